@@ -1,0 +1,80 @@
+package io.metricsagent.bootstrap;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * The agent's log: one line a message on standard error, with the prefix {@code [metrics-agent]}.
+ *
+ * <p>No {@code java.util.logging}: an application may still want to choose its log manager when the
+ * agent starts. Thread-safe.
+ */
+public final class AgentLog {
+  /** How much is printed; each level includes those before it. */
+  public enum Level {
+    /** Nothing. */
+    OFF,
+    /** What stops the agent or one of its exporters. */
+    ERROR,
+    /** What makes figures incomplete. */
+    WARN,
+    /** One line at the start and one for rare events. */
+    INFO,
+    /** Everything, with stack traces. */
+    DEBUG
+  }
+
+  private static volatile Level threshold = Level.INFO;
+
+  private AgentLog() {}
+
+  /** Sets how much is printed. */
+  public static void level(Level level) {
+    threshold = level;
+  }
+
+  /** Returns whether messages of a level are printed. */
+  public static boolean isLogged(Level level) {
+    return level.ordinal() <= threshold.ordinal();
+  }
+
+  /** Prints an error. */
+  public static void error(String message) {
+    log(Level.ERROR, message, null);
+  }
+
+  /** Prints a warning. */
+  public static void warn(String message) {
+    log(Level.WARN, message, null);
+  }
+
+  /** Prints a message. */
+  public static void info(String message) {
+    log(Level.INFO, message, null);
+  }
+
+  /** Prints a detail, with a stack trace if {@code cause} is not {@code null}. */
+  public static void debug(String message, Throwable cause) {
+    log(Level.DEBUG, message, cause);
+  }
+
+  /**
+   * Prints a message.
+   *
+   * @param cause {@code null} for none; its stack trace is printed at level debug only
+   */
+  public static void log(Level level, String message, Throwable cause) {
+    if (!isLogged(level)) {
+      return;
+    }
+    PrintStream err = System.err;
+    String label =
+        level == Level.ERROR || level == Level.WARN
+            ? level.name().toLowerCase(Locale.ROOT) + ": "
+            : "";
+    err.println("[metrics-agent] " + label + message.replace('\n', ' '));
+    if (cause != null && isLogged(Level.DEBUG)) {
+      cause.printStackTrace(err);
+    }
+  }
+}

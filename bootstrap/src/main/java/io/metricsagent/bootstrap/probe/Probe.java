@@ -1,0 +1,78 @@
+package io.metricsagent.bootstrap.probe;
+
+/**
+ * What woven code calls: the only class of the agent that an application's classes refer to.
+ *
+ * <p>Every method absorbs every fault of the agent, so that a woven method behaves as if it were
+ * not woven. Until {@link #install} has been called, and after a fault in the sink's own fault
+ * handling, all methods do nothing.
+ *
+ * <p>Methods are public because the advice inlined into application classes must reach them; they
+ * are not for applications to call.
+ */
+public final class Probe {
+  /** Read once, when the first woven method runs, so that the JIT compiler sees a constant. */
+  private static final class Holder {
+    static final ProbeSink SINK = published;
+  }
+
+  private static volatile ProbeSink published;
+
+  private Probe() {}
+
+  /** Publishes the sink; called once, before the first class is woven. */
+  public static void install(ProbeSink sink) {
+    published = sink;
+  }
+
+  /** See {@link ProbeSink#enter}; returns {@code null} on a fault. */
+  public static Object enter(
+      int site, Object self, Object arg0, Object arg1, Object arg2, Object arg3) {
+    ProbeSink sink = Holder.SINK;
+    if (sink == null) {
+      return null;
+    }
+    try {
+      return sink.enter(site, self, arg0, arg1, arg2, arg3);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return null;
+    }
+  }
+
+  /** See {@link ProbeSink#replaceArgument}; returns {@code argument} on a fault. */
+  public static Object replaceArgument(int site, Object token, Object argument) {
+    if (token == null) {
+      return argument;
+    }
+    ProbeSink sink = Holder.SINK;
+    try {
+      return sink.replaceArgument(site, token, argument);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return argument;
+    }
+  }
+
+  /** See {@link ProbeSink#exit}; returns {@code result} on a fault. */
+  public static Object exit(int site, Object token, Object result, Throwable thrown) {
+    if (token == null) {
+      return result;
+    }
+    ProbeSink sink = Holder.SINK;
+    try {
+      return sink.exit(site, token, result, thrown);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return result;
+    }
+  }
+
+  private static void failed(ProbeSink sink, int site, Throwable fault) {
+    try {
+      sink.failed(site, fault);
+    } catch (Throwable ignored) {
+      // Out of stack or memory: the application comes first.
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.metricsagent.bootstrap.registry;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A value that rises and falls, or is not known. Thread-safe and lock-free; it starts as not known.
+ */
+public final class Gauge {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final AtomicLong value = new AtomicLong(UNKNOWN);
+
+  /** Sets the value. */
+  public void set(long newValue) {
+    value.set(newValue);
+  }
+
+  /** Adds {@code delta}; a gauge that is not known counts from 0. */
+  public void inc(long delta) {
+    long seen = value.get();
+    while (!value.compareAndSet(seen, (seen == UNKNOWN ? 0 : seen) + delta)) {
+      seen = value.get();
+    }
+  }
+
+  /** Subtracts {@code delta}; a gauge that is not known counts from 0. */
+  public void dec(long delta) {
+    inc(-delta);
+  }
+
+  /** Forgets the value. */
+  public void clear() {
+    value.set(UNKNOWN);
+  }
+
+  /** Returns the value, or {@code null} when it is not known. */
+  public Long value() {
+    long seen = value.get();
+    return seen == UNKNOWN ? null : seen;
+  }
+}

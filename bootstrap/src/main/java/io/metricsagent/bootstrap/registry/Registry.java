@@ -1,0 +1,264 @@
+package io.metricsagent.bootstrap.registry;
+
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * All series of the JVM, and the {@link MetricsCollector} protocol over them.
+ *
+ * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
+ * no recording takes. Live cells never go back: a reset remembers the current reading and later
+ * snapshots subtract it, so a call recorded while a reset runs is either in what was cleared or in
+ * what comes after, and never lost.
+ */
+public final class Registry implements MetricsCollector {
+  private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
+
+  /**
+   * How often a series is read again while calls are being recorded into it; after that a reading
+   * may hold calls that are half recorded.
+   */
+  private static final int READ_ATTEMPTS = 200;
+
+  private final RegistrySettings settings;
+  private final Clock clock;
+  private final DroppedSeries dropped;
+  private final SeriesTable<AdapterMetrics> adapters;
+  private final SeriesTable<ToolMetrics> tools;
+  private final SeriesTable<MailboxMetrics> mailboxes;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final MetricsSnapshot start;
+  private volatile Supplier<List<InstrumentationSnapshot>> instrumentations = List::of;
+  private MetricsSnapshot baseline;
+
+  /**
+   * Makes an empty registry.
+   *
+   * @param onLimit runs once, when the cardinality limit folds the first series
+   */
+  public Registry(RegistrySettings settings, Clock clock, Runnable onLimit) {
+    this.settings = settings;
+    this.clock = clock;
+    dropped = new DroppedSeries(onLimit);
+    adapters = new SeriesTable<>(settings.cardinalityLimit(), dropped, AdapterMetrics::new);
+    tools =
+        new SeriesTable<>(
+            settings.cardinalityLimit(),
+            dropped,
+            (tool, experiment, c, d) -> new ToolMetrics(tool, experiment));
+    mailboxes =
+        new SeriesTable<>(
+            settings.cardinalityLimit(),
+            dropped,
+            (queue, system, c, d) -> new MailboxMetrics(queue, system));
+    start = readAll();
+    baseline = start;
+  }
+
+  /** Returns the series of a key, which is made on first use. Allocates nothing afterwards. */
+  public AdapterMetrics adapter(String adapter, String model, String operation, String experiment) {
+    return adapters.get(adapter, model, operation, experiment);
+  }
+
+  /** Returns the series of a key under the default experiment. */
+  public AdapterMetrics adapter(String adapter, String model, String operation) {
+    return adapters.get(adapter, model, operation, settings.experiment());
+  }
+
+  /** Returns the series of a tool under the default experiment. */
+  public ToolMetrics tool(String tool) {
+    return tools.get(tool, settings.experiment(), null, null);
+  }
+
+  /**
+   * Returns the series of a queue.
+   *
+   * @param system {@code messaging.system}, or {@code null}
+   */
+  public MailboxMetrics mailbox(String queue, String system) {
+    return mailboxes.get(queue, system, null, null);
+  }
+
+  @Override
+  public void recordAdapterCall(
+      String adapter,
+      long renderMillis,
+      long callMillis,
+      long parseMillis,
+      long toolMillis,
+      TokenUsage usage,
+      String error,
+      boolean throttled,
+      String experiment) {
+    AdapterMetrics series =
+        adapter(adapter, null, null, experiment == null ? settings.experiment() : experiment);
+    if (throttled) {
+      series.recordThrottle();
+    }
+    series.record(
+        nanos(renderMillis),
+        nanos(callMillis),
+        nanos(parseMillis),
+        nanos(toolMillis),
+        UNKNOWN,
+        nanos(renderMillis + callMillis + parseMillis + toolMillis),
+        usage == null ? UNKNOWN : tokens(usage.inputTokens()),
+        usage == null ? UNKNOWN : tokens(usage.outputTokens()),
+        usage == null ? UNKNOWN : tokens(usage.cachedTokens()),
+        error);
+  }
+
+  private static long nanos(long millis) {
+    return millis * HistogramLayout.NANOS_PER_MILLI;
+  }
+
+  private static long tokens(Long count) {
+    return count == null ? UNKNOWN : count;
+  }
+
+  @Override
+  public void recordToolCall(String tool, long latencyMillis, boolean success, String errorCode) {
+    if (success) {
+      tool(tool).recordSuccess(nanos(latencyMillis));
+    } else {
+      tool(tool).recordFailure(nanos(latencyMillis), errorCode);
+    }
+  }
+
+  @Override
+  public void recordMessageReceived(String queue, int deliveryCount, long ageMillis) {
+    queue(queue).recordReceived(deliveryCount, nanos(Math.max(0, ageMillis)));
+  }
+
+  @Override
+  public void recordMessageAck(String queue) {
+    queue(queue).recordAcked(1);
+  }
+
+  @Override
+  public void recordMessageNack(String queue) {
+    queue(queue).recordNacked(1);
+  }
+
+  @Override
+  public void recordMessageExpired(String queue) {
+    queue(queue).recordExpired(1);
+  }
+
+  @Override
+  public void recordMessageDeadLettered(String queue) {
+    queue(queue).recordDeadLettered(1);
+  }
+
+  @Override
+  public void recordQueueDepth(String queue, long depth) {
+    queue(queue).recordDepth(depth);
+  }
+
+  private MailboxMetrics queue(String queue) {
+    return mailbox(queue, null);
+  }
+
+  /** Says where the agent's own figures come from. */
+  public void instrumentations(Supplier<List<InstrumentationSnapshot>> source) {
+    instrumentations = source;
+  }
+
+  @Override
+  public MetricsSnapshot snapshot() {
+    reading.lock();
+    try {
+      MetricsSnapshot all = readAll();
+      return baseline == start ? all : all.minus(baseline);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  @Override
+  public void reset() {
+    snapshotAndReset();
+  }
+
+  /**
+   * Starts again from nothing and returns what was cleared: each recording is in exactly one such
+   * snapshot.
+   */
+  public MetricsSnapshot snapshotAndReset() {
+    reading.lock();
+    try {
+      MetricsSnapshot all = readAll();
+      MetricsSnapshot cleared = baseline == start ? all : all.minus(baseline);
+      baseline = all;
+      adapters.all().forEach(AdapterMetrics::clearExtremes);
+      tools.all().forEach(ToolMetrics::clearExtremes);
+      mailboxes.all().forEach(MailboxMetrics::clear);
+      return cleared;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private MetricsSnapshot readAll() {
+    List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
+    for (AdapterMetrics series : adapters.all()) {
+      adapterSnapshots.add(readSettled(series));
+    }
+    List<ToolSnapshot> toolSnapshots = new ArrayList<>();
+    for (ToolMetrics series : tools.all()) {
+      toolSnapshots.add(series.read());
+    }
+    List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
+    for (MailboxMetrics series : mailboxes.all()) {
+      mailboxSnapshots.add(series.read());
+    }
+    Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
+    adapterSnapshots.sort(
+        Comparator.comparing(AdapterSnapshot::adapter, text)
+            .thenComparing(AdapterSnapshot::model, text)
+            .thenComparing(AdapterSnapshot::operation, text)
+            .thenComparing(AdapterSnapshot::experiment, text));
+    toolSnapshots.sort(
+        Comparator.comparing(ToolSnapshot::toolName, text)
+            .thenComparing(ToolSnapshot::experiment, text));
+    mailboxSnapshots.sort(
+        Comparator.comparing(MailboxSnapshot::queueName, text)
+            .thenComparing(MailboxSnapshot::system, text));
+    return new MetricsSnapshot(
+        settings.startedAt(),
+        clock.instant(),
+        settings.workerId(),
+        settings.serviceName(),
+        adapterSnapshots,
+        toolSnapshots,
+        mailboxSnapshots,
+        new AgentSnapshot(settings.version(), instrumentations.get(), dropped.count()));
+  }
+
+  /**
+   * Reads a series at a moment in which no call is half recorded, if there is one.
+   *
+   * <p>Started calls never fall behind finished ones. If as many have started after the reading as
+   * had finished before it, none was under way in between.
+   */
+  private static AdapterSnapshot readSettled(AdapterMetrics series) {
+    long finished = series.finished();
+    AdapterSnapshot snapshot = series.read();
+    for (int attempt = 1; attempt < READ_ATTEMPTS && series.started() != finished; attempt++) {
+      Thread.onSpinWait();
+      finished = series.finished();
+      snapshot = series.read();
+    }
+    return snapshot;
+  }
+}

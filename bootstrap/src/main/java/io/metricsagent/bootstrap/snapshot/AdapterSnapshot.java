@@ -1,0 +1,126 @@
+package io.metricsagent.bootstrap.snapshot;
+
+import java.util.Map;
+
+/**
+ * One adapter series: what was recorded for (adapter, model, operation, experiment).
+ *
+ * <p>Every request ends in {@code succeeded} or in one histogram of {@code failed}, so counts of
+ * requests and errors always agree with the total latency.
+ *
+ * @param adapter {@code gen_ai.provider.name}, such as {@code openai}
+ * @param model the model asked for, or {@code null} when it is not known
+ * @param operation {@code gen_ai.operation.name}, such as {@code chat}, or {@code null} when it is
+ *     not known
+ * @param experiment tag for A/B comparison, or {@code null}
+ * @param renderLatency from the start of the call to its first attempt on the wire
+ * @param callLatency time on the wire, all attempts, without the waits between them
+ * @param parseLatency from the last answer on the wire to the result
+ * @param toolLatency time in tools within the call
+ * @param succeeded total latency of the requests that succeeded
+ * @param failed total latency of the requests that failed, by error type
+ * @param timeToFirstToken streamed calls only
+ * @param inputTokens tokens a request, in whole units; cached ones included
+ * @param outputTokens tokens a request, in whole units
+ * @param cachedTokens input tokens served from a cache
+ * @param throttleCount answers that said "too many requests", also those that were retried away
+ */
+public record AdapterSnapshot(
+    String adapter,
+    String model,
+    String operation,
+    String experiment,
+    HistogramSnapshot renderLatency,
+    HistogramSnapshot callLatency,
+    HistogramSnapshot parseLatency,
+    HistogramSnapshot toolLatency,
+    HistogramSnapshot succeeded,
+    Map<String, HistogramSnapshot> failed,
+    HistogramSnapshot timeToFirstToken,
+    HistogramSnapshot inputTokens,
+    HistogramSnapshot outputTokens,
+    long cachedTokens,
+    long throttleCount) {
+
+  /** Copies {@code failed}. */
+  public AdapterSnapshot {
+    failed = Outcomes.sorted(failed);
+  }
+
+  /** Returns the latency of all requests, failed ones included. */
+  public HistogramSnapshot totalLatency() {
+    return Outcomes.total(succeeded, failed);
+  }
+
+  /** Returns the number of requests, failed ones included. */
+  public long requestCount() {
+    return succeeded.count() + errorCount();
+  }
+
+  /** Returns the number of failed requests. */
+  public long errorCount() {
+    return Outcomes.failures(failed);
+  }
+
+  /** Returns the number of errors by type. */
+  public Map<String, Long> errorTypes() {
+    return Outcomes.counts(failed);
+  }
+
+  /** Returns the sum of input tokens. */
+  public long inputTokenCount() {
+    return Outcomes.units(inputTokens);
+  }
+
+  /** Returns the sum of output tokens. */
+  public long outputTokenCount() {
+    return Outcomes.units(outputTokens);
+  }
+
+  /** Returns whether nothing was recorded. */
+  boolean isIdle() {
+    return requestCount() == 0 && throttleCount == 0;
+  }
+
+  SeriesKey key() {
+    return new SeriesKey(adapter, model, operation, experiment);
+  }
+
+  AdapterSnapshot plus(AdapterSnapshot other) {
+    return new AdapterSnapshot(
+        adapter,
+        model,
+        operation,
+        experiment,
+        renderLatency.plus(other.renderLatency),
+        callLatency.plus(other.callLatency),
+        parseLatency.plus(other.parseLatency),
+        toolLatency.plus(other.toolLatency),
+        succeeded.plus(other.succeeded),
+        Outcomes.plus(failed, other.failed),
+        timeToFirstToken.plus(other.timeToFirstToken),
+        inputTokens.plus(other.inputTokens),
+        outputTokens.plus(other.outputTokens),
+        cachedTokens + other.cachedTokens,
+        throttleCount + other.throttleCount);
+  }
+
+  AdapterSnapshot minus(AdapterSnapshot earlier) {
+    return new AdapterSnapshot(
+        adapter,
+        model,
+        operation,
+        experiment,
+        renderLatency.minus(earlier.renderLatency),
+        callLatency.minus(earlier.callLatency),
+        parseLatency.minus(earlier.parseLatency),
+        toolLatency.minus(earlier.toolLatency),
+        succeeded.minus(earlier.succeeded),
+        Outcomes.minus(failed, earlier.failed),
+        timeToFirstToken.minus(earlier.timeToFirstToken),
+        inputTokens.minus(earlier.inputTokens),
+        outputTokens.minus(earlier.outputTokens),
+        cachedTokens - earlier.cachedTokens,
+        throttleCount - earlier.throttleCount);
+  }
+}

@@ -1,0 +1,12 @@
+package io.metricsagent.bootstrap.snapshot;
+
+/**
+ * What the agent did for one library.
+ *
+ * @param name the instrumentation's name, as in {@code
+ *     metrics.agent.instrumentation.<name>.enabled}
+ * @param wovenMethods methods that carry advice
+ * @param skipped rules that were switched off because their target had another shape
+ * @param errors faults inside the agent's own code, all of them kept from the application
+ */
+public record InstrumentationSnapshot(String name, long wovenMethods, long skipped, long errors) {}
