@@ -26,14 +26,13 @@ public final class Probe {
   }
 
   /** See {@link ProbeSink#enter}; returns {@code null} on a fault. */
-  public static Object enter(
-      int site, Object self, Object arg0, Object arg1, Object arg2, Object arg3) {
+  public static Object enter(int site, Object self, Object arg0, Object arg1, Object arg2) {
     ProbeSink sink = Holder.SINK;
     if (sink == null) {
       return null;
     }
     try {
-      return sink.enter(site, self, arg0, arg1, arg2, arg3);
+      return sink.enter(site, self, arg0, arg1, arg2);
     } catch (Throwable fault) {
       failed(sink, site, fault);
       return null;

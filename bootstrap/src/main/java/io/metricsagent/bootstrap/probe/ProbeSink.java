@@ -13,7 +13,7 @@ public interface ProbeSink {
    * @param arg0 the first argument, or {@code null} where there is none; likewise the others
    * @return a token that {@link #exit} gets back, or {@code null} when the call is of no interest
    */
-  Object enter(int site, Object self, Object arg0, Object arg1, Object arg2, Object arg3);
+  Object enter(int site, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
    * Offers an argument for replacement, right after {@link #enter}.

@@ -1,0 +1,60 @@
+package io.metricsagent.instrumentations.langchain4j;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+
+/** {@code Response<List<Embedding>>} and, from 1.18 on, {@code EmbeddingResponse}. */
+final class EmbeddingDecoder implements LlmDecoder {
+  private static final Accessor PROVIDER = Accessor.path("provider()");
+  private static final Accessor MODEL = Accessor.path("modelName()");
+  private static final Accessor REQUEST_MODEL = Accessor.path("parameters().modelName()");
+  private static final Accessor RESPONSE_MODEL = Accessor.path("metadata().modelName()");
+  private static final Accessor USAGE = Accessor.path("metadata().tokenUsage()");
+  private static final Accessor OLD_USAGE = Accessor.path("tokenUsage()");
+
+  @Override
+  public String operation() {
+    return "embeddings";
+  }
+
+  @Override
+  public String provider(Object client) {
+    return Providers.of(PROVIDER.readString(client), client);
+  }
+
+  @Override
+  public String requestModel(Object client, Object request) {
+    String model = known(REQUEST_MODEL.readString(request));
+    return model == null ? known(MODEL.readString(client)) : model;
+  }
+
+  /** The default of {@code EmbeddingModel.modelName()} is the word "unknown". */
+  private static String known(String model) {
+    return "unknown".equals(model) ? null : model;
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return known(RESPONSE_MODEL.readString(response));
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    return Usage.input(usage(response));
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    return Usage.output(usage(response));
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    return Usage.cached(usage(response));
+  }
+
+  private static Object usage(Object response) {
+    Object usage = OLD_USAGE.read(response);
+    return usage == null ? USAGE.read(response) : usage;
+  }
+}

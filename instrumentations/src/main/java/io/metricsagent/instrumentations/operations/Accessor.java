@@ -1,0 +1,128 @@
+package io.metricsagent.instrumentations.operations;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a value of a library object by a path of public no-argument methods, such as {@code
+ * metadata().tokenUsage().inputTokenCount()}.
+ *
+ * <p>The library is never compiled against. Each step finds its method once a class and keeps a
+ * {@link MethodHandle} in a {@link ClassValue}, so nothing here keeps a class or its loader alive.
+ * A missing method, a null on the way or a getter that throws all mean "not known": {@code null}.
+ * Immutable and thread-safe.
+ */
+public final class Accessor {
+  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+  private static final MethodHandle MISSING =
+      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
+
+  private static final class Step extends ClassValue<MethodHandle> {
+    private final String method;
+
+    Step(String method) {
+      this.method = method;
+    }
+
+    @Override
+    protected MethodHandle computeValue(Class<?> type) {
+      MethodHandle found = find(type);
+      return found == null ? MISSING : found;
+    }
+
+    /**
+     * Looks in public classes and interfaces only: the class itself is often hidden in its library.
+     */
+    private MethodHandle find(Class<?> type) {
+      for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+        MethodHandle handle = declaredIn(c);
+        if (handle != null) {
+          return handle;
+        }
+        for (Class<?> i : c.getInterfaces()) {
+          handle = find(i);
+          if (handle != null) {
+            return handle;
+          }
+        }
+      }
+      return null;
+    }
+
+    private MethodHandle declaredIn(Class<?> type) {
+      if (!Modifier.isPublic(type.getModifiers())) {
+        return null;
+      }
+      try {
+        Method declared = type.getDeclaredMethod(method);
+        return Modifier.isPublic(declared.getModifiers()) && declared.getReturnType() != void.class
+            ? MethodHandles.publicLookup().unreflect(declared).asType(GETTER)
+            : null;
+      } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
+        return null;
+      }
+    }
+  }
+
+  private final Step[] steps;
+
+  private Accessor(Step[] steps) {
+    this.steps = steps;
+  }
+
+  /**
+   * Makes an accessor.
+   *
+   * @param path method names with {@code ()}, joined by dots
+   * @throws IllegalArgumentException if the path has another form
+   */
+  public static Accessor path(String path) {
+    List<Step> steps = new ArrayList<>();
+    for (String part : path.split("\\.", -1)) {
+      if (!part.endsWith("()") || part.length() == 2) {
+        throw new IllegalArgumentException(
+            "expected a path such as metadata().modelName(), not " + path);
+      }
+      steps.add(new Step(part.substring(0, part.length() - 2)));
+    }
+    return new Accessor(steps.toArray(new Step[0]));
+  }
+
+  /** Reads the value; {@code null} when it is not known. */
+  public Object read(Object from) {
+    Object value = from;
+    for (Step step : steps) {
+      if (value == null) {
+        return null;
+      }
+      MethodHandle handle = step.get(value.getClass());
+      try {
+        value = (Object) handle.invokeExact(value);
+      } catch (Throwable e) {
+        return null; // a getter may refuse; the application will meet the same exception where it
+        // asks
+      }
+    }
+    return value;
+  }
+
+  /** Reads a text; {@code null} when it is not known or blank. */
+  public String readString(Object from) {
+    Object value = read(from);
+    if (value == null) {
+      return null;
+    }
+    String text = value.toString();
+    return text.isBlank() ? null : text;
+  }
+
+  /** Reads a number; -1 when it is not known or negative. */
+  public long readLong(Object from) {
+    return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
+  }
+}

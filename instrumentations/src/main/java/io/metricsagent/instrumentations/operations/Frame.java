@@ -1,0 +1,108 @@
+package io.metricsagent.instrumentations.operations;
+
+/**
+ * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
+ * are used again, so none may be kept after its end.
+ *
+ * <p>{@link Kind#LLM} frames gather what is learnt about a request. An LLM frame inside another one
+ * is the same operation seen by an inner layer: it hands what it learnt to its parent when it ends.
+ */
+final class Frame {
+  /** What a call is. */
+  enum Kind {
+    /** A request to a model. */
+    LLM,
+    /** One attempt on the wire within a request. */
+    ATTEMPT,
+    /** A tool call. */
+    TOOL
+  }
+
+  static final long UNKNOWN = -1;
+
+  Kind kind;
+  Frame parent;
+
+  /** The outermost frame of the same operation: this one, unless it is nested. */
+  Frame root;
+
+  long startNanos;
+  Object self;
+  Object argument;
+
+  // LLM
+  String provider;
+  String model;
+  String answeringModel;
+  long inputTokens;
+  long outputTokens;
+  long cachedTokens;
+  boolean usageKnown;
+
+  /**
+   * Whether the operation goes on after the woven method returned; such a frame is not used again.
+   */
+  boolean detached;
+
+  /** The stream that the operation ends with, or null. */
+  OpenStream stream;
+
+  // Attempts, in the root of an operation
+  int attempts;
+  int throttles;
+  long firstAttemptNanos;
+  long lastAttemptEndNanos;
+  long attemptsNanos;
+
+  // Tools: what an inner layer threw although the outer one returns normally
+  Throwable innerFailure;
+
+  boolean isRoot() {
+    return root == this;
+  }
+
+  void begin(Kind newKind, Frame newParent, Frame newRoot, Object newSelf, Object newArgument) {
+    kind = newKind;
+    parent = newParent;
+    root = newRoot == null ? this : newRoot;
+    self = newSelf;
+    argument = newArgument;
+    provider = null;
+    model = null;
+    answeringModel = null;
+    inputTokens = UNKNOWN;
+    outputTokens = UNKNOWN;
+    cachedTokens = UNKNOWN;
+    usageKnown = false;
+    detached = false;
+    stream = null;
+    attempts = 0;
+    throttles = 0;
+    firstAttemptNanos = 0;
+    lastAttemptEndNanos = 0;
+    attemptsNanos = 0;
+    innerFailure = null;
+    startNanos = System.nanoTime();
+  }
+
+  /** Lets go of the application's objects. */
+  void end() {
+    parent = null;
+    root = null;
+    self = null;
+    argument = null;
+    innerFailure = null;
+  }
+
+  /** Adds the tokens of an inner request. */
+  void addUsage(long input, long output, long cached) {
+    inputTokens = sum(inputTokens, input);
+    outputTokens = sum(outputTokens, output);
+    cachedTokens = sum(cachedTokens, cached);
+    usageKnown |= input >= 0 || output >= 0;
+  }
+
+  private static long sum(long a, long b) {
+    return b < 0 ? a : Math.max(0, a) + b;
+  }
+}

@@ -1,0 +1,70 @@
+package io.metricsagent.instrumentations.operations;
+
+import java.util.Arrays;
+
+/**
+ * The woven calls under way on one thread, outermost first. It says what encloses what, so that one
+ * operation is counted once whatever number of layers it passes through.
+ *
+ * <p>Frames are kept for the next call at the same depth: after the first calls of a thread nothing
+ * is allocated.
+ */
+final class FrameStack {
+  private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
+
+  /** Deeper calls are not measured; a stack this deep is a recursion. */
+  private static final int MAX_DEPTH = 256;
+
+  private Frame[] frames = new Frame[4];
+  private int depth;
+
+  private FrameStack() {}
+
+  /** Returns this thread's stack. */
+  static FrameStack current() {
+    return CURRENT.get();
+  }
+
+  /** Returns the innermost frame, or {@code null}. */
+  Frame top() {
+    return depth == 0 ? null : frames[depth - 1];
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param root the operation that it belongs to, or {@code null} if it is one of its own
+   * @return {@code null} when the stack is too deep
+   */
+  Frame push(Frame.Kind kind, Frame root, Object self, Object argument) {
+    if (depth == MAX_DEPTH) {
+      return null;
+    }
+    if (depth == frames.length) {
+      frames = Arrays.copyOf(frames, depth * 2);
+    }
+    Frame frame = frames[depth];
+    if (frame == null || frame.detached) {
+      frame = new Frame();
+      frames[depth] = frame;
+    }
+    frame.begin(kind, top(), root, self, argument);
+    depth++;
+    return frame;
+  }
+
+  /**
+   * Ends a call and everything that was begun after it and never ended.
+   *
+   * @return whether the frame was on this thread's stack
+   */
+  boolean pop(Frame frame) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (frames[i] == frame) {
+        depth = i;
+        return true;
+      }
+    }
+    return false;
+  }
+}

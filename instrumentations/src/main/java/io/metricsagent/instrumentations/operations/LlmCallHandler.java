@@ -1,0 +1,29 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/** A method that makes a request and returns when it is complete. */
+public final class LlmCallHandler extends SiteHandler {
+  private final LlmRecorder recorder;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmCallHandler(LlmDecoder decoder, Recording recording) {
+    recorder = new LlmRecorder(decoder, recording.registry());
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return LlmRecorder.begin(self, arg0);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    Frame frame = (Frame) token;
+    if (FrameStack.current().pop(frame)) {
+      recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,34 @@
+package io.metricsagent.instrumentations.operations;
+
+/**
+ * Where a library keeps what is recorded of a request. Values that a library does not give are
+ * {@code null} or -1.
+ *
+ * <p>Implementations are stateless and read metadata only, never prompts or completions.
+ */
+public interface LlmDecoder {
+  /** Returns {@code gen_ai.operation.name}. */
+  String operation();
+
+  /**
+   * Returns {@code gen_ai.provider.name}.
+   *
+   * @param client the object that the request was made on
+   */
+  String provider(Object client);
+
+  /** Returns the model that was asked for. */
+  String requestModel(Object client, Object request);
+
+  /** Returns the model that answered. */
+  String responseModel(Object response);
+
+  /** Returns the tokens of a response, cached ones included. */
+  long inputTokens(Object response);
+
+  /** Returns the tokens that the model produced. */
+  long outputTokens(Object response);
+
+  /** Returns the input tokens that came from a cache. */
+  long cachedTokens(Object response);
+}

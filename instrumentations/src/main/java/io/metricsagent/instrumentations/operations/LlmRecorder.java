@@ -1,0 +1,136 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+
+/**
+ * Turns an LLM frame that ended into one recorded request, or, if it was an inner layer of another
+ * request, into facts for that one.
+ *
+ * <p>Phases: render is the time before the first attempt on the wire; call is the time of all
+ * attempts without the waits between them; parse comes after the last, and is not told apart in
+ * streams. Where a library shows no attempts, the whole request is its call. Total is wall-clock
+ * time, waits included.
+ */
+final class LlmRecorder {
+  private static final String UNKNOWN_PROVIDER = "unknown";
+
+  private final LlmDecoder decoder;
+  private final Registry registry;
+
+  LlmRecorder(LlmDecoder decoder, Registry registry) {
+    this.decoder = decoder;
+    this.registry = registry;
+  }
+
+  /**
+   * Begins a request, or an inner layer of the one under way. An LLM call inside a tool is a
+   * request of its own.
+   */
+  static Frame begin(Object self, Object request) {
+    FrameStack stack = FrameStack.current();
+    Frame top = stack.top();
+    Frame root = top != null && top.kind != Frame.Kind.TOOL ? top.root : null;
+    return stack.push(Frame.Kind.LLM, root, self, request);
+  }
+
+  /**
+   * Ends a request.
+   *
+   * @param firstTokenNanos when the first content arrived, or {@link Frame#UNKNOWN}
+   * @param response {@code null} if there is none
+   */
+  void end(Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
+    decode(frame, response);
+    if (frame.isRoot()) {
+      record(frame, endNanos, firstTokenNanos, error);
+    } else if (frame.parent != null) {
+      handToParent(frame, error == null);
+    }
+    frame.end();
+  }
+
+  /**
+   * Learns what the request says before it is sent, for calls that end on another thread; an inner
+   * layer tells its operation.
+   */
+  void decodeRequest(Frame frame) {
+    frame.provider = decoder.provider(frame.self);
+    frame.model = decoder.requestModel(frame.self, frame.argument);
+    Frame root = frame.root;
+    if (frame.provider != null) {
+      root.provider = frame.provider;
+    }
+    if (frame.model != null) {
+      root.model = frame.model;
+    }
+  }
+
+  /** What an inner layer learnt is nearer to the truth, so what is known already stays. */
+  private void decode(Frame frame, Object response) {
+    if (frame.provider == null) {
+      frame.provider = decoder.provider(frame.self);
+    }
+    if (frame.model == null) {
+      frame.model = decoder.requestModel(frame.self, frame.argument);
+    }
+    if (response == null) {
+      return;
+    }
+    if (frame.answeringModel == null) {
+      frame.answeringModel = decoder.responseModel(response);
+    }
+    if (!frame.usageKnown) {
+      frame.addUsage(
+          decoder.inputTokens(response),
+          decoder.outputTokens(response),
+          decoder.cachedTokens(response));
+    }
+  }
+
+  /** Tokens of several inner requests add up; names are those of the last one that succeeded. */
+  private static void handToParent(Frame frame, boolean succeeded) {
+    Frame parent = frame.parent;
+    parent.addUsage(frame.inputTokens, frame.outputTokens, frame.cachedTokens);
+    if (frame.provider != null && (succeeded || parent.provider == null)) {
+      parent.provider = frame.provider;
+    }
+    if (frame.model != null && (succeeded || parent.model == null)) {
+      parent.model = frame.model;
+    }
+    if (frame.answeringModel != null) {
+      parent.answeringModel = frame.answeringModel;
+    }
+  }
+
+  private void record(Frame frame, long endNanos, long firstTokenNanos, Throwable error) {
+    String model = frame.model == null ? frame.answeringModel : frame.model;
+    AdapterMetrics series =
+        registry.adapter(
+            frame.provider == null ? UNKNOWN_PROVIDER : frame.provider, model, decoder.operation());
+    int throttles = frame.throttles;
+    if (throttles == 0 && error != null && Errors.isThrottle(error)) {
+      throttles = 1;
+    }
+    for (int i = 0; i < throttles; i++) {
+      series.recordThrottle();
+    }
+    long total = endNanos - frame.startNanos;
+    boolean phases = frame.attempts > 0;
+    series.record(
+        phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
+        phases ? frame.attemptsNanos : total,
+        phases && frame.lastAttemptEndNanos != Frame.UNKNOWN
+            ? endNanos - frame.lastAttemptEndNanos
+            : Frame.UNKNOWN,
+        Frame.UNKNOWN,
+        firstTokenNanos == Frame.UNKNOWN
+            ? Frame.UNKNOWN
+            : Math.max(0, firstTokenNanos - frame.startNanos),
+        total,
+        frame.inputTokens,
+        frame.outputTokens,
+        frame.cachedTokens,
+        error == null ? null : Errors.type(error));
+  }
+}

@@ -1,0 +1,30 @@
+package io.metricsagent.instrumentations.operations;
+
+/**
+ * Where a library keeps what is recorded of a tool call. Stateless; arguments and results of tools
+ * are never read.
+ */
+public interface ToolDecoder {
+  /**
+   * Returns the tool's name.
+   *
+   * @param executor the object that was called
+   * @param request its first argument
+   */
+  String name(Object executor, Object request);
+
+  /**
+   * Returns whether a call that returned normally failed all the same.
+   *
+   * @param innerFailure what an inner layer of the call threw last, or {@code null}
+   */
+  boolean isFailure(Object result, Throwable innerFailure);
+
+  /**
+   * Returns the error code of a failed call.
+   *
+   * @param error what was thrown, on the outside or within, or {@code null}
+   * @return {@code null} when the failure says nothing of its kind
+   */
+  String errorCode(Throwable error);
+}

@@ -1,0 +1,56 @@
+package io.metricsagent.instrumentations.rules;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A module at work: its rules and what became of them. Thread-safe. */
+public final class Instrumentation {
+  private final InstrumentationModule module;
+  private final AtomicLong wovenMethods = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
+  private final ConcurrentHashMap<String, String> skipped = new ConcurrentHashMap<>();
+
+  Instrumentation(InstrumentationModule module) {
+    this.module = module;
+  }
+
+  InstrumentationModule module() {
+    return module;
+  }
+
+  /** Returns the module's name. */
+  public String name() {
+    return module.name();
+  }
+
+  /** Counts methods that now carry advice. */
+  public void wove(int methods) {
+    wovenMethods.addAndGet(methods);
+  }
+
+  /** Counts a fault of the agent's own. */
+  public void error() {
+    errors.incrementAndGet();
+  }
+
+  /** Switches a rule off and says so, once a rule. */
+  public void skip(Rule rule, String reason) {
+    if (skipped.putIfAbsent(rule.id() + ' ' + rule.type(), reason) == null) {
+      AgentLog.warn(
+          "rule "
+              + name()
+              + "/"
+              + rule.id()
+              + " is off: "
+              + reason
+              + "; the application is not affected, these figures are missing");
+    }
+  }
+
+  /** Returns the current counts. */
+  public InstrumentationSnapshot snapshot() {
+    return new InstrumentationSnapshot(name(), wovenMethods.get(), skipped.size(), errors.get());
+  }
+}

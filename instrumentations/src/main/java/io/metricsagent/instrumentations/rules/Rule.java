@@ -1,0 +1,84 @@
+package io.metricsagent.instrumentations.rules;
+
+import java.util.List;
+
+/**
+ * What to weave, as data: built-in rules and those of users are the same thing.
+ *
+ * <p>A rule names library types by strings, so that no library is compiled against and reading the
+ * rules loads no class of any.
+ *
+ * @param id name of the rule within its instrumentation; {@link InstrumentationModule#handler}
+ *     decides by it what happens
+ * @param type fully qualified name of the target class or interface
+ * @param subtypes whether classes below {@code type} are targets too; {@code type} itself always is
+ * @param methods the methods to weave; several are alternatives that versions of the library chose
+ *     from
+ * @param optional whether {@code type} may lack all of the methods without that being worth a word
+ * @param replacedArgument index of the argument that the handler may replace, or -1
+ * @param replacesResult whether the handler may replace the result
+ */
+public record Rule(
+    String id,
+    String type,
+    boolean subtypes,
+    List<MethodTarget> methods,
+    boolean optional,
+    MethodTarget predecessor,
+    int replacedArgument,
+    boolean replacesResult) {
+
+  /** A rule for one class. */
+  public static Rule forClass(String id, String type, MethodTarget... methods) {
+    return new Rule(id, type, false, List.of(methods), false, null, -1, false);
+  }
+
+  /** A rule for a class or interface and everything below it. */
+  public static Rule forSubtypes(String id, String type, MethodTarget... methods) {
+    return new Rule(id, type, true, List.of(methods), false, null, -1, false);
+  }
+
+  /** Returns this rule for types of which some versions have none of the methods. */
+  public Rule whereThereIsOne() {
+    return new Rule(
+        id, type, subtypes, methods, true, predecessor, replacedArgument, replacesResult);
+  }
+
+  /**
+   * Returns this rule for types whose older versions have {@code method} in place of the methods
+   * asked for.
+   */
+  public Rule newerThan(MethodTarget method) {
+    return new Rule(
+        id, type, subtypes, methods, optional, method, replacedArgument, replacesResult);
+  }
+
+  /** Returns this rule with the right to replace an argument. */
+  public Rule replacingArgument(int index) {
+    return new Rule(id, type, subtypes, methods, optional, predecessor, index, replacesResult);
+  }
+
+  /** Returns this rule with the right to replace the result. */
+  public Rule replacingResult() {
+    return new Rule(id, type, subtypes, methods, optional, predecessor, replacedArgument, true);
+  }
+
+  /**
+   * Returns whether a method, even an abstract one, shows that the type has the shape that the rule
+   * knows.
+   */
+  public boolean isKnownShape(String methodName, String descriptor) {
+    return matches(methodName, descriptor)
+        || (predecessor != null && predecessor.matches(methodName, descriptor));
+  }
+
+  /** Returns whether a method is one to weave. */
+  public boolean matches(String methodName, String descriptor) {
+    for (MethodTarget method : methods) {
+      if (method.matches(methodName, descriptor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

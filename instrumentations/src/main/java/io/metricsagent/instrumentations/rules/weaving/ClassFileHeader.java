@@ -1,0 +1,99 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+/**
+ * The names of a class file's super class and interfaces, read straight from its bytes (JVMS §4.1,
+ * §4.4) without parsing the rest.
+ *
+ * <p>One walk over the constant pool: a microsecond or two once compiled, which is what makes it
+ * affordable to ask every class of a loader that can see a target interface.
+ */
+final class ClassFileHeader {
+  private static final int MAGIC = 0xCAFEBABE;
+
+  private final byte[] bytes;
+  private final int[] offsets;
+  private final int end;
+
+  private ClassFileHeader(byte[] bytes, int[] offsets, int end) {
+    this.bytes = bytes;
+    this.offsets = offsets;
+    this.end = end;
+  }
+
+  /** Reads a class file; returns {@code null} if it is not one that this reader understands. */
+  static ClassFileHeader read(byte[] bytes) {
+    if (bytes.length < 24 || int4(bytes, 0) != MAGIC) {
+      return null;
+    }
+    int count = int2(bytes, 8);
+    int[] offsets = new int[count];
+    int at = 10;
+    for (int i = 1; i < count; i++) {
+      if (at + 5 > bytes.length) {
+        return null;
+      }
+      offsets[i] = at + 1;
+      switch (bytes[at]) {
+        case 1 -> at += 3 + int2(bytes, at + 1); // Utf8
+        case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5; // numbers, references, name and type, dynamic
+        case 5, 6 -> { // long and double take two entries
+          at += 9;
+          i++;
+        }
+        case 7, 8, 16, 19, 20 -> at += 3; // class, string, method type, module, package
+        case 15 -> at += 4; // method handle
+        default -> {
+          return null; // a constant of a later class file version
+        }
+      }
+    }
+    return at + 8 > bytes.length ? null : new ClassFileHeader(bytes, offsets, at);
+  }
+
+  /**
+   * Returns the internal name of the super class, or {@code null} for {@code Object} and modules.
+   */
+  String superName() {
+    int index = int2(bytes, end + 4);
+    return index == 0 ? null : className(index);
+  }
+
+  int interfaceCount() {
+    return int2(bytes, end + 6);
+  }
+
+  /** Returns the internal name of an interface. */
+  String interfaceName(int i) {
+    return className(int2(bytes, end + 8 + 2 * i));
+  }
+
+  private String className(int classIndex) {
+    int utf8 = offsets[int2(bytes, offsets[classIndex])];
+    return utf8(utf8 + 2, int2(bytes, utf8));
+  }
+
+  /** Class names are plain ASCII nearly always; others are decoded as the JVM's modified UTF-8. */
+  private String utf8(int from, int length) {
+    char[] chars = new char[length];
+    int used = 0;
+    for (int i = from; i < from + length; ) {
+      int b = bytes[i++] & 0xFF;
+      if (b < 0x80) {
+        chars[used++] = (char) b;
+      } else if (b < 0xE0) {
+        chars[used++] = (char) ((b & 0x1F) << 6 | (bytes[i++] & 0x3F));
+      } else {
+        chars[used++] = (char) ((b & 0x0F) << 12 | (bytes[i++] & 0x3F) << 6 | (bytes[i++] & 0x3F));
+      }
+    }
+    return new String(chars, 0, used);
+  }
+
+  private static int int2(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+  }
+
+  private static int int4(byte[] bytes, int at) {
+    return int2(bytes, at) << 16 | int2(bytes, at + 2);
+  }
+}
