@@ -38,6 +38,14 @@ public final class LangChain4jModule implements InstrumentationModule {
       TOOLS + "ToolArgumentsErrorHandler;" + TOOLS + "ToolExecutionErrorHandler;";
   private static final String HTTP = "Ldev/langchain4j/http/client/";
 
+  private static final String LOOP_BEFORE_1_4 =
+      "("
+          + RESPONSE
+          + "Ldev/langchain4j/model/chat/request/ChatRequestParameters;Ljava/util/List;Ldev/langchain4j/model/chat/ChatModel;"
+          + "Ldev/langchain4j/memory/ChatMemory;Ljava/lang/Object;Ljava/util/Map;)"
+          + TOOLS
+          + "ToolServiceResult;";
+
   @Override
   public String name() {
     return "langchain4j";
@@ -81,30 +89,32 @@ public final class LangChain4jModule implements InstrumentationModule {
                     + "sse/ServerSentEventParser;"
                     + HTTP
                     + "sse/ServerSentEventListener;)V")),
-        // Missing before 1.4.0; then three shapes.
+        // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called
+        // directly.
         Rule.forClass(
-            "tool",
-            "dev.langchain4j.service.tool.ToolService",
-            exactly(
-                "executeWithErrorHandling",
-                "("
-                    + TOOL_REQUEST
-                    + TOOLS
-                    + "ToolExecutor;"
-                    + CONTEXT
-                    + ERROR_HANDLERS
-                    + ")"
-                    + TOOLS
-                    + "ToolExecutionResult;"),
-            exactly(
-                "executeWithErrorHandling",
-                "("
-                    + TOOL_REQUEST
-                    + TOOLS
-                    + "ToolExecutor;Ljava/lang/Object;"
-                    + ERROR_HANDLERS
-                    + ")"
-                    + TOOL_MESSAGE)),
+                "tool",
+                "dev.langchain4j.service.tool.ToolService",
+                exactly(
+                    "executeWithErrorHandling",
+                    "("
+                        + TOOL_REQUEST
+                        + TOOLS
+                        + "ToolExecutor;"
+                        + CONTEXT
+                        + ERROR_HANDLERS
+                        + ")"
+                        + TOOLS
+                        + "ToolExecutionResult;"),
+                exactly(
+                    "executeWithErrorHandling",
+                    "("
+                        + TOOL_REQUEST
+                        + TOOLS
+                        + "ToolExecutor;Ljava/lang/Object;"
+                        + ERROR_HANDLERS
+                        + ")"
+                        + TOOL_MESSAGE))
+            .newerThan(exactly("executeInferenceAndToolsLoop", LOOP_BEFORE_1_4)),
         Rule.forClass(
             "unknown-tool",
             "dev.langchain4j.service.tool.ToolService",
@@ -119,12 +129,11 @@ public final class LangChain4jModule implements InstrumentationModule {
             exactly(
                 "executeWithContext",
                 "(" + TOOL_REQUEST + CONTEXT + ")" + TOOLS + "ToolExecutionResult;")),
-        // Versions that turn a tool's exception into text before anyone else sees it: this is where
-        // it is still an exception.
+        // Up to 1.5 a tool's exception becomes text right above this method.
         Rule.forClass(
                 "tool-method",
                 "dev.langchain4j.service.tool.DefaultToolExecutor",
-                exactly("execute", "([Ljava/lang/Object;)Ljava/lang/Object;"))
+                exactly("execute", "([Ljava/lang/Object;)Ljava/lang/String;"))
             .whereThereIsOne());
   }
 

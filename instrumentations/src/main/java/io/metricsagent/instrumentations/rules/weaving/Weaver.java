@@ -100,7 +100,7 @@ final class Weaver {
       return;
     }
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      if (rule.matches(method.getInternalName(), method.getDescriptor())) {
+      if (rule.isKnownShape(method.getInternalName(), method.getDescriptor())) {
         return;
       }
     }
