@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import static io.metricsagent.instrumentations.rules.MethodTarget.exactly;
+import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.operations.AttemptHandler;
@@ -24,27 +24,32 @@ import java.util.List;
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4jModule implements InstrumentationModule {
-  private static final String CORE = "dev.langchain4j.model.";
-  private static final String REQUEST = "Ldev/langchain4j/model/chat/request/ChatRequest;";
-  private static final String RESPONSE = "Ldev/langchain4j/model/chat/response/ChatResponse;";
-  private static final String CALLBACK =
-      "Ldev/langchain4j/model/chat/response/StreamingChatResponseHandler;";
-  private static final String TOOL_REQUEST = "Ldev/langchain4j/agent/tool/ToolExecutionRequest;";
-  private static final String TOOLS = "Ldev/langchain4j/service/tool/";
-  private static final String CONTEXT = "Ldev/langchain4j/invocation/InvocationContext;";
-  private static final String TOOL_MESSAGE =
-      "Ldev/langchain4j/data/message/ToolExecutionResultMessage;";
-  private static final String ERROR_HANDLERS =
-      TOOLS + "ToolArgumentsErrorHandler;" + TOOLS + "ToolExecutionErrorHandler;";
-  private static final String HTTP = "Ldev/langchain4j/http/client/";
+  private static final String LIST = "java.util.List";
+  private static final String OBJECT = "java.lang.Object";
+  private static final String STRING = "java.lang.String";
 
-  private static final String LOOP_BEFORE_1_4 =
-      "("
-          + RESPONSE
-          + "Ldev/langchain4j/model/chat/request/ChatRequestParameters;Ljava/util/List;Ldev/langchain4j/model/chat/ChatModel;"
-          + "Ldev/langchain4j/memory/ChatMemory;Ljava/lang/Object;Ljava/util/Map;)"
-          + TOOLS
-          + "ToolServiceResult;";
+  private static final String MODEL = "dev.langchain4j.model.";
+  private static final String CHAT_MODEL = MODEL + "chat.ChatModel";
+  private static final String CHAT_REQUEST = MODEL + "chat.request.ChatRequest";
+  private static final String CHAT_PARAMETERS = MODEL + "chat.request.ChatRequestParameters";
+  private static final String CHAT_RESPONSE = MODEL + "chat.response.ChatResponse";
+  private static final String STREAM_HANDLER = MODEL + "chat.response.StreamingChatResponseHandler";
+  private static final String EMBEDDING_REQUEST = MODEL + "embedding.request.EmbeddingRequest";
+  private static final String EMBEDDING_RESPONSE = MODEL + "embedding.response.EmbeddingResponse";
+
+  private static final String HTTP = "dev.langchain4j.http.client.";
+  private static final String HTTP_REQUEST = HTTP + "HttpRequest";
+
+  private static final String TOOL = "dev.langchain4j.service.tool.";
+  private static final String TOOL_SERVICE = TOOL + "ToolService";
+  private static final String TOOL_EXECUTOR = TOOL + "ToolExecutor";
+  private static final String TOOL_RESULT = TOOL + "ToolExecutionResult";
+  private static final String TOOL_REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
+  private static final String TOOL_MESSAGE =
+      "dev.langchain4j.data.message.ToolExecutionResultMessage";
+  private static final String ARGUMENTS_HANDLER = TOOL + "ToolArgumentsErrorHandler";
+  private static final String EXECUTION_HANDLER = TOOL + "ToolExecutionErrorHandler";
+  private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
   @Override
   public String name() {
@@ -56,84 +61,80 @@ public final class LangChain4jModule implements InstrumentationModule {
     return List.of(
         Rule.forSubtypes(
             "chat",
-            CORE + "chat.ChatModel",
-            exactly("chat", "(" + REQUEST + ")" + RESPONSE),
-            exactly("doChat", "(" + REQUEST + ")" + RESPONSE)),
+            CHAT_MODEL,
+            method("chat", CHAT_RESPONSE, CHAT_REQUEST),
+            method("doChat", CHAT_RESPONSE, CHAT_REQUEST)),
         Rule.forSubtypes(
                 "stream",
-                CORE + "chat.StreamingChatModel",
-                exactly("chat", "(" + REQUEST + CALLBACK + ")V"),
-                exactly("doChat", "(" + REQUEST + CALLBACK + ")V"))
+                MODEL + "chat.StreamingChatModel",
+                method("chat", "void", CHAT_REQUEST, STREAM_HANDLER),
+                method("doChat", "void", CHAT_REQUEST, STREAM_HANDLER))
             .replacingArgument(1),
         Rule.forSubtypes(
             "embeddings",
-            CORE + "embedding.EmbeddingModel",
-            exactly("embedAll", "(Ljava/util/List;)Ldev/langchain4j/model/output/Response;"),
-            exactly(
-                "doEmbed",
-                "(Ldev/langchain4j/model/embedding/request/EmbeddingRequest;)"
-                    + "Ldev/langchain4j/model/embedding/response/EmbeddingResponse;")),
+            MODEL + "embedding.EmbeddingModel",
+            method("embedAll", MODEL + "output.Response", LIST),
+            method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST)),
         Rule.forSubtypes(
             "attempt",
-            "dev.langchain4j.http.client.HttpClient",
-            exactly("execute", "(" + HTTP + "HttpRequest;)" + HTTP + "SuccessfulHttpResponse;")),
+            HTTP + "HttpClient",
+            method("execute", HTTP + "SuccessfulHttpResponse", HTTP_REQUEST)),
         Rule.forSubtypes(
             "stream-attempt",
-            "dev.langchain4j.http.client.HttpClient",
-            exactly(
+            HTTP + "HttpClient",
+            method(
                 "execute",
-                "("
-                    + HTTP
-                    + "HttpRequest;"
-                    + HTTP
-                    + "sse/ServerSentEventParser;"
-                    + HTTP
-                    + "sse/ServerSentEventListener;)V")),
+                "void",
+                HTTP_REQUEST,
+                HTTP + "sse.ServerSentEventParser",
+                HTTP + "sse.ServerSentEventListener")),
         // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called
         // directly.
         Rule.forClass(
                 "tool",
-                "dev.langchain4j.service.tool.ToolService",
-                exactly(
+                TOOL_SERVICE,
+                method(
                     "executeWithErrorHandling",
-                    "("
-                        + TOOL_REQUEST
-                        + TOOLS
-                        + "ToolExecutor;"
-                        + CONTEXT
-                        + ERROR_HANDLERS
-                        + ")"
-                        + TOOLS
-                        + "ToolExecutionResult;"),
-                exactly(
+                    TOOL_RESULT,
+                    TOOL_REQUEST,
+                    TOOL_EXECUTOR,
+                    CONTEXT,
+                    ARGUMENTS_HANDLER,
+                    EXECUTION_HANDLER),
+                method(
                     "executeWithErrorHandling",
-                    "("
-                        + TOOL_REQUEST
-                        + TOOLS
-                        + "ToolExecutor;Ljava/lang/Object;"
-                        + ERROR_HANDLERS
-                        + ")"
-                        + TOOL_MESSAGE))
-            .newerThan(exactly("executeInferenceAndToolsLoop", LOOP_BEFORE_1_4)),
+                    TOOL_MESSAGE,
+                    TOOL_REQUEST,
+                    TOOL_EXECUTOR,
+                    OBJECT,
+                    ARGUMENTS_HANDLER,
+                    EXECUTION_HANDLER))
+            .newerThan(
+                method(
+                    "executeInferenceAndToolsLoop",
+                    TOOL + "ToolServiceResult",
+                    CHAT_RESPONSE,
+                    CHAT_PARAMETERS,
+                    LIST,
+                    CHAT_MODEL,
+                    "dev.langchain4j.memory.ChatMemory",
+                    OBJECT,
+                    "java.util.Map")),
         Rule.forClass(
             "unknown-tool",
-            "dev.langchain4j.service.tool.ToolService",
-            exactly(
-                "applyToolHallucinationStrategy",
-                "(" + TOOL_REQUEST + ")" + TOOLS + "ToolExecutionResult;"),
-            exactly("applyToolHallucinationStrategy", "(" + TOOL_REQUEST + ")" + TOOL_MESSAGE)),
+            TOOL_SERVICE,
+            method("applyToolHallucinationStrategy", TOOL_RESULT, TOOL_REQUEST),
+            method("applyToolHallucinationStrategy", TOOL_MESSAGE, TOOL_REQUEST)),
         Rule.forSubtypes(
             "tool-executor",
-            "dev.langchain4j.service.tool.ToolExecutor",
-            exactly("execute", "(" + TOOL_REQUEST + "Ljava/lang/Object;)Ljava/lang/String;"),
-            exactly(
-                "executeWithContext",
-                "(" + TOOL_REQUEST + CONTEXT + ")" + TOOLS + "ToolExecutionResult;")),
+            TOOL_EXECUTOR,
+            method("execute", STRING, TOOL_REQUEST, OBJECT),
+            method("executeWithContext", TOOL_RESULT, TOOL_REQUEST, CONTEXT)),
         // Up to 1.5 a tool's exception becomes text right above this method.
         Rule.forClass(
                 "tool-method",
-                "dev.langchain4j.service.tool.DefaultToolExecutor",
-                exactly("execute", "([Ljava/lang/Object;)Ljava/lang/String;"))
+                TOOL + "DefaultToolExecutor",
+                method("execute", STRING, OBJECT + "[]"))
             .whereThereIsOne());
   }
 

@@ -8,14 +8,46 @@ package io.metricsagent.instrumentations.rules;
  *     name
  */
 public record MethodTarget(String name, String descriptor) {
-  /** Returns a target for one exact method. */
-  public static MethodTarget exactly(String name, String descriptor) {
-    return new MethodTarget(name, descriptor);
+  /**
+   * Returns a target for one exact method.
+   *
+   * @param returns the type it returns, as in source: {@code void}, {@code long}, {@code
+   *     java.util.List}, {@code java.lang.Object[]}
+   * @param parameters the types of its parameters, likewise
+   */
+  public static MethodTarget method(String name, String returns, String... parameters) {
+    StringBuilder descriptor = new StringBuilder("(");
+    for (String parameter : parameters) {
+      appendType(descriptor, parameter);
+    }
+    descriptor.append(')');
+    appendType(descriptor, returns);
+    return new MethodTarget(name, descriptor.toString());
   }
 
   /** Returns a target for all methods of a name. */
   public static MethodTarget named(String name) {
     return new MethodTarget(name, null);
+  }
+
+  private static void appendType(StringBuilder descriptor, String type) {
+    String element = type;
+    while (element.endsWith("[]")) {
+      descriptor.append('[');
+      element = element.substring(0, element.length() - 2);
+    }
+    switch (element) {
+      case "void" -> descriptor.append('V');
+      case "boolean" -> descriptor.append('Z');
+      case "byte" -> descriptor.append('B');
+      case "char" -> descriptor.append('C');
+      case "short" -> descriptor.append('S');
+      case "int" -> descriptor.append('I');
+      case "long" -> descriptor.append('J');
+      case "float" -> descriptor.append('F');
+      case "double" -> descriptor.append('D');
+      default -> descriptor.append('L').append(element.replace('.', '/')).append(';');
+    }
   }
 
   /** Returns whether a method is meant. */
