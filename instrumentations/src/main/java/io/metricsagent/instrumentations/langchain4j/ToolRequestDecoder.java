@@ -18,8 +18,7 @@ final class ToolRequestDecoder implements ToolDecoder {
 
   @Override
   public String name(Object executor, Object request) {
-    String name = NAME.readString(request);
-    return name == null ? "unknown" : name;
+    return NAME.readString(request);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
 /**
  * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
  * are used again, so none may be kept after its end.
@@ -7,7 +9,7 @@ package io.metricsagent.instrumentations.operations;
  * <p>{@link Kind#LLM} frames gather what is learnt about a request. An LLM frame inside another one
  * is the same operation seen by an inner layer: it hands what it learnt to its parent when it ends.
  */
-final class Frame {
+public final class Frame {
   /** What a call is. */
   enum Kind {
     /** A request to a model. */
@@ -15,7 +17,9 @@ final class Frame {
     /** One attempt on the wire within a request. */
     ATTEMPT,
     /** A tool call. */
-    TOOL
+    TOOL,
+    /** A call of a mailbox. */
+    MAILBOX
   }
 
   static final long UNKNOWN = -1;
@@ -54,8 +58,24 @@ final class Frame {
   long lastAttemptEndNanos;
   long attemptsNanos;
 
-  // Tools: what an inner layer threw although the outer one returns normally
+  // Tools: the name, and what an inner layer threw although the outer one returns normally
+  String tool;
   Throwable innerFailure;
+
+  // Mailboxes: whose calls within each other are one
+  SiteHandler owner;
+
+  Frame() {}
+
+  /** Returns the receiver of the call. */
+  public Object self() {
+    return self;
+  }
+
+  /** Returns the argument of the call that its handler kept. */
+  public Object argument() {
+    return argument;
+  }
 
   boolean isRoot() {
     return root == this;
@@ -81,7 +101,9 @@ final class Frame {
     firstAttemptNanos = 0;
     lastAttemptEndNanos = 0;
     attemptsNanos = 0;
+    tool = null;
     innerFailure = null;
+    owner = null;
     startNanos = System.nanoTime();
   }
 

@@ -2,8 +2,12 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletionStage;
 
-/** A method that makes a request and returns when it is complete. */
+/**
+ * A method that makes a request and returns when it is complete, or returns a {@link
+ * CompletionStage} that completes then.
+ */
 public final class LlmCallHandler extends SiteHandler {
   private final LlmRecorder recorder;
 
@@ -21,7 +25,14 @@ public final class LlmCallHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     long now = System.nanoTime();
     Frame frame = (Frame) token;
-    if (FrameStack.current().pop(frame)) {
+    if (!FrameStack.current().pop(frame)) {
+      return result;
+    }
+    if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
+      frame.detached = true;
+      stage.whenComplete(
+          (value, error) -> recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error));
+    } else {
       recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
     }
     return result;

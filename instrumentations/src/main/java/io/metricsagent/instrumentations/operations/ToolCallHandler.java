@@ -4,10 +4,14 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletionStage;
 
 /**
- * A method that runs a tool. A tool frame directly inside another one is the same call seen by an
- * inner layer: an exception there tells the kind of failure that the outer layer turns into text.
+ * A method that runs a tool.
+ *
+ * <p>A tool frame directly inside another one of the same tool, or of a layer that does not know
+ * the tool's name, is the same call seen by an inner layer: an exception there tells the kind of
+ * failure that the outer layer turns into text. Another tool inside is a call of its own.
  */
 public final class ToolCallHandler extends SiteHandler {
   private final ToolDecoder decoder;
@@ -23,8 +27,17 @@ public final class ToolCallHandler extends SiteHandler {
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
-    boolean inner = top != null && top.kind == Frame.Kind.TOOL;
-    return stack.push(Frame.Kind.TOOL, inner ? top.root : null, self, arg0);
+    boolean inTool = top != null && top.kind == Frame.Kind.TOOL;
+    String tool = decoder.name(self, arg0);
+    if (tool == null && !inTool) {
+      return null;
+    }
+    boolean inner = inTool && (tool == null || tool.equals(top.root.tool));
+    Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, null, null);
+    if (frame != null) {
+      frame.tool = tool;
+    }
+    return frame;
   }
 
   @Override
@@ -37,15 +50,20 @@ public final class ToolCallHandler extends SiteHandler {
     Throwable failure = thrown == null ? frame.innerFailure : thrown;
     if (!frame.isRoot()) {
       frame.parent.innerFailure = failure;
+    } else if (thrown == null && result instanceof CompletionStage<?> stage) {
+      String tool = frame.tool;
+      long start = frame.startNanos;
+      stage.whenComplete(
+          (value, error) -> record(tool, System.nanoTime() - start, value, error, error));
     } else {
-      record(frame, now - frame.startNanos, result, thrown, failure);
+      record(frame.tool, now - frame.startNanos, result, thrown, failure);
     }
     frame.end();
     return result;
   }
 
-  private void record(Frame frame, long nanos, Object result, Throwable thrown, Throwable failure) {
-    ToolMetrics tool = registry.tool(decoder.name(frame.self, frame.argument));
+  private void record(String name, long nanos, Object result, Throwable thrown, Throwable failure) {
+    ToolMetrics tool = registry.tool(name);
     if (thrown == null && !decoder.isFailure(result, failure)) {
       tool.recordSuccess(nanos);
     } else {

@@ -6,7 +6,8 @@ package io.metricsagent.instrumentations.operations;
  */
 public interface ToolDecoder {
   /**
-   * Returns the tool's name.
+   * Returns the tool's name; {@code null} at a layer that does not know it, which counts only
+   * within one that does.
    *
    * @param executor the object that was called
    * @param request its first argument

@@ -1,0 +1,115 @@
+package io.metricsagent.agent.flush;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
+ *
+ * <p>One daemon thread does it all; it is the only thread that the agent adds before the first flush, and sinks are made on it, at the first flush. Intervals are
+ * measured on the monotonic clock from start to start, so neither a slow sink nor a wall clock that is set shifts them. A sink that has not
+ * finished its last export is left out of a round: what it gets next includes what it missed.
+ */
+public final class FlushLoop {
+  /** How long the end of the JVM is held up for the last export. */
+  private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final Registry registry;
+  private final long intervalNanos;
+  private final Supplier<List<MetricsSink>> sinks;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private List<SinkRunner> runners;
+
+  /**
+   * Prepares the loop.
+   *
+   * @param sinks makes the sinks; called once, on the flush thread
+   */
+  public FlushLoop(Registry registry, long intervalNanos, Supplier<List<MetricsSink>> sinks) {
+    this.registry = registry;
+    this.intervalNanos = intervalNanos;
+    this.sinks = sinks;
+  }
+
+  /** Starts the thread and arranges for the last export, which a normal end, {@code System.exit} and {@code SIGTERM} all reach. */
+  public void start() {
+    Thread thread = new Thread(null, this::run, "metrics-agent-flush", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(FlushLoop.class.getClassLoader());
+    thread.start();
+    Thread hook = new Thread(null, this::stop, "metrics-agent-shutdown", 0, false);
+    hook.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void run() {
+    try {
+      long next = System.nanoTime() + intervalNanos;
+      while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        flush();
+        next = Math.max(next + intervalNanos, System.nanoTime());
+      }
+      finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable t) {
+      AgentLog.log(AgentLog.Level.ERROR, "exporting stopped: " + t, t);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private List<SinkRunner> runners() {
+    if (runners == null) {
+      runners = new ArrayList<>();
+      for (MetricsSink sink : sinks.get()) {
+        runners.add(new SinkRunner(sink, System::nanoTime));
+      }
+    }
+    return runners;
+  }
+
+  private void flush() {
+    List<SinkRunner> all = runners();
+    MetricsSnapshot snapshot = registry.snapshot();
+    for (SinkRunner runner : all) {
+      runner.export(snapshot);
+    }
+  }
+
+  /** The last export: waits for what is under way, exports what is new, and waits for that, all within the time that the JVM's end may be held up. */
+  private void finish() throws InterruptedException {
+    long deadline = System.nanoTime() + SHUTDOWN_NANOS;
+    List<SinkRunner> all = runners();
+    for (SinkRunner runner : all) {
+      runner.await(deadline);
+    }
+    MetricsSnapshot last = registry.snapshot();
+    for (SinkRunner runner : all) {
+      runner.export(last);
+    }
+    for (SinkRunner runner : all) {
+      runner.await(deadline);
+      runner.close();
+    }
+  }
+
+  private void stop() {
+    stopping.countDown();
+    try {
+      if (!stopped.await(SHUTDOWN_NANOS + SHUTDOWN_NANOS / 3, TimeUnit.NANOSECONDS)) {
+        AgentLog.warn("the last export did not finish in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

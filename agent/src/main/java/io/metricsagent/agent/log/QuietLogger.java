@@ -1,0 +1,100 @@
+package io.metricsagent.agent.log;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+
+/**
+ * Takes the place of {@code java.util.logging.Logger} in the agent's dependencies, by relocation in the jar: an application must be free to choose its log
+ * manager, and what a dependency has to say belongs to the agent's log.
+ *
+ * <p>What dependencies report as warnings is a detail here: the exporters themselves say once and in words for users what failed. It has the methods
+ * that the dependencies call; a test of the jar fails when one is missing.
+ */
+public final class QuietLogger {
+  private final String name;
+
+  private QuietLogger(String name) {
+    this.name = name;
+  }
+
+  /** Returns a logger. */
+  public static QuietLogger getLogger(String name) {
+    return new QuietLogger(name);
+  }
+
+  /** Returns the name. */
+  public String getName() {
+    return name;
+  }
+
+  /** Returns whether messages of a level are printed. */
+  public boolean isLoggable(Level level) {
+    return level != Level.OFF && AgentLog.isLogged(AgentLog.Level.DEBUG);
+  }
+
+  /** Logs a message. */
+  public void log(Level level, String message) {
+    log(level, message, (Throwable) null);
+  }
+
+  /** Logs a message with a parameter. */
+  public void log(Level level, String message, Object parameter) {
+    log(level, message + " " + parameter, (Throwable) null);
+  }
+
+  /** Logs a message with parameters. */
+  public void log(Level level, String message, Object[] parameters) {
+    log(level, message + " " + Arrays.toString(parameters), (Throwable) null);
+  }
+
+  /** Logs a message that is made only if it is printed. */
+  public void log(Level level, Supplier<String> message) {
+    if (isLoggable(level)) {
+      log(level, message.get(), (Throwable) null);
+    }
+  }
+
+  /** Logs a message with its cause. */
+  public void log(Level level, String message, Throwable cause) {
+    if (isLoggable(level)) {
+      AgentLog.debug(name + ": " + message, cause);
+    }
+  }
+
+  /** Logs at level severe. */
+  public void severe(String message) {
+    log(Level.SEVERE, message);
+  }
+
+  /** Logs at level warning. */
+  public void warning(String message) {
+    log(Level.WARNING, message);
+  }
+
+  /** Logs at level info. */
+  public void info(String message) {
+    log(Level.INFO, message);
+  }
+
+  /** Logs at level config. */
+  public void config(String message) {
+    log(Level.CONFIG, message);
+  }
+
+  /** Logs at level fine. */
+  public void fine(String message) {
+    log(Level.FINE, message);
+  }
+
+  /** Logs at level finer. */
+  public void finer(String message) {
+    log(Level.FINER, message);
+  }
+
+  /** Logs at level finest. */
+  public void finest(String message) {
+    log(Level.FINEST, message);
+  }
+}

@@ -1,0 +1,24 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.operations.WeakIdentityMap;
+
+/**
+ * Remembers when messages were put into a queue of this JVM, by identity and without keeping them
+ * alive. Thread-safe; bounded.
+ */
+final class SentTimes {
+  private static final int MAX_MESSAGES = 100_000;
+
+  private final WeakIdentityMap<Object, Long> sent = new WeakIdentityMap<>(MAX_MESSAGES);
+
+  void sent(Object message) {
+    sent.put(message, System.nanoTime());
+  }
+
+  /** Returns the age of a message in nanoseconds, once, or {@link MailboxMetrics#UNKNOWN}. */
+  long ageNanos(Object message) {
+    Long then = sent.remove(message);
+    return then == null ? MailboxMetrics.UNKNOWN : System.nanoTime() - then;
+  }
+}

@@ -1,0 +1,44 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+
+/**
+ * An adapter of the user's own, of which only the class and the method are known. A client that it
+ * uses may know more.
+ */
+record UserAdapterDecoder(String type, String method) implements LlmDecoder {
+  @Override
+  public String operation() {
+    return method;
+  }
+
+  @Override
+  public String provider(Object client) {
+    return ClassNames.of(client, type);
+  }
+
+  @Override
+  public String requestModel(Object client, Object request) {
+    return null;
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return null;
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    return -1;
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    return -1;
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    return -1;
+  }
+}

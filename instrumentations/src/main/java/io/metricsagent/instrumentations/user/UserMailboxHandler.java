@@ -1,0 +1,108 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.operations.Frame;
+import io.metricsagent.instrumentations.operations.Nesting;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A method of a mailbox of the user's own.
+ *
+ * <p>Messages are counted as they come out: null, false and an empty collection are none, a
+ * collection is as many as it holds. A method without a result that receives gets its message as an
+ * argument. Age is known for messages that went in through a method with the role {@code send} in
+ * the same JVM. What throws counts nothing.
+ */
+final class UserMailboxHandler extends SiteHandler {
+  private static final SentTimes SENT = new SentTimes();
+
+  private final String type;
+  private final MailboxRole role;
+  private final Registry registry;
+
+  UserMailboxHandler(String type, MailboxRole role, Registry registry) {
+    this.type = type;
+    this.role = role;
+    this.registry = registry;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    if (role == MailboxRole.SEND && arg0 != null) {
+      SENT.sent(arg0); // before it is in the queue: another thread may take it out at once
+    }
+    return Nesting.enter(this, self, arg0);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Frame call = (Frame) token;
+    Object self = call.self();
+    Object argument = call.argument();
+    if (!Nesting.exit(call) || thrown != null) {
+      return result;
+    }
+    MailboxMetrics mailbox = registry.mailbox(ClassNames.of(self, type), null);
+    if (result instanceof CompletionStage<?> stage) {
+      stage.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              record(mailbox, argument, value);
+            }
+          });
+    } else {
+      record(mailbox, argument, result);
+    }
+    return result;
+  }
+
+  private void record(MailboxMetrics mailbox, Object argument, Object result) {
+    switch (role) {
+      case SEND -> {}
+      case RECEIVE -> received(mailbox, result == null ? argument : result);
+      case ACK -> mailbox.recordAcked(messages(argument, result));
+      case NACK -> mailbox.recordNacked(messages(argument, result));
+      case EXPIRED -> mailbox.recordExpired(messages(argument, result));
+      case DEAD_LETTER -> mailbox.recordDeadLettered(messages(argument, result));
+      case DEPTH -> {
+        if (result instanceof Number depth) {
+          mailbox.recordDepth(depth.longValue());
+        }
+      }
+    }
+  }
+
+  private static void received(MailboxMetrics mailbox, Object messages) {
+    if (messages instanceof Collection<?> many) {
+      many.forEach(message -> receivedOne(mailbox, message));
+    } else if (messages instanceof Object[] many) {
+      for (Object message : many) {
+        receivedOne(mailbox, message);
+      }
+    } else if (messages instanceof Optional<?> maybe) {
+      maybe.ifPresent(message -> receivedOne(mailbox, message));
+    } else if (messages != null && !Boolean.FALSE.equals(messages)) {
+      receivedOne(mailbox, messages);
+    }
+  }
+
+  private static void receivedOne(MailboxMetrics mailbox, Object message) {
+    mailbox.recordReceived(
+        MailboxMetrics.UNKNOWN, message == null ? MailboxMetrics.UNKNOWN : SENT.ageNanos(message));
+  }
+
+  /**
+   * A method that settles says how many messages by a collection that it is given, and none by
+   * returning false.
+   */
+  private static long messages(Object argument, Object result) {
+    if (Boolean.FALSE.equals(result)) {
+      return 0;
+    }
+    return argument instanceof Collection<?> many ? many.size() : 1;
+  }
+}

@@ -1,0 +1,116 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.instrumentations.operations.LlmCallHandler;
+import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.MethodTarget;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Classes of the user's own, named in {@code metrics.agent.adapters.include}, {@code
+ * .tools.include} and {@code .mailboxes.include}; subtypes are measured too.
+ *
+ * <p>An adapter is named by its class and its operation by the method; a tool is {@code
+ * Class.method}; a mailbox is named by its class.
+ */
+public final class UserModule implements InstrumentationModule {
+  private record Target(TargetKind kind, String method, MailboxRole role) {}
+
+  private final List<Rule> rules;
+  private final Map<String, Target> targets;
+
+  private UserModule(List<Rule> rules, Map<String, Target> targets) {
+    this.rules = List.copyOf(rules);
+    this.targets = targets;
+  }
+
+  @Override
+  public String name() {
+    return "user";
+  }
+
+  @Override
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  @Override
+  public SiteHandler handler(Rule rule, Recording recording) {
+    Target target = targets.get(rule.id());
+    return switch (target.kind) {
+      case ADAPTER ->
+          new LlmCallHandler(new UserAdapterDecoder(rule.type(), target.method), recording);
+      case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), target.method), recording);
+      case MAILBOX -> new UserMailboxHandler(rule.type(), target.role, recording.registry());
+    };
+  }
+
+  /** Collects what the settings say. Not thread-safe. */
+  public static final class Builder {
+    private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, Target> targets = new HashMap<>();
+
+    /**
+     * Adds the classes of one setting.
+     *
+     * @return one line for each part that cannot be used, in words for the user
+     */
+    public List<String> include(TargetKind kind, String text) {
+      IncludeParser parser = IncludeParser.parse(text);
+      List<String> problems = new ArrayList<>(parser.problems());
+      for (IncludeParser.Entry entry : parser.entries()) {
+        for (String written : entry.methods()) {
+          add(kind, entry.type(), written, problems);
+        }
+      }
+      return problems;
+    }
+
+    private void add(TargetKind kind, String type, String written, List<String> problems) {
+      int equals = written.indexOf('=');
+      String method = equals < 0 ? written : written.substring(0, equals).trim();
+      MailboxRole role = null;
+      if (kind == TargetKind.MAILBOX) {
+        role =
+            equals < 0
+                ? MailboxRole.guessed(method)
+                : MailboxRole.written(written.substring(equals + 1).trim());
+        if (role == null) {
+          problems.add(
+              type
+                  + ": it is not clear what "
+                  + written
+                  + " does; write "
+                  + method
+                  + "=ROLE, where ROLE is one of "
+                  + MailboxRole.words());
+          return;
+        }
+      } else if (equals >= 0) {
+        problems.add(
+            type
+                + ": \""
+                + written
+                + "\" has a role, which only mailboxes have; "
+                + method
+                + " is measured");
+      }
+      String id = kind.name().toLowerCase(Locale.ROOT) + ":" + type + "." + method;
+      if (targets.put(id, new Target(kind, method, role)) == null) {
+        rules.add(Rule.forSubtypes(id, type, MethodTarget.named(method)));
+      }
+    }
+
+    /** Returns the module. */
+    public UserModule build() {
+      return new UserModule(rules, targets);
+    }
+  }
+}
