@@ -22,7 +22,20 @@ public final class Accessor {
   private static final MethodHandle MISSING =
       MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
 
-  private static final class Step extends ClassValue<MethodHandle> {
+  /** A getter that refuses this often in a row is not asked again: exceptions cost microseconds. */
+  private static final int MAX_REFUSALS = 16;
+
+  /** The getter of one class. */
+  private static final class Getter {
+    private final MethodHandle handle;
+    private int refusals; // racy on purpose: a few more or less do not matter
+
+    Getter(MethodHandle handle) {
+      this.handle = handle;
+    }
+  }
+
+  private static final class Step extends ClassValue<Getter> {
     private final String method;
 
     Step(String method) {
@@ -30,9 +43,9 @@ public final class Accessor {
     }
 
     @Override
-    protected MethodHandle computeValue(Class<?> type) {
+    protected Getter computeValue(Class<?> type) {
       MethodHandle found = find(type);
-      return found == null ? MISSING : found;
+      return new Getter(found == null ? MISSING : found);
     }
 
     /**
@@ -100,12 +113,16 @@ public final class Accessor {
       if (value == null) {
         return null;
       }
-      MethodHandle handle = step.get(value.getClass());
+      Getter getter = step.get(value.getClass());
+      if (getter.refusals >= MAX_REFUSALS) {
+        return null;
+      }
       try {
-        value = (Object) handle.invokeExact(value);
-      } catch (Throwable e) {
-        return null; // a getter may refuse; the application will meet the same exception where it
-        // asks
+        value = (Object) getter.handle.invokeExact(value);
+        getter.refusals = 0;
+      } catch (Throwable e) { // the application will meet the same exception where it asks
+        getter.refusals++;
+        return null;
       }
     }
     return value;

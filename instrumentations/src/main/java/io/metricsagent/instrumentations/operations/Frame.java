@@ -62,8 +62,9 @@ public final class Frame {
   String tool;
   Throwable innerFailure;
 
-  // Mailboxes: whose calls within each other are one
+  // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
   SiteHandler owner;
+  boolean recorded;
 
   Frame() {}
 
@@ -104,6 +105,7 @@ public final class Frame {
     tool = null;
     innerFailure = null;
     owner = null;
+    recorded = false;
     startNanos = System.nanoTime();
   }
 

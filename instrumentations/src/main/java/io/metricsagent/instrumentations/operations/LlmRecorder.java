@@ -30,7 +30,9 @@ final class LlmRecorder {
   static Frame begin(Object self, Object request) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
-    Frame root = top != null && top.kind != Frame.Kind.TOOL ? top.root : null;
+    boolean inRequest =
+        top != null && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT);
+    Frame root = inRequest ? top.root : null;
     return stack.push(Frame.Kind.LLM, root, self, request);
   }
 

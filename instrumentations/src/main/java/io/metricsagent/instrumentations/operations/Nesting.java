@@ -39,4 +39,35 @@ public final class Nesting {
     }
     return mine;
   }
+
+  /**
+   * Begins a call of which the innermost is the one to record; returns {@code null} when the stack
+   * is too deep.
+   */
+  public static Frame enterInner(SiteHandler owner, Object self) {
+    Frame frame = FrameStack.current().push(Frame.Kind.MAILBOX, null, self, null);
+    if (frame != null) {
+      frame.owner = owner;
+    }
+    return frame;
+  }
+
+  /**
+   * Ends a call begun by {@link #enterInner}. The frame must not be used any more.
+   *
+   * @param something whether the call has something to record
+   * @return whether the caller must record it: no inner call did
+   */
+  public static boolean exitInner(Frame frame, boolean something) {
+    if (!FrameStack.current().pop(frame)) {
+      return false;
+    }
+    boolean inner = frame.recorded;
+    Frame parent = frame.parent;
+    if (parent != null && parent.owner == frame.owner && (inner || something)) {
+      parent.recorded = true;
+    }
+    frame.end();
+    return something && !inner;
+  }
 }

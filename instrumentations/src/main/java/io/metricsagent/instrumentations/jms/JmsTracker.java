@@ -1,0 +1,97 @@
+package io.metricsagent.instrumentations.jms;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.WeakIdentityMap;
+
+/**
+ * Knows which session a consumer and a message belong to. Thread-safe; nothing of the application
+ * is kept alive.
+ *
+ * <p>A consumer that was made before the agent was attached has no session here: its messages are
+ * counted as received, and not as settled.
+ */
+final class JmsTracker {
+  private static final Accessor ACKNOWLEDGE_MODE = Accessor.path("getAcknowledgeMode()");
+  private static final Accessor TRANSACTED = Accessor.path("getTransacted()");
+  private static final int MAX_OBJECTS = 100_000;
+  private static final int AUTO_ACKNOWLEDGE = 1;
+
+  /** A message that the application settles by itself. */
+  record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
+
+  private final Registry registry;
+  private final WeakIdentityMap<Object, JmsSession> sessions = new WeakIdentityMap<>(MAX_OBJECTS);
+  private final WeakIdentityMap<Object, JmsSession> consumers = new WeakIdentityMap<>(MAX_OBJECTS);
+  private final WeakIdentityMap<Object, Unsettled> messages = new WeakIdentityMap<>(MAX_OBJECTS);
+
+  JmsTracker(Registry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * A session made a consumer. A consumer that wraps another one keeps the session of its own
+   * maker.
+   */
+  void consumerCreated(Object session, Object consumer) {
+    JmsSession known = sessions.get(session);
+    if (known == null) {
+      known =
+          new JmsSession(
+              mode(session),
+              session.getClass().getName().startsWith("org.apache.activemq.ActiveMQ"));
+      sessions.put(session, known);
+    }
+    consumers.put(consumer, known);
+  }
+
+  private static int mode(Object session) {
+    if (Boolean.TRUE.equals(TRANSACTED.read(session))) {
+      return 0;
+    }
+    long mode = ACKNOWLEDGE_MODE.readLong(session);
+    return mode < 0 ? AUTO_ACKNOWLEDGE : (int) mode;
+  }
+
+  /** Returns a session that has consumers, or {@code null}. */
+  JmsSession session(Object session) {
+    return sessions.get(session);
+  }
+
+  /** Returns the session of a consumer, or {@code null}. */
+  JmsSession sessionOf(Object consumer) {
+    return consumers.get(consumer);
+  }
+
+  /** Returns what is known of a message that the application must acknowledge, or {@code null}. */
+  Unsettled unsettled(Object message) {
+    return messages.get(message);
+  }
+
+  void forget(Object message) {
+    messages.remove(message);
+  }
+
+  MailboxMetrics mailbox(String queue, String system) {
+    return registry.mailbox(queue, system);
+  }
+
+  /**
+   * Records a message that is handed to the application.
+   *
+   * @param session {@code null} if it is not known
+   */
+  MailboxMetrics received(Object message, JmsSession session) {
+    MailboxMetrics mailbox =
+        registry.mailbox(JmsMessages.queue(message), JmsMessages.system(message));
+    mailbox.recordReceived(JmsMessages.deliveryCount(message), JmsMessages.ageNanos(message));
+    if (session != null && !session.settlesByItself()) {
+      session.handedOver(mailbox);
+      if (!session.isTransacted()) {
+        messages.put(message, new Unsettled(session, mailbox));
+      }
+    }
+    return mailbox;
+  }
+}
