@@ -44,20 +44,23 @@ public final class Registry implements MetricsCollector {
   /**
    * Makes an empty registry.
    *
-   * @param onLimit runs once, when the cardinality limit folds the first series
+   * @param onLimit runs once, on the recording thread, when the cardinality limit folds the first
+   *     series; it must not throw
    */
   public Registry(RegistrySettings settings, Clock clock, Runnable onLimit) {
     this.settings = settings;
     this.clock = clock;
     dropped = new DroppedSeries(onLimit);
-    adapters = new SeriesTable<>(settings.cardinalityLimit(), dropped, AdapterMetrics::new);
+    adapters = new SeriesTable<>(0, settings.cardinalityLimit(), dropped, AdapterMetrics::new);
     tools =
         new SeriesTable<>(
+            1,
             settings.cardinalityLimit(),
             dropped,
             (tool, experiment, c, d) -> new ToolMetrics(tool, experiment));
     mailboxes =
         new SeriesTable<>(
+            2,
             settings.cardinalityLimit(),
             dropped,
             (queue, system, c, d) -> new MailboxMetrics(queue, system));
