@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -108,21 +109,32 @@ public final class Registry implements MetricsCollector {
     if (throttled) {
       series.recordThrottle();
     }
+    long render = nanos(renderMillis);
+    long call = nanos(callMillis);
+    long parse = nanos(parseMillis);
+    long tool = nanos(toolMillis);
     series.record(
-        nanos(renderMillis),
-        nanos(callMillis),
-        nanos(parseMillis),
-        nanos(toolMillis),
+        render,
+        call,
+        parse,
+        tool,
         UNKNOWN,
-        nanos(renderMillis + callMillis + parseMillis + toolMillis),
+        sum(sum(render, call), sum(parse, tool)),
         usage == null ? UNKNOWN : tokens(usage.inputTokens()),
         usage == null ? UNKNOWN : tokens(usage.outputTokens()),
         usage == null ? UNKNOWN : tokens(usage.cachedTokens()),
         error);
   }
 
+  /** Converts and saturates; a negative time (a clock that stepped back) is 0. */
   private static long nanos(long millis) {
-    return millis * HistogramLayout.NANOS_PER_MILLI;
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+  }
+
+  /** Adds two times that are not negative, and saturates. */
+  private static long sum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   private static long tokens(Long count) {
@@ -140,7 +152,7 @@ public final class Registry implements MetricsCollector {
 
   @Override
   public void recordMessageReceived(String queue, int deliveryCount, long ageMillis) {
-    queue(queue).recordReceived(deliveryCount, nanos(Math.max(0, ageMillis)));
+    queue(queue).recordReceived(deliveryCount, nanos(ageMillis));
   }
 
   @Override
