@@ -18,18 +18,13 @@ import java.util.function.Supplier;
  * All series of the JVM, and the {@link MetricsCollector} protocol over them.
  *
  * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
- * no recording takes. Live cells never go back: a reset remembers the current reading and later
- * snapshots subtract it, so a call recorded while a reset runs is either in what was cleared or in
- * what comes after, and never lost.
+ * no recording takes. Live cells never go back: a reset remembers what has been handed out and
+ * later snapshots subtract it, so a call recorded while a reset runs is either in what was cleared
+ * or in what comes after, and never lost. Only extremes and gauges are really cleared: of values
+ * that are recorded while a reset runs, the bucket is known then, but not always the extreme.
  */
 public final class Registry implements MetricsCollector {
   private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
-
-  /**
-   * How often a series is read again while calls are being recorded into it; after that a reading
-   * may hold calls that are half recorded.
-   */
-  private static final int READ_ATTEMPTS = 200;
 
   private final RegistrySettings settings;
   private final Clock clock;
@@ -214,9 +209,10 @@ public final class Registry implements MetricsCollector {
     try {
       MetricsSnapshot all = readAll();
       MetricsSnapshot cleared = baseline == start ? all : all.minus(baseline);
-      baseline = all;
-      adapters.all().forEach(AdapterMetrics::clearExtremes);
-      tools.all().forEach(ToolMetrics::clearExtremes);
+      // Not "all", which may hold half of a recording that was too little to be in "cleared".
+      baseline = baseline.plus(cleared);
+      adapters.all().forEach(AdapterMetrics::clear);
+      tools.all().forEach(ToolMetrics::clear);
       mailboxes.all().forEach(MailboxMetrics::clear);
       return cleared;
     } finally {
@@ -227,15 +223,15 @@ public final class Registry implements MetricsCollector {
   private MetricsSnapshot readAll() {
     List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
     for (AdapterMetrics series : adapters.all()) {
-      adapterSnapshots.add(readSettled(series));
+      adapterSnapshots.add(series.readSettled());
     }
     List<ToolSnapshot> toolSnapshots = new ArrayList<>();
     for (ToolMetrics series : tools.all()) {
-      toolSnapshots.add(series.read());
+      toolSnapshots.add(series.readSettled());
     }
     List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
     for (MailboxMetrics series : mailboxes.all()) {
-      mailboxSnapshots.add(series.read());
+      mailboxSnapshots.add(series.readSettled());
     }
     Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
     adapterSnapshots.sort(
@@ -258,22 +254,5 @@ public final class Registry implements MetricsCollector {
         toolSnapshots,
         mailboxSnapshots,
         new AgentSnapshot(settings.version(), instrumentations.get(), dropped.count()));
-  }
-
-  /**
-   * Reads a series at a moment in which no call is half recorded, if there is one.
-   *
-   * <p>Started calls never fall behind finished ones. If as many have started after the reading as
-   * had finished before it, none was under way in between.
-   */
-  private static AdapterSnapshot readSettled(AdapterMetrics series) {
-    long finished = series.finished();
-    AdapterSnapshot snapshot = series.read();
-    for (int attempt = 1; attempt < READ_ATTEMPTS && series.started() != finished; attempt++) {
-      Thread.onSpinWait();
-      finished = series.finished();
-      snapshot = series.read();
-    }
-    return snapshot;
   }
 }
