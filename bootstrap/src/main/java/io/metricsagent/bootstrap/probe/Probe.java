@@ -4,8 +4,8 @@ package io.metricsagent.bootstrap.probe;
  * What woven code calls: the only class of the agent that an application's classes refer to.
  *
  * <p>Every method absorbs every fault of the agent, so that a woven method behaves as if it were
- * not woven. Until {@link #install} has been called, and after a fault in the sink's own fault
- * handling, all methods do nothing.
+ * not woven; a fault in the sink's own fault handling is absorbed without a trace. If the first
+ * woven method runs before {@link #install}, all methods do nothing for the life of the JVM.
  *
  * <p>Methods are public because the advice inlined into application classes must reach them; they
  * are not for applications to call.

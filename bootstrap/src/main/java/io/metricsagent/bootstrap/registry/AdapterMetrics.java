@@ -5,15 +5,13 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 /**
  * Live metrics of one adapter series: (adapter, model, operation, experiment).
  *
- * <p>{@link #record} is lock-free and allocates nothing once the series has seen its octaves. It
- * raises {@code started} first and counts the call in {@code outcomes} last, so that a reader can
- * tell whether a call was half recorded while it read.
+ * <p>{@link #record} is lock-free and allocates nothing once the series has seen its octaves and
+ * error types.
  */
-public final class AdapterMetrics extends SeriesTable.Series {
+public final class AdapterMetrics extends LiveSeries<AdapterSnapshot> {
   /** A duration or a number of tokens that is not known. */
   public static final long UNKNOWN = -1;
 
-  private final Counter started = new Counter();
   private final LazyHistogram render = new LazyHistogram();
   private final LazyHistogram call = new LazyHistogram();
   private final LazyHistogram parse = new LazyHistogram();
@@ -54,7 +52,7 @@ public final class AdapterMetrics extends SeriesTable.Series {
       long output,
       long cached,
       String errorType) {
-    started.inc();
+    begin(1);
     render.recordKnown(renderNanos);
     call.recordKnown(callNanos);
     parse.recordKnown(parseNanos);
@@ -68,14 +66,12 @@ public final class AdapterMetrics extends SeriesTable.Series {
     outcomes.record(errorType, totalNanos);
   }
 
-  long started() {
-    return started.value();
-  }
-
+  @Override
   long finished() {
     return outcomes.total();
   }
 
+  @Override
   AdapterSnapshot read() {
     return new AdapterSnapshot(
         first(),
@@ -95,7 +91,8 @@ public final class AdapterMetrics extends SeriesTable.Series {
         throttles.value());
   }
 
-  void clearExtremes() {
+  @Override
+  void clear() {
     render.clearExtremes();
     call.clearExtremes();
     parse.clearExtremes();

@@ -1,32 +1,48 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Latencies of calls split by how they ended: one histogram for success, one for each error type.
  *
  * <p>A call is counted by one increment of one bucket, so that calls = successes + failures, and
  * the breakdown by type, hold at every moment without a lock. Error types are bounded: past {@value
- * #MAX_TYPES} they share {@code _OTHER}. Recording is lock-free but for the first failure of a
- * type.
+ * #MAX_TYPES} they share {@code _OTHER}, and so do blank ones; of a long one the first {@value
+ * #MAX_TYPE_LENGTH} characters count. Recording is lock-free, and allocates only at the first
+ * failure of a type.
  */
 final class CallOutcomes {
   /** Error types kept apart. */
   static final int MAX_TYPES = 32;
 
   private static final int MAX_TYPE_LENGTH = 160;
-  private static final String OTHER_TYPE = "_OTHER";
+  private static final String OTHER_TYPE = ToolSnapshot.NO_CODE;
 
-  private record Failure(String type, Histogram latency) {}
+  private record Failure(String type, Histogram latency) {
+    boolean isOf(String name) {
+      return type.length() == MAX_TYPE_LENGTH ? name.startsWith(type) : name.equals(type);
+    }
+  }
 
   private static final Failure[] NONE = {};
+  private static final VarHandle FAILURES;
+
+  static {
+    try {
+      FAILURES =
+          MethodHandles.lookup().findVarHandle(CallOutcomes.class, "failures", Failure[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final Histogram succeeded = new Histogram();
-  private final ReentrantLock adding = new ReentrantLock();
   private volatile Failure[] failures = NONE;
 
   /**
@@ -39,34 +55,55 @@ final class CallOutcomes {
   }
 
   private Histogram failure(String type) {
-    for (Failure failure : failures) {
-      if (failure.type.equals(type)) {
+    Failure[] known = failures;
+    Histogram found = find(known, type);
+    if (found == null && isFolded(known, type)) {
+      found = find(known, OTHER_TYPE);
+    }
+    return found == null ? add(type) : found;
+  }
+
+  private static Histogram find(Failure[] known, String type) {
+    for (Failure failure : known) {
+      if (failure.isOf(type)) {
         return failure.latency;
       }
     }
-    return add(type);
+    return null;
+  }
+
+  /** Whether an unknown type shares {@code _OTHER}; "is full" never changes back. */
+  private static boolean isFolded(Failure[] known, String type) {
+    return known.length >= MAX_TYPES || type.isBlank();
   }
 
   private Histogram add(String type) {
-    adding.lock();
-    try {
-      String name = failures.length >= MAX_TYPES || type.isBlank() ? OTHER_TYPE : shortened(type);
-      for (Failure failure : failures) {
-        if (failure.type.equals(name)) {
-          return failure.latency;
-        }
+    Histogram created = new Histogram();
+    while (true) {
+      Failure[] known = failures;
+      Histogram found = find(known, type);
+      if (found != null) {
+        return found;
       }
-      Failure[] next = Arrays.copyOf(failures, failures.length + 1);
-      next[failures.length] = new Failure(name, new Histogram());
-      failures = next;
-      return next[next.length - 1].latency;
-    } finally {
-      adding.unlock();
+      String name = isFolded(known, type) ? OTHER_TYPE : shortened(type);
+      found = find(known, name);
+      if (found != null) {
+        return found;
+      }
+      Failure[] next = Arrays.copyOf(known, known.length + 1);
+      next[known.length] = new Failure(name, created);
+      if (FAILURES.compareAndSet(this, known, next)) {
+        return created;
+      }
     }
   }
 
   private static String shortened(String type) {
-    return type.length() <= MAX_TYPE_LENGTH ? type : type.substring(0, MAX_TYPE_LENGTH);
+    if (type.length() <= MAX_TYPE_LENGTH) {
+      return type;
+    }
+    boolean splitsPair = Character.isHighSurrogate(type.charAt(MAX_TYPE_LENGTH - 1));
+    return type.substring(0, splitsPair ? MAX_TYPE_LENGTH - 1 : MAX_TYPE_LENGTH);
   }
 
   long total() {

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p><b>Assumptions:</b> many writers, rare readers. <b>Guarantee:</b> {@link #value()} is the sum
  * of all increments that happened before the call, plus some of those that run beside it; it never
- * goes back. <b>Progress:</b> writers are lock-free and allocate nothing after the first
- * contention, at which the count spreads over stripes a cache line apart, as {@link
+ * goes back: at {@link Long#MAX_VALUE}, which only a wrong {@code delta} reaches, it stays.
+ * <b>Progress:</b> writers are lock-free and allocate nothing after the first contention, at which
+ * the count spreads over stripes a cache line apart, as {@link
  * java.util.concurrent.atomic.LongAdder} does.
  *
  * <p>The name and labels of the specification's counter belong to the series that holds it, so a
@@ -54,12 +55,23 @@ public final class Counter {
     }
     AtomicLongArray current = stripes;
     if (current != null) {
-      current.getAndAdd(Stripe.slot(Stripe.MAX) * SPACING, delta);
+      addToStripe(current, delta);
       return;
     }
     long seen = value;
-    if (!VALUE.compareAndSet(this, seen, seen + delta)) {
+    if (!VALUE.compareAndSet(this, seen, saturated(seen + delta))) {
       contended(delta);
+    }
+  }
+
+  private static long saturated(long sum) {
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  private static void addToStripe(AtomicLongArray stripes, long delta) {
+    int slot = Stripe.slot(Stripe.MAX) * SPACING;
+    if (stripes.addAndGet(slot, delta) < 0) {
+      stripes.set(slot, Long.MAX_VALUE);
     }
   }
 
@@ -67,13 +79,13 @@ public final class Counter {
     for (int attempt = 0; attempt < 3; attempt++) {
       Thread.onSpinWait();
       long seen = value;
-      if (VALUE.compareAndSet(this, seen, seen + delta)) {
+      if (VALUE.compareAndSet(this, seen, saturated(seen + delta))) {
         return;
       }
     }
     AtomicLongArray grown = new AtomicLongArray(Stripe.MAX * SPACING);
     AtomicLongArray current = (AtomicLongArray) STRIPES.compareAndExchange(this, null, grown);
-    (current == null ? grown : current).getAndAdd(Stripe.slot(Stripe.MAX) * SPACING, delta);
+    addToStripe(current == null ? grown : current, delta);
   }
 
   /** Returns the current count. */
@@ -82,7 +94,7 @@ public final class Counter {
     AtomicLongArray current = stripes;
     if (current != null) {
       for (int i = 0; i < Stripe.MAX; i++) {
-        sum += current.get(i * SPACING);
+        sum = saturated(sum + saturated(current.get(i * SPACING)));
       }
     }
     return sum;

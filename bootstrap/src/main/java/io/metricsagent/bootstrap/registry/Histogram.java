@@ -12,15 +12,17 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Invariants:</b> cells only grow, except that a reader moves counts to {@code spill} and
  * that {@code clearExtremes} forgets extremes; nothing is ever subtracted to reset, so no value can
- * be lost to a reset. The bucket count is the last thing a writer touches: a value that is counted
- * is complete, and the number of values is the sum of the buckets, by construction.
+ * be lost to a reset. The bucket count is the last thing a writer touches and the first thing a
+ * reader reads: a value that is counted is complete, and the number of values is the sum of the
+ * buckets, by construction. The sum may be ahead of the counts by values that are being recorded at
+ * that moment; {@link LiveSeries#readSettled} looks for a moment without any.
  *
  * <p><b>Progress:</b> writers are lock-free. They allocate only when a value opens a new octave (48
  * bytes) or at the first contention, when stripes are added after failed CAS operations, as {@link
  * java.util.concurrent.atomic.LongAdder} does.
  *
- * <p>Values are nanoseconds. Other units scale so that one of them is a millisecond: {@link
- * #recordUnits}.
+ * <p>Values are nanoseconds, of which one alone may be up to 2^63 - 1 (292 years). Other units
+ * scale so that one of them is a millisecond: {@link #recordUnits}.
  */
 public final class Histogram {
   private static final VarHandle STRIPES;
@@ -66,10 +68,12 @@ public final class Histogram {
 
   /**
    * Records a number of whole units, such as tokens, one of which takes the place of a millisecond.
+   *
+   * @param units a negative number counts as 0, and one above 9.2 * 10^12 as that
    */
   public void recordUnits(long units) {
     record(
-        Math.min(units, Long.MAX_VALUE / HistogramLayout.NANOS_PER_MILLI)
+        Math.min(Math.max(0, units), Long.MAX_VALUE / HistogramLayout.NANOS_PER_MILLI)
             * HistogramLayout.NANOS_PER_MILLI);
   }
 
@@ -127,7 +131,8 @@ public final class Histogram {
     long[] counts = new long[HistogramLayout.BUCKETS];
     spill = base.drainInto(spill);
     base.addTo(counts);
-    long sum = base.sum();
+    long sumLow = base.sumLow();
+    long sumHigh = base.sumHigh();
     long max = base.max();
     long min = base.min();
     HistogramCells[] current = stripes;
@@ -137,7 +142,9 @@ public final class Histogram {
         if (cells != null) {
           spill = cells.drainInto(spill);
           cells.addTo(counts);
-          sum += cells.sum();
+          long added = cells.sumLow();
+          sumLow += added;
+          sumHigh += cells.sumHigh() + (Long.compareUnsigned(sumLow, added) < 0 ? 1 : 0);
           max = Math.max(max, cells.max());
           min = Math.min(min, cells.min());
         }
@@ -148,7 +155,7 @@ public final class Histogram {
         counts[i] += spill[i];
       }
     }
-    return HistogramSnapshot.of(counts, sum, min, max);
+    return HistogramSnapshot.of(counts, sumHigh, sumLow, min, max);
   }
 
   /**

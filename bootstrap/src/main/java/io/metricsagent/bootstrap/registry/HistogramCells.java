@@ -7,12 +7,15 @@ import java.lang.invoke.VarHandle;
  * One stripe of a {@link Histogram}: sum, extremes, and bucket counts in pages of one octave that
  * exist once a value fell into them.
  *
+ * <p>The sum has 96 bits: 2^63 nanoseconds are only 107,000 messages that waited for a day.
+ *
  * <p>A bucket is an unsigned 32-bit count. {@link #drainInto} moves what has grown past 2^30 to 64
  * bits, so that a count stays exact as long as a snapshot is taken at least once every 3 billion
  * values of one bucket.
  */
 final class HistogramCells {
   private static final VarHandle SUM;
+  private static final VarHandle CARRIES;
   private static final VarHandle MAX;
   private static final VarHandle MIN;
   private static final VarHandle PAGE = MethodHandles.arrayElementVarHandle(int[][].class);
@@ -22,6 +25,7 @@ final class HistogramCells {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       SUM = lookup.findVarHandle(HistogramCells.class, "sum", long.class);
+      CARRIES = lookup.findVarHandle(HistogramCells.class, "carries", int.class);
       MAX = lookup.findVarHandle(HistogramCells.class, "max", long.class);
       MIN = lookup.findVarHandle(HistogramCells.class, "min", long.class);
     } catch (ReflectiveOperationException e) {
@@ -29,8 +33,13 @@ final class HistogramCells {
     }
   }
 
+  /** The unsigned low half of the sum. */
   @SuppressWarnings("unused") // through SUM
   private volatile long sum;
+
+  /** The high half: how often {@code sum} went past 2^64. */
+  @SuppressWarnings("unused") // through CARRIES
+  private volatile int carries;
 
   private volatile long max = Long.MIN_VALUE;
   private volatile long min = Long.MAX_VALUE;
@@ -41,11 +50,22 @@ final class HistogramCells {
    */
   boolean tryAddToSum(long nanos) {
     long seen = sum;
-    return SUM.compareAndSet(this, seen, seen + nanos);
+    if (!SUM.compareAndSet(this, seen, seen + nanos)) {
+      return false;
+    }
+    carry(seen, nanos);
+    return true;
   }
 
   void addToSum(long nanos) {
-    SUM.getAndAdd(this, nanos);
+    carry((long) SUM.getAndAdd(this, nanos), nanos);
+  }
+
+  /** The one thread whose value took the sum past 2^64 says so; values are below 2^63. */
+  private void carry(long before, long nanos) {
+    if (before < 0 && before + nanos >= 0) {
+      CARRIES.getAndAdd(this, 1);
+    }
   }
 
   /** Counts a value whose sum is added already. */
@@ -72,8 +92,12 @@ final class HistogramCells {
     return winner == null ? page : winner;
   }
 
-  long sum() {
+  long sumLow() {
     return sum;
+  }
+
+  int sumHigh() {
+    return carries;
   }
 
   long max() {

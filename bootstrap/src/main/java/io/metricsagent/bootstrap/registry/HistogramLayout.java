@@ -3,19 +3,21 @@ package io.metricsagent.bootstrap.registry;
 /**
  * The fixed log-linear bucket layout that every {@link Histogram} shares.
  *
- * <p>A value of {@code v} nanoseconds is first mapped to {@code q = floor((v - 1) * 1024 / 10^6)},
+ * <p>A value of {@code v} nanoseconds is first mapped to {@code q = ceil(v * 1024 / 10^6) - 1},
  * that is to units of 1/1024 millisecond. Below 8 units a bucket is one unit wide; above, each
  * octave {@code [2^k, 2^(k+1))} is cut into 8 equal sub-buckets, as HdrHistogram does (its layout
  * with one significant digit has 16 a half, so every bucket here is the union of two neighbours
  * there).
  *
- * <p>Why {@code v - 1}: buckets include their upper edge, {@code (lower, upper]}. Since an octave
- * starts on a power of two milliseconds exactly when its {@code q} is a power of two times 1024,
- * the 18 buckets of the metrics specification (upper edges 1, 2, 4 … 65536 ms and infinity) are
- * exact sums of neighbouring buckets, with no value on the wrong side of an edge.
+ * <p>Why {@code ceil - 1}: buckets include their upper edge, {@code (lower, upper]}. Since an
+ * octave starts on a power of two milliseconds exactly when its {@code q} is a power of two times
+ * 1024, the 18 buckets of the metrics specification (upper edges 1, 2, 4 … 65536 ms and infinity)
+ * are exact sums of neighbouring buckets, with no value on the wrong side of an edge. The edges
+ * between them fall on fractions of a nanosecond.
  *
- * <p>Relative bucket width: at most 1/8 = 12.5 %. Values above {@code 2^26} ms (18.6 h) share the
- * last bucket; sums and extremes stay exact. Stateless and thread-safe.
+ * <p>Relative bucket width: at most 1/8 = 12.5 % from 1/128 ms on. Values above {@code 2^26} ms
+ * (18.6 h) share the last bucket with those just below; sums and extremes stay exact. Stateless and
+ * thread-safe.
  */
 public final class HistogramLayout {
   /** Nanoseconds in one millisecond. */
@@ -56,13 +58,13 @@ public final class HistogramLayout {
    * @param nanos the value in nanoseconds; zero and negative values belong to the first bucket
    */
   public static int index(long nanos) {
-    if (nanos <= 1) {
+    if (nanos <= 0) {
       return 0;
     }
     if (nanos > NANOS_LIMIT) {
       return BUCKETS - 1;
     }
-    long units = (nanos - 1) * UNITS_NUMERATOR / UNITS_DENOMINATOR;
+    long units = (nanos * UNITS_NUMERATOR - 1) / UNITS_DENOMINATOR; // ceil - 1, for nanos > 0
     if (units < SUB_BUCKETS) {
       return (int) units;
     }

@@ -4,12 +4,17 @@ import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Live metrics of one mailbox series: (queue, system). Recording is lock-free. */
-public final class MailboxMetrics extends SeriesTable.Series {
+/**
+ * Live metrics of one mailbox series: (queue, system). Recording is lock-free and allocates nothing
+ * once the series has seen its octaves.
+ */
+public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   /** A delivery count or an age that is not known. */
   public static final long UNKNOWN = -1;
 
-  private final Counter received = new Counter();
+  /** Messages that are fully recorded; those received are the ones whose recording has started. */
+  private final Counter recorded = new Counter();
+
   private final Counter acked = new Counter();
   private final Counter nacked = new Counter();
   private final Counter expired = new Counter();
@@ -30,21 +35,26 @@ public final class MailboxMetrics extends SeriesTable.Series {
   /**
    * Records one message handed to the application.
    *
+   * <p>A message adds {@code deliveryCount - 1} to the retries each time it is delivered, so that
+   * its third delivery counts its second one again; see {@link MailboxSnapshot#retries}.
+   *
    * @param deliveryCount 1 for the first delivery, or {@link #UNKNOWN}
    * @param ageNanos time since it was put into the queue, or {@link #UNKNOWN}
    */
   public void recordReceived(long deliveryCount, long ageNanos) {
-    received.inc();
+    begin(1);
     if (deliveryCount >= 1) {
       deliveries[(int) Math.min(deliveryCount, deliveries.length) - 1].inc();
       retries.inc(deliveryCount - 1);
     }
     lag.recordKnown(ageNanos);
+    recorded.inc();
   }
 
   /** Records {@code messages} messages of which nothing else is known. */
   public void recordReceivedBatch(long messages) {
-    received.inc(messages);
+    begin(messages);
+    recorded.inc(messages);
   }
 
   /** Records messages settled as processed. */
@@ -77,6 +87,12 @@ public final class MailboxMetrics extends SeriesTable.Series {
     oldestAge.set(millis);
   }
 
+  @Override
+  long finished() {
+    return recorded.value();
+  }
+
+  @Override
   MailboxSnapshot read() {
     List<Long> counts = new ArrayList<>(deliveries.length);
     for (Counter delivery : deliveries) {
@@ -87,7 +103,7 @@ public final class MailboxMetrics extends SeriesTable.Series {
         second(),
         lag.read(),
         counts,
-        received.value(),
+        started(),
         acked.value(),
         nacked.value(),
         expired.value(),
@@ -97,6 +113,7 @@ public final class MailboxMetrics extends SeriesTable.Series {
         oldestAge.value());
   }
 
+  @Override
   void clear() {
     lag.clearExtremes();
     depth.clear();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -17,18 +18,13 @@ import java.util.function.Supplier;
  * All series of the JVM, and the {@link MetricsCollector} protocol over them.
  *
  * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
- * no recording takes. Live cells never go back: a reset remembers the current reading and later
- * snapshots subtract it, so a call recorded while a reset runs is either in what was cleared or in
- * what comes after, and never lost.
+ * no recording takes. Live cells never go back: a reset remembers what has been handed out and
+ * later snapshots subtract it, so a call recorded while a reset runs is either in what was cleared
+ * or in what comes after, and never lost. Only extremes and gauges are really cleared: of values
+ * that are recorded while a reset runs, the bucket is known then, but not always the extreme.
  */
 public final class Registry implements MetricsCollector {
   private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
-
-  /**
-   * How often a series is read again while calls are being recorded into it; after that a reading
-   * may hold calls that are half recorded.
-   */
-  private static final int READ_ATTEMPTS = 200;
 
   private final RegistrySettings settings;
   private final Clock clock;
@@ -44,20 +40,23 @@ public final class Registry implements MetricsCollector {
   /**
    * Makes an empty registry.
    *
-   * @param onLimit runs once, when the cardinality limit folds the first series
+   * @param onLimit runs once, on the recording thread, when the cardinality limit folds the first
+   *     series; it must not throw
    */
   public Registry(RegistrySettings settings, Clock clock, Runnable onLimit) {
     this.settings = settings;
     this.clock = clock;
     dropped = new DroppedSeries(onLimit);
-    adapters = new SeriesTable<>(settings.cardinalityLimit(), dropped, AdapterMetrics::new);
+    adapters = new SeriesTable<>(0, settings.cardinalityLimit(), dropped, AdapterMetrics::new);
     tools =
         new SeriesTable<>(
+            1,
             settings.cardinalityLimit(),
             dropped,
             (tool, experiment, c, d) -> new ToolMetrics(tool, experiment));
     mailboxes =
         new SeriesTable<>(
+            2,
             settings.cardinalityLimit(),
             dropped,
             (queue, system, c, d) -> new MailboxMetrics(queue, system));
@@ -105,21 +104,32 @@ public final class Registry implements MetricsCollector {
     if (throttled) {
       series.recordThrottle();
     }
+    long render = nanos(renderMillis);
+    long call = nanos(callMillis);
+    long parse = nanos(parseMillis);
+    long tool = nanos(toolMillis);
     series.record(
-        nanos(renderMillis),
-        nanos(callMillis),
-        nanos(parseMillis),
-        nanos(toolMillis),
+        render,
+        call,
+        parse,
+        tool,
         UNKNOWN,
-        nanos(renderMillis + callMillis + parseMillis + toolMillis),
+        sum(sum(render, call), sum(parse, tool)),
         usage == null ? UNKNOWN : tokens(usage.inputTokens()),
         usage == null ? UNKNOWN : tokens(usage.outputTokens()),
         usage == null ? UNKNOWN : tokens(usage.cachedTokens()),
         error);
   }
 
+  /** Converts and saturates; a negative time (a clock that stepped back) is 0. */
   private static long nanos(long millis) {
-    return millis * HistogramLayout.NANOS_PER_MILLI;
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+  }
+
+  /** Adds two times that are not negative, and saturates. */
+  private static long sum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   private static long tokens(Long count) {
@@ -137,7 +147,7 @@ public final class Registry implements MetricsCollector {
 
   @Override
   public void recordMessageReceived(String queue, int deliveryCount, long ageMillis) {
-    queue(queue).recordReceived(deliveryCount, nanos(Math.max(0, ageMillis)));
+    queue(queue).recordReceived(deliveryCount, nanos(ageMillis));
   }
 
   @Override
@@ -199,9 +209,10 @@ public final class Registry implements MetricsCollector {
     try {
       MetricsSnapshot all = readAll();
       MetricsSnapshot cleared = baseline == start ? all : all.minus(baseline);
-      baseline = all;
-      adapters.all().forEach(AdapterMetrics::clearExtremes);
-      tools.all().forEach(ToolMetrics::clearExtremes);
+      // Not "all", which may hold half of a recording that was too little to be in "cleared".
+      baseline = baseline.plus(cleared);
+      adapters.all().forEach(AdapterMetrics::clear);
+      tools.all().forEach(ToolMetrics::clear);
       mailboxes.all().forEach(MailboxMetrics::clear);
       return cleared;
     } finally {
@@ -212,15 +223,15 @@ public final class Registry implements MetricsCollector {
   private MetricsSnapshot readAll() {
     List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
     for (AdapterMetrics series : adapters.all()) {
-      adapterSnapshots.add(readSettled(series));
+      adapterSnapshots.add(series.readSettled());
     }
     List<ToolSnapshot> toolSnapshots = new ArrayList<>();
     for (ToolMetrics series : tools.all()) {
-      toolSnapshots.add(series.read());
+      toolSnapshots.add(series.readSettled());
     }
     List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
     for (MailboxMetrics series : mailboxes.all()) {
-      mailboxSnapshots.add(series.read());
+      mailboxSnapshots.add(series.readSettled());
     }
     Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
     adapterSnapshots.sort(
@@ -243,22 +254,5 @@ public final class Registry implements MetricsCollector {
         toolSnapshots,
         mailboxSnapshots,
         new AgentSnapshot(settings.version(), instrumentations.get(), dropped.count()));
-  }
-
-  /**
-   * Reads a series at a moment in which no call is half recorded, if there is one.
-   *
-   * <p>Started calls never fall behind finished ones. If as many have started after the reading as
-   * had finished before it, none was under way in between.
-   */
-  private static AdapterSnapshot readSettled(AdapterMetrics series) {
-    long finished = series.finished();
-    AdapterSnapshot snapshot = series.read();
-    for (int attempt = 1; attempt < READ_ATTEMPTS && series.started() != finished; attempt++) {
-      Thread.onSpinWait();
-      finished = series.finished();
-      snapshot = series.read();
-    }
-    return snapshot;
   }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Invariants:</b> a published array is never changed; it is at most half full, so probing
  * ends at a {@code null}; a series once added is never removed. <b>Progress:</b> look-ups are
- * wait-free; only the first use of a key takes a lock.
+ * wait-free; only the first use of a key takes a lock, and no key does any more once the limit is
+ * reached.
  *
  * <p>Past the limit every new key gets one shared series named {@value #OTHER}.
  */
@@ -49,7 +50,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
       return fourth;
     }
 
-    private boolean has(String a, String b, String c, String d) {
+    final boolean has(String a, String b, String c, String d) {
       return same(first, a) && same(second, b) && same(third, c) && same(fourth, d);
     }
 
@@ -63,6 +64,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
     S create(String first, String second, String third, String fourth);
   }
 
+  private final int kind;
   private final Factory<S> factory;
   private final int limit;
   private final DroppedSeries dropped;
@@ -71,73 +73,94 @@ final class SeriesTable<S extends SeriesTable.Series> {
   private volatile S other;
   private int size;
 
-  SeriesTable(int limit, DroppedSeries dropped, Factory<S> factory) {
+  /**
+   * Makes an empty table.
+   *
+   * @param kind tells the tables that share {@code dropped} apart
+   */
+  SeriesTable(int kind, int limit, DroppedSeries dropped, Factory<S> factory) {
+    this.kind = kind;
     this.limit = limit;
     this.dropped = dropped;
     this.factory = factory;
   }
 
-  @SuppressWarnings("unchecked")
   S get(String first, String second, String third, String fourth) {
     int hash = hash(first, second, third, fourth);
+    S found = find(hash, first, second, third, fourth);
+    return found == null ? addOrFold(hash, first, second, third, fourth) : found;
+  }
+
+  @SuppressWarnings("unchecked")
+  private S find(int hash, String first, String second, String third, String fourth) {
     Series[] current = slots;
     int mask = current.length - 1;
     for (int i = hash & mask; ; i = (i + 1) & mask) {
       Series series = current[i];
-      if (series == null) {
-        return add(hash, first, second, third, fourth);
-      }
-      if (series.has(first, second, third, fourth)) {
+      if (series == null || series.has(first, second, third, fourth)) {
         return (S) series;
       }
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private S add(int hash, String first, String second, String third, String fourth) {
-    S overflow = other;
-    if (overflow != null) {
-      dropped.count(hash, first, second, third, fourth);
-      return overflow;
-    }
-    adding.lock();
-    try {
-      Series[] current = slots;
-      int mask = current.length - 1;
-      for (int i = hash & mask; current[i] != null; i = (i + 1) & mask) {
-        if (current[i].has(first, second, third, fourth)) {
-          return (S) current[i];
+  private S addOrFold(int hash, String first, String second, String third, String fourth) {
+    if (other == null) {
+      adding.lock();
+      try {
+        S found = find(hash, first, second, third, fourth);
+        if (found != null) {
+          return found;
         }
-      }
-      if (size >= limit) {
+        if (size < limit) {
+          return add(hash, first, second, third, fourth);
+        }
         if (other == null) {
-          other = factory.create(OTHER, null, null, null);
+          other = overflow();
         }
-        dropped.count(hash, first, second, third, fourth);
-        return other;
+      } finally {
+        adding.unlock();
       }
-      S created = factory.create(first, second, third, fourth);
-      size++;
-      Series[] next = Arrays.copyOf(current, current.length);
-      if (size * 2 > current.length) {
-        next = new Series[current.length * 2];
-        for (Series series : current) {
-          if (series != null) {
-            insert(next, series);
-          }
-        }
-      }
-      insert(next, created);
-      slots = next;
-      return created;
-    } finally {
-      adding.unlock();
     }
+    // The table is full and final now, but may have got this key after get() looked.
+    S found = find(hash, first, second, third, fourth);
+    if (found != null) {
+      return found;
+    }
+    if (!other.has(first, second, third, fourth)) {
+      dropped.count(kind, hash, first, second, third, fourth);
+    }
+    return other;
   }
 
-  private static void insert(Series[] into, Series series) {
+  /** Returns the shared series: the application's own, if it has used the name already. */
+  private S overflow() {
+    S own = find(hash(OTHER, null, null, null), OTHER, null, null, null);
+    return own == null ? factory.create(OTHER, null, null, null) : own;
+  }
+
+  private S add(int hash, String first, String second, String third, String fourth) {
+    S created = factory.create(first, second, third, fourth);
+    Series[] current = slots;
+    Series[] next;
+    if ((size + 1) * 2 <= current.length) {
+      next = Arrays.copyOf(current, current.length);
+    } else {
+      next = new Series[current.length * 2];
+      for (Series series : current) {
+        if (series != null) {
+          insert(next, hash(series.first, series.second, series.third, series.fourth), series);
+        }
+      }
+    }
+    insert(next, hash, created);
+    slots = next;
+    size++;
+    return created;
+  }
+
+  private static void insert(Series[] into, int hash, Series series) {
     int mask = into.length - 1;
-    int i = hash(series.first, series.second, series.third, series.fourth) & mask;
+    int i = hash & mask;
     while (into[i] != null) {
       i = (i + 1) & mask;
     }
@@ -156,13 +179,14 @@ final class SeriesTable<S extends SeriesTable.Series> {
   @SuppressWarnings("unchecked")
   List<S> all() {
     List<S> all = new ArrayList<>();
+    S shared = other;
     for (Series series : slots) {
-      if (series != null) {
+      if (series != null && series != shared) {
         all.add((S) series);
       }
     }
-    if (other != null) {
-      all.add(other);
+    if (shared != null) {
+      all.add(shared);
     }
     return all;
   }

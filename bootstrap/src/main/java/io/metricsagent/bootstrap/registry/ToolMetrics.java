@@ -3,10 +3,10 @@ package io.metricsagent.bootstrap.registry;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 
 /**
- * Live metrics of one tool series: (tool, experiment). Recording is lock-free; one call is one
- * step, so every reading of it is consistent.
+ * Live metrics of one tool series: (tool, experiment). Recording is lock-free and allocates nothing
+ * once the series has seen its octaves and error codes.
  */
-public final class ToolMetrics extends SeriesTable.Series {
+public final class ToolMetrics extends LiveSeries<ToolSnapshot> {
   private final CallOutcomes outcomes = new CallOutcomes();
 
   ToolMetrics(String tool, String experiment) {
@@ -15,7 +15,7 @@ public final class ToolMetrics extends SeriesTable.Series {
 
   /** Records a call that succeeded, in nanoseconds. */
   public void recordSuccess(long nanos) {
-    outcomes.record(null, nanos);
+    record(null, nanos);
   }
 
   /**
@@ -24,14 +24,26 @@ public final class ToolMetrics extends SeriesTable.Series {
    * @param errorCode {@code null} when the failure says nothing of its kind
    */
   public void recordFailure(long nanos, String errorCode) {
-    outcomes.record(errorCode == null ? ToolSnapshot.NO_CODE : errorCode, nanos);
+    record(errorCode == null ? ToolSnapshot.NO_CODE : errorCode, nanos);
   }
 
+  private void record(String errorCode, long nanos) {
+    begin(1);
+    outcomes.record(errorCode, nanos);
+  }
+
+  @Override
+  long finished() {
+    return outcomes.total();
+  }
+
+  @Override
   ToolSnapshot read() {
     return new ToolSnapshot(first(), second(), outcomes.readSucceeded(), outcomes.readFailed());
   }
 
-  void clearExtremes() {
+  @Override
+  void clear() {
     outcomes.clearExtremes();
   }
 }

@@ -69,12 +69,12 @@ public record AdapterSnapshot(
 
   /** Returns the sum of input tokens. */
   public long inputTokenCount() {
-    return Outcomes.units(inputTokens);
+    return inputTokens.sumUnits();
   }
 
   /** Returns the sum of output tokens. */
   public long outputTokenCount() {
-    return Outcomes.units(outputTokens);
+    return outputTokens.sumUnits();
   }
 
   /** Returns whether nothing was recorded. */

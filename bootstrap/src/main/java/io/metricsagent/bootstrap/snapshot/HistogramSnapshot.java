@@ -10,26 +10,68 @@ import java.util.Arrays;
  * <p>The number of values is the sum of the buckets. Snapshots add up with {@link #plus} (two
  * workers) and subtract with {@link #minus} (what happened since an earlier snapshot of the same
  * histogram); counts and sums are exact in both.
+ *
+ * <p>Inside, the sum has 128 bits: lags of a queue that is a day behind pass 2^63 nanoseconds after
+ * 107,000 messages.
  */
 public final class HistogramSnapshot {
   /** No value at all. */
-  public static final HistogramSnapshot EMPTY = new HistogramSnapshot(0, new long[0], 0, 0, 0, 0);
+  public static final HistogramSnapshot EMPTY =
+      new HistogramSnapshot(0, new long[0], 0, 0, 0, new Extremes(0, 0), new Extremes(0, 0));
+
+  private static final double TWO_TO_64 = 0x1p64;
+
+  /** The smallest and the largest value. */
+  private record Extremes(long min, long max) {
+
+    /** Returns what is possible for values of which these are the lowest and highest bucket. */
+    Extremes within(int first, int last) {
+      int open = HistogramLayout.BUCKETS - 1;
+      long highestMin = first == open ? Long.MAX_VALUE : (long) HistogramLayout.upperNanos(first);
+      long highestMax = last == open ? Long.MAX_VALUE : (long) HistogramLayout.upperNanos(last);
+      long possibleMin = Math.min(Math.max(min, lowest(first)), highestMin);
+      long possibleMax = Math.max(Math.min(max, highestMax), lowest(last));
+      return new Extremes(Math.min(possibleMin, possibleMax), possibleMax);
+    }
+
+    /** The first bucket holds 0 too; the others begin above their lower edge. */
+    private static long lowest(int bucket) {
+      return bucket == 0 ? 0 : (long) HistogramLayout.lowerNanos(bucket) + 1;
+    }
+  }
 
   private final int offset;
   private final long[] counts;
   private final long count;
-  private final long sumNanos;
-  private final long minNanos;
-  private final long maxNanos;
+
+  /** The sum in nanoseconds is {@code sumHigh * 2^64 + sumLow}, with an unsigned low half. */
+  private final long sumHigh;
+
+  private final long sumLow;
+
+  /**
+   * As they were given: {@link #minus} can tell the extremes of what is left from them even where
+   * they lie outside the buckets of this snapshot, which is the case after a reset.
+   */
+  private final Extremes given;
+
+  private final Extremes extremes;
 
   private HistogramSnapshot(
-      int offset, long[] counts, long count, long sumNanos, long minNanos, long maxNanos) {
+      int offset,
+      long[] counts,
+      long count,
+      long sumHigh,
+      long sumLow,
+      Extremes given,
+      Extremes extremes) {
     this.offset = offset;
     this.counts = counts;
     this.count = count;
-    this.sumNanos = sumNanos;
-    this.minNanos = minNanos;
-    this.maxNanos = maxNanos;
+    this.sumHigh = sumHigh;
+    this.sumLow = sumLow;
+    this.given = given;
+    this.extremes = extremes;
   }
 
   /**
@@ -43,6 +85,18 @@ public final class HistogramSnapshot {
    *     within the highest bucket in use
    */
   public static HistogramSnapshot of(long[] counts, long sumNanos, long minNanos, long maxNanos) {
+    return of(counts, sumNanos >> 63, sumNanos, minNanos, maxNanos);
+  }
+
+  /**
+   * Makes a snapshot whose sum may be larger than a {@code long} holds.
+   *
+   * @param counts as in {@link #of(long[], long, long, long)}, and so are minimum and maximum
+   * @param sumHigh the high half of the exact sum in nanoseconds, a signed number of 128 bits
+   * @param sumLow its low half
+   */
+  public static HistogramSnapshot of(
+      long[] counts, long sumHigh, long sumLow, long minNanos, long maxNanos) {
     if (counts.length != HistogramLayout.BUCKETS) {
       throw new IllegalArgumentException(
           "expected " + HistogramLayout.BUCKETS + " buckets, got " + counts.length);
@@ -62,21 +116,15 @@ public final class HistogramSnapshot {
     for (int i = first; i <= last; i++) {
       total += counts[i];
     }
-    long lowest = (long) Math.ceil(HistogramLayout.lowerNanos(first));
-    long highest =
-        last == HistogramLayout.BUCKETS - 1
-            ? Long.MAX_VALUE
-            : (long) HistogramLayout.upperNanos(last);
-    long min = Math.min(Math.max(minNanos, lowest), (long) HistogramLayout.upperNanos(first));
-    long max =
-        Math.max(Math.min(maxNanos, highest), (long) Math.ceil(HistogramLayout.lowerNanos(last)));
+    Extremes given = new Extremes(minNanos, maxNanos);
     return new HistogramSnapshot(
         first,
         Arrays.copyOfRange(counts, first, last + 1),
         total,
-        sumNanos,
-        Math.min(min, max),
-        max);
+        sumHigh,
+        sumLow,
+        given,
+        given.within(first, last));
   }
 
   /** Returns the number of values. */
@@ -89,34 +137,54 @@ public final class HistogramSnapshot {
     return count == 0;
   }
 
-  /** Returns the exact sum in nanoseconds. */
+  /**
+   * Returns the exact sum in nanoseconds, or {@link Long#MAX_VALUE} when it is larger than that
+   * (292 years); {@link #sumMillis} has no such limit.
+   */
   public long sumNanos() {
-    return sumNanos;
+    if (sumFitsLong()) {
+      return sumLow;
+    }
+    return sumHigh < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /** Returns the exact sum in milliseconds, or in whole units for a histogram of units. */
+  private boolean sumFitsLong() {
+    return sumHigh == sumLow >> 63;
+  }
+
+  /** Returns the sum in milliseconds, or in whole units for a histogram of units. */
   public double sumMillis() {
-    return sumNanos / (double) HistogramLayout.NANOS_PER_MILLI;
+    double nanos = sumLow;
+    if (!sumFitsLong()) {
+      double unsignedLow = (sumLow >>> 1) * 2.0 + (sumLow & 1);
+      nanos = sumHigh * TWO_TO_64 + unsignedLow;
+    }
+    return nanos / HistogramLayout.NANOS_PER_MILLI;
+  }
+
+  /** Returns the sum of a histogram of units: exact up to 2^63 / 10^6, and to 53 bits beyond. */
+  long sumUnits() {
+    return sumFitsLong() ? sumLow / HistogramLayout.NANOS_PER_MILLI : (long) sumMillis();
   }
 
   /** Returns the smallest value in nanoseconds; 0 when there is none. */
   public long minNanos() {
-    return minNanos;
+    return extremes.min;
   }
 
   /** Returns the largest value in nanoseconds; 0 when there is none. */
   public long maxNanos() {
-    return maxNanos;
+    return extremes.max;
   }
 
   /** Returns the smallest value in milliseconds, or {@code null} when there is none. */
   public Double minMillis() {
-    return isEmpty() ? null : minNanos / (double) HistogramLayout.NANOS_PER_MILLI;
+    return isEmpty() ? null : extremes.min / (double) HistogramLayout.NANOS_PER_MILLI;
   }
 
   /** Returns the largest value in milliseconds, or {@code null} when there is none. */
   public Double maxMillis() {
-    return isEmpty() ? null : maxNanos / (double) HistogramLayout.NANOS_PER_MILLI;
+    return isEmpty() ? null : extremes.max / (double) HistogramLayout.NANOS_PER_MILLI;
   }
 
   /** Returns the mean in milliseconds, or {@code null} when there is no value. */
@@ -180,12 +248,14 @@ public final class HistogramSnapshot {
   }
 
   private double interpolate(int bucket, double fraction) {
-    double lower = Math.max(minNanos, HistogramLayout.lowerNanos(bucket));
+    double min = extremes.min;
+    double max = extremes.max;
+    double lower = Math.max(min, HistogramLayout.lowerNanos(bucket));
     double upper =
         bucket == HistogramLayout.BUCKETS - 1
-            ? maxNanos
-            : Math.min(maxNanos, HistogramLayout.upperNanos(bucket));
-    return Math.max(minNanos, Math.min(maxNanos, lower + (upper - lower) * Math.max(0, fraction)));
+            ? max
+            : Math.min(max, HistogramLayout.upperNanos(bucket));
+    return Math.max(min, Math.min(max, lower + (upper - lower) * Math.max(0, fraction)));
   }
 
   /** Returns the values of both. */
@@ -200,11 +270,14 @@ public final class HistogramSnapshot {
     for (int i = 0; i < other.counts.length; i++) {
       all[other.offset + i] += other.counts[i];
     }
+    long low = sumLow + other.sumLow;
+    long carry = Long.compareUnsigned(low, sumLow) < 0 ? 1 : 0;
     return of(
         all,
-        sumNanos + other.sumNanos,
-        Math.min(minNanos, other.minNanos),
-        Math.max(maxNanos, other.maxNanos));
+        sumHigh + other.sumHigh + carry,
+        low,
+        Math.min(extremes.min, other.extremes.min),
+        Math.max(extremes.max, other.extremes.max));
   }
 
   /**
@@ -229,7 +302,9 @@ public final class HistogramSnapshot {
                 + " would be negative");
       }
     }
-    return of(left, sumNanos - earlier.sumNanos, minNanos, maxNanos);
+    long borrow = Long.compareUnsigned(sumLow, earlier.sumLow) < 0 ? 1 : 0;
+    return of(
+        left, sumHigh - earlier.sumHigh - borrow, sumLow - earlier.sumLow, given.min, given.max);
   }
 
   private long[] dense() {
@@ -242,15 +317,15 @@ public final class HistogramSnapshot {
   public boolean equals(Object o) {
     return o instanceof HistogramSnapshot other
         && offset == other.offset
-        && sumNanos == other.sumNanos
-        && minNanos == other.minNanos
-        && maxNanos == other.maxNanos
+        && sumHigh == other.sumHigh
+        && sumLow == other.sumLow
+        && extremes.equals(other.extremes)
         && Arrays.equals(counts, other.counts);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts) * 31 + Long.hashCode(sumNanos);
+    return Arrays.hashCode(counts) * 31 + Long.hashCode(sumLow);
   }
 
   @Override

@@ -18,8 +18,11 @@ import java.util.List;
  * @param nacked messages given back to the queue
  * @param expired messages whose time to live ran out
  * @param deadLettered messages moved to a dead-letter queue
- * @param retries deliveries beyond the first, as the specification sums them: {@code delivery_count
- *     - 1} of every delivery
+ * @param retries the sum of {@code delivery_count - 1} over all deliveries whose count is known, as
+ *     the specification's protocol adds it up. This counts the earlier attempts of a message again
+ *     at each redelivery: a message that is delivered three times adds 0 + 1 + 2 = 3, although two
+ *     of its deliveries were retries. The number of such deliveries is the sum of {@code
+ *     deliveryCounts} without its first slot
  * @param depth messages waiting, or {@code null} when it is not known
  * @param oldestAgeMillis age of the oldest message in milliseconds, or {@code null} when it is not
  *     known
@@ -60,6 +63,8 @@ public record MailboxSnapshot(
         && nacked == 0
         && expired == 0
         && deadLettered == 0
+        && retries == 0
+        && deliveryCounts.stream().allMatch(count -> count == 0)
         && queueLag.isEmpty()
         && depth == null
         && oldestAgeMillis == null;

@@ -1,6 +1,5 @@
 package io.metricsagent.bootstrap.snapshot;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,9 +52,5 @@ final class Outcomes {
         (type, latency) ->
             left.put(type, left.getOrDefault(type, HistogramSnapshot.EMPTY).minus(latency)));
     return left;
-  }
-
-  static long units(HistogramSnapshot units) {
-    return units.sumNanos() / HistogramLayout.NANOS_PER_MILLI;
   }
 }

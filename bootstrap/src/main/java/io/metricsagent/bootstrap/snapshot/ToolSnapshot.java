@@ -51,7 +51,10 @@ public record ToolSnapshot(
     return calls == 0 ? null : failureCount() / (double) calls;
   }
 
-  /** Returns the number of failures by code; failures without a code are left out. */
+  /**
+   * Returns the number of failures by code; failures without a code are left out, and so are those
+   * whose code is past the number of codes that are kept apart.
+   */
   public Map<String, Long> errorCodes() {
     Map<String, Long> codes = new TreeMap<>(Outcomes.counts(failed));
     codes.remove(NO_CODE);
