@@ -1,0 +1,242 @@
+package io.metricsagent.agent.config;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The effective settings of the agent. Immutable.
+ *
+ * <p>Agent arguments win over system properties, those over environment variables, those over the
+ * file that {@code metrics.agent.config.file} names. Nothing a user may write makes {@link #load}
+ * throw: what cannot be used is described in {@link #problems}, and the default takes its place.
+ *
+ * <p>It runs before the application's {@code main}, on its thread. So neither {@code java.nio.file}
+ * nor {@code java.util.logging} nor JMX is touched, all of which an application may still want to
+ * configure, and there are no lambdas or regular expressions, whose first use costs milliseconds.
+ */
+public final class AgentConfig {
+  private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
+  private static final long DEFAULT_INTERVAL_NANOS = 60_000 * Durations.NANOS_PER_MILLI;
+
+  private final SettingReader reader;
+  private final List<String> problems;
+  private final boolean enabled;
+  private final List<String> exporters;
+  private final long intervalNanos;
+  private final File directory;
+  private final String workerId;
+  private final String workerOrigin;
+  private final String serviceName;
+  private final int cardinalityLimit;
+  private final Map<String, Boolean> instrumentations;
+  private final AgentLog.Level logLevel;
+  private final StatsdConfig statsd;
+  private final ArchiveConfig archive;
+  private final OtlpConfig otlp;
+
+  private AgentConfig(
+      SettingReader reader,
+      List<String> problems,
+      Properties systemProperties,
+      Map<String, String> environment) {
+    this.reader = reader;
+    enabled = reader.bool("metrics.agent.enabled");
+    exporters = Exporters.read(reader);
+    intervalNanos = interval(reader);
+    directory = reader.file("metrics.agent.dir");
+    String worker = reader.textOrNull("metrics.agent.worker.id");
+    String workerVariable = environment.get("WORKER_ID");
+    boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
+    workerOrigin = fromVariable ? "environment WORKER_ID" : "default";
+    if (fromVariable) {
+      worker = workerVariable.trim();
+    }
+    workerId = worker == null ? ProcessIdentity.workerId(environment) : worker;
+    cardinalityLimit = reader.count("metrics.agent.cardinality.limit");
+    instrumentations = instrumentations(reader);
+    logLevel =
+        AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
+    statsd =
+        new StatsdConfig(
+            reader.text("metrics.agent.statsd.host"),
+            reader.port("metrics.agent.statsd.port"),
+            reader.text("metrics.agent.statsd.prefix"),
+            reader.rate("metrics.agent.statsd.sample.rate"),
+            reader.choice("metrics.agent.statsd.dialect"));
+    archive =
+        new ArchiveConfig(
+            reader.count("metrics.agent.archive.max.files"),
+            Duration.ofNanos(
+                reader.nanos(
+                    "metrics.agent.archive.max.age", 1_000 * Durations.NANOS_PER_MILLI, "1s")));
+    Map<String, String> attributes =
+        Collections.unmodifiableMap(reader.pairs("otel.resource.attributes"));
+    serviceName = serviceName(reader, attributes, systemProperties);
+    // OTEL_EXPORTER_… may be meant for other software in this process; their faults are none of
+    // our business unless we export by them.
+    reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
+    otlp = new OtlpReader(reader).read(attributes);
+    this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param agentArguments what follows {@code -javaagent:metrics-agent.jar=}, or {@code null}
+   */
+  public static AgentConfig load(
+      String agentArguments, Properties systemProperties, Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    Map<String, SettingValue> values =
+        SettingSources.collect(agentArguments, systemProperties, environment, problems);
+    return new AgentConfig(
+        new SettingReader(values, problems), problems, systemProperties, environment);
+  }
+
+  private static long interval(SettingReader reader) {
+    long own = reader.nanosIfSet("metrics.agent.interval", MIN_INTERVAL_NANOS, "100ms");
+    if (own >= 0) {
+      return own;
+    }
+    long otel = reader.nanosIfSet("otel.metric.export.interval", MIN_INTERVAL_NANOS, "100");
+    return otel >= 0 ? otel : DEFAULT_INTERVAL_NANOS;
+  }
+
+  private static Map<String, Boolean> instrumentations(SettingReader reader) {
+    List<String> keys = new ArrayList<>();
+    for (String key : reader.keys()) {
+      if (SettingCatalogue.isInstrumentation(key)) {
+        keys.add(key);
+      }
+    }
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Collections.sort(keys);
+    Map<String, Boolean> result = new LinkedHashMap<>();
+    for (String key : keys) {
+      result.put(SettingCatalogue.instrumentationName(key), reader.bool(key));
+    }
+    return Collections.unmodifiableMap(result);
+  }
+
+  private static String serviceName(
+      SettingReader reader, Map<String, String> attributes, Properties systemProperties) {
+    String name = reader.textOrNull("otel.service.name");
+    if (name == null) {
+      name = attributes.get("service.name");
+    }
+    return name == null || name.isEmpty() ? ProcessIdentity.serviceName(systemProperties) : name;
+  }
+
+  /** Returns one line for each setting that could not be used, in words for the user. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** Returns whether the agent does anything at all. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** Returns the names of the exporters in use, each once; empty for none. */
+  public List<String> exporters() {
+    return exporters;
+  }
+
+  /** Returns the time between two exports in nanoseconds, at least 100 ms. */
+  public long intervalNanos() {
+    return intervalNanos;
+  }
+
+  /** Returns the folder that holds all the agent writes; it need not exist. */
+  public File directory() {
+    return directory;
+  }
+
+  /** Returns the tag {@code worker}. */
+  public String workerId() {
+    return workerId;
+  }
+
+  /** Returns {@code service.name}. */
+  public String serviceName() {
+    return serviceName;
+  }
+
+  /** Returns the default tag {@code experiment}, or {@code null}. */
+  public String experiment() {
+    return reader.textOrNull("metrics.agent.experiment");
+  }
+
+  /** Returns the number of series of a kind, at least 1. */
+  public int cardinalityLimit() {
+    return cardinalityLimit;
+  }
+
+  /**
+   * Returns whether the rules of a library are used.
+   *
+   * @param name such as {@code spring-ai}; dots, underscores and hyphens are the same
+   */
+  public boolean instrumentationEnabled(String name) {
+    String key = SettingCatalogue.instrumentationKey(name);
+    return instrumentations.getOrDefault(SettingCatalogue.instrumentationName(key), true);
+  }
+
+  /**
+   * Returns what is set for single instrumentations, by name; whoever knows the instrumentations
+   * can report names that do not exist.
+   */
+  public Map<String, Boolean> instrumentations() {
+    return instrumentations;
+  }
+
+  /** Returns {@code metrics.agent.adapters.include} as written, or {@code null}. */
+  public SettingValue adaptersInclude() {
+    return reader.value("metrics.agent.adapters.include");
+  }
+
+  /** Returns {@code metrics.agent.tools.include} as written, or {@code null}. */
+  public SettingValue toolsInclude() {
+    return reader.value("metrics.agent.tools.include");
+  }
+
+  /** Returns {@code metrics.agent.mailboxes.include} as written, or {@code null}. */
+  public SettingValue mailboxesInclude() {
+    return reader.value("metrics.agent.mailboxes.include");
+  }
+
+  /** Returns how much the agent prints. */
+  public AgentLog.Level logLevel() {
+    return logLevel;
+  }
+
+  /** Returns the settings of the {@code statsd} exporter. */
+  public StatsdConfig statsd() {
+    return statsd;
+  }
+
+  /** Returns the settings of the {@code archive} exporter. */
+  public ArchiveConfig archive() {
+    return archive;
+  }
+
+  /** Returns the settings of the {@code otlp} exporter, also when it is not in use. */
+  public OtlpConfig otlp() {
+    return otlp;
+  }
+
+  /** Returns every setting with its effective value, secrets masked, for people to read. */
+  public List<SettingValue> settings() {
+    return EffectiveSettings.of(this, reader, workerOrigin);
+  }
+}

@@ -1,0 +1,72 @@
+package io.metricsagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists what the agent goes by, in the order of the catalogue. Stateless. */
+final class EffectiveSettings {
+  private static final String DEFAULT = "default";
+
+  private EffectiveSettings() {}
+
+  static List<SettingValue> of(AgentConfig config, SettingReader reader, String workerOrigin) {
+    List<SettingValue> settings = new ArrayList<>();
+    for (SettingDefinition definition : SettingCatalogue.ALL) {
+      if (definition.isPattern()) {
+        addInstrumentations(config, reader, settings);
+        continue;
+      }
+      SettingValue value = reader.value(definition.key());
+      if (value == null) {
+        value = unset(definition, config, reader, workerOrigin);
+      }
+      String text =
+          definition.key().equals("metrics.agent.exporters")
+              ? exporters(config)
+              : Masking.mask(definition, value.text());
+      settings.add(new SettingValue(value.key(), text, value.origin()));
+    }
+    return settings;
+  }
+
+  /** What runs, which may be less than what is listed. */
+  private static String exporters(AgentConfig config) {
+    return config.exporters().isEmpty() ? "none" : String.join(",", config.exporters());
+  }
+
+  private static void addInstrumentations(
+      AgentConfig config, SettingReader reader, List<SettingValue> settings) {
+    for (String name : config.instrumentations().keySet()) {
+      String key = SettingCatalogue.instrumentationKey(name);
+      SettingValue value = reader.value(key);
+      settings.add(value == null ? new SettingValue(key, "true", DEFAULT) : value);
+    }
+  }
+
+  private static SettingValue unset(
+      SettingDefinition definition, AgentConfig config, SettingReader reader, String workerOrigin) {
+    String key = definition.key();
+    switch (key) {
+      case "metrics.agent.exporters":
+        return new SettingValue(key, exporters(config), DEFAULT);
+      case "metrics.agent.interval":
+        SettingValue otel = reader.value("otel.metric.export.interval");
+        return otel == null
+            ? new SettingValue(key, "60s", DEFAULT)
+            : new SettingValue(key, config.intervalNanos() / 1_000_000 + "ms", otel.key());
+      case "metrics.agent.worker.id":
+        return new SettingValue(key, config.workerId(), workerOrigin);
+      case "otel.service.name":
+        boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
+        return new SettingValue(
+            key, config.serviceName(), attribute ? "otel.resource.attributes" : DEFAULT);
+      case "otel.exporter.otlp.metrics.endpoint":
+        boolean general = reader.value("otel.exporter.otlp.endpoint") != null;
+        return new SettingValue(
+            key, config.otlp().endpoint(), general ? "otel.exporter.otlp.endpoint" : DEFAULT);
+      default:
+        return new SettingValue(
+            key, definition.defaultComputed() ? "none" : definition.defaultText(), DEFAULT);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.metricsagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Decides which exporters run. Stateless. */
+final class Exporters {
+  private static final String KEY = "metrics.agent.exporters";
+  private static final String NONE = "none";
+  private static final String OTLP = "otlp";
+
+  private Exporters() {}
+
+  static List<String> read(SettingReader reader) {
+    Set<String> names = listed(reader);
+    boolean explicit = names != null;
+    if (!explicit) {
+      names = new LinkedHashSet<>();
+      names.add("archive");
+      if (reader.value("otel.exporter.otlp.endpoint") != null
+          || reader.value("otel.exporter.otlp.metrics.endpoint") != null) {
+        names.add(OTLP);
+      }
+    }
+    // It says "no OpenTelemetry from this process", which is our OTLP, and nothing of StatsD.
+    if (reader.bool("otel.sdk.disabled") && names.remove(OTLP) && explicit) {
+      reader.problem(
+          "otel.sdk.disabled=true ("
+              + reader.value("otel.sdk.disabled").origin()
+              + ") switches off the otlp exporter that "
+              + KEY
+              + " lists.");
+    }
+    return List.copyOf(new ArrayList<>(names));
+  }
+
+  /** Returns the usable names that are listed, or {@code null} when there is no list of use. */
+  private static Set<String> listed(SettingReader reader) {
+    SettingValue value = reader.value(KEY);
+    if (value == null) {
+      return null;
+    }
+    List<String> known = SettingCatalogue.find(KEY).choices();
+    Set<String> names = new LinkedHashSet<>();
+    List<String> unknown = new ArrayList<>();
+    for (String item : TextLists.split(value.text(), ',')) {
+      String name = item.toLowerCase(Locale.ROOT);
+      if (known.contains(name)) {
+        names.add(name);
+      } else {
+        unknown.add(name);
+      }
+    }
+    if (names.isEmpty()) {
+      reader.reject(value, unknown.isEmpty() ? "names no exporter" : reason(unknown, known));
+      return null;
+    }
+    if (!unknown.isEmpty()) {
+      reader.problem(
+          KEY
+              + "="
+              + value.text()
+              + " ("
+              + value.origin()
+              + "): "
+              + reason(unknown, known)
+              + ". Using "
+              + TextLists.join(names)
+              + ".");
+    }
+    if (names.remove(NONE) && !names.isEmpty()) {
+      reader.problem(
+          KEY
+              + "="
+              + value.text()
+              + " ("
+              + value.origin()
+              + "): none cannot stand beside others. Using "
+              + TextLists.join(names)
+              + ".");
+    }
+    return names;
+  }
+
+  private static String reason(List<String> unknown, List<String> known) {
+    StringBuilder reason = new StringBuilder();
+    for (String name : unknown) {
+      reason.append(reason.length() == 0 ? "" : "; ").append(name);
+      if (name.equals("prometheus")) {
+        reason.append(" is not available in this version");
+      } else {
+        reason.append(" is no exporter");
+      }
+    }
+    return reason.append("; write any of ").append(TextLists.join(known)).toString();
+  }
+}

@@ -1,0 +1,54 @@
+package io.metricsagent.agent.config;
+
+/** Finds the name that a user most likely meant. Stateless. */
+final class NearestName {
+  private NearestName() {}
+
+  /**
+   * Returns the candidate with the smallest edit distance, the first in alphabetical order among
+   * equals, or {@code null} when even that one differs in more than half of the name.
+   *
+   * <p>What all keys begin with ({@code metrics.agent.}) does not count: it would make any two of
+   * them alike.
+   */
+  static String of(String name, Iterable<String> candidates) {
+    String best = null;
+    int bestDistance = Integer.MAX_VALUE;
+    String own = distinctive(name);
+    for (String candidate : candidates) {
+      int distance = distance(own, distinctive(candidate));
+      if (distance < bestDistance
+          || (distance == bestDistance && best != null && candidate.compareTo(best) < 0)) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return bestDistance <= (own.length() + 1) / 2 ? best : null;
+  }
+
+  private static String distinctive(String name) {
+    return name.startsWith(SettingCatalogue.PREFIX)
+        ? name.substring(SettingCatalogue.PREFIX.length())
+        : name;
+  }
+
+  /** Levenshtein's distance: insertions, deletions and replacements of one character. */
+  static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[b.length()];
+  }
+}

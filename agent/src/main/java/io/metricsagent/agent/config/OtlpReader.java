@@ -1,0 +1,133 @@
+package io.metricsagent.agent.config;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads OpenTelemetry's settings by the rules of its specification. */
+final class OtlpReader {
+  private static final String GENERAL_ENDPOINT = "otel.exporter.otlp.endpoint";
+  private static final String METRICS_ENDPOINT = "otel.exporter.otlp.metrics.endpoint";
+  private static final int GRPC_PORT = 4317;
+  private static final int HTTP_PORT = 4318;
+
+  private final SettingReader reader;
+
+  OtlpReader(SettingReader reader) {
+    this.reader = reader;
+  }
+
+  OtlpConfig read(Map<String, String> resourceAttributes) {
+    boolean grpc = reader.choice("otel.exporter.otlp.protocol").equals("grpc");
+    File key = reader.existingFile("otel.exporter.otlp.client.key");
+    File certificate = reader.existingFile("otel.exporter.otlp.client.certificate");
+    if ((key == null) != (certificate == null)) {
+      reader.problem(
+          "otel.exporter.otlp.client.key and otel.exporter.otlp.client.certificate need each other;"
+              + " set both or neither. Ignored.");
+      key = null;
+      certificate = null;
+    }
+    return new OtlpConfig(
+        endpoint(grpc),
+        grpc ? OtlpConfig.Protocol.GRPC : OtlpConfig.Protocol.HTTP_PROTOBUF,
+        Collections.unmodifiableMap(reader.pairs("otel.exporter.otlp.headers")),
+        reader.choice("otel.exporter.otlp.compression").equals("gzip"),
+        Duration.ofNanos(
+            reader.nanos("otel.exporter.otlp.timeout", Durations.NANOS_PER_MILLI, "1ms")),
+        OtlpConfig.Temporality.valueOf(
+            constant("otel.exporter.otlp.metrics.temporality.preference")),
+        OtlpConfig.HistogramAggregation.valueOf(
+            constant("otel.exporter.otlp.metrics.default.histogram.aggregation")),
+        reader.existingFile("otel.exporter.otlp.certificate"),
+        key,
+        certificate,
+        resourceAttributes);
+  }
+
+  private String constant(String key) {
+    return reader.choice(key).toUpperCase(Locale.ROOT);
+  }
+
+  private String endpoint(boolean grpc) {
+    SettingValue metrics = url(METRICS_ENDPOINT, grpc);
+    if (metrics != null) {
+      return grpc ? metrics.text() : withRootPath(metrics.text());
+    }
+    SettingValue general = url(GENERAL_ENDPOINT, grpc);
+    if (grpc) {
+      return general == null ? "http://localhost:" + GRPC_PORT : general.text();
+    }
+    String base = general == null ? "http://localhost:" + HTTP_PORT : general.text();
+    return base.concat(base.endsWith("/") ? "v1/metrics" : "/v1/metrics");
+  }
+
+  /**
+   * The metrics URL is used as it is; where it has no path, the specification asks for the root.
+   */
+  private static String withRootPath(String url) {
+    URI uri = URI.create(url);
+    return uri.getRawPath().isEmpty() && uri.getRawQuery() == null ? url.concat("/") : url;
+  }
+
+  private SettingValue url(String key, boolean grpc) {
+    SettingValue value = reader.value(key);
+    if (value == null) {
+      return null;
+    }
+    String wrong = wrong(value);
+    if (wrong != null) {
+      reader.reject(value, wrong);
+      return null;
+    }
+    int unfit = grpc ? HTTP_PORT : GRPC_PORT;
+    if (URI.create(value.text()).getPort() == unfit) {
+      reader.problem(unfitPort(value, grpc, unfit));
+    }
+    return value;
+  }
+
+  private static String unfitPort(SettingValue value, boolean grpc, int port) {
+    return value.key()
+        + " ("
+        + value.origin()
+        + ") has port "
+        + port
+        + ", which receivers use for "
+        + (grpc ? "http/protobuf" : "grpc")
+        + ", but otel.exporter.otlp.protocol is "
+        + (grpc ? "grpc" : "http/protobuf")
+        + ". Is port "
+        + (grpc ? GRPC_PORT : HTTP_PORT)
+        + " meant? Used as it is.";
+  }
+
+  /** Returns what is wrong with an endpoint, or {@code null}. */
+  private static String wrong(SettingValue value) {
+    String example = "; write a URL such as http://localhost:4318";
+    URI uri;
+    try {
+      uri = new URI(value.text());
+    } catch (URISyntaxException e) {
+      return "not a URL (" + e.getReason() + ")" + example;
+    }
+    String scheme = uri.getScheme();
+    if (scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
+      return "does not begin with http:// or https://" + example;
+    }
+    if (uri.getHost() == null) {
+      return "has no host" + example;
+    }
+    if (uri.getRawFragment() != null) {
+      return "must not have a #fragment" + example;
+    }
+    if (uri.getRawQuery() != null && value.key().equals(GENERAL_ENDPOINT)) {
+      return "must not have a ?query, as /v1/metrics is appended; use ".concat(METRICS_ENDPOINT);
+    }
+    return null;
+  }
+}

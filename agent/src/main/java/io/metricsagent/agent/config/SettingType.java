@@ -1,0 +1,36 @@
+package io.metricsagent.agent.config;
+
+/** How the text of a setting is read. */
+enum SettingType {
+  /** {@code true} or {@code false}. */
+  BOOLEAN,
+  /** A number with a unit: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 7d}. */
+  DURATION,
+  /** As {@link #DURATION}; a number without a unit is milliseconds, as OpenTelemetry has it. */
+  MILLISECONDS,
+  /** A whole number from 1. */
+  COUNT,
+  /** A TCP or UDP port, 1 to 65535. */
+  PORT,
+  /** A share, more than 0 and at most 1. */
+  RATE,
+  /** Anything. */
+  TEXT,
+  /** A path, relative to the working directory. */
+  FILE,
+  /** An {@code http://} or {@code https://} URL. */
+  URL,
+  /** Some of the choices, separated by commas. */
+  LIST,
+  /** One of the choices. */
+  CHOICE,
+  /** {@code key=value,key2=value2}, percent-encoded. */
+  PAIRS,
+  /** As {@link #PAIRS}; the values are secrets and are never printed. */
+  SECRET_PAIRS;
+
+  /** Whether a value may itself hold {@code key=value} parts. */
+  boolean isPairs() {
+    return this == PAIRS || this == SECRET_PAIRS;
+  }
+}

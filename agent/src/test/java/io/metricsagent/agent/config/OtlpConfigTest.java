@@ -1,0 +1,261 @@
+package io.metricsagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OtlpConfigTest {
+  @Test
+  void hasOpenTelemetrysDefaults() {
+    OtlpConfig otlp = Settings.none().load().otlp();
+
+    assertThat(otlp)
+        .isEqualTo(
+            new OtlpConfig(
+                "http://localhost:4318/v1/metrics",
+                OtlpConfig.Protocol.HTTP_PROTOBUF,
+                Map.of(),
+                false,
+                Duration.ofSeconds(10),
+                OtlpConfig.Temporality.CUMULATIVE,
+                OtlpConfig.HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
+                null,
+                null,
+                null,
+                Map.of()));
+  }
+
+  /**
+   * The examples of OpenTelemetry's specification of the OTLP exporter, section "Endpoint URLs for
+   * OTLP/HTTP", and the rules they stand for.
+   */
+  @ParameterizedTest(name = "{0} general {1} metrics {2} -> {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, http://collector:4318, -, http://collector:4318/v1/metrics",
+        "-, http://collector:4318, https://collector.example.com/v1/metrics,"
+            + " https://collector.example.com/v1/metrics",
+        "-, -, https://collector.example.com/v1/metrics, https://collector.example.com/v1/metrics",
+        "-, http://collector:4318/mycollector/, -,"
+            + " http://collector:4318/mycollector/v1/metrics",
+        "-, http://collector:4318/mycollector, -, http://collector:4318/mycollector/v1/metrics",
+        "-, http://collector:4318/, -, http://collector:4318/v1/metrics",
+        "-, -, http://collector:4318, http://collector:4318/",
+        "-, -, https://collector.example.com/v1/mymetrics?key=1,"
+            + " https://collector.example.com/v1/mymetrics?key=1",
+        "http/protobuf, http://[::1]:4318, -, http://[::1]:4318/v1/metrics",
+        "grpc, -, -, http://localhost:4317",
+        "grpc, https://collector:4317, -, https://collector:4317",
+        "grpc, http://collector:4317, https://other:443, https://other:443",
+      })
+  void buildsTheEndpoint(String protocol, String general, String metrics, String endpoint) {
+    Settings settings = Settings.none();
+    if (protocol != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+    }
+    if (general != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_ENDPOINT", general);
+    }
+    if (metrics != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", metrics);
+    }
+    AgentConfig config = settings.load();
+
+    assertThat(config.problems()).isEmpty();
+    assertThat(config.otlp().endpoint()).isEqualTo(endpoint);
+    boolean configured = general != null || metrics != null;
+    assertThat(config.exporters().contains("otlp")).isEqualTo(configured);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "localhost:4318|does not begin with http:// or https://; write a URL such as"
+            + " http://localhost:4318",
+        "ftp://x|does not begin with http:// or https://; write a URL such as"
+            + " http://localhost:4318",
+        "http://|not a URL (Expected authority); write a URL such as http://localhost:4318",
+        "http:///v1|has no host; write a URL such as http://localhost:4318",
+        "http://x/#a|must not have a #fragment; write a URL such as http://localhost:4318",
+        "http://x/?a=b|must not have a ?query, as /v1/metrics is appended; use"
+            + " otel.exporter.otlp.metrics.endpoint",
+      })
+  void saysWhatIsWrongWithAnEndpoint(String url, String reason) {
+    AgentConfig config = Settings.none().property("otel.exporter.otlp.endpoint", url).load();
+
+    assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318/v1/metrics");
+    assertThat(config.problems())
+        .containsExactly(
+            "otel.exporter.otlp.endpoint="
+                + url
+                + " (system property): "
+                + reason
+                + ". Using the default: http://localhost:4318, for grpc http://localhost:4317.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grpc, http://collector:4318, http/protobuf, 4317",
+    "http/protobuf, http://collector:4317, grpc, 4318"
+  })
+  void warnsOfAPortOfTheOtherProtocol(String protocol, String url, String other, int meant) {
+    AgentConfig config =
+        Settings.none()
+            .arguments(
+                "otel.exporter.otlp.protocol=" + protocol + ",otel.exporter.otlp.endpoint=" + url)
+            .load();
+
+    assertThat(config.problems())
+        .singleElement()
+        .asString()
+        .contains("which receivers use for " + other)
+        .contains("Is port " + meant + " meant?");
+    assertThat(config.otlp().endpoint()).startsWith(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "protocol, http/protobuf, grpc",
+    "headers, a=1, b=2",
+    "compression, none, gzip",
+    "timeout, 1000, 2000"
+  })
+  void theMetricsFormOfASettingWins(String setting, String general, String metrics) {
+    OtlpConfig expected =
+        Settings.none().property("otel.exporter.otlp." + setting, metrics).load().otlp();
+    OtlpConfig both =
+        Settings.none()
+            .arguments("otel.exporter.otlp." + setting + "=" + general)
+            .environment("OTEL_EXPORTER_OTLP_METRICS_" + setting.toUpperCase(Locale.ROOT), metrics)
+            .load()
+            .otlp();
+
+    assertThat(both).isEqualTo(expected).isNotEqualTo(Settings.none().load().otlp());
+  }
+
+  @Test
+  void aBadMetricsFormLeavesTheGeneralOneInPlace() {
+    AgentConfig config =
+        Settings.none()
+            .arguments("exporters=otlp")
+            .property("otel.exporter.otlp.timeout", "3000")
+            .property("otel.exporter.otlp.metrics.timeout", "soon")
+            .load();
+
+    assertThat(config.otlp().timeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.problems())
+        .containsExactly(
+            "otel.exporter.otlp.metrics.timeout=soon (system property): not a duration; write"
+                + " milliseconds, or a unit as in 500ms, 60s or 5m. Using 3000.");
+  }
+
+  @Test
+  void headersAndAttributesAreDecoded() {
+    OtlpConfig otlp =
+        Settings.none()
+            .environment(
+                "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Basic%20a+b==, x-key = 100%25 ")
+            .environment("OTEL_RESOURCE_ATTRIBUTES", "team=gr%C3%BCn,deployment.environment=a%2Cb")
+            .load()
+            .otlp();
+
+    assertThat(otlp.headers())
+        .containsExactly(Map.entry("Authorization", "Basic a+b=="), Map.entry("x-key", "100%"));
+    assertThat(otlp.resourceAttributes())
+        .containsExactly(Map.entry("team", "grün"), Map.entry("deployment.environment", "a,b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k=secret%zz", "k=secret%", "secret", "k=secret%0Ax", "=secret"})
+  void badHeadersAreReportedWithoutTheirValue(String headers) {
+    AgentConfig config =
+        Settings.none()
+            .arguments("exporters=otlp")
+            .environment("OTEL_EXPORTER_OTLP_HEADERS", headers)
+            .load();
+
+    assertThat(config.otlp().headers()).isEmpty();
+    assertThat(config.problems())
+        .singleElement()
+        .asString()
+        .startsWith("otel.exporter.otlp.headers (environment OTEL_EXPORTER_OTLP_HEADERS): entry 1")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void secretsAreMasked() {
+    AgentConfig config =
+        Settings.none()
+            .environment("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=secret1,secret2,x=secret3")
+            .environment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://me:secret4@host:4318/")
+            .load();
+
+    assertThat(config.settings().toString()).doesNotContain("secret");
+    assertThat(config.settings()).extracting(SettingValue::text).contains("http://***@host:4318/");
+    assertThat(config.otlp().toString()).doesNotContain("secret1");
+  }
+
+  @Test
+  void certificatesMustExistAndComeInPairs(@TempDir Path folder) throws Exception {
+    Path key = Files.writeString(folder.resolve("key.pem"), "");
+    Path certificate = Files.writeString(folder.resolve("certificate.pem"), "");
+    Settings settings =
+        Settings.none()
+            .arguments("exporters=otlp")
+            .property("otel.exporter.otlp.certificate", folder.resolve("none.pem").toString())
+            .property("otel.exporter.otlp.client.key", key.toString());
+
+    assertThat(settings.load().otlp().certificate()).isNull();
+    assertThat(settings.load().otlp().clientKey()).isNull();
+    assertThat(settings.load().problems()).hasSize(2);
+
+    settings
+        .property("otel.exporter.otlp.certificate", certificate.toString())
+        .property("otel.exporter.otlp.metrics.client.certificate", certificate.toString());
+    AgentConfig config = settings.load();
+    assertThat(config.problems()).isEmpty();
+    assertThat(config.otlp().certificate()).isEqualTo(certificate.toFile());
+    assertThat(config.otlp().clientKey()).isEqualTo(key.toFile());
+    assertThat(config.otlp().clientCertificate()).isEqualTo(new File(certificate.toString()));
+  }
+
+  @Test
+  void readsTemporalityAndAggregation() {
+    OtlpConfig otlp =
+        Settings.none()
+            .environment("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "LowMemory")
+            .environment(
+                "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+                "base2_exponential_bucket_histogram")
+            .load()
+            .otlp();
+
+    assertThat(otlp.temporality()).isEqualTo(OtlpConfig.Temporality.LOWMEMORY);
+    assertThat(otlp.histogramAggregation())
+        .isEqualTo(OtlpConfig.HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM);
+  }
+
+  @Test
+  void settingsOfOtherExportersAreNotOurBusinessWithoutOtlp() {
+    AgentConfig config =
+        Settings.none()
+            .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")
+            .environment("OTEL_EXPORTER_OTLP_TIMEOUT", "soon")
+            .load();
+
+    assertThat(config.problems()).isEmpty();
+    assertThat(config.otlp().protocol()).isEqualTo(OtlpConfig.Protocol.HTTP_PROTOBUF);
+  }
+}
