@@ -1,0 +1,28 @@
+package io.metricsagent.exporters;
+
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+
+/** What a sink that sends differences has not sent yet. Stateless. */
+public final class SnapshotDelta {
+  private SnapshotDelta() {}
+
+  /**
+   * Returns what {@code snapshot} holds beyond {@code sent}.
+   *
+   * <p>After a reset of the registry nothing of {@code sent} is in {@code snapshot}, so all of
+   * {@code snapshot} is new. A reset shows in {@code startedAt}; where a clock hides it, in a
+   * bucket that would go negative.
+   *
+   * @param sent the last snapshot that was sent, or {@code null} for none
+   */
+  public static MetricsSnapshot since(MetricsSnapshot snapshot, MetricsSnapshot sent) {
+    if (sent == null || !sent.startedAt().equals(snapshot.startedAt())) {
+      return snapshot;
+    }
+    try {
+      return snapshot.minus(sent);
+    } catch (IllegalArgumentException e) {
+      return snapshot;
+    }
+  }
+}

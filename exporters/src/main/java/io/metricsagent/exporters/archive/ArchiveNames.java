@@ -1,0 +1,90 @@
+package io.metricsagent.exporters.archive;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of archived snapshots: {@code 2024-01-15T10:30:00Z_worker-1.json}, and of the files
+ * they are written to first: {@code .2024-01-15T10:30:00Z_worker-1.json.<pid>.tmp}.
+ *
+ * <p>Only what has such a name is ever deleted. Stateless but for the separator of the platform.
+ */
+record ArchiveNames(char timeSeparator) {
+  private static final String STAMP =
+      "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_[^/]+\\.json";
+  private static final Pattern SNAPSHOT = Pattern.compile(STAMP);
+  private static final Pattern TEMPORARY = Pattern.compile("\\." + STAMP + "\\.(\\d{1,18})\\.tmp");
+
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
+
+  /** File systems allow 255 bytes; time, suffix and the temporary name need some of them. */
+  private static final int MAX_WORKER_LENGTH = 150;
+
+  /** Returns the names of this platform: Windows allows no colon. */
+  static ArchiveNames ofPlatform() {
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    return new ArchiveNames(windows ? '-' : ':');
+  }
+
+  /**
+   * Returns a snapshot's file name.
+   *
+   * @param copy 1 for the plain name, 2 for the one with {@code -2} and so on
+   */
+  String snapshot(Instant capturedAt, String worker, int copy) {
+    String time =
+        FORMAT
+            .format(capturedAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+            .replace(':', timeSeparator);
+    return time + "_" + safe(worker) + (copy == 1 ? "" : "-" + copy) + ".json";
+  }
+
+  /** Returns the name under which this process writes a snapshot before it is moved. */
+  static String temporary(String snapshot, long pid) {
+    return "." + snapshot + "." + pid + ".tmp";
+  }
+
+  /**
+   * Keeps ASCII letters, digits and {@code . _ -}: other characters may be separators, or may not
+   * be encodable where the JVM runs in the C locale.
+   */
+  private static String safe(String worker) {
+    if (worker == null || worker.isEmpty()) {
+      return "unknown";
+    }
+    String clean = worker.replaceAll("[^A-Za-z0-9._-]", "_");
+    return clean.length() <= MAX_WORKER_LENGTH ? clean : clean.substring(0, MAX_WORKER_LENGTH);
+  }
+
+  /** Returns when a snapshot was captured, or {@code null} if the file is none. */
+  static Instant capturedAt(Path file) {
+    Matcher matcher = SNAPSHOT.matcher(file.getFileName().toString());
+    if (!matcher.matches()) {
+      return null;
+    }
+    String time = matcher.group(1);
+    try {
+      return LocalDateTime.parse(
+              time.substring(0, 11) + time.substring(11).replace('-', ':'), FORMAT)
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** Returns the process that wrote a temporary file, or -1 if the file is none. */
+  static long writer(Path file) {
+    Matcher matcher = TEMPORARY.matcher(file.getFileName().toString());
+    return matcher.matches() ? Long.parseLong(matcher.group(2)) : -1;
+  }
+}

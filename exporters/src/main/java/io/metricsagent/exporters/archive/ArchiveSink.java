@@ -1,0 +1,205 @@
+package io.metricsagent.exporters.archive;
+
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Writes each snapshot to a file of its own below {@code <directory>/debug/metrics/}, and keeps the
+ * number and the age of those files within the settings.
+ *
+ * <p>A file appears whole or not at all: it is written under a temporary name, forced to the disk
+ * and moved. Directories are made with mode 0700 and files with 0600 where the file system knows
+ * modes. A directory that went away is made again. {@link #export} writes before it returns.
+ *
+ * <p>Used by one thread; {@link #lastFile} may be read by any.
+ */
+public final class ArchiveSink implements MetricsSink {
+  /** Opens a file that does not exist yet; tests put a full disk behind it. */
+  interface Opener {
+    OutputStream open(Path file) throws IOException;
+  }
+
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private final Path metrics;
+  private final ArchiveNames names;
+  private final Opener opener;
+  private final Retention retention;
+  private volatile Path lastFile;
+
+  /** Makes a sink that touches no disk before its first export. */
+  public ArchiveSink(ArchiveSettings settings) {
+    this(settings, Clock.systemUTC(), ArchiveNames.ofPlatform(), ArchiveSink::openPrivate);
+  }
+
+  ArchiveSink(ArchiveSettings settings, Clock clock, ArchiveNames names, Opener opener) {
+    metrics = settings.directory().toPath().resolve("debug").resolve("metrics");
+    retention = new Retention(metrics, settings, clock);
+    this.names = names;
+    this.opener = opener;
+  }
+
+  @Override
+  public String name() {
+    return "archive";
+  }
+
+  /** Returns the file of the last snapshot that was written, or {@code null} before the first. */
+  public Path lastFile() {
+    return lastFile;
+  }
+
+  @Override
+  public CompletionStage<?> export(MetricsSnapshot snapshot) {
+    try {
+      createDirectories();
+      retention.removeLeftovers();
+      Path file = write(snapshot);
+      lastFile = file;
+      retention.apply(file);
+      return CompletableFuture.completedFuture(file);
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(
+          new IOException(
+              "cannot archive a snapshot in "
+                  + metrics
+                  + ": "
+                  + reason(e)
+                  + "; free or unlock that place, or set metrics.agent.dir to a directory that can"
+                  + " be written",
+              e));
+    }
+  }
+
+  private void createDirectories() throws IOException {
+    for (Path directory :
+        List.of(metrics, metrics.resolveSibling("sessions"), metrics.resolveSibling("logs"))) {
+      // The look first lets a link to a directory stand; createDirectories refuses it on JDK 17.
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory, mode(directory, "rwx------"));
+      }
+    }
+  }
+
+  private Path write(MetricsSnapshot snapshot) throws IOException {
+    byte[] json = SnapshotJson.toBytes(snapshot);
+    Path target = freeName(snapshot);
+    Path temporary =
+        metrics.resolve(
+            ArchiveNames.temporary(target.getFileName().toString(), ProcessHandle.current().pid()));
+    try {
+      try (OutputStream out = opener.open(temporary)) {
+        out.write(json);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      return target;
+    } catch (IOException | RuntimeException e) {
+      discard(temporary, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Looks before the move, since an atomic move overwrites. Two processes could only meet here with
+   * the same worker name, in the same second, within microseconds.
+   */
+  private Path freeName(MetricsSnapshot snapshot) {
+    int copy = 1;
+    Path path;
+    do {
+      path = metrics.resolve(names.snapshot(snapshot.capturedAt(), snapshot.workerId(), copy++));
+    } while (Files.exists(path));
+    return path;
+  }
+
+  private static void discard(Path temporary, Exception failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static OutputStream openPrivate(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, NEW_FILE, mode(file, "rw-------"));
+    return new ForcedOutputStream(channel);
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** The messages of these exceptions are just a file name. */
+  private static String reason(Exception e) {
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be written";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist and cannot be made";
+    }
+    if (e instanceof FileAlreadyExistsException existing) {
+      return existing.getFile() + " is in the way and no directory";
+    }
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getFile() + ": " + failed.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {}
+
+  /** Forces the content to the disk before it closes, so that the move cannot overtake it. */
+  private static final class ForcedOutputStream extends OutputStream {
+    private final FileChannel channel;
+    private final OutputStream out;
+
+    ForcedOutputStream(FileChannel channel) {
+      this.channel = channel;
+      out = Channels.newOutputStream(channel);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (channel) {
+        if (channel.isOpen()) {
+          channel.force(false);
+        }
+      }
+    }
+  }
+}

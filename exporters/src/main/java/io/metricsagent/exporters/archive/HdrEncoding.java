@@ -1,0 +1,81 @@
+package io.metricsagent.exporters.archive;
+
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * Converts between {@link HistogramSnapshot} and the V2 compressed form of an HdrHistogram with one
+ * significant digit and a unit of 1/1024 ms.
+ *
+ * <p>With one significant digit HdrHistogram cuts an octave into 16, {@link HistogramLayout} into
+ * 8, on the same edges: each of our buckets is one or two neighbours there. A bucket's count is
+ * recorded at its middle, so the way there and back loses no count. Sum, minimum and maximum are no
+ * part of that form; the snapshot's file has them beside it.
+ *
+ * <p>Not thread-safe: an instance reuses its histogram (4 KB) and its buffer.
+ */
+final class HdrEncoding {
+  private static final int SIGNIFICANT_DIGITS = 1;
+  private static final long HIGHEST_UNITS = HistogramLayout.upperUnits(HistogramLayout.BUCKETS - 1);
+
+  /** One nanosecond in units of 1/1024 ms, inverted and in lowest terms. */
+  private static final long NANOS_NUMERATOR = 15_625;
+
+  private static final long NANOS_DENOMINATOR = 16;
+
+  private final Histogram histogram = new Histogram(1, HIGHEST_UNITS, SIGNIFICANT_DIGITS);
+  private final ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+
+  /** Returns the payload in base64. */
+  String encode(HistogramSnapshot snapshot) {
+    histogram.reset();
+    for (int i = snapshot.firstBucket(); i < snapshot.endBucket(); i++) {
+      long count = snapshot.bucketCount(i);
+      if (count > 0) {
+        histogram.recordValueWithCount(middleUnits(i), count);
+      }
+    }
+    buffer.clear();
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  /**
+   * Returns the snapshot of a payload.
+   *
+   * @param minNanos the smallest value; held within the lowest bucket in use
+   * @param maxNanos the largest value; held within the highest bucket in use
+   * @throws IllegalArgumentException if {@code base64} is no such payload
+   */
+  static HistogramSnapshot decode(String base64, long sumNanos, long minNanos, long maxNanos) {
+    ByteBuffer payload = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    Histogram decoded;
+    try {
+      decoded = Histogram.decodeFromCompressedByteBuffer(payload, 0);
+    } catch (DataFormatException | RuntimeException e) {
+      throw new IllegalArgumentException("not a compressed HdrHistogram: " + e.getMessage(), e);
+    }
+    long[] counts = new long[HistogramLayout.BUCKETS];
+    for (HistogramIterationValue value : decoded.recordedValues()) {
+      long units = decoded.lowestEquivalentValue(value.getValueIteratedTo());
+      counts[bucketOfUnits(units)] += value.getCountAtValueIteratedTo();
+    }
+    return HistogramSnapshot.of(counts, sumNanos, minNanos, maxNanos);
+  }
+
+  private static long middleUnits(int bucket) {
+    return (HistogramLayout.lowerUnits(bucket) + HistogramLayout.upperUnits(bucket)) / 2;
+  }
+
+  /** Asks the layout for the smallest nanosecond that it maps to the unit. */
+  private static int bucketOfUnits(long units) {
+    long roundedUp = (units * NANOS_NUMERATOR + NANOS_DENOMINATOR - 1) / NANOS_DENOMINATOR;
+    return HistogramLayout.index(roundedUp + 1);
+  }
+}

@@ -1,0 +1,106 @@
+package io.metricsagent.exporters.otlp;
+
+import io.opentelemetry.api.common.AttributeKey;
+
+/**
+ * The one table of OpenTelemetry names: what a metric is called there, its unit and its attributes.
+ *
+ * <p>The conventions for generative AI are still in development; what they rename is renamed here
+ * and nowhere else. Names below {@code wink.} have no convention.
+ */
+enum MetricNames {
+  OPERATION_DURATION(
+      Kind.DURATION, "gen_ai.client.operation.duration", "s", "GenAI operation duration"),
+  TIME_TO_FIRST_CHUNK(
+      Kind.DURATION,
+      "gen_ai.client.operation.time_to_first_chunk",
+      "s",
+      "Time to the first chunk of a streamed answer"),
+  PHASE_DURATION(
+      Kind.DURATION, "wink.adapter.phase.duration", "s", "Time in one phase of an operation"),
+  TOKEN_USAGE(
+      Kind.UNITS, "gen_ai.client.token.usage", "{token}", "Number of input and output tokens used"),
+  CACHED_TOKENS(
+      Kind.COUNTER, "wink.adapter.cached_tokens", "{token}", "Input tokens served from a cache"),
+  REQUESTS(Kind.COUNTER, "wink.adapter.requests", "{request}", "Operations, failed ones included"),
+  ERRORS(Kind.COUNTER, "wink.adapter.errors", "{error}", "Operations that failed"),
+  THROTTLES(
+      Kind.COUNTER, "wink.adapter.throttles", "{response}", "Answers that said too many requests"),
+
+  TOOL_DURATION(Kind.DURATION, "gen_ai.execute_tool.duration", "s", "Tool execution duration"),
+  TOOL_CALLS(Kind.COUNTER, "wink.tool.calls", "{call}", "Tool calls, failed ones included"),
+  TOOL_FAILURES(Kind.COUNTER, "wink.tool.failures", "{call}", "Tool calls that failed"),
+
+  MAILBOX_LAG(Kind.DURATION, "wink.mailbox.lag", "s", "Age of messages when they were received"),
+  MAILBOX_RECEIVED(
+      Kind.COUNTER, "wink.mailbox.received", "{message}", "Messages handed to the application"),
+  MAILBOX_ACKED(Kind.COUNTER, "wink.mailbox.acked", "{message}", "Messages settled as processed"),
+  MAILBOX_NACKED(
+      Kind.COUNTER, "wink.mailbox.nacked", "{message}", "Messages given back to the queue"),
+  MAILBOX_EXPIRED(
+      Kind.COUNTER, "wink.mailbox.expired", "{message}", "Messages whose time to live ran out"),
+  MAILBOX_DEAD_LETTERED(
+      Kind.COUNTER,
+      "wink.mailbox.dead_lettered",
+      "{message}",
+      "Messages moved to a dead-letter queue"),
+  MAILBOX_RETRIES(
+      Kind.COUNTER, "wink.mailbox.retries", "{delivery}", "Deliveries beyond the first"),
+  MAILBOX_DEPTH(Kind.LONG_GAUGE, "wink.mailbox.depth", "{message}", "Messages that wait"),
+  MAILBOX_OLDEST_AGE(
+      Kind.DOUBLE_GAUGE, "wink.mailbox.oldest_age", "s", "Age of the oldest message that waits");
+
+  /** What a metric's points are. */
+  enum Kind {
+    /** Histogram, recorded in milliseconds and exported in seconds. */
+    DURATION,
+    /** Histogram of whole units, one of which was recorded as one millisecond. */
+    UNITS,
+    /** Monotonic sum. */
+    COUNTER,
+    /** Last value, a whole number. */
+    LONG_GAUGE,
+    /** Last value. */
+    DOUBLE_GAUGE
+  }
+
+  static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("gen_ai.provider.name");
+  static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
+  static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
+  static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
+  static final AttributeKey<String> TOOL = AttributeKey.stringKey("gen_ai.tool.name");
+  static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+  static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+  static final AttributeKey<String> QUEUE = AttributeKey.stringKey("messaging.destination.name");
+  static final AttributeKey<String> PHASE = AttributeKey.stringKey("phase");
+  static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("wink.experiment");
+  static final AttributeKey<String> WORKER = AttributeKey.stringKey("wink.worker");
+
+  private final Kind kind;
+  private final String otelName;
+  private final String unit;
+  private final String description;
+
+  MetricNames(Kind kind, String otelName, String unit, String description) {
+    this.kind = kind;
+    this.otelName = otelName;
+    this.unit = unit;
+    this.description = description;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String otelName() {
+    return otelName;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  String description() {
+    return description;
+  }
+}

@@ -1,0 +1,91 @@
+package io.metricsagent.exporters.otlp;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How metrics are exported over OTLP; the names of the settings are OpenTelemetry's.
+ *
+ * @param endpoint the URL that requests go to, as it is: for HTTP with its path, such as {@code
+ *     http://localhost:4318/v1/metrics}; for gRPC without one
+ * @param protocol {@code otel.exporter.otlp.protocol}
+ * @param headers {@code otel.exporter.otlp.headers}, decoded
+ * @param gzip {@code otel.exporter.otlp.compression}
+ * @param timeout {@code otel.exporter.otlp.timeout}: for one export with all its retries; positive
+ * @param temporality {@code otel.exporter.otlp.metrics.temporality.preference}
+ * @param histograms {@code otel.exporter.otlp.metrics.default.histogram.aggregation}
+ * @param resourceAttributes {@code service.name} and the rest of the resource
+ * @param certificate PEM file of trusted certificates, or {@code null} for the JVM's
+ * @param clientKey PEM file (PKCS #8) of the key for mutual TLS, or {@code null} for none
+ * @param clientCertificate PEM file of the certificates that belong to the key, or {@code null}
+ */
+public record OtlpSettings(
+    URI endpoint,
+    Protocol protocol,
+    Map<String, String> headers,
+    boolean gzip,
+    Duration timeout,
+    Temporality temporality,
+    HistogramAggregation histograms,
+    Map<String, String> resourceAttributes,
+    Path certificate,
+    Path clientKey,
+    Path clientCertificate) {
+
+  /** What carries the messages. */
+  public enum Protocol {
+    /** {@code http/protobuf}. */
+    HTTP_PROTOBUF,
+    /** {@code grpc}. */
+    GRPC
+  }
+
+  /** Since when a point counts. */
+  public enum Temporality {
+    /** Since the start. */
+    CUMULATIVE,
+    /** Since the last export that succeeded. */
+    DELTA,
+    /**
+     * Whatever needs less memory in an SDK, which is {@link #DELTA} for every instrument that we
+     * have: all of them are synchronous.
+     */
+    LOWMEMORY
+  }
+
+  /** The form of histograms. */
+  public enum HistogramAggregation {
+    /** {@code explicit_bucket_histogram}. */
+    EXPLICIT,
+    /** {@code base2_exponential_bucket_histogram}. */
+    BASE2_EXPONENTIAL
+  }
+
+  /** Copies the maps and checks what would only fail at the first export. */
+  public OtlpSettings {
+    headers = Map.copyOf(headers);
+    resourceAttributes = Map.copyOf(resourceAttributes);
+    String scheme = endpoint.getScheme();
+    if (!("http".equals(scheme) || "https".equals(scheme)) || endpoint.getHost() == null) {
+      throw new IllegalArgumentException(
+          "otel.exporter.otlp.endpoint is '"
+              + endpoint
+              + "'; write a URL such as http://localhost:4318");
+    }
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "otel.exporter.otlp.timeout is " + timeout.toMillis() + "; write milliseconds above 0");
+    }
+    if ((clientKey == null) != (clientCertificate == null)) {
+      throw new IllegalArgumentException(
+          "otel.exporter.otlp.client.key and otel.exporter.otlp.client.certificate belong together;"
+              + " set both or neither");
+    }
+  }
+
+  boolean isDelta() {
+    return temporality != Temporality.CUMULATIVE;
+  }
+}

@@ -1,0 +1,157 @@
+package io.metricsagent.exporters.otlp;
+
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.List;
+
+/**
+ * Turns a snapshot into the metrics of {@link MetricNames}.
+ *
+ * <p>What is not known has no point: an empty histogram, an unset gauge, cached tokens where none
+ * were ever seen. Other counters of a series are exported from 0 on when they are cumulative, so
+ * that a first error is a rise; a difference of 0 is left out.
+ */
+final class SnapshotMetrics {
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  private final MetricsSnapshot snapshot;
+  private final Points points;
+  private final boolean delta;
+
+  private SnapshotMetrics(MetricsSnapshot snapshot, OtlpSettings settings) {
+    this.snapshot = snapshot;
+    delta = settings.isDelta();
+    points = new Points(snapshot, settings);
+  }
+
+  /** Returns the metrics that have points. */
+  static List<MetricData> of(MetricsSnapshot snapshot, OtlpSettings settings, Resource resource) {
+    SnapshotMetrics metrics = new SnapshotMetrics(snapshot, settings);
+    snapshot.adapters().forEach(metrics::adapter);
+    snapshot.tools().forEach(metrics::tool);
+    snapshot.mailboxes().forEach(metrics::mailbox);
+    return metrics.points.toMetrics(resource);
+  }
+
+  private void adapter(AdapterSnapshot adapter) {
+    Attributes attributes =
+        attributes(
+            MetricNames.PROVIDER, adapter.adapter(),
+            MetricNames.MODEL, adapter.model(),
+            MetricNames.OPERATION, adapter.operation(),
+            MetricNames.EXPERIMENT, adapter.experiment());
+    points.histogram(MetricNames.OPERATION_DURATION, attributes, adapter.succeeded());
+    adapter
+        .failed()
+        .forEach(
+            (type, latency) -> {
+              Attributes failed = with(attributes, MetricNames.ERROR_TYPE, type);
+              points.histogram(MetricNames.OPERATION_DURATION, failed, latency);
+              counter(MetricNames.ERRORS, failed, latency.count());
+            });
+    points.histogram(MetricNames.TIME_TO_FIRST_CHUNK, attributes, adapter.timeToFirstToken());
+    phase("render", attributes, adapter.renderLatency());
+    phase("call", attributes, adapter.callLatency());
+    phase("parse", attributes, adapter.parseLatency());
+    phase("tool", attributes, adapter.toolLatency());
+    points.histogram(
+        MetricNames.TOKEN_USAGE,
+        with(attributes, MetricNames.TOKEN_TYPE, "input"),
+        adapter.inputTokens());
+    points.histogram(
+        MetricNames.TOKEN_USAGE,
+        with(attributes, MetricNames.TOKEN_TYPE, "output"),
+        adapter.outputTokens());
+    if (adapter.cachedTokens() > 0) {
+      counter(MetricNames.CACHED_TOKENS, attributes, adapter.cachedTokens());
+    }
+    counter(MetricNames.REQUESTS, attributes, adapter.requestCount());
+    counter(MetricNames.THROTTLES, attributes, adapter.throttleCount());
+  }
+
+  private void phase(String phase, Attributes attributes, HistogramSnapshot latency) {
+    points.histogram(
+        MetricNames.PHASE_DURATION, with(attributes, MetricNames.PHASE, phase), latency);
+  }
+
+  private void tool(ToolSnapshot tool) {
+    Attributes attributes =
+        attributes(
+            MetricNames.TOOL, tool.toolName(),
+            MetricNames.EXPERIMENT, tool.experiment());
+    points.histogram(MetricNames.TOOL_DURATION, attributes, tool.succeeded());
+    tool.failed()
+        .forEach(
+            (code, latency) ->
+                points.histogram(
+                    MetricNames.TOOL_DURATION,
+                    with(attributes, MetricNames.ERROR_TYPE, code),
+                    latency));
+    counter(MetricNames.TOOL_CALLS, attributes, tool.callCount());
+    counter(MetricNames.TOOL_FAILURES, attributes, tool.failureCount());
+  }
+
+  private void mailbox(MailboxSnapshot mailbox) {
+    Attributes attributes =
+        attributes(
+            MetricNames.SYSTEM, mailbox.system(),
+            MetricNames.QUEUE, mailbox.queueName());
+    points.histogram(MetricNames.MAILBOX_LAG, attributes, mailbox.queueLag());
+    counter(MetricNames.MAILBOX_RECEIVED, attributes, mailbox.received());
+    counter(MetricNames.MAILBOX_ACKED, attributes, mailbox.acked());
+    counter(MetricNames.MAILBOX_NACKED, attributes, mailbox.nacked());
+    counter(MetricNames.MAILBOX_EXPIRED, attributes, mailbox.expired());
+    counter(MetricNames.MAILBOX_DEAD_LETTERED, attributes, mailbox.deadLettered());
+    counter(MetricNames.MAILBOX_RETRIES, attributes, mailbox.retries());
+    if (mailbox.depth() != null) {
+      points.gauge(MetricNames.MAILBOX_DEPTH, attributes, mailbox.depth());
+    }
+    if (mailbox.oldestAgeMillis() != null) {
+      points.gauge(
+          MetricNames.MAILBOX_OLDEST_AGE,
+          attributes,
+          mailbox.oldestAgeMillis() / MILLIS_PER_SECOND);
+    }
+  }
+
+  private void counter(MetricNames metric, Attributes attributes, long value) {
+    if (value > 0 || !delta) {
+      points.counter(metric, attributes, value);
+    }
+  }
+
+  private Attributes attributes(Object... keysAndValues) {
+    AttributesBuilder builder = Attributes.builder();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      put(builder, (AttributeKey<?>) keysAndValues[i], (String) keysAndValues[i + 1]);
+    }
+    put(builder, MetricNames.WORKER, snapshot.workerId());
+    return builder.build();
+  }
+
+  private static void put(AttributesBuilder builder, AttributeKey<?> key, String value) {
+    if (value != null && !value.isEmpty()) {
+      builder.put(key.getKey(), value);
+    }
+  }
+
+  private static Attributes with(Attributes attributes, AttributeKey<String> key, String value) {
+    return attributes.toBuilder().put(key, value).build();
+  }
+
+  /** Nanoseconds in the unit that a histogram is exported in. */
+  static double nanosPerUnit(MetricNames metric) {
+    return metric.kind() == MetricNames.Kind.DURATION
+        ? HistogramLayout.NANOS_PER_MILLI * MILLIS_PER_SECOND
+        : HistogramLayout.NANOS_PER_MILLI;
+  }
+}

@@ -1,0 +1,145 @@
+package io.metricsagent.exporters.statsd;
+
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import java.util.Arrays;
+
+/**
+ * A few values that stand for a distribution: what a StatsD server gets instead of one line a call.
+ *
+ * <p>Each value has a weight, the number of calls it stands for; weights add up to the count.
+ * Values ascend. The value of rank r is the distribution's quantile r, so a server that sorts them
+ * finds the registry's percentiles. Then values move within their buckets until the weighted sum is
+ * right, all by the same share of the way to their bucket's edge. The value at the 99th percentile
+ * stays where it is; it moves only in the rare distribution that leaves no other way, and then no
+ * further than needed to get the sum to within {@value #SUM_TOLERANCE} of the exact one.
+ *
+ * @param nanos ascending
+ * @param weights at least 1 each; 1, 2 or 5 times a power of ten
+ */
+record Representatives(long[] nanos, long[] weights) {
+  /** The promise is 0.1 %. */
+  private static final double SUM_TOLERANCE = 0.0009;
+
+  private static final double PROTECTED_QUANTILE = 0.99;
+
+  /**
+   * Returns values for {@code count} calls.
+   *
+   * @param count how many calls the values stand for; the distribution's count, or fewer if the
+   *     calls are sampled; at least 1
+   * @param maxLines beyond it values stand for more than one call
+   */
+  static Representatives of(HistogramSnapshot distribution, long count, int maxLines) {
+    long[] weights = Weights.of(count, maxLines);
+    if (distribution.count() == 1) {
+      return new Representatives(new long[] {distribution.sumNanos()}, weights);
+    }
+    return new Fit(distribution, count, weights).solve();
+  }
+
+  /** Values on the way to the right sum; in nanoseconds, as doubles. */
+  private static final class Fit {
+    private final HistogramSnapshot distribution;
+    private final long[] weights;
+    private final double[] values;
+    private final double[] floors;
+    private final double[] ceilings;
+    private final double target;
+    private int anchor;
+
+    Fit(HistogramSnapshot distribution, long count, long[] weights) {
+      this.distribution = distribution;
+      this.weights = weights;
+      values = new double[weights.length];
+      floors = new double[weights.length];
+      ceilings = new double[weights.length];
+      target = (double) distribution.sumNanos() * count / distribution.count();
+      place(count);
+    }
+
+    /** Gives each line the quantile of the last rank it stands for. */
+    private void place(long count) {
+      double scale = distribution.count() / (double) count;
+      int bucket = distribution.firstBucket();
+      long below = 0;
+      long rank = 0;
+      anchor = -1;
+      for (int i = 0; i < weights.length; i++) {
+        rank += weights[i];
+        double scaledRank = Math.min(rank * scale, distribution.count());
+        double firstRank = (rank - weights[i]) * scale;
+        while (below + distribution.bucketCount(bucket) <= firstRank) {
+          below += distribution.bucketCount(bucket++);
+        }
+        floors[i] = lower(bucket);
+        int last = bucket;
+        long belowLast = below;
+        while (belowLast + distribution.bucketCount(last) < scaledRank) {
+          belowLast += distribution.bucketCount(last++);
+        }
+        ceilings[i] = upper(last);
+        double share = (scaledRank - belowLast) / distribution.bucketCount(last);
+        values[i] = lower(last) + (upper(last) - lower(last)) * share;
+        if (anchor < 0 && rank >= PROTECTED_QUANTILE * count) {
+          anchor = i;
+        }
+      }
+    }
+
+    private double lower(int bucket) {
+      return Math.max(distribution.minNanos(), HistogramLayout.lowerNanos(bucket));
+    }
+
+    private double upper(int bucket) {
+      return bucket == HistogramLayout.BUCKETS - 1
+          ? distribution.maxNanos()
+          : Math.min(distribution.maxNanos(), HistogramLayout.upperNanos(bucket));
+    }
+
+    Representatives solve() {
+      double fixed = values[anchor];
+      double[] protectedFloors = floors.clone();
+      double[] protectedCeilings = ceilings.clone();
+      for (int i = 0; i < values.length; i++) {
+        if (i <= anchor) {
+          protectedCeilings[i] = Math.min(ceilings[i], fixed);
+        }
+        if (i >= anchor) {
+          protectedFloors[i] = Math.max(floors[i], fixed);
+        }
+      }
+      move(protectedFloors, protectedCeilings, target - sum());
+      double rest = target - sum();
+      double tolerated = SUM_TOLERANCE * target;
+      if (Math.abs(rest) > tolerated) {
+        move(floors, ceilings, rest - Math.copySign(tolerated, rest));
+      }
+      return new Representatives(Arrays.stream(values).mapToLong(Math::round).toArray(), weights);
+    }
+
+    private double sum() {
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum += weights[i] * values[i];
+      }
+      return sum;
+    }
+
+    /** Moves all values by one share of the way to their limit: order is kept. */
+    private void move(double[] floors, double[] ceilings, double difference) {
+      double[] limits = difference > 0 ? ceilings : floors;
+      double room = 0;
+      for (int i = 0; i < values.length; i++) {
+        room += weights[i] * (limits[i] - values[i]);
+      }
+      if (room == 0) {
+        return;
+      }
+      double share = Math.min(1, difference / room);
+      for (int i = 0; i < values.length; i++) {
+        values[i] += share * (limits[i] - values[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.metricsagent.exporters.statsd;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends datagrams to one host, which is looked up again after a failure and every {@value
+ * #RESOLVE_SECONDS} seconds. Used by one thread.
+ *
+ * <p>The channel is connected, so that a closed port is noticed: the answer of the network to a
+ * datagram is thrown by a later operation on the channel, on this machine by the very next one.
+ */
+final class UdpConnection implements AutoCloseable {
+  static final long RESOLVE_SECONDS = 300;
+
+  /** A receiver's buffer of the usual 208 KB holds about this many full datagrams, three times. */
+  private static final int BURST = 32;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long MAX_STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final String host;
+  private final int port;
+  private final LongSupplier nanoTime;
+  private final ByteBuffer answer = ByteBuffer.allocate(1);
+  private DatagramChannel channel;
+  private InetSocketAddress address;
+  private long resolvedAt;
+  private int burst;
+
+  UdpConnection(String host, int port, LongSupplier nanoTime) {
+    this.host = host;
+    this.port = port;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Sends one datagram.
+   *
+   * @throws IOException if it was not sent or met a closed port; the next call starts anew
+   */
+  void send(byte[] packet) throws IOException {
+    try {
+      connect();
+      write(ByteBuffer.wrap(packet));
+      // Reads nothing: it throws if the port was closed.
+      channel.read(answer.clear());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    if (++burst % BURST == 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private void connect() throws IOException {
+    long now = nanoTime.getAsLong();
+    if (channel != null && now - resolvedAt < TimeUnit.SECONDS.toNanos(RESOLVE_SECONDS)) {
+      return;
+    }
+    InetSocketAddress resolved = new InetSocketAddress(host, port);
+    if (resolved.isUnresolved()) {
+      throw new UnknownHostException("the host is unknown");
+    }
+    resolvedAt = now;
+    if (channel != null && resolved.equals(address)) {
+      return;
+    }
+    close();
+    channel = DatagramChannel.open();
+    channel.configureBlocking(false);
+    channel.connect(resolved);
+    address = resolved;
+  }
+
+  private void write(ByteBuffer packet) throws IOException {
+    long start = nanoTime.getAsLong();
+    while (channel.write(packet) == 0) {
+      if (nanoTime.getAsLong() - start > MAX_STALL_NANOS) {
+        throw new SocketTimeoutException("the send buffer stays full");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException ignored) {
+        // Nothing is buffered in it, and no use is made of it again.
+      }
+      channel = null;
+    }
+  }
+}
