@@ -11,12 +11,14 @@ import java.util.jar.JarFile;
 /**
  * The entry class: {@code Premain-Class}, {@code Agent-Class} and {@code Main-Class} of the jar.
  *
- * <p>Compiled for Java 8, so that a JVM that is too old gets a line to read instead of a JVM that does not start. It does as little
- * as possible: find the jar, make sure that {@code io.metricsagent.bootstrap} is loaded by the bootstrap loader, hand over.
+ * <p>Compiled for Java 8, so that a JVM that is too old gets a line to read instead of a JVM that
+ * does not start. It does as little as possible: find the jar, make sure that {@code
+ * io.metricsagent.bootstrap} is loaded by the bootstrap loader, hand over.
  *
- * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap loader normally finds those classes, and this one, by itself. That
- * keeps class data sharing alive and the JVM quiet, both of which {@code appendToBootstrapClassLoaderSearch} does not; it remains for a
- * jar under another name.
+ * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap
+ * loader normally finds those classes, and this one, by itself. That keeps class data sharing alive
+ * and the JVM quiet, both of which {@code appendToBootstrapClassLoaderSearch} does not; it remains
+ * for a jar under another name.
  */
 public final class MetricsAgent {
   private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
@@ -35,9 +37,13 @@ public final class MetricsAgent {
 
   private static void start(String arguments, Instrumentation jvm, boolean attached) {
     try {
-      String problem = unsupported(System.getProperty("java.specification.version"), System.getProperty("org.graalvm.nativeimage.imagecode"));
+      String problem =
+          unsupported(
+              System.getProperty("java.specification.version"),
+              System.getProperty("org.graalvm.nativeimage.imagecode"));
       if (problem != null) {
-        System.err.println("[metrics-agent] error: " + problem + "; the application runs without the agent");
+        System.err.println(
+            "[metrics-agent] error: " + problem + "; the application runs without the agent");
         return;
       }
       File jar = jar();
@@ -48,7 +54,10 @@ public final class MetricsAgent {
           .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
           .invoke(null, arguments, jvm, jar, attached);
     } catch (Throwable t) {
-      System.err.println("[metrics-agent] error: the agent did not start: " + t + "; the application runs without it");
+      System.err.println(
+          "[metrics-agent] error: the agent did not start: "
+              + t
+              + "; the application runs without it");
     }
   }
 
@@ -72,7 +81,10 @@ public final class MetricsAgent {
     return feature >= 17 ? null : "Java 17 or later is needed, this is Java " + feature;
   }
 
-  /** Finds the jar by this class in it; not through the protection domain, which classes of the bootstrap loader do not have. */
+  /**
+   * Finds the jar by this class in it; not through the protection domain, which classes of the
+   * bootstrap loader do not have.
+   */
   private static File jar() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
     URL url = MetricsAgent.class.getResource(resource);
@@ -92,7 +104,9 @@ public final class MetricsAgent {
       System.exit(1);
     }
     Object exitCode =
-        Class.forName(LAUNCHER).getMethod("run", String[].class, File.class).invoke(null, arguments, jar());
+        Class.forName(LAUNCHER)
+            .getMethod("run", String[].class, File.class)
+            .invoke(null, arguments, jar());
     System.exit((Integer) exitCode);
   }
 }

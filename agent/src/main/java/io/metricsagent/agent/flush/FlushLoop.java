@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 /**
  * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
  *
- * <p>One daemon thread does it all; it is the only thread that the agent adds before the first flush, and sinks are made on it, at the first flush. Intervals are
- * measured on the monotonic clock from start to start, so neither a slow sink nor a wall clock that is set shifts them. A sink that has not
- * finished its last export is left out of a round: what it gets next includes what it missed.
+ * <p>One daemon thread does it all; it is the only thread that the agent adds before the first
+ * flush, and sinks are made on it, at the first flush. Intervals are measured on the monotonic
+ * clock from start to start, so neither a slow sink nor a wall clock that is set shifts them. A
+ * sink that has not finished its last export is left out of a round: what it gets next includes
+ * what it missed.
  */
 public final class FlushLoop {
   /** How long the end of the JVM is held up for the last export. */
@@ -39,7 +41,10 @@ public final class FlushLoop {
     this.sinks = sinks;
   }
 
-  /** Starts the thread and arranges for the last export, which a normal end, {@code System.exit} and {@code SIGTERM} all reach. */
+  /**
+   * Starts the thread and arranges for the last export, which a normal end, {@code System.exit} and
+   * {@code SIGTERM} all reach.
+   */
   public void start() {
     Thread thread = new Thread(null, this::run, "metrics-agent-flush", 0, false);
     thread.setDaemon(true);
@@ -85,7 +90,10 @@ public final class FlushLoop {
     }
   }
 
-  /** The last export: waits for what is under way, exports what is new, and waits for that, all within the time that the JVM's end may be held up. */
+  /**
+   * The last export: waits for what is under way, exports what is new, and waits for that, all
+   * within the time that the JVM's end may be held up.
+   */
   private void finish() throws InterruptedException {
     long deadline = System.nanoTime() + SHUTDOWN_NANOS;
     List<SinkRunner> all = runners();

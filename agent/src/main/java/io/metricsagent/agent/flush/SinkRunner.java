@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Runs one sink: one export at a time, and few words about failures. The first failure is logged, then one reminder in {@value #REMINDER_MINUTES} minutes
- * while it lasts, and a line when it is over. Used by the flush thread alone, but for the outcome of an export, which may come on any
+ * Runs one sink: one export at a time, and few words about failures. The first failure is logged,
+ * then one reminder in {@value #REMINDER_MINUTES} minutes while it lasts, and a line when it is
+ * over. Used by the flush thread alone, but for the outcome of an export, which may come on any
  * thread.
  */
 final class SinkRunner {
@@ -68,7 +69,8 @@ final class SinkRunner {
     long now = nanoTime.getAsLong();
     if (failure == null) {
       if (failures > 0) {
-        AgentLog.info("exporting to " + sink.name() + " works again after " + failures + " failures");
+        AgentLog.info(
+            "exporting to " + sink.name() + " works again after " + failures + " failures");
       }
       failures = 0;
       return;
@@ -76,17 +78,26 @@ final class SinkRunner {
     failures++;
     String message = message(failure);
     if (failures == 1) {
-      AgentLog.log(AgentLog.Level.WARN, "exporting to " + sink.name() + " failed: " + message + "; it is tried again at every flush", failure);
+      AgentLog.log(
+          AgentLog.Level.WARN,
+          "exporting to "
+              + sink.name()
+              + " failed: "
+              + message
+              + "; it is tried again at every flush",
+          failure);
       lastWordNanos = now;
     } else if (now - lastWordNanos >= REMINDER_NANOS) {
-      AgentLog.warn("exporting to " + sink.name() + " still fails, " + failures + " times now: " + message);
+      AgentLog.warn(
+          "exporting to " + sink.name() + " still fails, " + failures + " times now: " + message);
       lastWordNanos = now;
     }
   }
 
   private static String message(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();

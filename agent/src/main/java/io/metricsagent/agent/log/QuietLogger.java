@@ -6,11 +6,13 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 
 /**
- * Takes the place of {@code java.util.logging.Logger} in the agent's dependencies, by relocation in the jar: an application must be free to choose its log
- * manager, and what a dependency has to say belongs to the agent's log.
+ * Takes the place of {@code java.util.logging.Logger} in the agent's dependencies, by relocation in
+ * the jar: an application must be free to choose its log manager, and what a dependency has to say
+ * belongs to the agent's log.
  *
- * <p>What dependencies report as warnings is a detail here: the exporters themselves say once and in words for users what failed. It has the methods
- * that the dependencies call; a test of the jar fails when one is missing.
+ * <p>What dependencies report as warnings is a detail here: the exporters themselves say once and
+ * in words for users what failed. It has the methods that the dependencies call; a test of the jar
+ * fails when one is missing.
  */
 public final class QuietLogger {
   private final String name;

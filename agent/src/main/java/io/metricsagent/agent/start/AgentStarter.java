@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Last step of the start, on the agent's side: settings, registry, rules, transformer, flush thread, in this order.
+ * Last step of the start, on the agent's side: settings, registry, rules, transformer, flush
+ * thread, in this order.
  *
- * <p>Runs on the application's main thread before {@code main}, so what is not needed for weaving the first class waits: Byte Buddy for the first target,
- * exporters for the first flush, which has a thread of its own. No {@code java.util.logging}, NIO file systems or JMX.
+ * <p>Runs on the application's main thread before {@code main}, so what is not needed for weaving
+ * the first class waits: Byte Buddy for the first target, exporters for the first flush, which has
+ * a thread of its own. No {@code java.util.logging}, NIO file systems or JMX.
  */
 public final class AgentStarter {
   private AgentStarter() {}
@@ -53,7 +55,13 @@ public final class AgentStarter {
       retransform(jvm, transformer);
     }
     new FlushLoop(registry, config.intervalNanos(), () -> Sinks.of(config)).start();
-    AgentLog.info("version " + AgentVersion.get() + " measures " + config.serviceName() + ", exporting to " + exporters(config));
+    AgentLog.info(
+        "version "
+            + AgentVersion.get()
+            + " measures "
+            + config.serviceName()
+            + ", exporting to "
+            + exporters(config));
   }
 
   private static Registry registry(AgentConfig config) {
@@ -87,7 +95,11 @@ public final class AgentStarter {
     }
     for (String name : config.instrumentations().keySet()) {
       if (!names.contains(name)) {
-        AgentLog.warn("metrics.agent.instrumentation." + name + ".enabled: there is no such instrumentation; there are " + String.join(", ", names));
+        AgentLog.warn(
+            "metrics.agent.instrumentation."
+                + name
+                + ".enabled: there is no such instrumentation; there are "
+                + String.join(", ", names));
       }
     }
     UserModule user = UserTargets.read(config);
@@ -97,7 +109,10 @@ public final class AgentStarter {
     return modules;
   }
 
-  /** Weaves the targets that were loaded before the agent, class by class, so that one that fails leaves the others alone. */
+  /**
+   * Weaves the targets that were loaded before the agent, class by class, so that one that fails
+   * leaves the others alone.
+   */
   private static void retransform(Instrumentation jvm, TargetTransformer transformer) {
     for (Class<?> type : jvm.getAllLoadedClasses()) {
       if (transformer.isTarget(type) && jvm.isModifiableClass(type)) {

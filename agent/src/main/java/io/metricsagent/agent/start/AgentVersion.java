@@ -17,7 +17,8 @@ public final class AgentVersion {
 
   private static String read() {
     Properties properties = new Properties();
-    try (InputStream in = AgentVersion.class.getResourceAsStream("/io/metricsagent/agent/version.properties")) {
+    try (InputStream in =
+        AgentVersion.class.getResourceAsStream("/io/metricsagent/agent/version.properties")) {
       if (in != null) {
         properties.load(in);
       }

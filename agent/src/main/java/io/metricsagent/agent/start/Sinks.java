@@ -27,4 +27,22 @@ public final class Sinks {
     }
     return sinks;
   }
+
+  private static MetricsSink sink(String name, AgentConfig config) {
+    return switch (name) {
+      case "archive" ->
+          new ArchiveSink(
+              new ArchiveSettings(
+                  config.directory(), config.archive().maxFiles(), config.archive().maxAge()));
+      case "statsd" ->
+          new StatsdSink(
+              new StatsdSettings(
+                  config.statsd().host(),
+                  config.statsd().port(),
+                  config.statsd().prefix(),
+                  config.statsd().sampleRate(),
+                  Dialect.of(config.statsd().dialect())));
+      default -> throw new IllegalArgumentException("there is no exporter of that name");
+    };
+  }
 }

@@ -6,7 +6,9 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
 
-/** Turns the three {@code include} settings into rules, and says what is wrong with them. Stateless. */
+/**
+ * Turns the three {@code include} settings into rules, and says what is wrong with them. Stateless.
+ */
 final class UserTargets {
   private UserTargets() {}
 

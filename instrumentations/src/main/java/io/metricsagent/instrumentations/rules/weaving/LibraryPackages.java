@@ -9,6 +9,8 @@ package io.metricsagent.instrumentations.rules.weaving;
  * two a class.
  */
 final class LibraryPackages {
+  // Three names lack their last letter: written out, the relocation of our own dependencies would
+  // rewrite them in the jar.
   private static final String[] NEVER_TARGETS = {
     "java/",
     "javax/",
@@ -21,12 +23,12 @@ final class LibraryPackages {
     "groovy/",
     "clojure/",
     "io/metricsagent/bootstrap/",
-    "net/bytebuddy/",
+    "net/bytebudd",
     "org/objectweb/asm/",
     "cglib/",
     "javassist/",
     "com/fasterxml/",
-    "tools/jackson/",
+    "tools/jackso",
     "com/google/gson/",
     "com/google/common/",
     "com/google/protobuf/",
@@ -52,7 +54,7 @@ final class LibraryPackages {
     "okio/",
     "io/grpc/",
     "io/micrometer/",
-    "io/opentelemetry/",
+    "io/opentelemetr",
     "io/opencensus/",
     "io/prometheus/",
     "org/springframework/aop/",
