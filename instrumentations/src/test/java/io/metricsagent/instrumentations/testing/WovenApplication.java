@@ -1,0 +1,130 @@
+package io.metricsagent.instrumentations.testing;
+
+import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.bootstrap.probe.ProbeSink;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Classes of the tests in a class loader of their own, through the real transformer: what the agent
+ * does to an application, without a JVM of its own for each test.
+ */
+public final class WovenApplication extends ClassLoader {
+  /** Woven code binds its sink once a JVM; the tests of one JVM take turns behind it. */
+  private static final class Turns implements ProbeSink {
+    static final Turns INSTANCE = new Turns();
+
+    private volatile SiteTable current;
+
+    @Override
+    public Object enter(int site, Object self, Object arg0, Object arg1, Object arg2) {
+      return current.enter(site, self, arg0, arg1, arg2);
+    }
+
+    @Override
+    public Object replaceArgument(int site, Object token, Object argument) {
+      return current.replaceArgument(site, token, argument);
+    }
+
+    @Override
+    public Object exit(int site, Object token, Object result, Throwable thrown) {
+      return current.exit(site, token, result, thrown);
+    }
+
+    @Override
+    public void failed(int site, Throwable fault) {
+      current.failed(site, fault);
+    }
+  }
+
+  private final String samplePackage;
+  private final TargetTransformer transformer;
+  private final Registry registry;
+  private final Set<String> woven = new TreeSet<>();
+
+  private WovenApplication(String samplePackage, SiteTable sites, Registry registry) {
+    super(WovenApplication.class.getClassLoader());
+    this.samplePackage = samplePackage;
+    this.registry = registry;
+    this.transformer = new TargetTransformer(null, sites, new Recording(registry));
+  }
+
+  /**
+   * Prepares an application.
+   *
+   * @param samplePackage classes of this package are loaded through the transformer
+   */
+  public static WovenApplication with(String samplePackage, InstrumentationModule... modules) {
+    Registry registry =
+        new Registry(
+            new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
+            Clock.systemUTC(),
+            () -> {});
+    SiteTable sites = new SiteTable(List.of(modules));
+    registry.instrumentations(sites::snapshot);
+    Turns.INSTANCE.current = sites;
+    Probe.install(Turns.INSTANCE);
+    return new WovenApplication(samplePackage, sites, registry);
+  }
+
+  /** Makes an object of a class of the application. */
+  public <T> T create(Class<? extends T> sample, Class<T> as) throws ReflectiveOperationException {
+    var constructor = loadClass(sample.getName()).getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return as.cast(constructor.newInstance());
+  }
+
+  /** Returns what was recorded. */
+  public MetricsSnapshot snapshot() {
+    return registry.snapshot();
+  }
+
+  /** Returns the simple names of the classes that the transformer changed. */
+  public Set<String> woven() {
+    return woven;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    boolean shared =
+        !name.startsWith(samplePackage) || name.contains("Api") || name.endsWith("Test");
+    if (shared) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    String path = name.replace('.', '/');
+    byte[] bytes;
+    try (InputStream in = getResourceAsStream(path + ".class")) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    byte[] changed = transformer.transform(null, this, path, null, null, bytes);
+    if (changed != null) {
+      woven.add(name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1));
+    }
+    byte[] file = changed == null ? bytes : changed;
+    return defineClass(name, file, 0, file.length);
+  }
+}
