@@ -20,7 +20,8 @@ import java.util.Properties;
  *
  * <p>It runs before the application's {@code main}, on its thread. So neither {@code java.nio.file}
  * nor {@code java.util.logging} nor JMX is touched, all of which an application may still want to
- * configure, and there are no lambdas or regular expressions, whose first use costs milliseconds.
+ * configure, and nothing usual here uses lambdas, regular expressions or {@code +} on strings,
+ * whose first use costs milliseconds.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
@@ -55,7 +56,7 @@ public final class AgentConfig {
     String worker = reader.textOrNull("metrics.agent.worker.id");
     String workerVariable = environment.get("WORKER_ID");
     boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
-    workerOrigin = fromVariable ? "environment WORKER_ID" : "default";
+    workerOrigin = fromVariable ? "environment WORKER_ID" : EffectiveSettings.DEFAULT_OF_PROCESS;
     if (fromVariable) {
       worker = workerVariable.trim();
     }

@@ -7,24 +7,28 @@ import java.util.List;
 final class EffectiveSettings {
   private static final String DEFAULT = "default";
 
+  /** The name of the process that asks, which another process would not have. */
+  static final String DEFAULT_OF_PROCESS = "default (of this process)";
+
   private EffectiveSettings() {}
 
   static List<SettingValue> of(AgentConfig config, SettingReader reader, String workerOrigin) {
     List<SettingValue> settings = new ArrayList<>();
     for (SettingDefinition definition : SettingCatalogue.ALL) {
       if (definition.isPattern()) {
+        settings.add(new SettingValue(definition.key(), definition.defaultText(), DEFAULT));
         addInstrumentations(config, reader, settings);
         continue;
       }
       SettingValue value = reader.value(definition.key());
       if (value == null) {
-        value = unset(definition, config, reader, workerOrigin);
+        settings.add(unset(definition, config, reader, workerOrigin));
+      } else if (definition.key().equals("metrics.agent.exporters")) {
+        settings.add(new SettingValue(value.key(), exporters(config), value.origin()));
+      } else {
+        String text = Masking.mask(definition, value.text());
+        settings.add(new SettingValue(value.key(), text, value.origin()));
       }
-      String text =
-          definition.key().equals("metrics.agent.exporters")
-              ? exporters(config)
-              : Masking.mask(definition, value.text());
-      settings.add(new SettingValue(value.key(), text, value.origin()));
     }
     return settings;
   }
@@ -59,11 +63,13 @@ final class EffectiveSettings {
       case "otel.service.name":
         boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
         return new SettingValue(
-            key, config.serviceName(), attribute ? "otel.resource.attributes" : DEFAULT);
+            key, config.serviceName(), attribute ? "otel.resource.attributes" : DEFAULT_OF_PROCESS);
       case "otel.exporter.otlp.metrics.endpoint":
         boolean general = reader.value("otel.exporter.otlp.endpoint") != null;
         return new SettingValue(
-            key, config.otlp().endpoint(), general ? "otel.exporter.otlp.endpoint" : DEFAULT);
+            key,
+            Masking.mask(definition, config.otlp().endpoint()),
+            general ? "otel.exporter.otlp.endpoint" : DEFAULT);
       default:
         return new SettingValue(
             key, definition.defaultComputed() ? "none" : definition.defaultText(), DEFAULT);

@@ -33,7 +33,7 @@ final class Masking {
     return masked.toString();
   }
 
-  private static String maskUserInfo(String url) {
+  static String maskUserInfo(String url) {
     int start = url.indexOf("://");
     int at = url.indexOf('@');
     int path = start < 0 ? -1 : url.indexOf('/', start + 3);

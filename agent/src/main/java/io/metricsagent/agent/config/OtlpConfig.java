@@ -59,9 +59,13 @@ public record OtlpConfig(
     BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
   }
 
-  /** Leaves the values of headers out. */
+  /** Leaves the values of headers and a password in the endpoint out. */
   @Override
   public String toString() {
-    return "OtlpConfig[endpoint=" + endpoint + ", headers=" + headers.keySet() + "]";
+    return "OtlpConfig[endpoint="
+        + Masking.maskUserInfo(endpoint)
+        + ", headers="
+        + headers.keySet()
+        + "]";
   }
 }

@@ -54,7 +54,7 @@ final class PropertiesFile {
   private static void entry(String text, File file, int line, SettingSources sources)
       throws IOException {
     Properties entry = new Properties();
-    String origin = "file " + file.getPath() + ":" + line;
+    String origin = "file ".concat(file.getPath()).concat(":").concat(Integer.toString(line));
     try {
       entry.load(new StringReader(text));
     } catch (IllegalArgumentException e) {

@@ -201,6 +201,13 @@ class OtlpConfigTest {
             .environment("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=secret1,secret2,x=secret3")
             .environment("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://me:secret4@host:4318/")
             .load();
+    AgentConfig general =
+        Settings.none()
+            .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://me:secret4@host:4318/")
+            .load();
+
+    assertThat(general.settings().toString()).doesNotContain("secret");
+    assertThat(general.otlp().toString()).doesNotContain("secret");
 
     assertThat(config.settings().toString()).doesNotContain("secret");
     assertThat(config.settings()).extracting(SettingValue::text).contains("http://***@host:4318/");

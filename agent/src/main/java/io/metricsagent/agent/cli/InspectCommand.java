@@ -1,0 +1,96 @@
+package io.metricsagent.agent.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Shows one snapshot of the archive. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints a snapshot of the archive: adapters, tools, mailboxes, and the agent's own figures.",
+      "Times are milliseconds; what is not known is -.",
+      ""
+    })
+final class InspectCommand implements Callable<Integer> {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Wiring wiring;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..1",
+      description =
+          "A snapshot file, or a folder, of which the newest snapshot is shown (default: the"
+              + " folder of metrics.agent.dir)")
+  private Path path;
+
+  @Option(names = "--json", description = "Print the file's JSON.")
+  private boolean json;
+
+  InspectCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws CliException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path file = SnapshotFiles.find(path == null ? configured() : path);
+    String text = read(file);
+    JsonNode snapshot = parse(file, text);
+    if (json) {
+      out.println(text.stripTrailing());
+    } else {
+      new SnapshotTables(snapshot, out).print(file);
+    }
+    return 0;
+  }
+
+  private Path configured() {
+    return wiring.load(null).directory().toPath();
+  }
+
+  private static String read(Path file) throws CliException {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw CliException.failed(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private JsonNode parse(Path file, String text) throws CliException {
+    JsonNode snapshot;
+    try {
+      snapshot = Json.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw CliException.failed(Json.describe(e, file.toString(), 1), e);
+    }
+    JsonNode version = snapshot.path("schema_version");
+    if (!version.isIntegralNumber()) {
+      throw CliException.failed(file + ": not a snapshot: it has no schema_version", null);
+    }
+    if (version.asLong() > SCHEMA_VERSION) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              file
+                  + ": written by a later version of the agent (schema_version "
+                  + version.asLong()
+                  + "); some of it may be missing here");
+    }
+    return snapshot;
+  }
+}

@@ -1,0 +1,37 @@
+package io.metricsagent.agent.cli;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as the commands read and write it. */
+final class Json {
+  static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** What follows names the source a second time, and without its name. */
+  private static final String START_MARKER = " (start marker at [Source";
+
+  private Json() {}
+
+  /**
+   * Describes a syntax error, in one line.
+   *
+   * @param file what to call the source
+   * @param line the line that the text handed to the parser began at, from 1
+   */
+  static String describe(JacksonException e, String file, int line) {
+    String message = e.getOriginalMessage().replace('\n', ' ');
+    int marker = message.indexOf(START_MARKER);
+    message = marker < 0 ? message : message.substring(0, marker);
+    return e.getLocation() == null
+        ? file + ":" + line + ": " + message
+        : file
+            + ":"
+            + (line - 1 + e.getLocation().getLineNr())
+            + ":"
+            + e.getLocation().getColumnNr()
+            + ": "
+            + message;
+  }
+}

@@ -1,0 +1,150 @@
+package io.metricsagent.agent.cli;
+
+import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays recorded calls, to try a backend without an application. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Plays calls from a file and exports them once, to try a backend without an application.",
+      "",
+      "One JSON object a line, times in milliseconds:",
+      "  {\"op\":\"adapter\",\"adapter\":\"openai\",\"call_ms\":812.5,"
+          + "\"usage\":{\"input_tokens\":100,\"output_tokens\":20}}",
+      "  {\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}",
+      "  {\"op\":\"received\",\"queue\":\"jobs\",\"delivery_count\":1,\"age_ms\":250}",
+      "and ack, nack, expired, dead_letter (queue), depth (queue, depth).",
+      ""
+    })
+final class ReplayCommand implements Callable<Integer> {
+  /** What an exporter may need on top of the time one OTLP export may take. */
+  private static final Duration MARGIN = Duration.ofSeconds(3);
+
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final Wiring wiring;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CALLS.jsonl", description = "The calls.")
+  private Path file;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "OUT.json",
+      description = "Also write the snapshot to a file; - for standard output.")
+  private String snapshotPath;
+
+  @Option(
+      names = "--exporters",
+      paramLabel = "NAMES",
+      description = "Exporters to use, instead of those configured; none for none.")
+  private String exporters;
+
+  ReplayCommand(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws CliException {
+    PrintWriter err = spec.commandLine().getErr();
+    if (!Files.isRegularFile(file)) {
+      throw CliException.usage(file + ": no such file; give a file with one JSON object a line");
+    }
+    AgentConfig config = wiring.load(exporters == null ? null : "exporters=" + exporters);
+    config.problems().forEach(err::println);
+
+    ReplayRecorder recorder =
+        new ReplayRecorder(
+            config,
+            wiring.version(),
+            Clock.systemUTC(),
+            () -> err.println("metrics.agent.cardinality.limit reached: more go to _other"));
+    CallPlayer player = new CallPlayer(recorder);
+    CallFile calls = new CallFile(file, player, err);
+    try {
+      calls.play();
+    } catch (IOException e) {
+      throw CliException.failed(file + ": cannot be read: " + e.getMessage(), e);
+    }
+
+    MetricsSnapshot snapshot = recorder.snapshot();
+    SinkRun run = new SinkRun(config.otlp().timeout().plus(MARGIN), err);
+    run.export(sinks(config), snapshot);
+    writeSnapshot(snapshot);
+    summary().println(describe(player, run));
+    if (calls.bad() > 0) {
+      err.println(calls.bad() + " of " + calls.calls() + " calls could not be played");
+    }
+    return calls.bad() > 0 || !run.failed().isEmpty() ? 1 : 0;
+  }
+
+  private List<MetricsSink> sinks(AgentConfig config) throws CliException {
+    try {
+      return wiring.sinks().apply(config);
+    } catch (RuntimeException e) {
+      throw CliException.failed("an exporter cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Standard output, unless the snapshot goes there and must stay valid JSON. */
+  private PrintWriter summary() {
+    return STANDARD_OUTPUT.equals(snapshotPath)
+        ? spec.commandLine().getErr()
+        : spec.commandLine().getOut();
+  }
+
+  private void writeSnapshot(MetricsSnapshot snapshot) throws CliException {
+    if (snapshotPath == null) {
+      return;
+    }
+    try {
+      ByteArrayOutputStream json = new ByteArrayOutputStream();
+      wiring.snapshots().write(snapshot, json);
+      if (snapshotPath.equals(STANDARD_OUTPUT)) {
+        spec.commandLine().getOut().println(json.toString(StandardCharsets.UTF_8));
+      } else {
+        Files.write(Path.of(snapshotPath), json.toByteArray());
+      }
+    } catch (IOException e) {
+      throw CliException.failed(snapshotPath + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static String describe(CallPlayer player, SinkRun run) {
+    List<String> kinds = new ArrayList<>();
+    int total = 0;
+    for (var kind : player.played().entrySet()) {
+      total += kind.getValue();
+      if (kind.getValue() > 0) {
+        kinds.add(kind.getValue() + " " + kind.getKey());
+      }
+    }
+    return "played "
+        + total
+        + (total == 1 ? " call" : " calls")
+        + (kinds.isEmpty() ? "" : ": " + String.join(", ", kinds))
+        + "; exported to "
+        + (run.exported().isEmpty() ? "nothing" : String.join(", ", run.exported()))
+        + (run.failed().isEmpty() ? "" : "; failed: " + String.join(", ", run.failed()));
+  }
+}

@@ -1,0 +1,29 @@
+package io.metricsagent.agent.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Without a subcommand, says what there is. */
+@Command(
+    name = "metrics-agent",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures LLM applications on the JVM: calls to models, tools and mailboxes.",
+      "",
+      "To measure an application, start it with -javaagent:metrics-agent.jar[=KEY=VALUE,...].",
+      "The commands below look at what was measured.",
+      ""
+    })
+final class RootCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    spec.commandLine().printVersionHelp(out);
+    out.println();
+    spec.commandLine().usage(out);
+  }
+}

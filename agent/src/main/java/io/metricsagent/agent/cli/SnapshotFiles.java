@@ -1,0 +1,94 @@
+package io.metricsagent.agent.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds snapshot files. Stateless. */
+final class SnapshotFiles {
+  private static final String EXAMPLE = "2024-01-15T10:30:00Z";
+
+  private SnapshotFiles() {}
+
+  /**
+   * Returns the file itself, or the newest one of a folder: of the agent's folder ({@code
+   * debug/metrics} in it) or one that holds snapshots.
+   *
+   * @throws CliException if there is none
+   */
+  static Path find(Path path) throws CliException {
+    if (Files.isRegularFile(path)) {
+      return path;
+    }
+    if (!Files.isDirectory(path)) {
+      throw CliException.usage(
+          path
+              + ": no such file or folder; give a snapshot file, or the folder of the agent"
+              + " (metrics.agent.dir)");
+    }
+    Path dumps = path.resolve("debug").resolve("metrics");
+    for (Path folder : List.of(dumps, path)) {
+      Optional<Path> newest = newest(folder);
+      if (newest.isPresent()) {
+        return newest.get();
+      }
+    }
+    throw CliException.usage(
+        path
+            + ": no snapshot in it, nor in "
+            + dumps
+            + "; the archive exporter writes one each metrics.agent.interval and one at shutdown");
+  }
+
+  private static Optional<Path> newest(Path folder) throws CliException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(SnapshotFiles::isSnapshot)
+          .max(
+              Comparator.comparing(SnapshotFiles::time)
+                  // Within a second the names only say the worker, and -2, -3 … of equal names.
+                  .thenComparing(SnapshotFiles::modified)
+                  .thenComparing(file -> file.getFileName().toString().length())
+                  .thenComparing(Comparator.naturalOrder()));
+    } catch (IOException | UncheckedIOException e) {
+      throw CliException.failed(folder + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isSnapshot(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".json") && !name.startsWith(".") && !time(file).isEmpty();
+  }
+
+  /** Returns the time in a file's name in a form that sorts, or "" when there is none. */
+  private static String time(Path file) {
+    String name = file.getFileName().toString();
+    if (name.length() <= EXAMPLE.length() || name.charAt(EXAMPLE.length()) != '_') {
+      return "";
+    }
+    for (int i = 0; i < EXAMPLE.length(); i++) {
+      boolean digit = Character.isDigit(EXAMPLE.charAt(i));
+      if (digit != Character.isDigit(name.charAt(i))) {
+        return "";
+      }
+    }
+    // Windows has no colon in file names.
+    return name.substring(0, EXAMPLE.length()).replace(':', '-');
+  }
+
+  private static long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.metricsagent.agent.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints a table with aligned columns, two blanks apart, as wide as their contents.
+ *
+ * <p>A cell that is {@code null} is not known and prints as {@code -}. Control characters, which a
+ * name taken from an application may hold, print as {@code ?}.
+ */
+public final class TablePrinter {
+  private static final String UNKNOWN = "-";
+  private static final String GAP = "  ";
+
+  private record Column(String header, boolean right, boolean optional) {}
+
+  private final List<Column> columns = new ArrayList<>();
+  private final List<String[]> rows = new ArrayList<>();
+
+  /** Adds a column of text. */
+  public TablePrinter left(String header) {
+    columns.add(new Column(header, false, false));
+    return this;
+  }
+
+  /** Adds a column of text that is left out when no row knows it. */
+  public TablePrinter leftIfKnown(String header) {
+    columns.add(new Column(header, false, true));
+    return this;
+  }
+
+  /** Adds a column of numbers. */
+  public TablePrinter right(String header) {
+    columns.add(new Column(header, true, false));
+    return this;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param cells one for each column; {@code null} for what is not known
+   */
+  public TablePrinter row(String... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(
+          "expected " + columns.size() + " cells, got " + cells.length);
+    }
+    rows.add(cells.clone());
+    return this;
+  }
+
+  /** Prints the headers and all rows. */
+  public void print(PrintWriter out) {
+    int[] widths = new int[columns.size()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = width(i);
+    }
+    String[] headers = new String[columns.size()];
+    for (int i = 0; i < headers.length; i++) {
+      headers[i] = columns.get(i).header();
+    }
+    out.println(line(headers, widths));
+    for (String[] row : rows) {
+      out.println(line(row, widths));
+    }
+  }
+
+  /** Returns 0 for a column that is left out. */
+  private int width(int column) {
+    boolean known = !columns.get(column).optional();
+    int width = columns.get(column).header().length();
+    for (String[] row : rows) {
+      known |= row[column] != null;
+      width = Math.max(width, length(text(row[column])));
+    }
+    return known ? width : 0;
+  }
+
+  private String line(String[] cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.length; i++) {
+      if (widths[i] == 0) {
+        continue;
+      }
+      if (line.length() > 0) {
+        line.append(GAP);
+      }
+      String text = text(cells[i]);
+      String padding = " ".repeat(widths[i] - length(text));
+      line.append(columns.get(i).right() ? padding + text : text + padding);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String text(String cell) {
+    if (cell == null) {
+      return UNKNOWN;
+    }
+    StringBuilder text = new StringBuilder(cell.length());
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      text.append(Character.isISOControl(c) ? '?' : c);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,72 @@
+package io.metricsagent.agent.cli;
+
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Runs commands as a user would, and keeps what comes out. */
+final class Shell {
+  final Properties properties = new Properties();
+  final Map<String, String> environment = new HashMap<>(Map.of("HOSTNAME", "host-1"));
+
+  /** What a sink of this name answers; completed with success where nothing is put. */
+  final Map<String, CompletionStage<?>> answers = new HashMap<>();
+
+  final List<MetricsSnapshot> exported = new ArrayList<>();
+  final List<String> closed = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  int run(String... args) {
+    Wiring wiring =
+        new Wiring(
+            "1.2.3",
+            config -> config.exporters().stream().map(this::sink).toList(),
+            (snapshot, stream) ->
+                stream.write(
+                    ("{\"tools\": " + snapshot.tools().size() + "}")
+                        .getBytes(StandardCharsets.UTF_8)),
+            properties,
+            environment);
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return MetricsAgentCli.run(args, wiring, new PrintWriter(out), new PrintWriter(err));
+  }
+
+  String out() {
+    return out.toString();
+  }
+
+  String err() {
+    return err.toString();
+  }
+
+  MetricsSink sink(String name) {
+    return new MetricsSink() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public CompletionStage<?> export(MetricsSnapshot snapshot) {
+        exported.add(snapshot);
+        return answers.getOrDefault(name, CompletableFuture.completedFuture(null));
+      }
+
+      @Override
+      public void close() {
+        closed.add(name);
+      }
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package io.metricsagent.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TablePrinterTest {
+  private static String print(TablePrinter table) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    table.print(out);
+    out.flush();
+    return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  @Test
+  void alignsTextLeftAndNumbersRight() {
+    TablePrinter table = new TablePrinter().left("tool").right("calls").left("codes");
+    table.row("search", "5", "timeout 1").row("a", "12345678", null);
+
+    assertThat(print(table))
+        .isEqualTo(
+            """
+            tool       calls  codes
+            search         5  timeout 1
+            a       12345678  -
+            """);
+  }
+
+  @Test
+  void leavesOutWhatNoRowKnows() {
+    TablePrinter table = new TablePrinter().left("tool").leftIfKnown("experiment").right("calls");
+    assertThat(print(table.row("a", null, "1"))).isEqualTo("tool  calls\na         1\n");
+    assertThat(print(table.row("b", "x", "1"))).startsWith("tool  experiment  calls\na     -");
+  }
+
+  @Test
+  void printsNoControlCharacters() {
+    TablePrinter table = new TablePrinter().left("tool").row("a\u001b[31m\nb");
+    assertThat(print(table)).isEqualTo("tool\na?[31m?b\n");
+  }
+
+  @Test
+  void refusesARowOfAnotherLength() {
+    assertThatThrownBy(() -> new TablePrinter().left("a").row("1", "2"))
+        .hasMessage("expected 1 cells, got 2");
+  }
+}
