@@ -8,20 +8,11 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
-/**
- * What calls are played into. A registry records all tools under one experiment, so tool calls of
- * other experiments go to registries of their own, and the snapshots are added up.
- */
+/** What calls are played into: a registry, and the default experiment of calls that name none. */
 final class ReplayRecorder {
   private final RegistrySettings settings;
-  private final Clock clock;
-  private final Runnable onLimit;
   private final Registry registry;
-  private final Map<String, Registry> otherExperiments = new TreeMap<>();
 
   /**
    * Makes an empty recorder.
@@ -29,8 +20,6 @@ final class ReplayRecorder {
    * @param onLimit runs when the cardinality limit folds the first series
    */
   ReplayRecorder(AgentConfig config, String version, Clock clock, Runnable onLimit) {
-    this.clock = clock;
-    this.onLimit = onLimit;
     settings =
         new RegistrySettings(
             clock.instant(),
@@ -50,23 +39,7 @@ final class ReplayRecorder {
 
   /** Returns a series; {@code null} is the default experiment. */
   ToolMetrics tool(String tool, String experiment) {
-    if (experiment == null || Objects.equals(experiment, settings.experiment())) {
-      return registry.tool(tool);
-    }
-    return otherExperiments.computeIfAbsent(experiment, this::registry).tool(tool);
-  }
-
-  private Registry registry(String experiment) {
-    return new Registry(
-        new RegistrySettings(
-            settings.startedAt(),
-            settings.workerId(),
-            settings.serviceName(),
-            experiment,
-            settings.cardinalityLimit(),
-            settings.version()),
-        clock,
-        onLimit);
+    return registry.tool(tool, experiment == null ? settings.experiment() : experiment);
   }
 
   /** Returns a series. */
@@ -75,10 +48,6 @@ final class ReplayRecorder {
   }
 
   MetricsSnapshot snapshot() {
-    MetricsSnapshot all = registry.snapshot();
-    for (Registry other : otherExperiments.values()) {
-      all = all.plus(other.snapshot());
-    }
-    return all;
+    return registry.snapshot();
   }
 }

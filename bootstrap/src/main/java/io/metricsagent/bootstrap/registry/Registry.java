@@ -74,6 +74,11 @@ public final class Registry implements MetricsCollector {
     return adapters.get(adapter, model, operation, settings.experiment());
   }
 
+  /** Returns the series of a tool under an experiment. Allocates nothing after the first use. */
+  public ToolMetrics tool(String tool, String experiment) {
+    return tools.get(tool, experiment, null, null);
+  }
+
   /** Returns the series of a tool under the default experiment. */
   public ToolMetrics tool(String tool) {
     return tools.get(tool, settings.experiment(), null, null);
