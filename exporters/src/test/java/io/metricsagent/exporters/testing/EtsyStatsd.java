@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,8 +61,10 @@ public final class EtsyStatsd implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    awaitAdminPort(output);
-    Files.delete(config);
+    // The daemon watches its configuration and ends when that goes away.
+    config.toFile().deleteOnExit();
+    output.toFile().deleteOnExit();
+    awaitAnswer(output);
   }
 
   /** Returns whether node and npm can be started here. */
@@ -104,12 +107,16 @@ public final class EtsyStatsd implements AutoCloseable {
     return folder;
   }
 
-  private void awaitAdminPort(Path output) throws IOException, InterruptedException {
+  private void awaitAnswer(Path output) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
       try {
-        admin("health");
-        return;
+        // The admin port opens before the metrics port does.
+        send("ready:1|g");
+        if (gauges().containsKey("ready")) {
+          return;
+        }
+        throw new UncheckedIOException(new IOException("it reads no datagrams"));
       } catch (UncheckedIOException e) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           close();
@@ -118,6 +125,13 @@ public final class EtsyStatsd implements AutoCloseable {
         // Waits for the process to end rather than for time to pass.
         process.waitFor(50, TimeUnit.MILLISECONDS);
       }
+    }
+  }
+
+  private void send(String line) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
     }
   }
 
@@ -177,9 +191,6 @@ public final class EtsyStatsd implements AutoCloseable {
           line != null && !line.equals("END");
           line = reader.readLine()) {
         answer.append(line).append('\n');
-        if (line.startsWith("health")) {
-          break;
-        }
       }
       return answer.toString();
     } catch (IOException e) {
