@@ -52,10 +52,15 @@ public final class EtsyStatsd implements AutoCloseable {
           flushInterval: 3600000, backends: [] }
         """
             .formatted(port, adminPort));
+    // The admin port prints objects with util.inspect, which cuts arrays after 100 elements.
+    Path wholeArrays = Files.createTempFile("whole-arrays", ".js");
+    Files.writeString(wholeArrays, "require('util').inspect.defaultOptions.maxArrayLength = null;");
     Path output = Files.createTempFile("statsd", ".log");
     process =
         new ProcessBuilder(
                 "node",
+                "--require",
+                wholeArrays.toString(),
                 installation.resolve("node_modules/statsd/stats.js").toString(),
                 config.toString())
             .redirectErrorStream(true)
@@ -64,6 +69,7 @@ public final class EtsyStatsd implements AutoCloseable {
     // The daemon watches its configuration and ends when that goes away.
     config.toFile().deleteOnExit();
     output.toFile().deleteOnExit();
+    wholeArrays.toFile().deleteOnExit();
     awaitAnswer(output);
   }
 
