@@ -83,8 +83,14 @@ record Representatives(long[] nanos, long[] weights) {
         values[i] = lower(last) + (upper(last) - lower(last)) * share;
         if (anchor < 0 && rank >= PROTECTED_QUANTILE * count) {
           anchor = i;
+          // Not that of the last rank: of few calls the 99th percentile is well below the largest.
+          values[i] = quantileNanos();
         }
       }
+    }
+
+    private double quantileNanos() {
+      return distribution.percentileMillis(PROTECTED_QUANTILE) * HistogramLayout.NANOS_PER_MILLI;
     }
 
     private double lower(int bucket) {
