@@ -17,7 +17,7 @@ final class Failures {
   }
 
   void all() throws InterruptedException {
-    ChatModel model = models.chat("gpt-4.1");
+    ChatModel model = models.chat("gpt-4.1", Duration.ofSeconds(30), 1);
     blocking(model, "Still busy? [throttle always]");
     blocking(model, "Are you well? [fail]");
     blocking(model, "What did you say? [malformed]");
