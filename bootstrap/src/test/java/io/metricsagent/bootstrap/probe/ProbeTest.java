@@ -42,13 +42,13 @@ class ProbeTest {
   @Test
   void itHandsEverythingOnToTheSink() throws Exception {
     install();
-    assertThat(call("enter", 7, "self", "a", "b", "c", "d")).isEqualTo("token");
+    assertThat(call("enter", 7, "self", "a", "b", "c")).isEqualTo("token");
     assertThat(replaceArgument(7, "token", "argument")).isEqualTo("replaced argument");
     assertThat(exit(7, "token", "result")).isEqualTo("replaced result");
 
     assertThat(sink.calls)
         .containsExactly(
-            "enter 7 self a b c d", "replaceArgument 7 token argument", "exit 7 token result null");
+            "enter 7 self a b c", "replaceArgument 7 token argument", "exit 7 token result null");
   }
 
   @Test
