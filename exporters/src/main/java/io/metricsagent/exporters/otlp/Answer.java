@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.common.export.HttpResponse;
  * @param retryable whether the protocol allows to try the same request again
  * @param retryAfterNanos how long the receiver asks to wait, or -1
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(
     int status,
     String text,

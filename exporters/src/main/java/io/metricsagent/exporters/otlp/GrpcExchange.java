@@ -34,6 +34,7 @@ final class GrpcExchange implements AsyncClientExchangeHandler {
    * @param headers of the head and, overriding them, of the trailers; names in lower case
    * @param body all data frames
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Reply(int status, Map<String, String> headers, byte[] body) {}
 
   private final HttpRequest request;

@@ -71,15 +71,17 @@ final class GrpcWire implements Wire {
     GrpcExchange exchange =
         new GrpcExchange(request(limit), frame(message), config.getMaxResponseBodySize());
     CompletableFuture<GrpcExchange.Reply> reply = exchange.reply();
-    try (H2Connector.Call call = connector.start(unresolved, address, exchange, limit)) {
-      Answer answer = answer(reply.get(limit.toNanos(), TimeUnit.NANOSECONDS));
-      return answer;
+    H2Connector.Call call = connector.start(unresolved, address, exchange, limit);
+    try {
+      return answer(reply.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       IOException timeout = new SocketTimeoutException("no answer");
       timeout.initCause(e);
       throw timeout;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      call.close();
     }
   }
 

@@ -64,15 +64,14 @@ final class H2Connector implements AutoCloseable {
   }
 
   /** A request under way; closing it closes its connection. */
-  static final class Call implements AutoCloseable {
+  static final class Call {
     private final Future<IOSession> connection;
 
     private Call(Future<IOSession> connection) {
       this.connection = connection;
     }
 
-    @Override
-    public void close() {
+    void close() {
       if (!connection.isDone()) {
         connection.cancel(true);
         return;

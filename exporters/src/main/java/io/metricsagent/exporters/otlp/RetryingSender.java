@@ -129,7 +129,7 @@ final class RetryingSender {
     double backoff =
         policy.getInitialBackoff().toNanos() * Math.pow(policy.getBackoffMultiplier(), attempt - 1);
     double jitter = 1 - JITTER + 2 * JITTER * timing.random().getAsDouble();
-    return (long) (Math.min(backoff, policy.getMaxBackoff().toNanos()) * jitter);
+    return (long) (Math.min(backoff, (double) policy.getMaxBackoff().toNanos()) * jitter);
   }
 
   private ExportException failure(String reason, int attempt, Exception cause, boolean taken) {

@@ -66,7 +66,7 @@ record Senders(Timing timing, Consumer<ExportException> onFailure) implements Co
         MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
       Failures failures = new Failures(onFailure);
       Answer answer = sender.send(message, failures);
-      if (answer != null && (answer.accepted() || failures.last != null && !isSuccess(answer))) {
+      if (answer != null && (answer.accepted() || !isSuccess(answer))) {
         onResponse.accept(answer.toHttp());
       } else {
         onError.accept(failures.last);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param clientKey key for mutual TLS, or {@code null}
  * @param clientCertificate its certificates, or {@code null}
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TlsFiles(byte[] certificate, byte[] clientKey, byte[] clientCertificate) {
   static TlsFiles read(OtlpSettings settings) {
     return new TlsFiles(

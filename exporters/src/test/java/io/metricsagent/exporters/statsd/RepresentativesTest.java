@@ -53,7 +53,7 @@ class RepresentativesTest {
     assertThat(Arrays.stream(values.weights()).sum()).isEqualTo(histogram.count());
     assertThat(values.nanos()).isSorted();
     assertThat(weightedSum(values))
-        .isCloseTo(histogram.sumNanos(), within(histogram.sumNanos() * 0.001 + 100));
+        .isCloseTo((double) histogram.sumNanos(), within(histogram.sumNanos() * 0.001 + 100));
   }
 
   @Property

@@ -66,6 +66,7 @@ public final class OtlpReceiver implements AutoCloseable {
   }
 
   /** An answer over HTTP. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {}
 
   private final HttpServer http;
