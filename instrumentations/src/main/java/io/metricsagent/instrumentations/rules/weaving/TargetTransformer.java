@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The front door: decides by name and super types whether a class is a target and hands only
- * targets to the {@link Weaver}, which is where Byte Buddy is loaded first.
+ * targets to the {@link Weaver}, which is where ASM is loaded first.
  *
  * <p>Everything else costs a look-up in a hash table, and, in loaders that can see a target
  * interface, a walk over the constant pool. Never throws.
@@ -32,7 +32,7 @@ public final class TargetTransformer implements ClassFileTransformer {
   private final LoaderMap<Boolean> reachesProbe = new LoaderMap<>();
 
   /**
-   * Prepares the look-ups; loads no library and not Byte Buddy.
+   * Prepares the look-ups; loads no library and not ASM.
    *
    * @param jvm used to let named modules read the bootstrap loader's unnamed module
    */
@@ -138,7 +138,7 @@ public final class TargetTransformer implements ClassFileTransformer {
     if (!canReachProbe(loader)) {
       return null;
     }
-    byte[] woven = Weaver.weave(loader, className, classFile, sites, recording);
+    byte[] woven = Weaver.weave(className, classFile, sites, recording);
     if (woven != null && module != null && module.isNamed()) {
       letRead(module);
     }
