@@ -3,6 +3,7 @@ package io.metricsagent.it.harness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +36,18 @@ public final class RunningApp implements AutoCloseable {
     if (!stdout().contains(text)) {
       throw new AssertionError("ended without printing " + text + " " + traces);
     }
+  }
+
+  /** Waits until the agent has left a number of snapshots on disk. */
+  public void awaitDumps(int number) {
+    Path folder = traces.directory().resolve(".metrics-agent/debug/metrics");
+    Await.until(
+        () -> {
+          String[] files = folder.toFile().list((dir, name) -> name.endsWith(".json"));
+          return files != null && files.length >= number;
+        },
+        PATIENCE,
+        () -> number + " snapshots in " + folder + " " + traces);
   }
 
   /** Writes a line to its standard input. */
