@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 
 /**
@@ -22,6 +23,7 @@ import java.util.jar.JarFile;
  */
 public final class MetricsAgent {
   private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
+  private static final String ENTRY = "io.metricsagent.bootstrap.start.LauncherEntry";
 
   private MetricsAgent() {}
 
@@ -46,19 +48,32 @@ public final class MetricsAgent {
             "[metrics-agent] error: " + problem + "; the application runs without the agent");
         return;
       }
-      File jar = jar();
+      File jar = attached ? jarOfThisClass() : jar();
       if (MetricsAgent.class.getClassLoader() != null) {
         jvm.appendToBootstrapClassLoaderSearch(new JarFile(jar, false));
       }
-      Class.forName(LAUNCHER, true, null)
-          .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-          .invoke(null, arguments, jvm, jar, attached);
+      launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
       System.err.println(
           "[metrics-agent] error: the agent did not start: "
               + t
               + "; the application runs without it");
     }
+  }
+
+  /** By what the initialiser of {@code ENTRY} leaves behind, which it does once a JVM. */
+  @SuppressWarnings("unchecked")
+  private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
+      throws ReflectiveOperationException {
+    Class.forName(ENTRY, true, null);
+    Object entry = System.getProperties().remove(ENTRY);
+    if (entry != null) {
+      ((Consumer<Object[]>) entry).accept(new Object[] {arguments, jvm, jar, attached});
+      return;
+    }
+    Class.forName(LAUNCHER, true, null)
+        .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
+        .invoke(null, arguments, jvm, jar, attached);
   }
 
   /**
@@ -82,10 +97,19 @@ public final class MetricsAgent {
   }
 
   /**
+   * Finds the jar. The command line names it nearly always; asking the class loader takes 150
+   * classes of the JDK more, among them those of NIO.
+   */
+  private static File jar() throws IOException, URISyntaxException {
+    File named = ProcessArguments.agentJar();
+    return named == null ? jarOfThisClass() : named;
+  }
+
+  /**
    * Finds the jar by this class in it; not through the protection domain, which classes of the
    * bootstrap loader do not have.
    */
-  private static File jar() throws IOException, URISyntaxException {
+  private static File jarOfThisClass() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
     URL url = MetricsAgent.class.getResource(resource);
     String location = url == null ? "" : url.toString();
@@ -106,7 +130,7 @@ public final class MetricsAgent {
     Object exitCode =
         Class.forName(LAUNCHER)
             .getMethod("run", String[].class, File.class)
-            .invoke(null, arguments, jar());
+            .invoke(null, arguments, jarOfThisClass());
     System.exit((Integer) exitCode);
   }
 }

@@ -54,7 +54,7 @@ public final class FlushLoop {
   /**
    * Prepares the loop.
    *
-   * @param registry asked once, when the flush thread starts
+   * @param registry asked once, at the first flush, on the flush thread
    * @param sinks makes the sinks; called once, on the flush thread
    */
   public FlushLoop(
@@ -81,7 +81,6 @@ public final class FlushLoop {
   private void run() {
     try {
       long next = System.nanoTime() + intervalNanos;
-      registry = lazyRegistry.get();
       while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         flush();
         next = Math.max(next + intervalNanos, System.nanoTime());
@@ -98,6 +97,7 @@ public final class FlushLoop {
 
   private List<SinkRunner> runners() {
     if (runners == null) {
+      registry = lazyRegistry.get();
       runners = new ArrayList<>();
       for (MetricsSink sink : sinks.get()) {
         runners.add(new SinkRunner(sink, System::nanoTime));

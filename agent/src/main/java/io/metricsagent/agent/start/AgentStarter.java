@@ -4,6 +4,8 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.flush.FlushLoop;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.bootstrap.start.AgentEntry;
+import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
@@ -18,21 +20,20 @@ import java.util.List;
  * order.
  *
  * <p>Runs on the application's main thread before {@code main}, so what is not needed for weaving
- * the first class waits: ASM for the first target, the registry for the first target or the flush
- * thread, whichever comes first, exporters for the first flush. No {@code java.util.logging}, NIO
+ * the first class waits: ASM for the first target, the registry for the first target or the first
+ * flush, whichever comes first, exporters for the first flush. No {@code java.util.logging}, NIO
  * file systems or JMX, and no lambdas or {@code ServiceLoader}, whose first use costs some 10 ms
  * each.
  */
-public final class AgentStarter {
+public final class AgentStarter implements AgentEntry {
+  static {
+    AgentLauncher.register(new AgentStarter());
+  }
+
   private AgentStarter() {}
 
-  /**
-   * Starts the agent. Called by reflection.
-   *
-   * @param arguments what follows the jar in {@code -javaagent}, or {@code null}
-   * @param attached whether the application runs already
-   */
-  public static void start(String arguments, Instrumentation jvm, boolean attached) {
+  @Override
+  public void start(String arguments, Instrumentation jvm, boolean attached) {
     AgentConfig config = AgentConfig.load(arguments, System.getProperties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {

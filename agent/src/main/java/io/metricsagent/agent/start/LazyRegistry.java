@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The registry, made by whoever needs it first: the flush thread as soon as it runs, or the
- * application's thread when it weaves its first target before. An application that has no target
- * does not wait for it. Thread-safe.
+ * The registry, made by whoever needs it first: the thread that weaves the first target, or the
+ * flush thread at the first flush. An application that has no target does not wait for it.
+ * Thread-safe.
  *
  * <p>Named classes in place of lambdas: those would be the first ones of many an application.
  */
