@@ -7,21 +7,22 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
  * The entry class: {@code Premain-Class}, {@code Agent-Class} and {@code Main-Class} of the jar.
  *
  * <p>Compiled for Java 8, so that a JVM that is too old gets a line to read instead of a JVM that
- * does not start. It does as little as possible: find the jar, make sure that {@code
- * io.metricsagent.bootstrap} is loaded by the bootstrap loader, hand over.
+ * does not start. It does as little as possible: make sure that {@code io.metricsagent.bootstrap}
+ * is loaded by the bootstrap loader, hand over.
  *
  * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap
  * loader normally finds those classes, and this one, by itself. That keeps class data sharing alive
  * and the JVM quiet, both of which {@code appendToBootstrapClassLoaderSearch} does not; it remains
  * for a jar under another name.
  */
-public final class MetricsAgent {
+public final class MetricsAgent implements Supplier<File> {
   private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
   private static final String ENTRY = "io.metricsagent.bootstrap.start.LauncherEntry";
 
@@ -48,9 +49,12 @@ public final class MetricsAgent {
             "[metrics-agent] error: " + problem + "; the application runs without the agent");
         return;
       }
-      File jar = attached ? jarOfThisClass() : jar();
+      Object jar = new MetricsAgent();
+      if (attached || MetricsAgent.class.getClassLoader() != null) {
+        jar = jar();
+      }
       if (MetricsAgent.class.getClassLoader() != null) {
-        jvm.appendToBootstrapClassLoaderSearch(new JarFile(jar, false));
+        jvm.appendToBootstrapClassLoaderSearch(new JarFile((File) jar, false));
       }
       launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
@@ -63,8 +67,8 @@ public final class MetricsAgent {
 
   /** By what the initialiser of {@code ENTRY} leaves behind, which it does once a JVM. */
   @SuppressWarnings("unchecked")
-  private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
-      throws ReflectiveOperationException {
+  private static void launch(String arguments, Instrumentation jvm, Object jar, boolean attached)
+      throws ReflectiveOperationException, IOException, URISyntaxException {
     Class.forName(ENTRY, true, null);
     Object entry = System.getProperties().remove(ENTRY);
     if (entry != null) {
@@ -73,7 +77,7 @@ public final class MetricsAgent {
     }
     Class.forName(LAUNCHER, true, null)
         .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-        .invoke(null, arguments, jvm, jar, attached);
+        .invoke(null, arguments, jvm, jar(), attached);
   }
 
   /**
@@ -96,20 +100,21 @@ public final class MetricsAgent {
     return feature >= 17 ? null : "Java 17 or later is needed, this is Java " + feature;
   }
 
-  /**
-   * Finds the jar. The command line names it nearly always; asking the class loader takes 150
-   * classes of the JDK more, among them those of NIO.
-   */
-  private static File jar() throws IOException, URISyntaxException {
-    File named = ProcessArguments.agentJar();
-    return named == null ? jarOfThisClass() : named;
+  /** Finds the jar where the command line does not name it. */
+  @Override
+  public File get() {
+    try {
+      return jar();
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
    * Finds the jar by this class in it; not through the protection domain, which classes of the
    * bootstrap loader do not have.
    */
-  private static File jarOfThisClass() throws IOException, URISyntaxException {
+  private static File jar() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
     URL url = MetricsAgent.class.getResource(resource);
     String location = url == null ? "" : url.toString();
@@ -130,7 +135,7 @@ public final class MetricsAgent {
     Object exitCode =
         Class.forName(LAUNCHER)
             .getMethod("run", String[].class, File.class)
-            .invoke(null, arguments, jarOfThisClass());
+            .invoke(null, arguments, jar());
     System.exit((Integer) exitCode);
   }
 }

@@ -3,4 +3,4 @@ package io.metricsagent.startup;
 import java.nio.file.Path;
 
 /** The agents' jars. */
-record Jars(Path agent, Path otel, String otelVersion) {}
+record Jars(Path agent, Path empty, Path otel, String otelVersion) {}

@@ -24,9 +24,11 @@ record Jdk(int feature, String version, Path home) {
         if (!Files.exists(home.resolve("bin/jcmd")) || !Files.exists(release)) {
           continue;
         }
-        String version = Files.readString(release).replaceAll("(?s).*JAVA_VERSION=\"([^\"]*)\".*", "$1");
+        String version =
+            Files.readString(release).replaceAll("(?s).*JAVA_VERSION=\"([^\"]*)\".*", "$1");
         int feature = Integer.parseInt(version.replaceAll("\\..*", ""));
-        if ((feature == 17 || feature == 25) && found.stream().noneMatch(j -> j.feature == feature)) {
+        if ((feature == 17 || feature == 25)
+            && found.stream().noneMatch(j -> j.feature == feature)) {
           found.add(new Jdk(feature, version, home));
         }
       }

@@ -96,8 +96,7 @@ final class Report {
   }
 
   private static String difference(Figures figures, Figures none) {
-    return plain(figures)
-        + String.format(Locale.ROOT, ", %+.0f", figures.median() - none.median());
+    return plain(figures) + String.format(Locale.ROOT, ", %+.0f", figures.median() - none.median());
   }
 
   private static String ratio(Figures figures, Figures none) {

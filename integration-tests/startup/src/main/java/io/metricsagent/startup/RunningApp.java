@@ -57,8 +57,7 @@ final class RunningApp implements AutoCloseable {
     ready = System.nanoTime();
     if (line.contains(" ")) {
       String port = line.substring(line.indexOf(' ') + 1);
-      try (InputStream in =
-          URI.create("http://127.0.0.1:" + port + "/ask").toURL().openStream()) {
+      try (InputStream in = URI.create("http://127.0.0.1:" + port + "/ask").toURL().openStream()) {
         in.readAllBytes();
       }
     } else {

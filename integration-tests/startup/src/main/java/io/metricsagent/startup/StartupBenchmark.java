@@ -28,9 +28,9 @@ public final class StartupBenchmark {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     Path module = Path.of(args[0]).toAbsolutePath().normalize();
-    Jars jars = new Jars(absolute(args[1]), absolute(args[3]), args[4]);
     int rounds = Integer.parseInt(args[5]);
     Path work = Files.createDirectories(module.resolve("target/runs"));
+    Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
     List<Jdk> jdks = Jdk.installed();
     Report report = new Report(jars, rounds);
     Process stub = startStub(absolute(args[2]));
@@ -95,8 +95,8 @@ public final class StartupBenchmark {
     return all;
   }
 
-  private static Sample run(
-      App app, Jdk jdk, Variant variant, Jars jars, Path work, boolean asked) throws IOException {
+  private static Sample run(App app, Jdk jdk, Variant variant, Jars jars, Path work, boolean asked)
+      throws IOException {
     Path directory = variant.directory(work, jdk, app);
     try (RunningApp running = RunningApp.start(jdk, app, variant, jars, directory, List.of())) {
       return running.sample(asked);

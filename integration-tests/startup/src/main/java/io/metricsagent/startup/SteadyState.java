@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The LangChain4j application under load, on a core of its own, against a stub that answers at once.
+ * The LangChain4j application under load, on a core of its own, against a stub that answers at
+ * once.
  *
  * <p>The variants are alive together and take turns of {@value #SECONDS} s, so that they share what
  * else the machine does; they are started anew {@value #LAUNCHES} times, since compilers are not
@@ -21,8 +22,7 @@ final class SteadyState {
   private static final int WARM_UP_TURNS = 2;
   private static final int LAUNCHES = 2;
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
-  private static final List<Variant> VARIANTS =
-      List.of(Variant.NONE, Variant.WARM, Variant.OTEL);
+  private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.WARM, Variant.OTEL);
 
   /** What one variant reached. */
   static final class Load {
@@ -55,8 +55,7 @@ final class SteadyState {
             String line = apps.get(i).ask("load " + THREADS + " " + SECONDS);
             if (turn >= 0) {
               loads.get(VARIANTS.get(i)).add(line);
-              System.out.printf(
-                  "JDK %d, %s: %s%n", jdk.feature(), VARIANTS.get(i).title(), line);
+              System.out.printf("JDK %d, %s: %s%n", jdk.feature(), VARIANTS.get(i).title(), line);
             }
           }
         }

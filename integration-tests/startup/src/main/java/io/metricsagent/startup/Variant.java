@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** What an application is started with. */
 enum Variant {
   NONE("no agent"),
+  EMPTY("an empty premain"),
   WARM("metrics-agent"),
   FIRST("metrics-agent, very first start"),
   OTEL("OpenTelemetry Java agent");
@@ -32,6 +33,7 @@ enum Variant {
     options.add("-Xmx512m");
     switch (this) {
       case NONE -> {}
+      case EMPTY -> options.add("-javaagent:" + jars.empty());
       case WARM, FIRST -> {
         options.add("-javaagent:" + jars.agent());
         options.addAll(app.agentOptions());

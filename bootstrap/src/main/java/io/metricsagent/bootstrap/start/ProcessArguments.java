@@ -1,4 +1,4 @@
-package io.metricsagent;
+package io.metricsagent.bootstrap.start;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -10,7 +10,7 @@ import java.io.InputStream;
 final class ProcessArguments {
   private static final String OPTION = "-javaagent:";
 
-  /** The name that {@code Boot-Class-Path} has, so the only one that this class is loaded by. */
+  /** The name in {@code Boot-Class-Path}: a jar of another name does not come this way. */
   private static final String JAR = "metrics-agent.jar";
 
   private ProcessArguments() {}
@@ -20,9 +20,6 @@ final class ProcessArguments {
    * option may as well come from a variable of the environment or from a file.
    */
   static File agentJar() {
-    if (ProcessArguments.class.getClassLoader() != null) {
-      return null;
-    }
     try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       byte[] buffer = new byte[8192];
