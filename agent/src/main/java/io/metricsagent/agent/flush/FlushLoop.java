@@ -23,20 +23,43 @@ public final class FlushLoop {
   /** How long the end of the JVM is held up for the last export. */
   private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  private final Registry registry;
+  private final Supplier<Registry> lazyRegistry;
   private final long intervalNanos;
   private final Supplier<List<MetricsSink>> sinks;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private Registry registry;
   private List<SinkRunner> runners;
+
+  /** A thread's task by name, in place of a lambda before the application's first one. */
+  private static final class Task implements Runnable {
+    private final FlushLoop loop;
+    private final boolean stop;
+
+    Task(FlushLoop loop, boolean stop) {
+      this.loop = loop;
+      this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+      if (stop) {
+        loop.stop();
+      } else {
+        loop.run();
+      }
+    }
+  }
 
   /**
    * Prepares the loop.
    *
+   * @param registry asked once, at the first flush, on the flush thread
    * @param sinks makes the sinks; called once, on the flush thread
    */
-  public FlushLoop(Registry registry, long intervalNanos, Supplier<List<MetricsSink>> sinks) {
-    this.registry = registry;
+  public FlushLoop(
+      Supplier<Registry> registry, long intervalNanos, Supplier<List<MetricsSink>> sinks) {
+    this.lazyRegistry = registry;
     this.intervalNanos = intervalNanos;
     this.sinks = sinks;
   }
@@ -46,11 +69,11 @@ public final class FlushLoop {
    * {@code SIGTERM} all reach.
    */
   public void start() {
-    Thread thread = new Thread(null, this::run, "metrics-agent-flush", 0, false);
+    Thread thread = new Thread(null, new Task(this, false), "metrics-agent-flush", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(FlushLoop.class.getClassLoader());
     thread.start();
-    Thread hook = new Thread(null, this::stop, "metrics-agent-shutdown", 0, false);
+    Thread hook = new Thread(null, new Task(this, true), "metrics-agent-shutdown", 0, false);
     hook.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -74,6 +97,7 @@ public final class FlushLoop {
 
   private List<SinkRunner> runners() {
     if (runners == null) {
+      registry = lazyRegistry.get();
       runners = new ArrayList<>();
       for (MetricsSink sink : sinks.get()) {
         runners.add(new SinkRunner(sink, System::nanoTime));

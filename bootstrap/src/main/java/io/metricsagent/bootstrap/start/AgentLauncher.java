@@ -4,7 +4,6 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.util.jar.JarFile;
 
 /**
@@ -20,7 +19,14 @@ public final class AgentLauncher {
   private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
 
+  private static volatile AgentEntry agent;
+
   private AgentLauncher() {}
+
+  /** Called by the agent's side when its class is initialised, which takes no reflection. */
+  public static void register(AgentEntry entry) {
+    agent = entry;
+  }
 
   /**
    * Starts the agent, unless one runs already or the JVM runs a tool of the JDK.
@@ -43,12 +49,8 @@ public final class AgentLauncher {
       // Not verified: checking signatures before the JIT compiler has started is slow.
       AgentClassLoader loader =
           new AgentClassLoader(new JarFile(jar, false), AgentLauncher.class.getClassLoader());
-      loader
-          .loadClass(AGENT)
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, arguments, jvm, attached);
-    } catch (InvocationTargetException e) {
-      failed(e.getCause());
+      Class.forName(AGENT, true, loader);
+      agent.start(arguments, jvm, attached);
     } catch (Throwable t) {
       failed(t);
     }
