@@ -71,10 +71,13 @@ class FailingExportersIT {
             .withAgent("exporters=otlp,archive,interval=100ms")
             .setting("otel.exporter.otlp.endpoint", endpoint)
             .setting(key, value)
+            .setting("metrics.agent.adapters.include", UserTargetsIT.ADAPTERS)
             .jar(Artifacts.app("plain"))
             .start("serve")) {
       app.awaitOutput("ready");
-      app.awaitDumps(4);
+      app.type("hello"); // without a call there is nothing to send
+      app.awaitOutput("fast: hello");
+      app.awaitDumps(app.dumps() + 6);
       return app.finish();
     }
   }

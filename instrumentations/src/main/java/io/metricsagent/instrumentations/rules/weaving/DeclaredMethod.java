@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.instrumentations.rules.Rule;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** A method of a class that is woven. */
 final class DeclaredMethod extends MethodVisitor {

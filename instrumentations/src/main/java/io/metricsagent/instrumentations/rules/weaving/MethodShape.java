@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** What the descriptor of a method says about its variables and its stack frames. */
 final class MethodShape {

@@ -4,11 +4,11 @@ import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Site;
 import java.util.List;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Puts the probe calls into one class. Stateless and thread-safe.
@@ -18,8 +18,8 @@ import org.objectweb.asm.Opcodes;
  * methods are copied byte by byte. No class is loaded or looked up, since all frames that are added
  * are known from the method's own descriptor.
  *
- * <p>ASM and not a library above it, because this runs while the application starts: 60 classes to
- * load instead of 830, which was 160 ms of a start of 830.
+ * <p>Byte Buddy's ASM without the DSL above it, because this runs while the application starts: 60
+ * classes to load instead of 830, which was 160 ms of a start of 830.
  */
 final class Weaver {
   private Weaver() {}

@@ -3,7 +3,6 @@ package io.metricsagent.it.harness;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -38,16 +37,20 @@ public final class RunningApp implements AutoCloseable {
     }
   }
 
+  /** Returns how many snapshots the agent has left on disk so far. */
+  public int dumps() {
+    String[] files =
+        traces
+            .directory()
+            .resolve(".metrics-agent/debug/metrics")
+            .toFile()
+            .list((dir, name) -> name.endsWith(".json"));
+    return files == null ? 0 : files.length;
+  }
+
   /** Waits until the agent has left a number of snapshots on disk. */
   public void awaitDumps(int number) {
-    Path folder = traces.directory().resolve(".metrics-agent/debug/metrics");
-    Await.until(
-        () -> {
-          String[] files = folder.toFile().list((dir, name) -> name.endsWith(".json"));
-          return files != null && files.length >= number;
-        },
-        PATIENCE,
-        () -> number + " snapshots in " + folder + " " + traces);
+    Await.until(() -> dumps() >= number, PATIENCE, () -> number + " snapshots " + traces);
   }
 
   /** Writes a line to its standard input. */
