@@ -17,7 +17,8 @@ final class Report {
     text.append("# Start-up and steady state\n\n")
         .append("Written by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
         .append(rounds)
-        .append(" interleaved starts; compare within this run only.\n\n")
+        .append(
+            " interleaved starts (Spring 3, OpenTelemetry 2); compare within this run only.\n\n")
         .append("* ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(", ")

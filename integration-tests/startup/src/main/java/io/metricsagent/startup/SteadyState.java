@@ -12,15 +12,15 @@ import java.util.Map;
  * once.
  *
  * <p>The variants are alive together and take turns of {@value #SECONDS} s, so that they share what
- * else the machine does; they are started anew {@value #LAUNCHES} times, since compilers are not
- * equally lucky each time.
+ * else the machine does. More launches would even out that compilers are not equally lucky each
+ * time.
  */
 final class SteadyState {
   private static final int THREADS = 4;
   private static final int SECONDS = 2;
-  private static final int TURNS = 4;
+  private static final int TURNS = 6;
   private static final int WARM_UP_TURNS = 2;
-  private static final int LAUNCHES = 2;
+  private static final int LAUNCHES = 1;
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.WARM, Variant.OTEL);
 
