@@ -8,16 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
  *
  * <p>One daemon thread does it all; it is the only thread that the agent adds before the first
- * flush, and sinks are made on it, at the first flush. Intervals are measured on the monotonic
- * clock from start to start, so neither a slow sink nor a wall clock that is set shifts them. A
- * sink that has not finished its last export is left out of a round: what it gets next includes
- * what it missed.
+ * flush, and sinks are made on it, at the first flush; only those that wait to be asked, such as a
+ * scrape endpoint, are there from its start. Intervals are measured on the monotonic clock from
+ * start to start, so neither a slow sink nor a wall clock that is set shifts them. A sink that has
+ * not finished its last export is left out of a round: what it gets next includes what it missed.
  */
 public final class FlushLoop {
   /** How long the end of the JVM is held up for the last export. */
@@ -25,17 +24,18 @@ public final class FlushLoop {
 
   private final Registry registry;
   private final long intervalNanos;
-  private final Supplier<List<MetricsSink>> sinks;
+  private final SinkSource sinks;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private List<SinkRunner> runners;
+  private final List<SinkRunner> runners = new ArrayList<>();
+  private boolean complete;
 
   /**
    * Prepares the loop.
    *
-   * @param sinks makes the sinks; called once, on the flush thread
+   * @param sinks makes the sinks, on the flush thread
    */
-  public FlushLoop(Registry registry, long intervalNanos, Supplier<List<MetricsSink>> sinks) {
+  public FlushLoop(Registry registry, long intervalNanos, SinkSource sinks) {
     this.registry = registry;
     this.intervalNanos = intervalNanos;
     this.sinks = sinks;
@@ -57,6 +57,7 @@ public final class FlushLoop {
 
   private void run() {
     try {
+      add(sinks.early(registry::snapshot));
       long next = System.nanoTime() + intervalNanos;
       while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         flush();
@@ -73,13 +74,17 @@ public final class FlushLoop {
   }
 
   private List<SinkRunner> runners() {
-    if (runners == null) {
-      runners = new ArrayList<>();
-      for (MetricsSink sink : sinks.get()) {
-        runners.add(new SinkRunner(sink, System::nanoTime));
-      }
+    if (!complete) {
+      complete = true;
+      add(sinks.lazy());
     }
     return runners;
+  }
+
+  private void add(List<MetricsSink> made) {
+    for (MetricsSink sink : made) {
+      runners.add(new SinkRunner(sink, System::nanoTime));
+    }
   }
 
   private void flush() {

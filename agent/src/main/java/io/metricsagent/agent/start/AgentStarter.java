@@ -54,7 +54,7 @@ public final class AgentStarter {
     if (attached) {
       retransform(jvm, transformer);
     }
-    new FlushLoop(registry, config.intervalNanos(), () -> Sinks.of(config)).start();
+    new FlushLoop(registry, config.intervalNanos(), new Sinks(config)).start();
     AgentLog.info(
         "version "
             + AgentVersion.get()
