@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.start.AgentLauncher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,9 +59,12 @@ public final class FlushLoop {
   private void run() {
     try {
       add(sinks.early(registry::snapshot));
+      OnRequest request = new OnRequest(registry::snapshot, sinks);
+      AgentLauncher.onDump(request::dumpOrError);
       long next = System.nanoTime() + intervalNanos;
       while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         flush();
+        request.register();
         next = Math.max(next + intervalNanos, System.nanoTime());
       }
       finish();

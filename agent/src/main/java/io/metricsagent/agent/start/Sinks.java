@@ -9,6 +9,7 @@ import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
+import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
 import io.metricsagent.exporters.prometheus.PrometheusSettings;
@@ -19,6 +20,7 @@ import io.metricsagent.exporters.statsd.StatsdSink;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,12 +90,24 @@ public final class Sinks implements SinkSource {
     }
   }
 
+  @Override
+  public String dump(MetricsSnapshot snapshot) throws IOException {
+    return new ArchiveSink(archive(config)).dump(snapshot).toAbsolutePath().toString();
+  }
+
+  @Override
+  public String json(MetricsSnapshot snapshot) {
+    return new String(SnapshotJson.toBytes(snapshot), StandardCharsets.UTF_8);
+  }
+
+  private static ArchiveSettings archive(AgentConfig config) {
+    return new ArchiveSettings(
+        config.directory(), config.archive().maxFiles(), config.archive().maxAge());
+  }
+
   private static MetricsSink sink(String name, AgentConfig config) {
     return switch (name) {
-      case "archive" ->
-          new ArchiveSink(
-              new ArchiveSettings(
-                  config.directory(), config.archive().maxFiles(), config.archive().maxAge()));
+      case "archive" -> new ArchiveSink(archive(config));
       case "statsd" ->
           new StatsdSink(
               new StatsdSettings(

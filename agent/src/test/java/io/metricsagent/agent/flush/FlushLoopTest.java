@@ -40,6 +40,16 @@ class FlushLoopTest {
             lazy.set(true);
             return List.of();
           }
+
+          @Override
+          public String dump(MetricsSnapshot snapshot) {
+            return "/dumps/" + snapshot.tools().size();
+          }
+
+          @Override
+          public String json(MetricsSnapshot snapshot) {
+            return "{}";
+          }
         };
     new FlushLoop(registry, TimeUnit.HOURS.toNanos(1), sinks).start();
     Supplier<MetricsSnapshot> current = asked.get(10, TimeUnit.SECONDS);
