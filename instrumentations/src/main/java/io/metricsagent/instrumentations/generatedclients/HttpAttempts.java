@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.AttemptDecoder;
 import io.metricsagent.instrumentations.operations.Interfaces;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -18,16 +19,22 @@ public final class HttpAttempts implements AttemptDecoder {
   private static final Accessor URL = Accessor.path("url()");
   private static final Accessor STATUS = Accessor.path("statusCode()");
 
-  private final String corePackage;
+  private final List<String> packages;
 
-  /** Makes a decoder for the client whose own decorators are below {@code corePackage}. */
-  public HttpAttempts(String corePackage) {
-    this.corePackage = corePackage;
+  /** Makes a decoder for the client whose own decorators are below {@code packages}. */
+  public HttpAttempts(String... packages) {
+    this.packages = List.of(packages);
   }
 
   @Override
   public boolean isDecorator(Object client) {
-    return client.getClass().getName().startsWith(corePackage);
+    String name = client.getClass().getName();
+    for (String own : packages) {
+      if (name.startsWith(own)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

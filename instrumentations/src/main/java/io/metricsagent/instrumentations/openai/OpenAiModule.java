@@ -94,7 +94,8 @@ public final class OpenAiModule implements InstrumentationModule {
       case "embeddings" ->
           new LlmResultHandler(
               new ChatCompletions("embeddings"), new ParsedAnswer(), false, recording);
-      case "attempt" -> new AttemptHandler(new HttpAttempts(CORE), underway);
+      case "attempt" ->
+          new AttemptHandler(new HttpAttempts(CORE, "com.openai.internal."), underway);
       case "options" -> new OptionsHandler(underway);
       default -> throw new IllegalArgumentException(rule.id());
     };

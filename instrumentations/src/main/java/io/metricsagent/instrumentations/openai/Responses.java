@@ -9,7 +9,8 @@ import io.metricsagent.instrumentations.operations.OpenStream;
 /** {@code ResponseCreateParams}, {@code Response} and its stream events. */
 final class Responses implements LlmDecoder, EventDecoder {
   private static final Accessor[] MODELS = {
-    Accessor.path("model().string()"), Accessor.path("model().chat()"),
+    Accessor.path("model().string()"),
+    Accessor.path("model().chat()"),
     Accessor.path("model().only()"),
   };
   private static final Accessor USAGE = Accessor.path("usage()");

@@ -15,9 +15,8 @@ import java.util.Optional;
  *
  * <p>The library is never compiled against. Each step finds its method once a class and keeps a
  * {@link MethodHandle} in a {@link ClassValue}, so nothing here keeps a class or its loader alive.
- * An {@link Optional} stands for its content.
- * A missing method, a null on the way or a getter that throws all mean "not known": {@code null}.
- * Immutable and thread-safe.
+ * An {@link Optional} stands for its content. A missing method, a null on the way or a getter that
+ * throws all mean "not known": {@code null}. Immutable and thread-safe.
  */
 public final class Accessor {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);

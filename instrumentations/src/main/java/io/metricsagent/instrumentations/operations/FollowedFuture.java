@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 /**
  * A future that ends as another one does, after the agent has seen how.
  *
- * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of their
- * making, so the application's would come first, with the agent's figures not taken yet.
+ * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of
+ * their making, so the application's would come first, with the agent's figures not taken yet.
  */
 final class FollowedFuture extends CompletableFuture<Object> {
   private final CompletableFuture<?> original;

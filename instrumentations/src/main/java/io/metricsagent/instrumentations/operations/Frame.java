@@ -58,7 +58,9 @@ public final class Frame {
   long lastAttemptEndNanos;
   long attemptsNanos;
 
-  /** Time that reading bodies took after the attempts had returned; part of {@link #attemptsNanos}. */
+  /**
+   * Time that reading bodies took after the attempts had returned; part of {@link #attemptsNanos}.
+   */
   long bodyNanos;
 
   // Tools: the name, and what an inner layer threw although the outer one returns normally

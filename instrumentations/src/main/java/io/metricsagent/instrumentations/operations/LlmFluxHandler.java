@@ -12,7 +12,8 @@ import java.lang.reflect.Proxy;
  * subscription is a request of its own. The rule must replace the result.
  *
  * <p>The result is {@code Flux.from} of a publisher that passes everything on: demand, context and
- * signals stay as they are, and as the subscription is not a queue, operators do not fuse across it.
+ * signals stay as they are, and as the subscription is not a queue, operators do not fuse across
+ * it.
  */
 public final class LlmFluxHandler extends SiteHandler {
   /** Reads the pieces of a stream. Stateless. */
@@ -105,7 +106,8 @@ public final class LlmFluxHandler extends SiteHandler {
           recorder.decodeRequest(frame);
           frame.detached = true;
           frame.stream = new OpenStream(frame, recorder);
-          subscriber = Interfaces.proxy(subscriber, "Subscriber", new Sink(subscriber, frame.stream));
+          subscriber =
+              Interfaces.proxy(subscriber, "Subscriber", new Sink(subscriber, frame.stream));
         }
       } catch (RuntimeException | LinkageError e) {
         subscriber = args[0]; // the application comes first

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A request that goes on after its method returned, mostly a streamed one, and has not ended yet.
- * It ends once, whichever of completion, error, cancellation and a failed start comes first. Thread-safe; one that never ends is collected with the callback that
- * holds it and leaves nothing behind.
+ * It ends once, whichever of completion, error, cancellation and a failed start comes first.
+ * Thread-safe; one that never ends is collected with the callback that holds it and leaves nothing
+ * behind.
  */
 public final class OpenStream {
   private final Frame frame;

@@ -26,7 +26,8 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
 
   private static final Accessor TEXT = Accessor.path("getResult().getOutput().getText()");
   private static final Accessor TOOLS = Accessor.path("hasToolCalls()");
-  private static final Accessor FINISH = Accessor.path("getResult().getMetadata().getFinishReason()");
+  private static final Accessor FINISH =
+      Accessor.path("getResult().getMetadata().getFinishReason()");
 
   private final String operation;
 

@@ -46,7 +46,10 @@ public final class SpringAiModule implements InstrumentationModule {
             method("call", EMBEDDING + "EmbeddingResponse", EMBEDDING + "EmbeddingRequest")),
         // Either calls the other, whichever a callback has overridden.
         Rule.forSubtypes(
-            "tool", CALLBACK, method("call", STRING, STRING), method("call", STRING, STRING, CONTEXT)));
+            "tool",
+            CALLBACK,
+            method("call", STRING, STRING),
+            method("call", STRING, STRING, CONTEXT)));
   }
 
   @Override

@@ -70,8 +70,7 @@ final class MessagesApi implements Api {
     @Override
     List<String> events() {
       List<String> events = new ArrayList<>();
-      events.add(
-          event("message_start", "message", json(List.of(), null, usage.toMessageJson(1))));
+      events.add(event("message_start", "message", json(List.of(), null, usage.toMessageJson(1))));
       int index = 0;
       for (Object block : content()) {
         Map<?, ?> whole = (Map<?, ?>) block;

@@ -109,8 +109,7 @@ final class Chats {
 
   void fails(String model, String question) {
     try {
-      System.out.println(
-          text(client.chat().completions().create(params(model, question).build())));
+      System.out.println(text(client.chat().completions().create(params(model, question).build())));
     } catch (RuntimeException e) {
       System.out.println(question + " " + e.getClass().getName());
     }

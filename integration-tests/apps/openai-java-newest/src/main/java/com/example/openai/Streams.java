@@ -97,9 +97,7 @@ final class Streams {
     try (StreamResponse<ChatCompletionChunk> response =
         client.chat().completions().createStreaming(params("stopped", QUESTION))) {
       System.out.println(
-          response.stream()
-              .takeWhile(c -> c.choices().get(0).finishReason().isEmpty())
-              .count());
+          response.stream().takeWhile(c -> c.choices().get(0).finishReason().isEmpty()).count());
     }
   }
 }

@@ -102,7 +102,9 @@ public final class SpringAiApp {
     models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
 
     System.out.println(
-        models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY)).take(2).count()
+        models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY))
+            .take(2)
+            .count()
             .block(PATIENCE));
     broken("thrower", STORY, 2);
     broken("stream-exhausted", "Still busy? [throttle always]", 1);
