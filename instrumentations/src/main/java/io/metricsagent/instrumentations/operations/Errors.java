@@ -12,9 +12,38 @@ import java.util.concurrent.ExecutionException;
 public final class Errors {
   private static final Accessor STATUS = Accessor.path("statusCode()");
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Anthropic's "overloaded". */
+  private static final int OVERLOADED = 529;
+
   private static final int MAX_CAUSES = 8;
 
+  /** An outcome that no exception of the application tells of; it only has a type. */
+  private static final class Outcome extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String type;
+
+    Outcome(String type) {
+      super(type, null, false, false);
+      this.type = type;
+    }
+  }
+
+  /** The application stopped reading an answer before its end. */
+  static final Throwable CANCELLED = new Outcome("cancelled");
+
   private Errors() {}
+
+  /** Returns an error that is known by its type alone, such as the status of an answer. */
+  public static Throwable ofType(String type) {
+    return new Outcome(type);
+  }
+
+  /** Returns whether a status of HTTP says that the caller, or all of them, ask too much. */
+  public static boolean isThrottle(long status) {
+    return status == TOO_MANY_REQUESTS || status == OVERLOADED;
+  }
 
   /** Returns the exception inside wrappers of the JDK that say nothing themselves. */
   public static Throwable unwrapped(Throwable error) {
@@ -34,14 +63,15 @@ public final class Errors {
 
   /** Returns {@code error.type} as OpenTelemetry defines it: the name of the exception's class. */
   public static String type(Throwable error) {
-    return unwrapped(error).getClass().getName();
+    Throwable inner = unwrapped(error);
+    return inner instanceof Outcome outcome ? outcome.type : inner.getClass().getName();
   }
 
   /** Returns whether an error, or one of its causes, says "too many requests". */
   public static boolean isThrottle(Throwable error) {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
-      if (STATUS.readLong(current) == TOO_MANY_REQUESTS
+      if (isThrottle(STATUS.readLong(current))
           || isRateLimitClass(current.getClass().getSimpleName())) {
         return true;
       }
@@ -53,6 +83,7 @@ public final class Errors {
   private static boolean isRateLimitClass(String name) {
     return name.startsWith("RateLimit")
         || name.startsWith("TooManyRequests")
-        || name.startsWith("Throttling");
+        || name.startsWith("Throttling")
+        || name.startsWith("Overloaded");
   }
 }

@@ -58,6 +58,11 @@ public final class Frame {
   long lastAttemptEndNanos;
   long attemptsNanos;
 
+  /**
+   * Time that reading bodies took after the attempts had returned; part of {@link #attemptsNanos}.
+   */
+  long bodyNanos;
+
   // Tools: the name, and what an inner layer threw although the outer one returns normally
   String tool;
   Throwable innerFailure;
@@ -102,6 +107,7 @@ public final class Frame {
     firstAttemptNanos = 0;
     lastAttemptEndNanos = 0;
     attemptsNanos = 0;
+    bodyNanos = 0;
     tool = null;
     innerFailure = null;
     owner = null;

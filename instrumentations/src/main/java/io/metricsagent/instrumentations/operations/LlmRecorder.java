@@ -123,7 +123,7 @@ final class LlmRecorder {
         phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
         phases ? frame.attemptsNanos : total,
         phases && frame.lastAttemptEndNanos != Frame.UNKNOWN
-            ? endNanos - frame.lastAttemptEndNanos
+            ? Math.max(0, endNanos - frame.lastAttemptEndNanos - frame.bodyNanos)
             : Frame.UNKNOWN,
         Frame.UNKNOWN,
         firstTokenNanos == Frame.UNKNOWN
