@@ -59,7 +59,13 @@ public final class AnthropicModule implements InstrumentationModule {
         streamed(BLOCKING + "beta.MessageServiceImpl", ANSWER, BETA),
         streamed(ASYNC + "beta.MessageServiceAsyncImpl", FUTURE, BETA),
         // Asynchronous calls send on another thread: the options of a request are made on this one.
-        Rule.forClass("options", OPTIONS, method("applyDefaults", OPTIONS, OPTIONS)),
+        // The newest clients copy them twice more, in methods that are internal.
+        Rule.forClass(
+            "options",
+            OPTIONS,
+            method("applyDefaults", OPTIONS, OPTIONS),
+            named("applyDefaultTimeoutFromMaxTokens$anthropic_java_core"),
+            named("withQualifiers$anthropic_java_core")),
         Rule.forSubtypes(
                 "attempt",
                 HTTP_CLIENT,

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Names errors and recognises throttling. Stateless; messages are never read, they may quote
- * prompts.
+ * Names errors and recognises throttling. Stateless; messages may quote prompts, so no more is read
+ * of one than a status in front.
  */
 public final class Errors {
   private static final Accessor STATUS = Accessor.path("statusCode()");
@@ -16,6 +16,7 @@ public final class Errors {
   /** Anthropic's "overloaded". */
   private static final int OVERLOADED = 529;
 
+  private static final Accessor SPRING_STATUS = Accessor.path("getStatusCode().value()");
   private static final int MAX_CAUSES = 8;
 
   /** An outcome that no exception of the application tells of; it only has a type. */
@@ -72,12 +73,21 @@ public final class Errors {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
       if (isThrottle(STATUS.readLong(current))
+          || isThrottle(SPRING_STATUS.readLong(current))
+          || isRefusalOfSpringAi(current)
           || isRateLimitClass(current.getClass().getSimpleName())) {
         return true;
       }
       current = current.getCause();
     }
     return false;
+  }
+
+  /** Spring AI 1 tells the status in no other way: the text begins with it. */
+  private static boolean isRefusalOfSpringAi(Throwable error) {
+    return error.getClass().getSimpleName().endsWith("TransientAiException")
+        && error.getMessage() != null
+        && (error.getMessage().startsWith("429 ") || error.getMessage().startsWith("529 "));
   }
 
   private static boolean isRateLimitClass(String name) {

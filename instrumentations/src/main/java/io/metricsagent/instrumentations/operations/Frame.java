@@ -48,6 +48,12 @@ public final class Frame {
    */
   boolean detached;
 
+  /** The response whose usage this one's includes, or null. */
+  Object previous;
+
+  /** Whether the operation was recorded although the woven method goes on, with its tools. */
+  boolean over;
+
   /** The stream that the operation ends with, or null. */
   OpenStream stream;
 
@@ -102,6 +108,8 @@ public final class Frame {
     usageKnown = false;
     detached = false;
     stream = null;
+    previous = null;
+    over = false;
     attempts = 0;
     throttles = 0;
     firstAttemptNanos = 0;
@@ -121,6 +129,7 @@ public final class Frame {
     root = null;
     self = null;
     argument = null;
+    previous = null;
     innerFailure = null;
   }
 

@@ -20,6 +20,11 @@ public final class LlmFluxHandler extends SiteHandler {
   public interface Pieces {
     /** Tells {@code stream} what a piece means. */
     void read(Object piece, OpenStream stream);
+
+    /** Returns whether this is the layer to measure {@code client}'s streams at. */
+    default boolean measures(Object client) {
+      return true;
+    }
   }
 
   private record Call(Object self, Object request) {}
@@ -35,7 +40,7 @@ public final class LlmFluxHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return new Call(self, arg0);
+    return pieces.measures(self) ? new Call(self, arg0) : null;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import java.lang.reflect.Method;
 
 /** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
 final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
@@ -28,6 +29,22 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   private static final Accessor TOOLS = Accessor.path("hasToolCalls()");
   private static final Accessor FINISH =
       Accessor.path("getResult().getMetadata().getFinishReason()");
+
+  private static final ClassValue<Boolean> ROUNDS_IN_STREAM =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          if (!type.getName().equals("org.springframework.ai.openai.OpenAiChatModel")) {
+            return false;
+          }
+          for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().equals("internalStream") && method.getParameterCount() == 2) {
+              return true;
+            }
+          }
+          return false;
+        }
+      };
 
   private final String operation;
 
@@ -81,6 +98,12 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   private static boolean known(Object response) {
     Object usage = USAGE.read(response);
     return INPUT.readLong(usage) > 0 || OUTPUT.readLong(usage) > 0;
+  }
+
+  /** Streams of OpenAI's model in 1.x go on with tools and the next round: its API is woven. */
+  @Override
+  public boolean measures(Object model) {
+    return !ROUNDS_IN_STREAM.get(model.getClass());
   }
 
   @Override

@@ -39,7 +39,7 @@ class AnthropicJavaIT extends ClientScenarios {
         .isPositive();
     Tool price = dump.tool("price");
 
-    assertThat(price.count("call_count")).isEqualTo(2;
+    assertThat(price.count("call_count")).isEqualTo(2);
     assertThat(price.count("failure_count")).isEqualTo(1);
     assertThat(price.errorCodes()).containsOnlyKeys("java.lang.IllegalStateException");
   }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spring AI 2 over openai-java: two layers, one request. */
+/**
+ * Spring AI 2 over openai-java: two layers, one request. And Spring AI 1 over its own client, whose
+ * models run tools within a call and add the usage of all rounds up.
+ */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class SpringAiIT extends ClientScenarios {
@@ -17,7 +20,7 @@ class SpringAiIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("spring-ai", "openai", "spring-ai-newest");
+    return Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0");
   }
 
   @Override

@@ -1,14 +1,14 @@
 package com.example.anthropic;
 
 import com.anthropic.client.AnthropicClient;
+import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.HttpResponseFor;
-import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
-import com.anthropic.models.messages.ToolResultBlockParam;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,16 +67,19 @@ final class Chats {
 
   void roundTrip() {
     String question = "How much are bolts? [use price item=bolts]";
-    Message first = client.messages().create(params("tools", question));
-    ToolResultBlockParam result =
-        ToolResultBlockParam.builder()
-            .toolUseId(first.content().get(0).asToolUse().id())
-            .content("0.12 EUR")
-            .build();
+    System.out.println(
+        client.messages().create(params("tools", question)).content().get(0).isToolUse());
+    Map<String, Object> result =
+        Map.of("type", "tool_result", "tool_use_id", "toolu_1", "content", "0.12 EUR");
+    // As JSON: versions differ in the types of messages.
     MessageCreateParams second =
         params("tools", question).toBuilder()
-            .addMessage(first)
-            .addUserMessageOfBlockParams(List.of(ContentBlockParam.ofToolResult(result)))
+            .putAdditionalBodyProperty(
+                "messages",
+                JsonValue.from(
+                    List.of(
+                        Map.of("role", "user", "content", question),
+                        Map.of("role", "user", "content", List.of(result)))))
             .build();
     System.out.println(text(client.messages().create(second)));
   }
