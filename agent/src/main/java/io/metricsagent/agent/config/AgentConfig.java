@@ -66,13 +66,10 @@ public final class AgentConfig {
     instrumentations = instrumentations(reader);
     logLevel =
         AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
-    statsd =
-        new StatsdConfig(
-            reader.text("metrics.agent.statsd.host"),
-            reader.port("metrics.agent.statsd.port"),
-            reader.text("metrics.agent.statsd.prefix"),
-            reader.rate("metrics.agent.statsd.sample.rate"),
-            reader.choice("metrics.agent.statsd.dialect"));
+    // DD_… may be meant for other software in this process, as OTEL_EXPORTER_… below.
+    reader.reportTo(exporters.contains("statsd") ? problems : new ArrayList<>());
+    statsd = new StatsdReader(reader, environment).read();
+    reader.reportTo(problems);
     prometheus =
         new PrometheusConfig(
             reader.text("metrics.agent.prometheus.host"),

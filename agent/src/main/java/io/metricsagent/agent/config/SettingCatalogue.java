@@ -123,7 +123,13 @@ final class SettingCatalogue {
 
   private static void addExporters(List<SettingDefinition> all) {
     all.add(
-        constant("metrics.agent.statsd.host", SettingType.TEXT, "localhost", "StatsD receiver."));
+        constant(
+            "metrics.agent.statsd.host",
+            SettingType.TEXT,
+            "localhost",
+            "StatsD receiver. Where neither this nor the port is set, the dialect `datadog` goes by"
+                + " `DD_DOGSTATSD_URL` (`udp://` or `unixstream://`), `DD_AGENT_HOST` and"
+                + " `DD_DOGSTATSD_PORT`."));
     all.add(constant("metrics.agent.statsd.port", SettingType.PORT, "8125", "Its UDP port."));
     all.add(
         constant(
@@ -142,7 +148,9 @@ final class SettingCatalogue {
                 "metrics.agent.statsd.dialect",
                 SettingType.CHOICE,
                 "datadog",
-                "How tags are written: `datadog`, `telegraf`, `graphite`, `librato` or `etsy`.")
+                "How tags are written: `datadog`, `telegraf`, `graphite`, `librato` or `etsy`. With"
+                    + " `datadog`, `DD_ENTITY_ID`, `DD_ENV`, `DD_SERVICE` and `DD_VERSION` become"
+                    + " tags too.")
             .oneOf("datadog", "telegraf", "graphite", "librato", "etsy"));
     all.add(
         constant(

@@ -113,9 +113,11 @@ public final class Sinks implements SinkSource {
               new StatsdSettings(
                   config.statsd().host(),
                   config.statsd().port(),
+                  path(config.statsd().socket()),
                   config.statsd().prefix(),
                   config.statsd().sampleRate(),
-                  Dialect.of(config.statsd().dialect())));
+                  Dialect.of(config.statsd().dialect()),
+                  config.statsd().tags()));
       case "otlp" -> OtlpSink.create(otlp(config));
       default -> throw new IllegalArgumentException("there is no exporter of that name");
     };
