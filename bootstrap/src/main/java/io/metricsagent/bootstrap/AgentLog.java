@@ -35,7 +35,7 @@ public final class AgentLog {
 
   /** Returns whether messages of a level are printed. */
   public static boolean isLogged(Level level) {
-    return level.ordinal() <= threshold.ordinal();
+    return level.compareTo(threshold) <= 0;
   }
 
   /** Prints an error. */

@@ -51,6 +51,7 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
    * <p>Both numbers only grow, and started recordings never fall behind finished ones. If as many
    * have started after the reading as had finished before it, none was under way in between.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: the result does not depend on it
   final T readSettled() {
     for (int attempt = 1; attempt < READ_ATTEMPTS; attempt++) {
       long finished = finished();

@@ -33,9 +33,10 @@ public final class Registry implements MetricsCollector {
   private final SeriesTable<ToolMetrics> tools;
   private final SeriesTable<MailboxMetrics> mailboxes;
   private final ReentrantLock reading = new ReentrantLock();
-  private final MetricsSnapshot start;
   private volatile Supplier<List<InstrumentationSnapshot>> instrumentations = List::of;
-  private MetricsSnapshot baseline;
+
+  /** What resets have handed out; {@code null} before the first one. */
+  private MetricsSnapshot cleared;
 
   /**
    * Makes an empty registry.
@@ -60,8 +61,6 @@ public final class Registry implements MetricsCollector {
             settings.cardinalityLimit(),
             dropped,
             (queue, system, c, d) -> new MailboxMetrics(queue, system));
-    start = readAll();
-    baseline = start;
   }
 
   /** Returns the series of a key, which is made on first use. Allocates nothing afterwards. */
@@ -193,8 +192,7 @@ public final class Registry implements MetricsCollector {
   public MetricsSnapshot snapshot() {
     reading.lock();
     try {
-      MetricsSnapshot all = readAll();
-      return baseline == start ? all : all.minus(baseline);
+      return readUncleared();
     } finally {
       reading.unlock();
     }
@@ -212,17 +210,20 @@ public final class Registry implements MetricsCollector {
   public MetricsSnapshot snapshotAndReset() {
     reading.lock();
     try {
-      MetricsSnapshot all = readAll();
-      MetricsSnapshot cleared = baseline == start ? all : all.minus(baseline);
-      // Not "all", which may hold half of a recording that was too little to be in "cleared".
-      baseline = baseline.plus(cleared);
+      MetricsSnapshot now = readUncleared();
+      // Not all that was read: it may have half of a recording, too little of it to be in "now".
+      cleared = cleared == null ? now : cleared.plus(now);
       adapters.all().forEach(AdapterMetrics::clear);
       tools.all().forEach(ToolMetrics::clear);
       mailboxes.all().forEach(MailboxMetrics::clear);
-      return cleared;
+      return now;
     } finally {
       reading.unlock();
     }
+  }
+
+  private MetricsSnapshot readUncleared() {
+    return cleared == null ? readAll() : readAll().minus(cleared);
   }
 
   private MetricsSnapshot readAll() {

@@ -3,6 +3,7 @@ package io.metricsagent.bootstrap.registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -51,11 +52,10 @@ final class SeriesTable<S extends SeriesTable.Series> {
     }
 
     final boolean has(String a, String b, String c, String d) {
-      return same(first, a) && same(second, b) && same(third, c) && same(fourth, d);
-    }
-
-    private static boolean same(String x, String y) {
-      return x == y || (x != null && x.equals(y));
+      return Objects.equals(first, a)
+          && Objects.equals(second, b)
+          && Objects.equals(third, c)
+          && Objects.equals(fourth, d);
     }
   }
 

@@ -1,0 +1,379 @@
+package io.metricsagent.bootstrap.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.metricsagent.bootstrap.registry.Registries.MovableClock;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The recording protocol of the metrics specification. */
+class MetricsCollectorTest {
+  private final MovableClock clock = new MovableClock();
+  private final Registry registry = new Registry(Registries.settings(null, 1000), clock, () -> {});
+  private final MetricsCollector metrics = registry;
+
+  // Adapters
+
+  @Test
+  void totalLatencyIsTheSumOfTheFourPhases() {
+    metrics.recordAdapterCall("openai", 1, 20, 3, 400, null, null, false, null);
+
+    AdapterSnapshot adapter = onlyAdapter();
+    assertThat(adapter.adapter()).isEqualTo("openai");
+    assertThat(adapter.renderLatency().sumMillis()).isEqualTo(1);
+    assertThat(adapter.callLatency().sumMillis()).isEqualTo(20);
+    assertThat(adapter.parseLatency().sumMillis()).isEqualTo(3);
+    assertThat(adapter.toolLatency().sumMillis()).isEqualTo(400);
+    assertThat(adapter.totalLatency().sumMillis()).isEqualTo(424);
+    assertThat(adapter.timeToFirstToken().isEmpty()).isTrue();
+    assertThat(adapter.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aPhaseOfZeroMillisecondsIsARecordedOne() {
+    metrics.recordAdapterCall("openai", 0, 5, 0, 0, null, null, false, null);
+
+    assertThat(onlyAdapter().renderLatency().count()).isEqualTo(1);
+    assertThat(onlyAdapter().renderLatency().specBucketCounts()[0]).isEqualTo(1);
+    assertThat(onlyAdapter().toolLatency().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aNegativePhaseCountsAsZeroInPhaseAndTotal() {
+    metrics.recordAdapterCall("openai", -1, 5, -1_000, 0, null, null, false, null);
+
+    assertThat(onlyAdapter().renderLatency().count()).isEqualTo(1);
+    assertThat(onlyAdapter().totalLatency().sumMillis()).isEqualTo(5);
+  }
+
+  @Test
+  void absurdTimesStayTheLargestOnes() {
+    long absurd = Long.MAX_VALUE;
+    metrics.recordAdapterCall("openai", absurd, absurd, absurd, absurd, null, null, false, null);
+    metrics.recordToolCall("clock", absurd, true, null);
+    metrics.recordMessageReceived("requests", 1, absurd);
+
+    assertThat(onlyAdapter().totalLatency().maxNanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(onlyAdapter().callLatency().specBucketCounts()[17]).isEqualTo(1);
+    assertThat(onlyTool().latency().maxNanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(onlyMailbox().queueLag().maxNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void tokensAddUp() {
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(100L, 20L, 30L), null, false, null);
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(1L, 2L, 0L), null, false, null);
+
+    assertThat(onlyAdapter().inputTokenCount()).isEqualTo(101);
+    assertThat(onlyAdapter().outputTokenCount()).isEqualTo(22);
+    assertThat(onlyAdapter().cachedTokens()).isEqualTo(30);
+  }
+
+  @Test
+  void missingTokenCountsAddNothing() {
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(null, null, null), null, false, null);
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(7L, null, null), null, false, null);
+
+    AdapterSnapshot adapter = onlyAdapter();
+    assertThat(adapter.requestCount()).isEqualTo(3);
+    assertThat(adapter.inputTokenCount()).isEqualTo(7);
+    assertThat(adapter.inputTokens().count()).isEqualTo(1);
+    assertThat(adapter.outputTokenCount()).isZero();
+    assertThat(adapter.outputTokens().isEmpty()).isTrue();
+    assertThat(adapter.cachedTokens()).isZero();
+  }
+
+  @Test
+  void anAbsurdTokenCountDoesNotTurnTheSumNegative() {
+    for (int i = 0; i < 3; i++) {
+      long absurd = Long.MAX_VALUE;
+      metrics.recordAdapterCall(
+          "openai", 0, 1, 0, 0, usage(absurd, absurd, absurd), null, false, null);
+    }
+
+    assertThat(onlyAdapter().inputTokenCount()).isPositive();
+    assertThat(onlyAdapter().cachedTokens()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void errorsAndThrottlesAreIndependentAndBothAreRequests() {
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    metrics.recordAdapterCall("openai", 0, 2, 0, 0, null, "timeout", false, null);
+    metrics.recordAdapterCall("openai", 0, 3, 0, 0, null, null, true, null);
+    metrics.recordAdapterCall("openai", 0, 4, 0, 0, null, "rate_limit", true, null);
+
+    AdapterSnapshot adapter = onlyAdapter();
+    assertThat(adapter.requestCount()).isEqualTo(4);
+    assertThat(adapter.errorCount()).isEqualTo(2);
+    assertThat(adapter.throttleCount()).isEqualTo(2);
+    assertThat(adapter.errorTypes()).containsExactly(entry("rate_limit", 1L), entry("timeout", 1L));
+    assertThat(adapter.totalLatency().count()).isEqualTo(4);
+    assertThat(adapter.totalLatency().sumMillis()).isEqualTo(10);
+  }
+
+  @Test
+  void experimentsOfOneAdapterAreSeriesOfTheirOwn() {
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "v2-concise");
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+
+    assertThat(metrics.snapshot().adapters())
+        .extracting(AdapterSnapshot::experiment, AdapterSnapshot::requestCount)
+        .containsExactly(tuple(null, 1L), tuple("baseline", 2L), tuple("v2-concise", 1L));
+  }
+
+  @Test
+  void theDefaultExperimentAppliesWhereNoneIsGiven() {
+    Registry tagged = new Registry(Registries.settings("baseline", 1000), clock, () -> {});
+    tagged.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    tagged.recordToolCall("clock", 1, true, null);
+
+    assertThat(tagged.snapshot().adapters().get(0).experiment()).isEqualTo("baseline");
+    assertThat(tagged.snapshot().tools().get(0).experiment()).isEqualTo("baseline");
+  }
+
+  // Tools
+
+  @Test
+  void callsAreSuccessesAndFailures() {
+    metrics.recordToolCall("read_file", 10, true, null);
+    metrics.recordToolCall("read_file", 20, false, "not_found");
+    metrics.recordToolCall("read_file", 30, false, "not_found");
+    metrics.recordToolCall("read_file", 40, false, null);
+
+    ToolSnapshot tool = onlyTool();
+    assertThat(tool.toolName()).isEqualTo("read_file");
+    assertThat(tool.callCount()).isEqualTo(4);
+    assertThat(tool.successCount()).isEqualTo(1);
+    assertThat(tool.failureCount()).isEqualTo(3);
+    assertThat(tool.failureRate()).isEqualTo(0.75);
+    assertThat(tool.latency().count()).isEqualTo(4);
+    assertThat(tool.latency().sumMillis()).isEqualTo(100);
+  }
+
+  @Test
+  void errorCodesAreCountedForFailuresWithACodeOnly() {
+    metrics.recordToolCall("read_file", 1, false, "not_found");
+    metrics.recordToolCall("read_file", 1, false, "denied");
+    metrics.recordToolCall("read_file", 1, false, "denied");
+    metrics.recordToolCall("read_file", 1, false, null);
+    metrics.recordToolCall("read_file", 1, true, "ignored");
+
+    assertThat(onlyTool().errorCodes())
+        .containsExactly(entry("denied", 2L), entry("not_found", 1L));
+    assertThat(onlyTool().successCount()).isEqualTo(1);
+    assertThat(onlyTool().failureCount()).isEqualTo(4);
+  }
+
+  @Test
+  void aToolWithoutACallHasNoFailureRate() {
+    registry.tool("never_called");
+    assertThat(onlyTool().failureRate()).isNull();
+
+    metrics.recordToolCall("never_called", 1, true, null);
+    assertThat(onlyTool().failureRate()).isZero();
+  }
+
+  // Mailboxes
+
+  @Test
+  void lagIsTheAgeOfMessagesWhenTheyWereReceived() {
+    metrics.recordMessageReceived("requests", 1, 250);
+    metrics.recordMessageReceived("requests", 1, 750);
+    metrics.recordMessageReceived("requests", 1, -3); // the clocks of two hosts differ
+
+    MailboxSnapshot mailbox = onlyMailbox();
+    assertThat(mailbox.queueName()).isEqualTo("requests");
+    assertThat(mailbox.system()).isNull();
+    assertThat(mailbox.received()).isEqualTo(3);
+    assertThat(mailbox.queueLag().count()).isEqualTo(3);
+    assertThat(mailbox.queueLag().sumMillis()).isEqualTo(1000);
+  }
+
+  @Test
+  void deliveriesAreCountedInTenSlotsWithAllLaterOnesInTheLast() {
+    for (int delivery = 1; delivery <= 12; delivery++) {
+      metrics.recordMessageReceived("requests", delivery, 0);
+    }
+    metrics.recordMessageReceived("requests", Integer.MAX_VALUE, 0);
+
+    assertThat(onlyMailbox().deliveryCounts())
+        .containsExactly(1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 4L);
+  }
+
+  @Test
+  void retriesAreTheSumOfDeliveryCountMinusOneOverAllDeliveries() {
+    metrics.recordMessageReceived("requests", 1, 0);
+    assertThat(onlyMailbox().retries()).isZero();
+    metrics.recordMessageReceived("requests", 2, 0);
+    metrics.recordMessageReceived("requests", 3, 0);
+
+    assertThat(onlyMailbox().retries()).isEqualTo(0 + 1 + 2);
+  }
+
+  @Test
+  void anUnknownDeliveryCountOrAgeIsInNoDistribution() {
+    registry
+        .mailbox("requests", "kafka")
+        .recordReceived(MailboxMetrics.UNKNOWN, MailboxMetrics.UNKNOWN);
+    registry.mailbox("requests", "kafka").recordReceivedBatch(10);
+
+    MailboxSnapshot mailbox = onlyMailbox();
+    assertThat(mailbox.received()).isEqualTo(11);
+    assertThat(mailbox.deliveryCounts()).containsOnly(0L);
+    assertThat(mailbox.retries()).isZero();
+    assertThat(mailbox.queueLag().isEmpty()).isTrue();
+  }
+
+  @Test
+  void settlementsAreCountedEachOnItsOwn() {
+    metrics.recordMessageAck("requests");
+    metrics.recordMessageNack("requests");
+    metrics.recordMessageNack("requests");
+    metrics.recordMessageExpired("requests");
+    metrics.recordMessageExpired("requests");
+    metrics.recordMessageExpired("requests");
+    metrics.recordMessageDeadLettered("requests");
+
+    MailboxSnapshot mailbox = onlyMailbox();
+    assertThat(mailbox.acked()).isEqualTo(1);
+    assertThat(mailbox.nacked()).isEqualTo(2);
+    assertThat(mailbox.expired()).isEqualTo(3);
+    assertThat(mailbox.deadLettered()).isEqualTo(1);
+    assertThat(mailbox.received()).isZero();
+  }
+
+  @Test
+  void depthAndOldestAgeAreTheLastOnesAndUnknownBefore() {
+    metrics.recordMessageAck("requests");
+    assertThat(onlyMailbox().depth()).isNull();
+    assertThat(onlyMailbox().oldestAgeMillis()).isNull();
+
+    metrics.recordQueueDepth("requests", 5);
+    metrics.recordQueueDepth("requests", 0);
+    registry.mailbox("requests", null).recordOldestAge(1234);
+    assertThat(onlyMailbox().depth()).isZero();
+    assertThat(onlyMailbox().oldestAgeMillis()).isEqualTo(1234);
+  }
+
+  @Test
+  void queuesOfOneNameInTwoSystemsAreTwoSeries() {
+    registry.mailbox("requests", "kafka").recordAcked(1);
+    registry.mailbox("requests", "activemq").recordAcked(1);
+
+    assertThat(metrics.snapshot().mailboxes())
+        .extracting(MailboxSnapshot::system)
+        .containsExactly("activemq", "kafka");
+  }
+
+  // Snapshots
+
+  @Test
+  void aSnapshotSaysWhoseItIsAndWhichTimeItCovers() {
+    clock.set(Instant.parse("2024-01-15T10:31:00Z"));
+    registry.instrumentations(() -> List.of(new InstrumentationSnapshot("kafka", 3, 1, 0)));
+
+    MetricsSnapshot snapshot = metrics.snapshot();
+    assertThat(snapshot.startedAt()).isEqualTo(Registries.START);
+    assertThat(snapshot.capturedAt()).isEqualTo(Instant.parse("2024-01-15T10:31:00Z"));
+    assertThat(snapshot.workerId()).isEqualTo("worker-1");
+    assertThat(snapshot.serviceName()).isEqualTo("shop");
+    assertThat(snapshot.agent().version()).isEqualTo("1.2.3");
+    assertThat(snapshot.agent().instrumentations())
+        .containsExactly(new InstrumentationSnapshot("kafka", 3, 1, 0));
+  }
+
+  @Test
+  void aSnapshotDoesNotChangeAfterwards() {
+    recordOneOfEach();
+    MetricsSnapshot snapshot = metrics.snapshot();
+    recordOneOfEach();
+
+    assertThat(snapshot.adapters().get(0).requestCount()).isEqualTo(1);
+    assertThat(snapshot.tools().get(0).callCount()).isEqualTo(1);
+    assertThat(snapshot.mailboxes().get(0).received()).isEqualTo(1);
+  }
+
+  @Test
+  void resetClearsEverythingAndStartsANewPeriod() {
+    recordOneOfEach();
+    clock.set(Instant.parse("2024-01-15T11:00:00Z"));
+    metrics.reset();
+
+    MetricsSnapshot snapshot = metrics.snapshot();
+    assertThat(snapshot.adapters()).isEmpty();
+    assertThat(snapshot.tools()).isEmpty();
+    assertThat(snapshot.mailboxes()).isEmpty();
+    assertThat(snapshot.startedAt()).isEqualTo(Instant.parse("2024-01-15T11:00:00Z"));
+  }
+
+  @Test
+  void afterAResetOnlyWhatCameLaterIsThere() {
+    metrics.recordToolCall("read_file", 3_600_000, false, "denied");
+    metrics.recordToolCall("read_file", 0, true, null);
+    metrics.reset();
+    metrics.recordToolCall("read_file", 100, true, null);
+    metrics.recordToolCall("read_file", 102, true, null);
+
+    ToolSnapshot tool = onlyTool();
+    assertThat(tool.callCount()).isEqualTo(2);
+    assertThat(tool.errorCodes()).isEmpty();
+    HistogramSnapshot latency = tool.latency();
+    assertThat(latency.sumMillis()).isEqualTo(202);
+    assertThat(latency.minMillis()).isEqualTo(100);
+    assertThat(latency.maxMillis()).isEqualTo(102);
+  }
+
+  @Test
+  void clearedSnapshotsOfManyResetsAddUp() {
+    MetricsSnapshot sum = registry.snapshotAndReset();
+    for (int i = 0; i < 10; i++) {
+      for (int n = 0; n < i; n++) {
+        recordOneOfEach();
+      }
+      sum = sum.plus(registry.snapshotAndReset());
+    }
+
+    assertThat(sum.adapters().get(0).requestCount()).isEqualTo(45);
+    assertThat(sum.tools().get(0).callCount()).isEqualTo(45);
+    assertThat(sum.mailboxes().get(0).retries()).isEqualTo(45);
+    assertThat(sum.mailboxes().get(0).queueLag().sumMillis()).isEqualTo(45 * 70.0);
+  }
+
+  private void recordOneOfEach() {
+    metrics.recordAdapterCall("openai", 1, 2, 3, 4, usage(5L, 6L, 7L), "timeout", true, null);
+    metrics.recordToolCall("read_file", 10, false, "denied");
+    metrics.recordMessageReceived("requests", 2, 70);
+    metrics.recordQueueDepth("requests", 3);
+  }
+
+  private static TokenUsage usage(Long input, Long output, Long cached) {
+    return new TokenUsage(input, output, cached);
+  }
+
+  private AdapterSnapshot onlyAdapter() {
+    assertThat(metrics.snapshot().adapters()).hasSize(1);
+    return metrics.snapshot().adapters().get(0);
+  }
+
+  private ToolSnapshot onlyTool() {
+    assertThat(metrics.snapshot().tools()).hasSize(1);
+    return metrics.snapshot().tools().get(0);
+  }
+
+  private MailboxSnapshot onlyMailbox() {
+    assertThat(metrics.snapshot().mailboxes()).hasSize(1);
+    return metrics.snapshot().mailboxes().get(0);
+  }
+}
