@@ -42,13 +42,13 @@ class ProbeTest {
   @Test
   void itHandsEverythingOnToTheSink() throws Exception {
     install();
-    assertThat(call("enter", 7, "self", "a", "b", "c", "d")).isEqualTo("token");
+    assertThat(call("enter", 7, "self", "a", "b", "c")).isEqualTo("token");
     assertThat(replaceArgument(7, "token", "argument")).isEqualTo("replaced argument");
     assertThat(exit(7, "token", "result")).isEqualTo("replaced result");
 
     assertThat(sink.calls)
         .containsExactly(
-            "enter 7 self a b c d", "replaceArgument 7 token argument", "exit 7 token result null");
+            "enter 7 self a b c", "replaceArgument 7 token argument", "exit 7 token result null");
   }
 
   @Test
@@ -59,7 +59,7 @@ class ProbeTest {
     assertThat(replaceArgument(7, null, "argument")).isEqualTo("argument");
     assertThat(exit(7, null, RESULT)).isSameAs(RESULT);
 
-    assertThat(sink.calls).containsExactly("enter 7 self null null null null");
+    assertThat(sink.calls).containsExactly("enter 7 self null null null");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ProbeTest {
   }
 
   private Object enter(int site, Object self) throws Exception {
-    return call("enter", site, self, null, null, null, null);
+    return call("enter", site, self, null, null, null);
   }
 
   private Object replaceArgument(int site, Object token, Object argument) throws Exception {
@@ -185,8 +185,8 @@ class ProbeTest {
 
     @SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker") // it sees no names
     @Override
-    public Object enter(int site, Object self, Object arg0, Object arg1, Object arg2, Object arg3) {
-      note("enter", site, self, arg0, arg1, arg2, arg3);
+    public Object enter(int site, Object self, Object arg0, Object arg1, Object arg2) {
+      note("enter", site, self, arg0, arg1, arg2);
       return token;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * seconds, as fine and wider: 0.001, 0.002 … 65.536. For tokens the advised bounds 1, 4, 16 …
  * 67108864 are edges of the layout.
  */
+@SuppressWarnings("ImmutableEnumChecker") // filled by the constructor alone
 enum ExplicitBuckets {
   /** Durations, in seconds. */
   SECONDS(2, HistogramLayout.SPEC_BUCKETS - 1, 1000),

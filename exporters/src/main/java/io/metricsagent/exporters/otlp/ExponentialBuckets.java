@@ -38,7 +38,8 @@ record ExponentialBuckets(int scale, long zeroCount, int offset, List<Long> coun
     if (histogram.isEmpty() || first >= histogram.endBucket()) {
       return new ExponentialBuckets(MAX_SCALE, zeroCount, 0, List.of());
     }
-    double lowest = Math.max(histogram.minNanos(), Math.ceil(HistogramLayout.lowerNanos(first)));
+    double lowest =
+        Math.max((double) histogram.minNanos(), Math.ceil(HistogramLayout.lowerNanos(first)));
     int scale = MAX_SCALE;
     while (index(histogram.maxNanos() / nanosPerUnit, scale) - index(lowest / nanosPerUnit, scale)
         >= MAX_BUCKETS) {
@@ -67,11 +68,11 @@ record ExponentialBuckets(int scale, long zeroCount, int offset, List<Long> coun
       long[] counts) {
     long count = histogram.bucketCount(bucket);
     double lower =
-        Math.max(histogram.minNanos(), HistogramLayout.lowerNanos(bucket)) / nanosPerUnit;
+        Math.max((double) histogram.minNanos(), HistogramLayout.lowerNanos(bucket)) / nanosPerUnit;
     double upper =
         (bucket == HistogramLayout.BUCKETS - 1
-                ? histogram.maxNanos()
-                : Math.min(histogram.maxNanos(), HistogramLayout.upperNanos(bucket)))
+                ? (double) histogram.maxNanos()
+                : Math.min((double) histogram.maxNanos(), HistogramLayout.upperNanos(bucket)))
             / nanosPerUnit;
     int last = index(upper, scale);
     long placed = 0;

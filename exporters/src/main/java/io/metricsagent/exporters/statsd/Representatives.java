@@ -17,6 +17,7 @@ import java.util.Arrays;
  * @param nanos ascending
  * @param weights at least 1 each; 1, 2 or 5 times a power of ten
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Representatives(long[] nanos, long[] weights) {
   /** The promise is 0.1 %. */
   private static final double SUM_TOLERANCE = 0.0009;
@@ -67,8 +68,8 @@ record Representatives(long[] nanos, long[] weights) {
       anchor = -1;
       for (int i = 0; i < weights.length; i++) {
         rank += weights[i];
-        double scaledRank = Math.min(rank * scale, distribution.count());
-        double firstRank = (rank - weights[i]) * scale;
+        double scaledRank = Math.min(rank * scale, (double) distribution.count());
+        double firstRank = (double) (rank - weights[i]) * scale;
         while (below + distribution.bucketCount(bucket) <= firstRank) {
           below += distribution.bucketCount(bucket++);
         }
@@ -83,18 +84,24 @@ record Representatives(long[] nanos, long[] weights) {
         values[i] = lower(last) + (upper(last) - lower(last)) * share;
         if (anchor < 0 && rank >= PROTECTED_QUANTILE * count) {
           anchor = i;
+          // Not that of the last rank: of few calls the 99th percentile is well below the largest.
+          values[i] = quantileNanos();
         }
       }
     }
 
+    private double quantileNanos() {
+      return distribution.percentileMillis(PROTECTED_QUANTILE) * HistogramLayout.NANOS_PER_MILLI;
+    }
+
     private double lower(int bucket) {
-      return Math.max(distribution.minNanos(), HistogramLayout.lowerNanos(bucket));
+      return Math.max((double) distribution.minNanos(), HistogramLayout.lowerNanos(bucket));
     }
 
     private double upper(int bucket) {
       return bucket == HistogramLayout.BUCKETS - 1
           ? distribution.maxNanos()
-          : Math.min(distribution.maxNanos(), HistogramLayout.upperNanos(bucket));
+          : Math.min((double) distribution.maxNanos(), HistogramLayout.upperNanos(bucket));
     }
 
     Representatives solve() {

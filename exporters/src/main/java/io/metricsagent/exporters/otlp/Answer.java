@@ -1,0 +1,63 @@
+package io.metricsagent.exporters.otlp;
+
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import io.opentelemetry.sdk.common.export.HttpResponse;
+
+/**
+ * What a receiver said to one request.
+ *
+ * @param status HTTP status, or gRPC status code
+ * @param text the receiver's own words, such as {@code HTTP 503: overloaded}
+ * @param body the message of the answer, without frames
+ * @param accepted whether the receiver took the request
+ * @param retryable whether the protocol allows to try the same request again
+ * @param retryAfterNanos how long the receiver asks to wait, or -1
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Answer(
+    int status,
+    String text,
+    byte[] body,
+    boolean accepted,
+    boolean retryable,
+    long retryAfterNanos) {
+
+  HttpResponse toHttp() {
+    return new HttpResponse() {
+      @Override
+      public int getStatusCode() {
+        return status;
+      }
+
+      @Override
+      public String getStatusMessage() {
+        return text;
+      }
+
+      @Override
+      public byte[] getResponseBody() {
+        return body;
+      }
+    };
+  }
+
+  GrpcResponse toGrpc() {
+    return new GrpcResponse() {
+      @Override
+      public GrpcStatusCode getStatusCode() {
+        return GrpcStatusCode.fromValue(status);
+      }
+
+      @Override
+      public String getStatusDescription() {
+        return text;
+      }
+
+      @Override
+      public byte[] getResponseMessage() {
+        return body;
+      }
+    };
+  }
+}

@@ -1,0 +1,174 @@
+package io.metricsagent.exporters.otlp;
+
+import io.opentelemetry.sdk.common.export.GrpcSenderConfig;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
+
+/**
+ * OTLP over gRPC: the few parts of gRPC that a unary call needs, on HTTP/2 of Apache HttpCore. A
+ * connection serves one call, since there is one a minute. Used by one thread.
+ */
+final class GrpcWire implements Wire {
+  private static final Set<GrpcStatusCode> RETRYABLE =
+      EnumSet.of(
+          GrpcStatusCode.CANCELLED,
+          GrpcStatusCode.DEADLINE_EXCEEDED,
+          GrpcStatusCode.RESOURCE_EXHAUSTED,
+          GrpcStatusCode.ABORTED,
+          GrpcStatusCode.OUT_OF_RANGE,
+          GrpcStatusCode.UNAVAILABLE,
+          GrpcStatusCode.DATA_LOSS);
+
+  /** A byte that says whether the message is compressed, and four of length. */
+  private static final int FRAME_HEADER = 5;
+
+  private final GrpcSenderConfig config;
+  private final InetSocketAddress unresolved;
+  private final H2Connector connector;
+
+  GrpcWire(GrpcSenderConfig config) {
+    this.config = config;
+    URI endpoint = config.getEndpoint();
+    int port = endpoint.getPort();
+    if (port < 0) {
+      port = "https".equals(endpoint.getScheme()) ? 443 : 80;
+    }
+    unresolved = InetSocketAddress.createUnresolved(host(endpoint), port);
+    connector = new H2Connector(config.getSslContext());
+  }
+
+  /** Returns the host without the brackets of IPv6. */
+  private static String host(URI endpoint) {
+    return endpoint.getHost().replaceAll("^\\[|]$", "");
+  }
+
+  @Override
+  public Answer send(byte[] message, Duration limit) throws IOException, InterruptedException {
+    // Looked up for each call, so that a receiver may move.
+    InetSocketAddress address =
+        new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(unresolved.getHostString());
+    }
+    GrpcExchange exchange =
+        new GrpcExchange(request(limit), frame(message), config.getMaxResponseBodySize());
+    CompletableFuture<GrpcExchange.Reply> reply = exchange.reply();
+    H2Connector.Call call = connector.start(unresolved, address, exchange, limit);
+    try {
+      return answer(reply.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      IOException timeout = new SocketTimeoutException("no answer");
+      timeout.initCause(e);
+      throw timeout;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      call.close();
+    }
+  }
+
+  private HttpRequest request(Duration limit) {
+    URI endpoint = config.getEndpoint();
+    BasicHttpRequest request = new BasicHttpRequest("POST", "/" + config.getFullMethodName());
+    request.setScheme(endpoint.getScheme());
+    request.setAuthority(new URIAuthority(host(endpoint), unresolved.getPort()));
+    request.addHeader("te", "trailers");
+    request.addHeader("content-type", "application/grpc");
+    request.addHeader("grpc-timeout", Math.max(1, limit.toMillis()) + "m");
+    if (config.getCompressor() != null) {
+      request.addHeader("grpc-encoding", config.getCompressor().getEncoding());
+    }
+    config
+        .getHeadersSupplier()
+        .get()
+        .forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
+    return request;
+  }
+
+  private byte[] frame(byte[] message) {
+    return ByteBuffer.allocate(FRAME_HEADER + message.length)
+        .put((byte) (config.getCompressor() == null ? 0 : 1))
+        .putInt(message.length)
+        .put(message)
+        .array();
+  }
+
+  private static Answer answer(GrpcExchange.Reply reply) {
+    String grpcStatus = reply.headers().get("grpc-status");
+    GrpcStatusCode code;
+    String text;
+    if (grpcStatus != null && grpcStatus.matches("\\d{1,3}")) {
+      code = GrpcStatusCode.fromValue(Integer.parseInt(grpcStatus));
+      text = "gRPC status " + grpcStatus + " " + code + words(reply.headers().get("grpc-message"));
+    } else if (reply.status() == 200) {
+      code = GrpcStatusCode.UNKNOWN;
+      text = "the answer is HTTP 200 without a gRPC status";
+    } else {
+      code = codeOf(reply.status());
+      text = "HTTP " + reply.status() + " from something that is no gRPC server";
+    }
+    return new Answer(
+        code.getValue(),
+        text,
+        message(reply.body()),
+        code == GrpcStatusCode.OK,
+        RETRYABLE.contains(code),
+        RetryAfter.nanos(reply.headers().get("retry-after")));
+  }
+
+  private static String words(String grpcMessage) {
+    if (grpcMessage == null || grpcMessage.isEmpty()) {
+      return "";
+    }
+    try {
+      // Percent-encoded; unlike in a form, a plus sign is one.
+      return ": "
+          + URLDecoder.decode(grpcMessage.replace("+", "%2B"), StandardCharsets.UTF_8)
+              .replaceAll("[^\\p{Print}]+", " ");
+    } catch (IllegalArgumentException e) {
+      return ": " + grpcMessage;
+    }
+  }
+
+  /** What gRPC makes of the status of a proxy on the way. */
+  private static GrpcStatusCode codeOf(int httpStatus) {
+    return switch (httpStatus) {
+      case 400 -> GrpcStatusCode.INTERNAL;
+      case 401 -> GrpcStatusCode.UNAUTHENTICATED;
+      case 403 -> GrpcStatusCode.PERMISSION_DENIED;
+      case 404 -> GrpcStatusCode.UNIMPLEMENTED;
+      case 429, 502, 503, 504 -> GrpcStatusCode.UNAVAILABLE;
+      default -> GrpcStatusCode.UNKNOWN;
+    };
+  }
+
+  /** Returns the message without its frame; empty if it is compressed, as we did not ask for. */
+  private static byte[] message(byte[] body) {
+    return body.length <= FRAME_HEADER || body[0] != 0
+        ? new byte[0]
+        : Arrays.copyOfRange(body, FRAME_HEADER, body.length);
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+  }
+}

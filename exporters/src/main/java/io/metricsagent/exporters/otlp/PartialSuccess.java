@@ -1,0 +1,120 @@
+package io.metricsagent.exporters.otlp;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads an {@code ExportMetricsServiceResponse}: field 1 is {@code partial_success}, with the
+ * number of rejected points in field 1 and words in field 2. By hand, since that is all there is to
+ * it.
+ */
+final class PartialSuccess {
+  private static final int VARINT = 0;
+  private static final int FIXED64 = 1;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int FIXED32 = 5;
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
+
+  private PartialSuccess(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.end = end;
+    position = start;
+  }
+
+  /**
+   * Returns what the receiver rejected although it took the request, or {@code null} for nothing.
+   */
+  static String complaint(byte[] response) {
+    try {
+      return new PartialSuccess(response, 0, response.length).response();
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Returns whether bytes could be such a response. */
+  static boolean isWellFormed(byte[] response) {
+    try {
+      new PartialSuccess(response, 0, response.length).response();
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private String response() {
+    String complaint = null;
+    while (position < end) {
+      long tag = varint();
+      if (tag == (1 << 3 | LENGTH_DELIMITED)) {
+        int length = length();
+        complaint = new PartialSuccess(bytes, position, position + length).partialSuccess();
+        position += length;
+      } else {
+        skip(tag);
+      }
+    }
+    return complaint;
+  }
+
+  private String partialSuccess() {
+    long rejected = 0;
+    String words = "";
+    while (position < end) {
+      long tag = varint();
+      if (tag == (1 << 3 | VARINT)) {
+        rejected = varint();
+      } else if (tag == (2 << 3 | LENGTH_DELIMITED)) {
+        int length = length();
+        words = ": " + new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+      } else {
+        skip(tag);
+      }
+    }
+    return rejected == 0 ? null : "the receiver rejected " + rejected + " data points" + words;
+  }
+
+  private void skip(long tag) {
+    if (tag >>> 3 == 0) {
+      throw new IllegalArgumentException("no field number");
+    }
+    switch ((int) (tag & 7)) {
+      case VARINT -> varint();
+      case FIXED64 -> advance(8);
+      case LENGTH_DELIMITED -> advance(length());
+      case FIXED32 -> advance(4);
+      default -> throw new IllegalArgumentException("no wire type of proto3");
+    }
+  }
+
+  private void advance(int count) {
+    if (count > end - position) {
+      throw new IllegalArgumentException("truncated");
+    }
+    position += count;
+  }
+
+  private int length() {
+    long length = varint();
+    if (length < 0 || length > end - position) {
+      throw new IllegalArgumentException("truncated");
+    }
+    return (int) length;
+  }
+
+  private long varint() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      advance(1);
+      byte b = bytes[position - 1];
+      value |= (long) (b & 0x7f) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("varint too long");
+  }
+}

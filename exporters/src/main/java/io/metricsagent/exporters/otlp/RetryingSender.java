@@ -1,0 +1,171 @@
+package io.metricsagent.exporters.otlp;
+
+import io.opentelemetry.sdk.common.export.Compressor;
+import io.opentelemetry.sdk.common.export.MessageWriter;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/**
+ * Sends a message over a {@link Wire}, again and again as the retry policy says, until it is
+ * answered, the policy is exhausted or the time of the whole export is up. Used by one thread,
+ * which waits in it.
+ *
+ * <p>A receiver that asks to wait ({@code Retry-After}) is not asked again before; if that is
+ * beyond the time of this export, it ends at once.
+ */
+final class RetryingSender {
+  /** Waits differ by up to this share, so that many processes do not come back together. */
+  private static final double JITTER = 0.2;
+
+  private final Wire wire;
+  private final URI endpoint;
+  private final Compressor compressor;
+  private final Duration timeout;
+  private final RetryPolicy policy;
+  private final Timing timing;
+
+  /**
+   * Makes a sender.
+   *
+   * @param compressor {@code null} for none
+   * @param policy {@code null} for no retries
+   */
+  RetryingSender(
+      Wire wire,
+      URI endpoint,
+      Compressor compressor,
+      Duration timeout,
+      RetryPolicy policy,
+      Timing timing) {
+    this.wire = wire;
+    this.endpoint = endpoint;
+    this.compressor = compressor;
+    this.timeout = timeout;
+    this.policy = policy;
+    this.timing = timing;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param onFailure gets what went wrong, in one message, before the answer is returned
+   * @return the last answer, or {@code null} if there was none
+   */
+  Answer send(MessageWriter writer, Consumer<ExportException> onFailure) {
+    int attempt = 0;
+    long start = timing.nanoTime().getAsLong();
+    Answer answer = null;
+    IOException failure = null;
+    try {
+      byte[] message = serialise(writer);
+      while (true) {
+        attempt++;
+        long left = timeout.toNanos() - (timing.nanoTime().getAsLong() - start);
+        try {
+          failure = null;
+          answer = wire.send(message, Duration.ofNanos(Math.max(1, left)));
+          if (answer.accepted()) {
+            String rejected = PartialSuccess.complaint(answer.body());
+            if (rejected != null) {
+              onFailure.accept(failure(rejected, attempt, null, true));
+            }
+            return answer;
+          }
+        } catch (IOException e) {
+          failure = e;
+          answer = null;
+        }
+        long wait = waitNanos(attempt, answer, failure);
+        long passed = timing.nanoTime().getAsLong() - start;
+        if (wait < 0 || passed + wait >= timeout.toNanos()) {
+          break;
+        }
+        timing.pause().nanos(wait);
+      }
+      String reason = answer != null ? answer.text() : reason(failure);
+      onFailure.accept(failure(reason, attempt, failure, false));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      onFailure.accept(failure("the agent is stopping", attempt, e, false));
+    } catch (IOException | RuntimeException e) {
+      onFailure.accept(failure(reason(e), attempt, e, false));
+    }
+    return answer;
+  }
+
+  private byte[] serialise(MessageWriter writer) throws IOException {
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(Math.max(32, writer.getContentLength()));
+    try (OutputStream out = compressor == null ? bytes : compressor.compress(bytes)) {
+      writer.writeMessage(out);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Returns the time until the next attempt, or -1 if there is to be none. */
+  private long waitNanos(int attempt, Answer answer, IOException failure) {
+    if (policy == null || attempt >= policy.getMaxAttempts()) {
+      return -1;
+    }
+    // What fails in TLS is set up wrongly and will fail again.
+    boolean retryable = answer != null ? answer.retryable() : !(failure instanceof SSLException);
+    if (!retryable) {
+      return -1;
+    }
+    if (answer != null && answer.retryAfterNanos() >= 0) {
+      return answer.retryAfterNanos();
+    }
+    double backoff =
+        policy.getInitialBackoff().toNanos() * Math.pow(policy.getBackoffMultiplier(), attempt - 1);
+    double jitter = 1 - JITTER + 2 * JITTER * timing.random().getAsDouble();
+    return (long) (Math.min(backoff, (double) policy.getMaxBackoff().toNanos()) * jitter);
+  }
+
+  private ExportException failure(String reason, int attempt, Exception cause, boolean taken) {
+    String attempts = attempt > 1 ? " (" + attempt + " attempts)" : "";
+    String consequence =
+        taken ? "" : "; what was recorded is kept for the next export" + advice(reason);
+    return new ExportException(
+        "cannot export metrics to " + endpoint + ": " + reason + attempts + consequence,
+        cause,
+        taken);
+  }
+
+  private static String advice(String reason) {
+    String lower = reason.toLowerCase(Locale.ROOT);
+    if (lower.contains("401") || lower.contains("403") || lower.contains("unauthenticated")) {
+      return "; check otel.exporter.otlp.headers";
+    }
+    if (lower.startsWith("tls")) {
+      return "; check otel.exporter.otlp.certificate";
+    }
+    return "; check otel.exporter.otlp.endpoint and otel.exporter.otlp.protocol";
+  }
+
+  private String reason(Exception e) {
+    if (e instanceof ConnectException) {
+      return "connection refused";
+    }
+    if (e instanceof UnknownHostException) {
+      return "the host " + endpoint.getHost() + " is unknown";
+    }
+    if (e instanceof SocketTimeoutException) {
+      return "no answer within "
+          + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos())
+          + " ms (otel.exporter.otlp.timeout)";
+    }
+    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return (e instanceof SSLException ? "TLS: " : "") + text;
+  }
+}

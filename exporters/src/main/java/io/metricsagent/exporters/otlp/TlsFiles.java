@@ -1,0 +1,34 @@
+package io.metricsagent.exporters.otlp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The content of the settings' PEM files.
+ *
+ * @param certificate trusted certificates, or {@code null}
+ * @param clientKey key for mutual TLS, or {@code null}
+ * @param clientCertificate its certificates, or {@code null}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record TlsFiles(byte[] certificate, byte[] clientKey, byte[] clientCertificate) {
+  static TlsFiles read(OtlpSettings settings) {
+    return new TlsFiles(
+        read("otel.exporter.otlp.certificate", settings.certificate()),
+        read("otel.exporter.otlp.client.key", settings.clientKey()),
+        read("otel.exporter.otlp.client.certificate", settings.clientCertificate()));
+  }
+
+  private static byte[] read(String setting, Path file) {
+    if (file == null) {
+      return null;
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          setting + " is " + file + ", which cannot be read; write the path of a PEM file", e);
+    }
+  }
+}

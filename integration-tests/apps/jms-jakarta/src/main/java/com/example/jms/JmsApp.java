@@ -1,0 +1,41 @@
+package com.example.jms;
+
+import com.example.jms.memory.MemoryProvider;
+import java.util.List;
+
+/** {@code java -jar jms-jakarta.jar <activemq or memory> <scenario…>}. */
+public final class JmsApp {
+  private JmsApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    if (args.length < 2) {
+      System.err.println("usage: java -jar jms-jakarta.jar <activemq|memory> <scenario...>");
+      System.exit(2);
+    }
+    try (Provider provider =
+        args[0].equals("memory") ? new MemoryProvider() : new ActiveMqProvider()) {
+      for (String scenario : List.of(args).subList(1, args.length)) {
+        System.out.println("== " + scenario);
+        play(scenario, provider);
+      }
+    }
+  }
+
+  /** A scenario's queue has the scenario's name. */
+  private static void play(String scenario, Provider provider) throws Exception {
+    Scenarios scenarios = new Scenarios(provider, scenario);
+    switch (scenario) {
+      case "auto-receive" -> scenarios.autoReceive();
+      case "auto-listener" -> scenarios.autoListener();
+      case "client-ack" -> scenarios.clientAck();
+      case "transacted" -> scenarios.transacted();
+      case "recover" -> scenarios.recover();
+      case "abandoned" -> scenarios.abandoned();
+      case "expiry" -> scenarios.expiry();
+      case "poison" -> scenarios.poison();
+      case "context" -> Scenarios.context((ActiveMqProvider) provider, scenario);
+      default -> throw new IllegalArgumentException("no scenario " + scenario);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package com.example.jms;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+
+/** Where queues are. */
+public interface Provider extends AutoCloseable {
+  /**
+   * Opens a session whose consumers are started.
+   *
+   * @param mode a constant of {@link Session}
+   */
+  Session session(int mode) throws JMSException;
+
+  /**
+   * Puts a message into a queue.
+   *
+   * @param timeToLiveMillis 0 for ever
+   */
+  void send(String queue, String text, long timeToLiveMillis) throws JMSException;
+}

@@ -1,0 +1,2 @@
+/** Every way to settle a message. */
+package com.example.jms;

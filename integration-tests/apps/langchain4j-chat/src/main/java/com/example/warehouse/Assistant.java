@@ -1,0 +1,16 @@
+package com.example.warehouse;
+
+import dev.langchain4j.service.SystemMessage;
+import dev.langchain4j.service.TokenStream;
+
+/** Answers questions about the warehouse. */
+interface Assistant {
+  @SystemMessage("You work in a warehouse. Be brief.")
+  String answer(String question);
+
+  /** The same, word by word. */
+  interface Live {
+    @SystemMessage("You work in a warehouse. Be brief.")
+    TokenStream answer(String question);
+  }
+}

@@ -1,0 +1,73 @@
+package com.example.warehouse;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Questions that are not answered, each with its exception as a user would see it. */
+final class Failures {
+  private final Models models;
+
+  Failures(Models models) {
+    this.models = models;
+  }
+
+  void all() throws InterruptedException {
+    ChatModel model = models.chat("gpt-4.1", Duration.ofSeconds(30), 1);
+    blocking(model, "Still busy? [throttle always]");
+    blocking(model, "Are you well? [fail]");
+    blocking(model, "What did you say? [malformed]");
+    blocking(models.chat("gpt-4.1-slow", Duration.ofMillis(400), 0), "Awake? [slow 3000]");
+    StreamingChatModel streaming = models.streaming("gpt-4.1-nano");
+    streamed(streaming, "Still busy? [throttle always]");
+    streamed(streaming, "Are you well? [fail]");
+    streamed(streaming, "Tell me a very long story [cut]");
+  }
+
+  private void blocking(ChatModel model, String question) {
+    try {
+      System.out.println(models.assistant(model).answer(question));
+    } catch (RuntimeException e) {
+      System.out.println(question);
+      e.printStackTrace(System.out);
+    }
+  }
+
+  private static void streamed(StreamingChatModel model, String question)
+      throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    model.chat(
+        question,
+        new StreamingChatResponseHandler() {
+          @Override
+          public void onPartialResponse(String piece) {
+            System.out.println("piece: " + piece);
+          }
+
+          @Override
+          public void onCompleteResponse(ChatResponse response) {
+            // LangChain4j calls this after onError when a stream breaks off.
+            if (ended.getCount() > 0) {
+              System.out.println("complete: " + response.aiMessage().text());
+              ended.countDown();
+            }
+          }
+
+          @Override
+          public void onError(Throwable error) {
+            System.out.println(question);
+            for (Throwable t = error; t != null; t = t.getCause()) {
+              System.out.println("  " + t);
+            }
+            ended.countDown();
+          }
+        });
+    if (!ended.await(30, TimeUnit.SECONDS)) {
+      System.out.println(question + " never ended");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package com.example.plain;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A queue. */
+final class Inbox {
+  private final Deque<String> letters = new ArrayDeque<>();
+
+  void put(String letter) {
+    letters.add(letter);
+  }
+
+  /** Returns {@code null} if there is none. */
+  String take() {
+    return letters.poll();
+  }
+}

@@ -1,0 +1,11 @@
+package com.example.plain;
+
+/** A language model. */
+interface Llm {
+  /**
+   * Answers a prompt.
+   *
+   * @throws LlmException if the prompt is empty
+   */
+  String complete(String prompt);
+}

@@ -1,0 +1,69 @@
+package com.example.plain;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code java -jar plain.jar [work|serve|fail]}.
+ *
+ * <p>{@code work} does a bit of everything; {@code serve} answers each line of standard input until
+ * its end; {@code fail} ends with an exception nobody catches.
+ */
+public final class PlainApp {
+  private PlainApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException {
+    switch (args.length == 0 ? "work" : args[0]) {
+      case "work" -> work();
+      case "serve" -> serve();
+      case "fail" -> new CarefulLlm(new FastLlm()).complete("");
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** Six answers, one of them an exception; three calculations, one of them none; three letters. */
+  private static void work() {
+    Llm fast = new FastLlm();
+    Llm careful = new CarefulLlm(fast);
+    System.out.println(fast.complete("one"));
+    System.out.println(fast.complete("two"));
+    System.out.println(fast.complete("three"));
+    System.out.println(careful.complete("four"));
+    System.out.println(careful.complete("five"));
+    try {
+      System.out.println(fast.complete(""));
+    } catch (LlmException e) {
+      e.printStackTrace(System.out);
+    }
+
+    Calculator calculator = new Calculator();
+    System.out.println(calculator.divide(6, 2));
+    System.out.println(calculator.divide(9, 3));
+    try {
+      System.out.println(calculator.divide(1, 0));
+    } catch (ArithmeticException e) {
+      e.printStackTrace(System.out);
+    }
+
+    Inbox inbox = new Inbox();
+    inbox.put("a");
+    inbox.put("b");
+    inbox.put("c");
+    for (String letter = inbox.take(); letter != null; letter = inbox.take()) {
+      System.out.println(letter);
+    }
+  }
+
+  private static void serve() throws IOException {
+    Llm fast = new FastLlm();
+    System.out.println("ready");
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(fast.complete(line));
+    }
+  }
+}

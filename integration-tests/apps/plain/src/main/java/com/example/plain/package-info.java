@@ -1,0 +1,2 @@
+/** Classes that no library's rules know. */
+package com.example.plain;

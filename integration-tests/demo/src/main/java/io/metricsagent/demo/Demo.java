@@ -1,0 +1,113 @@
+package io.metricsagent.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs an ordinary application under the agent against a stub server, and shows what the agent saw.
+ *
+ * <p>Three processes, each with the command one would type; the only argument is the root of the
+ * project.
+ */
+public final class Demo {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private final Path root;
+  private final Path directory;
+
+  private Demo(Path root) {
+    this.root = root;
+    this.directory = root.resolve("integration-tests/demo/target/run");
+  }
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    new Demo(Path.of(args[0]).toAbsolutePath()).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Path agent = existing("agent/target/metrics-agent.jar");
+    Path server = existing("integration-tests/stub-server/target/stub-server.jar");
+    Path app = existing("integration-tests/apps/langchain4j-chat/target/langchain4j-chat.jar");
+    clear(directory);
+    Files.createDirectories(directory);
+
+    Process stub =
+        new ProcessBuilder(JAVA, "-jar", server.toString(), "--port", "0")
+            .redirectError(Redirect.INHERIT)
+            .start();
+    try {
+      String port = firstLine(stub);
+      show(JAVA, "-javaagent:" + agent, "-jar", app.toString(), "http://127.0.0.1:" + port + "/v1");
+    } finally {
+      stub.destroy();
+    }
+    Path written = directory.resolve(".metrics-agent");
+    show(JAVA, "-jar", agent.toString(), "inspect", written.toString());
+  }
+
+  /** Prints a command as one would type it in the root, then runs it and passes its output on. */
+  private void show(String... command) throws IOException, InterruptedException {
+    List<String> typed = new ArrayList<>(List.of(command));
+    typed.set(0, "java");
+    System.out.println();
+    System.out.println("$ " + String.join(" ", typed).replace(root + "/", ""));
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    try (BufferedReader output = reader(process)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        System.out.println(line);
+      }
+    }
+    System.out.flush();
+    int exitCode = process.waitFor();
+    if (exitCode != 0) {
+      throw new IllegalStateException("exit code " + exitCode + " of " + String.join(" ", command));
+    }
+  }
+
+  private Path existing(String file) {
+    Path path = root.resolve(file);
+    if (!Files.exists(path)) {
+      throw new IllegalStateException(
+          path + " does not exist; in " + root + " run: mvn -q -Pdemo package");
+    }
+    return path;
+  }
+
+  private static String firstLine(Process process) throws IOException {
+    String line = reader(process).readLine();
+    if (line == null) {
+      throw new IllegalStateException("the stub server did not start");
+    }
+    return line;
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Removes what an earlier demo left. */
+  private static void clear(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

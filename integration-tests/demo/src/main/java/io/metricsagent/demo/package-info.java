@@ -1,0 +1,2 @@
+/** The demo of the README. */
+package io.metricsagent.demo;

@@ -1,0 +1,102 @@
+package io.metricsagent.stub;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code /v1/chat/completions}, blocking and streamed. */
+final class ChatEndpoint {
+  /** Between two pieces of a stream; long enough to tell the first from the last. */
+  private static final long PIECE_MILLIS = 15;
+
+  private static final String CHAT = "chat";
+
+  private final Ledger ledger;
+
+  /** Prompts whose first attempt was throttled and whose second is to come. */
+  private final Set<String> throttledOnce = ConcurrentHashMap.newKeySet();
+
+  ChatEndpoint(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void handle(HttpExchange exchange, String body) throws IOException {
+    ChatRequest request = ChatRequest.parse(body);
+    Script script = request.script();
+    pause(script.delayMillis());
+    switch (script.fault()) {
+      case THROTTLE_ONCE -> {
+        String key = request.model() + " " + script.prompt();
+        if (throttledOnce.add(key)) {
+          throttle(exchange, request);
+        } else {
+          throttledOnce.remove(key);
+          answer(exchange, request);
+        }
+      }
+      case THROTTLE_ALWAYS -> throttle(exchange, request);
+      case FAIL -> {
+        ledger.failed(request.model(), CHAT);
+        StubServer.sendError(exchange, 500, "server_error", "The server had an error");
+      }
+      case MALFORMED -> {
+        ledger.broken(request.model(), CHAT);
+        StubServer.send(exchange, 200, "{\"choices\": [ this is no JSON");
+      }
+      case CUT -> {
+        ledger.broken(request.model(), CHAT);
+        stream(exchange, new Answer(request, ledger.nextUsage()).events().subList(0, 3));
+      }
+      case NONE -> answer(exchange, request);
+    }
+  }
+
+  private void throttle(HttpExchange exchange, ChatRequest request) throws IOException {
+    ledger.throttled(request.model(), CHAT);
+    StubServer.sendError(exchange, 429, "rate_limit_exceeded", "Rate limit reached");
+  }
+
+  private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
+    Usage usage = ledger.nextUsage();
+    Answer answer = new Answer(request, usage);
+    boolean saysUsage =
+        request.script().reportsUsage() && (!request.stream() || request.streamUsage());
+    // Entered before it is sent, so that a client that has its answer finds it in the ledger.
+    ledger.answered(
+        request.model(), CHAT, request.stream(), saysUsage ? usage : new Usage(0, 0, 0));
+    answer.toolCalls().forEach(call -> ledger.toolCalled(call.name()));
+    if (request.stream()) {
+      stream(exchange, answer.events());
+    } else {
+      StubServer.send(exchange, 200, answer.body());
+    }
+  }
+
+  /** Sends the events; unless the last is {@code [DONE]}, breaks the connection off after them. */
+  private static void stream(HttpExchange exchange, List<String> events) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    for (String event : events) {
+      out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      pause(PIECE_MILLIS);
+    }
+    if (!events.get(events.size() - 1).equals("[DONE]")) {
+      throw new IOException("breaking off as told"); // the server closes the connection
+    }
+    out.close();
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.metricsagent.stub;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a prompt asks the server to do, in square brackets anywhere in the last user message, so
+ * that an application drives a scenario with nothing but its prompts.
+ *
+ * <ul>
+ *   <li>{@code [throttle once]}: 429, then an answer; again for the next such call
+ *   <li>{@code [throttle always]}: 429
+ *   <li>{@code [fail]}: 500
+ *   <li>{@code [malformed]}: 200 with a body that is no JSON
+ *   <li>{@code [cut]}: a stream that breaks off after its second piece
+ *   <li>{@code [slow 300]}: 300 ms before the answer
+ *   <li>{@code [no usage]}: an answer without token numbers
+ *   <li>{@code [use price item=bolts]}: a call of the tool {@code price}; several are one answer
+ * </ul>
+ *
+ * @param prompt the prompt without the brackets
+ * @param fault what goes wrong
+ * @param delayMillis time before the answer
+ * @param reportsUsage whether the answer says its tokens
+ * @param toolCalls tools to ask for
+ */
+record Script(
+    String prompt, Fault fault, long delayMillis, boolean reportsUsage, List<ToolCall> toolCalls) {
+  enum Fault {
+    NONE,
+    THROTTLE_ONCE,
+    THROTTLE_ALWAYS,
+    FAIL,
+    MALFORMED,
+    CUT
+  }
+
+  record ToolCall(String name, Map<String, Object> arguments) {}
+
+  private static final Pattern BRACKETS = Pattern.compile("\\s*\\[([^]]*)]");
+
+  static Script parse(String message) {
+    Fault fault = Fault.NONE;
+    long delay = 0;
+    boolean reportsUsage = true;
+    List<ToolCall> toolCalls = new ArrayList<>();
+    Matcher brackets = BRACKETS.matcher(message);
+    while (brackets.find()) {
+      String[] words = brackets.group(1).split(" ");
+      switch (words[0]) {
+        case "throttle" ->
+            fault = words[1].equals("once") ? Fault.THROTTLE_ONCE : Fault.THROTTLE_ALWAYS;
+        case "fail" -> fault = Fault.FAIL;
+        case "malformed" -> fault = Fault.MALFORMED;
+        case "cut" -> fault = Fault.CUT;
+        case "slow" -> delay = Long.parseLong(words[1]);
+        case "no" -> reportsUsage = false;
+        case "use" -> toolCalls.add(toolCall(words));
+        default -> throw new IllegalArgumentException("unknown script: " + brackets.group().trim());
+      }
+    }
+    String prompt = BRACKETS.matcher(message).replaceAll("");
+    return new Script(prompt, fault, delay, reportsUsage, List.copyOf(toolCalls));
+  }
+
+  private static ToolCall toolCall(String[] words) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (int i = 2; i < words.length; i++) {
+      String[] argument = words[i].split("=", 2);
+      arguments.put(argument[0], argument[1]);
+    }
+    return new ToolCall(words[1], arguments);
+  }
+}

@@ -1,0 +1,137 @@
+package io.metricsagent.stub;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * An OpenAI-compatible server on 127.0.0.1, in a process of its own or within a test.
+ *
+ * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
+ * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
+ */
+public final class StubServer implements AutoCloseable {
+  static {
+    // Else each small chunk waits 40 ms for the acknowledgement of the one before.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "stub-server");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Ledger ledger = new Ledger();
+
+  private StubServer(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    ChatEndpoint chat = new ChatEndpoint(ledger);
+    server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
+    server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));
+    server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Starts a server; port 0 is any free one. */
+  public static StubServer start(int port) throws IOException {
+    return new StubServer(port);
+  }
+
+  /** Prints the port and serves until the process is killed. */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2 || !args[0].equals("--port")) {
+      System.err.println("usage: java -jar stub-server.jar --port <port, or 0 for any>");
+      System.exit(2);
+    }
+    System.out.println(start(Integer.parseInt(args[1])).port());
+  }
+
+  /** Returns the port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Returns what OpenAI clients call the base URL. */
+  public String baseUrl() {
+    return "http://127.0.0.1:" + port() + "/v1";
+  }
+
+  /** Returns the accounts, still growing. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private interface Endpoint {
+    void handle(HttpExchange exchange, String body) throws IOException;
+  }
+
+  private static void post(HttpExchange exchange, Endpoint endpoint) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      endpoint.handle(exchange, body);
+    } catch (RuntimeException e) {
+      sendError(exchange, 400, "invalid_request_error", e.toString());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the shapes are those of the API; another one ends in a 400
+  private void embed(HttpExchange exchange, String body) throws IOException {
+    Map<String, Object> request = (Map<String, Object>) Json.read(body);
+    String model = (String) request.get("model");
+    List<Object> inputs =
+        request.get("input") instanceof List<?> list ? (List<Object>) list : List.of("");
+    List<Object> data = new ArrayList<>();
+    for (Object input : inputs) {
+      Map<String, Object> embedding = new LinkedHashMap<>();
+      embedding.put("object", "embedding");
+      embedding.put("index", data.size());
+      embedding.put("embedding", List.of(0.25, 0.5, input.toString().length() / 100.0));
+      data.add(embedding);
+    }
+    Usage usage = ledger.nextUsage().ofEmbedding();
+    ledger.answered(model, "embeddings", false, usage);
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("object", "list");
+    answer.put("data", data);
+    answer.put("model", model);
+    answer.put("usage", usage.toEmbeddingJson());
+    send(exchange, 200, Json.write(answer));
+  }
+
+  static void sendError(HttpExchange exchange, int status, String type, String message)
+      throws IOException {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", message);
+    error.put("type", type);
+    error.put("code", type);
+    send(exchange, status, Json.write(Map.of("error", error)));
+  }
+
+  static void send(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+}

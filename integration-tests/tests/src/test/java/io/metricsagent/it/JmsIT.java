@@ -1,0 +1,196 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.Dump.Mailbox;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Both namespaces, ActiveMQ Classic and a provider that no library's rules know. A scenario's queue
+ * has its name; what happens in each is in the application's {@code Scenarios}.
+ *
+ * <p>Each delivery ends in one of acked, nacked, expired and dead-lettered: a roll-back after which
+ * a message is a dead letter counts as dead-lettered alone.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+@ExtendWith(ShowRuns.class)
+class JmsIT {
+  private static final List<String> GENERIC =
+      List.of("auto-receive", "auto-listener", "client-ack", "transacted", "recover", "abandoned");
+
+  /** An application, its provider, and the Java version it runs on. */
+  record Setup(String app, String provider, Jdk jdk) {
+    /** What a provider's own client decides. */
+    private List<String> scenarios() {
+      List<String> scenarios = new ArrayList<>(GENERIC);
+      if (provider.equals("activemq")) {
+        scenarios.addAll(List.of("expiry", "poison"));
+        if (app.equals("jms-jakarta")) {
+          scenarios.add("context"); // ActiveMQ 5 does not support it
+        }
+      }
+      return scenarios;
+    }
+
+    @Override
+    public String toString() {
+      return app + " with " + provider + " on " + jdk;
+    }
+  }
+
+  private static FinishedRun run;
+  private static Dump dump;
+
+  @Parameter private Setup setup;
+
+  static List<Setup> setups() {
+    List<Setup> setups = new ArrayList<>();
+    for (String app : List.of("jms-jakarta", "jms-javax")) {
+      for (String provider : List.of("activemq", "memory")) {
+        Jdk.all().forEach(jdk -> setups.add(new Setup(app, provider, jdk)));
+      }
+    }
+    return setups;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(Setup setup) throws IOException {
+    List<String> arguments = new ArrayList<>(setup.scenarios());
+    arguments.add(0, setup.provider);
+    run =
+        AgentRun.on(setup.jdk)
+            .withAgent()
+            .jar(Artifacts.app(setup.app))
+            .run(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    dump = run.dump();
+  }
+
+  @Test
+  void countsMessagesOfTheThreeWaysToReceiveAndNoneOfAnEmptyQueue() {
+    Mailbox mailbox = dump.mailbox("auto-receive");
+
+    assertSettled(mailbox, 3, 3, 0);
+    assertDeliveries(mailbox, 3);
+  }
+
+  @Test
+  void countsAMessageThatAListenerRefusedAsNacked() {
+    Mailbox mailbox = dump.mailbox("auto-listener");
+
+    assertSettled(mailbox, 4, 3, 1);
+    assertDeliveries(mailbox, 3, 1);
+  }
+
+  @Test
+  void countsMessagesAndNotAcknowledgements() {
+    assertSettled(dump.mailbox("client-ack"), 5, 5, 0);
+  }
+
+  @Test
+  void settlesATransactionsMessagesAtItsEnd() {
+    Mailbox mailbox = dump.mailbox("transacted");
+
+    assertSettled(mailbox, 6, 4, 2);
+    assertDeliveries(mailbox, 4, 2);
+  }
+
+  @Test
+  void countsRecoveredMessagesAsNacked() {
+    Mailbox mailbox = dump.mailbox("recover");
+
+    assertSettled(mailbox, 4, 2, 2);
+    assertDeliveries(mailbox, 2, 2);
+  }
+
+  @Test
+  void countsMessagesLeftUnacknowledgedByAClosedSessionAsNacked() {
+    assertSettled(dump.mailbox("abandoned"), 2, 0, 2);
+  }
+
+  @Test
+  void countsAMessageThatExpiredOnItsWayToTheApplication() {
+    assumeRan("expiry");
+    Mailbox mailbox = dump.mailbox("expiry");
+
+    assertSettled(mailbox, 2, 2, 0);
+    assertThat(mailbox.count("messages_expired")).isEqualTo(1);
+    assertThat(mailbox.count("messages_dead_lettered")).isZero();
+  }
+
+  @Test
+  void countsADeadLetterInTheQueueItComesFrom() {
+    assumeRan("poison");
+    Mailbox mailbox = dump.mailbox("poison");
+
+    assertSettled(mailbox, 3, 0, 2);
+    assertThat(mailbox.count("messages_dead_lettered")).isEqualTo(1);
+    assertDeliveries(mailbox, 1, 1, 1);
+    assertThat(dump.mailbox("ActiveMQ.DLQ").count("messages_dead_lettered")).isZero();
+  }
+
+  @Test
+  void countsMessagesOfAWrappedConsumerOnce() {
+    assumeRan("context");
+    assertSettled(dump.mailbox("context"), 2, 2, 0);
+  }
+
+  @Test
+  void knowsTheAgeOfEachMessage() {
+    for (String scenario : setup.scenarios()) {
+      Mailbox mailbox = dump.mailbox(scenario);
+      assertThat(mailbox.lag().count()).as(scenario).isEqualTo(mailbox.count("messages_received"));
+    }
+  }
+
+  @Test
+  void namesTheSystem() {
+    assumeThat(setup.provider).isEqualTo("activemq");
+    assertThat(dump.mailboxes()).allMatch(mailbox -> mailbox.system().equals("activemq"));
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(run.stderr()).isEmpty();
+  }
+
+  private void assumeRan(String scenario) {
+    assumeThat(setup.scenarios()).contains(scenario);
+  }
+
+  private static void assertSettled(Mailbox mailbox, long received, long acked, long nacked) {
+    assertThat(mailbox.count("messages_received")).as("received").isEqualTo(received);
+    assertThat(mailbox.count("messages_acked")).as("acked").isEqualTo(acked);
+    assertThat(mailbox.count("messages_nacked")).as("nacked").isEqualTo(nacked);
+  }
+
+  /** Asserts how many messages came the first time, the second time and so on. */
+  private static void assertDeliveries(Mailbox mailbox, long... counts) {
+    List<Long> expected = new ArrayList<>();
+    long retries = 0;
+    for (int i = 0; i < 10; i++) {
+      long count = i < counts.length ? counts[i] : 0;
+      expected.add(count);
+      retries += i * count;
+    }
+    assertThat(mailbox.deliveries()).isEqualTo(expected);
+    assertThat(mailbox.count("total_retries")).as("retries").isEqualTo(retries);
+  }
+}

@@ -1,0 +1,272 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.Dump.Latency;
+import io.metricsagent.it.harness.Dump.Mailbox;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.Ledger.Account;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The newest and the oldest LangChain4j: what the agent counted is what the stub server says it
+ * sent. One run serves all tests of a version; the application's chapters are in its source.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+@ExtendWith(ShowRuns.class)
+class LangChain4jIT {
+  /** An application and the Java version it runs on. */
+  record Setup(String app, Jdk jdk) {
+    @Override
+    public String toString() {
+      return app + " on " + jdk;
+    }
+  }
+
+  private static FinishedRun run;
+  private static Dump dump;
+  private static Ledger ledger;
+
+  LangChain4jIT(@SuppressWarnings("unused") Setup setup) {}
+
+  static List<Setup> setups() {
+    return Stream.of("langchain4j-chat", "langchain4j-oldest")
+        .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
+        .toList();
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(Setup setup) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      run =
+          AgentRun.on(setup.jdk)
+              .withAgent()
+              .jar(Artifacts.app(setup.app))
+              .run(
+                  stub.baseUrl(),
+                  "chat",
+                  "tools",
+                  "throttled",
+                  "streamed",
+                  "embeddings",
+                  "mailroom",
+                  "failures");
+      ledger = stub.ledger();
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      dump = run.dump();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-mini", "gpt-4.1-mini", "gpt-4o"})
+  void countsEachAnswerOfAChatModelOnce(String model) {
+    Adapter chat = dump.adapter(model, "chat");
+    Account account = ledger.account(model, "chat");
+
+    assertThat(account.answered()).isPositive();
+    assertThat(chat.count("request_count")).isEqualTo(account.answered());
+    assertThat(chat.count("error_count")).isZero();
+    assertThat(chat.errorTypes()).isEmpty();
+    assertThat(chat.latency("total_latency").count()).isEqualTo(account.answered());
+  }
+
+  @Test
+  void countsEachAnswerOfAnEmbeddingModelOnce() {
+    Account account = ledger.account("text-embedding-3-small", "embeddings");
+
+    assertThat(dump.adapter("text-embedding-3-small", "embeddings").count("request_count"))
+        .isEqualTo(account.answered())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gpt-4o-mini chat",
+        "gpt-4.1-mini chat",
+        "gpt-4o chat",
+        "gpt-4.1 chat",
+        "text-embedding-3-small embeddings"
+      })
+  void addsTokensUpToWhatTheServerSent(String modelAndOperation) {
+    String[] key = modelAndOperation.split(" ");
+    Adapter adapter = dump.adapter(key[0], key[1]);
+    Account account = ledger.account(key[0], key[1]);
+
+    assertThat(adapter.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(adapter.count("output_tokens")).isEqualTo(account.outputTokens());
+    assertThat(adapter.count("cached_tokens")).isEqualTo(account.cachedTokens());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-mini", "gpt-4.1-mini", "gpt-4o", "gpt-4.1", "gpt-4.1-nano"})
+  void countsThrottlesThoughRetriesHideThem(String model) {
+    assertThat(dump.adapter(model, "chat").count("throttle_count"))
+        .isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  @Test
+  void throttlesThereWere() {
+    assertThat(ledger.account("gpt-4o-mini", "chat").throttled()).isEqualTo(1);
+    assertThat(ledger.account("gpt-4.1", "chat").throttled()).isEqualTo(2);
+  }
+
+  @Test
+  void countsAFailedCallOnceHoweverOftenItWasRetried() {
+    Adapter failing = dump.adapter("gpt-4.1", "chat");
+
+    assertThat(ledger.account("gpt-4.1", "chat").requests()).isEqualTo(3 * 2);
+    assertThat(failing.count("request_count")).isEqualTo(3);
+    assertThat(failing.count("error_count")).isEqualTo(3);
+    assertThat(errors(failing, "RateLimitException")).isEqualTo(1);
+    assertThat(errors(failing, "InternalServerException")).isEqualTo(1);
+    assertThat(total(failing.errorTypes())).isEqualTo(3);
+  }
+
+  @Test
+  void countsACallThatTimedOutAsFailed() {
+    Adapter slow = dump.adapter("gpt-4.1-slow", "chat");
+
+    assertThat(slow.count("request_count")).isEqualTo(1);
+    assertThat(errors(slow, "TimeoutException")).isEqualTo(1);
+    assertThat(slow.count("input_tokens")).isZero();
+    assertThat(slow.latency("total_latency").min()).isGreaterThanOrEqualTo(380);
+  }
+
+  /** The third stream breaks off, after which LangChain4j reports an error and then a result. */
+  @Test
+  void countsAStreamThatFailedOnce() {
+    Adapter failing = dump.adapter("gpt-4.1-nano", "chat");
+
+    assertThat(failing.count("request_count")).isEqualTo(3);
+    assertThat(failing.count("error_count")).isEqualTo(3);
+    assertThat(errors(failing, "RateLimitException")).isEqualTo(1);
+    assertThat(errors(failing, "InternalServerException")).isEqualTo(1);
+  }
+
+  @Test
+  void countsToolCallsThatTheServerAskedFor() {
+    Map<String, Long> asked = ledger.toolCalls();
+
+    assertThat(asked).containsOnlyKeys("stockLevel", "price");
+    assertThat(dump.tools()).extracting(tool -> tool.name()).hasSameElementsAs(asked.keySet());
+    asked.forEach(
+        (name, calls) -> {
+          assertThat(dump.tool(name).count("call_count")).isEqualTo(calls);
+          assertThat(dump.tool(name).latency().count()).isEqualTo(calls);
+        });
+  }
+
+  @Test
+  void countsAFailingToolThoughLangChain4jTurnsTheFailureIntoText() {
+    assertThat(dump.tool("price").count("success_count")).isEqualTo(1);
+    assertThat(dump.tool("price").count("failure_count")).isEqualTo(2);
+    assertThat(total(dump.tool("price").errorCodes())).isEqualTo(2);
+    assertThat(dump.tool("stockLevel").count("failure_count")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o-mini", "gpt-4.1-mini"})
+  void timesEveryPhaseOfEachCall(String model) {
+    Adapter chat = dump.adapter(model, "chat");
+    long requests = chat.count("request_count");
+    Latency render = chat.latency("render_latency");
+    Latency call = chat.latency("call_latency");
+    Latency parse = chat.latency("parse_latency");
+    double total = chat.latency("total_latency").sum();
+
+    assertThat(List.of(render.count(), call.count(), parse.count())).containsOnly(requests);
+    assertThat(call.sum()).isPositive().isLessThan(total);
+    // The wait before the second attempt, 500 ms give or take, is in the total alone.
+    assertThat(total - render.sum() - call.sum() - parse.sum()).isGreaterThan(300);
+  }
+
+  @Test
+  void timesAStreamToItsLastPieceAndToItsFirst() {
+    Adapter streamed = dump.adapter("gpt-4o", "chat");
+    Latency first = streamed.latency("time_to_first_token");
+    Latency total = streamed.latency("total_latency");
+
+    // The stub waits 15 ms after each of the ten pieces of the longest answer.
+    assertThat(total.max()).isGreaterThan(10 * 15);
+    // Versions before 1.2 have no callback for pieces of a tool call.
+    assertThat(first.count()).isBetween(total.count() - 1, total.count());
+    assertThat(first.min()).isPositive().isLessThan(total.min());
+    assertThat(first.sum()).isLessThan(total.sum() - 10 * 15);
+  }
+
+  @Test
+  void knowsNoTimeToFirstTokenOfABlockingCall() {
+    assertThat(dump.adapter("gpt-4o-mini", "chat").latency("time_to_first_token").count()).isZero();
+  }
+
+  @Test
+  void namesTheProvider() {
+    assertThat(dump.adapters()).isNotEmpty().allMatch(adapter -> adapter.name().equals("openai"));
+  }
+
+  /** One answered, one taken back once, one expired, one poison delivered three times, one more. */
+  @Test
+  void countsWhatBecameOfEachMessage() {
+    Mailbox requests = dump.mailbox("requests");
+
+    assertThat(requests.system()).isEqualTo("activemq");
+    assertThat(requests.count("messages_received")).isEqualTo(7);
+    assertThat(requests.deliveries()).containsExactly(4L, 2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+    assertThat(requests.count("total_retries")).isEqualTo(1 + (1 + 2));
+    assertThat(requests.count("messages_acked")).isEqualTo(3);
+    assertThat(requests.count("messages_nacked")).isEqualTo(1 + 2);
+    assertThat(requests.count("messages_expired")).isEqualTo(1);
+    assertThat(requests.count("messages_dead_lettered")).isEqualTo(1);
+    // The mailroom opened half a second after the post came.
+    assertThat(requests.lag().min()).isGreaterThanOrEqualTo(450);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replies 3", "ActiveMQ.DLQ 2"})
+  void countsMessagesOfQueuesThatAreDrained(String queueAndMessages) {
+    String[] expected = queueAndMessages.split(" ");
+    Mailbox mailbox = dump.mailbox(expected[0]);
+
+    assertThat(mailbox.count("messages_received")).isEqualTo(Long.parseLong(expected[1]));
+    assertThat(mailbox.count("messages_acked")).isEqualTo(Long.parseLong(expected[1]));
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation("langchain4j").wovenMethods()).isPositive();
+    assertThat(dump.instrumentation("langchain4j").skipped()).isZero();
+    assertThat(run.stderr()).isEmpty();
+  }
+
+  private static long errors(Adapter adapter, String type) {
+    return adapter.errorTypes().entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(type))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

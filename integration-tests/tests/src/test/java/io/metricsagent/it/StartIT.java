@@ -1,0 +1,169 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.RunningApp;
+import io.metricsagent.it.harness.ShowRuns;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The ways to start with the agent, the mistakes among them, and the ways to end. */
+@ExtendWith(ShowRuns.class)
+class StartIT {
+  private static final String INCLUDE = "metrics.agent.adapters.include";
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void saysNothingAndCausesNoWarning(Jdk jdk) throws IOException {
+    FinishedRun without = AgentRun.on(jdk).jar(Artifacts.app("plain")).run();
+    FinishedRun with = AgentRun.on(jdk).withAgent().jar(Artifacts.app("plain")).run();
+
+    assertThat(with.exitCode()).isZero();
+    assertThat(with.stdout()).isEqualTo(without.stdout());
+    assertThat(with.stderr()).isEmpty();
+    assertThat(with.agentLog()).noneMatch(line -> line.matches("(?i).*\\b(warn|error)\\b.*"));
+    assertThat(with.dumps()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void letsJavaTellItsVersion(Jdk jdk) throws IOException {
+    FinishedRun without = AgentRun.on(jdk).run("-version");
+    FinishedRun with = AgentRun.on(jdk).withAgent().run("-version");
+
+    assertThat(with.exitCode()).isZero();
+    assertThat(with.stderr()).isEqualTo(without.stderr());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void staysOutOfToolsOfTheJdkAndSaysSoInALine(Jdk jdk) throws IOException {
+    for (List<String> command :
+        List.of(List.of("jar", "--version"), List.of("javac", "-version"))) {
+      String tool = command.get(0);
+      FinishedRun without = AgentRun.on(jdk).tool(tool).run(command.get(1));
+      FinishedRun with =
+          AgentRun.on(jdk)
+              .tool(tool)
+              .environment("JAVA_TOOL_OPTIONS", "-javaagent:" + Artifacts.agent())
+              .run(command.get(1));
+
+      assertThat(with.exitCode()).isZero();
+      assertThat(with.stdout()).isEqualTo(without.stdout());
+      assertThat(with.stderr()).isEqualTo(without.stderr());
+      assertThat(with.agentLog()).hasSize(1);
+      assertThat(with.agentDirectory()).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void countsOnceThoughStartedTwiceAndSaysSoInALine(Jdk jdk) throws IOException {
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .withAgent()
+            .setting(INCLUDE, UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .run();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.agentLog()).filteredOn(line -> line.contains("already")).hasSize(1);
+    assertThat(run.stderr()).isEmpty();
+    assertThat(requests(run)).isEqualTo(6);
+    assertThat(run.dumps()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void namesABrokenSettingInALineAndRunsTheApplication(Jdk jdk) throws IOException {
+    FinishedRun without = AgentRun.on(jdk).jar(Artifacts.app("plain")).run();
+    FinishedRun with =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("metrics.agent.interval", "abc")
+            .jar(Artifacts.app("plain"))
+            .run();
+
+    assertThat(with.exitCode()).isZero();
+    assertThat(with.stdout()).isEqualTo(without.stdout());
+    assertThat(with.stderr()).isEmpty();
+    assertThat(with.agentLog())
+        .filteredOn(line -> line.contains("metrics.agent.interval"))
+        .singleElement()
+        .asString()
+        .contains("abc");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void doesNothingWhereItIsSwitchedOff(Jdk jdk) throws IOException {
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("metrics.agent.enabled", "false")
+            .jar(Artifacts.app("plain"))
+            .run();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.stderr()).isEmpty();
+    assertThat(run.agentDirectory()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void measuresFromWhenItWasAttached(Jdk jdk) throws Exception {
+    try (RunningApp app =
+        AgentRun.on(jdk)
+            .jvm("-XX:+EnableDynamicAgentLoading")
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      app.type("before");
+      app.awaitOutput("fast: before");
+      VirtualMachine machine = VirtualMachine.attach(String.valueOf(app.pid()));
+      machine.loadAgent(Artifacts.agent().toString(), "adapters.include=" + UserTargetsIT.ADAPTERS);
+      machine.detach();
+      app.type("after");
+      app.awaitOutput("fast: after");
+      FinishedRun run = app.finish();
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.stderr()).isEmpty();
+      assertThat(requests(run)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void writesTheLastSnapshotWhenTerminated(Jdk jdk) throws IOException {
+    try (RunningApp app =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting(INCLUDE, UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      app.type("hello");
+      app.awaitOutput("fast: hello");
+      FinishedRun run = app.terminate();
+
+      assertThat(run.exitCode()).isEqualTo(128 + 15);
+      assertThat(requests(run)).isEqualTo(1);
+    }
+  }
+
+  private static long requests(FinishedRun run) {
+    return run.dump().adapters().stream()
+        .mapToLong(adapter -> adapter.count("request_count"))
+        .sum();
+  }
+}

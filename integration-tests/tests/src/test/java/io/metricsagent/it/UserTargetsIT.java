@@ -1,0 +1,77 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import java.io.IOException;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Classes of an application's own, named in settings. */
+@ExtendWith(ShowRuns.class)
+class UserTargetsIT {
+  /** One target of each kind, the first of them an interface. */
+  static final String ADAPTERS = "com.example.plain.Llm[complete]";
+
+  private static final String TOOLS = "com.example.plain.Calculator[divide]";
+  private static final String MAILBOXES = "com.example.plain.Inbox[take]";
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void measuresClassesNamedInSystemProperties(Jdk jdk) throws IOException {
+    assertMeasured(
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("metrics.agent.adapters.include", ADAPTERS)
+            .setting("metrics.agent.tools.include", TOOLS)
+            .setting("metrics.agent.mailboxes.include", MAILBOXES)
+            .jar(Artifacts.app("plain"))
+            .run());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void measuresClassesNamedInTheEnvironment(Jdk jdk) throws IOException {
+    assertMeasured(
+        AgentRun.on(jdk)
+            .withAgent()
+            .environment("METRICS_AGENT_ADAPTERS_INCLUDE", ADAPTERS)
+            .environment("METRICS_AGENT_TOOLS_INCLUDE", TOOLS)
+            .environment("METRICS_AGENT_MAILBOXES_INCLUDE", MAILBOXES)
+            .jar(Artifacts.app("plain"))
+            .run());
+  }
+
+  /** A careful model asks a fast one twice, which is one answer. */
+  private static void assertMeasured(FinishedRun run) {
+    assertThat(run.exitCode()).isZero();
+    Dump dump = run.dump();
+    assertThat(sum(dump, "request_count")).isEqualTo(6);
+    assertThat(sum(dump, "error_count")).isEqualTo(1);
+    assertThat(dump.adapters())
+        .flatExtracting(adapter -> adapter.errorTypes().keySet())
+        .singleElement()
+        .asString()
+        .endsWith("LlmException");
+
+    assertThat(dump.tools()).hasSize(1);
+    assertThat(dump.tools().get(0).count("call_count")).isEqualTo(3);
+    assertThat(dump.tools().get(0).count("failure_count")).isEqualTo(1);
+
+    // The fourth look found the queue empty.
+    assertThat(dump.mailboxes()).hasSize(1);
+    assertThat(dump.mailboxes().get(0).count("messages_received")).isEqualTo(3);
+    assertThat(dump.mailboxes().get(0).deliveries()).containsOnly(0L);
+    assertThat(dump.agentErrors()).isZero();
+  }
+
+  private static long sum(Dump dump, String field) {
+    return dump.adapters().stream().mapToLong(adapter -> adapter.count(field)).sum();
+  }
+}

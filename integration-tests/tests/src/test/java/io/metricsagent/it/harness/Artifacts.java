@@ -1,0 +1,40 @@
+package io.metricsagent.it.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the build made before the tests. */
+public final class Artifacts {
+  private Artifacts() {}
+
+  /** Returns the jar under test. */
+  public static Path agent() {
+    return existing(property("metrics.agent.jar"), "agent");
+  }
+
+  /** Returns an application's jar; its libraries are in {@code lib} beside it. */
+  public static Path app(String name) {
+    Path jar = property("apps.dir").resolve(name).resolve("target").resolve(name + ".jar");
+    return existing(jar.normalize(), name);
+  }
+
+  /** Returns the directory that holds a folder for each run. */
+  static Path runs() {
+    return property("runs.dir");
+  }
+
+  private static Path property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException("system property " + name + " is not set; run with Maven");
+    }
+    return Path.of(value);
+  }
+
+  private static Path existing(Path jar, String module) {
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " does not exist; build the module " + module);
+    }
+    return jar;
+  }
+}

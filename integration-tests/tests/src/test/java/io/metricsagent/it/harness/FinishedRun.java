@@ -1,0 +1,81 @@
+package io.metricsagent.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A run that has ended. */
+public final class FinishedRun {
+  private static final String LOG_PREFIX = "[metrics-agent]";
+
+  private final int exitCode;
+  private final Traces traces;
+
+  FinishedRun(int exitCode, Traces traces) {
+    this.exitCode = exitCode;
+    this.traces = traces;
+  }
+
+  /** Returns the exit code. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** Returns the standard output. */
+  public String stdout() {
+    return traces.stdout();
+  }
+
+  /** Returns what the agent said on standard error. */
+  public List<String> agentLog() {
+    return traces.stderr().lines().filter(line -> line.startsWith(LOG_PREFIX)).toList();
+  }
+
+  /** Returns standard error without the agent's lines and the JVM's notice of its own options. */
+  public List<String> stderr() {
+    return traces
+        .stderr()
+        .lines()
+        .filter(line -> !line.startsWith(LOG_PREFIX) && !line.startsWith("Picked up "))
+        .toList();
+  }
+
+  /** Returns where the agent writes by default. */
+  public Path agentDirectory() {
+    return traces.directory().resolve(".metrics-agent");
+  }
+
+  /** Returns the snapshots on disk, by time. */
+  public List<Dump> dumps() {
+    Path directory = agentDirectory().resolve("debug/metrics");
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .map(Dump::read)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the snapshot of the whole run, which is the last. */
+  public Dump dump() {
+    List<Dump> dumps = dumps();
+    if (dumps.isEmpty()) {
+      throw new AssertionError("no snapshot on disk " + this);
+    }
+    return dumps.get(dumps.size() - 1);
+  }
+
+  @Override
+  public String toString() {
+    return "exit code " + exitCode + " " + traces;
+  }
+}

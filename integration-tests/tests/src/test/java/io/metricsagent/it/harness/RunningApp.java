@@ -1,0 +1,80 @@
+package io.metricsagent.it.harness;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** An application at work. */
+public final class RunningApp implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Traces traces;
+
+  RunningApp(Process process, Traces traces) {
+    this.process = process;
+    this.traces = traces;
+  }
+
+  /** Returns its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Returns what it printed so far. */
+  public String stdout() {
+    return traces.stdout();
+  }
+
+  /** Waits until it has printed a text. */
+  public void awaitOutput(String text) {
+    Await.until(
+        () -> stdout().contains(text) || !process.isAlive(), PATIENCE, () -> text + " " + traces);
+    if (!stdout().contains(text)) {
+      throw new AssertionError("ended without printing " + text + " " + traces);
+    }
+  }
+
+  /** Writes a line to its standard input. */
+  public void type(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** Ends its standard input and waits for its end. */
+  public FinishedRun finish() throws IOException {
+    process.getOutputStream().close();
+    return await();
+  }
+
+  /** Sends it SIGTERM and waits for its end. */
+  public FinishedRun terminate() {
+    // Not Process.destroy, which also closes the standard input: the end of that might come first.
+    process.toHandle().destroy();
+    return await();
+  }
+
+  FinishedRun await() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("still running after " + PATIENCE + " " + traces);
+      }
+      FinishedRun run = new FinishedRun(process.exitValue(), traces);
+      ShowRuns.remember(run);
+      return run;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted " + traces, e);
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
