@@ -8,20 +8,24 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
  * <p>{@link #record} is lock-free and allocates nothing once the series has seen its octaves and
  * error types.
  */
-public final class AdapterMetrics extends LiveSeries<AdapterSnapshot> {
+public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   /** A duration or a number of tokens that is not known. */
   public static final long UNKNOWN = -1;
 
-  private final LazyHistogram render = new LazyHistogram();
-  private final LazyHistogram call = new LazyHistogram();
-  private final LazyHistogram parse = new LazyHistogram();
-  private final LazyHistogram tool = new LazyHistogram();
-  private final LazyHistogram timeToFirstToken = new LazyHistogram();
-  private final LazyHistogram inputTokens = new LazyHistogram();
-  private final LazyHistogram outputTokens = new LazyHistogram();
-  private final Counter cachedTokens = new Counter();
+  private static final int SUCCEEDED = 0;
+  private static final int RENDER = 1;
+  private static final int CALL = 2;
+  private static final int PARSE = 3;
+  private static final int TOOL = 4;
+  private static final int FIRST_TOKEN = 5;
+  private static final int INPUT = 6;
+  private static final int OUTPUT = 7;
+  private static final int FAILED = 8;
+
+  private static final int CACHED = 0;
+  private static final int TALLIES = 1;
+
   private final Counter throttles = new Counter();
-  private final CallOutcomes outcomes = new CallOutcomes();
 
   AdapterMetrics(String adapter, String model, String operation, String experiment) {
     super(adapter, model, operation, experiment);
@@ -52,54 +56,47 @@ public final class AdapterMetrics extends LiveSeries<AdapterSnapshot> {
       long output,
       long cached,
       String errorType) {
-    begin(1);
-    render.recordKnown(renderNanos);
-    call.recordKnown(callNanos);
-    parse.recordKnown(parseNanos);
-    tool.recordKnown(toolNanos);
-    timeToFirstToken.recordKnown(firstTokenNanos);
-    inputTokens.recordKnownUnits(input);
-    outputTokens.recordKnownUnits(output);
-    if (cached > 0) {
-      cachedTokens.inc(cached);
+    int outcome = outcome(errorType, SUCCEEDED, FAILED);
+    Cells cells = claim();
+    try {
+      cells.recordKnown(RENDER, renderNanos);
+      cells.recordKnown(CALL, callNanos);
+      cells.recordKnown(PARSE, parseNanos);
+      cells.recordKnown(TOOL, toolNanos);
+      cells.recordKnown(FIRST_TOKEN, firstTokenNanos);
+      cells.recordKnownUnits(INPUT, input);
+      cells.recordKnownUnits(OUTPUT, output);
+      if (cached > 0) {
+        cells.add(CACHED, cached);
+      }
+      cells.record(outcome, totalNanos);
+    } finally {
+      cells.release();
     }
-    outcomes.record(errorType, totalNanos);
   }
 
   @Override
-  long finished() {
-    return outcomes.total();
+  Cells newCells(boolean padded) {
+    return padded ? new Cells.Padded(FAILED, TALLIES) : new Cells(FAILED, TALLIES);
   }
 
   @Override
-  AdapterSnapshot read() {
+  AdapterSnapshot snapshot(Reading reading) {
     return new AdapterSnapshot(
         first(),
         second(),
         third(),
         fourth(),
-        render.read(),
-        call.read(),
-        parse.read(),
-        tool.read(),
-        outcomes.readSucceeded(),
-        outcomes.readFailed(),
-        timeToFirstToken.read(),
-        inputTokens.read(),
-        outputTokens.read(),
-        cachedTokens.value(),
+        reading.histogram(RENDER),
+        reading.histogram(CALL),
+        reading.histogram(PARSE),
+        reading.histogram(TOOL),
+        reading.histogram(SUCCEEDED),
+        readFailed(reading, FAILED),
+        reading.histogram(FIRST_TOKEN),
+        reading.histogram(INPUT),
+        reading.histogram(OUTPUT),
+        reading.tally(CACHED),
         throttles.value());
-  }
-
-  @Override
-  void clear() {
-    render.clearExtremes();
-    call.clearExtremes();
-    parse.clearExtremes();
-    tool.clearExtremes();
-    timeToFirstToken.clearExtremes();
-    inputTokens.clearExtremes();
-    outputTokens.clearExtremes();
-    outcomes.clearExtremes();
   }
 }

@@ -1,68 +1,78 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
- * A latency distribution in the layout of {@link HistogramLayout}.
+ * A latency distribution in the layout of {@link HistogramLayout}, as small as the octaves in use.
+ * Not thread-safe: it belongs to whoever has claimed its {@link Cells}.
  *
- * <p><b>Assumptions:</b> many writers; readers are rare and serialised by the registry's snapshot
- * lock.
+ * <p>A bucket has 16 bits, and further 32 in a second array once it counted 65,536 values, so a
+ * histogram of latencies within six decades takes 400 bytes, and counts are exact up to 2^48 (32
+ * days of one value each 10 ns). Both arrays hold a range of neighbouring buckets and begin with
+ * the number of their first one, so that a reader without a claim has both from one reference.
  *
- * <p><b>Invariants:</b> cells only grow, except that a reader moves counts to {@code spill} and
- * that {@code clearExtremes} forgets extremes; nothing is ever subtracted to reset, so no value can
- * be lost to a reset. The bucket count is the last thing a writer touches and the first thing a
- * reader reads: a value that is counted is complete, and the number of values is the sum of the
- * buckets, by construction. The sum may be ahead of the counts by values that are being recorded at
- * that moment; {@link LiveSeries#readSettled} looks for a moment without any.
- *
- * <p><b>Progress:</b> writers are lock-free. They allocate only when a value opens a new octave (48
- * bytes) or at the first contention, when stripes are added after failed CAS operations, as {@link
- * java.util.concurrent.atomic.LongAdder} does.
+ * <p>The sum has 96 bits: 2^63 nanoseconds are only 107,000 messages that waited for a day.
  *
  * <p>Values are nanoseconds, of which one alone may be up to 2^63 - 1 (292 years). Other units
  * scale so that one of them is a millisecond: {@link #recordUnits}.
  */
-public final class Histogram {
-  private static final VarHandle STRIPES;
-  private static final VarHandle STRIPE =
-      MethodHandles.arrayElementVarHandle(HistogramCells[].class);
+class Histogram {
+  private static final char[] NO_COUNTS = {0};
 
-  static {
-    try {
-      STRIPES =
-          MethodHandles.lookup().findVarHandle(Histogram.class, "stripes", HistogramCells[].class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  /** Places in {@code carries}: of the sum, and of the first bucket. */
+  private static final int SUM_CARRY = 1;
 
-  private final HistogramCells base = new HistogramCells();
-  private volatile HistogramCells[] stripes;
+  private static final int CARRIES = 2;
+  private static final int[] NO_CARRIES = new int[CARRIES];
 
-  /** Counts taken out of 32-bit cells before they wrap; under the snapshot lock. */
-  private long[] spill;
+  /** The unsigned low half of the sum. */
+  private long sumLow;
+
+  private long max = Long.MIN_VALUE;
+  private long min = Long.MAX_VALUE;
+
+  /** The first bucket once more: from here a writer has it 2 ns earlier than from the array. */
+  private int first;
+
+  /** The first bucket, and the low 16 bits of the counts from that bucket on. */
+  private char[] counts = NO_COUNTS;
+
+  /**
+   * The first bucket with a carry, how often {@code sumLow} went past 2^64, and how often each
+   * count from that bucket on went past 2^16.
+   */
+  private int[] carries = NO_CARRIES;
 
   /**
    * Records one value.
    *
    * @param nanos the value in nanoseconds; a negative one (a clock that stepped back) counts as 0
    */
-  public void record(long nanos) {
+  final void record(long nanos) {
     long value = Math.max(0, nanos);
-    int index = HistogramLayout.index(value);
-    HistogramCells[] current = stripes;
-    if (current == null) {
-      if (base.tryAddToSum(value)) {
-        base.count(index, value);
-      } else {
-        recordContended(index, value);
-      }
-    } else {
-      HistogramCells cells = stripe(current);
-      cells.addToSum(value);
-      cells.count(index, value);
+    int bucket = HistogramLayout.index(value);
+    char[] current = counts;
+    int i = bucket - first + 1;
+    if (i < 1 || i >= current.length) {
+      current = widenCounts(bucket);
+      i = bucket - first + 1;
+    }
+    long before = sumLow;
+    long after = before + value;
+    sumLow = after;
+    if (before < 0 && after >= 0) {
+      carrySum();
+    }
+    if (value > max) {
+      max = value;
+    }
+    if (value < min) {
+      min = value;
+    }
+    if (++current[i] == 0) {
+      carry(bucket);
     }
   }
 
@@ -71,107 +81,119 @@ public final class Histogram {
    *
    * @param units a negative number counts as 0, and one above 9.2 * 10^12 as that
    */
-  public void recordUnits(long units) {
+  final void recordUnits(long units) {
     record(
         Math.min(Math.max(0, units), Long.MAX_VALUE / HistogramLayout.NANOS_PER_MILLI)
             * HistogramLayout.NANOS_PER_MILLI);
   }
 
-  private void recordContended(int index, long value) {
-    for (int attempt = 0; attempt < 3; attempt++) {
-      Thread.onSpinWait();
-      if (base.tryAddToSum(value)) {
-        base.count(index, value);
-        return;
-      }
+  /** Makes room for the octave of a bucket. */
+  private char[] widenCounts(int bucket) {
+    char[] old = counts;
+    int from = bucket & -HistogramLayout.SUB_BUCKETS;
+    int end = from + HistogramLayout.SUB_BUCKETS;
+    if (old.length > 1) {
+      from = Math.min(from, old[0]);
+      end = Math.max(end, old[0] + old.length - 1);
     }
-    STRIPES.compareAndSet(this, null, new HistogramCells[Stripe.MAX]);
-    HistogramCells cells = stripe(stripes);
-    cells.addToSum(value);
-    cells.count(index, value);
+    end = Math.min(HistogramLayout.BUCKETS, end + spareBuckets());
+    char[] wider = new char[1 + end - from];
+    wider[0] = (char) from;
+    if (old.length > 1) {
+      System.arraycopy(old, 1, wider, 1 + old[0] - from, old.length - 1);
+    }
+    VarHandle.releaseFence(); // for a reader without a claim
+    first = from;
+    counts = wider;
+    return wider;
   }
 
-  private static HistogramCells stripe(HistogramCells[] stripes) {
-    int slot = Stripe.slot(stripes.length);
-    HistogramCells cells = (HistogramCells) STRIPE.getAcquire(stripes, slot);
-    if (cells != null) {
-      return cells;
-    }
-    HistogramCells created = new HistogramCells();
-    HistogramCells winner =
-        (HistogramCells) STRIPE.compareAndExchange(stripes, slot, null, created);
-    return winner == null ? created : winner;
+  /** Buckets allocated behind those in use. */
+  int spareBuckets() {
+    return 0;
   }
 
-  /**
-   * Returns the number of values recorded since the start of the JVM; the caller holds the snapshot
-   * lock.
-   */
-  long total() {
-    long total = base.total();
-    HistogramCells[] current = stripes;
-    if (current != null) {
-      for (int i = 0; i < current.length; i++) {
-        HistogramCells cells = (HistogramCells) STRIPE.getAcquire(current, i);
-        total += cells == null ? 0 : cells.total();
-      }
+  /** A reader without a claim may miss the 65,536 values for a moment, but sees none twice. */
+  private void carry(int bucket) {
+    int[] old = carries;
+    boolean none = old.length == CARRIES;
+    int from = none ? bucket : Math.min(bucket, old[0]);
+    int end = none ? bucket + 1 : Math.max(bucket + 1, old[0] + old.length - CARRIES);
+    if (CARRIES + end - from > old.length) {
+      int[] wider = new int[CARRIES + end - from];
+      wider[0] = from;
+      wider[SUM_CARRY] = old[SUM_CARRY];
+      System.arraycopy(
+          old, CARRIES, wider, CARRIES + (none ? 0 : old[0] - from), old.length - CARRIES);
+      VarHandle.releaseFence();
+      carries = wider;
     }
-    if (spill != null) {
-      for (long count : spill) {
-        total += count;
-      }
-    }
-    return total;
+    carries[CARRIES + bucket - from]++;
   }
 
-  /**
-   * Returns all that was recorded since the start of the JVM; the caller holds the snapshot lock.
-   */
-  HistogramSnapshot read() {
+  private void carrySum() {
+    int[] own = carries.clone(); // those of an empty histogram are shared
+    own[SUM_CARRY]++;
+    VarHandle.releaseFence();
+    carries = own;
+  }
+
+  /** Becomes a copy of {@code other}; not fit for recording. */
+  final void copyFrom(Histogram other) {
+    sumLow = other.sumLow;
+    max = other.max;
+    min = other.min;
+    counts = other.counts.clone();
+    carries = other.carries.clone();
+  }
+
+  /** Forgets minimum and maximum, so that they describe what comes after. */
+  void clearExtremes() {
+    max = Long.MIN_VALUE;
+    min = Long.MAX_VALUE;
+  }
+
+  /** Returns the values of all {@code parts}. */
+  static HistogramSnapshot sum(List<Histogram> parts) {
+    if (parts.isEmpty()) {
+      return HistogramSnapshot.EMPTY;
+    }
     long[] counts = new long[HistogramLayout.BUCKETS];
-    spill = base.drainInto(spill);
-    base.addTo(counts);
-    long sumLow = base.sumLow();
-    long sumHigh = base.sumHigh();
-    long max = base.max();
-    long min = base.min();
-    HistogramCells[] current = stripes;
-    if (current != null) {
-      for (int i = 0; i < current.length; i++) {
-        HistogramCells cells = (HistogramCells) STRIPE.getAcquire(current, i);
-        if (cells != null) {
-          spill = cells.drainInto(spill);
-          cells.addTo(counts);
-          long added = cells.sumLow();
-          sumLow += added;
-          sumHigh += cells.sumHigh() + (Long.compareUnsigned(sumLow, added) < 0 ? 1 : 0);
-          max = Math.max(max, cells.max());
-          min = Math.min(min, cells.min());
-        }
-      }
-    }
-    if (spill != null) {
-      for (int i = 0; i < counts.length; i++) {
-        counts[i] += spill[i];
-      }
+    long sumLow = 0;
+    long sumHigh = 0;
+    long max = Long.MIN_VALUE;
+    long min = Long.MAX_VALUE;
+    for (Histogram part : parts) {
+      part.addTo(counts);
+      sumLow += part.sumLow;
+      sumHigh += part.carries[SUM_CARRY] + (Long.compareUnsigned(sumLow, part.sumLow) < 0 ? 1 : 0);
+      max = Math.max(max, part.max);
+      min = Math.min(min, part.min);
     }
     return HistogramSnapshot.of(counts, sumHigh, sumLow, min, max);
   }
 
+  private void addTo(long[] all) {
+    for (int i = 1; i < counts.length; i++) {
+      all[counts[0] + i - 1] += counts[i];
+    }
+    for (int i = CARRIES; i < carries.length; i++) {
+      all[carries[0] + i - CARRIES] += Integer.toUnsignedLong(carries[i]) << Character.SIZE;
+    }
+  }
+
   /**
-   * Forgets minimum and maximum, so that they describe what comes after; the caller holds the
-   * snapshot lock.
+   * A histogram of a series that threads compete for: nothing that it changes shares a pair of
+   * cache lines with what comes behind it on the heap.
    */
-  void clearExtremes() {
-    base.clearExtremes();
-    HistogramCells[] current = stripes;
-    if (current != null) {
-      for (int i = 0; i < current.length; i++) {
-        HistogramCells cells = (HistogramCells) STRIPE.getAcquire(current, i);
-        if (cells != null) {
-          cells.clearExtremes();
-        }
-      }
+  @SuppressWarnings("unused")
+  static final class Padded extends Histogram {
+    private long p1, p2, p3, p4, p5, p6, p7, p8;
+    private long q1, q2, q3, q4, q5, q6, q7, q8;
+
+    @Override
+    int spareBuckets() {
+      return Cells.PADDING_BYTES / Character.BYTES;
     }
   }
 }

@@ -1,72 +1,215 @@
 package io.metricsagent.bootstrap.registry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * A series that is recorded into and read at the same time.
  *
- * <p>One recording touches several cells. It calls {@link #begin} first and raises {@link
- * #finished} by the same number last, so that a reader can tell whether a recording was half done
- * while it read. What is a single step by itself needs neither.
+ * <p><b>Assumptions:</b> many writers, any of which may be suspended at any point; readers are rare
+ * and serialised by the registry's snapshot lock.
  *
- * <p>All reading is done under the registry's snapshot lock.
+ * <p><b>Invariants:</b> one recording goes into one of the series' {@link Cells}, which the thread
+ * has claimed for it. Cells are added and never removed; a published array of them never changes.
+ * Numbers only grow, except that {@link #read} may forget extremes; nothing is ever subtracted to
+ * reset, so no value can be lost to a reset.
+ *
+ * <p><b>Progress:</b> writers are lock-free: one whose cells are claimed takes those of another
+ * stripe, or adds some. The first time this happens the series spreads over stripes, by thread, and
+ * never goes back to the cells it had before. With more threads than processors all cells may be
+ * claimed by threads that wait for a processor; a writer then yields, at most {@value #YIELDS}
+ * times, before it adds cells. So there are at most {@value #SPREAD_FACTOR} of them for each
+ * processor, or, beyond that, twice as many as threads that ever recorded at the same moment.
+ *
+ * <p>A reader does wait, up to about {@value #READ_PARKS} ms, then reads cells that are still
+ * claimed as they are, which may hold half a recording; nothing is lost or counted twice by that:
+ * the next reading has the other half.
  *
  * @param <T> the snapshot of such a series
  */
 abstract class LiveSeries<T> extends SeriesTable.Series {
-  /**
-   * How often a series is read again while calls are being recorded into it; after that a reading
-   * may hold calls that are half recorded. Nothing is lost or counted twice by such a reading: the
-   * next one has the other half.
-   */
-  private static final int READ_ATTEMPTS = 200;
+  private static final int ATTEMPTS = 4;
 
-  /** A recording takes 0.1 µs: if it lasts, its thread waits for the processor of the reader. */
-  private static final int ATTEMPTS_BEFORE_YIELD = 50;
+  /** A reading takes 1 µs, an attempt 50 ns. */
+  private static final int ATTEMPTS_BESIDE_READER = 100;
 
-  private final Counter started = new Counter();
+  private static final int YIELDS = 64;
+  private static final int READ_SPINS = 100;
+  private static final int READ_YIELDS = 100;
+  private static final int READ_PARKS = 200;
+  private static final long PARK_NANOS = 1_000_000;
+
+  private static final int SPREAD_FACTOR = 4;
+
+  /** So many stripes that threads rarely share one, as long as they find those of others free. */
+  private static final int MAX_SPREAD = SPREAD_FACTOR * Stripe.MAX;
+
+  private static final VarHandle BASE;
+  private static final VarHandle STRIPES;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BASE = lookup.findVarHandle(LiveSeries.class, "base", Cells.class);
+      STRIPES = lookup.findVarHandle(LiveSeries.class, "stripes", Cells[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The only cells as long as threads do not meet; {@code null} before the first recording. */
+  private volatile Cells base;
+
+  /** A power of two of slots, some of them {@code null}. */
+  private volatile Cells[] stripes;
 
   LiveSeries(String first, String second, String third, String fourth) {
     super(first, second, third, fourth);
   }
 
-  final void begin(long recordings) {
-    started.inc(recordings);
+  /** Makes cells for this kind of series; padded ones for threads that compete. */
+  abstract Cells newCells(boolean padded);
+
+  /** Makes a snapshot of cells that were read. */
+  abstract T snapshot(Reading reading);
+
+  /** Forgets gauges, which cannot be subtracted. */
+  void clearGauges() {}
+
+  /** Returns cells to record into, which the caller {@linkplain Cells#release releases}. */
+  final Cells claim() {
+    Cells[] spread = stripes;
+    Cells cells = spread == null ? base : spread[Stripe.slot(spread.length)];
+    return cells != null && cells.tryClaim() ? cells : claimOther(spread, cells);
   }
-
-  final long started() {
-    return started.value();
-  }
-
-  /** Returns how many recordings are complete. */
-  abstract long finished();
-
-  /** Returns all that was recorded since the start of the JVM, half recorded calls included. */
-  abstract T read();
-
-  /** Forgets what cannot be subtracted: extremes and gauges. */
-  abstract void clear();
 
   /**
-   * Reads the series at a moment in which no call is half recorded, if there is one.
+   * Claims cells where {@link #claim} found none.
    *
-   * <p>Both numbers only grow, and started recordings never fall behind finished ones. If as many
-   * have started after the reading as had finished before it, none was under way in between.
+   * @param spread the stripes that it saw
+   * @param cells the cells that it saw, unless they were {@code null}
    */
+  private Cells claimOther(Cells[] spread, Cells cells) {
+    if (spread == null) {
+      Cells first = cells == null ? firstCells() : cells;
+      if (tryClaimRepeatedly(first)) {
+        return first;
+      }
+      STRIPES.compareAndSet(this, null, new Cells[2]);
+    } else if (cells != null && !cells.isRead() && spread.length < MAX_SPREAD) {
+      grow(spread);
+    }
+    return claimAny();
+  }
+
+  private Cells firstCells() {
+    Cells created = newCells(false);
+    Cells winner = (Cells) BASE.compareAndExchange(this, null, created);
+    return winner == null ? created : winner;
+  }
+
+  private static boolean tryClaimRepeatedly(Cells cells) {
+    for (int i = 0; i < (cells.isRead() ? ATTEMPTS_BESIDE_READER : ATTEMPTS); i++) {
+      if (cells.tryClaim()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
   @SuppressWarnings("ThreadPriorityCheck") // a hint: the result does not depend on it
-  final T readSettled() {
-    for (int attempt = 1; attempt < READ_ATTEMPTS; attempt++) {
-      long finished = finished();
-      if (started() == finished) {
-        T snapshot = read();
-        if (started() == finished) {
-          return snapshot;
+  private Cells claimAny() {
+    for (int attempt = 1; ; attempt++) {
+      Cells[] spread = stripes;
+      int slot = Stripe.slot(spread.length);
+      for (int i = 0; i < spread.length; i++) {
+        int number = slot ^ i;
+        Cells cells = spread[number];
+        if (cells == null) {
+          Cells added = newCells(true);
+          if (added.tryClaim() && add(spread, number, added)) {
+            return added;
+          }
+          break; // the stripes are others now
+        }
+        if (cells.tryClaim()) {
+          return cells;
         }
       }
-      if (attempt % ATTEMPTS_BEFORE_YIELD == 0) {
-        Thread.yield();
+      if (attempt % YIELDS == 0) {
+        grow(spread);
       } else {
-        Thread.onSpinWait();
+        Thread.yield();
       }
     }
-    return read();
+  }
+
+  private boolean add(Cells[] spread, int number, Cells cells) {
+    Cells[] more = spread.clone();
+    more[number] = cells;
+    return STRIPES.compareAndSet(this, spread, more);
+  }
+
+  private void grow(Cells[] spread) {
+    STRIPES.compareAndSet(this, spread, Arrays.copyOf(spread, 2 * spread.length));
+  }
+
+  /**
+   * Returns all that was recorded since the start of the JVM; the caller holds the snapshot lock.
+   *
+   * @param clear whether minimum, maximum and gauges begin anew, so that they describe what comes
+   *     after
+   */
+  final T read(boolean clear) {
+    Reading reading = new Reading();
+    Cells[] spread = stripes;
+    add(base, clear, reading);
+    if (spread != null) {
+      for (Cells cells : spread) {
+        add(cells, clear, reading);
+      }
+    }
+    T snapshot = snapshot(reading);
+    if (clear) {
+      clearGauges();
+    }
+    return snapshot;
+  }
+
+  private static void add(Cells cells, boolean clear, Reading reading) {
+    if (cells == null) {
+      return;
+    }
+    boolean claimed = awaitClaimToRead(cells);
+    try {
+      reading.add(cells.copy());
+      if (clear && claimed) {
+        cells.clearExtremes();
+      }
+    } finally {
+      if (claimed) {
+        cells.release();
+      }
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static boolean awaitClaimToRead(Cells cells) {
+    for (int i = 0; i < READ_SPINS + READ_YIELDS + READ_PARKS; i++) {
+      if (cells.tryClaimToRead()) {
+        return true;
+      }
+      if (i < READ_SPINS) {
+        Thread.onSpinWait();
+      } else if (i < READ_SPINS + READ_YIELDS) {
+        Thread.yield();
+      } else {
+        LockSupport.parkNanos(PARK_NANOS);
+      }
+    }
+    return false;
   }
 }

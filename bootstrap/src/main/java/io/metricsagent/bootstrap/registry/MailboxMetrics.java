@@ -12,24 +12,23 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   /** A delivery count or an age that is not known. */
   public static final long UNKNOWN = -1;
 
-  /** Messages that are fully recorded; those received are the ones whose recording has started. */
-  private final Counter recorded = new Counter();
+  private static final int LAG = 0;
+  private static final int HISTOGRAMS = 1;
+
+  private static final int RECEIVED = 0;
+  private static final int RETRIES = 1;
+  private static final int DELIVERIES = 2;
+  private static final int TALLIES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
 
   private final Counter acked = new Counter();
   private final Counter nacked = new Counter();
   private final Counter expired = new Counter();
   private final Counter deadLettered = new Counter();
-  private final Counter retries = new Counter();
-  private final LazyHistogram lag = new LazyHistogram();
-  private final Counter[] deliveries = new Counter[MailboxSnapshot.DELIVERY_SLOTS];
   private final Gauge depth = new Gauge();
   private final Gauge oldestAge = new Gauge();
 
   MailboxMetrics(String queue, String system) {
     super(queue, system, null, null);
-    for (int i = 0; i < deliveries.length; i++) {
-      deliveries[i] = new Counter();
-    }
   }
 
   /**
@@ -42,19 +41,35 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
    * @param ageNanos time since it was put into the queue, or {@link #UNKNOWN}
    */
   public void recordReceived(long deliveryCount, long ageNanos) {
-    begin(1);
-    if (deliveryCount >= 1) {
-      deliveries[(int) Math.min(deliveryCount, deliveries.length) - 1].inc();
-      retries.inc(deliveryCount - 1);
+    Cells cells = claim();
+    try {
+      cells.add(RECEIVED, 1);
+      if (deliveryCount >= 1) {
+        cells.add(
+            DELIVERIES + (int) Math.min(deliveryCount, MailboxSnapshot.DELIVERY_SLOTS) - 1, 1);
+        cells.add(RETRIES, deliveryCount - 1);
+      }
+      cells.recordKnown(LAG, ageNanos);
+    } finally {
+      cells.release();
     }
-    lag.recordKnown(ageNanos);
-    recorded.inc();
   }
 
-  /** Records {@code messages} messages of which nothing else is known. */
+  /**
+   * Records {@code messages} messages of which nothing else is known.
+   *
+   * @throws IllegalArgumentException if {@code messages} is negative
+   */
   public void recordReceivedBatch(long messages) {
-    begin(messages);
-    recorded.inc(messages);
+    if (messages < 0) {
+      throw new IllegalArgumentException("a batch cannot have " + messages + " messages");
+    }
+    Cells cells = claim();
+    try {
+      cells.add(RECEIVED, messages);
+    } finally {
+      cells.release();
+    }
   }
 
   /** Records messages settled as processed. */
@@ -88,34 +103,33 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   }
 
   @Override
-  long finished() {
-    return recorded.value();
+  Cells newCells(boolean padded) {
+    return padded ? new Cells.Padded(HISTOGRAMS, TALLIES) : new Cells(HISTOGRAMS, TALLIES);
   }
 
   @Override
-  MailboxSnapshot read() {
-    List<Long> counts = new ArrayList<>(deliveries.length);
-    for (Counter delivery : deliveries) {
-      counts.add(delivery.value());
+  MailboxSnapshot snapshot(Reading reading) {
+    List<Long> deliveries = new ArrayList<>(MailboxSnapshot.DELIVERY_SLOTS);
+    for (int i = 0; i < MailboxSnapshot.DELIVERY_SLOTS; i++) {
+      deliveries.add(reading.tally(DELIVERIES + i));
     }
     return new MailboxSnapshot(
         first(),
         second(),
-        lag.read(),
-        counts,
-        started(),
+        reading.histogram(LAG),
+        deliveries,
+        reading.tally(RECEIVED),
         acked.value(),
         nacked.value(),
         expired.value(),
         deadLettered.value(),
-        retries.value(),
+        reading.tally(RETRIES),
         depth.value(),
         oldestAge.value());
   }
 
   @Override
-  void clear() {
-    lag.clearExtremes();
+  void clearGauges() {
     depth.clear();
     oldestAge.clear();
   }

@@ -20,8 +20,7 @@ import java.util.function.Supplier;
  * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
  * no recording takes. Live cells never go back: a reset remembers what has been handed out and
  * later snapshots subtract it, so a call recorded while a reset runs is either in what was cleared
- * or in what comes after, and never lost. Only extremes and gauges are really cleared: of values
- * that are recorded while a reset runs, the bucket is known then, but not always the extreme.
+ * or in what comes after, and never lost. Only extremes and gauges are really cleared.
  */
 public final class Registry implements MetricsCollector {
   private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
@@ -192,7 +191,7 @@ public final class Registry implements MetricsCollector {
   public MetricsSnapshot snapshot() {
     reading.lock();
     try {
-      return readUncleared();
+      return readUncleared(false);
     } finally {
       reading.unlock();
     }
@@ -210,34 +209,31 @@ public final class Registry implements MetricsCollector {
   public MetricsSnapshot snapshotAndReset() {
     reading.lock();
     try {
-      MetricsSnapshot now = readUncleared();
+      MetricsSnapshot now = readUncleared(true);
       // Not all that was read: it may have half of a recording, too little of it to be in "now".
       cleared = cleared == null ? now : cleared.plus(now);
-      adapters.all().forEach(AdapterMetrics::clear);
-      tools.all().forEach(ToolMetrics::clear);
-      mailboxes.all().forEach(MailboxMetrics::clear);
       return now;
     } finally {
       reading.unlock();
     }
   }
 
-  private MetricsSnapshot readUncleared() {
-    return cleared == null ? readAll() : readAll().minus(cleared);
+  private MetricsSnapshot readUncleared(boolean clear) {
+    return cleared == null ? readAll(clear) : readAll(clear).minus(cleared);
   }
 
-  private MetricsSnapshot readAll() {
+  private MetricsSnapshot readAll(boolean clear) {
     List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
     for (AdapterMetrics series : adapters.all()) {
-      adapterSnapshots.add(series.readSettled());
+      adapterSnapshots.add(series.read(clear));
     }
     List<ToolSnapshot> toolSnapshots = new ArrayList<>();
     for (ToolMetrics series : tools.all()) {
-      toolSnapshots.add(series.readSettled());
+      toolSnapshots.add(series.read(clear));
     }
     List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
     for (MailboxMetrics series : mailboxes.all()) {
-      mailboxSnapshots.add(series.readSettled());
+      mailboxSnapshots.add(series.read(clear));
     }
     Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
     adapterSnapshots.sort(

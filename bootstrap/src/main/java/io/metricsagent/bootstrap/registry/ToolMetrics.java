@@ -6,8 +6,9 @@ import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
  * Live metrics of one tool series: (tool, experiment). Recording is lock-free and allocates nothing
  * once the series has seen its octaves and error codes.
  */
-public final class ToolMetrics extends LiveSeries<ToolSnapshot> {
-  private final CallOutcomes outcomes = new CallOutcomes();
+public final class ToolMetrics extends CallSeries<ToolSnapshot> {
+  private static final int SUCCEEDED = 0;
+  private static final int FAILED = 1;
 
   ToolMetrics(String tool, String experiment) {
     super(tool, experiment, null, null);
@@ -28,22 +29,23 @@ public final class ToolMetrics extends LiveSeries<ToolSnapshot> {
   }
 
   private void record(String errorCode, long nanos) {
-    begin(1);
-    outcomes.record(errorCode, nanos);
+    int outcome = outcome(errorCode, SUCCEEDED, FAILED);
+    Cells cells = claim();
+    try {
+      cells.record(outcome, nanos);
+    } finally {
+      cells.release();
+    }
   }
 
   @Override
-  long finished() {
-    return outcomes.total();
+  Cells newCells(boolean padded) {
+    return padded ? new Cells.Padded(FAILED, 0) : new Cells(FAILED, 0);
   }
 
   @Override
-  ToolSnapshot read() {
-    return new ToolSnapshot(first(), second(), outcomes.readSucceeded(), outcomes.readFailed());
-  }
-
-  @Override
-  void clear() {
-    outcomes.clearExtremes();
+  ToolSnapshot snapshot(Reading reading) {
+    return new ToolSnapshot(
+        first(), second(), reading.histogram(SUCCEEDED), readFailed(reading, FAILED));
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counts of a bucket beyond 32 bits. */
+/** Counts of a bucket beyond its 16 bits. */
 class CellWrapTest {
   private static final long NANOS = 20_000_000;
   private static final int BUCKET = HistogramLayout.index(NANOS);
@@ -21,49 +21,73 @@ class CellWrapTest {
   private final Histogram histogram = new Histogram();
 
   @ParameterizedTest
-  @ValueSource(
-      longs = {(1L << 30) - 1, 1L << 30, (1L << 31) - 1, 1L << 31, 3_000_000_000L, (1L << 32) - 2})
-  void aReadingDrainsACellBeforeItWraps(long already) {
-    histogram.record(NANOS);
-    HistogramCells cells = Inside.base(histogram);
-    Inside.setCell(cells, BUCKET, (int) already);
-    histogram.record(NANOS);
-
-    assertThat(histogram.total()).isEqualTo(already + 1);
-    assertThat(histogram.read().bucketCount(BUCKET)).isEqualTo(already + 1);
-    assertThat(Inside.cell(cells, BUCKET)).isZero();
-    assertThat(histogram.total()).isEqualTo(already + 1);
-
-    histogram.record(NANOS);
-    assertThat(histogram.read().count()).isEqualTo(already + 2);
-  }
-
-  @Test
-  void aSmallCellStaysWhereItIs() {
-    histogram.record(NANOS);
-    Inside.setCell(Inside.base(histogram), BUCKET, (1 << 30) - 1);
-
-    assertThat(histogram.read().count()).isEqualTo((1 << 30) - 1);
-    assertThat(Inside.cell(Inside.base(histogram), BUCKET)).isEqualTo((1 << 30) - 1);
-  }
-
-  @Test
-  void manyDrainsAddUpBeyond32Bits() {
-    histogram.record(NANOS);
-    for (int i = 0; i < 10; i++) {
-      Inside.setCell(Inside.base(histogram), BUCKET, -1); // 2^32 - 1
-      histogram.read();
+  @ValueSource(ints = {65_534, 65_535, 65_536, 131_071, 131_072, 1_000_000})
+  void everyValueCountsWhereTheLowBitsWrap(int values) {
+    for (int i = 0; i < values; i++) {
+      histogram.record(NANOS);
     }
 
-    assertThat(histogram.read().count()).isEqualTo(10 * 0xFFFF_FFFFL);
+    assertThat(Inside.read(histogram).bucketCount(BUCKET)).isEqualTo(values);
+    assertThat(Inside.read(histogram).count()).isEqualTo(values);
+    histogram.record(NANOS);
+    assertThat(Inside.read(histogram).count()).isEqualTo(values + 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        (1L << 31) - 1,
+        (1L << 31),
+        (1L << 32) - 1,
+        1L << 32,
+        (1L << 47) - 1,
+        (1L << 48) - 2
+      })
+  void countsBeyond31BitsAreExact(long already) {
+    for (int i = 0; i < 1 << 16; i++) {
+      histogram.record(NANOS);
+    }
+    Inside.setCount(histogram, BUCKET, (int) already & 0xFFFF);
+    Inside.setCarry(histogram, BUCKET, (int) (already >>> 16));
+    histogram.record(NANOS);
+
+    assertThat(Inside.read(histogram).bucketCount(BUCKET)).isEqualTo(already + 1);
   }
 
   @Test
-  void nothingIsLostWhenThreadsRecordIntoACellThatIsDrained() throws Exception {
+  void bucketsWrapInAnyOrder() {
+    long[] values = {20_000_000, 40_000_000, 3_000, 21_000_000, 3_600_000_000_000L, 20_000_000};
+    for (long nanos : values) {
+      for (int i = 0; i < 70_000; i++) {
+        histogram.record(nanos);
+      }
+    }
+
+    assertThat(Inside.read(histogram).count()).isEqualTo(6 * 70_000);
+    assertThat(Inside.read(histogram).bucketCount(BUCKET)).isEqualTo(2 * 70_000);
+    assertThat(Inside.read(histogram).bucketCount(HistogramLayout.index(3_000))).isEqualTo(70_000);
+  }
+
+  @Test
+  void theSumPastALongStaysWhereItIsWhenBucketsWrap() {
+    histogram.record(Long.MAX_VALUE);
+    histogram.record(Long.MAX_VALUE);
+    histogram.record(Long.MAX_VALUE);
+    double sum = Inside.read(histogram).sumMillis();
+    for (int i = 0; i < 70_000; i++) {
+      histogram.record(0);
+    }
+
+    assertThat(sum).isGreaterThan(2.9 * (Long.MAX_VALUE / 1e6));
+    assertThat(Inside.read(histogram).sumMillis()).isEqualTo(sum);
+    assertThat(Inside.read(histogram).count()).isEqualTo(70_003);
+  }
+
+  @Test
+  void nothingIsLostWhenThreadsRecordPastTheWrapWhileASeriesIsRead() throws Exception {
+    ToolMetrics tool = new ToolMetrics("read_file", null);
     int threads = 4;
-    int each = 100_000;
-    histogram.record(NANOS);
-    Inside.setCell(Inside.base(histogram), BUCKET, (1 << 30) - threads * each / 2);
+    int each = 200_000;
     AtomicInteger running = new AtomicInteger(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -72,7 +96,7 @@ class CellWrapTest {
         writers.add(
             () -> {
               for (int n = 0; n < each; n++) {
-                histogram.record(NANOS);
+                tool.recordSuccess(NANOS);
               }
               running.decrementAndGet();
               return null;
@@ -82,7 +106,7 @@ class CellWrapTest {
       writers.forEach(writer -> futures.add(pool.submit(writer)));
       long last = 0;
       while (running.get() > 0) {
-        long count = histogram.read().count();
+        long count = tool.read(false).callCount();
         assertThat(count).isGreaterThanOrEqualTo(last);
         last = count;
       }
@@ -92,6 +116,7 @@ class CellWrapTest {
     } finally {
       pool.shutdownNow();
     }
-    assertThat(histogram.read().count()).isEqualTo((1 << 30) + threads * each / 2);
+    assertThat(tool.read(false).callCount()).isEqualTo((long) threads * each);
+    assertThat(tool.read(false).latency().sumNanos()).isEqualTo(threads * each * NANOS);
   }
 }

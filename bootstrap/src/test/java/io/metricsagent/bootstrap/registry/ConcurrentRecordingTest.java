@@ -135,6 +135,10 @@ class ConcurrentRecordingTest {
       assertThat(adapter.errorCount()).isEqualTo(errors);
       assertThat(adapter.totalLatency().count()).isEqualTo(adapter.requestCount());
       assertThat(adapter.requestCount()).isEqualTo(adapter.succeeded().count() + errors);
+      assertThat(adapter.renderLatency().count()).isEqualTo(adapter.requestCount());
+      assertThat(adapter.callLatency().count()).isEqualTo(adapter.requestCount());
+      assertThat(adapter.totalLatency().sumNanos()).isEqualTo(2 * adapter.callLatency().sumNanos());
+      assertThat(adapter.outputTokens().count()).isEqualTo(adapter.requestCount());
     }
     for (ToolSnapshot tool : snapshot.tools()) {
       assertThat(tool.callCount()).isEqualTo(tool.successCount() + tool.failureCount());

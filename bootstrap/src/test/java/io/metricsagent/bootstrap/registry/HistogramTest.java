@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ class HistogramTest {
 
   @Property
   void countSumMinimumAndMaximumAreExact(@ForAll("samples") List<Long> samples) {
-    HistogramSnapshot snapshot = recorded(samples).read();
+    HistogramSnapshot snapshot = Inside.read(recorded(samples));
 
     assertThat(snapshot.count()).isEqualTo(samples.size());
     assertThat(snapshot.sumNanos()).isEqualTo(samples.stream().mapToLong(Long::longValue).sum());
@@ -37,13 +38,13 @@ class HistogramTest {
     long[] expected = new long[18];
     samples.forEach(nanos -> expected[HistogramLayoutTest.firstEdgeNotBelow(nanos)]++);
 
-    assertThat(recorded(samples).read().specBucketCounts()).isEqualTo(expected);
+    assertThat(Inside.read(recorded(samples)).specBucketCounts()).isEqualTo(expected);
   }
 
   @Property
   void aPercentileIsWithinTheBucketOfTheExactOne(
       @ForAll("samples") List<Long> samples, @ForAll @DoubleRange(min = 0, max = 1) double p) {
-    HistogramSnapshot snapshot = recorded(samples).read();
+    HistogramSnapshot snapshot = Inside.read(recorded(samples));
     long exact = exactQuantile(samples.stream().mapToLong(Long::longValue).sorted().toArray(), p);
     int bucket = HistogramLayout.index(exact);
 
@@ -70,7 +71,7 @@ class HistogramTest {
         Arrays.stream(samples).forEach(histogram::record);
         Arrays.sort(samples);
         double exact = exactQuantile(samples, p) / 1e6;
-        error += Math.abs(histogram.read().percentileMillis(p) - exact) / exact / seeds;
+        error += Math.abs(Inside.read(histogram).percentileMillis(p) - exact) / exact / seeds;
       }
       assertThat(error).as("mean relative error at p%s", p * 100).isLessThan(0.01);
     }
@@ -86,7 +87,8 @@ class HistogramTest {
 
   @Test
   void theExtremePercentilesAreMinimumAndMaximum() {
-    HistogramSnapshot snapshot = recorded(List.of(3_100_000L, 3_200_000L, 90_000_000L)).read();
+    HistogramSnapshot snapshot =
+        Inside.read(recorded(List.of(3_100_000L, 3_200_000L, 90_000_000L)));
 
     assertThat(snapshot.percentileMillis(0)).isEqualTo(3.1);
     assertThat(snapshot.percentileMillis(1)).isEqualTo(90.0);
@@ -94,7 +96,7 @@ class HistogramTest {
 
   @Test
   void anEmptyHistogramKnowsNoMeanNoExtremesAndNoPercentiles() {
-    HistogramSnapshot snapshot = new Histogram().read();
+    HistogramSnapshot snapshot = Inside.read(new Histogram());
 
     assertThat(snapshot.isEmpty()).isTrue();
     assertThat(snapshot.count()).isZero();
@@ -113,9 +115,9 @@ class HistogramTest {
     histogram.recordUnits(-7);
     histogram.recordUnits(Long.MIN_VALUE + 1);
 
-    assertThat(histogram.read().count()).isEqualTo(3);
-    assertThat(histogram.read().sumNanos()).isZero();
-    assertThat(histogram.read().maxNanos()).isZero();
+    assertThat(Inside.read(histogram).count()).isEqualTo(3);
+    assertThat(Inside.read(histogram).sumNanos()).isZero();
+    assertThat(Inside.read(histogram).maxNanos()).isZero();
   }
 
   @Test
@@ -124,13 +126,13 @@ class HistogramTest {
     histogram.recordUnits(1000);
     histogram.recordUnits(24);
 
-    assertThat(histogram.read().sumMillis()).isEqualTo(1024.0);
-    assertThat(histogram.read().maxMillis()).isEqualTo(1000.0);
+    assertThat(Inside.read(histogram).sumMillis()).isEqualTo(1024.0);
+    assertThat(Inside.read(histogram).maxMillis()).isEqualTo(1000.0);
   }
 
   @Test
   void minimumAndMaximumAreExactAboveTheHighestBucketToo() {
-    HistogramSnapshot snapshot = recorded(List.of(YEAR, YEAR + 1, 2 * YEAR)).read();
+    HistogramSnapshot snapshot = Inside.read(recorded(List.of(YEAR, YEAR + 1, 2 * YEAR)));
 
     assertThat(snapshot.minNanos()).isEqualTo(YEAR);
     assertThat(snapshot.maxNanos()).isEqualTo(2 * YEAR);
@@ -142,9 +144,9 @@ class HistogramTest {
     for (int i = 0; i < 1000; i++) {
       histogram.record(YEAR);
     }
-    HistogramSnapshot years = histogram.read();
+    HistogramSnapshot years = Inside.read(histogram);
     histogram.record(5);
-    HistogramSnapshot more = histogram.read();
+    HistogramSnapshot more = Inside.read(histogram);
 
     assertThat(years.sumNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(years.sumMillis()).isCloseTo(1000.0 * YEAR / 1e6, within(1.0));
@@ -155,16 +157,16 @@ class HistogramTest {
 
   @Test
   void aSumBeyondALongIsExactOverStripesToo() {
-    Histogram histogram = new Histogram();
-    histogram.record(Long.MAX_VALUE);
-    Inside.spread(histogram);
-    histogram.record(Long.MAX_VALUE);
-    histogram.record(Long.MAX_VALUE);
-    HistogramSnapshot before = histogram.read();
-    histogram.record(11);
+    ToolMetrics tool = new ToolMetrics("spread", null);
+    tool.recordSuccess(Long.MAX_VALUE);
+    Inside.spread(tool);
+    tool.recordSuccess(Long.MAX_VALUE);
+    tool.recordSuccess(Long.MAX_VALUE);
+    HistogramSnapshot before = tool.read(false).latency();
+    tool.recordSuccess(11);
 
     assertThat(before.sumMillis()).isCloseTo(3 * (Long.MAX_VALUE / 1e6), within(1.0));
-    assertThat(histogram.read().minus(before).sumNanos()).isEqualTo(11);
+    assertThat(tool.read(false).latency().minus(before).sumNanos()).isEqualTo(11);
   }
 
   @Test
@@ -172,12 +174,12 @@ class HistogramTest {
     Histogram histogram = new Histogram();
     histogram.record(500);
     histogram.record(3_600_000_000_000L);
-    HistogramSnapshot before = histogram.read();
+    HistogramSnapshot before = Inside.read(histogram);
     histogram.clearExtremes();
     histogram.record(100_000_001);
     histogram.record(100_000_003);
 
-    HistogramSnapshot since = histogram.read().minus(before);
+    HistogramSnapshot since = Inside.read(histogram).minus(before);
     assertThat(since.minNanos()).isEqualTo(100_000_001);
     assertThat(since.maxNanos()).isEqualTo(100_000_003);
   }
@@ -188,7 +190,7 @@ class HistogramTest {
     histogram.record(100_000_001);
     histogram.clearExtremes();
 
-    HistogramSnapshot snapshot = histogram.read();
+    HistogramSnapshot snapshot = Inside.read(histogram);
     assertThat(HistogramLayout.index(snapshot.minNanos()))
         .isEqualTo(HistogramLayout.index(snapshot.maxNanos()))
         .isEqualTo(HistogramLayout.index(100_000_001));
@@ -196,13 +198,14 @@ class HistogramTest {
 
   @Property
   void stripesAddUpToWhatWasRecorded(@ForAll("samples") List<Long> samples) {
-    Histogram spread = new Histogram();
-    spread.record(samples.get(0));
+    ToolMetrics spread = new ToolMetrics("spread", null);
+    spread.recordSuccess(samples.get(0));
     Inside.spread(spread);
-    samples.subList(1, samples.size()).forEach(spread::record);
+    samples.subList(1, samples.size()).forEach(spread::recordSuccess);
 
-    assertThat(spread.read()).isEqualTo(recorded(samples).read());
-    assertThat(spread.total()).isEqualTo(samples.size());
+    ToolSnapshot read = spread.read(false);
+    assertThat(read.latency()).isEqualTo(Inside.read(recorded(samples)));
+    assertThat(read.callCount()).isEqualTo(samples.size());
   }
 
   /** The smallest sample that at least {@code p} of all do not exceed. */

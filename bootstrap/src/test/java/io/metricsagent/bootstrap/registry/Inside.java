@@ -1,36 +1,38 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Reaches states of live instruments that only years of load or a rare race would bring about. */
 final class Inside {
   private Inside() {}
 
-  static HistogramCells base(Histogram histogram) {
-    return (HistogramCells) get(histogram, "base");
+  /** Returns the cells of a series that threads have not competed for. */
+  static Cells base(LiveSeries<?> series) {
+    return (Cells) get(series, "base");
   }
 
-  static Histogram succeeded(ToolMetrics tool) {
-    return (Histogram) get(get(tool, "outcomes"), "succeeded");
+  /** Makes a series behave as after contention. */
+  static void spread(LiveSeries<?> series) {
+    set(series, "stripes", new Cells[Stripe.MAX]);
   }
 
-  /** Sets the 32-bit count of a bucket that has been recorded into. */
-  static void setCell(HistogramCells cells, int bucket, int count) {
-    page(cells, bucket)[bucket % HistogramLayout.SUB_BUCKETS] = count;
+  static HistogramSnapshot read(Histogram histogram) {
+    return Histogram.sum(List.of(histogram));
   }
 
-  static int cell(HistogramCells cells, int bucket) {
-    return page(cells, bucket)[bucket % HistogramLayout.SUB_BUCKETS];
+  /** Sets the low 16 bits of the count of a bucket that has been recorded into. */
+  static void setCount(Histogram histogram, int bucket, int count) {
+    char[] counts = (char[]) get(histogram, "counts");
+    counts[bucket - counts[0] + 1] = (char) count;
   }
 
-  private static int[] page(HistogramCells cells, int bucket) {
-    return ((int[][]) get(cells, "pages"))[bucket / HistogramLayout.SUB_BUCKETS];
-  }
-
-  /** Makes a histogram behave as after contention. */
-  static void spread(Histogram histogram) {
-    set(histogram, "stripes", new HistogramCells[Stripe.MAX]);
+  /** Sets the high 32 bits of the count of a bucket that went past 16 bits. */
+  static void setCarry(Histogram histogram, int bucket, int carry) {
+    int[] carries = (int[]) get(histogram, "carries");
+    carries[bucket - carries[0] + 2] = carry;
   }
 
   /** Makes a counter behave as after contention. */

@@ -1,0 +1,123 @@
+package io.metricsagent.bootstrap.registry;
+
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A series of calls, split by how they ended: one histogram for success, and one for each error
+ * type.
+ *
+ * <p>A call is counted by one increment of one bucket, so that calls = successes + failures, and
+ * the breakdown by type, hold at every moment. Error types are bounded: past {@value #MAX_TYPES}
+ * they share {@code _OTHER}, and so do blank ones; of a long one the first {@value
+ * #MAX_TYPE_LENGTH} characters count. Finding a type is lock-free, and allocates only at the first
+ * failure of a type.
+ *
+ * @param <T> the snapshot of such a series
+ */
+abstract class CallSeries<T> extends LiveSeries<T> {
+  /** Error types kept apart. */
+  static final int MAX_TYPES = 32;
+
+  private static final int MAX_TYPE_LENGTH = 160;
+  private static final String OTHER_TYPE = ToolSnapshot.NO_CODE;
+  private static final String[] NONE = {};
+  private static final VarHandle TYPES;
+
+  static {
+    try {
+      TYPES = MethodHandles.lookup().findVarHandle(CallSeries.class, "types", String[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** A published array never changes, and a type keeps its place. */
+  private volatile String[] types = NONE;
+
+  CallSeries(String first, String second, String third, String fourth) {
+    super(first, second, third, fourth);
+  }
+
+  /**
+   * Returns the number of the histogram for calls that ended in some way.
+   *
+   * @param errorType {@code null} for success
+   * @param succeeded the histogram for success
+   * @param failed the histogram for the first error type
+   */
+  final int outcome(String errorType, int succeeded, int failed) {
+    return errorType == null ? succeeded : failed + type(errorType);
+  }
+
+  private int type(String name) {
+    String[] known = types;
+    int found = find(known, name);
+    if (found < 0 && isFolded(known, name)) {
+      found = find(known, OTHER_TYPE);
+    }
+    return found < 0 ? add(name) : found;
+  }
+
+  private static int find(String[] known, String name) {
+    for (int i = 0; i < known.length; i++) {
+      String type = known[i];
+      if (type.length() == MAX_TYPE_LENGTH ? name.startsWith(type) : name.equals(type)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether an unknown type shares {@code _OTHER}; "is full" never changes back. */
+  private static boolean isFolded(String[] known, String type) {
+    return known.length >= MAX_TYPES || type.isBlank();
+  }
+
+  private int add(String type) {
+    while (true) {
+      String[] known = types;
+      int found = find(known, type);
+      if (found >= 0) {
+        return found;
+      }
+      String name = isFolded(known, type) ? OTHER_TYPE : shortened(type);
+      found = find(known, name);
+      if (found >= 0) {
+        return found;
+      }
+      String[] next = Arrays.copyOf(known, known.length + 1);
+      next[known.length] = name;
+      if (TYPES.compareAndSet(this, known, next)) {
+        return known.length;
+      }
+    }
+  }
+
+  private static String shortened(String type) {
+    if (type.length() <= MAX_TYPE_LENGTH) {
+      return type;
+    }
+    boolean splitsPair = Character.isHighSurrogate(type.charAt(MAX_TYPE_LENGTH - 1));
+    return type.substring(0, splitsPair ? MAX_TYPE_LENGTH - 1 : MAX_TYPE_LENGTH);
+  }
+
+  /**
+   * Returns the latencies of the calls that failed.
+   *
+   * @param failed the number of the histogram for the first error type
+   */
+  final Map<String, HistogramSnapshot> readFailed(Reading reading, int failed) {
+    String[] known = types; // after the cells, so that each of their types is there
+    Map<String, HistogramSnapshot> result = new TreeMap<>();
+    for (int i = 0; i < known.length; i++) {
+      result.put(known[i], reading.histogram(failed + i));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,194 @@
+package io.metricsagent.bootstrap.registry;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * What the recordings of one stripe of a series add up to: numbered histograms and counts.
+ * Histogram 0, the main one, is this object itself: each step to memory behind a claim costs 2 ns.
+ *
+ * <p><b>Assumptions:</b> a recording takes 0.1 µs, so two at the same moment are rare outside of
+ * benchmarks. <b>Guarantee:</b> between {@link #tryClaim} and {@link #release} all of this belongs
+ * to one thread, so that a recording, whatever number of histograms it touches, costs one atomic
+ * operation, and a reader sees the whole of it or nothing. <b>Progress:</b> nobody waits for a
+ * claim here; {@link LiveSeries#claim} says where to go instead.
+ *
+ * <p>Another histogram takes up memory only once it is used.
+ */
+class Cells extends Histogram {
+  /** Two cache lines of 64 bytes, because neighbouring ones are prefetched in pairs. */
+  static final int PADDING_BYTES = 128;
+
+  private static final int FREE = 0;
+  private static final int WRITTEN = 1;
+  private static final int READ = 2;
+  private static final VarHandle CLAIM;
+
+  static {
+    try {
+      CLAIM = MethodHandles.lookup().findVarHandle(Cells.class, "claim", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final Histogram[] NONE = {};
+  private static final long[] NO_TALLIES = {};
+
+  private volatile int claim;
+
+  /** Histogram 1 and those behind it. */
+  private Histogram[] others;
+
+  private final long[] tallies;
+
+  private Cells(Histogram[] others, long[] tallies) {
+    this.others = others;
+    this.tallies = tallies;
+  }
+
+  /**
+   * Makes free cells.
+   *
+   * @param histograms how many histograms there are at first; higher numbers may follow
+   * @param tallies how many tallies there are
+   */
+  Cells(int histograms, int tallies) {
+    this(
+        histograms == 1 ? NONE : new Histogram[histograms - 1],
+        tallies == 0 ? NO_TALLIES : new long[tallies]);
+  }
+
+  /** Claims these cells to record into them, if they are free. */
+  final boolean tryClaim() {
+    return claim == FREE && CLAIM.compareAndSet(this, FREE, WRITTEN);
+  }
+
+  /** Claims these cells to read them, if they are free. */
+  final boolean tryClaimToRead() {
+    return claim == FREE && CLAIM.compareAndSet(this, FREE, READ);
+  }
+
+  /** Whether they are being read at the moment, which takes 1 µs. */
+  final boolean isRead() {
+    return claim == READ;
+  }
+
+  final void release() {
+    CLAIM.setRelease(this, FREE);
+  }
+
+  /** Records a time in nanoseconds into a histogram. */
+  final void record(int number, long nanos) {
+    histogram(number).record(nanos);
+  }
+
+  /** Records a time in nanoseconds; a negative one means that it is not known. */
+  final void recordKnown(int number, long nanos) {
+    if (nanos >= 0) {
+      histogram(number).record(nanos);
+    }
+  }
+
+  /** Records a number of units; a negative one means that it is not known. */
+  final void recordKnownUnits(int number, long units) {
+    if (units >= 0) {
+      histogram(number).recordUnits(units);
+    }
+  }
+
+  private Histogram histogram(int number) {
+    if (number == 0) {
+      return this;
+    }
+    Histogram[] all = others;
+    Histogram histogram = number <= all.length ? all[number - 1] : null;
+    return histogram == null ? addHistogram(number) : histogram;
+  }
+
+  private Histogram addHistogram(int number) {
+    Histogram created = newHistogram();
+    Histogram[] all = Arrays.copyOf(others, Math.max(number, others.length));
+    all[number - 1] = created;
+    VarHandle.releaseFence(); // for a reader without a claim
+    others = all;
+    return created;
+  }
+
+  Histogram newHistogram() {
+    return new Histogram();
+  }
+
+  /** Adds to a tally, which stays at {@link Long#MAX_VALUE} once it is there. */
+  final void add(int number, long delta) {
+    tallies[number] = saturatedSum(tallies[number], delta);
+  }
+
+  /** Adds two numbers that are not negative. */
+  static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  /** Returns a histogram, or {@code null} when it was never used. */
+  final Histogram histogramOrNull(int number) {
+    if (number == 0) {
+      return this;
+    }
+    return number <= others.length ? others[number - 1] : null;
+  }
+
+  final long tally(int number) {
+    return tallies[number];
+  }
+
+  /** Returns a copy to read from. */
+  final Cells copy() {
+    Histogram[] copies = others.clone();
+    for (int i = 0; i < copies.length; i++) {
+      if (copies[i] != null) {
+        Histogram copy = new Histogram();
+        copy.copyFrom(copies[i]);
+        copies[i] = copy;
+      }
+    }
+    Cells copy = new Cells(copies, tallies.clone());
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  @Override
+  void clearExtremes() {
+    super.clearExtremes();
+    for (Histogram histogram : others) {
+      if (histogram != null) {
+        histogram.clearExtremes();
+      }
+    }
+  }
+
+  /**
+   * Cells of a series that threads compete for: none of them shares a pair of cache lines with what
+   * comes behind it on the heap, wherever a garbage collector puts it.
+   */
+  @SuppressWarnings("unused")
+  static final class Padded extends Cells {
+    private long p1, p2, p3, p4, p5, p6, p7, p8;
+    private long q1, q2, q3, q4, q5, q6, q7, q8;
+
+    Padded(int histograms, int tallies) {
+      super(histograms, tallies == 0 ? 0 : tallies + PADDING_BYTES / Long.BYTES);
+    }
+
+    @Override
+    int spareBuckets() {
+      return PADDING_BYTES / Character.BYTES;
+    }
+
+    @Override
+    Histogram newHistogram() {
+      return new Histogram.Padded();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.metricsagent.bootstrap.registry;
+
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies of the {@link Cells} of a series, to be added up. Not thread-safe. */
+final class Reading {
+  private final List<Cells> parts = new ArrayList<>();
+
+  void add(Cells copy) {
+    parts.add(copy);
+  }
+
+  HistogramSnapshot histogram(int number) {
+    List<Histogram> histograms = new ArrayList<>(parts.size());
+    for (Cells part : parts) {
+      Histogram histogram = part.histogramOrNull(number);
+      if (histogram != null) {
+        histograms.add(histogram);
+      }
+    }
+    return Histogram.sum(histograms);
+  }
+
+  long tally(int number) {
+    long sum = 0;
+    for (Cells part : parts) {
+      sum = Cells.saturatedSum(sum, part.tally(number));
+    }
+    return sum;
+  }
+}
