@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Makes the agent in a running JVM write a snapshot now, and prints the path of its file.",
-      "Run it as the user that the JVM runs as. From Java 21 on that JVM prints a warning.",
+      "Run it as the user that the JVM runs as. That JVM may print a warning of its own.",
       ""
     })
 final class DumpCommand implements Callable<Integer> {

@@ -66,10 +66,7 @@ public final class AgentConfig {
     instrumentations = instrumentations(reader);
     logLevel =
         AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
-    // DD_… may be meant for other software in this process, as OTEL_EXPORTER_… below.
-    reader.reportTo(exporters.contains("statsd") ? problems : new ArrayList<>());
-    statsd = new StatsdReader(reader, environment).read();
-    reader.reportTo(problems);
+    statsd = new StatsdReader(reader, environment, exporters.contains("statsd")).read();
     prometheus =
         new PrometheusConfig(
             reader.text("metrics.agent.prometheus.host"),

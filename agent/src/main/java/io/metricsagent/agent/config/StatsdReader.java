@@ -28,14 +28,22 @@ final class StatsdReader {
 
   private final SettingReader reader;
   private final Map<String, String> environment;
+  private final boolean inUse;
   private String host;
   private int port;
   private String target = DEFAULT;
   private File socket;
 
-  StatsdReader(SettingReader reader, Map<String, String> environment) {
+  /**
+   * Makes a reader.
+   *
+   * @param inUse whether lines are sent; where not, {@code DD_…} are meant for other software in
+   *     this process, and their faults are none of our business
+   */
+  StatsdReader(SettingReader reader, Map<String, String> environment, boolean inUse) {
     this.reader = reader;
     this.environment = environment;
+    this.inUse = inUse;
   }
 
   StatsdConfig read() {
@@ -140,7 +148,9 @@ final class StatsdReader {
   }
 
   private void problem(String variable, String value, String reason) {
-    reader.problem(variable + "=" + value + " (environment): " + reason);
+    if (inUse) {
+      reader.problem(variable + "=" + value + " (environment): " + reason);
+    }
   }
 
   private String variable(String name) {

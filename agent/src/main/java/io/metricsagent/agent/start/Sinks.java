@@ -12,6 +12,7 @@ import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
+import io.metricsagent.exporters.otlp.ProcessResource;
 import io.metricsagent.exporters.prometheus.PrometheusSettings;
 import io.metricsagent.exporters.prometheus.PrometheusSink;
 import io.metricsagent.exporters.statsd.Dialect;
@@ -125,7 +126,8 @@ public final class Sinks implements SinkSource {
 
   private static OtlpSettings otlp(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
-    Map<String, String> resource = new LinkedHashMap<>(otlp.resourceAttributes());
+    Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
+    resource.putAll(otlp.resourceAttributes());
     resource.put("service.name", config.serviceName());
     return new OtlpSettings(
         URI.create(otlp.endpoint()),
