@@ -3,10 +3,7 @@ package io.metricsagent.agent.flush;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /** What the agent does when somebody asks: a command that attaches, or JMX. Thread-safe. */
 final class OnRequest implements AgentMXBean, Supplier<String> {
@@ -49,10 +46,8 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
     }
     registered = true;
     try {
-      ManagementFactory.getPlatformMBeanServer()
-          .registerMBean(this, new ObjectName("io.metricsagent:type=Agent"));
-    } catch (JMException | RuntimeException | LinkageError e) {
-      // A runtime without java.management, or a security manager: everything else works.
+      PlatformJmx.register(this);
+    } catch (LinkageError e) { // a runtime without java.management: everything else works
       AgentLog.debug("the agent is not in JMX: " + e, e);
     }
   }

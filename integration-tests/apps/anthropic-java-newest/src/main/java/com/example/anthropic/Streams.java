@@ -6,6 +6,7 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import java.util.concurrent.TimeUnit;
 
 /** Messages that are streamed. */
+@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
 final class Streams {
   private static final String STORY = "Tell me about the history of this warehouse";
 

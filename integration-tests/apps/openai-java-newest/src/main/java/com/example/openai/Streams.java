@@ -8,6 +8,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Chat completions that are streamed. */
+@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
 final class Streams {
   private static final String QUESTION = "Tell me about the history of this warehouse";
 
