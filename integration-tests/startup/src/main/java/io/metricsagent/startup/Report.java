@@ -1,6 +1,7 @@
 package io.metricsagent.startup;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -8,12 +9,14 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table. */
+/** The table, written anew after each step, so that a run that is cut short leaves what it has. */
 final class Report {
+  private final Path file;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder loads = new StringBuilder();
 
-  Report(Jars jars, int rounds) throws IOException {
+  Report(Path file, Jars jars, int rounds) throws IOException {
+    this.file = file;
     text.append("# Start-up and steady state\n\n")
         .append("Written by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
         .append(rounds)
@@ -44,7 +47,7 @@ final class Report {
         .append("| JDK | with | answers a second | p50 µs | p99 µs |\n|---|---|---|---|---|\n");
   }
 
-  void start(App app, Jdk jdk, Map<Variant, Starts> starts) {
+  void start(App app, Jdk jdk, Map<Variant, Starts> starts) throws IOException {
     Starts none = starts.get(Variant.NONE);
     for (Variant variant : Variant.values()) {
       Starts s = starts.get(variant);
@@ -58,9 +61,10 @@ final class Report {
       text.append(base ? plain(s.classes) : difference(s.classes, none.classes)).append(" | ");
       text.append(base ? plain(s.threads) : difference(s.threads, none.threads)).append(" |\n");
     }
+    write();
   }
 
-  void load(Jdk jdk, Map<Variant, SteadyState.Load> all) {
+  void load(Jdk jdk, Map<Variant, SteadyState.Load> all) throws IOException {
     SteadyState.Load none = all.get(Variant.NONE);
     all.forEach(
         (variant, load) ->
@@ -79,11 +83,21 @@ final class Report {
                 .append(load.p99Micros.text())
                 .append(ratio(load.p99Micros, none.p99Micros))
                 .append(" |\n"));
+    write();
   }
 
-  void write(Path file) throws IOException {
-    Files.writeString(file, text.toString() + loads);
-    System.out.println(text.toString() + loads);
+  private void write() throws IOException {
+    Files.writeString(file, toString());
+  }
+
+  @Override
+  public String toString() {
+    return text.toString() + loads + "\nLoad average at the end: " + loadAverage() + "\n";
+  }
+
+  private static String loadAverage() {
+    return String.format(
+        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String plain(Figures figures) {

@@ -35,24 +35,29 @@ public final class StartupBenchmark {
     Path work = Files.createDirectories(module.resolve("target/runs"));
     Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
     List<Jdk> jdks = Jdk.installed();
-    Report report = new Report(jars, rounds);
+    Report report = new Report(module.resolve("RESULTS.md"), jars, rounds);
     Process stub = startStub(absolute(args[2]));
     try {
       String port = stub.inputReader().readLine();
       List<App> apps = App.all(module, "http://127.0.0.1:" + port + "/v1");
-      for (App app : apps) {
-        for (Jdk jdk : jdks) {
-          int times = app == apps.get(2) ? Math.min(rounds, MAX_SPRING_ROUNDS) : rounds;
-          report.start(app, jdk, starts(app, jdk, jars, work, times));
-        }
+      for (App app : apps.subList(0, 2)) {
+        measureStarts(app, jdks, jars, work, rounds, report);
       }
       for (Jdk jdk : jdks) {
         report.load(jdk, SteadyState.measure(apps.get(1), jdk, jars, work));
       }
+      measureStarts(apps.get(2), jdks, jars, work, Math.min(rounds, MAX_SPRING_ROUNDS), report);
     } finally {
       stub.destroy();
     }
-    report.write(module.resolve("RESULTS.md"));
+    System.out.println(report);
+  }
+
+  private static void measureStarts(
+      App app, List<Jdk> jdks, Jars jars, Path work, int rounds, Report report) throws IOException {
+    for (Jdk jdk : jdks) {
+      report.start(app, jdk, starts(app, jdk, jars, work, rounds));
+    }
   }
 
   private static Path absolute(String path) {
