@@ -221,6 +221,11 @@ public final class AgentConfig {
     return logLevel;
   }
 
+  /** Returns where sinks of the user's own are, separated as in a class path, or {@code null}. */
+  public String sinksPath() {
+    return reader.textOrNull("metrics.agent.sinks.path");
+  }
+
   /** Returns the settings of the {@code statsd} exporter. */
   public StatsdConfig statsd() {
     return statsd;

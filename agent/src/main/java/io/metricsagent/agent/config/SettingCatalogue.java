@@ -123,6 +123,13 @@ final class SettingCatalogue {
 
   private static void addExporters(List<SettingDefinition> all) {
     all.add(
+        computed(
+            "metrics.agent.sinks.path",
+            SettingType.TEXT,
+            "none",
+            "Jars, or folders of jars, with exporters of your own, separated as in a class path."
+                + " They run besides those of `metrics.agent.exporters`."));
+    all.add(
         constant(
             "metrics.agent.statsd.host",
             SettingType.TEXT,

@@ -18,6 +18,7 @@ import io.metricsagent.exporters.prometheus.PrometheusSink;
 import io.metricsagent.exporters.statsd.Dialect;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import io.metricsagent.exporters.statsd.StatsdSink;
+import io.metricsagent.exporters.user.UserSinks;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +68,9 @@ public final class Sinks implements SinkSource {
       if (!name.equals(PROMETHEUS)) {
         sinks.addAll(made(name, () -> sink(name, config)));
       }
+    }
+    if (config.sinksPath() != null) {
+      sinks.addAll(UserSinks.load(config.sinksPath()));
     }
     return sinks;
   }

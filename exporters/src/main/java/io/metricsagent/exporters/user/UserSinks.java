@@ -1,0 +1,85 @@
+package io.metricsagent.exporters.user;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * Finds sinks that users wrote: jars that offer {@link MetricsSink} as {@link ServiceLoader} has
+ * it. What cannot be used is left out with one line. Stateless.
+ */
+public final class UserSinks {
+  private static final String SETTING = "metrics.agent.sinks.path";
+
+  private UserSinks() {}
+
+  /**
+   * Makes the sinks.
+   *
+   * @param path jars, and folders of jars, separated as in a class path
+   */
+  public static List<MetricsSink> load(String path) {
+    List<URL> jars = new ArrayList<>();
+    for (String part : path.split(File.pathSeparator, -1)) {
+      if (!part.isBlank()) {
+        addJars(new File(part.trim()), jars);
+      }
+    }
+    List<MetricsSink> sinks = new ArrayList<>();
+    if (jars.isEmpty()) {
+      return sinks;
+    }
+    // Stays open as long as its sinks live, which is as long as the JVM.
+    UserSinkLoader loader = new UserSinkLoader(jars.toArray(URL[]::new));
+    Iterator<MetricsSink> found = ServiceLoader.load(MetricsSink.class, loader).iterator();
+    while (true) {
+      try {
+        if (!found.hasNext()) {
+          break;
+        }
+        sinks.add(found.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        AgentLog.log(AgentLog.Level.ERROR, SETTING + ": a sink is left out: " + e.getMessage(), e);
+      }
+    }
+    if (sinks.isEmpty()) {
+      AgentLog.warn(
+          SETTING
+              + "="
+              + path
+              + ": no sink in it; a jar offers one in META-INF/services/"
+              + MetricsSink.class.getName());
+    }
+    return sinks;
+  }
+
+  private static void addJars(File file, List<URL> jars) {
+    File[] inFolder = file.listFiles((folder, name) -> name.endsWith(".jar"));
+    if (inFolder != null) {
+      Arrays.sort(inFolder);
+      for (File jar : inFolder) {
+        add(jar, jars);
+      }
+    } else if (file.isFile()) {
+      add(file, jars);
+    } else {
+      AgentLog.warn(SETTING + ": " + file + " does not exist; write jars or folders of jars");
+    }
+  }
+
+  private static void add(File jar, List<URL> jars) {
+    try {
+      jars.add(jar.toURI().toURL());
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e); // the URL of a file is always well-formed
+    }
+  }
+}
