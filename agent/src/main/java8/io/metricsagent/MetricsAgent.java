@@ -6,22 +6,25 @@ import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
  * The entry class: {@code Premain-Class}, {@code Agent-Class} and {@code Main-Class} of the jar.
  *
  * <p>Compiled for Java 8, so that a JVM that is too old gets a line to read instead of a JVM that
- * does not start. It does as little as possible: find the jar, make sure that {@code
- * io.metricsagent.bootstrap} is loaded by the bootstrap loader, hand over.
+ * does not start. It does as little as possible: make sure that {@code io.metricsagent.bootstrap}
+ * is loaded by the bootstrap loader, hand over.
  *
  * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap
  * loader normally finds those classes, and this one, by itself. That keeps class data sharing alive
  * and the JVM quiet, both of which {@code appendToBootstrapClassLoaderSearch} does not; it remains
  * for a jar under another name.
  */
-public final class MetricsAgent {
+public final class MetricsAgent implements Supplier<File> {
   private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
+  private static final String ENTRY = "io.metricsagent.bootstrap.start.LauncherEntry";
 
   private MetricsAgent() {}
 
@@ -46,19 +49,35 @@ public final class MetricsAgent {
             "[metrics-agent] error: " + problem + "; the application runs without the agent");
         return;
       }
-      File jar = jar();
-      if (MetricsAgent.class.getClassLoader() != null) {
-        jvm.appendToBootstrapClassLoaderSearch(new JarFile(jar, false));
+      Object jar = new MetricsAgent();
+      if (attached || MetricsAgent.class.getClassLoader() != null) {
+        jar = jar();
       }
-      Class.forName(LAUNCHER, true, null)
-          .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-          .invoke(null, arguments, jvm, jar, attached);
+      if (MetricsAgent.class.getClassLoader() != null) {
+        jvm.appendToBootstrapClassLoaderSearch(new JarFile((File) jar, false));
+      }
+      launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
       System.err.println(
           "[metrics-agent] error: the agent did not start: "
               + t
               + "; the application runs without it");
     }
+  }
+
+  /** By what the initialiser of {@code ENTRY} leaves behind, which it does once a JVM. */
+  @SuppressWarnings("unchecked")
+  private static void launch(String arguments, Instrumentation jvm, Object jar, boolean attached)
+      throws ReflectiveOperationException, IOException, URISyntaxException {
+    Class.forName(ENTRY, true, null);
+    Object entry = System.getProperties().remove(ENTRY);
+    if (entry != null) {
+      ((Consumer<Object[]>) entry).accept(new Object[] {arguments, jvm, jar, attached});
+      return;
+    }
+    Class.forName(LAUNCHER, true, null)
+        .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
+        .invoke(null, arguments, jvm, jar(), attached);
   }
 
   /**
@@ -79,6 +98,16 @@ public final class MetricsAgent {
       return null; // a version of an unknown form is a new one
     }
     return feature >= 17 ? null : "Java 17 or later is needed, this is Java " + feature;
+  }
+
+  /** Finds the jar where the command line does not name it. */
+  @Override
+  public File get() {
+    try {
+      return jar();
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

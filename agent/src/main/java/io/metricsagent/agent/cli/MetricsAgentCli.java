@@ -20,7 +20,9 @@ public final class MetricsAgentCli {
     CommandLine commands =
         new CommandLine(new RootCommand())
             .addSubcommand(new ConfigCommand(wiring))
+            .addSubcommand(new DumpCommand())
             .addSubcommand(new InspectCommand(wiring))
+            .addSubcommand(new MergeCommand(wiring))
             .addSubcommand(new ReplayCommand(wiring));
     String version = "metrics-agent " + wiring.version();
     commands.getCommandSpec().version(version);

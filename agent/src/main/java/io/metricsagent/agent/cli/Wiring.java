@@ -14,18 +14,24 @@ import java.util.function.Function;
  * @param version the agent's version
  * @param sinks makes the sinks that {@link AgentConfig#exporters} lists; the caller closes them
  * @param snapshots writes snapshots as JSON
+ * @param merger adds the contents of snapshot files up, each given with its name; throws {@link
+ *     IllegalArgumentException} for what is none
  */
 public record Wiring(
     String version,
     Function<AgentConfig, List<MetricsSink>> sinks,
     SnapshotWriter snapshots,
+    Function<Map<String, byte[]>, byte[]> merger,
     Properties systemProperties,
     Map<String, String> environment) {
 
   /** Wires the commands to this process. */
   public Wiring(
-      String version, Function<AgentConfig, List<MetricsSink>> sinks, SnapshotWriter snapshots) {
-    this(version, sinks, snapshots, System.getProperties(), System.getenv());
+      String version,
+      Function<AgentConfig, List<MetricsSink>> sinks,
+      SnapshotWriter snapshots,
+      Function<Map<String, byte[]>, byte[]> merger) {
+    this(version, sinks, snapshots, merger, System.getProperties(), System.getenv());
   }
 
   /**

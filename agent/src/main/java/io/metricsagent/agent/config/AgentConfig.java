@@ -40,6 +40,7 @@ public final class AgentConfig {
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
   private final StatsdConfig statsd;
+  private final PrometheusConfig prometheus;
   private final ArchiveConfig archive;
   private final OtlpConfig otlp;
 
@@ -65,13 +66,12 @@ public final class AgentConfig {
     instrumentations = instrumentations(reader);
     logLevel =
         AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
-    statsd =
-        new StatsdConfig(
-            reader.text("metrics.agent.statsd.host"),
-            reader.port("metrics.agent.statsd.port"),
-            reader.text("metrics.agent.statsd.prefix"),
-            reader.rate("metrics.agent.statsd.sample.rate"),
-            reader.choice("metrics.agent.statsd.dialect"));
+    statsd = new StatsdReader(reader, environment, exporters.contains("statsd")).read();
+    prometheus =
+        new PrometheusConfig(
+            reader.text("metrics.agent.prometheus.host"),
+            reader.port("metrics.agent.prometheus.port"),
+            reader.textOrNull("metrics.agent.prometheus.token"));
     archive =
         new ArchiveConfig(
             reader.count("metrics.agent.archive.max.files"),
@@ -224,6 +224,11 @@ public final class AgentConfig {
   /** Returns the settings of the {@code statsd} exporter. */
   public StatsdConfig statsd() {
     return statsd;
+  }
+
+  /** Returns the settings of the {@code prometheus} exporter. */
+  public PrometheusConfig prometheus() {
+    return prometheus;
   }
 
   /** Returns the settings of the {@code archive} exporter. */

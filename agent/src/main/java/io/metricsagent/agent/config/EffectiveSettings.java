@@ -60,6 +60,15 @@ final class EffectiveSettings {
             : new SettingValue(key, config.intervalNanos() / 1_000_000 + "ms", otel.key());
       case "metrics.agent.worker.id":
         return new SettingValue(key, config.workerId(), workerOrigin);
+      case "metrics.agent.statsd.host":
+        StatsdConfig statsd = config.statsd();
+        return new SettingValue(
+            key,
+            statsd.socket() == null ? statsd.host() : "unixstream://" + statsd.socket(),
+            statsd.target());
+      case "metrics.agent.statsd.port":
+        return new SettingValue(
+            key, Integer.toString(config.statsd().port()), config.statsd().target());
       case "otel.service.name":
         boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
         return new SettingValue(

@@ -88,12 +88,7 @@ final class Exporters {
   private static String reason(List<String> unknown, List<String> known) {
     StringBuilder reason = new StringBuilder();
     for (String name : unknown) {
-      reason.append(reason.length() == 0 ? "" : "; ").append(name);
-      if (name.equals("prometheus")) {
-        reason.append(" is not available in this version");
-      } else {
-        reason.append(" is no exporter");
-      }
+      reason.append(reason.length() == 0 ? "" : "; ").append(name).append(" is no exporter");
     }
     return reason.append("; write any of ").append(TextLists.join(known)).toString();
   }

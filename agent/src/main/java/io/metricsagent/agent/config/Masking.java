@@ -13,6 +13,8 @@ final class Masking {
     switch (definition.type()) {
       case SECRET_PAIRS:
         return maskPairs(text);
+      case SECRET:
+        return MASK;
       case URL:
         return maskUserInfo(text);
       default:

@@ -45,8 +45,9 @@ final class SettingCatalogue {
                 "metrics.agent.exporters",
                 SettingType.LIST,
                 "`archive`, plus `otlp` when an OTLP endpoint is configured",
-                "Where snapshots go: any of `archive`, `otlp` and `statsd`, or `none`.")
-            .oneOf("archive", "otlp", "statsd", "none"));
+                "Where snapshots go: any of `archive`, `otlp`, `prometheus` and `statsd`, or"
+                    + " `none`.")
+            .oneOf("archive", "otlp", "prometheus", "statsd", "none"));
     all.add(
         computed(
             "metrics.agent.interval",
@@ -122,7 +123,13 @@ final class SettingCatalogue {
 
   private static void addExporters(List<SettingDefinition> all) {
     all.add(
-        constant("metrics.agent.statsd.host", SettingType.TEXT, "localhost", "StatsD receiver."));
+        constant(
+            "metrics.agent.statsd.host",
+            SettingType.TEXT,
+            "localhost",
+            "StatsD receiver. Where neither this nor the port is set, the dialect `datadog` goes by"
+                + " `DD_DOGSTATSD_URL` (`udp://` or `unixstream://`), `DD_AGENT_HOST` and"
+                + " `DD_DOGSTATSD_PORT`."));
     all.add(constant("metrics.agent.statsd.port", SettingType.PORT, "8125", "Its UDP port."));
     all.add(
         constant(
@@ -141,8 +148,24 @@ final class SettingCatalogue {
                 "metrics.agent.statsd.dialect",
                 SettingType.CHOICE,
                 "datadog",
-                "How tags are written: `datadog`, `telegraf`, `graphite`, `librato` or `etsy`.")
+                "How tags are written: `datadog`, `telegraf`, `graphite`, `librato` or `etsy`. With"
+                    + " `datadog`, `DD_ENTITY_ID`, `DD_ENV`, `DD_SERVICE` and `DD_VERSION` become"
+                    + " tags too.")
             .oneOf("datadog", "telegraf", "graphite", "librato", "etsy"));
+    all.add(
+        constant(
+            "metrics.agent.prometheus.host",
+            SettingType.TEXT,
+            "localhost",
+            "Address that the `prometheus` exporter listens on; `0.0.0.0` lets other machines"
+                + " scrape."));
+    all.add(constant("metrics.agent.prometheus.port", SettingType.PORT, "9464", "Its TCP port."));
+    all.add(
+        computed(
+            "metrics.agent.prometheus.token",
+            SettingType.SECRET,
+            "none",
+            "Bearer token that a scrape must present."));
     all.add(
         constant(
             "metrics.agent.archive.max.files",
@@ -278,7 +301,7 @@ final class SettingCatalogue {
 
   /** Returns whether a key belongs to something that is planned and does not work yet. */
   static boolean isPlanned(String key) {
-    return key.equals("metrics.agent.rules.file") || key.startsWith("metrics.agent.prometheus.");
+    return key.equals("metrics.agent.rules.file");
   }
 
   /**

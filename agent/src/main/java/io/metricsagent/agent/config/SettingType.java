@@ -16,6 +16,8 @@ enum SettingType {
   RATE,
   /** Anything. */
   TEXT,
+  /** As {@link #TEXT}; never printed. */
+  SECRET,
   /** A path, relative to the working directory. */
   FILE,
   /** An {@code http://} or {@code https://} URL. */

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.start.AgentLauncher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,29 +15,66 @@ import java.util.function.Supplier;
  * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
  *
  * <p>One daemon thread does it all; it is the only thread that the agent adds before the first
- * flush, and sinks are made on it, at the first flush. Intervals are measured on the monotonic
- * clock from start to start, so neither a slow sink nor a wall clock that is set shifts them. A
- * sink that has not finished its last export is left out of a round: what it gets next includes
- * what it missed.
+ * flush, and sinks are made on it, at the first flush; only those that wait to be asked, such as a
+ * scrape endpoint, are there from its start. Intervals are measured on the monotonic clock from
+ * start to start, so neither a slow sink nor a wall clock that is set shifts them. A sink that has
+ * not finished its last export is left out of a round: what it gets next includes what it missed.
  */
 public final class FlushLoop {
   /** How long the end of the JVM is held up for the last export. */
   private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  private final Registry registry;
+  private final Supplier<Registry> lazyRegistry;
   private final long intervalNanos;
-  private final Supplier<List<MetricsSink>> sinks;
+  private final SinkSource sinks;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private List<SinkRunner> runners;
+  private final List<SinkRunner> runners = new ArrayList<>();
+  private Registry registry;
+  private boolean complete;
+
+  /** A thread's task by name, in place of a lambda before the application's first one. */
+  private static final class Task implements Runnable {
+    private final FlushLoop loop;
+    private final boolean stop;
+
+    Task(FlushLoop loop, boolean stop) {
+      this.loop = loop;
+      this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+      if (stop) {
+        loop.stop();
+      } else {
+        loop.run();
+      }
+    }
+  }
+
+  /** The current snapshot, for whoever asks between flushes; the registry is made by the first. */
+  private static final class Current implements Supplier<MetricsSnapshot> {
+    private final Supplier<Registry> registry;
+
+    Current(Supplier<Registry> registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public MetricsSnapshot get() {
+      return registry.get().snapshot();
+    }
+  }
 
   /**
    * Prepares the loop.
    *
-   * @param sinks makes the sinks; called once, on the flush thread
+   * @param registry asked when it is needed first, not on the application's threads
+   * @param sinks makes the sinks, on the flush thread
    */
-  public FlushLoop(Registry registry, long intervalNanos, Supplier<List<MetricsSink>> sinks) {
-    this.registry = registry;
+  public FlushLoop(Supplier<Registry> registry, long intervalNanos, SinkSource sinks) {
+    this.lazyRegistry = registry;
     this.intervalNanos = intervalNanos;
     this.sinks = sinks;
   }
@@ -46,20 +84,25 @@ public final class FlushLoop {
    * {@code SIGTERM} all reach.
    */
   public void start() {
-    Thread thread = new Thread(null, this::run, "metrics-agent-flush", 0, false);
+    Thread thread = new Thread(null, new Task(this, false), "metrics-agent-flush", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(FlushLoop.class.getClassLoader());
     thread.start();
-    Thread hook = new Thread(null, this::stop, "metrics-agent-shutdown", 0, false);
+    Thread hook = new Thread(null, new Task(this, true), "metrics-agent-shutdown", 0, false);
     hook.setContextClassLoader(null);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void run() {
     try {
+      Current current = new Current(lazyRegistry);
+      add(sinks.early(current));
+      OnRequest request = new OnRequest(current, sinks);
+      AgentLauncher.onDump(request);
       long next = System.nanoTime() + intervalNanos;
       while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         flush();
+        request.register();
         next = Math.max(next + intervalNanos, System.nanoTime());
       }
       finish();
@@ -73,13 +116,18 @@ public final class FlushLoop {
   }
 
   private List<SinkRunner> runners() {
-    if (runners == null) {
-      runners = new ArrayList<>();
-      for (MetricsSink sink : sinks.get()) {
-        runners.add(new SinkRunner(sink, System::nanoTime));
-      }
+    if (!complete) {
+      complete = true;
+      registry = lazyRegistry.get();
+      add(sinks.lazy());
     }
     return runners;
+  }
+
+  private void add(List<MetricsSink> made) {
+    for (MetricsSink sink : made) {
+      runners.add(new SinkRunner(sink, System::nanoTime));
+    }
   }
 
   private void flush() {

@@ -4,38 +4,36 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.flush.FlushLoop;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
-import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.bootstrap.start.AgentEntry;
+import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
 import io.metricsagent.instrumentations.user.UserModule;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
- * Last step of the start, on the agent's side: settings, registry, rules, transformer, flush
- * thread, in this order.
+ * Last step of the start, on the agent's side: settings, rules, transformer, flush thread, in this
+ * order.
  *
  * <p>Runs on the application's main thread before {@code main}, so what is not needed for weaving
- * the first class waits: Byte Buddy for the first target, exporters for the first flush, which has
- * a thread of its own. No {@code java.util.logging}, NIO file systems or JMX.
+ * the first class waits: ASM for the first target, the registry for the first target or the first
+ * flush, whichever comes first, exporters for the first flush. No {@code java.util.logging}, NIO
+ * file systems or JMX, and no lambdas or {@code ServiceLoader}, whose first use costs some 10 ms
+ * each.
  */
-public final class AgentStarter {
+public final class AgentStarter implements AgentEntry {
+  static {
+    AgentLauncher.register(new AgentStarter());
+  }
+
   private AgentStarter() {}
 
-  /**
-   * Starts the agent. Called by reflection.
-   *
-   * @param arguments what follows the jar in {@code -javaagent}, or {@code null}
-   * @param attached whether the application runs already
-   */
-  public static void start(String arguments, Instrumentation jvm, boolean attached) {
+  @Override
+  public void start(String arguments, Instrumentation jvm, boolean attached) {
     AgentConfig config = AgentConfig.load(arguments, System.getProperties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
@@ -45,16 +43,15 @@ public final class AgentStarter {
       AgentLog.info("switched off by metrics.agent.enabled=false");
       return;
     }
-    Registry registry = registry(config);
     SiteTable sites = new SiteTable(modules(config));
-    registry.instrumentations(sites::snapshot);
     Probe.install(sites);
-    TargetTransformer transformer = new TargetTransformer(jvm, sites, new Recording(registry));
+    LazyRegistry registry = new LazyRegistry(config, sites);
+    TargetTransformer transformer = new TargetTransformer(jvm, sites, registry);
     jvm.addTransformer(transformer, true);
     if (attached) {
       retransform(jvm, transformer);
     }
-    new FlushLoop(registry, config.intervalNanos(), () -> Sinks.of(config)).start();
+    new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config)).start();
     AgentLog.info(
         "version "
             + AgentVersion.get()
@@ -64,30 +61,10 @@ public final class AgentStarter {
             + exporters(config));
   }
 
-  private static Registry registry(AgentConfig config) {
-    Clock clock = Clock.systemUTC();
-    return new Registry(
-        new RegistrySettings(
-            clock.instant(),
-            config.workerId(),
-            config.serviceName(),
-            config.experiment(),
-            config.cardinalityLimit(),
-            AgentVersion.get()),
-        clock,
-        () ->
-            AgentLog.warn(
-                "more than "
-                    + config.cardinalityLimit()
-                    + " series of a kind; further ones share _other. If they are wanted, raise"
-                    + " metrics.agent.cardinality.limit"));
-  }
-
   private static List<InstrumentationModule> modules(AgentConfig config) {
     List<InstrumentationModule> modules = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (InstrumentationModule module :
-        ServiceLoader.load(InstrumentationModule.class, AgentStarter.class.getClassLoader())) {
+    for (InstrumentationModule module : BuiltInModules.load()) {
       names.add(module.name());
       if (config.instrumentationEnabled(module.name())) {
         modules.add(module);

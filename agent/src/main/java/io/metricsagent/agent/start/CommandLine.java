@@ -3,6 +3,7 @@ package io.metricsagent.agent.start;
 import io.metricsagent.agent.cli.MetricsAgentCli;
 import io.metricsagent.agent.cli.Wiring;
 import io.metricsagent.exporters.archive.SnapshotJson;
+import io.metricsagent.exporters.archive.SnapshotMerge;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -24,7 +25,10 @@ public final class CommandLine {
         new PrintWriter(new OutputStreamWriter(System.err, encoding("stderr.encoding")), true);
     int exitCode =
         MetricsAgentCli.run(
-            arguments, new Wiring(AgentVersion.get(), Sinks::of, SnapshotJson::write), out, err);
+            arguments,
+            new Wiring(AgentVersion.get(), Sinks::of, SnapshotJson::write, SnapshotMerge::merge),
+            out,
+            err);
     out.flush();
     err.flush();
     return exitCode;

@@ -2,54 +2,123 @@ package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.OtlpConfig;
+import io.metricsagent.agent.config.PrometheusConfig;
+import io.metricsagent.agent.flush.SinkSource;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
+import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
+import io.metricsagent.exporters.otlp.ProcessResource;
+import io.metricsagent.exporters.prometheus.PrometheusSettings;
+import io.metricsagent.exporters.prometheus.PrometheusSink;
 import io.metricsagent.exporters.statsd.Dialect;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import io.metricsagent.exporters.statsd.StatsdSink;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
-/** Makes the exporters that the settings name. Stateless; runs off the application's threads. */
-public final class Sinks {
-  private Sinks() {}
+/**
+ * Makes the exporters that the settings name; one that cannot be made is left out with one line.
+ * Runs off the application's threads.
+ */
+public final class Sinks implements SinkSource {
+  private static final String PROMETHEUS = "prometheus";
 
-  /** Returns the sinks; one that cannot be made is left out with one line. */
+  private final AgentConfig config;
+
+  Sinks(AgentConfig config) {
+    this.config = config;
+  }
+
+  /** Returns the sinks of a process that exports once and ends: all but those that wait. */
   public static List<MetricsSink> of(AgentConfig config) {
+    if (config.exporters().contains(PROMETHEUS)) {
+      AgentLog.warn(
+          "no export to prometheus: it scrapes an application while that runs, which is not the"
+              + " case here");
+    }
+    return new Sinks(config).lazy();
+  }
+
+  @Override
+  public List<MetricsSink> early(Supplier<MetricsSnapshot> current) {
+    return config.exporters().contains(PROMETHEUS)
+        ? made(PROMETHEUS, () -> prometheus(config.prometheus(), current))
+        : List.of();
+  }
+
+  @Override
+  public List<MetricsSink> lazy() {
     List<MetricsSink> sinks = new ArrayList<>();
     for (String name : config.exporters()) {
-      try {
-        sinks.add(sink(name, config));
-      } catch (RuntimeException | LinkageError e) {
-        AgentLog.log(AgentLog.Level.ERROR, "no export to " + name + ": " + e.getMessage(), e);
+      if (!name.equals(PROMETHEUS)) {
+        sinks.addAll(made(name, () -> sink(name, config)));
       }
     }
     return sinks;
   }
 
+  private static List<MetricsSink> made(String name, Callable<MetricsSink> maker) {
+    try {
+      return List.of(maker.call());
+    } catch (Exception | LinkageError e) {
+      AgentLog.log(AgentLog.Level.ERROR, "no export to " + name + ": " + e.getMessage(), e);
+      return List.of();
+    }
+  }
+
+  private static MetricsSink prometheus(PrometheusConfig config, Supplier<MetricsSnapshot> current)
+      throws IOException {
+    try {
+      return PrometheusSink.open(
+          new PrometheusSettings(config.host(), config.port(), config.token()), current);
+    } catch (NoClassDefFoundError e) {
+      throw new IOException(
+          "this Java runtime lacks the module jdk.httpserver (" + e.getMessage() + ")", e);
+    }
+  }
+
+  @Override
+  public String dump(MetricsSnapshot snapshot) throws IOException {
+    return new ArchiveSink(archive(config)).dump(snapshot).toAbsolutePath().toString();
+  }
+
+  @Override
+  public String json(MetricsSnapshot snapshot) {
+    return new String(SnapshotJson.toBytes(snapshot), StandardCharsets.UTF_8);
+  }
+
+  private static ArchiveSettings archive(AgentConfig config) {
+    return new ArchiveSettings(
+        config.directory(), config.archive().maxFiles(), config.archive().maxAge());
+  }
+
   private static MetricsSink sink(String name, AgentConfig config) {
     return switch (name) {
-      case "archive" ->
-          new ArchiveSink(
-              new ArchiveSettings(
-                  config.directory(), config.archive().maxFiles(), config.archive().maxAge()));
+      case "archive" -> new ArchiveSink(archive(config));
       case "statsd" ->
           new StatsdSink(
               new StatsdSettings(
                   config.statsd().host(),
                   config.statsd().port(),
+                  path(config.statsd().socket()),
                   config.statsd().prefix(),
                   config.statsd().sampleRate(),
-                  Dialect.of(config.statsd().dialect())));
+                  Dialect.of(config.statsd().dialect()),
+                  config.statsd().tags()));
       case "otlp" -> OtlpSink.create(otlp(config));
       default -> throw new IllegalArgumentException("there is no exporter of that name");
     };
@@ -57,7 +126,8 @@ public final class Sinks {
 
   private static OtlpSettings otlp(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
-    Map<String, String> resource = new LinkedHashMap<>(otlp.resourceAttributes());
+    Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
+    resource.putAll(otlp.resourceAttributes());
     resource.put("service.name", config.serviceName());
     return new OtlpSettings(
         URI.create(otlp.endpoint()),

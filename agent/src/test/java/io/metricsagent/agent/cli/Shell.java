@@ -35,6 +35,7 @@ final class Shell {
                 stream.write(
                     ("{\"tools\": " + snapshot.tools().size() + "}")
                         .getBytes(StandardCharsets.UTF_8)),
+            files -> (files.size() + " files\n").getBytes(StandardCharsets.UTF_8),
             properties,
             environment);
     out.getBuffer().setLength(0);

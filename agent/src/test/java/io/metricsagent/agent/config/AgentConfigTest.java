@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class AgentConfigTest {
     assertThat(config.mailboxesInclude()).isNull();
     assertThat(config.logLevel()).isEqualTo(AgentLog.Level.INFO);
     assertThat(config.statsd())
-        .isEqualTo(new StatsdConfig("localhost", 8125, "wink", 1.0, "datadog"));
+        .isEqualTo(
+            new StatsdConfig("localhost", 8125, "default", null, "wink", 1.0, "datadog", Map.of()));
     assertThat(config.archive()).isEqualTo(new ArchiveConfig(1000, Duration.ofDays(7)));
   }
 

@@ -27,12 +27,10 @@ class ExportersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "otlp,carbon|otlp|carbon is no exporter; write any of archive, otlp, statsd, none."
-            + " Using otlp.",
-        "carbon|archive|carbon is no exporter; write any of archive, otlp, statsd, none."
-            + " Using the default: archive, plus otlp when an OTLP endpoint is configured.",
-        "prometheus,statsd|statsd|prometheus is not available in this version; write any of"
-            + " archive, otlp, statsd, none. Using statsd.",
+        "otlp,carbon|otlp|carbon is no exporter; write any of archive, otlp, prometheus,"
+            + " statsd, none. Using otlp.",
+        "carbon|archive|carbon is no exporter; write any of archive, otlp, prometheus, statsd,"
+            + " none. Using the default: archive, plus otlp when an OTLP endpoint is configured.",
         "none,statsd|statsd|none cannot stand beside others. Using statsd.",
       })
   void unknownNamesAreReported(String listed, String expected, String message) {

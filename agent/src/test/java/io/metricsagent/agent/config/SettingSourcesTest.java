@@ -88,8 +88,6 @@ class SettingSourcesTest {
             + " \"java -jar metrics-agent.jar config\" lists the known ones. Ignored.",
         "rules.file=x|setting rules.file (agent argument) is not available in this version."
             + " Ignored.",
-        "metrics.agent.prometheus.port=1|setting metrics.agent.prometheus.port (agent argument)"
-            + " is not available in this version. Ignored.",
       })
   void unknownArgumentsNameTheNearest(String text, String message) {
     assertThat(arguments(text)).isEmpty();

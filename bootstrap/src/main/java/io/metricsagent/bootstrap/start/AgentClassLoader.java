@@ -100,6 +100,17 @@ public final class AgentClassLoader extends ClassLoader {
     return findResource(name);
   }
 
+  /** Without a URL, which costs a start some 20 classes. */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    ZipEntry entry = jar.getEntry(entryName(name));
+    try {
+      return entry == null ? null : jar.getInputStream(entry);
+    } catch (IOException e) {
+      return null; // as the JDK's loaders have it
+    }
+  }
+
   @Override
   public Enumeration<URL> getResources(String name) {
     return findResources(name);

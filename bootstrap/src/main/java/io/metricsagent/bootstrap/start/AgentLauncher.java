@@ -4,7 +4,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
@@ -20,15 +20,44 @@ public final class AgentLauncher {
   private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
 
+  private static volatile AgentEntry agent;
+
+  /** The argument of an attachment that asks the running agent for a snapshot. */
+  private static final String DUMP = "dump";
+
+  /** Where the answer to that is found by who attached: the system properties can be read there. */
+  private static final String DUMPED = "io.metricsagent.dumped";
+
+  private static volatile Supplier<String> dumper;
+
   private AgentLauncher() {}
 
+  /** Called by the agent's side when its class is initialised, which takes no reflection. */
+  public static void register(AgentEntry entry) {
+    agent = entry;
+  }
+
   /**
-   * Starts the agent, unless one runs already or the JVM runs a tool of the JDK.
+   * Sets what answers the argument {@value #DUMP} of a later attachment: it writes a snapshot and
+   * returns its path, or a line that begins with {@code error:}.
+   */
+  public static void onDump(Supplier<String> newDumper) {
+    dumper = newDumper;
+  }
+
+  /**
+   * Starts the agent, unless one runs already, the JVM runs a tool of the JDK, or a running agent
+   * is only asked for a snapshot.
    *
    * @param attached whether the application runs already
    */
   public static void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
     try {
+      if (attached && DUMP.equals(arguments)) {
+        Supplier<String> running = dumper;
+        System.setProperty(DUMPED, running == null ? "error: no agent runs here" : running.get());
+        return;
+      }
       String running = System.getProperty(STARTED);
       if (running != null) {
         AgentLog.warn("the agent runs already (" + running + "); this one is ignored");
@@ -43,12 +72,8 @@ public final class AgentLauncher {
       // Not verified: checking signatures before the JIT compiler has started is slow.
       AgentClassLoader loader =
           new AgentClassLoader(new JarFile(jar, false), AgentLauncher.class.getClassLoader());
-      loader
-          .loadClass(AGENT)
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, arguments, jvm, attached);
-    } catch (InvocationTargetException e) {
-      failed(e.getCause());
+      Class.forName(AGENT, true, loader);
+      agent.start(arguments, jvm, attached);
     } catch (Throwable t) {
       failed(t);
     }

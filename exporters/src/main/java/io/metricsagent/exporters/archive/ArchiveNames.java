@@ -12,15 +12,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of archived snapshots: {@code 2024-01-15T10:30:00Z_worker-1.json}, and of the files
- * they are written to first: {@code .2024-01-15T10:30:00Z_worker-1.json.<pid>.tmp}.
+ * The names of archived snapshots: {@code 2024-01-15T10:30:00Z_worker-1.json}, of interval logs:
+ * {@code 2024-01-15T10:29:00Z_worker-1.hlog}, and of the files they are written to first: {@code
+ * .2024-01-15T10:30:00Z_worker-1.json.<pid>.tmp}.
  *
  * <p>Only what has such a name is ever deleted. Stateless but for the separator of the platform.
  */
 record ArchiveNames(char timeSeparator) {
-  private static final String STAMP =
-      "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_[^/]+\\.json";
+  private static final String START = "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_[^/]+";
+  private static final String STAMP = START + "\\.json";
   private static final Pattern SNAPSHOT = Pattern.compile(STAMP);
+  private static final Pattern INTERVAL_LOG = Pattern.compile(START + "\\.hlog");
   private static final Pattern TEMPORARY = Pattern.compile("\\." + STAMP + "\\.(\\d{1,18})\\.tmp");
 
   private static final DateTimeFormatter FORMAT =
@@ -42,11 +44,24 @@ record ArchiveNames(char timeSeparator) {
    * @param copy 1 for the plain name, 2 for the one with {@code -2} and so on
    */
   String snapshot(Instant capturedAt, String worker, int copy) {
+    return name(capturedAt, worker, copy) + ".json";
+  }
+
+  /**
+   * Returns the file name of a run's interval log.
+   *
+   * @param copy as for a snapshot
+   */
+  String intervalLog(Instant startedAt, String worker, int copy) {
+    return name(startedAt, worker, copy) + ".hlog";
+  }
+
+  private String name(Instant instant, String worker, int copy) {
     String time =
         FORMAT
-            .format(capturedAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
+            .format(instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
             .replace(':', timeSeparator);
-    return time + "_" + safe(worker) + (copy == 1 ? "" : "-" + copy) + ".json";
+    return time + "_" + safe(worker) + (copy == 1 ? "" : "-" + copy);
   }
 
   /** Returns the name under which this process writes a snapshot before it is moved. */
@@ -80,6 +95,11 @@ record ArchiveNames(char timeSeparator) {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Returns whether a file is an interval log. */
+  static boolean isIntervalLog(Path file) {
+    return INTERVAL_LOG.matcher(file.getFileName().toString()).matches();
   }
 
   /** Returns the process that wrote a temporary file, or -1 if the file is none. */

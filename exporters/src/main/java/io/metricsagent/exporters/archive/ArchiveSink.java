@@ -24,13 +24,14 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Writes each snapshot to a file of its own below {@code <directory>/debug/metrics/}, and keeps the
- * number and the age of those files within the settings.
+ * number and the age of those files within the settings. Beside them it keeps one {@link
+ * IntervalLog} a run.
  *
  * <p>A file appears whole or not at all: it is written under a temporary name, forced to the disk
  * and moved. Directories are made with mode 0700 and files with 0600 where the file system knows
  * modes. A directory that went away is made again. {@link #export} writes before it returns.
  *
- * <p>Used by one thread; {@link #lastFile} may be read by any.
+ * <p>Used by one thread, but for {@link #lastFile} and {@link #dump}.
  */
 public final class ArchiveSink implements MetricsSink {
   /** Opens a file that does not exist yet; tests put a full disk behind it. */
@@ -41,10 +42,14 @@ public final class ArchiveSink implements MetricsSink {
   private static final Set<StandardOpenOption> NEW_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+  /** Between the look for a free name and the move to it, for all sinks of the process. */
+  private static final Object NAMING = new Object();
+
   private final Path metrics;
   private final ArchiveNames names;
   private final Opener opener;
   private final Retention retention;
+  private IntervalLog intervals;
   private volatile Path lastFile;
 
   /** Makes a sink that touches no disk before its first export. */
@@ -77,18 +82,41 @@ public final class ArchiveSink implements MetricsSink {
       Path file = write(snapshot);
       lastFile = file;
       retention.apply(file);
+      if (intervals == null) {
+        intervals = new IntervalLog(metrics, names, IntervalLog.MAX_BYTES);
+      }
+      intervals.append(snapshot);
+      retention.applyToLogs(intervals.file());
       return CompletableFuture.completedFuture(file);
     } catch (IOException | RuntimeException e) {
-      return CompletableFuture.failedFuture(
-          new IOException(
-              "cannot archive a snapshot in "
-                  + metrics
-                  + ": "
-                  + reason(e)
-                  + "; free or unlock that place, or set metrics.agent.dir to a directory that can"
-                  + " be written",
-              e));
+      return CompletableFuture.failedFuture(failure(e));
     }
+  }
+
+  /**
+   * Writes a snapshot that somebody asked for, beside those of the flushes; any thread may.
+   *
+   * @return its file
+   * @throws IOException if it cannot be written; the message says what to do
+   */
+  public Path dump(MetricsSnapshot snapshot) throws IOException {
+    try {
+      createDirectories();
+      return write(snapshot);
+    } catch (IOException | RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
+  private IOException failure(Exception e) {
+    return new IOException(
+        "cannot archive a snapshot in "
+            + metrics
+            + ": "
+            + reason(e)
+            + "; free or unlock that place, or set metrics.agent.dir to a directory that can be"
+            + " written",
+        e);
   }
 
   private void createDirectories() throws IOException {
@@ -103,6 +131,12 @@ public final class ArchiveSink implements MetricsSink {
 
   private Path write(MetricsSnapshot snapshot) throws IOException {
     byte[] json = SnapshotJson.toBytes(snapshot);
+    synchronized (NAMING) {
+      return write(snapshot, json);
+    }
+  }
+
+  private Path write(MetricsSnapshot snapshot, byte[] json) throws IOException {
     Path target = freeName(snapshot);
     Path temporary =
         metrics.resolve(
@@ -145,7 +179,7 @@ public final class ArchiveSink implements MetricsSink {
     return new ForcedOutputStream(channel);
   }
 
-  private static FileAttribute<?>[] mode(Path path, String permissions) {
+  static FileAttribute<?>[] mode(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))

@@ -101,6 +101,35 @@ final class Retention {
     }
   }
 
+  /**
+   * Applies both limits to interval logs. Their age is that of their last line: a process that runs
+   * for weeks still writes the log whose name tells its start.
+   *
+   * @param current the log of this process, which always stays, or {@code null}
+   */
+  void applyToLogs(Path current) {
+    List<Snapshot> logs = new ArrayList<>();
+    Instant now = Instant.now();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (ArchiveNames.isIntervalLog(file) && !file.equals(current)) {
+          Instant modified = Files.getLastModifiedTime(file).toInstant();
+          logs.add(new Snapshot(file, modified, Duration.between(modified, now)));
+        }
+      }
+    } catch (IOException e) {
+      AgentLog.debug("cannot list " + directory + " for retention", e);
+      return;
+    }
+    logs.sort(Comparator.comparing(Snapshot::age).thenComparing(Snapshot::file));
+    for (int i = 0; i < logs.size(); i++) {
+      boolean tooMany = i >= settings.maxFiles() - 1;
+      if (tooMany || logs.get(i).age().compareTo(settings.maxAge()) > 0) {
+        delete(logs.get(i).file());
+      }
+    }
+  }
+
   /** A file that cannot be deleted is tried again at the next export. */
   private static void delete(Path file) {
     try {

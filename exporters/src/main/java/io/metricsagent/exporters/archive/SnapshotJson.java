@@ -63,6 +63,17 @@ public final class SnapshotJson {
     return bytes.toByteArray();
   }
 
+  /** Returns one histogram as JSON. */
+  static byte[] histogram(HistogramSnapshot histogram) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = FACTORY.createGenerator(new Layout(), bytes)) {
+      json.writeStartObject();
+      new SnapshotJson(json).fields(histogram);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
   private void snapshot(MetricsSnapshot snapshot) {
     json.writeStartObject();
     json.writeNumberProperty("schema_version", SCHEMA_VERSION);
@@ -156,6 +167,11 @@ public final class SnapshotJson {
 
   private void histogram(String name, HistogramSnapshot histogram) {
     json.writeObjectPropertyStart(name);
+    fields(histogram);
+    json.writeEndObject();
+  }
+
+  private void fields(HistogramSnapshot histogram) {
     json.writeArrayPropertyStart("bucket_counts");
     for (long count : histogram.specBucketCounts()) {
       json.writeNumber(count);
@@ -172,7 +188,6 @@ public final class SnapshotJson {
     number("p99", histogram.percentileMillis(0.99));
     number("p999", histogram.percentileMillis(0.999));
     json.writeStringProperty("hdr", hdr.encode(histogram));
-    json.writeEndObject();
   }
 
   private void counts(String name, Map<String, Long> counts) {

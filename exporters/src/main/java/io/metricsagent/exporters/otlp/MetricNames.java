@@ -73,8 +73,8 @@ enum MetricNames {
   static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
   static final AttributeKey<String> QUEUE = AttributeKey.stringKey("messaging.destination.name");
   static final AttributeKey<String> PHASE = AttributeKey.stringKey("phase");
-  static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("wink.experiment");
-  static final AttributeKey<String> WORKER = AttributeKey.stringKey("wink.worker");
+  static final AttributeKey<String> EXPERIMENT = AttributeKey.stringKey("experiment");
+  static final AttributeKey<String> WORKER = AttributeKey.stringKey("worker");
 
   private final Kind kind;
   private final String otelName;

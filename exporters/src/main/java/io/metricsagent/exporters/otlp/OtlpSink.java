@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +19,12 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #export} returns at once; a daemon thread, which ends when it is idle, makes and sends
  * the request. It completes when the receiver has answered that it took everything. With delta
  * temporality an export that failed is part of the next one: the base only moves forward when the
- * receiver has the data. No more than one request is ever held.
+ * receiver has the data. A large export is several requests; of differences, those that failed
+ * after others had arrived are kept and sent first next time, and no newer ones are made before. So
+ * no more than one export is ever held.
  *
- * <p>An export has at most one request, whatever its size. {@code GlobalOpenTelemetry} is neither
- * read nor set.
+ * <p>OpenTelemetry's agent beside us is told not to trace exports. {@code GlobalOpenTelemetry} is
+ * neither read nor set.
  */
 public final class OtlpSink implements MetricsSink {
   private static final int IDLE_SECONDS = 5;
@@ -35,6 +38,8 @@ public final class OtlpSink implements MetricsSink {
   private volatile SdkExporter exporter;
   private MetricsSnapshot sent;
   private ExportException failure;
+  private List<List<MetricData>> unsent = List.of();
+  private OtherAgent otherAgent;
 
   private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing) {
     this.settings = settings;
@@ -83,6 +88,9 @@ public final class OtlpSink implements MetricsSink {
     exporterThread.execute(
         () -> {
           try {
+            if (otherAgent == null) {
+              otherAgent = OtherAgent.find();
+            }
             send(snapshot);
             done.complete(null);
           } catch (Throwable e) {
@@ -96,26 +104,50 @@ public final class OtlpSink implements MetricsSink {
     if (exporter == null) {
       exporter = SdkExporter.create(settings, tls, new Senders(timing, e -> failure = e));
     }
+    sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;
-    List<MetricData> metrics = SnapshotMetrics.of(content, settings, exporter.resource());
-    failure = null;
-    if (!metrics.isEmpty()) {
-      // The senders answer on this thread, so the result is there when the call returns.
-      CompletableResultCode result = exporter.export(metrics);
-      if (failure == null && !result.isSuccess()) {
-        failure =
-            new ExportException(
-                "cannot export metrics to " + settings.endpoint() + ": " + reason(result),
-                result.getFailureThrowable(),
-                false);
+    List<List<MetricData>> requests = SnapshotMetrics.of(content, settings, exporter.resource());
+    ExportException complaint = null;
+    for (int i = 0; i < requests.size(); i++) {
+      ExportException failed = request(requests.get(i));
+      if (failed != null && !failed.isTaken()) {
+        if (i > 0 && settings.isDelta()) {
+          unsent = new ArrayList<>(requests.subList(i, requests.size()));
+          sent = snapshot;
+        }
+        throw failed;
       }
+      complaint = failed == null ? complaint : failed;
     }
-    if (failure == null || failure.isTaken()) {
-      sent = snapshot;
+    sent = snapshot;
+    if (complaint != null) {
+      throw complaint;
     }
-    if (failure != null) {
-      throw failure;
+  }
+
+  private void sendUnsent() throws ExportException {
+    while (!unsent.isEmpty()) {
+      ExportException failed = request(unsent.get(0));
+      if (failed != null && !failed.isTaken()) {
+        throw failed;
+      }
+      unsent.remove(0);
     }
+  }
+
+  /** Sends one request; the senders answer on this thread, so the result is there at its end. */
+  private ExportException request(List<MetricData> metrics) {
+    failure = null;
+    CompletableResultCode[] result = new CompletableResultCode[1];
+    otherAgent.unseen(() -> result[0] = exporter.export(metrics));
+    if (failure == null && !result[0].isSuccess()) {
+      failure =
+          new ExportException(
+              "cannot export metrics to " + settings.endpoint() + ": " + reason(result[0]),
+              result[0].getFailureThrowable(),
+              false);
+    }
+    return failure;
   }
 
   private static String reason(CompletableResultCode result) {

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Gathers the points of one export by metric. Used by one thread. */
 final class Points {
+  static final int MAX_POINTS = 2000;
+  private static final long MAX_BYTES = 3_500_000;
   private static final String SCOPE = "io.metricsagent";
 
   private final Map<MetricNames, List<PointData>> points = new EnumMap<>(MetricNames.class);
@@ -118,14 +120,64 @@ final class Points {
     points.computeIfAbsent(metric, m -> new ArrayList<>()).add(point);
   }
 
-  List<MetricData> toMetrics(Resource resource) {
+  /**
+   * Returns the metrics in as many requests as it takes: of at most {@value #MAX_POINTS} points and
+   * about {@value #MAX_BYTES} bytes, since receivers refuse larger messages (4 MB by gRPC's
+   * default). A metric may be in several of them, a point is in one.
+   */
+  List<List<MetricData>> toRequests(Resource resource) {
     InstrumentationScopeInfo scope =
         InstrumentationScopeInfo.builder(SCOPE).setVersion(version).build();
-    List<MetricData> metrics = new ArrayList<>();
-    points.forEach(
-        (metric, list) ->
-            metrics.add(new OtlpMetric(resource, scope, metric, type(metric), data(metric, list))));
-    return metrics;
+    List<List<MetricData>> requests = new ArrayList<>();
+    List<MetricData> request = new ArrayList<>();
+    int pointsInRequest = 0;
+    long bytes = 0;
+    for (Map.Entry<MetricNames, List<PointData>> entry : points.entrySet()) {
+      MetricNames metric = entry.getKey();
+      List<PointData> list = entry.getValue();
+      int from = 0;
+      for (int i = 0; i < list.size(); i++) {
+        long size = estimatedBytes(list.get(i));
+        if (pointsInRequest == MAX_POINTS || (bytes > 0 && bytes + size > MAX_BYTES)) {
+          if (i > from) {
+            request.add(metric(resource, scope, metric, list.subList(from, i)));
+          }
+          requests.add(request);
+          request = new ArrayList<>();
+          pointsInRequest = 0;
+          bytes = 0;
+          from = i;
+        }
+        pointsInRequest++;
+        bytes += size;
+      }
+      request.add(metric(resource, scope, metric, list.subList(from, list.size())));
+    }
+    if (!request.isEmpty()) {
+      requests.add(request);
+    }
+    return requests;
+  }
+
+  private OtlpMetric metric(
+      Resource resource, InstrumentationScopeInfo scope, MetricNames metric, List<PointData> list) {
+    return new OtlpMetric(resource, scope, metric, type(metric), data(metric, list));
+  }
+
+  /** An upper estimate: names and values in UTF-8, at most 11 bytes a bucket, and the rest. */
+  private static long estimatedBytes(PointData point) {
+    long[] bytes = {100};
+    point
+        .getAttributes()
+        .forEach(
+            (key, value) ->
+                bytes[0] += 16 + 3L * (key.getKey().length() + value.toString().length()));
+    if (point instanceof HistogramPointData histogram) {
+      bytes[0] += 16L * histogram.getCounts().size();
+    } else if (point instanceof ExponentialHistogramPointData histogram) {
+      bytes[0] += 11L * histogram.getPositiveBuckets().getBucketCounts().size();
+    }
+    return bytes[0];
   }
 
   private MetricDataType type(MetricNames metric) {

@@ -32,7 +32,16 @@ record SdkExporter(MetricExporter exporter, Resource resource) {
           case GRPC -> grpc(settings, tls, senders);
         };
     AttributesBuilder attributes = Attributes.builder();
-    settings.resourceAttributes().forEach(attributes::put);
+    settings
+        .resourceAttributes()
+        .forEach(
+            (key, value) -> {
+              if (key.equals(ProcessResource.PID) && value.matches("\\d{1,18}")) {
+                attributes.put(key, Long.parseLong(value));
+              } else {
+                attributes.put(key, value);
+              }
+            });
     return new SdkExporter(exporter, Resource.create(attributes.build()));
   }
 

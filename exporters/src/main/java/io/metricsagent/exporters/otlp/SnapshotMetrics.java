@@ -33,13 +33,14 @@ final class SnapshotMetrics {
     points = new Points(snapshot, settings);
   }
 
-  /** Returns the metrics that have points. */
-  static List<MetricData> of(MetricsSnapshot snapshot, OtlpSettings settings, Resource resource) {
+  /** Returns the metrics that have points, in one list a request. */
+  static List<List<MetricData>> of(
+      MetricsSnapshot snapshot, OtlpSettings settings, Resource resource) {
     SnapshotMetrics metrics = new SnapshotMetrics(snapshot, settings);
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
-    return metrics.points.toMetrics(resource);
+    return metrics.points.toRequests(resource);
   }
 
   private void adapter(AdapterSnapshot adapter) {

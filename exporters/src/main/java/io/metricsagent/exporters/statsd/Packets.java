@@ -5,23 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packs lines into datagrams, separated by line feeds. Used by one thread. */
+/** Packs lines into packets, separated by line feeds. Used by one thread. */
 final class Packets {
-  /** What fits into one Ethernet frame with the headers of IP and UDP, in bytes. */
-  static final int MAX_BYTES = 1432;
-
   private final List<byte[]> packets = new ArrayList<>();
-  private final ByteArrayOutputStream current = new ByteArrayOutputStream(MAX_BYTES);
+  private final ByteArrayOutputStream current = new ByteArrayOutputStream();
+  private final int maxBytes;
   private int dropped;
+
+  Packets(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /** Adds a line, or counts it as dropped if no packet can hold it. */
   void add(CharSequence line) {
     byte[] bytes = line.toString().getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > MAX_BYTES) {
+    if (bytes.length > maxBytes) {
       dropped++;
       return;
     }
-    if (current.size() > 0 && current.size() + 1 + bytes.length > MAX_BYTES) {
+    if (current.size() > 0 && current.size() + 1 + bytes.length > maxBytes) {
       finishPacket();
     }
     if (current.size() > 0) {

@@ -57,7 +57,7 @@ final class SnapshotLines {
   }
 
   private void addAdapter(AdapterSnapshot adapter, String worker) {
-    Map<String, String> tags = new TreeMap<>();
+    Map<String, String> tags = new TreeMap<>(settings.tags());
     tag(tags, "adapter", adapter.adapter());
     tag(tags, "model", adapter.model());
     tag(tags, "experiment", adapter.experiment());
@@ -78,7 +78,7 @@ final class SnapshotLines {
   }
 
   private void addTool(ToolSnapshot tool, String worker) {
-    Map<String, String> tags = new TreeMap<>();
+    Map<String, String> tags = new TreeMap<>(settings.tags());
     tag(tags, "tool", tool.toolName());
     tag(tags, "experiment", tool.experiment());
     tag(tags, "worker", worker);
@@ -88,7 +88,7 @@ final class SnapshotLines {
   }
 
   private void addMailbox(MailboxSnapshot mailbox, String worker, boolean ambiguous) {
-    Map<String, String> tags = new TreeMap<>();
+    Map<String, String> tags = new TreeMap<>(settings.tags());
     tag(tags, "queue", mailbox.queueName());
     tag(tags, "worker", worker);
     if (ambiguous) {
@@ -103,6 +103,29 @@ final class SnapshotLines {
     counter("mailbox.retries", mailbox.retries(), tags);
     gauge("mailbox.depth", mailbox.depth(), tags);
     gauge("mailbox.oldest_age_ms", mailbox.oldestAgeMillis(), tags);
+  }
+
+  /**
+   * Adds what the sink did since the last flush, under names of its own and never sampled: they
+   * tell of the agent, not of the application.
+   */
+  void add(StatsdSink.Statistics delta, String worker) {
+    Map<String, String> tags = new TreeMap<>(settings.tags());
+    tag(tags, "worker", worker);
+    own("packets_sent", delta.packetsSent(), tags);
+    own("bytes_sent", delta.bytesSent(), tags);
+    own("packets_refused", delta.packetsRefused(), tags);
+    own("lines_dropped", delta.linesDropped(), tags);
+  }
+
+  private void own(String name, long delta, Map<String, String> tags) {
+    if (delta > 0) {
+      line.setLength(0);
+      settings
+          .dialect()
+          .append(line, "metrics.agent.statsd." + name, Long.toString(delta), COUNTER, "", tags);
+      packets.add(line);
+    }
   }
 
   private static void tag(Map<String, String> tags, String key, String value) {

@@ -17,8 +17,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Sends what was recorded since the last flush over UDP: counters as {@code |c}, latencies as
- * {@code |ms}, gauges as {@code |g}.
+ * Sends what was recorded since the last flush over UDP or a Unix stream socket: counters as {@code
+ * |c}, latencies as {@code |ms}, gauges as {@code |g}.
  *
  * <p>Nothing is sent twice and nothing is lost that the socket refused: packets that were not sent
  * wait for the next export, and no newer ones are made before they have gone. So the sink never
@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
  * for each series and flush; see {@link Representatives}. With a sample rate below 1 it gets that
  * share of counts and lines, with the rate; gauges are never sampled.
  *
+ * <p>What the sink itself did follows as {@code metrics.agent.statsd.packets_sent}, {@code
+ * bytes_sent}, {@code packets_refused} and {@code lines_dropped}, one flush later.
+ *
  * <p>{@link #export} returns at once; a daemon thread, which ends when it is idle, makes and sends
  * the packets. The counters may be read by any thread.
  */
@@ -37,25 +40,34 @@ public final class StatsdSink implements MetricsSink {
 
   private final StatsdSettings settings;
   private final DoubleSupplier random;
-  private final UdpConnection connection;
+  private final StatsdConnection connection;
   private final ThreadPoolExecutor sender;
 
   // These belong to the sending thread.
   private final Deque<byte[]> unsent = new ArrayDeque<>();
   private MetricsSnapshot sent;
+  private Statistics told = new Statistics(0, 0, 0, 0);
 
   private volatile Statistics statistics = new Statistics(0, 0, 0, 0);
 
   /**
    * What the sink has done so far.
    *
-   * @param packetsSent datagrams handed to the network
+   * @param packetsSent packets handed to the network
    * @param bytesSent their payload
    * @param packetsRefused attempts that failed; the packet was kept and tried again
    * @param linesDropped lines longer than a packet
    */
   public record Statistics(
-      long packetsSent, long bytesSent, long packetsRefused, long linesDropped) {}
+      long packetsSent, long bytesSent, long packetsRefused, long linesDropped) {
+    private Statistics minus(Statistics earlier) {
+      return new Statistics(
+          packetsSent - earlier.packetsSent,
+          bytesSent - earlier.bytesSent,
+          packetsRefused - earlier.packetsRefused,
+          linesDropped - earlier.linesDropped);
+    }
+  }
 
   /** Makes a sink that opens no socket and starts no thread before its first export. */
   public StatsdSink(StatsdSettings settings) {
@@ -65,7 +77,10 @@ public final class StatsdSink implements MetricsSink {
   StatsdSink(StatsdSettings settings, DoubleSupplier random, LongSupplier nanoTime) {
     this.settings = settings;
     this.random = random;
-    connection = new UdpConnection(settings.host(), settings.port(), nanoTime);
+    connection =
+        settings.socket() == null
+            ? new UdpConnection(settings.host(), settings.port(), nanoTime)
+            : new UnixConnection(settings.socket(), nanoTime);
     sender =
         new ThreadPoolExecutor(
             1,
@@ -109,10 +124,14 @@ public final class StatsdSink implements MetricsSink {
   }
 
   private void prepare(MetricsSnapshot snapshot) {
-    Packets packets = new Packets();
-    new SnapshotLines(settings, random, packets).add(SnapshotDelta.since(snapshot, sent));
+    Packets packets = new Packets(connection.maxBytes());
+    SnapshotLines lines = new SnapshotLines(settings, random, packets);
+    lines.add(SnapshotDelta.since(snapshot, sent));
+    Statistics now = statistics;
+    lines.add(now.minus(told), snapshot.workerId());
     unsent.addAll(packets.finish());
     sent = snapshot;
+    told = now;
     count(0, 0, 0, packets.dropped());
   }
 
@@ -147,13 +166,13 @@ public final class StatsdSink implements MetricsSink {
             : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new IOException(
         "cannot send StatsD metrics to "
-            + settings.host()
-            + ":"
-            + settings.port()
+            + connection.target()
             + ": "
             + reason
-            + "; they are kept and sent with the next flush; check metrics.agent.statsd.host and"
-            + " .port",
+            + "; they are kept and sent with the next flush; check "
+            + (settings.socket() == null
+                ? "metrics.agent.statsd.host and .port"
+                : "DD_DOGSTATSD_URL"),
         e);
   }
 

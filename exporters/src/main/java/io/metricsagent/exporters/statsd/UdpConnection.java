@@ -17,7 +17,10 @@ import java.util.function.LongSupplier;
  * <p>The channel is connected, so that a closed port is noticed: the answer of the network to a
  * datagram is thrown by a later operation on the channel, on this machine by the very next one.
  */
-final class UdpConnection implements AutoCloseable {
+final class UdpConnection implements StatsdConnection {
+  /** What fits into one Ethernet frame with the headers of IP and UDP. */
+  private static final int MAX_BYTES = 1432;
+
   static final long RESOLVE_SECONDS = 300;
 
   /** A receiver's buffer of the usual 208 KB holds about this many full datagrams, three times. */
@@ -41,12 +44,8 @@ final class UdpConnection implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Sends one datagram.
-   *
-   * @throws IOException if it was not sent or met a closed port; the next call starts anew
-   */
-  void send(byte[] packet) throws IOException {
+  @Override
+  public void send(byte[] packet) throws IOException {
     try {
       connect();
       write(ByteBuffer.wrap(packet));
@@ -59,6 +58,16 @@ final class UdpConnection implements AutoCloseable {
     if (++burst % BURST == 0) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  @Override
+  public int maxBytes() {
+    return MAX_BYTES;
+  }
+
+  @Override
+  public String target() {
+    return host + ":" + port;
   }
 
   private void connect() throws IOException {

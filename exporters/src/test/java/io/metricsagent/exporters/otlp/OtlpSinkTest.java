@@ -157,11 +157,11 @@ class OtlpSinkTest {
         .isEqualTo(succeeded.specBucketCounts());
     assertThat(attributes(duration.getAttributesList()))
         .containsExactly(
+            Map.entry("experiment", "v2-concise"),
             Map.entry("gen_ai.operation.name", "chat"),
             Map.entry("gen_ai.provider.name", "openai"),
             Map.entry("gen_ai.request.model", "gpt-4o-mini"),
-            Map.entry("wink.experiment", "v2-concise"),
-            Map.entry("wink.worker", "worker-1"));
+            Map.entry("worker", "worker-1"));
     assertThat(histogram(received, "gen_ai.client.operation.duration", "rate_limit").getCount())
         .isEqualTo(1);
     assertThat(

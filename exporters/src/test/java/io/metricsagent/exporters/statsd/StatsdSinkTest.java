@@ -48,11 +48,16 @@ class StatsdSinkTest {
     sink.export(sample.snapshot()).toCompletableFuture().join();
   }
 
+  /** Returns lines but for those about the sink itself. */
+  private List<String> lines() {
+    return server.lines().stream().filter(line -> !line.startsWith("metrics.agent.")).toList();
+  }
+
   @Test
   void aToolCallIsTheseLines() {
     sample.registry().recordToolCall("read_file", 12, false, "ENOENT");
     export(sink(1, Dialect.DATADOG));
-    assertThat(server.lines())
+    assertThat(lines())
         .containsExactly(
             "wink.tool.latency_ms:12|ms|#tool:read_file,worker:worker-1",
             "wink.tool.calls:1|c|#tool:read_file,worker:worker-1",
@@ -65,7 +70,7 @@ class StatsdSinkTest {
     export(sink(1, Dialect.DATADOG));
     String openai = "|#adapter:openai,experiment:v2-concise,model:gpt-4o-mini,worker:worker-1";
     String requests = "|#queue:requests,worker:worker-1";
-    List<String> lines = server.lines();
+    List<String> lines = lines();
     assertThat(lines)
         .contains(
             "wink.adapter.tokens:1327|c" + openai,
@@ -95,10 +100,10 @@ class StatsdSinkTest {
     StatsdSink sink = sink(1, Dialect.DATADOG);
     sample.recordEverything();
     export(sink);
-    server.lines();
+    lines();
     sample.registry().recordToolCall("read_file", 3, true, null);
     export(sink);
-    assertThat(server.lines())
+    assertThat(lines())
         .containsExactly(
             "wink.tool.latency_ms:3|ms|#tool:read_file,worker:worker-1",
             "wink.tool.calls:1|c|#tool:read_file,worker:worker-1",
@@ -111,11 +116,11 @@ class StatsdSinkTest {
     StatsdSink sink = sink(1, Dialect.DATADOG);
     sample.recordCalls("t", 5, 0.5);
     export(sink);
-    server.lines();
+    lines();
     sample.registry().reset();
     sample.recordCalls("t", 7, 0.5);
     export(sink);
-    assertThat(server.lines()).contains("wink.tool.calls:7|c|#tool:t,worker:worker-1");
+    assertThat(lines()).contains("wink.tool.calls:7|c|#tool:t,worker:worker-1");
   }
 
   @Test
@@ -123,7 +128,7 @@ class StatsdSinkTest {
     sample.registry().mailbox("jobs", "kafka").recordDepth(1);
     sample.registry().mailbox("jobs", "rabbitmq").recordDepth(2);
     export(sink(1, Dialect.DATADOG));
-    assertThat(server.lines())
+    assertThat(lines())
         .containsExactly(
             "wink.mailbox.depth:1|g|#queue:jobs,system:kafka,worker:worker-1",
             "wink.mailbox.depth:2|g|#queue:jobs,system:rabbitmq,worker:worker-1");
@@ -142,7 +147,7 @@ class StatsdSinkTest {
     expected.forEach(
         (dialect, line) -> {
           export(sink(1, dialect));
-          assertThat(server.lines()).as(dialect.name()).contains(line);
+          assertThat(lines()).as(dialect.name()).contains(line);
         });
     assertThat(Dialect.of("DataDog")).isEqualTo(Dialect.DATADOG);
     assertThatThrownBy(() -> Dialect.of("dogstatsd"))
@@ -171,7 +176,7 @@ class StatsdSinkTest {
     double calls = 0;
     double sum = 0;
     int count = 0;
-    for (String line : server.lines()) {
+    for (String line : lines()) {
       if (line.startsWith("wink.tool.latency_ms:")) {
         String[] fields = line.split("[:|]", -1);
         double rate = fields[3].startsWith("@") ? Double.parseDouble(fields[3].substring(1)) : 1;
@@ -191,7 +196,7 @@ class StatsdSinkTest {
     sample.recordCalls("t", 1001, 0.5);
     sample.registry().recordQueueDepth("q", 4);
     export(sink(0.1, Dialect.DATADOG));
-    List<String> lines = server.lines();
+    List<String> lines = lines();
     assertThat(lines)
         .anyMatch(line -> line.matches("wink\\.tool\\.calls:10[01]\\|c\\|@0\\.1\\|#.*"))
         .contains("wink.mailbox.depth:4|g|#queue:q,worker:worker-1");
@@ -213,7 +218,7 @@ class StatsdSinkTest {
     assertThatThrownBy(() -> export(sink)).hasMessageContaining("nothing listens");
     server = new UdpReceiver(port);
     export(sink);
-    List<String> lines = server.lines();
+    List<String> lines = lines();
     assertThat(lines.stream().filter(line -> line.contains("latency_ms")).count()).isEqualTo(150);
     assertThat(
             lines.stream()
@@ -233,5 +238,45 @@ class StatsdSinkTest {
     assertThatThrownBy(() -> export(sink))
         .hasMessageContaining("no-such-host.invalid:8125")
         .hasMessageContaining("the host is unknown");
+  }
+
+  @Test
+  void theNextFlushTellsWhatTheSinkDid() {
+    StatsdSink sink = sink(0.5, Dialect.DATADOG);
+    sample.recordCalls("t", 10, 1);
+    sample.recordCalls("x".repeat(2000), 10, 1);
+    export(sink);
+    List<String> datagrams = server.datagrams();
+    long bytes = datagrams.stream().mapToLong(datagram -> datagram.length()).sum();
+    StatsdSink.Statistics first = sink.statistics();
+    export(sink);
+    assertThat(server.lines())
+        .contains(
+            "metrics.agent.statsd.packets_sent:" + datagrams.size() + "|c|#worker:worker-1",
+            "metrics.agent.statsd.bytes_sent:" + bytes + "|c|#worker:worker-1",
+            "metrics.agent.statsd.lines_dropped:" + first.linesDropped() + "|c|#worker:worker-1")
+        .noneMatch(line -> line.contains("packets_refused"));
+  }
+
+  @Test
+  void tagsOfTheServiceAreOnEveryLine() {
+    sample.recordEverything();
+    StatsdSink sink =
+        new StatsdSink(
+            new StatsdSettings(
+                "127.0.0.1",
+                server.port(),
+                null,
+                "wink",
+                1,
+                Dialect.DATADOG,
+                Map.of("env", "prod", "service", "shop", "dd.internal.entity_id", "pod-1")));
+    opened.add(sink);
+    export(sink);
+    assertThat(lines())
+        .contains(
+            "wink.tool.calls:3|c|#dd.internal.entity_id:pod-1,env:prod,service:shop,"
+                + "tool:read_file,worker:worker-1")
+        .allMatch(line -> line.contains("dd.internal.entity_id:pod-1,env:prod,"));
   }
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a value of a library object by a path of public no-argument methods, such as {@code
@@ -14,8 +15,8 @@ import java.util.List;
  *
  * <p>The library is never compiled against. Each step finds its method once a class and keeps a
  * {@link MethodHandle} in a {@link ClassValue}, so nothing here keeps a class or its loader alive.
- * A missing method, a null on the way or a getter that throws all mean "not known": {@code null}.
- * Immutable and thread-safe.
+ * An {@link Optional} stands for its content. A missing method, a null on the way or a getter that
+ * throws all mean "not known": {@code null}. Immutable and thread-safe.
  */
 public final class Accessor {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
@@ -119,6 +120,9 @@ public final class Accessor {
       }
       try {
         value = (Object) getter.handle.invokeExact(value);
+        if (value instanceof Optional<?> optional) {
+          value = optional.orElse(null);
+        }
         getter.refusals = 0;
       } catch (Throwable e) { // the application will meet the same exception where it asks
         getter.refusals++;

@@ -6,15 +6,45 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Names errors and recognises throttling. Stateless; messages are never read, they may quote
- * prompts.
+ * Names errors and recognises throttling. Stateless; messages may quote prompts, so no more is read
+ * of one than a status in front.
  */
 public final class Errors {
   private static final Accessor STATUS = Accessor.path("statusCode()");
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Anthropic's "overloaded". */
+  private static final int OVERLOADED = 529;
+
+  private static final Accessor SPRING_STATUS = Accessor.path("getStatusCode().value()");
   private static final int MAX_CAUSES = 8;
 
+  /** An outcome that no exception of the application tells of; it only has a type. */
+  private static final class Outcome extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String type;
+
+    Outcome(String type) {
+      super(type, null, false, false);
+      this.type = type;
+    }
+  }
+
+  /** The application stopped reading an answer before its end. */
+  static final Throwable CANCELLED = new Outcome("cancelled");
+
   private Errors() {}
+
+  /** Returns an error that is known by its type alone, such as the status of an answer. */
+  public static Throwable ofType(String type) {
+    return new Outcome(type);
+  }
+
+  /** Returns whether a status of HTTP says that the caller, or all of them, ask too much. */
+  public static boolean isThrottle(long status) {
+    return status == TOO_MANY_REQUESTS || status == OVERLOADED;
+  }
 
   /** Returns the exception inside wrappers of the JDK that say nothing themselves. */
   public static Throwable unwrapped(Throwable error) {
@@ -34,14 +64,17 @@ public final class Errors {
 
   /** Returns {@code error.type} as OpenTelemetry defines it: the name of the exception's class. */
   public static String type(Throwable error) {
-    return unwrapped(error).getClass().getName();
+    Throwable inner = unwrapped(error);
+    return inner instanceof Outcome outcome ? outcome.type : inner.getClass().getName();
   }
 
   /** Returns whether an error, or one of its causes, says "too many requests". */
   public static boolean isThrottle(Throwable error) {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
-      if (STATUS.readLong(current) == TOO_MANY_REQUESTS
+      if (isThrottle(STATUS.readLong(current))
+          || isThrottle(SPRING_STATUS.readLong(current))
+          || isRefusalOfSpringAi(current)
           || isRateLimitClass(current.getClass().getSimpleName())) {
         return true;
       }
@@ -50,9 +83,17 @@ public final class Errors {
     return false;
   }
 
+  /** Spring AI 1 tells the status in no other way: the text begins with it. */
+  private static boolean isRefusalOfSpringAi(Throwable error) {
+    return error.getClass().getSimpleName().endsWith("TransientAiException")
+        && error.getMessage() != null
+        && (error.getMessage().startsWith("429 ") || error.getMessage().startsWith("529 "));
+  }
+
   private static boolean isRateLimitClass(String name) {
     return name.startsWith("RateLimit")
         || name.startsWith("TooManyRequests")
-        || name.startsWith("Throttling");
+        || name.startsWith("Throttling")
+        || name.startsWith("Overloaded");
   }
 }

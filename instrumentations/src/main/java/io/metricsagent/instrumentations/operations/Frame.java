@@ -48,6 +48,12 @@ public final class Frame {
    */
   boolean detached;
 
+  /** The response whose usage this one's includes, or null. */
+  Object previous;
+
+  /** Whether the operation was recorded although the woven method goes on, with its tools. */
+  boolean over;
+
   /** The stream that the operation ends with, or null. */
   OpenStream stream;
 
@@ -57,6 +63,11 @@ public final class Frame {
   long firstAttemptNanos;
   long lastAttemptEndNanos;
   long attemptsNanos;
+
+  /**
+   * Time that reading bodies took after the attempts had returned; part of {@link #attemptsNanos}.
+   */
+  long bodyNanos;
 
   // Tools: the name, and what an inner layer threw although the outer one returns normally
   String tool;
@@ -97,11 +108,14 @@ public final class Frame {
     usageKnown = false;
     detached = false;
     stream = null;
+    previous = null;
+    over = false;
     attempts = 0;
     throttles = 0;
     firstAttemptNanos = 0;
     lastAttemptEndNanos = 0;
     attemptsNanos = 0;
+    bodyNanos = 0;
     tool = null;
     innerFailure = null;
     owner = null;
@@ -115,6 +129,7 @@ public final class Frame {
     root = null;
     self = null;
     argument = null;
+    previous = null;
     innerFailure = null;
   }
 

@@ -31,7 +31,9 @@ final class LlmRecorder {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
     boolean inRequest =
-        top != null && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT);
+        top != null
+            && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)
+            && !top.root.over;
     Frame root = inRequest ? top.root : null;
     return stack.push(Frame.Kind.LLM, root, self, request);
   }
@@ -43,6 +45,10 @@ final class LlmRecorder {
    * @param response {@code null} if there is none
    */
   void end(Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
+    if (frame.root == null || frame.root.over) {
+      frame.end();
+      return;
+    }
     decode(frame, response);
     if (frame.isRoot()) {
       record(frame, endNanos, firstTokenNanos, error);
@@ -50,6 +56,22 @@ final class LlmRecorder {
       handToParent(frame, error == null);
     }
     frame.end();
+  }
+
+  /**
+   * Records a request whose method goes on with other things, such as tools and the next request.
+   *
+   * @param top the innermost of its frames
+   */
+  void endEarly(Frame top, long endNanos, Object response) {
+    Frame root = top.root;
+    for (Frame frame = top; frame != root && frame != null; frame = frame.parent) {
+      decode(frame, null);
+      handToParent(frame, true);
+    }
+    decode(root, response);
+    record(root, endNanos, Frame.UNKNOWN, null);
+    root.over = true;
   }
 
   /**
@@ -83,11 +105,16 @@ final class LlmRecorder {
       frame.answeringModel = decoder.responseModel(response);
     }
     if (!frame.usageKnown) {
+      Object before = frame.previous;
       frame.addUsage(
-          decoder.inputTokens(response),
-          decoder.outputTokens(response),
+          less(decoder.inputTokens(response), before == null ? 0 : decoder.inputTokens(before)),
+          less(decoder.outputTokens(response), before == null ? 0 : decoder.outputTokens(before)),
           decoder.cachedTokens(response));
     }
+  }
+
+  private static long less(long tokens, long before) {
+    return tokens < 0 ? tokens : Math.max(0, tokens - Math.max(0, before));
   }
 
   /** Tokens of several inner requests add up; names are those of the last one that succeeded. */
@@ -123,7 +150,7 @@ final class LlmRecorder {
         phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
         phases ? frame.attemptsNanos : total,
         phases && frame.lastAttemptEndNanos != Frame.UNKNOWN
-            ? endNanos - frame.lastAttemptEndNanos
+            ? Math.max(0, endNanos - frame.lastAttemptEndNanos - frame.bodyNanos)
             : Frame.UNKNOWN,
         Frame.UNKNOWN,
         firstTokenNanos == Frame.UNKNOWN

@@ -3,19 +3,38 @@ package io.metricsagent.instrumentations.operations;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A streamed request that has not ended yet. It ends once, whichever of completion, error and a
- * failed start comes first. Thread-safe; one that never ends is collected with the callback that
- * holds it and leaves nothing behind.
+ * A request that goes on after its method returned, mostly a streamed one, and has not ended yet.
+ * It ends once, whichever of completion, error, cancellation and a failed start comes first.
+ * Thread-safe; one that never ends is collected with the callback that holds it and leaves nothing
+ * behind.
  */
 public final class OpenStream {
   private final Frame frame;
   private final LlmRecorder recorder;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final boolean streamed;
   private volatile long firstContentNanos = Frame.UNKNOWN;
+  private volatile boolean sawEnd;
+  private volatile Throwable reported;
+
+  // By the one thread at a time that reads the answer.
+  private long sourceNanos = Frame.UNKNOWN;
+  private long pausedNanos;
 
   OpenStream(Frame frame, LlmRecorder recorder) {
+    this(frame, recorder, true);
+  }
+
+  /** {@code streamed} tells an answer in pieces from one that is only read later. */
+  OpenStream(Frame frame, LlmRecorder recorder, boolean streamed) {
     this.frame = frame;
     this.recorder = recorder;
+    this.streamed = streamed;
+  }
+
+  /** Returns whether content arrived. */
+  public boolean hasContent() {
+    return firstContentNanos != Frame.UNKNOWN;
   }
 
   /** Content arrived; the first time counts. */
@@ -35,15 +54,70 @@ public final class OpenStream {
     end(System.nanoTime(), null, error);
   }
 
+  /** The answer says its tokens; the last word counts. -1 leaves a number as it is. */
+  public void usage(long input, long output, long cached) {
+    if (ended.get()) {
+      return;
+    }
+    frame.inputTokens = input < 0 ? frame.inputTokens : input;
+    frame.outputTokens = output < 0 ? frame.outputTokens : output;
+    frame.cachedTokens = cached < 0 ? frame.cachedTokens : cached;
+    frame.usageKnown |= input >= 0 || output >= 0;
+  }
+
+  /** The answer says which model it is from. */
+  public void answeringModel(String model) {
+    if (model != null && !ended.get()) {
+      frame.answeringModel = model;
+    }
+  }
+
+  /** The last piece of content came: who stops reading now has all of the answer. */
+  public void sawEnd() {
+    sawEnd = true;
+  }
+
+  /** An answer that arrives whole tells of a failure. */
+  public void reports(Throwable error) {
+    reported = error;
+  }
+
+  /** Time spent waiting for pieces, where the application fetches them itself. */
+  public void waited(long nanos) {
+    sourceNanos = Math.max(0, sourceNanos) + nanos;
+  }
+
+  /** Time that the application let pass before it asked for the answer. */
+  public void paused(long nanos) {
+    pausedNanos += nanos;
+  }
+
+  /** Every piece was read. */
+  public void exhausted() {
+    end(System.nanoTime(), null, reported);
+  }
+
+  /** Nobody reads the answer any more. */
+  public void closed() {
+    end(System.nanoTime(), null, sawEnd || reported != null ? reported : Errors.CANCELLED);
+  }
+
   void end(long now, Object response, Throwable error) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    if (frame.firstAttemptNanos != 0) {
-      frame.attempts = 1;
-      frame.attemptsNanos = now - frame.firstAttemptNanos;
+    if (streamed && frame.firstAttemptNanos != 0) {
+      frame.attemptsNanos = frame.attempts == 0 ? now - frame.firstAttemptNanos : callNanos(now);
+      frame.attempts = Math.max(1, frame.attempts);
       frame.lastAttemptEndNanos = Frame.UNKNOWN;
     }
-    recorder.end(frame, now, firstContentNanos, response, error);
+    recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
+  }
+
+  /** The attempts without the waits between them, and then the pieces. */
+  private long callNanos(long now) {
+    return frame.attemptsNanos
+        - frame.bodyNanos
+        + (sourceNanos == Frame.UNKNOWN ? now - frame.lastAttemptEndNanos : sourceNanos);
   }
 }

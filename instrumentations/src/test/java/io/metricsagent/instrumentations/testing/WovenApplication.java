@@ -58,7 +58,7 @@ public final class WovenApplication extends ClassLoader {
     super(WovenApplication.class.getClassLoader());
     this.samplePackage = samplePackage;
     this.registry = registry;
-    this.transformer = new TargetTransformer(null, sites, new Recording(registry));
+    this.transformer = new TargetTransformer(null, sites, () -> new Recording(registry));
   }
 
   /**

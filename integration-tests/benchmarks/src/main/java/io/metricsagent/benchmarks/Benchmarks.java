@@ -21,11 +21,11 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code --full} (8 minutes) or {@code --quick} (2), the project's folder, the file
+   * @param args {@code full} (8 minutes) or {@code quick} (2), the project's folder, the file
    *     to write
    */
   public static void main(String[] args) throws IOException, RunnerException {
-    boolean quick = args[0].equals("--quick");
+    boolean quick = args[0].equals("quick");
     Path root = Path.of(args[1]);
     Path file = Path.of(args[2]);
 

@@ -5,21 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answer to a chat request, as one body or as the pieces of a stream. */
-final class Answer {
-  private final ChatRequest request;
-  private final Usage usage;
-
+/** The answer of {@code /v1/chat/completions}. */
+final class Answer extends Reply {
   Answer(ChatRequest request, Usage usage) {
-    this.request = request;
-    this.usage = usage;
+    super(request, usage);
   }
 
-  /** Tools are asked for until there is a result of one. */
-  List<Script.ToolCall> toolCalls() {
-    return request.toolResults().isEmpty() ? request.script().toolCalls() : List.of();
-  }
-
+  @Override
   String body() {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("role", "assistant");
@@ -38,11 +30,12 @@ final class Answer {
   /**
    * Returns the events of a stream in order: role, pieces, finish, and usage if it was asked for.
    */
+  @Override
   List<String> events() {
     List<String> events = new ArrayList<>();
     events.add(event(Map.of("role", "assistant", "content", ""), null));
     if (toolCalls().isEmpty()) {
-      for (String piece : text().split("(?<= )")) {
+      for (String piece : pieces()) {
         events.add(event(Map.of("content", piece), null));
       }
     } else {
@@ -53,13 +46,7 @@ final class Answer {
       events.add(Json.write(envelope("chat.completion.chunk", List.of(), true)));
     }
     events.add("[DONE]");
-    return events;
-  }
-
-  private String text() {
-    return request.toolResults().isEmpty()
-        ? "Answer to: " + request.script().prompt()
-        : "The tools say: " + String.join(", ", request.toolResults());
+    return events.stream().map(event -> "data: " + event + "\n\n").toList();
   }
 
   private String finishReason() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** {@code /v1/chat/completions}, blocking and streamed. */
+/** Chat in the words of one API, blocking and streamed. */
 final class ChatEndpoint {
   /** Between two pieces of a stream; long enough to tell the first from the last. */
   private static final long PIECE_MILLIS = 15;
@@ -16,16 +16,18 @@ final class ChatEndpoint {
   private static final String CHAT = "chat";
 
   private final Ledger ledger;
+  private final Api api;
 
   /** Prompts whose first attempt was throttled and whose second is to come. */
   private final Set<String> throttledOnce = ConcurrentHashMap.newKeySet();
 
-  ChatEndpoint(Ledger ledger) {
+  ChatEndpoint(Ledger ledger, Api api) {
     this.ledger = ledger;
+    this.api = api;
   }
 
   void handle(HttpExchange exchange, String body) throws IOException {
-    ChatRequest request = ChatRequest.parse(body);
+    ChatRequest request = api.parse(body);
     Script script = request.script();
     pause(script.delayMillis());
     switch (script.fault()) {
@@ -41,7 +43,7 @@ final class ChatEndpoint {
       case THROTTLE_ALWAYS -> throttle(exchange, request);
       case FAIL -> {
         ledger.failed(request.model(), CHAT);
-        StubServer.sendError(exchange, 500, "server_error", "The server had an error");
+        StubServer.send(exchange, 500, api.error("server_error", "The server had an error"));
       }
       case MALFORMED -> {
         ledger.broken(request.model(), CHAT);
@@ -49,7 +51,8 @@ final class ChatEndpoint {
       }
       case CUT -> {
         ledger.broken(request.model(), CHAT);
-        stream(exchange, new Answer(request, ledger.nextUsage()).events().subList(0, 3));
+        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3));
+        throw new IOException("breaking off as told"); // the server closes the connection
       }
       case NONE -> answer(exchange, request);
     }
@@ -57,12 +60,12 @@ final class ChatEndpoint {
 
   private void throttle(HttpExchange exchange, ChatRequest request) throws IOException {
     ledger.throttled(request.model(), CHAT);
-    StubServer.sendError(exchange, 429, "rate_limit_exceeded", "Rate limit reached");
+    StubServer.send(exchange, 429, api.error("rate_limit_exceeded", "Rate limit reached"));
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
     Usage usage = ledger.nextUsage();
-    Answer answer = new Answer(request, usage);
+    Reply answer = api.reply(request, usage);
     boolean saysUsage =
         request.script().reportsUsage() && (!request.stream() || request.streamUsage());
     // Entered before it is sent, so that a client that has its answer finds it in the ledger.
@@ -71,25 +74,22 @@ final class ChatEndpoint {
     answer.toolCalls().forEach(call -> ledger.toolCalled(call.name()));
     if (request.stream()) {
       stream(exchange, answer.events());
+      exchange.getResponseBody().close();
     } else {
       StubServer.send(exchange, 200, answer.body());
     }
   }
 
-  /** Sends the events; unless the last is {@code [DONE]}, breaks the connection off after them. */
+  /** Sends the events and leaves the connection open. */
   private static void stream(HttpExchange exchange, List<String> events) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     for (String event : events) {
-      out.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+      out.write(event.getBytes(StandardCharsets.UTF_8));
       out.flush();
       pause(PIECE_MILLIS);
     }
-    if (!events.get(events.size() - 1).equals("[DONE]")) {
-      throw new IOException("breaking off as told"); // the server closes the connection
-    }
-    out.close();
   }
 
   private static void pause(long millis) {

@@ -38,7 +38,7 @@ record ChatRequest(
   }
 
   /** A content is a string, or a list of parts. */
-  private static String text(Object content) {
+  static String text(Object content) {
     if (content instanceof List<?> parts) {
       StringBuilder text = new StringBuilder();
       parts.forEach(part -> text.append(((Map<?, ?>) part).get("text")));

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An OpenAI-compatible server on 127.0.0.1, in a process of its own or within a test.
+ * A server with the APIs of OpenAI and Anthropic on 127.0.0.1, in a process of its own or within a
+ * test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -37,8 +38,12 @@ public final class StubServer implements AutoCloseable {
 
   private StubServer(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    ChatEndpoint chat = new ChatEndpoint(ledger);
+    ChatEndpoint chat = new ChatEndpoint(ledger, new Api.Completions());
+    ChatEndpoint responses = new ChatEndpoint(ledger, new ResponsesApi());
+    ChatEndpoint messages = new ChatEndpoint(ledger, new MessagesApi());
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
+    server.createContext("/v1/responses", exchange -> post(exchange, responses::handle));
+    server.createContext("/v1/messages", exchange -> post(exchange, messages::handle));
     server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
     server.setExecutor(threads);
@@ -119,11 +124,15 @@ public final class StubServer implements AutoCloseable {
 
   static void sendError(HttpExchange exchange, int status, String type, String message)
       throws IOException {
+    send(exchange, status, errorJson(type, message));
+  }
+
+  static String errorJson(String type, String message) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("message", message);
     error.put("type", type);
     error.put("code", type);
-    send(exchange, status, Json.write(Map.of("error", error)));
+    return Json.write(Map.of("error", error));
   }
 
   static void send(HttpExchange exchange, int status, String json) throws IOException {

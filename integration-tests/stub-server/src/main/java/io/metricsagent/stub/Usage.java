@@ -32,6 +32,34 @@ record Usage(long prompt, long completion, long cached) {
         Map.of("cached_tokens", cached));
   }
 
+  Map<String, Object> toResponseJson() {
+    return Map.of(
+        "input_tokens",
+        prompt,
+        "input_tokens_details",
+        Map.of("cached_tokens", cached),
+        "output_tokens",
+        completion,
+        "output_tokens_details",
+        Map.of("reasoning_tokens", 0L),
+        "total_tokens",
+        prompt + completion);
+  }
+
+  /** Anthropic's input tokens leave out those read from a cache and those written to one. */
+  Map<String, Object> toMessageJson(long outputSoFar) {
+    long written = 9;
+    return Map.of(
+        "input_tokens",
+        prompt - cached - written,
+        "cache_read_input_tokens",
+        cached,
+        "cache_creation_input_tokens",
+        written,
+        "output_tokens",
+        outputSoFar);
+  }
+
   Map<String, Object> toEmbeddingJson() {
     return Map.of("prompt_tokens", prompt, "total_tokens", prompt);
   }

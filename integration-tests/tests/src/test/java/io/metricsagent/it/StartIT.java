@@ -137,7 +137,9 @@ class StartIT {
       FinishedRun run = app.finish();
 
       assertThat(run.exitCode()).isZero();
-      assertThat(run.stderr()).isEmpty();
+      // The JVM's own word on any agent that adds to its boot class path while it runs.
+      assertThat(run.stderr())
+          .allMatch(line -> line.contains("Sharing is only supported for boot loader classes"));
       assertThat(requests(run)).isEqualTo(1);
     }
   }

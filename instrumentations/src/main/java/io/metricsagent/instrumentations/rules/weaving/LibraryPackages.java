@@ -13,7 +13,12 @@ final class LibraryPackages {
   // rewrite them in the jar.
   private static final String[] NEVER_TARGETS = {
     "java/",
-    "javax/",
+    "javax/annotation/",
+    "javax/inject/",
+    "javax/persistence/",
+    "javax/servlet/",
+    "javax/validation/",
+    "javax/xml/",
     "jdk/",
     "sun/",
     "com/sun/",

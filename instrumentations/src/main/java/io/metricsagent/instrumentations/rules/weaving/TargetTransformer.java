@@ -13,17 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The front door: decides by name and super types whether a class is a target and hands only
- * targets to the {@link Weaver}, which is where Byte Buddy is loaded first.
+ * targets to the {@link Weaver}, which is where ASM is loaded first.
  *
  * <p>Everything else costs a look-up in a hash table, and, in loaders that can see a target
  * interface, a walk over the constant pool. Never throws.
  */
 public final class TargetTransformer implements ClassFileTransformer {
   private final Instrumentation jvm;
-  private final Recording recording;
+  private final Supplier<Recording> recording;
   private final ClassLoader agentLoader = TargetTransformer.class.getClassLoader();
   private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
   private final Map<String, List<Site>> sitesByType = new HashMap<>();
@@ -32,11 +33,12 @@ public final class TargetTransformer implements ClassFileTransformer {
   private final LoaderMap<Boolean> reachesProbe = new LoaderMap<>();
 
   /**
-   * Prepares the look-ups; loads no library and not Byte Buddy.
+   * Prepares the look-ups; loads no library and not ASM.
    *
    * @param jvm used to let named modules read the bootstrap loader's unnamed module
+   * @param recording asked when the first target is woven
    */
-  public TargetTransformer(Instrumentation jvm, SiteTable table, Recording recording) {
+  public TargetTransformer(Instrumentation jvm, SiteTable table, Supplier<Recording> recording) {
     this.jvm = jvm;
     this.recording = recording;
     for (Site site : table.sites()) {
@@ -138,7 +140,7 @@ public final class TargetTransformer implements ClassFileTransformer {
     if (!canReachProbe(loader)) {
       return null;
     }
-    byte[] woven = Weaver.weave(loader, className, classFile, sites, recording);
+    byte[] woven = Weaver.weave(className, classFile, sites, recording.get());
     if (woven != null && module != null && module.isNamed()) {
       letRead(module);
     }

@@ -37,6 +37,22 @@ public final class RunningApp implements AutoCloseable {
     }
   }
 
+  /** Returns how many snapshots the agent has left on disk so far. */
+  public int dumps() {
+    String[] files =
+        traces
+            .directory()
+            .resolve(".metrics-agent/debug/metrics")
+            .toFile()
+            .list((dir, name) -> name.endsWith(".json"));
+    return files == null ? 0 : files.length;
+  }
+
+  /** Waits until the agent has left a number of snapshots on disk. */
+  public void awaitDumps(int number) {
+    Await.until(() -> dumps() >= number, PATIENCE, () -> number + " snapshots " + traces);
+  }
+
   /** Writes a line to its standard input. */
   public void type(String line) throws IOException {
     OutputStream in = process.getOutputStream();

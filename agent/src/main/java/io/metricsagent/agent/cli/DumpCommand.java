@@ -1,0 +1,117 @@
+package io.metricsagent.agent.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Makes a running agent write a snapshot.
+ *
+ * <p>It attaches and loads the very jar that runs there, with an argument that means this; the
+ * agent leaves its answer in a system property, which can be read from here, in a container too.
+ */
+@Command(
+    name = "dump",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes the agent in a running JVM write a snapshot now, and prints the path of its file.",
+      "Run it as the user that the JVM runs as. That JVM may print a warning of its own.",
+      ""
+    })
+final class DumpCommand implements Callable<Integer> {
+  private static final String STARTED = "io.metricsagent.started";
+  private static final String DUMPED = "io.metricsagent.dumped";
+  private static final String DUMP = "dump";
+  private static final String ERROR = "error: ";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PID", description = "The process id of the JVM")
+  private long pid;
+
+  @Override
+  public Integer call() throws CliException {
+    Machine machine = Machine.attach(pid);
+    try {
+      String jar = machine.property(STARTED);
+      if (jar == null) {
+        throw CliException.failed("no agent runs in process " + pid, null);
+      }
+      machine.load(jar, DUMP);
+      String answer = machine.property(DUMPED);
+      if (answer == null || answer.startsWith(ERROR)) {
+        String reason =
+            answer == null
+                ? "the agent that runs there does not know how to dump"
+                : answer.substring(ERROR.length());
+        throw CliException.failed("no dump of process " + pid + ": " + reason, null);
+      }
+      spec.commandLine().getOut().println(answer);
+      return 0;
+    } finally {
+      machine.detach();
+    }
+  }
+
+  /**
+   * {@code com.sun.tools.attach.VirtualMachine}, by reflection: its module belongs to the
+   * application's loader, out of sight of the agent's, and a small runtime may lack it.
+   */
+  private record Machine(Class<?> type, Object machine, long pid) {
+    static Machine attach(long pid) throws CliException {
+      try {
+        Class<?> type =
+            Class.forName(
+                "com.sun.tools.attach.VirtualMachine", true, ClassLoader.getSystemClassLoader());
+        Object machine = type.getMethod("attach", String.class).invoke(null, Long.toString(pid));
+        return new Machine(type, machine, pid);
+      } catch (InvocationTargetException e) {
+        throw failed(pid, e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw CliException.failed("this Java runtime lacks the module jdk.attach; use a JDK", e);
+      }
+    }
+
+    private static CliException failed(long pid, Throwable cause) {
+      return CliException.failed(
+          "cannot attach to process "
+              + pid
+              + ": "
+              + cause.getMessage()
+              + "; is it a JVM of the same user?",
+          cause);
+    }
+
+    String property(String name) throws CliException {
+      return ((Properties) call("getSystemProperties")).getProperty(name);
+    }
+
+    void load(String jar, String argument) throws CliException {
+      try {
+        type.getMethod("loadAgent", String.class, String.class).invoke(machine, jar, argument);
+      } catch (InvocationTargetException e) {
+        throw failed(pid, e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw failed(pid, e);
+      }
+    }
+
+    void detach() throws CliException {
+      call("detach");
+    }
+
+    private Object call(String method) throws CliException {
+      try {
+        return type.getMethod(method).invoke(machine);
+      } catch (InvocationTargetException e) {
+        throw failed(pid, e.getCause());
+      } catch (ReflectiveOperationException e) {
+        throw failed(pid, e);
+      }
+    }
+  }
+}

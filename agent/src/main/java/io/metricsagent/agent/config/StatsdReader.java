@@ -1,0 +1,160 @@
+package io.metricsagent.agent.config;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads the settings of StatsD and, for the dialect {@code datadog}, the environment variables that
+ * Datadog's own clients read. Our settings win over those.
+ */
+final class StatsdReader {
+  private static final String HOST = "metrics.agent.statsd.host";
+  private static final String PORT = "metrics.agent.statsd.port";
+  private static final String DEFAULT = "default";
+  private static final String URL = "DD_DOGSTATSD_URL";
+  private static final String ADVICE =
+      "; write udp://host:port or unixstream:///path/of/socket. Ignored.";
+
+  private static final String[][] TAGS = {
+    {"DD_ENTITY_ID", "dd.internal.entity_id"},
+    {"DD_ENV", "env"},
+    {"DD_SERVICE", "service"},
+    {"DD_VERSION", "version"},
+  };
+
+  private final SettingReader reader;
+  private final Map<String, String> environment;
+  private final boolean inUse;
+  private String host;
+  private int port;
+  private String target = DEFAULT;
+  private File socket;
+
+  /**
+   * Makes a reader.
+   *
+   * @param inUse whether lines are sent; where not, {@code DD_…} are meant for other software in
+   *     this process, and their faults are none of our business
+   */
+  StatsdReader(SettingReader reader, Map<String, String> environment, boolean inUse) {
+    this.reader = reader;
+    this.environment = environment;
+    this.inUse = inUse;
+  }
+
+  StatsdConfig read() {
+    String dialect = reader.choice("metrics.agent.statsd.dialect");
+    host = reader.text(HOST);
+    port = reader.port(PORT);
+    boolean own = reader.value(HOST) != null || reader.value(PORT) != null;
+    Map<String, String> tags = Map.of();
+    if (dialect.equals("datadog")) {
+      if (!own) {
+        readDatadogTarget();
+      }
+      tags = datadogTags();
+    }
+    return new StatsdConfig(
+        host,
+        port,
+        target,
+        socket,
+        reader.text("metrics.agent.statsd.prefix"),
+        reader.rate("metrics.agent.statsd.sample.rate"),
+        dialect,
+        tags);
+  }
+
+  private Map<String, String> datadogTags() {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String[] tag : TAGS) {
+      String value = variable(tag[0]);
+      if (value != null) {
+        tags.put(tag[1], value);
+      }
+    }
+    return Collections.unmodifiableMap(tags);
+  }
+
+  private void readDatadogTarget() {
+    String url = variable(URL);
+    if (url != null && readUrl(url)) {
+      target = "environment ".concat(URL);
+      return;
+    }
+    String agent = variable("DD_AGENT_HOST");
+    if (agent != null) {
+      host = agent;
+      target = "environment DD_AGENT_HOST";
+    }
+    String text = variable("DD_DOGSTATSD_PORT");
+    if (text == null) {
+      return;
+    }
+    int number = number(text);
+    if (number < 1 || number > 65_535) {
+      problem("DD_DOGSTATSD_PORT", text, "write a port from 1 to 65535. Ignored.");
+      return;
+    }
+    port = number;
+    target = agent == null ? "environment DD_DOGSTATSD_PORT" : target;
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private boolean readUrl(String url) {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      problem(URL, url, "not a URL".concat(ADVICE));
+      return false;
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+    switch (scheme) {
+      case "udp":
+        if (uri.getHost() == null) {
+          problem(URL, url, "has no host".concat(ADVICE));
+          return false;
+        }
+        host = uri.getHost();
+        port = uri.getPort() > 0 ? uri.getPort() : port;
+        return true;
+      case "unixstream":
+        if (uri.getPath() == null || uri.getPath().isEmpty()) {
+          problem(URL, url, "has no path".concat(ADVICE));
+          return false;
+        }
+        socket = new File(uri.getPath());
+        return true;
+      case "unix":
+      case "unixgram":
+        problem(URL, url, "Java has no Unix datagram sockets".concat(ADVICE));
+        return false;
+      default:
+        problem(URL, url, "neither udp:// nor unixstream://".concat(ADVICE));
+        return false;
+    }
+  }
+
+  private void problem(String variable, String value, String reason) {
+    if (inUse) {
+      reader.problem(variable + "=" + value + " (environment): " + reason);
+    }
+  }
+
+  private String variable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.trim();
+  }
+}

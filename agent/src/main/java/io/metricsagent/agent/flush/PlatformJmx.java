@@ -1,0 +1,23 @@
+package io.metricsagent.agent.flush;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * The platform's MBean server. A class of its own, so that nothing of JMX is loaded before the
+ * first flush. Stateless.
+ */
+final class PlatformJmx {
+  private PlatformJmx() {}
+
+  static void register(AgentMXBean bean) {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .registerMBean(bean, new ObjectName("io.metricsagent:type=Agent"));
+    } catch (JMException | RuntimeException e) {
+      AgentLog.debug("the agent is not in JMX: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.metricsagent.agent.start;
+
+import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The registry, made by whoever needs it first: the thread that weaves the first target, or the
+ * flush thread at the first flush. An application that has no target does not wait for it.
+ * Thread-safe.
+ *
+ * <p>Named classes in place of lambdas: those would be the first ones of many an application.
+ */
+final class LazyRegistry implements Supplier<Recording> {
+  private final AgentConfig config;
+  private final SiteTable sites;
+  private final Clock clock = Clock.systemUTC();
+  private final Instant started = clock.instant();
+  private Recording recording;
+
+  LazyRegistry(AgentConfig config, SiteTable sites) {
+    this.config = config;
+    this.sites = sites;
+  }
+
+  @Override
+  public synchronized Recording get() {
+    if (recording == null) {
+      RegistrySettings settings =
+          new RegistrySettings(
+              started,
+              config.workerId(),
+              config.serviceName(),
+              config.experiment(),
+              config.cardinalityLimit(),
+              AgentVersion.get());
+      Registry registry = new Registry(settings, clock, new LimitWarning(config));
+      registry.instrumentations(new Instrumentations(sites));
+      recording = new Recording(registry);
+    }
+    return recording;
+  }
+
+  /** Returns the registry for the flush thread. */
+  Supplier<Registry> forFlush() {
+    return new ForFlush(this);
+  }
+
+  private static final class ForFlush implements Supplier<Registry> {
+    private final LazyRegistry registry;
+
+    ForFlush(LazyRegistry registry) {
+      this.registry = registry;
+    }
+
+    @Override
+    public Registry get() {
+      return registry.get().registry();
+    }
+  }
+
+  private static final class Instrumentations implements Supplier<List<InstrumentationSnapshot>> {
+    private final SiteTable sites;
+
+    Instrumentations(SiteTable sites) {
+      this.sites = sites;
+    }
+
+    @Override
+    public List<InstrumentationSnapshot> get() {
+      return sites.snapshot();
+    }
+  }
+
+  private static final class LimitWarning implements Runnable {
+    private final AgentConfig config;
+
+    LimitWarning(AgentConfig config) {
+      this.config = config;
+    }
+
+    @Override
+    public void run() {
+      AgentLog.warn(
+          "more than "
+              + config.cardinalityLimit()
+              + " series of a kind; further ones share _other. If they are wanted, raise"
+              + " metrics.agent.cardinality.limit");
+    }
+  }
+}

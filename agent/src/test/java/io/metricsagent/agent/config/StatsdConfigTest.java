@@ -1,0 +1,84 @@
+package io.metricsagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The environment of Datadog's clients. */
+class StatsdConfigTest {
+  private final Settings settings = Settings.none().property("metrics.agent.exporters", "statsd");
+
+  private static String target(AgentConfig config) {
+    StatsdConfig statsd = config.statsd();
+    return statsd.socket() == null ? statsd.host() + ":" + statsd.port() : "" + statsd.socket();
+  }
+
+  @Test
+  void theAgentsHostAndPortAreTheirs() {
+    settings.environment("DD_AGENT_HOST", "10.0.0.7");
+    assertThat(target(settings.load())).isEqualTo("10.0.0.7:8125");
+    settings.environment("DD_DOGSTATSD_PORT", "9125");
+    assertThat(target(settings.load())).isEqualTo("10.0.0.7:9125");
+    assertThat(settings.load().settings())
+        .contains(
+            new SettingValue("metrics.agent.statsd.host", "10.0.0.7", "environment DD_AGENT_HOST"));
+    settings.property("metrics.agent.statsd.host", "mine");
+    assertThat(target(settings.load())).isEqualTo("mine:8125");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "udp://dd:9000,dd:9000",
+    "udp://dd,dd:8125",
+    "unixstream:///var/run/datadog/dsd.socket,/var/run/datadog/dsd.socket",
+  })
+  void theUrlWins(String url, String expected) {
+    settings.environment("DD_AGENT_HOST", "10.0.0.7").environment("DD_DOGSTATSD_URL", url);
+    assertThat(target(settings.load())).isEqualTo(expected.replace('/', File.separatorChar));
+    assertThat(settings.load().problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:///var/run/datadog/dsd.socket,Java has no Unix datagram sockets",
+    "http://x,neither udp:// nor unixstream://",
+    "unixstream://,not a URL",
+    "udp:///x,has no host",
+  })
+  void aUrlThatCannotBeUsedIsReportedOnlyWhereStatsdIsInUse(String url, String reason) {
+    settings.environment("DD_DOGSTATSD_URL", url);
+    assertThat(settings.load().problems())
+        .containsExactly(
+            "DD_DOGSTATSD_URL="
+                + url
+                + " (environment): "
+                + reason
+                + "; write udp://host:port or unixstream:///path/of/socket. Ignored.");
+    assertThat(target(settings.load())).isEqualTo("localhost:8125");
+    assertThat(settings.property("metrics.agent.exporters", "archive").load().problems()).isEmpty();
+  }
+
+  @Test
+  void unifiedServiceTagsAreOnlyForDatadog() {
+    settings
+        .environment("DD_ENTITY_ID", "pod-1")
+        .environment("DD_ENV", "prod")
+        .environment("DD_SERVICE", "shop")
+        .environment("DD_VERSION", "1.2")
+        .environment("DD_AGENT_HOST", "10.0.0.7");
+    assertThat(settings.load().statsd().tags())
+        .isEqualTo(
+            Map.of(
+                "dd.internal.entity_id", "pod-1",
+                "env", "prod",
+                "service", "shop",
+                "version", "1.2"));
+    settings.property("metrics.agent.statsd.dialect", "telegraf");
+    assertThat(settings.load().statsd().tags()).isEmpty();
+    assertThat(target(settings.load())).isEqualTo("localhost:8125");
+  }
+}

@@ -1,0 +1,68 @@
+package io.metricsagent.agent.flush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+class OnRequestTest {
+  private static final String[] NOTHING = {};
+
+  private String problem;
+
+  private final SinkSource sinks =
+      new SinkSource() {
+        @Override
+        public List<MetricsSink> early(Supplier<MetricsSnapshot> current) {
+          return List.of();
+        }
+
+        @Override
+        public List<MetricsSink> lazy() {
+          return List.of();
+        }
+
+        @Override
+        public String dump(MetricsSnapshot snapshot) throws IOException {
+          if (problem != null) {
+            throw new IOException(problem);
+          }
+          return "/dumps/one.json";
+        }
+
+        @Override
+        public String json(MetricsSnapshot snapshot) {
+          return "{}";
+        }
+      };
+
+  @Test
+  void jmxOffersADumpAndTheSnapshotAsJson() throws Exception {
+    OnRequest request = new OnRequest(() -> null, sinks);
+    request.register();
+    request.register();
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName name = new ObjectName("io.metricsagent:type=Agent");
+    try {
+      assertThat(server.invoke(name, "dump", NOTHING, NOTHING)).isEqualTo("/dumps/one.json");
+      assertThat(server.invoke(name, "snapshotJson", NOTHING, NOTHING)).isEqualTo("{}");
+    } finally {
+      server.unregisterMBean(name);
+    }
+  }
+
+  @Test
+  void whoAttachesIsToldWhatWentWrong() {
+    OnRequest request = new OnRequest(() -> null, sinks);
+    assertThat(request.get()).isEqualTo("/dumps/one.json");
+    problem = "the disk is full";
+    assertThat(request.get()).isEqualTo("error: the disk is full");
+  }
+}

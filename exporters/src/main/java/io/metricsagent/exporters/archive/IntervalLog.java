@@ -1,0 +1,168 @@
+package io.metricsagent.exporters.archive;
+
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.exporters.SnapshotDelta;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * The latencies of a run in HdrHistogram's log format (version 1.3), one file a run: each flush
+ * appends a line for each series that recorded anything since the flush before. HdrHistogram's own
+ * tools read it.
+ *
+ * <p>Values are nanoseconds with two significant digits; the column of the maximum is milliseconds.
+ * A series is a tag: {@code adapter.call_latency;adapter=openai;model=gpt-4o-mini}. Past {@value
+ * #MAX_BYTES} bytes a new file is begun. Used by one thread.
+ */
+final class IntervalLog {
+  static final long MAX_BYTES = 16L * 1024 * 1024;
+
+  private static final int SIGNIFICANT_DIGITS = 2;
+  private static final long HIGHEST_NANOS =
+      (long) HistogramLayout.upperNanos(HistogramLayout.BUCKETS - 1);
+
+  private final Path folder;
+  private final ArchiveNames names;
+  private final long maxBytes;
+  private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+  private Path file;
+  private MetricsSnapshot logged;
+
+  IntervalLog(Path folder, ArchiveNames names, long maxBytes) {
+    this.folder = folder;
+    this.names = names;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns the file that is appended to, or {@code null} before the first line. */
+  Path file() {
+    return file;
+  }
+
+  /** Appends what is new; on failure it is part of the next interval. */
+  void append(MetricsSnapshot snapshot) throws IOException {
+    MetricsSnapshot delta = SnapshotDelta.since(snapshot, logged);
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    Lines writer = new Lines(new HistogramLogWriter(lines), delta);
+    delta.adapters().forEach(writer::adapter);
+    delta.tools().forEach(writer::tool);
+    delta.mailboxes().forEach(writer::mailbox);
+    writer.log.close();
+    if (lines.size() > 0) {
+      boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
+      if (!begun) {
+        begin(snapshot);
+      }
+      Files.write(file, lines.toByteArray(), StandardOpenOption.APPEND);
+    }
+    logged = snapshot;
+  }
+
+  private void begin(MetricsSnapshot snapshot) throws IOException {
+    int copy = 1;
+    Path free;
+    do {
+      free = folder.resolve(names.intervalLog(snapshot.startedAt(), snapshot.workerId(), copy++));
+    } while (Files.exists(free));
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    HistogramLogWriter log = new HistogramLogWriter(header);
+    log.outputComment("[metrics-agent: latencies in nanoseconds, maxima in milliseconds]");
+    log.outputLogFormatVersion();
+    log.outputStartTime(snapshot.startedAt().toEpochMilli());
+    log.outputLegend();
+    log.close();
+    Files.createFile(free, ArchiveSink.mode(free, "rw-------"));
+    Files.write(free, header.toByteArray(), new OpenOption[] {StandardOpenOption.APPEND});
+    file = free;
+  }
+
+  /** The lines of one interval. */
+  private final class Lines {
+    private final HistogramLogWriter log;
+    private final double start;
+    private final double end;
+
+    Lines(HistogramLogWriter log, MetricsSnapshot delta) {
+      this.log = log;
+      start = seconds(delta.startedAt());
+      // A clock that stepped back must not make an interval that ends before it starts.
+      end = Math.max(start, seconds(delta.capturedAt()));
+    }
+
+    private static double seconds(Instant time) {
+      return time.toEpochMilli() / 1000.0;
+    }
+
+    void adapter(AdapterSnapshot adapter) {
+      String tags =
+          tags(
+              "adapter", adapter.adapter(),
+              "model", adapter.model(),
+              "operation", adapter.operation(),
+              "experiment", adapter.experiment());
+      line("adapter.render_latency" + tags, adapter.renderLatency());
+      line("adapter.call_latency" + tags, adapter.callLatency());
+      line("adapter.parse_latency" + tags, adapter.parseLatency());
+      line("adapter.tool_latency" + tags, adapter.toolLatency());
+      line("adapter.total_latency" + tags, adapter.totalLatency());
+      line("adapter.time_to_first_token" + tags, adapter.timeToFirstToken());
+    }
+
+    void tool(ToolSnapshot tool) {
+      line(
+          "tool.latency" + tags("tool", tool.toolName(), "experiment", tool.experiment()),
+          tool.latency());
+    }
+
+    void mailbox(MailboxSnapshot mailbox) {
+      line(
+          "mailbox.lag" + tags("queue", mailbox.queueName(), "system", mailbox.system()),
+          mailbox.queueLag());
+    }
+
+    private static String tags(String... namesAndValues) {
+      StringBuilder tags = new StringBuilder();
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        if (namesAndValues[i + 1] != null) {
+          // The format forbids what separates its columns and lines.
+          String clean = namesAndValues[i + 1].replaceAll("[,;\\s\\p{Cntrl}]", "_");
+          tags.append(';').append(namesAndValues[i]).append('=').append(clean);
+        }
+      }
+      return tags.toString();
+    }
+
+    private void line(String tag, HistogramSnapshot latency) {
+      if (latency.isEmpty()) {
+        return;
+      }
+      histogram.reset();
+      for (int i = latency.firstBucket(); i < latency.endBucket(); i++) {
+        if (latency.bucketCount(i) > 0) {
+          histogram.recordValueWithCount(representative(latency, i), latency.bucketCount(i));
+        }
+      }
+      histogram.setTag(tag);
+      log.outputIntervalHistogram(start, end, histogram, (double) HistogramLayout.NANOS_PER_MILLI);
+    }
+
+    /** The middle of a bucket, but nothing below the smallest or above the largest value. */
+    private static long representative(HistogramSnapshot latency, int bucket) {
+      double middle = (HistogramLayout.lowerNanos(bucket) + HistogramLayout.upperNanos(bucket)) / 2;
+      long held = Math.max(latency.minNanos(), Math.min(latency.maxNanos(), Math.round(middle)));
+      return Math.min(HIGHEST_NANOS, held);
+    }
+  }
+}

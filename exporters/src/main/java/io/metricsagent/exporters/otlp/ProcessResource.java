@@ -1,0 +1,100 @@
+package io.metricsagent.exporters.otlp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What can be told of this process and its surroundings, by the names of OpenTelemetry's resource
+ * conventions. Reads files and may ask DNS, so it is not for an application's main thread.
+ * Stateless.
+ */
+public final class ProcessResource {
+  /** Attributes that are numbers. */
+  static final String PID = "process.pid";
+
+  private static final Pattern CGROUP = Pattern.compile("[/:-]([0-9a-f]{64})(?:\\.scope)?$");
+
+  /** With cgroups of version 2, the runtime's mounts of files such as this one tell the name. */
+  private static final Pattern MOUNT =
+      Pattern.compile("/([0-9a-f]{64})/(?:hostname|resolv\\.conf)");
+
+  /** As the downward API is usually mapped. */
+  private static final Map<String, String> KUBERNETES =
+      Map.of(
+          "K8S_POD_NAME", "k8s.pod.name",
+          "K8S_POD_UID", "k8s.pod.uid",
+          "K8S_NAMESPACE_NAME", "k8s.namespace.name",
+          "K8S_NODE_NAME", "k8s.node.name",
+          "K8S_CONTAINER_NAME", "k8s.container.name",
+          "K8S_DEPLOYMENT_NAME", "k8s.deployment.name",
+          "K8S_CLUSTER_NAME", "k8s.cluster.name");
+
+  private ProcessResource() {}
+
+  /** Returns what this process shows. */
+  public static Map<String, String> detect() {
+    return detect(System.getenv(), Path.of("/proc/self"));
+  }
+
+  static Map<String, String> detect(Map<String, String> environment, Path self) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    put(attributes, "host.name", hostName(environment));
+    put(attributes, PID, Long.toString(ProcessHandle.current().pid()));
+    put(attributes, "process.runtime.name", System.getProperty("java.runtime.name"));
+    put(attributes, "process.runtime.version", System.getProperty("java.runtime.version"));
+    put(
+        attributes,
+        "process.runtime.description",
+        System.getProperty("java.vm.vendor")
+            + " "
+            + System.getProperty("java.vm.name")
+            + " "
+            + System.getProperty("java.vm.version"));
+    String container = last(CGROUP, self.resolve("cgroup"));
+    put(
+        attributes,
+        "container.id",
+        container == null ? last(MOUNT, self.resolve("mountinfo")) : container);
+    KUBERNETES.forEach((variable, name) -> put(attributes, name, environment.get(variable)));
+    return attributes;
+  }
+
+  private static void put(Map<String, String> attributes, String name, String value) {
+    if (value != null && !value.isBlank()) {
+      attributes.put(name, value.trim());
+    }
+  }
+
+  private static String hostName(Map<String, String> environment) {
+    String name = environment.get("HOSTNAME");
+    if (name != null && !name.isBlank()) {
+      return name;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  /** Returns the last match in a file, or {@code null}. */
+  private static String last(Pattern pattern, Path file) {
+    try {
+      String found = null;
+      for (String line : Files.readAllLines(file)) {
+        Matcher matcher = pattern.matcher(line);
+        found = matcher.find() ? matcher.group(1) : found;
+      }
+      return found;
+    } catch (IOException | RuntimeException e) {
+      return null; // no Linux, or no right to look
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.metricsagent.exporters.prometheus;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/** The formats of an answer, and which of them a request prefers. */
+enum Format {
+  /** Prometheus's own text; the answer to whoever asks for nothing in particular. */
+  TEXT(PrometheusTextFormatWriter.CONTENT_TYPE),
+  /** The standard, with units and the time a series was created. */
+  OPEN_METRICS(OpenMetricsTextFormatWriter.CONTENT_TYPE),
+  /** With native histograms beside the classic buckets. */
+  PROTOBUF(ProtobufFormat.CONTENT_TYPE);
+
+  private final String contentType;
+
+  Format(String contentType) {
+    this.contentType = contentType;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  /**
+   * Returns the format that is wanted most.
+   *
+   * @param accept the header {@code Accept}, or {@code null}
+   */
+  static Format preferred(String accept) {
+    Format best = TEXT;
+    double bestQuality = 0;
+    for (String range : accept == null ? new String[0] : accept.split(",", -1)) {
+      Format format = of(range.toLowerCase(Locale.ROOT));
+      double quality = quality(range);
+      if (format != null && quality > bestQuality) {
+        best = format;
+        bestQuality = quality;
+      }
+    }
+    return best;
+  }
+
+  private static Format of(String range) {
+    String type = range.split(";", 2)[0].trim();
+    return switch (type) {
+      case "application/vnd.google.protobuf" ->
+          range.contains("io.prometheus.client.metricfamily") && range.contains("delimited")
+              ? PROTOBUF
+              : null;
+      case "application/openmetrics-text" -> OPEN_METRICS;
+      case "text/plain", "text/*", "*/*" -> TEXT;
+      default -> null;
+    };
+  }
+
+  private static double quality(String range) {
+    for (String parameter : range.split(";", -1)) {
+      String trimmed = parameter.trim();
+      if (trimmed.startsWith("q=")) {
+        try {
+          return Double.parseDouble(trimmed.substring(2));
+        } catch (NumberFormatException e) {
+          return 0;
+        }
+      }
+    }
+    return 1;
+  }
+
+  void write(MetricSnapshots metrics, OutputStream out) throws IOException {
+    switch (this) {
+      case TEXT ->
+          new PrometheusTextFormatWriter(false)
+              .write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
+      case OPEN_METRICS ->
+          new OpenMetricsTextFormatWriter(true, false)
+              .write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
+      case PROTOBUF -> ProtobufFormat.write(out, metrics);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.metricsagent.exporters.prometheus;
+
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.Unit;
+
+/** The metrics that Prometheus sees: one line each, in base units. */
+enum PrometheusNames {
+  RENDER_LATENCY(Kind.SECONDS, "adapter_render_latency", "From the call to its first attempt."),
+  CALL_LATENCY(Kind.SECONDS, "adapter_call_latency", "Time on the wire, all attempts."),
+  PARSE_LATENCY(Kind.SECONDS, "adapter_parse_latency", "From the last answer to the result."),
+  TOOL_LATENCY(Kind.SECONDS, "adapter_tool_latency", "Time in tools within a request."),
+  TOTAL_LATENCY(Kind.SECONDS, "adapter_total_latency", "A whole request, failed ones too."),
+  TIME_TO_FIRST_TOKEN(
+      Kind.SECONDS, "adapter_time_to_first_token", "Until a streamed answer begins."),
+  TOKENS(Kind.TOKENS, "adapter", "Input and output tokens."),
+  INPUT_TOKENS(Kind.TOKENS, "adapter_input", "Input tokens, cached ones included."),
+  OUTPUT_TOKENS(Kind.TOKENS, "adapter_output", "Output tokens."),
+  CACHED_TOKENS(Kind.TOKENS, "adapter_cached", "Input tokens that came from a cache."),
+  REQUESTS(Kind.COUNTER, "adapter_requests", "Requests, failed ones included."),
+  ERRORS(Kind.COUNTER, "adapter_errors", "Requests that failed."),
+  THROTTLES(Kind.COUNTER, "adapter_throttles", "Answers that said: too many requests."),
+  TOOL_DURATION(Kind.SECONDS, "tool_latency", "A tool call, failed ones too."),
+  TOOL_CALLS(Kind.COUNTER, "tool_calls", "Tool calls, failed ones included."),
+  TOOL_FAILURES(Kind.COUNTER, "tool_failures", "Tool calls that failed."),
+  LAG(Kind.SECONDS, "mailbox_lag", "Age of messages when they were received."),
+  RECEIVED(Kind.COUNTER, "mailbox_received", "Messages received, once each delivery."),
+  ACKED(Kind.COUNTER, "mailbox_acked", "Messages settled as processed."),
+  NACKED(Kind.COUNTER, "mailbox_nacked", "Messages given back to the queue."),
+  EXPIRED(Kind.COUNTER, "mailbox_expired", "Messages whose time to live ran out."),
+  DEAD_LETTERED(Kind.COUNTER, "mailbox_dead_lettered", "Messages moved to a dead-letter queue."),
+  RETRIES(Kind.COUNTER, "mailbox_retries", "Sum of delivery count - 1 over all deliveries."),
+  DEPTH(Kind.GAUGE, "mailbox_depth", "Messages waiting."),
+  OLDEST_AGE(Kind.SECONDS_GAUGE, "mailbox_oldest_age", "Age of the oldest message.");
+
+  /** The type and the unit of a metric. */
+  enum Kind {
+    /** A histogram in seconds. */
+    SECONDS,
+    /** A counter of tokens. */
+    TOKENS,
+    COUNTER,
+    GAUGE,
+    SECONDS_GAUGE
+  }
+
+  private static final String PREFIX = "wink_";
+
+  private final Kind kind;
+  private final MetricMetadata metadata;
+
+  PrometheusNames(Kind kind, String name, String help) {
+    this.kind = kind;
+    // The name of a metric ends with its unit; a counter's total is the format's business.
+    metadata =
+        switch (kind) {
+          case SECONDS, SECONDS_GAUGE ->
+              new MetricMetadata(prefixed(name) + "_seconds", help, Unit.SECONDS);
+          case TOKENS -> new MetricMetadata(prefixed(name) + "_tokens", help, new Unit("tokens"));
+          case COUNTER, GAUGE -> new MetricMetadata(prefixed(name), help);
+        };
+  }
+
+  private static String prefixed(String name) {
+    return PREFIX + name;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  MetricMetadata metadata() {
+    return metadata;
+  }
+}

@@ -1,0 +1,22 @@
+package io.metricsagent.exporters.statsd;
+
+import java.io.IOException;
+
+/** A way to a StatsD server. Used by one thread. */
+interface StatsdConnection extends AutoCloseable {
+  /**
+   * Sends one packet.
+   *
+   * @throws IOException if it was not sent; the next call starts anew
+   */
+  void send(byte[] packet) throws IOException;
+
+  /** Returns how large a packet may be, in bytes. */
+  int maxBytes();
+
+  /** Returns where packets go, for messages. */
+  String target();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,71 @@
+package io.metricsagent.exporters.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.testing.SampleRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class SnapshotMergeTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static JsonNode merge(MetricsSnapshot... snapshots) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (MetricsSnapshot snapshot : snapshots) {
+      files.put("file-" + files.size(), SnapshotJson.toBytes(snapshot));
+    }
+    return JSON.readTree(SnapshotMerge.merge(files));
+  }
+
+  @Test
+  void theSumOfFilesIsTheFileOfTheSum() {
+    SampleRegistry a = new SampleRegistry("worker-1").recordEverything();
+    a.recordCalls("search", 1000, 0.2).recordCalls("only_a", 3, 1);
+    SampleRegistry b = new SampleRegistry("worker-2").recordEverything();
+    b.recordCalls("search", 500, 2.5).recordCalls("only_b", 3, 1);
+    ObjectNode merged = (ObjectNode) merge(a.snapshot(), b.snapshot());
+    MetricsSnapshot sum = a.snapshot().plus(b.snapshot());
+    ObjectNode expected = (ObjectNode) JSON.readTree(SnapshotJson.toBytes(sum));
+    assertThat(merged.get("worker_id").asString()).isEqualTo("worker-1,worker-2");
+    merged.remove("worker_id");
+    expected.remove("worker_id");
+    assertThat(merged).isEqualTo(expected);
+  }
+
+  @Test
+  void percentilesAreThoseOfAllCalls() {
+    SampleRegistry slow = new SampleRegistry("worker-1").recordCalls("t", 990, 0.1);
+    SampleRegistry fast = new SampleRegistry("worker-2");
+    for (int i = 0; i < 99_010; i++) {
+      fast.registry().recordToolCall("t", 1, true, null);
+    }
+    JsonNode latency = merge(slow.snapshot(), fast.snapshot()).get("tools").get(0).get("latency");
+    assertThat(latency.get("total_count").asLong()).isEqualTo(100_000);
+    assertThat(latency.get("p99").asDouble()).isLessThan(2);
+    assertThat(latency.get("p999").asDouble()).isGreaterThan(50);
+  }
+
+  @Test
+  void whatIsNoSnapshotIsNamed() {
+    Map<String, String> wrong =
+        Map.of(
+            "{}", "x.json: not a snapshot: it has no schema_version",
+            "[1]", "x.json: not a snapshot: it has no schema_version",
+            "{\"schema_version\": 2}", "x.json: has schema_version 2, this agent adds up version 1",
+            "no", "x.json: not JSON: ");
+    wrong.forEach(
+        (text, message) ->
+            assertThatThrownBy(
+                    () ->
+                        SnapshotMerge.merge(
+                            Map.of("x.json", text.getBytes(StandardCharsets.UTF_8))))
+                .hasMessageStartingWith(message));
+  }
+}

@@ -1,0 +1,29 @@
+package io.metricsagent.instrumentations.anthropic;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.Errors;
+import io.metricsagent.instrumentations.operations.ToolDecoder;
+
+/**
+ * {@code BetaToolUseBlockParam} and {@code BetaToolResultBlockParam}: the runner catches what a
+ * tool throws and tells the model.
+ */
+final class ToolUseDecoder implements ToolDecoder {
+  private static final Accessor NAME = Accessor.path("name()");
+  private static final Accessor IS_ERROR = Accessor.path("isError()");
+
+  @Override
+  public String name(Object runner, Object toolUse) {
+    return NAME.readString(toolUse);
+  }
+
+  @Override
+  public boolean isFailure(Object result, Throwable innerFailure) {
+    return Boolean.TRUE.equals(IS_ERROR.read(result));
+  }
+
+  @Override
+  public String errorCode(Throwable error) {
+    return error == null ? null : Errors.type(error);
+  }
+}

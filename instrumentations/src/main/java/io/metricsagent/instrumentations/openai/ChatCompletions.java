@@ -1,0 +1,105 @@
+package io.metricsagent.instrumentations.openai;
+
+import io.metricsagent.instrumentations.generatedclients.EventDecoder;
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import java.util.Collection;
+
+/**
+ * {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks; embeddings say their
+ * model and tokens the same way.
+ *
+ * <p>Chunks have tokens only if the application asked for them, in one without choices at the end.
+ */
+final class ChatCompletions implements LlmDecoder, EventDecoder {
+  private static final Accessor MODEL = Accessor.path("model()");
+  private static final Accessor USAGE = Accessor.path("usage()");
+  private static final Accessor INPUT = Accessor.path("promptTokens()");
+  private static final Accessor OUTPUT = Accessor.path("completionTokens()");
+  private static final Accessor CACHED = Accessor.path("promptTokensDetails().cachedTokens()");
+
+  private static final Accessor CHOICES = Accessor.path("choices()");
+  private static final Accessor FINISH = Accessor.path("finishReason()");
+  private static final Accessor[] CONTENTS = {
+    Accessor.path("delta().content()"),
+    Accessor.path("delta().toolCalls()"),
+    Accessor.path("delta().refusal()"),
+    Accessor.path("delta().audio()"),
+    Accessor.path("delta().functionCall()"),
+  };
+
+  private final String operation;
+
+  ChatCompletions(String operation) {
+    this.operation = operation;
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  /** Unless the address tells another one. */
+  @Override
+  public String provider(Object client) {
+    return "openai";
+  }
+
+  @Override
+  public String requestModel(Object client, Object request) {
+    return MODEL.readString(request);
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return MODEL.readString(response);
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    return INPUT.readLong(USAGE.read(response));
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    return OUTPUT.readLong(USAGE.read(response));
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    return CACHED.readLong(USAGE.read(response));
+  }
+
+  @Override
+  public void read(Object chunk, OpenStream stream) {
+    if (CHOICES.read(chunk) instanceof Collection<?> choices) {
+      for (Object choice : choices) {
+        if (!stream.hasContent() && hasContent(choice)) {
+          stream.content();
+        }
+        if (FINISH.read(choice) != null) {
+          stream.sawEnd();
+        }
+      }
+    }
+    Object usage = USAGE.read(chunk);
+    if (usage != null) {
+      stream.usage(INPUT.readLong(usage), OUTPUT.readLong(usage), CACHED.readLong(usage));
+    }
+    stream.answeringModel(MODEL.readString(chunk));
+  }
+
+  /** The first chunk has a role and an empty text. */
+  private static boolean hasContent(Object choice) {
+    for (Accessor accessor : CONTENTS) {
+      Object content = accessor.read(choice);
+      if (content != null
+          && !(content instanceof String text && text.isEmpty())
+          && !(content instanceof Collection<?> parts && parts.isEmpty())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

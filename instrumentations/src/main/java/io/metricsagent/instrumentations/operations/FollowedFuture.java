@@ -1,0 +1,62 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+
+/**
+ * A future that ends as another one does, after the agent has seen how.
+ *
+ * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of
+ * their making, so the application's would come first, with the agent's figures not taken yet.
+ */
+final class FollowedFuture extends CompletableFuture<Object> {
+  private final CompletableFuture<?> original;
+
+  private FollowedFuture(CompletableFuture<?> original) {
+    this.original = original;
+  }
+
+  /**
+   * Returns a future in place of {@code original}.
+   *
+   * @param end gets value and exception, one of them null, and returns the value to go on with; if
+   *     it throws, the original's value goes on
+   */
+  static CompletableFuture<?> of(
+      CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
+    FollowedFuture followed = new FollowedFuture(original);
+    original.whenComplete(
+        (value, error) -> {
+          Object next = value;
+          try {
+            next = end.apply(value, error);
+          } catch (Throwable fault) {
+            AgentLog.debug("a future could not be followed: " + fault, fault);
+          }
+          if (error == null) {
+            followed.complete(next);
+          } else {
+            followed.completeExceptionally(error);
+          }
+        });
+    return followed;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    original.cancel(mayInterruptIfRunning);
+    return super.cancel(mayInterruptIfRunning) || isCancelled();
+  }
+
+  @Override
+  public Executor defaultExecutor() {
+    return original.defaultExecutor();
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return original.newIncompleteFuture();
+  }
+}

@@ -1,0 +1,79 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A method that makes a request and returns an object to read the answer from, or a future of one.
+ * The request ends when the answer has been read. The rule must replace the result.
+ *
+ * <p>Within another request it is an inner layer: it tells the model and leaves the answer to the
+ * outer one.
+ */
+public final class LlmResultHandler extends SiteHandler {
+  private final LlmDecoder decoder;
+  private final LlmRecorder recorder;
+  private final ResultWatch watch;
+  private final boolean streamed;
+
+  /** Makes a handler; {@code streamed} tells answers in pieces from those that are one body. */
+  public LlmResultHandler(
+      LlmDecoder decoder, ResultWatch watch, boolean streamed, Recording recording) {
+    this.decoder = decoder;
+    this.recorder = new LlmRecorder(decoder, recording.registry());
+    this.watch = watch;
+    this.streamed = streamed;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    Frame frame = LlmRecorder.begin(self, arg0);
+    if (frame != null) {
+      Frame root = frame.root;
+      if (root.provider == null) {
+        root.provider = decoder.provider(self);
+      }
+      String model = decoder.requestModel(self, arg0);
+      if (model != null) {
+        root.model = model;
+      }
+    }
+    return frame;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    Frame frame = (Frame) token;
+    if (!FrameStack.current().pop(frame)) {
+      return result;
+    }
+    if (!frame.isRoot()) {
+      frame.end();
+      return result;
+    }
+    frame.detached = true;
+    OpenStream stream = new OpenStream(frame, recorder, streamed);
+    if (thrown != null || result == null) {
+      stream.end(now, null, thrown);
+      return result;
+    }
+    if (result instanceof CompletableFuture<?> future) {
+      return FollowedFuture.of(future, (answer, error) -> watched(answer, error, stream));
+    }
+    return watched(result, null, stream);
+  }
+
+  private Object watched(Object answer, Throwable error, OpenStream stream) {
+    if (error != null) {
+      stream.failed(error);
+      return null;
+    }
+    Object watched = answer == null ? null : watch.watch(answer, stream);
+    if (watched == answer) {
+      stream.completed(null); // nothing more will be learnt
+    }
+    return watched;
+  }
+}

@@ -1,0 +1,57 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A method that makes a request, runs the tools that the answer asks for, and calls itself for the
+ * next one: {@code call(request, previous response)}, where the usage of a response includes that
+ * of the previous one. Each round is a request of its own.
+ */
+public final class LlmRoundHandler extends SiteHandler {
+  private final LlmRecorder recorder;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
+    recorder = new LlmRecorder(decoder, recording.registry());
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    Frame frame = LlmRecorder.begin(self, arg0);
+    if (frame != null) {
+      frame.previous = arg1;
+    }
+    return frame;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    Frame frame = (Frame) token;
+    if (FrameStack.current().pop(frame)) {
+      recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
+    }
+    return result;
+  }
+
+  /** Returns a handler for the method that runs the tools: {@code run(request, response)}. */
+  public static SiteHandler ofTools(LlmDecoder decoder, Recording recording) {
+    LlmRecorder recorder = new LlmRecorder(decoder, recording.registry());
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Frame top = FrameStack.current().top();
+        if (top != null && top.kind == Frame.Kind.LLM && !top.root.over) {
+          recorder.endEarly(top, System.nanoTime(), arg1);
+        }
+        return null;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+}

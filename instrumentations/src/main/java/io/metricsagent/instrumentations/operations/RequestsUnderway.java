@@ -1,0 +1,33 @@
+package io.metricsagent.instrumentations.operations;
+
+/**
+ * Requests by an object that the library makes for each and hands to every attempt, such as its
+ * options: they tell which request an attempt belongs to on threads where the stack does not.
+ * Thread-safe; one library has one of these.
+ */
+public final class RequestsUnderway {
+  private static final int MAX_REQUESTS = 10_000;
+
+  private final WeakIdentityMap<Object, Running> requests = new WeakIdentityMap<>(MAX_REQUESTS);
+
+  /** Remembers that {@code options} belong to the request under way on this thread, if any. */
+  void put(Object options) {
+    Frame top = FrameStack.current().top();
+    if (options != null && top != null && top.kind == Frame.Kind.LLM) {
+      requests.put(options, Running.of(top.root));
+    }
+  }
+
+  /** Returns the root of a request that has not ended, or {@code null}. */
+  Frame get(Object options) {
+    Running request = options == null ? null : requests.get(options);
+    return request != null && request.isOpen() ? request.root() : null;
+  }
+
+  /** Forgets a request that will have no more attempts. */
+  void remove(Object options) {
+    if (options != null) {
+      requests.remove(options);
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+import io.metricsagent.instrumentations.rules.Site;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.jar.asm.TypePath;
+
+/**
+ * Adds one site's probe calls to the code of one method. As source, a woven method is
+ *
+ * <pre>
+ *   Object token = null;
+ *   try {
+ *     token = Probe.enter(site, this, arg0, arg1, arg2);
+ *     arg = (A) Probe.replaceArgument(site, token, arg);           // where the rule says so
+ *   } catch (Throwable ignored) { }
+ *   try {
+ *     …                                          // the method's code; for each "return result":
+ *       try {
+ *         [result = (R)] Probe.exit(site, token, result, null);
+ *       } catch (Throwable ignored) { }
+ *       return result;
+ *   } catch (Throwable thrown) {
+ *     try {
+ *       Probe.exit(site, token, null, thrown);
+ *     } catch (Throwable ignored) { }
+ *     throw thrown;
+ *   }
+ * </pre>
+ *
+ * <p>The probe absorbs its own faults; the handlers around its calls are for what the call itself
+ * may throw, such as a stack overflow, and for a replacement of the wrong type.
+ *
+ * <p>Token and result live behind all variables of the method, so nothing of it moves. The table of
+ * exception handlers is read from the top, so the handler of an exit comes before the method's own
+ * and the outermost comes last; the code of our handlers is behind the method's code, where no
+ * handler of the method applies.
+ */
+final class ProbeInserter extends MethodVisitor {
+  private static final String PROBE = "io/metricsagent/bootstrap/probe/Probe";
+  private static final String OBJECT = "java/lang/Object";
+  private static final String THROWABLE = "java/lang/Throwable";
+  private static final Object[] ONE_THROWABLE = {THROWABLE};
+  private static final Object[] NOTHING = {};
+
+  /** An entry of the method's own table of exception handlers. */
+  private static final class Handler {
+    private final Label start;
+    private final Label end;
+    private final Label code;
+    private final String type;
+
+    Handler(Label start, Label end, Label code, String type) {
+      this.start = start;
+      this.end = end;
+      this.code = code;
+      this.type = type;
+    }
+  }
+
+  private final MethodShape shape;
+  private final int token;
+  private final int result;
+  private final Site site;
+  private final List<Handler> handlers = new ArrayList<>();
+  private final Label enter = new Label();
+  private final Label body = new Label();
+  private final Label exitFailed = new Label();
+  private boolean returns;
+
+  /**
+   * Prepares the calls.
+   *
+   * @param locals the first variable that the code does not use
+   */
+  ProbeInserter(MethodVisitor code, MethodShape shape, int locals, Site site) {
+    super(Opcodes.ASM9, code);
+    this.shape = shape;
+    this.site = site;
+    token = locals;
+    result = locals + 1;
+  }
+
+  /** Returns how many slots a site's variables take: the token, and the result or a throwable. */
+  static int slots(String descriptor) {
+    return 1 + Math.max(1, Type.getReturnType(descriptor).getSize());
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    super.visitInsn(Opcodes.ACONST_NULL);
+    super.visitVarInsn(Opcodes.ASTORE, token);
+    super.visitLabel(enter);
+    pushSite();
+    pushReceiver();
+    pushArgument(0);
+    pushArgument(1);
+    pushArgument(2);
+    callProbe(
+        "enter",
+        "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
+            + "Ljava/lang/Object;");
+    super.visitVarInsn(Opcodes.ASTORE, token);
+    replaceArgument();
+    super.visitLabel(body);
+    initialFrame(NOTHING);
+    // Keeps this frame apart from one that the method may have at its first instruction.
+    super.visitInsn(Opcodes.NOP);
+  }
+
+  private void pushReceiver() {
+    if (shape.isStatic()) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+  }
+
+  private void pushArgument(int index) {
+    if (shape.objectParameter(index) == null) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      super.visitVarInsn(Opcodes.ALOAD, shape.variable(index));
+    }
+  }
+
+  private void replaceArgument() {
+    int index = site.rule().replacedArgument();
+    Type type = index < 0 ? null : shape.objectParameter(index);
+    if (type == null) {
+      return;
+    }
+    pushSite();
+    super.visitVarInsn(Opcodes.ALOAD, token);
+    super.visitVarInsn(Opcodes.ALOAD, shape.variable(index));
+    callProbe("replaceArgument", "(ILjava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+    super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+    super.visitVarInsn(Opcodes.ASTORE, shape.variable(index));
+  }
+
+  /** Before each return, in place: other values may be left on the stack there. */
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
+      super.visitInsn(opcode);
+      return;
+    }
+    returns = true;
+    Type type = shape.result();
+    if (opcode != Opcodes.RETURN) {
+      super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), result);
+    }
+    Label start = new Label();
+    Label end = new Label();
+    super.visitLabel(start);
+    pushSite();
+    super.visitVarInsn(Opcodes.ALOAD, token);
+    pushResult(type);
+    super.visitInsn(Opcodes.ACONST_NULL);
+    callExit();
+    if (site.rule().replacesResult() && MethodShape.isObject(type)) {
+      super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+      super.visitVarInsn(Opcodes.ASTORE, result);
+    } else {
+      super.visitInsn(Opcodes.POP);
+    }
+    super.visitLabel(end);
+    super.visitTryCatchBlock(start, end, exitFailed, THROWABLE);
+    giveResult(opcode);
+  }
+
+  private void pushResult(Type type) {
+    if (type.getSort() == Type.VOID) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+      return;
+    }
+    super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), result);
+    String box = MethodShape.box(type);
+    if (box != null) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          box,
+          "valueOf",
+          "(".concat(type.getDescriptor()).concat(")L").concat(box).concat(";"),
+          false);
+    }
+  }
+
+  private void giveResult(int returnOpcode) {
+    if (returnOpcode != Opcodes.RETURN) {
+      super.visitVarInsn(shape.result().getOpcode(Opcodes.ILOAD), result);
+    }
+    super.visitInsn(returnOpcode);
+  }
+
+  /** Every frame of the method has the token behind all variables. */
+  @Override
+  public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
+    Object[] all = withOurs(local, numLocal, OBJECT);
+    super.visitFrame(Opcodes.F_NEW, all.length, all, numStack, stack);
+  }
+
+  /** Held back until our own are known that must come before it. */
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label code, String type) {
+    handlers.add(new Handler(start, end, code, type));
+  }
+
+  /** Left out: the number of its handler changes, and nothing at run time can read it. */
+  @Override
+  public AnnotationVisitor visitTryCatchAnnotation(
+      int typeRef, TypePath typePath, String descriptor, boolean visible) {
+    return null;
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    Label end = new Label();
+    Label failed = new Label();
+    Label failedExit = new Label();
+    Label failedExitEnd = new Label();
+    Label failedExitFailed = new Label();
+    Label enterFailed = new Label();
+    super.visitLabel(end);
+    for (Handler handler : handlers) {
+      super.visitTryCatchBlock(handler.start, handler.end, handler.code, handler.type);
+    }
+    super.visitTryCatchBlock(body, end, failed, THROWABLE);
+    super.visitTryCatchBlock(enter, body, enterFailed, THROWABLE);
+    super.visitTryCatchBlock(failedExit, failedExitEnd, failedExitFailed, THROWABLE);
+
+    super.visitLabel(enterFailed);
+    initialFrame(ONE_THROWABLE);
+    super.visitInsn(Opcodes.POP);
+    super.visitJumpInsn(Opcodes.GOTO, body);
+
+    if (returns) {
+      Type type = shape.result();
+      super.visitLabel(exitFailed);
+      if (type.getSort() == Type.VOID) {
+        handlerFrame(OBJECT);
+      } else {
+        handlerFrame(OBJECT, MethodShape.inFrame(type));
+      }
+      super.visitInsn(Opcodes.POP);
+      giveResult(type.getOpcode(Opcodes.IRETURN));
+    }
+
+    super.visitLabel(failed);
+    handlerFrame(OBJECT);
+    super.visitVarInsn(Opcodes.ASTORE, result);
+    super.visitLabel(failedExit);
+    pushSite();
+    super.visitVarInsn(Opcodes.ALOAD, token);
+    super.visitInsn(Opcodes.ACONST_NULL);
+    super.visitVarInsn(Opcodes.ALOAD, result);
+    callExit();
+    super.visitInsn(Opcodes.POP);
+    super.visitLabel(failedExitEnd);
+    super.visitVarInsn(Opcodes.ALOAD, result);
+    super.visitInsn(Opcodes.ATHROW);
+
+    super.visitLabel(failedExitFailed);
+    handlerFrame(OBJECT, THROWABLE);
+    super.visitInsn(Opcodes.POP);
+    super.visitVarInsn(Opcodes.ALOAD, result);
+    super.visitInsn(Opcodes.ATHROW);
+    super.visitMaxs(maxStack, maxLocals);
+  }
+
+  /** The frame of the method's beginning, which the token has joined. */
+  private void initialFrame(Object[] stack) {
+    if (shape.hasFrames()) {
+      Object[] initial = shape.initialLocals();
+      Object[] all = withOurs(initial, initial.length, OBJECT);
+      super.visitFrame(Opcodes.F_NEW, all.length, all, stack.length, stack);
+    }
+  }
+
+  /**
+   * The frame of a handler that can be reached from anywhere, so of the method's variables it knows
+   * none.
+   */
+  private void handlerFrame(Object... ours) {
+    if (shape.hasFrames()) {
+      Object[] all = withOurs(NOTHING, 0, ours);
+      super.visitFrame(Opcodes.F_NEW, all.length, all, 1, ONE_THROWABLE);
+    }
+  }
+
+  /** Fills the variables of a frame up to the token with unknowns and adds ours. */
+  private Object[] withOurs(Object[] local, int numLocal, Object... ours) {
+    int slots = numLocal;
+    for (int i = 0; i < numLocal; i++) {
+      if (local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE) {
+        slots++;
+      }
+    }
+    Object[] all = new Object[numLocal + token - slots + ours.length];
+    System.arraycopy(local, 0, all, 0, numLocal);
+    for (int i = numLocal; i < all.length - ours.length; i++) {
+      all[i] = Opcodes.TOP;
+    }
+    System.arraycopy(ours, 0, all, all.length - ours.length, ours.length);
+    return all;
+  }
+
+  private void pushSite() {
+    int number = site.number();
+    if (number <= Byte.MAX_VALUE) {
+      super.visitIntInsn(Opcodes.BIPUSH, number);
+    } else if (number <= Short.MAX_VALUE) {
+      super.visitIntInsn(Opcodes.SIPUSH, number);
+    } else {
+      super.visitLdcInsn(number);
+    }
+  }
+
+  private void callExit() {
+    callProbe(
+        "exit", "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)Ljava/lang/Object;");
+  }
+
+  private void callProbe(String name, String descriptor) {
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, PROBE, name, descriptor, false);
+  }
+}

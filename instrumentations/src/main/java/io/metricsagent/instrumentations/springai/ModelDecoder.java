@@ -1,0 +1,125 @@
+package io.metricsagent.instrumentations.springai;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.LlmFluxHandler;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import java.lang.reflect.Method;
+
+/** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
+final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
+  private static final Accessor REQUEST_MODEL = Accessor.path("getOptions().getModel()");
+  private static final Accessor[] DEFAULT_MODELS = {
+    Accessor.path("getDefaultOptions().getModel()"), Accessor.path("getOptions().getModel()"),
+  };
+  private static final Accessor RESPONSE_MODEL = Accessor.path("getMetadata().getModel()");
+  private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
+  private static final Accessor INPUT = Accessor.path("getPromptTokens()");
+  private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");
+
+  /** From 2.0 on; before, only the provider's own usage tells. */
+  private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
+
+  private static final Accessor OPENAI_CACHED =
+      Accessor.path("getNativeUsage().promptTokensDetails().cachedTokens()");
+  private static final Accessor ANTHROPIC_CACHED =
+      Accessor.path("getNativeUsage().cacheReadInputTokens()");
+
+  private static final Accessor TEXT = Accessor.path("getResult().getOutput().getText()");
+  private static final Accessor TOOLS = Accessor.path("hasToolCalls()");
+  private static final Accessor FINISH =
+      Accessor.path("getResult().getMetadata().getFinishReason()");
+
+  private static final ClassValue<Boolean> ROUNDS_IN_STREAM =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          if (!type.getName().equals("org.springframework.ai.openai.OpenAiChatModel")) {
+            return false;
+          }
+          for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().equals("internalStream") && method.getParameterCount() == 2) {
+              return true;
+            }
+          }
+          return false;
+        }
+      };
+
+  private final String operation;
+
+  ModelDecoder(String operation) {
+    this.operation = operation;
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  @Override
+  public String provider(Object model) {
+    return Providers.of(model);
+  }
+
+  @Override
+  public String requestModel(Object model, Object request) {
+    String name = REQUEST_MODEL.readString(request);
+    for (int i = 0; name == null && i < DEFAULT_MODELS.length; i++) {
+      name = DEFAULT_MODELS[i].readString(model);
+    }
+    return name;
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return RESPONSE_MODEL.readString(response);
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    return known(response) ? INPUT.readLong(USAGE.read(response)) : -1;
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    return known(response) ? OUTPUT.readLong(USAGE.read(response)) : -1;
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    Object usage = USAGE.read(response);
+    long cached = CACHED.readLong(usage);
+    cached = cached < 0 ? OPENAI_CACHED.readLong(usage) : cached;
+    return cached < 0 ? ANTHROPIC_CACHED.readLong(usage) : cached;
+  }
+
+  /** A usage that nobody filled in says 0 and 0. */
+  private static boolean known(Object response) {
+    Object usage = USAGE.read(response);
+    return INPUT.readLong(usage) > 0 || OUTPUT.readLong(usage) > 0;
+  }
+
+  /** Streams of OpenAI's model in 1.x go on with tools and the next round: its API is woven. */
+  @Override
+  public boolean measures(Object model) {
+    return !ROUNDS_IN_STREAM.get(model.getClass());
+  }
+
+  @Override
+  public void read(Object response, OpenStream stream) {
+    if (!stream.hasContent()) {
+      if (Boolean.TRUE.equals(TOOLS.read(response))
+          || (TEXT.read(response) instanceof String text && !text.isEmpty())) {
+        stream.content();
+      }
+    }
+    if (FINISH.readString(response) != null) {
+      stream.sawEnd();
+    }
+    if (known(response)) {
+      stream.usage(inputTokens(response), outputTokens(response), cachedTokens(response));
+    }
+    stream.answeringModel(RESPONSE_MODEL.readString(response));
+  }
+}

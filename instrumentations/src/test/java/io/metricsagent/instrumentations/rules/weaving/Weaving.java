@@ -1,0 +1,44 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Rules and what they record into, for tests of the weaver. */
+final class Weaving {
+  private Weaving() {}
+
+  static Recording recording() {
+    return new Recording(
+        new Registry(
+            new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
+            Clock.systemUTC(),
+            () -> {}));
+  }
+
+  static InstrumentationModule module(Supplier<SiteHandler> handler, Rule... rules) {
+    return new InstrumentationModule() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public List<Rule> rules() {
+        return List.of(rules);
+      }
+
+      @Override
+      public SiteHandler handler(Rule rule, Recording recording) {
+        return handler.get();
+      }
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.instrumentations.rules.MethodTarget;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Weaves every method of some thousand classes that others compiled, and has the JVM verify and
+ * initialise them: whatever shape a method has, what is woven is a valid class.
+ */
+class WeavingManyClassesTest {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {ByteBuddy.class, org.assertj.core.api.Assertions.class, ClassReader.class})
+  void everyMethodOfALibrary(Class<?> ofLibrary) throws IOException {
+    String prefix = ofLibrary.getPackageName().split("\\.")[0];
+    List<String> names = classes(ofLibrary);
+    List<String> invalid = new ArrayList<>();
+    Library library = new Library(prefix + '.');
+    int valid = 0;
+    for (String name : names) {
+      try {
+        Class.forName(name, true, library);
+        valid++;
+      } catch (VerifyError | ClassFormatError | IncompatibleClassChangeError e) {
+        invalid.add(e.toString());
+      } catch (ClassNotFoundException | LinkageError e) {
+        // Needs a class that is not here, or does not like to be initialised; not ours to judge.
+      }
+    }
+
+    assertThat(invalid).isEmpty();
+    assertThat(valid).isGreaterThan(names.size() * 9 / 10);
+    assertThat(library.methods).isGreaterThan(200);
+  }
+
+  private static List<String> classes(Class<?> ofLibrary) throws IOException {
+    String resource = ofLibrary.getName().replace('.', '/') + ".class";
+    String url = ofLibrary.getClassLoader().getResource(resource).toString();
+    String file = url.substring("jar:".length(), url.indexOf("!/"));
+    List<String> names = new ArrayList<>();
+    try (JarFile jar = new JarFile(URI.create(file).getPath())) {
+      for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+        String name = entry.getName();
+        if (name.endsWith(".class") && !name.startsWith("META-INF") && !name.contains("-info")) {
+          names.add(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Defines the classes of a library anew, each woven twice in every method. */
+  private static final class Library extends ClassLoader {
+    private final String prefix;
+    private int methods;
+
+    Library(String prefix) {
+      super(WeavingManyClassesTest.class.getClassLoader());
+      this.prefix = prefix;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(prefix) || name.startsWith(Probe.class.getPackageName())) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? define(name) : loaded;
+      }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      String internal = name.replace('.', '/');
+      try (InputStream in = getResourceAsStream(internal + ".class")) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] original = in.readAllBytes();
+        byte[] woven = woven(name, original);
+        return defineClass(name, woven, 0, woven.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+
+    private byte[] woven(String name, byte[] original) {
+      MethodTarget[] all = methodsOf(original);
+      SiteTable sites =
+          new SiteTable(
+              List.of(
+                  Weaving.module(
+                      Idle::new,
+                      Rule.forClass("all", name, all).whereThereIsOne(),
+                      Rule.forClass("again", name, all)
+                          .whereThereIsOne()
+                          .replacingResult()
+                          .replacingArgument(0))));
+      byte[] woven =
+          Weaver.weave(name.replace('.', '/'), original, sites.sites(), Weaving.recording());
+      methods += (int) sites.snapshot().get(0).wovenMethods();
+      return woven == null ? original : woven;
+    }
+
+    private static MethodTarget[] methodsOf(byte[] classFile) {
+      Set<MethodTarget> all = new LinkedHashSet<>();
+      new ClassReader(classFile)
+          .accept(
+              new ClassVisitor(Opcodes.ASM9) {
+                @Override
+                public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String sig, String[] exceptions) {
+                  all.add(new MethodTarget(name, descriptor));
+                  return null;
+                }
+              },
+              ClassReader.SKIP_CODE);
+      return all.toArray(new MethodTarget[0]);
+    }
+  }
+
+  private static final class Idle extends SiteHandler {
+    @Override
+    public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+      return null;
+    }
+
+    @Override
+    public Object exit(Object token, Object result, Throwable thrown) {
+      return result;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.example.anthropic;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import java.util.concurrent.TimeUnit;
+
+/** Messages that are streamed. */
+@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
+final class Streams {
+  private static final String STORY = "Tell me about the history of this warehouse";
+
+  private final AnthropicClient client;
+  private final AnthropicClient hasty;
+
+  Streams(AnthropicClient client, AnthropicClient hasty) {
+    this.client = client;
+    this.hasty = hasty;
+  }
+
+  void all() throws Exception {
+    System.out.println(read("streamed", STORY, Long.MAX_VALUE));
+    StringBuffer shape = new StringBuffer();
+    client
+        .async()
+        .messages()
+        .createStreaming(Chats.params("streamed", STORY))
+        .subscribe(event -> shape.append(event.isContentBlockDelta() ? 'x' : '.'))
+        .onCompleteFuture()
+        .get(30, TimeUnit.SECONDS);
+    System.out.println(shape);
+    fails("stream-exhausted", "Still busy? [throttle always]");
+    fails("stream-failed", "Are you well? [fail]");
+    System.out.println(read("cancelled", STORY, 4));
+    try (StreamResponse<RawMessageStreamEvent> response =
+        client.messages().createStreaming(Chats.params("thrower", STORY))) {
+      response.stream()
+          .forEach(
+              event -> {
+                throw new IllegalStateException("no appetite");
+              });
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  private long read(String model, String question, long limit) {
+    try (StreamResponse<RawMessageStreamEvent> response =
+        client.messages().createStreaming(Chats.params(model, question))) {
+      return response.stream().limit(limit).filter(event -> event.isValid()).count();
+    }
+  }
+
+  private void fails(String model, String question) {
+    try (StreamResponse<RawMessageStreamEvent> response =
+        hasty.messages().createStreaming(Chats.params(model, question))) {
+      System.out.println(response.stream().count());
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+}

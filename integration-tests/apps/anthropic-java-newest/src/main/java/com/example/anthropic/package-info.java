@@ -1,0 +1,2 @@
+/** Anthropic's client in every way of calling it; knows nothing of the agent. */
+package com.example.anthropic;

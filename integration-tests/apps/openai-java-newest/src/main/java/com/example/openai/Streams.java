@@ -1,0 +1,104 @@
+package com.example.openai;
+
+import com.openai.client.OpenAIClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import java.util.concurrent.TimeUnit;
+
+/** Chat completions that are streamed. */
+@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
+final class Streams {
+  private static final String QUESTION = "Tell me about the history of this warehouse";
+
+  private final OpenAIClient client;
+
+  Streams(OpenAIClient client) {
+    this.client = client;
+  }
+
+  void all() throws Exception {
+    succeed("streamed");
+    fails("stream-exhausted", "Still busy? [throttle always]");
+    fails("stream-failed", "Are you well? [fail]");
+    fails("stream-cut", QUESTION + " [cut]");
+    cancelled();
+    consumerThrows();
+    stopsAtTheLastContent();
+  }
+
+  private static ChatCompletionCreateParams params(String model, String question) {
+    return Chats.params(model, question)
+        .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+        .build();
+  }
+
+  private void succeed(String model) throws Exception {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params(model, QUESTION))) {
+      System.out.println(response.stream().count() + " chunks");
+    }
+    try (StreamResponse<ChatCompletionChunk> response =
+        client
+            .chat()
+            .completions()
+            .withRawResponse()
+            .createStreaming(params(model, QUESTION))
+            .parse()) {
+      response.stream().forEach(chunk -> System.out.print(chunk.choices().size()));
+      System.out.println();
+    }
+    StringBuffer shape = new StringBuffer();
+    client
+        .async()
+        .chat()
+        .completions()
+        .createStreaming(params(model, QUESTION))
+        .subscribe(chunk -> shape.append(chunk.choices().size()))
+        .onCompleteFuture()
+        .get(30, TimeUnit.SECONDS);
+    System.out.println(shape);
+  }
+
+  private void fails(String model, String question) {
+    try (StreamResponse<ChatCompletionChunk> response =
+        Chats.withRetries(client, 1)
+            .chat()
+            .completions()
+            .createStreaming(params(model, question))) {
+      System.out.println(response.stream().count());
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+
+  private void cancelled() throws Exception {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params("cancelled", QUESTION))) {
+      System.out.println(response.stream().limit(3).count() + " chunks are enough");
+    }
+  }
+
+  private void consumerThrows() {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params("thrower", QUESTION))) {
+      response.stream()
+          .forEach(
+              chunk -> {
+                throw new IllegalStateException("no appetite");
+              });
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  /** Many applications do not wait for the last line. */
+  private void stopsAtTheLastContent() {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params("stopped", QUESTION))) {
+      System.out.println(
+          response.stream().takeWhile(c -> c.choices().get(0).finishReason().isEmpty()).count());
+    }
+  }
+}

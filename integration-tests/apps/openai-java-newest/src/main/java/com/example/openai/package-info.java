@@ -1,0 +1,2 @@
+/** OpenAI's client in every way of calling it; knows nothing of the agent. */
+package com.example.openai;

@@ -1,0 +1,154 @@
+package com.example.spring;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
+import reactor.core.publisher.Flux;
+
+/** {@code java -jar spring-ai-newest.jar <base URL>}: each scenario has a model of its own. */
+public final class SpringAiApp {
+  private static final String STORY = "Tell me about the history of this warehouse";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Models models;
+
+  private SpringAiApp(Models models) {
+    this.models = models;
+  }
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    SpringAiApp app = new SpringAiApp(new Models(args[0]));
+    app.succeed();
+    app.tools();
+    app.throttledOnce();
+    app.failures();
+    app.streams();
+    app.concurrently(32);
+    app.onVirtualThread();
+    System.exit(0); // okhttp's threads stay for a minute
+  }
+
+  private static String text(ChatResponse response) {
+    return response.getResult().getOutput().getText();
+  }
+
+  private static Prompt prompt(String question) {
+    return new Prompt(question);
+  }
+
+  private void succeed() {
+    ChatModel model = models.chat("success", 2, PATIENCE);
+    System.out.println(text(model.call(prompt("Who are you?"))));
+    System.out.println(model.call("When do you open?"));
+    System.out.println(
+        ChatClient.create(model).prompt().user("What do you sell?").call().content());
+    System.out.println(models.embedding("text-embedding-3-small").embed("bolts").length);
+    System.out.println(
+        models.embedding("text-embedding-3-small").embed(List.of("nuts", "pins")).size());
+  }
+
+  private void tools() {
+    ChatClient client = ChatClient.create(models.chat("tools", 2, PATIENCE));
+    for (String question :
+        List.of(
+            "How much are bolts? [use price item=bolts]",
+            "How much is unobtainium? [use price item=unobtainium]")) {
+      System.out.println(client.prompt().user(question).tools(new Tools()).call().content());
+    }
+    ChatClient streaming = ChatClient.create(models.chat("tools-streamed", 2, PATIENCE));
+    System.out.println(
+        streaming
+            .prompt()
+            .user("How much are bolts? [use price item=bolts]")
+            .tools(new Tools())
+            .stream()
+            .content()
+            .collectList()
+            .block(PATIENCE));
+  }
+
+  private void throttledOnce() {
+    System.out.println(models.chat("throttled", 2, PATIENCE).call("Busy? [throttle once]"));
+  }
+
+  private void failures() {
+    fails(models.chat("exhausted", 1, PATIENCE), "Still busy? [throttle always]");
+    fails(models.chat("failed", 1, PATIENCE), "Are you well? [fail]");
+    fails(models.chat("malformed", 0, PATIENCE), "What did you say? [malformed]");
+    fails(models.chat("timeout", 0, Duration.ofMillis(400)), "Awake? [slow 3000]");
+  }
+
+  private static void fails(ChatModel model, String question) {
+    try {
+      System.out.println(model.call(question));
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+
+  private void streams() {
+    Flux<ChatResponse> twice = models.chat("streamed", 2, PATIENCE).stream(prompt(STORY));
+    System.out.println(twice.collectList().block(PATIENCE).size());
+    System.out.println(twice.count().block(PATIENCE));
+    models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
+
+    System.out.println(
+        models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY))
+            .take(2)
+            .count()
+            .block(PATIENCE));
+    broken("thrower", STORY, 2);
+    broken("stream-exhausted", "Still busy? [throttle always]", 1);
+    broken("stream-failed", "Are you well? [fail]", 1);
+  }
+
+  private void broken(String model, String question, int retries) {
+    try {
+      models.chat(model, retries, PATIENCE).stream(prompt(question))
+          .doOnNext(
+              piece -> {
+                throw new IllegalStateException("no appetite");
+              })
+          .blockLast(PATIENCE);
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+
+  private void concurrently(int calls) throws Exception {
+    ChatModel model = models.chat("concurrent", 2, PATIENCE);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<String>> answers = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      String question = "Number " + i;
+      answers.add(threads.submit(() -> model.call(question)));
+    }
+    for (Future<String> answer : answers) {
+      System.out.println(answer.get());
+    }
+    threads.shutdown();
+  }
+
+  private void onVirtualThread() throws Exception {
+    ChatModel model = models.chat("virtual", 2, PATIENCE);
+    Runnable call = () -> System.out.println(model.call("Where?"));
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
+  }
+}

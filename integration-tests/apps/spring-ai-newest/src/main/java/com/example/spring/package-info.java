@@ -1,0 +1,2 @@
+/** Spring AI without Spring Boot; knows nothing of the agent. */
+package com.example.spring;

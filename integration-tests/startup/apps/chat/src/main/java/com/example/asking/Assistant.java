@@ -1,0 +1,6 @@
+package com.example.asking;
+
+/** Answers questions. */
+interface Assistant {
+  String answer(String question);
+}

@@ -1,0 +1,2 @@
+/** An application that uses none of the instrumented libraries. */
+package com.example.serving;

@@ -1,0 +1,2 @@
+/** A web application with Spring AI. */
+package com.example.desk;

@@ -1,0 +1,115 @@
+package io.metricsagent.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table. */
+final class Report {
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder loads = new StringBuilder();
+
+  Report(Jars jars, int rounds) throws IOException {
+    text.append("# Start-up and steady state\n\n")
+        .append("Written by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
+        .append(rounds)
+        .append(
+            " interleaved starts (Spring 3, OpenTelemetry 2); compare within this run only.\n\n")
+        .append("* ")
+        .append(LocalDate.now(ZoneOffset.UTC))
+        .append(", ")
+        .append(Runtime.getRuntime().availableProcessors())
+        .append(" cores: ")
+        .append(cpu())
+        .append(", Linux ")
+        .append(System.getProperty("os.version"))
+        .append("\n* metrics-agent.jar: ")
+        .append(String.format(Locale.ROOT, "%.2f MB", Files.size(jars.agent()) / 1e6))
+        .append("; OpenTelemetry Java agent ")
+        .append(jars.otelVersion())
+        .append(String.format(Locale.ROOT, ": %.1f MB", Files.size(jars.otel()) / 1e6))
+        .append(", exporting nothing\n")
+        .append("* `-Xmx512m`. Milliseconds from the start of the process; CPU and peak RSS up to ")
+        .append("the first answer. Ratios and differences are those of the medians.\n\n")
+        .append("## Start\n\n")
+        .append("| application | JDK | with | ready ms | first answer ms | CPU ms | peak RSS MB ")
+        .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
+    loads
+        .append("\n## Steady state\n\nThe LangChain4j application on one core, 4 threads, stub ")
+        .append("latency 0, in turns of 2 s.\n\n")
+        .append("| JDK | with | answers a second | p50 µs | p99 µs |\n|---|---|---|---|---|\n");
+  }
+
+  void start(App app, Jdk jdk, Map<Variant, Starts> starts) {
+    Starts none = starts.get(Variant.NONE);
+    for (Variant variant : Variant.values()) {
+      Starts s = starts.get(variant);
+      boolean base = variant == Variant.NONE;
+      text.append("| ").append(app.name()).append(" | ").append(jdk.version()).append(" | ");
+      text.append(variant.title()).append(" | ");
+      text.append(base ? s.ready.text() : both(s.ready, none.ready)).append(" | ");
+      text.append(base ? s.answer.text() : both(s.answer, none.answer)).append(" | ");
+      text.append(base ? s.cpu.text() : both(s.cpu, none.cpu)).append(" | ");
+      text.append(base ? s.peak.text() : difference(s.peak, none.peak)).append(" | ");
+      text.append(base ? plain(s.classes) : difference(s.classes, none.classes)).append(" | ");
+      text.append(base ? plain(s.threads) : difference(s.threads, none.threads)).append(" |\n");
+    }
+  }
+
+  void load(Jdk jdk, Map<Variant, SteadyState.Load> all) {
+    SteadyState.Load none = all.get(Variant.NONE);
+    all.forEach(
+        (variant, load) ->
+            loads
+                .append("| ")
+                .append(jdk.version())
+                .append(" | ")
+                .append(variant.title())
+                .append(" | ")
+                .append(load.answersPerSecond.text())
+                .append(ratio(load.answersPerSecond, none.answersPerSecond))
+                .append(" | ")
+                .append(load.p50Micros.text())
+                .append(ratio(load.p50Micros, none.p50Micros))
+                .append(" | ")
+                .append(load.p99Micros.text())
+                .append(ratio(load.p99Micros, none.p99Micros))
+                .append(" |\n"));
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, text.toString() + loads);
+    System.out.println(text.toString() + loads);
+  }
+
+  private static String plain(Figures figures) {
+    return figures.isEmpty() ? "–" : String.format(Locale.ROOT, "%.0f", figures.median());
+  }
+
+  private static String both(Figures figures, Figures none) {
+    return figures.text()
+        + ratio(figures, none)
+        + String.format(Locale.ROOT, ", %+.0f", figures.median() - none.median());
+  }
+
+  private static String difference(Figures figures, Figures none) {
+    return plain(figures) + String.format(Locale.ROOT, ", %+.0f", figures.median() - none.median());
+  }
+
+  private static String ratio(Figures figures, Figures none) {
+    return String.format(Locale.ROOT, ", %.2f×", figures.median() / none.median());
+  }
+
+  private static String cpu() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
+      if (line.startsWith("model name")) {
+        return line.substring(line.indexOf(':') + 2);
+      }
+    }
+    return System.getProperty("os.arch");
+  }
+}

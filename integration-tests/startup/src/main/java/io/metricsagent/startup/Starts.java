@@ -1,0 +1,20 @@
+package io.metricsagent.startup;
+
+/** The starts of one application in one variant. */
+final class Starts {
+  final Figures ready = new Figures();
+  final Figures answer = new Figures();
+  final Figures cpu = new Figures();
+  final Figures peak = new Figures();
+  final Figures classes = new Figures();
+  final Figures threads = new Figures();
+
+  void add(Sample sample) {
+    ready.add(sample.readyMillis());
+    answer.add(sample.answerMillis());
+    cpu.add(sample.cpuMillis());
+    peak.add(sample.peakMegabytes());
+    classes.add(sample.classes());
+    threads.add(sample.threads());
+  }
+}

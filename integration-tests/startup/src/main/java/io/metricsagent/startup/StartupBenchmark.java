@@ -1,0 +1,109 @@
+package io.metricsagent.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts three applications with and without agents, interleaved, and writes one table.
+ *
+ * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
+ * agent's jar and version, the number of rounds.
+ *
+ * <p>Each round starts every variant once, in an order that rotates, so that what else the machine
+ * does hits all alike. Only figures of one run compare.
+ */
+public final class StartupBenchmark {
+  /** Fewer rounds for the variant that takes longest and is here for comparison only. */
+  private static final int MAX_OTEL_ROUNDS = 2;
+
+  /** Fewer rounds for the application that takes longest, unless more are asked for by hand. */
+  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 3);
+
+  private static final List<String> STUB_CORE = List.of("taskset", "-c", "1");
+
+  private StartupBenchmark() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    Path module = Path.of(args[0]).toAbsolutePath().normalize();
+    int rounds = Integer.parseInt(args[5]);
+    Path work = Files.createDirectories(module.resolve("target/runs"));
+    Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
+    List<Jdk> jdks = Jdk.installed();
+    Report report = new Report(jars, rounds);
+    Process stub = startStub(absolute(args[2]));
+    try {
+      String port = stub.inputReader().readLine();
+      List<App> apps = App.all(module, "http://127.0.0.1:" + port + "/v1");
+      for (App app : apps) {
+        for (Jdk jdk : jdks) {
+          int times = app == apps.get(2) ? Math.min(rounds, MAX_SPRING_ROUNDS) : rounds;
+          report.start(app, jdk, starts(app, jdk, jars, work, times));
+        }
+      }
+      for (Jdk jdk : jdks) {
+        report.load(jdk, SteadyState.measure(apps.get(1), jdk, jars, work));
+      }
+    } finally {
+      stub.destroy();
+    }
+    report.write(module.resolve("RESULTS.md"));
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
+  private static Process startStub(Path jar) throws IOException {
+    List<String> command = new ArrayList<>(STUB_CORE);
+    command.addAll(
+        List.of(Jdk.installed().get(0).tool("java"), "-jar", jar.toString(), "--port", "0"));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static Map<Variant, Starts> starts(App app, Jdk jdk, Jars jars, Path work, int rounds)
+      throws IOException {
+    Map<Variant, Starts> all = new EnumMap<>(Variant.class);
+    for (Variant variant : Variant.values()) {
+      all.put(variant, new Starts());
+    }
+    // One start that does not count: page cache, and the agent's files for the starts that are not
+    // the first.
+    run(app, jdk, Variant.NONE, jars, work, false);
+    run(app, jdk, Variant.WARM, jars, work, false);
+    Variant[] variants = Variant.values();
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < variants.length; i++) {
+        Variant variant = variants[(i + round) % variants.length];
+        if (variant == Variant.OTEL && round >= MAX_OTEL_ROUNDS) {
+          continue;
+        }
+        Sample sample = run(app, jdk, variant, jars, work, round == 0);
+        all.get(variant).add(sample);
+        System.out.printf(
+            "%s, JDK %d, %s: ready %.0f ms, answer %.0f ms, CPU %.0f ms, %.0f MB%n",
+            app.name(),
+            jdk.feature(),
+            variant.title(),
+            sample.readyMillis(),
+            sample.answerMillis(),
+            sample.cpuMillis(),
+            sample.peakMegabytes());
+      }
+    }
+    return all;
+  }
+
+  private static Sample run(App app, Jdk jdk, Variant variant, Jars jars, Path work, boolean asked)
+      throws IOException {
+    Path directory = variant.directory(work, jdk, app);
+    try (RunningApp running = RunningApp.start(jdk, app, variant, jars, directory, List.of())) {
+      return running.sample(asked);
+    }
+  }
+}

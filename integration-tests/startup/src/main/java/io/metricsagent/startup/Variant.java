@@ -1,0 +1,69 @@
+package io.metricsagent.startup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an application is started with. */
+enum Variant {
+  NONE("no agent"),
+  EMPTY("an empty premain"),
+  WARM("metrics-agent"),
+  FIRST("metrics-agent, very first start"),
+  OTEL("OpenTelemetry Java agent");
+
+  private final String title;
+
+  Variant(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Returns the JVM's options. */
+  List<String> options(App app, Jars jars) {
+    List<String> options = new ArrayList<>();
+    options.add("-Xmx512m");
+    switch (this) {
+      case NONE -> {}
+      case EMPTY -> options.add("-javaagent:" + jars.empty());
+      case WARM, FIRST -> {
+        options.add("-javaagent:" + jars.agent());
+        options.addAll(app.agentOptions());
+      }
+      case OTEL -> {
+        options.add("-javaagent:" + jars.otel());
+        // Metrics alone, and to nowhere: the network is not what is measured.
+        options.add("-Dotel.traces.exporter=none");
+        options.add("-Dotel.logs.exporter=none");
+        options.add("-Dotel.metrics.exporter=none");
+      }
+    }
+    return options;
+  }
+
+  /** Returns the working directory, where the agent keeps its files; empty on a first start. */
+  Path directory(Path work, Jdk jdk, App app) {
+    Path directory = work.resolve(jdk.feature() + "-" + app.jar().getFileName() + "-" + name());
+    try {
+      if (this == FIRST && Files.exists(directory)) {
+        try (Stream<Path> files = Files.walk(directory)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      Files.createDirectories(directory);
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.metricsagent.stub;
+
+import java.util.List;
+
+/** The answer to a request, as one body or as the pieces of a stream, in the words of one API. */
+abstract class Reply {
+  final ChatRequest request;
+  final Usage usage;
+
+  Reply(ChatRequest request, Usage usage) {
+    this.request = request;
+    this.usage = usage;
+  }
+
+  /** Tools are asked for until there is a result of one. */
+  final List<Script.ToolCall> toolCalls() {
+    return request.toolResults().isEmpty() ? request.script().toolCalls() : List.of();
+  }
+
+  final String text() {
+    return request.toolResults().isEmpty()
+        ? "Answer to: " + request.script().prompt()
+        : "The tools say: " + String.join(", ", request.toolResults());
+  }
+
+  final String[] pieces() {
+    return text().split("(?<= )");
+  }
+
+  /** Returns the body of an answer that is not streamed. */
+  abstract String body();
+
+  /** Returns the events of a stream as they are sent, in order. */
+  abstract List<String> events();
+}

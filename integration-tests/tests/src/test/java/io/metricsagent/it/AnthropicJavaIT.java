@@ -1,0 +1,46 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.metricsagent.it.harness.Dump.Tool;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The newest and the oldest anthropic-java. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+class AnthropicJavaIT extends ClientScenarios {
+  AnthropicJavaIT(Setup setup) {
+    super(setup);
+  }
+
+  static List<Setup> setups() {
+    return Setup.of("anthropic", "anthropic", "anthropic-java-newest", "anthropic-java-oldest");
+  }
+
+  @Override
+  long failedCalls() {
+    return 2;
+  }
+
+  @Test
+  void countsTheBetaApi() {
+    assertCounted("beta", "chat", 2);
+  }
+
+  /** The runner tells the model what a tool threw. */
+  @Test
+  void countsToolsOfTheRunner() {
+    assumeThat(ledger.account("tool-runner", "chat").requests())
+        .as("the oldest client has no tool runner")
+        .isPositive();
+    Tool price = dump.tool("price");
+
+    assertThat(price.count("call_count")).isEqualTo(2);
+    assertThat(price.count("failure_count")).isEqualTo(1);
+    assertThat(price.errorCodes()).containsOnlyKeys("java.lang.IllegalStateException");
+  }
+}

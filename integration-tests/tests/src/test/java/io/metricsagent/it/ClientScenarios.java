@@ -1,0 +1,212 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.Ledger.Account;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What holds for every client of a model: what the agent counted is what the stub server says it
+ * sent. The applications give each scenario a model of its own, named after it.
+ */
+@ExtendWith(ShowRuns.class)
+abstract class ClientScenarios {
+  /** An application, the Java version it runs on, and what the agent calls things there. */
+  record Setup(String app, Jdk jdk, String instrumentation, String provider) {
+    static List<Setup> of(String instrumentation, String provider, String... apps) {
+      return Stream.of(apps)
+          .flatMap(
+              app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk, instrumentation, provider)))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return app + " on " + jdk;
+    }
+  }
+
+  static FinishedRun run;
+  static Dump dump;
+  static Ledger ledger;
+
+  private final Setup setup;
+
+  ClientScenarios(Setup setup) {
+    this.setup = setup;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(Setup setup) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      run = AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl());
+      ledger = stub.ledger();
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      dump = run.dump();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "streamed", "tools", "throttled", "concurrent", "virtual"})
+  void countsEachAnswerAndItsTokensOnce(String model) {
+    Adapter chat = dump.adapter(model, "chat");
+    Account account = ledger.account(model, "chat");
+
+    assertThat(account.answered()).isPositive();
+    assertThat(chat.name()).isEqualTo(setup.provider);
+    assertThat(chat.count("request_count")).isEqualTo(account.answered());
+    assertThat(chat.count("error_count")).isZero();
+    assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
+    assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
+    assertThat(chat.latency("total_latency").count()).isEqualTo(account.answered());
+  }
+
+  @Test
+  void countsConcurrentCalls() {
+    assertThat(dump.adapter("concurrent", "chat").count("request_count")).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "throttled", "exhausted", "stream-exhausted", "failed"})
+  void countsThrottlesThoughRetriesHideThem(String model) {
+    assertThat(dump.adapter(model, "chat").count("throttle_count"))
+        .isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  @Test
+  void throttlesThereWere() {
+    assertThat(ledger.account("throttled", "chat").throttled()).isPositive();
+    assertThat(ledger.account("exhausted", "chat").throttled()).isPositive();
+    assertThat(ledger.account("stream-exhausted", "chat").throttled()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exhausted", "failed", "malformed", "timeout"})
+  void countsAFailedCallOnceHoweverOftenItWasRetried(String model) {
+    Adapter failing = dump.adapter(model, "chat");
+    long calls = failedCalls();
+
+    assertThat(failing.count("request_count")).isEqualTo(calls);
+    assertThat(failing.count("error_count")).isEqualTo(calls);
+    assertThat(failing.errorTypes().values()).containsExactly(calls);
+    assertThat(failing.count("input_tokens")).isZero();
+  }
+
+  /** How often the application makes each call that fails. */
+  abstract long failedCalls();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream-exhausted", "stream-failed"})
+  void countsAStreamThatFailedOnce(String model) {
+    Adapter failing = dump.adapter(model, "chat");
+
+    assertThat(failing.count("request_count")).isEqualTo(1);
+    assertThat(failing.count("error_count")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "thrower"})
+  void tellsAStreamThatNobodyReadToItsEnd(String model) {
+    Adapter cancelled = dump.adapter(model, "chat");
+
+    assertThat(cancelled.count("request_count")).isEqualTo(1);
+    assertThat(cancelled.errorTypes()).containsOnlyKeys("cancelled").containsValue(1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "tools", "throttled", "concurrent", "virtual"})
+  void timesEveryPhaseOfEachCall(String model) {
+    Adapter chat = dump.adapter(model, "chat");
+    long requests = chat.count("request_count");
+
+    assertThat(
+            List.of(
+                chat.latency("render_latency").count(),
+                chat.latency("call_latency").count(),
+                chat.latency("parse_latency").count()))
+        .containsOnly(requests);
+    assertThat(phases(chat)).isLessThanOrEqualTo(chat.latency("total_latency").sum() + 1);
+    assertThat(chat.latency("time_to_first_token").count()).isZero();
+  }
+
+  @Test
+  void leavesTheWaitBeforeAnotherAttemptOutOfThePhases() {
+    Adapter throttled = dump.adapter("throttled", "chat");
+    double waits = throttled.latency("total_latency").sum() - phases(throttled);
+
+    assertThat(waits).isGreaterThan(250.0 * throttled.count("throttle_count"));
+  }
+
+  @Test
+  void timesAStreamToItsLastPieceAndToItsFirst() {
+    Adapter streamed = dump.adapter("streamed", "chat");
+    long requests = streamed.count("request_count");
+
+    assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(requests);
+    // The stub waits 15 ms after each of the ten pieces.
+    assertThat(streamed.latency("total_latency").min()).isGreaterThan(10 * 15);
+    assertThat(streamed.latency("time_to_first_token").sum())
+        .isLessThan(streamed.latency("total_latency").sum() - requests * 8 * 15);
+    assertThat(streamed.latency("call_latency").count()).isEqualTo(requests);
+  }
+
+  @Test
+  void waitsForATimeoutAsLongAsTheApplicationSaid() {
+    assertThat(dump.adapter("timeout", "chat").latency("total_latency").min())
+        .isGreaterThanOrEqualTo(380);
+  }
+
+  @Test
+  void seesNoCallThatTheServerDidNotSee() {
+    assumeThat(dump.adapters()).isNotEmpty();
+    assertThat(dump.adapters())
+        .allMatch(adapter -> adapter.name().equals(setup.provider))
+        .extracting(adapter -> adapter.json().path("model").asString(""))
+        .doesNotContain("unsubscribed", "")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation(setup.instrumentation).wovenMethods()).isPositive();
+    assertThat(dump.instrumentation(setup.instrumentation).skipped()).isZero();
+  }
+
+  /** Asserts that all answers of a model were counted, with all their tokens. */
+  static void assertCounted(String model, String operation, long requests) {
+    Adapter adapter = dump.adapter(model, operation);
+    Account account = ledger.account(model, operation);
+
+    assertThat(account.answered()).isEqualTo(requests);
+    assertThat(adapter.count("request_count")).isEqualTo(requests);
+    assertThat(adapter.count("error_count")).isZero();
+    assertThat(adapter.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(adapter.count("output_tokens")).isEqualTo(account.outputTokens());
+    assertThat(adapter.count("cached_tokens")).isEqualTo(account.cachedTokens());
+  }
+
+  private static double phases(Adapter adapter) {
+    return adapter.latency("render_latency").sum()
+        + adapter.latency("call_latency").sum()
+        + adapter.latency("parse_latency").sum();
+  }
+}

@@ -1,0 +1,166 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.Artifacts;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jar, and above all what is not. */
+class JarIT {
+  private static final String ENTRY_CLASS = "io/metricsagent/MetricsAgent.class";
+
+  private static JarFile jar;
+
+  @BeforeAll
+  static void open() throws IOException {
+    jar = new JarFile(Artifacts.agent().toFile());
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    jar.close();
+  }
+
+  @Test
+  void onlyTheBootstrapAndTheEntryClassAreInPlainSight() {
+    assertThat(names())
+        .filteredOn(name -> name.endsWith(".class"))
+        .allMatch(name -> name.equals(ENTRY_CLASS) || name.startsWith("io/metricsagent/bootstrap/"))
+        .contains(ENTRY_CLASS, "io/metricsagent/bootstrap/probe/Probe.class");
+  }
+
+  @Test
+  void everythingElseIsClassDataOfOursOrRelocated() {
+    assertThat(names())
+        .filteredOn(name -> name.endsWith(".classdata"))
+        .hasSizeGreaterThan(1000)
+        .allMatch(name -> name.startsWith("inst/io/metricsagent/"));
+    assertThat(names())
+        .filteredOn(name -> !name.endsWith(".class") && !name.endsWith("/"))
+        .allMatch(name -> name.startsWith("inst/") || name.startsWith("META-INF/"));
+  }
+
+  @Test
+  void noServiceOfOursIsOfferedToTheApplication() {
+    assertThat(names()).noneMatch(name -> name.startsWith("META-INF/services/"));
+  }
+
+  @Test
+  void theBootstrapRefersToTheBaseModuleAlone() throws IOException {
+    Set<String> foreign = new TreeSet<>();
+    for (String name : names()) {
+      if (name.startsWith("io/metricsagent/") && name.endsWith(".class")) {
+        for (String referred : classReferences(name)) {
+          boolean base =
+              referred.startsWith("java/")
+                  && !referred.startsWith("java/util/logging")
+                  && !referred.startsWith("java/lang/management");
+          boolean agentApi = referred.startsWith("java/lang/instrument/");
+          if (!(base || agentApi || referred.startsWith("io/metricsagent/"))) {
+            foreign.add(name + " -> " + referred);
+          }
+        }
+      }
+    }
+    assertThat(foreign).isEmpty();
+  }
+
+  @Test
+  void nothingInTheJarLogsThroughTheApplicationsLogManager() throws IOException {
+    List<String> users = new ArrayList<>();
+    for (String name : names()) {
+      if (name.endsWith(".classdata")
+          && classReferences(name).contains("java/util/logging/Logger")) {
+        users.add(name);
+      }
+    }
+    assertThat(users).isEmpty();
+  }
+
+  @Test
+  void theEntryClassLoadsOnJavaEight() throws IOException {
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(ENTRY_CLASS)))) {
+      in.readInt();
+      in.readUnsignedShort();
+      assertThat(in.readUnsignedShort()).isEqualTo(52);
+    }
+  }
+
+  @Test
+  void theManifestNamesTheEntryClassAndTheBootClassPath() throws IOException {
+    Attributes manifest = jar.getManifest().getMainAttributes();
+
+    for (String role : List.of("Premain-Class", "Agent-Class", "Main-Class")) {
+      assertThat(manifest.getValue(role)).isEqualTo("io.metricsagent.MetricsAgent");
+    }
+    assertThat(manifest.getValue("Boot-Class-Path"))
+        .isEqualTo(Artifacts.agent().getFileName().toString());
+    assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+    assertThat(manifest.getValue("Implementation-Version")).isNotBlank();
+  }
+
+  /**
+   * One time for all entries: the bytes depend on the sources, not on when or where they were
+   * built.
+   */
+  @Test
+  void entriesCarryNoTimeOfTheBuild() {
+    Set<Long> times = new TreeSet<>();
+    for (Enumeration<JarEntry> e = jar.entries(); e.hasMoreElements(); ) {
+      times.add(e.nextElement().getTime());
+    }
+    assertThat(times).hasSize(1);
+  }
+
+  private static List<String> names() {
+    return jar.stream().map(JarEntry::getName).toList();
+  }
+
+  /** The class constants of a class file (JVMS §4.4). */
+  private static Set<String> classReferences(String name) throws IOException {
+    try (InputStream file = jar.getInputStream(jar.getEntry(name));
+        DataInputStream in = new DataInputStream(file)) {
+      in.readLong();
+      int count = in.readUnsignedShort();
+      String[] texts = new String[count];
+      int[] classes = new int[count];
+      for (int i = 1; i < count; i++) {
+        switch (in.readUnsignedByte()) {
+          case 1 -> texts[i] = in.readUTF();
+          case 7 -> classes[i] = in.readUnsignedShort();
+          case 8, 16, 19, 20 -> in.readUnsignedShort();
+          case 15 -> {
+            in.readUnsignedByte();
+            in.readUnsignedShort();
+          }
+          case 3, 4, 9, 10, 11, 12, 17, 18 -> in.readInt();
+          case 5, 6 -> {
+            in.readLong();
+            i++;
+          }
+          default -> throw new IOException(name + " has a constant of an unknown kind");
+        }
+      }
+      Set<String> references = new TreeSet<>();
+      for (int index : classes) {
+        if (index != 0 && texts[index] != null && !texts[index].startsWith("[")) {
+          references.add(texts[index]);
+        }
+      }
+      return references;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.RunningApp;
+import io.metricsagent.it.harness.ShowRuns;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a running agent answers long before its first flush. */
+@ExtendWith(ShowRuns.class)
+class OnRequestIT {
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void writesASnapshotForTheDumpCommandAndStartsNoSecondTime(Jdk jdk) throws Exception {
+    try (RunningApp app =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("metrics.agent.adapters.include", UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      app.type("one");
+      app.awaitOutput("one");
+
+      for (int i = 0; i < 2; i++) {
+        FinishedRun dump =
+            AgentRun.on(jdk).jar(Artifacts.agent()).run("dump", Long.toString(app.pid()));
+        assertThat(dump.exitCode()).as(dump.toString()).isZero();
+        Path file = Path.of(dump.stdout().strip());
+        assertThat(file).isAbsolute();
+        assertThat(Files.readString(file)).contains("\"request_count\" : 1");
+      }
+      FinishedRun run = app.finish();
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.agentLog()).filteredOn(line -> line.contains(" measures ")).hasSize(1);
+      assertThat(run.agentLog()).noneMatch(line -> line.contains("runs already"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void isScrapedFromTheStart(Jdk jdk) throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (RunningApp app =
+        AgentRun.on(jdk)
+            .withAgent("exporters=prometheus,prometheus.port=" + port)
+            .setting("metrics.agent.adapters.include", UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      app.type("one");
+      app.awaitOutput("one");
+
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.body())
+          .containsPattern("wink_adapter_requests_total\\{adapter=[^}]*} 1.0\n")
+          .containsPattern("wink_adapter_total_latency_seconds_count\\{adapter=[^}]*} 1\n");
+      assertThat(app.finish().exitCode()).isZero();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The newest and the oldest openai-java. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+class OpenAiJavaIT extends ClientScenarios {
+  OpenAiJavaIT(Setup setup) {
+    super(setup);
+  }
+
+  static List<Setup> setups() {
+    return Setup.of("openai", "openai", "openai-java-newest", "openai-java-oldest");
+  }
+
+  @Override
+  long failedCalls() {
+    return 2;
+  }
+
+  @Test
+  void countsResponsesAndEmbeddings() {
+    assertCounted("responses", "chat", 2);
+    assertCounted("responses-streamed", "chat", 2);
+    assertCounted("text-embedding-3-small", "embeddings", 2);
+    assertThat(dump.adapter("responses-streamed", "chat").latency("time_to_first_token").count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void countsAnAnswerThatTheApplicationReadsItself() {
+    assertThat(dump.adapter("unparsed", "chat").count("request_count")).isEqualTo(1);
+    assertThat(dump.adapter("unparsed", "chat").count("error_count")).isZero();
+  }
+
+  /** Whoever stops at the last content has the whole answer, though not its tokens. */
+  @Test
+  void takesAStreamForCompleteFromItsLastContentOn() {
+    assertThat(dump.adapter("stopped", "chat").count("error_count")).isZero();
+  }
+
+  @Test
+  void countsAStreamThatBrokeOff() {
+    assertThat(dump.adapter("stream-cut", "chat").errorTypes())
+        .containsOnlyKeys("com.openai.errors.OpenAIIoException");
+  }
+}
