@@ -15,8 +15,12 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   private static final int LAG = 0;
   private static final int HISTOGRAMS = 1;
 
-  private static final int RECEIVED = 0;
+  /** Messages received of which the delivery count is not known. */
+  private static final int UNCOUNTED = 0;
+
   private static final int RETRIES = 1;
+
+  /** Messages received for the first time, the second time and so on. */
   private static final int DELIVERIES = 2;
   private static final int TALLIES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
 
@@ -43,11 +47,14 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   public void recordReceived(long deliveryCount, long ageNanos) {
     Cells cells = claim();
     try {
-      cells.add(RECEIVED, 1);
-      if (deliveryCount >= 1) {
-        cells.add(
-            DELIVERIES + (int) Math.min(deliveryCount, MailboxSnapshot.DELIVERY_SLOTS) - 1, 1);
+      if (deliveryCount == 1) {
+        cells.add(DELIVERIES, 1);
+      } else if (deliveryCount > 1) {
+        int slot = (int) Math.min(deliveryCount, MailboxSnapshot.DELIVERY_SLOTS) - 1;
+        cells.add(DELIVERIES + slot, 1);
         cells.add(RETRIES, deliveryCount - 1);
+      } else {
+        cells.add(UNCOUNTED, 1);
       }
       cells.recordKnown(LAG, ageNanos);
     } finally {
@@ -66,7 +73,7 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
     }
     Cells cells = claim();
     try {
-      cells.add(RECEIVED, messages);
+      cells.add(UNCOUNTED, messages);
     } finally {
       cells.release();
     }
@@ -110,15 +117,18 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   @Override
   MailboxSnapshot snapshot(Reading reading) {
     List<Long> deliveries = new ArrayList<>(MailboxSnapshot.DELIVERY_SLOTS);
+    long received = reading.tally(UNCOUNTED);
     for (int i = 0; i < MailboxSnapshot.DELIVERY_SLOTS; i++) {
-      deliveries.add(reading.tally(DELIVERIES + i));
+      long delivered = reading.tally(DELIVERIES + i);
+      deliveries.add(delivered);
+      received = Cells.saturatedSum(received, delivered);
     }
     return new MailboxSnapshot(
         first(),
         second(),
         reading.histogram(LAG),
         deliveries,
-        reading.tally(RECEIVED),
+        received,
         acked.value(),
         nacked.value(),
         expired.value(),
