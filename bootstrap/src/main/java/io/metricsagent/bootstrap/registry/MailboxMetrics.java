@@ -22,6 +22,7 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
 
   /** Messages received for the first time, the second time and so on. */
   private static final int DELIVERIES = 2;
+
   private static final int TALLIES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
 
   private final Counter acked = new Counter();

@@ -21,8 +21,8 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code full} (8 minutes) or {@code quick} (2), the project's folder, the file
-   *     to write
+   * @param args {@code full} (8 minutes) or {@code quick} (2), the project's folder, the file to
+   *     write
    */
   public static void main(String[] args) throws IOException, RunnerException {
     boolean quick = args[0].equals("quick");
