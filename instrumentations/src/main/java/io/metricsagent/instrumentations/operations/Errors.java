@@ -19,6 +19,9 @@ public final class Errors {
   private static final Accessor SPRING_STATUS = Accessor.path("getStatusCode().value()");
   private static final int MAX_CAUSES = 8;
 
+  /** What {@code Mono.block} puts around a checked exception. */
+  private static final String REACTOR_WRAPPER = "reactor.core.Exceptions$ReactiveException";
+
   /** An outcome that no exception of the application tells of; it only has a type. */
   private static final class Outcome extends Exception {
     private static final long serialVersionUID = 1;
@@ -34,11 +37,19 @@ public final class Errors {
   /** The application stopped reading an answer before its end. */
   static final Throwable CANCELLED = new Outcome("cancelled");
 
+  /** A library gave up waiting and made an ordinary result of it. */
+  static final Throwable TIMED_OUT = new Outcome("java.util.concurrent.TimeoutException");
+
   private Errors() {}
 
   /** Returns an error that is known by its type alone, such as the status of an answer. */
   public static Throwable ofType(String type) {
     return new Outcome(type);
+  }
+
+  /** Returns whether an error is one of {@link #ofType}: the agent saw more than was thrown. */
+  static boolean isOfType(Throwable error) {
+    return error instanceof Outcome;
   }
 
   /** Returns whether a status of HTTP says that the caller, or all of them, ask too much. */
@@ -59,7 +70,8 @@ public final class Errors {
     return error instanceof CompletionException
         || error instanceof ExecutionException
         || error instanceof InvocationTargetException
-        || error instanceof UndeclaredThrowableException;
+        || error instanceof UndeclaredThrowableException
+        || error.getClass().getName().equals(REACTOR_WRAPPER);
   }
 
   /** Returns {@code error.type} as OpenTelemetry defines it: the name of the exception's class. */

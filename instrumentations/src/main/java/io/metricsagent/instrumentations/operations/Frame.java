@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.Future;
 
 /**
  * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
@@ -73,6 +74,9 @@ public final class Frame {
   String tool;
   Throwable innerFailure;
 
+  /** What a tool call waits for, or null. */
+  Future<?> answer;
+
   // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
   SiteHandler owner;
   boolean recorded;
@@ -118,6 +122,7 @@ public final class Frame {
     bodyNanos = 0;
     tool = null;
     innerFailure = null;
+    answer = null;
     owner = null;
     recorded = false;
     startNanos = System.nanoTime();
@@ -131,6 +136,7 @@ public final class Frame {
     argument = null;
     previous = null;
     innerFailure = null;
+    answer = null;
   }
 
   /** Adds the tokens of an inner request. */

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +31,8 @@ public final class ToolCallHandler extends SiteHandler {
     if (tool == null && !inTool) {
       return null;
     }
-    boolean inner = inTool && (tool == null || tool.equals(top.root.tool));
-    Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, null, null);
+    boolean inner = inTool && (tool == null || decoder.isSameTool(top.self, top.root.tool, tool));
+    Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, self, null);
     if (frame != null) {
       frame.tool = tool;
     }
@@ -47,9 +46,9 @@ public final class ToolCallHandler extends SiteHandler {
     if (!FrameStack.current().pop(frame)) {
       return result;
     }
-    Throwable failure = thrown == null ? frame.innerFailure : thrown;
+    Throwable failure = failure(frame, thrown);
     if (!frame.isRoot()) {
-      frame.parent.innerFailure = failure;
+      frame.parent.innerFailure = decoder.handedOut(failure);
     } else if (thrown == null && result instanceof CompletionStage<?> stage) {
       String tool = frame.tool;
       long start = frame.startNanos;
@@ -62,12 +61,23 @@ public final class ToolCallHandler extends SiteHandler {
     return result;
   }
 
+  /** What the agent saw within says more than what the library makes of it. */
+  private static Throwable failure(Frame frame, Throwable thrown) {
+    Throwable inner = frame.innerFailure;
+    if (frame.answer != null && !Errors.isOfType(inner) && thrown == null) {
+      boolean given = frame.answer.isDone() && !frame.answer.isCancelled();
+      return given ? inner : Errors.TIMED_OUT;
+    }
+    return thrown == null || Errors.isOfType(inner) ? inner : thrown;
+  }
+
   private void record(String name, long nanos, Object result, Throwable thrown, Throwable failure) {
-    ToolMetrics tool = registry.tool(name);
     if (thrown == null && !decoder.isFailure(result, failure)) {
-      tool.recordSuccess(nanos);
+      registry.tool(name).recordSuccess(nanos);
     } else {
-      tool.recordFailure(nanos, decoder.errorCode(failure));
+      registry
+          .tool(decoder.countedAs(name, failure))
+          .recordFailure(nanos, decoder.errorCode(failure));
     }
   }
 }

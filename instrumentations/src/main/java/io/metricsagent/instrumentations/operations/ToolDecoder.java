@@ -28,4 +28,27 @@ public interface ToolDecoder {
    * @return {@code null} when the failure says nothing of its kind
    */
   String errorCode(Throwable error);
+
+  /**
+   * Returns the name that a failed call counts under: calls of tools that do not exist share one.
+   *
+   * @param error as for {@link #errorCode}
+   */
+  default String countedAs(String name, Throwable error) {
+    return name;
+  }
+
+  /**
+   * Returns whether a call right inside another one is the same call, seen by an inner layer.
+   *
+   * @param outerExecutor the object that the outer call was made on, or {@code null}
+   */
+  default boolean isSameTool(Object outerExecutor, String outerName, String name) {
+    return name.equals(outerName);
+  }
+
+  /** Returns what an inner layer tells the outer one of its failure, or of none. */
+  default Throwable handedOut(Throwable failure) {
+    return failure;
+  }
 }

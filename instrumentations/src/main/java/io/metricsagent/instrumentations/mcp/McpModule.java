@@ -1,0 +1,98 @@
+package io.metricsagent.instrumentations.mcp;
+
+import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+
+import com.google.auto.service.AutoService;
+import io.metricsagent.instrumentations.operations.ServedTools;
+import io.metricsagent.instrumentations.operations.ToolAnswerHandler;
+import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.operations.ToolPublisherHandler;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.List;
+
+/**
+ * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, and LangChain4j's
+ * client, which is its own.
+ *
+ * <p>The SDK's blocking server and client sit on the asynchronous ones. What users write are
+ * functions, mostly lambdas, so a server is woven where it makes the object that gets all calls.
+ */
+@AutoService(InstrumentationModule.class)
+public final class McpModule implements InstrumentationModule {
+  private static final String SDK = "io.modelcontextprotocol.";
+  private static final String SERVER = SDK + "server.McpAsyncServer";
+  private static final String STATELESS_SERVER = SDK + "server.McpStatelessAsyncServer";
+  private static final String FEATURES = SDK + "server.McpServerFeatures";
+  private static final String STATELESS_FEATURES = SDK + "server.McpStatelessServerFeatures";
+  private static final String DISPATCHER = "McpRequestHandler";
+  private static final String STATELESS_DISPATCHER = "McpStatelessRequestHandler";
+  private static final String REQUEST = SDK + "spec.McpSchema$CallToolRequest";
+  private static final String RESULT = SDK + "spec.McpSchema$CallToolResult";
+  private static final String FUNCTION = "java.util.function.BiFunction";
+  private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
+
+  @Override
+  public String name() {
+    return "mcp";
+  }
+
+  @Override
+  public List<Rule> rules() {
+    return List.of(
+        Rule.forClass(
+                "server", SERVER, method("toolsCallRequestHandler", SDK + "server." + DISPATCHER))
+            .replacingResult(),
+        Rule.forClass(
+                "stateless-server",
+                STATELESS_SERVER,
+                method("toolsCallRequestHandler", SDK + "server." + STATELESS_DISPATCHER))
+            .replacingResult(),
+        Rule.forClass(
+            "found", FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION)),
+        Rule.forClass(
+            "found",
+            STATELESS_FEATURES + "$AsyncToolSpecification",
+            method("callHandler", FUNCTION)),
+        // From 2.0 on.
+        Rule.forClass("check", SDK + "util.ToolInputValidator", named("validate")),
+        Rule.forClass("body", FEATURES + "$SyncToolSpecification", method("callHandler", FUNCTION))
+            .replacingResult(),
+        Rule.forClass(
+                "body",
+                STATELESS_FEATURES + "$SyncToolSpecification",
+                method("callHandler", FUNCTION))
+            .replacingResult(),
+        Rule.forClass("call", SDK + "client.McpSyncClient", method("callTool", RESULT, REQUEST)),
+        Rule.forClass(
+                "call-async",
+                SDK + "client.McpAsyncClient",
+                method("callTool", "reactor.core.publisher.Mono", REQUEST))
+            .replacingResult(),
+        Rule.forSubtypes("call", LANGCHAIN4J + "McpClient", named("executeTool")),
+        Rule.forSubtypes(
+            "answer",
+            LANGCHAIN4J + "transport.McpTransport",
+            named("executeOperationWithResponse")));
+  }
+
+  @Override
+  public SiteHandler handler(Rule rule, Recording recording) {
+    McpToolDecoder decoder = new McpToolDecoder();
+    ServedTools served = new ServedTools(decoder, recording);
+    return switch (rule.id()) {
+      case "server" -> served.dispatcher(DISPATCHER);
+      case "stateless-server" -> served.dispatcher(STATELESS_DISPATCHER);
+      case "found" -> served.found();
+      case "check" -> served.check();
+      case "body" -> served.body();
+      case "call" -> new ToolCallHandler(decoder, recording);
+      case "call-async" -> new ToolPublisherHandler(decoder, recording);
+      case "answer" -> new ToolAnswerHandler();
+      default -> throw new IllegalArgumentException(rule.id());
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package io.metricsagent.instrumentations.operations;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+
+/**
+ * A publisher in front of one of Reactor's or RxJava's: demand, context and signals pass through as
+ * they are, and as the subscription is not a queue, operators do not fuse across it.
+ *
+ * <p>Nothing happens until somebody subscribes, and each subscription is a call of its own.
+ */
+abstract class WatchedPublisher implements InvocationHandler {
+  /** Hears what one subscription brings. */
+  interface Signals {
+    /** A value came. */
+    void next(Object value);
+
+    /** It ended with an error. */
+    void failed(Throwable error);
+
+    /** It ended. */
+    void completed();
+
+    /** The subscriber wants no more. */
+    void cancelled();
+  }
+
+  /** How a type is made of a publisher, by its own static method. */
+  private static final String[][] FACTORIES = {
+    {"reactor.core.publisher.Flux", "from"},
+    {"reactor.core.publisher.Mono", "fromDirect"},
+    {"io.reactivex.rxjava3.core.Flowable", "fromPublisher"},
+  };
+
+  private Object original;
+  private Method subscribe;
+
+  /**
+   * Somebody subscribes, on this thread.
+   *
+   * @return {@code null} if it is of no interest
+   */
+  protected abstract Signals subscribing();
+
+  /** The subscription is made or has failed; called on the same thread if there are signals. */
+  protected abstract void subscribed(Signals signals);
+
+  /**
+   * Returns a publisher of the same type in front of {@code publisher}; itself if that cannot be.
+   */
+  final Object inFrontOf(Object publisher) {
+    try {
+      Method factory = factory(publisher.getClass());
+      if (factory == null) {
+        return publisher;
+      }
+      Class<?> type = factory.getParameterTypes()[0];
+      for (Method method : type.getMethods()) {
+        if (method.getName().equals("subscribe")) {
+          subscribe = method;
+        }
+      }
+      original = publisher;
+      return factory.invoke(
+          null, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+    } catch (ReflectiveOperationException e) {
+      return publisher;
+    }
+  }
+
+  private static Method factory(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (String[] known : FACTORIES) {
+        if (c.getName().equals(known[0])) {
+          return method(c, known[1]);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Method method(Class<?> type, String name) {
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals(name)
+          && method.getParameterCount() == 1
+          && Modifier.isStatic(method.getModifiers())) {
+        return method;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public final Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return method.getName().equals("equals")
+          ? (Object) (proxy == args[0])
+          : method.invoke(original, args);
+    }
+    Signals signals = null;
+    Object subscriber = args[0];
+    try {
+      signals = subscribing();
+      if (signals != null) {
+        subscriber = Interfaces.proxy(subscriber, "Subscriber", new Sink(subscriber, signals));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      subscriber = args[0]; // the application comes first
+    }
+    try {
+      return passOn(subscribe, original, subscriber);
+    } catch (Throwable e) {
+      if (signals != null) {
+        signals.failed(e);
+      }
+      throw e;
+    } finally {
+      if (signals != null) {
+        subscribed(signals);
+      }
+    }
+  }
+
+  /** The subscriber behind the library's publisher. */
+  private static final class Sink implements InvocationHandler {
+    private final Object original;
+    private final Signals signals;
+
+    Sink(Object original, Signals signals) {
+      this.original = original;
+      this.signals = signals;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+      switch (method.getName()) {
+        case "onSubscribe" -> args[0] = cancellable(method.getParameterTypes()[0], args[0]);
+        case "onNext", "tryOnNext" -> look(args[0]);
+        case "onError" -> signals.failed((Throwable) args[0]);
+        case "onComplete" -> signals.completed();
+        case "equals" -> {
+          if (method.getDeclaringClass() == Object.class) {
+            return proxy == args[0];
+          }
+        }
+        default -> {}
+      }
+      return passOn(method, original, args);
+    }
+
+    private void look(Object value) {
+      try {
+        signals.next(value);
+      } catch (RuntimeException e) {
+        // not known
+      }
+    }
+
+    private Object cancellable(Class<?> type, Object subscription) {
+      return Proxy.newProxyInstance(
+          type.getClassLoader(),
+          new Class<?>[] {type},
+          (proxy, method, args) -> {
+            if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
+              return proxy == args[0];
+            }
+            if (method.getName().equals("cancel")) {
+              signals.cancelled();
+            }
+            return passOn(method, subscription, args);
+          });
+    }
+  }
+
+  private static Object passOn(Method method, Object to, Object... args) throws Throwable {
+    try {
+      return method.invoke(to, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

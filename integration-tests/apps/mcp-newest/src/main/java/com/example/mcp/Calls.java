@@ -1,0 +1,105 @@
+package com.example.mcp;
+
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The tools, called in every way. */
+final class Calls {
+  private static final Map<String, Object> BOLTS = Map.of("item", "bolts");
+
+  private final List<String> command;
+
+  Calls(List<String> command) {
+    this.command = command;
+  }
+
+  void all() throws Exception {
+    McpSyncClient client = McpClient.sync(transport()).requestTimeout(seconds(30)).build();
+    client.initialize();
+    for (int i = 0; i < 3; i++) {
+      print(client, "price", BOLTS);
+    }
+    print(client, "broken", BOLTS);
+    print(client, "thrower", BOLTS);
+    print(client, "price", Map.of()); // from 2.0 on, the server refuses it
+    for (int i = 0; i < 3; i++) {
+      print(client, "invention-" + i, BOLTS);
+    }
+    onVirtualThread(client);
+    client.closeGracefully();
+
+    McpAsyncClient async = McpClient.async(transport()).requestTimeout(seconds(30)).build();
+    async.initialize().block();
+    System.out.println(async.callTool(new CallToolRequest("price", BOLTS)).block().isError());
+    Mono<CallToolResult> twice = async.callTool(new CallToolRequest("price", BOLTS));
+    System.out.println(twice.block().isError() + " " + twice.block().isError());
+    System.out.println(async.callTool(new CallToolRequest("broken", BOLTS)).block().isError());
+    Mono<CallToolResult> never = async.callTool(new CallToolRequest("never", BOLTS));
+    System.out.println(never != null);
+    concurrently(async);
+    Disposable cancelled = async.callTool(new CallToolRequest("slow", BOLTS)).subscribe();
+    Thread.sleep(300);
+    cancelled.dispose();
+    async.closeGracefully().block();
+
+    McpSyncClient hasty = McpClient.sync(transport()).requestTimeout(seconds(5)).build();
+    hasty.initialize();
+    print(hasty, "slow", BOLTS);
+    hasty.closeGracefully();
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+
+  private McpClientTransport transport() throws ReflectiveOperationException {
+    ServerParameters parameters =
+        ServerParameters.builder(command.get(0)).args(command.subList(1, command.size())).build();
+    return new StdioClientTransport(parameters, McpApp.mapper());
+  }
+
+  private static void print(McpSyncClient client, String tool, Map<String, Object> arguments) {
+    try {
+      CallToolResult result = client.callTool(new CallToolRequest(tool, arguments));
+      System.out.println(tool + " " + result.isError());
+    } catch (RuntimeException e) {
+      System.out.println(tool + " " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** From one thread: before 2.0, the client's transport takes one message at a time. */
+  private static void concurrently(McpAsyncClient client) {
+    System.out.println(
+        Flux.range(0, 32)
+            .flatMap(i -> client.callTool(new CallToolRequest("price", BOLTS)), 32)
+            .filter(result -> !result.isError())
+            .count()
+            .block());
+  }
+
+  private static void onVirtualThread(McpSyncClient client) throws Exception {
+    Runnable call = () -> print(client, "price", BOLTS);
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
+  }
+}

@@ -1,0 +1,42 @@
+package com.example.mcp;
+
+import io.modelcontextprotocol.json.McpJsonMapper;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+
+/**
+ * {@code java -jar mcp-newest.jar serve} offers tools on standard input and output; with any other
+ * arguments, which are the command to start a server by, it is the client.
+ */
+public final class McpApp {
+  private McpApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    if (args[0].equals("serve")) {
+      new Server().run();
+      return;
+    }
+    try {
+      new Calls(List.of(args)).all();
+      StatelessServer.callItself();
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0); // Reactor's threads stay
+  }
+
+  /** Versions before 1.0 keep the default elsewhere. */
+  static McpJsonMapper mapper() throws ReflectiveOperationException {
+    String json = "io.modelcontextprotocol.json.";
+    try {
+      Class<?> defaults = Class.forName(json + "McpJsonDefaults");
+      return (McpJsonMapper) defaults.getMethod("getMapper").invoke(null);
+    } catch (ClassNotFoundException e) {
+      return (McpJsonMapper) McpJsonMapper.class.getMethod("getDefault").invoke(null);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
