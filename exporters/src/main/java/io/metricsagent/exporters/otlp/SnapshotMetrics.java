@@ -50,11 +50,14 @@ final class SnapshotMetrics {
             MetricNames.MODEL, adapter.model(),
             MetricNames.OPERATION, adapter.operation(),
             MetricNames.EXPERIMENT, adapter.experiment());
-    points.histogram(MetricNames.OPERATION_DURATION, attributes, adapter.succeeded());
+    points.histogram(MetricNames.OPERATION_DURATION, attributes, adapter.withoutError());
     adapter
         .failed()
         .forEach(
             (type, latency) -> {
+              if (type.equals(AdapterSnapshot.CANCELLED)) {
+                return;
+              }
               Attributes failed = with(attributes, MetricNames.ERROR_TYPE, type);
               points.histogram(MetricNames.OPERATION_DURATION, failed, latency);
               counter(MetricNames.ERRORS, failed, latency.count());
@@ -77,6 +80,9 @@ final class SnapshotMetrics {
     }
     counter(MetricNames.REQUESTS, attributes, adapter.requestCount());
     counter(MetricNames.THROTTLES, attributes, adapter.throttleCount());
+    if (adapter.cancelledCount() > 0) {
+      counter(MetricNames.CANCELLED, attributes, adapter.cancelledCount());
+    }
   }
 
   private void phase(String phase, Attributes attributes, HistogramSnapshot latency) {

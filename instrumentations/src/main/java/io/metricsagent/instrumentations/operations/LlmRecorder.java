@@ -160,6 +160,6 @@ final class LlmRecorder {
         frame.inputTokens,
         frame.outputTokens,
         frame.cachedTokens,
-        error == null ? null : Errors.type(error));
+        error == null ? null : Errors.outcome(error));
   }
 }
