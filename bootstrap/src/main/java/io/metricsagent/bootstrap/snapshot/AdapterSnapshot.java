@@ -1,6 +1,8 @@
 package io.metricsagent.bootstrap.snapshot;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One adapter series: what was recorded for (adapter, model, operation, experiment).
@@ -18,7 +20,8 @@ import java.util.Map;
  * @param parseLatency from the last answer on the wire to the result
  * @param toolLatency time in tools within the call
  * @param succeeded total latency of the requests that succeeded
- * @param failed total latency of the requests that failed, by error type
+ * @param failed total latency of the requests that failed, by error type, and of those that were
+ *     {@link #CANCELLED}
  * @param timeToFirstToken streamed calls only
  * @param inputTokens tokens a request, in whole units; cached ones included
  * @param outputTokens tokens a request, in whole units
@@ -44,6 +47,12 @@ public record AdapterSnapshot(
     long throttleCount,
     Exemplar exemplar) {
 
+  /**
+   * The type in {@code failed} of requests that the application gave up before their end. They are
+   * neither a success nor an error: a reader who has enough is no fault of the model's.
+   */
+  public static final String CANCELLED = "cancelled";
+
   /** Copies {@code failed}. */
   public AdapterSnapshot {
     failed = Outcomes.sorted(failed);
@@ -54,19 +63,33 @@ public record AdapterSnapshot(
     return Outcomes.total(succeeded, failed);
   }
 
-  /** Returns the number of requests, failed ones included. */
+  /** Returns the latency of the requests that ended without an error: succeeded or cancelled. */
+  public HistogramSnapshot withoutError() {
+    HistogramSnapshot cancelled = failed.get(CANCELLED);
+    return cancelled == null ? succeeded : succeeded.plus(cancelled);
+  }
+
+  /** Returns the number of requests, failed and cancelled ones included. */
   public long requestCount() {
-    return succeeded.count() + errorCount();
+    return succeeded.count() + Outcomes.failures(failed);
+  }
+
+  /** Returns the number of requests that the application gave up before their end. */
+  public long cancelledCount() {
+    HistogramSnapshot cancelled = failed.get(CANCELLED);
+    return cancelled == null ? 0 : cancelled.count();
   }
 
   /** Returns the number of failed requests. */
   public long errorCount() {
-    return Outcomes.failures(failed);
+    return Outcomes.failures(failed) - cancelledCount();
   }
 
   /** Returns the number of errors by type. */
   public Map<String, Long> errorTypes() {
-    return Outcomes.counts(failed);
+    Map<String, Long> types = new TreeMap<>(Outcomes.counts(failed));
+    types.remove(CANCELLED);
+    return Collections.unmodifiableMap(types);
   }
 
   /** Returns the sum of input tokens. */

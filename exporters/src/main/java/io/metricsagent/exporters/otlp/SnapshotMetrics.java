@@ -62,12 +62,15 @@ final class SnapshotMetrics {
     points.histogram(
         MetricNames.OPERATION_DURATION,
         attributes,
-        adapter.succeeded(),
+        adapter.withoutError(),
         exemplar(adapter.exemplar(), null));
     adapter
         .failed()
         .forEach(
             (type, latency) -> {
+              if (type.equals(AdapterSnapshot.CANCELLED)) {
+                return;
+              }
               Attributes failed = with(attributes, MetricNames.ERROR_TYPE, type);
               points.histogram(
                   MetricNames.OPERATION_DURATION,
@@ -94,6 +97,9 @@ final class SnapshotMetrics {
     }
     counter(MetricNames.REQUESTS, attributes, adapter.requestCount());
     counter(MetricNames.THROTTLES, attributes, adapter.throttleCount());
+    if (adapter.cancelledCount() > 0) {
+      counter(MetricNames.CANCELLED, attributes, adapter.cancelledCount());
+    }
   }
 
   private void phase(String phase, Attributes attributes, HistogramSnapshot latency) {
@@ -145,7 +151,11 @@ final class SnapshotMetrics {
 
   /** Returns a series' exemplar if it is new, for the one point that it belongs to. */
   private Exemplar exemplar(Exemplar held, String errorType) {
-    boolean belongs = held != null && Objects.equals(held.errorType(), errorType);
+    if (held == null) {
+      return null;
+    }
+    String type = AdapterSnapshot.CANCELLED.equals(held.errorType()) ? null : held.errorType();
+    boolean belongs = Objects.equals(type, errorType);
     return belongs && (sent == null || held.recordedAt().isAfter(sent.capturedAt())) ? held : null;
   }
 

@@ -83,6 +83,7 @@ final class PrometheusMetrics {
     counter(PrometheusNames.REQUESTS, labels, adapter.requestCount());
     counter(PrometheusNames.ERRORS, labels, adapter.errorCount());
     counter(PrometheusNames.THROTTLES, labels, adapter.throttleCount());
+    counter(PrometheusNames.CANCELLED, labels, adapter.cancelledCount());
   }
 
   private void tool(ToolSnapshot tool) {

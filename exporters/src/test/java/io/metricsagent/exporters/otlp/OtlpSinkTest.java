@@ -199,6 +199,23 @@ class OtlpSinkTest {
     assertThat(received.metrics()).allMatch(metric -> !metric.getUnit().isEmpty());
   }
 
+  /** Who asks for points with an {@code error.type} must not find those that had enough. */
+  @Test
+  void aRequestThatWasGivenUpIsNoError() {
+    sample.registry().recordAdapterCall("late", 0, 40, 0, 0, null, "cancelled", false, null);
+    export(sink(settings(Protocol.HTTP_PROTOBUF)));
+    Received received = receiver.last();
+    assertThat(number(received, "wink.adapter.cancelled", "late").getAsInt()).isEqualTo(1);
+    assertThat(number(received, "wink.adapter.requests", "late").getAsInt()).isEqualTo(1);
+    HistogramDataPoint duration = histogram(received, "gen_ai.client.operation.duration", "late");
+    assertThat(duration.getCount()).isEqualTo(1);
+    assertThat(attributes(duration.getAttributesList())).doesNotContainKey("error.type");
+    assertThat(received.metrics())
+        .filteredOn(metric -> metric.getName().equals("wink.adapter.errors"))
+        .flatExtracting(metric -> metric.getSum().getDataPointsList())
+        .noneMatch(point -> attributes(point.getAttributesList()).containsValue("late"));
+  }
+
   @Test
   void cumulativePointsCountFromTheStart() {
     export(sink(settings(Protocol.HTTP_PROTOBUF)));

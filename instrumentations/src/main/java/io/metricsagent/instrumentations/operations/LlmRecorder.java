@@ -156,7 +156,7 @@ final class LlmRecorder {
     }
     long total = endNanos - frame.startNanos;
     boolean phases = frame.attempts > 0;
-    String errorType = error == null ? null : Errors.type(error);
+    String errorType = error == null ? null : Errors.outcome(error);
     series.record(
         phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
         phases ? frame.attemptsNanos : total,
