@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.Future;
 
 /**
@@ -48,6 +49,9 @@ public final class Frame {
    * Whether the operation goes on after the woven method returned; such a frame is not used again.
    */
   boolean detached;
+
+  /** The trace that a detached frame began in, or null. */
+  TraceContext trace;
 
   /** The response whose usage this one's includes, or null. */
   Object previous;
@@ -111,6 +115,7 @@ public final class Frame {
     cachedTokens = UNKNOWN;
     usageKnown = false;
     detached = false;
+    trace = null;
     stream = null;
     previous = null;
     over = false;

@@ -26,7 +26,7 @@ public final class LlmFluxHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmFluxHandler(LlmDecoder decoder, Pieces pieces, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording.registry());
+    this.recorder = new LlmRecorder(decoder, recording);
     this.pieces = pieces;
   }
 
@@ -57,7 +57,7 @@ public final class LlmFluxHandler extends SiteHandler {
         return new Answer(frame, null);
       }
       recorder.decodeRequest(frame);
-      frame.detached = true;
+      recorder.detach(frame);
       frame.stream = new OpenStream(frame, recorder);
       return new Answer(frame, frame.stream);
     }

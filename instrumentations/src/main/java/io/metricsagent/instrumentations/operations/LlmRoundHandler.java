@@ -13,7 +13,7 @@ public final class LlmRoundHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
-    recorder = new LlmRecorder(decoder, recording.registry());
+    recorder = new LlmRecorder(decoder, recording);
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class LlmRoundHandler extends SiteHandler {
 
   /** Returns a handler for the method that runs the tools: {@code run(request, response)}. */
   public static SiteHandler ofTools(LlmDecoder decoder, Recording recording) {
-    LlmRecorder recorder = new LlmRecorder(decoder, recording.registry());
+    LlmRecorder recorder = new LlmRecorder(decoder, recording);
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -18,7 +17,7 @@ public final class ServedTools {
   public static final String UNKNOWN_TOOL = "_unknown";
 
   private final ToolDecoder decoder;
-  private final Registry registry;
+  private final ToolRecorder recorder;
 
   /**
    * Makes the handlers.
@@ -27,7 +26,7 @@ public final class ServedTools {
    */
   public ServedTools(ToolDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = recording.registry();
+    recorder = new ToolRecorder(decoder, recording);
   }
 
   /**
@@ -62,7 +61,7 @@ public final class ServedTools {
       result = passOn(dispatcher, method, args);
     } catch (Throwable e) {
       stack.pop(frame);
-      registry.tool(frame.tool).recordFailure(System.nanoTime() - start, decoder.errorCode(e));
+      recorder.end(frame.tool, System.nanoTime() - start, true, e);
       frame.end();
       throw e;
     }
@@ -72,7 +71,7 @@ public final class ServedTools {
     frame.end();
     return result == null
         ? null
-        : new ToolPublisherHandler.Calls(decoder, registry, tool, refusal, start).inFrontOf(result);
+        : new ToolPublisherHandler.Calls(recorder, tool, refusal, start).inFrontOf(result);
   }
 
   /** A method of the object that the server keeps of a tool, called once it is found. */

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ToolCallHandler extends SiteHandler {
   private final ToolDecoder decoder;
-  private final Registry registry;
+  private final ToolRecorder recorder;
 
   /** Makes a handler for the tools that {@code decoder} understands. */
   public ToolCallHandler(ToolDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = recording.registry();
+    recorder = new ToolRecorder(decoder, recording);
   }
 
   @Override
@@ -52,13 +52,20 @@ public final class ToolCallHandler extends SiteHandler {
     } else if (thrown == null && result instanceof CompletionStage<?> stage) {
       String tool = frame.tool;
       long start = frame.startNanos;
+      TraceContext trace = recorder.trace();
       stage.whenComplete(
-          (value, error) -> record(tool, System.nanoTime() - start, value, error, error));
+          (value, error) ->
+              recorder.end(
+                  tool, trace, System.nanoTime() - start, failed(value, error, error), error));
     } else {
-      record(frame.tool, now - frame.startNanos, result, thrown, failure);
+      recorder.end(frame.tool, now - frame.startNanos, failed(result, thrown, failure), failure);
     }
     frame.end();
     return result;
+  }
+
+  private boolean failed(Object result, Throwable thrown, Throwable failure) {
+    return thrown != null || decoder.isFailure(result, failure);
   }
 
   /** What the agent saw within says more than what the library makes of it. */
@@ -69,15 +76,5 @@ public final class ToolCallHandler extends SiteHandler {
       return given ? inner : Errors.TIMED_OUT;
     }
     return thrown == null || Errors.isOfType(inner) ? inner : thrown;
-  }
-
-  private void record(String name, long nanos, Object result, Throwable thrown, Throwable failure) {
-    if (thrown == null && !decoder.isFailure(result, failure)) {
-      registry.tool(name).recordSuccess(nanos);
-    } else {
-      registry
-          .tool(decoder.countedAs(name, failure))
-          .recordFailure(nanos, decoder.errorCode(failure));
-    }
   }
 }

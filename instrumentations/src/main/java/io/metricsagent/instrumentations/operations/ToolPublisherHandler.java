@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ToolPublisherHandler extends SiteHandler {
   private final ToolDecoder decoder;
-  private final Registry registry;
+  private final ToolRecorder recorder;
 
   /** Makes a handler for the tools that {@code decoder} understands. */
   public ToolPublisherHandler(ToolDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = recording.registry();
+    recorder = new ToolRecorder(decoder, recording);
   }
 
   @Override
@@ -28,19 +28,18 @@ public final class ToolPublisherHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     return thrown != null || result == null
         ? result
-        : new Calls(decoder, registry, (String) token).inFrontOf(result);
+        : new Calls(recorder, (String) token).inFrontOf(result);
   }
 
   /** The calls of one tool. */
   static final class Calls extends WatchedPublisher {
-    private final ToolDecoder decoder;
-    private final Registry registry;
+    private final ToolRecorder recorder;
     private final String tool;
     private final Throwable refusal;
     private final long begunNanos;
 
-    Calls(ToolDecoder decoder, Registry registry, String tool) {
-      this(decoder, registry, tool, null, Frame.UNKNOWN);
+    Calls(ToolRecorder recorder, String tool) {
+      this(recorder, tool, null, Frame.UNKNOWN);
     }
 
     /**
@@ -48,9 +47,8 @@ public final class ToolPublisherHandler extends SiteHandler {
      *
      * @param refusal why the tool will not run, or {@code null}
      */
-    Calls(ToolDecoder decoder, Registry registry, String tool, Throwable refusal, long begunNanos) {
-      this.decoder = decoder;
-      this.registry = registry;
+    Calls(ToolRecorder recorder, String tool, Throwable refusal, long begunNanos) {
+      this.recorder = recorder;
       this.tool = tool;
       this.refusal = refusal;
       this.begunNanos = begunNanos;
@@ -62,7 +60,7 @@ public final class ToolPublisherHandler extends SiteHandler {
       Frame top = stack.top();
       if (top != null
           && top.kind == Frame.Kind.TOOL
-          && decoder.isSameTool(top.self, top.root.tool, tool)) {
+          && recorder.decoder().isSameTool(top.self, top.root.tool, tool)) {
         return null; // the outer layer sees all
       }
       Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
@@ -85,16 +83,18 @@ public final class ToolPublisherHandler extends SiteHandler {
     private final class Call implements Signals {
       private final Frame frame;
       private final long start;
+      private final TraceContext trace;
       private final AtomicBoolean ended = new AtomicBoolean();
 
       Call(Frame frame, long start) {
         this.frame = frame;
         this.start = start;
+        trace = recorder.trace();
       }
 
       @Override
       public void next(Object result) {
-        end(decoder.isFailure(result, refusal), refusal);
+        end(recorder.decoder().isFailure(result, refusal), refusal);
       }
 
       @Override
@@ -116,14 +116,7 @@ public final class ToolPublisherHandler extends SiteHandler {
         if (!ended.compareAndSet(false, true)) {
           return;
         }
-        long nanos = System.nanoTime() - start;
-        if (failed) {
-          registry
-              .tool(decoder.countedAs(tool, error))
-              .recordFailure(nanos, decoder.errorCode(error));
-        } else {
-          registry.tool(tool).recordSuccess(nanos);
-        }
+        recorder.end(tool, trace, System.nanoTime() - start, failed, error);
       }
     }
   }

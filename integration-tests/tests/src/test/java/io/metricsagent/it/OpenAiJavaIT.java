@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The newest and the oldest openai-java. */
+/** The newest openai-java, one of the 3.x line, and the oldest. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class OpenAiJavaIT extends ClientScenarios {
@@ -16,7 +16,8 @@ class OpenAiJavaIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("openai", "openai", "openai-java-newest", "openai-java-oldest");
+    return Setup.of(
+        "openai", "openai", "openai-java-newest", "openai-java-3", "openai-java-oldest");
   }
 
   @Override
