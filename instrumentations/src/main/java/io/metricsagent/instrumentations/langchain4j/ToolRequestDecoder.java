@@ -8,7 +8,8 @@ import io.metricsagent.instrumentations.operations.ToolDecoder;
  * {@code ToolExecutionRequest} and the results of tools.
  *
  * <p>LangChain4j turns a tool's exception into text for the model. From 1.6 on the result says so;
- * before, only the exception of the inner layer tells.
+ * before, only the exception of the inner layer tells, and for a tool elsewhere that did not answer
+ * in time, what its client saw.
  */
 final class ToolRequestDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("name()");
@@ -23,6 +24,9 @@ final class ToolRequestDecoder implements ToolDecoder {
 
   @Override
   public boolean isFailure(Object result, Throwable innerFailure) {
+    if (Errors.isOfType(innerFailure)) {
+      return true;
+    }
     return IS_ERROR.read(result) instanceof Boolean said ? said : innerFailure != null;
   }
 
@@ -36,6 +40,8 @@ final class ToolRequestDecoder implements ToolDecoder {
     if (type.equals(BAD_ARGUMENTS)) {
       return "invalid_arguments";
     }
-    return type.equals(WRAPPER) && inner.getCause() != null ? Errors.type(inner.getCause()) : type;
+    return type.equals(WRAPPER) && inner.getCause() != null
+        ? Errors.type(inner.getCause())
+        : Errors.type(inner);
   }
 }

@@ -57,7 +57,11 @@ final class McpToolDecoder implements ToolDecoder {
     }
     String type = Errors.type(inner);
     if (type.equals(LANGCHAIN4J)) {
-      return inner.getCause() == null ? TOOL_ERROR : Errors.type(inner.getCause());
+      // A message alone is the tool's; the exception makes itself a cause of it.
+      Throwable cause = inner.getCause();
+      return cause == null || cause.getClass() == RuntimeException.class
+          ? TOOL_ERROR
+          : Errors.type(cause);
     }
     return type.equals(BAD_ARGUMENTS) ? INVALID_ARGUMENTS : type;
   }

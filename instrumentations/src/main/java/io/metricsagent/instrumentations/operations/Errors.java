@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class Errors {
   private static final Accessor STATUS = Accessor.path("statusCode()");
+  private static final Accessor CODE = Accessor.path("code()");
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** Anthropic's "overloaded". */
@@ -50,7 +51,7 @@ public final class Errors {
   }
 
   /** Returns whether an error is one of {@link #ofType}: the agent saw more than was thrown. */
-  static boolean isOfType(Throwable error) {
+  public static boolean isOfType(Throwable error) {
     return error instanceof Outcome;
   }
 
@@ -94,6 +95,7 @@ public final class Errors {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
       if (isThrottle(STATUS.readLong(current))
+          || isThrottle(CODE.readLong(current))
           || isThrottle(SPRING_STATUS.readLong(current))
           || isRefusalOfSpringAi(current)
           || isRateLimitClass(current.getClass().getSimpleName())) {

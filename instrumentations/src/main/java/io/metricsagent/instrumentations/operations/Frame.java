@@ -144,6 +144,16 @@ public final class Frame {
     answer = null;
   }
 
+  /** Adds an attempt on the wire, in the root of an operation. */
+  void attempted(long beginNanos, long endNanos) {
+    if (firstAttemptNanos == 0) {
+      firstAttemptNanos = beginNanos;
+    }
+    attempts++;
+    attemptsNanos += endNanos - beginNanos;
+    lastAttemptEndNanos = endNanos;
+  }
+
   /** Adds the tokens of an inner request. */
   void addUsage(long input, long output, long cached) {
     inputTokens = sum(inputTokens, input);

@@ -71,7 +71,7 @@ public final class LlmResultHandler extends SiteHandler {
       return null;
     }
     Object watched = answer == null ? null : watch.watch(answer, stream);
-    if (watched == answer) {
+    if (watched == answer && !watch.isInPlace()) {
       stream.completed(null); // nothing more will be learnt
     }
     return watched;

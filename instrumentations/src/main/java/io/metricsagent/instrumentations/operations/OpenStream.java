@@ -39,8 +39,13 @@ public final class OpenStream {
 
   /** Content arrived; the first time counts. */
   public void content() {
+    content(System.nanoTime());
+  }
+
+  /** Content is read that arrived at {@code nanos}; the first time counts. */
+  public void content(long nanos) {
     if (firstContentNanos == Frame.UNKNOWN) {
-      firstContentNanos = System.nanoTime();
+      firstContentNanos = nanos;
     }
   }
 
@@ -85,6 +90,13 @@ public final class OpenStream {
   /** Time spent waiting for pieces, where the application fetches them itself. */
   public void waited(long nanos) {
     sourceNanos = Math.max(0, sourceNanos) + nanos;
+  }
+
+  /** The library waited for the first pieces from the end of the last attempt until now. */
+  public void waitedSinceAttempt() {
+    if (frame.attempts > 0) {
+      waited(System.nanoTime() - frame.lastAttemptEndNanos);
+    }
   }
 
   /** Time that the application let pass before it asked for the answer. */

@@ -18,10 +18,16 @@ public final class RequestsUnderway {
     }
   }
 
+  /** Returns a request that has not ended, or {@code null}. */
+  Running find(Object options) {
+    Running request = options == null ? null : requests.get(options);
+    return request != null && request.isOpen() ? request : null;
+  }
+
   /** Returns the root of a request that has not ended, or {@code null}. */
   Frame get(Object options) {
-    Running request = options == null ? null : requests.get(options);
-    return request != null && request.isOpen() ? request.root() : null;
+    Running request = find(options);
+    return request == null ? null : request.root();
   }
 
   /** Forgets a request that will have no more attempts. */

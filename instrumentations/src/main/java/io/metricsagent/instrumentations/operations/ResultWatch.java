@@ -9,4 +9,9 @@ public interface ResultWatch {
    * @return {@code result} itself if it cannot be watched
    */
   Object watch(Object result, OpenStream stream);
+
+  /** Returns whether the object is watched without another one in its place. */
+  default boolean isInPlace() {
+    return false;
+  }
 }

@@ -64,6 +64,11 @@ public final class WeakIdentityMap<K, V> {
     return values.remove(new Key<>(key, null));
   }
 
+  /** Returns whether nothing is remembered. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   private void forgetCollected() {
     for (Reference<? extends K> gone = collected.poll(); gone != null; gone = collected.poll()) {
       values.remove(gone);

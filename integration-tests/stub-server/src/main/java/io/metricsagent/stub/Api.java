@@ -1,9 +1,16 @@
 package io.metricsagent.stub;
 
+import java.net.URI;
+
 /** An API that models are called by. Stateless. */
 interface Api {
   /** Reads the body of a request. */
   ChatRequest parse(String body);
+
+  /** Reads a request; some APIs say in the address what is asked of whom. */
+  default ChatRequest parse(URI address, String body) {
+    return parse(body);
+  }
 
   /** Makes the answer. */
   Reply reply(ChatRequest request, Usage usage);

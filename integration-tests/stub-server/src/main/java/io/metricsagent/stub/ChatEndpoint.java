@@ -27,7 +27,7 @@ final class ChatEndpoint {
   }
 
   void handle(HttpExchange exchange, String body) throws IOException {
-    ChatRequest request = api.parse(body);
+    ChatRequest request = api.parse(exchange.getRequestURI(), body);
     Script script = request.script();
     pause(script.delayMillis());
     switch (script.fault()) {

@@ -60,6 +60,22 @@ record Usage(long prompt, long completion, long cached) {
         outputSoFar);
   }
 
+  /** Gemini's candidates leave out thoughts. */
+  Map<String, Object> toContentJson(long outputSoFar) {
+    long thoughts = 2;
+    return Map.of(
+        "promptTokenCount",
+        prompt,
+        "cachedContentTokenCount",
+        cached,
+        "candidatesTokenCount",
+        outputSoFar - thoughts,
+        "thoughtsTokenCount",
+        thoughts,
+        "totalTokenCount",
+        prompt + outputSoFar);
+  }
+
   Map<String, Object> toEmbeddingJson() {
     return Map.of("prompt_tokens", prompt, "total_tokens", prompt);
   }

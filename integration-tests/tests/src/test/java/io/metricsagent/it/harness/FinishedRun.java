@@ -50,7 +50,20 @@ public final class FinishedRun {
 
   /** Returns the snapshots on disk, by time. */
   public List<Dump> dumps() {
-    Path directory = agentDirectory().resolve("debug/metrics");
+    return dumps(agentDirectory());
+  }
+
+  /**
+   * Returns the snapshots on disk of another process.
+   *
+   * @param agentDirectory its {@code metrics.agent.dir}, relative to this run's working directory
+   */
+  public List<Dump> dumps(String agentDirectory) {
+    return dumps(traces.directory().resolve(agentDirectory));
+  }
+
+  private static List<Dump> dumps(Path agentDirectory) {
+    Path directory = agentDirectory.resolve("debug/metrics");
     if (!Files.isDirectory(directory)) {
       return List.of();
     }

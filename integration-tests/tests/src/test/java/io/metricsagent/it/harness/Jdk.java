@@ -31,7 +31,7 @@ public record Jdk(int feature, Optional<Path> home) {
   }
 
   /** Returns a command such as {@code java}; without this version, skips the test and says so. */
-  String command(String name) {
+  public String command(String name) {
     assumeThat(home)
         .as("a JDK %s, which is neither running this test nor under %s", feature, INSTALLED)
         .isPresent();

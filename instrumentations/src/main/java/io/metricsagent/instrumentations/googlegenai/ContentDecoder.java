@@ -1,0 +1,118 @@
+package io.metricsagent.instrumentations.googlegenai;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import java.util.Collection;
+
+/**
+ * {@code GenerateContentResponse}, whole or a piece of a stream, and {@code EmbedContentResponse};
+ * the first argument of a call is the model.
+ *
+ * <p>Prompt tokens include cached ones; candidates' tokens leave out thoughts. Each piece of a
+ * stream says the sums so far.
+ */
+final class ContentDecoder implements LlmDecoder {
+  private static final Accessor VERTEX = Accessor.path("vertexAI()");
+  private static final Accessor ANSWERING_MODEL = Accessor.path("modelVersion()");
+  private static final Accessor USAGE = Accessor.path("usageMetadata()");
+  private static final Accessor PROMPT = Accessor.path("promptTokenCount()");
+  private static final Accessor TOOL_PROMPT = Accessor.path("toolUsePromptTokenCount()");
+  private static final Accessor CANDIDATES_TOKENS = Accessor.path("candidatesTokenCount()");
+  private static final Accessor THOUGHTS = Accessor.path("thoughtsTokenCount()");
+  private static final Accessor CACHED = Accessor.path("cachedContentTokenCount()");
+
+  private static final Accessor CANDIDATES = Accessor.path("candidates()");
+  private static final Accessor FINISH = Accessor.path("finishReason()");
+  private static final Accessor PARTS = Accessor.path("content().parts()");
+  private static final Accessor TEXT = Accessor.path("text()");
+  private static final Accessor[] CONTENTS = {
+    Accessor.path("functionCall()"),
+    Accessor.path("inlineData()"),
+    Accessor.path("executableCode()"),
+    Accessor.path("codeExecutionResult()"),
+  };
+
+  private final String operation;
+
+  ContentDecoder(String operation) {
+    this.operation = operation;
+  }
+
+  @Override
+  public String operation() {
+    return operation;
+  }
+
+  /** Models do not say it, but what they send with does. */
+  @Override
+  public String provider(Object client) {
+    return Boolean.TRUE.equals(VERTEX.read(client)) ? "gcp.vertex_ai" : "gcp.gemini";
+  }
+
+  /** {@code models/gemini-2.5-flash} and longer paths are the model at their end. */
+  @Override
+  public String requestModel(Object client, Object model) {
+    String path = (String) model;
+    return path == null || path.isBlank() ? null : path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return ANSWERING_MODEL.readString(response);
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    Object usage = USAGE.read(response);
+    return sum(PROMPT.readLong(usage), TOOL_PROMPT.readLong(usage));
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    Object usage = USAGE.read(response);
+    return sum(CANDIDATES_TOKENS.readLong(usage), THOUGHTS.readLong(usage));
+  }
+
+  private static long sum(long a, long b) {
+    return a < 0 ? b : a + Math.max(0, b);
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    return CACHED.readLong(USAGE.read(response));
+  }
+
+  /** Tells {@code stream} what a piece means that arrived at {@code arrivedNanos}. */
+  void read(Object piece, long arrivedNanos, OpenStream stream) {
+    if (CANDIDATES.read(piece) instanceof Collection<?> candidates) {
+      for (Object candidate : candidates) {
+        if (!stream.hasContent() && hasContent(candidate)) {
+          stream.content(arrivedNanos);
+        }
+        if (FINISH.read(candidate) != null) {
+          stream.sawEnd();
+        }
+      }
+    }
+    stream.usage(inputTokens(piece), outputTokens(piece), cachedTokens(piece));
+    stream.answeringModel(responseModel(piece));
+  }
+
+  private static boolean hasContent(Object candidate) {
+    if (!(PARTS.read(candidate) instanceof Collection<?> parts)) {
+      return false;
+    }
+    for (Object part : parts) {
+      if (TEXT.read(part) instanceof String text && !text.isEmpty()) {
+        return true;
+      }
+      for (Accessor accessor : CONTENTS) {
+        if (accessor.read(part) != null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,150 @@
+package io.metricsagent.instrumentations.googlegenai;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.ResultWatch;
+import io.metricsagent.instrumentations.operations.WeakIdentityMap;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.NoSuchElementException;
+
+/**
+ * {@code ResponseStream}s under way. They are a class and cannot be wrapped, so their own methods
+ * are woven.
+ *
+ * <p>A stream reads one piece ahead: {@code next} returns the piece that is there after it has
+ * waited for the one behind it. A piece counts from when it arrived.
+ */
+final class ResponseStreams implements ResultWatch {
+  private static final Accessor ITERATOR = Accessor.path("iterator()");
+  private static final int MAX_STREAMS = 10_000;
+
+  /** What is known of a stream; by the one thread at a time that reads it. */
+  private static final class Reading {
+    private final OpenStream stream;
+    private long arrivedNanos = System.nanoTime();
+    private boolean waiting;
+    private boolean drained;
+
+    Reading(OpenStream stream) {
+      this.stream = stream;
+    }
+  }
+
+  private record Call(Reading reading, long nanos) {}
+
+  private final ContentDecoder decoder;
+  private final WeakIdentityMap<Object, Reading> readings = new WeakIdentityMap<>(2 * MAX_STREAMS);
+
+  ResponseStreams(ContentDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  @Override
+  public Object watch(Object result, OpenStream stream) {
+    Reading reading = new Reading(stream);
+    stream.waitedSinceAttempt();
+    readings.put(result, reading);
+    Object iterator = ITERATOR.read(result);
+    if (iterator != null) {
+      readings.put(iterator, reading);
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isInPlace() {
+    return true;
+  }
+
+  /** {@code readNextJson}: waits for a piece; {@code null} is the end. */
+  SiteHandler waiting() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Reading reading = readings.get(self);
+        if (reading == null || reading.waiting) {
+          return null; // the oldest versions skip lines by calling themselves
+        }
+        reading.waiting = true;
+        return new Call(reading, System.nanoTime());
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        Call call = (Call) token;
+        Reading reading = call.reading;
+        reading.waiting = false;
+        reading.arrivedNanos = System.nanoTime();
+        reading.stream.waited(reading.arrivedNanos - call.nanos);
+        if (thrown != null) {
+          reading.stream.failed(thrown);
+        } else {
+          reading.drained = result == null;
+        }
+        return result;
+      }
+    };
+  }
+
+  /** {@code next}: hands a piece out; the stream ends with the last. */
+  SiteHandler next() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Reading reading = readings.get(self);
+        return reading == null ? null : new Call(reading, reading.arrivedNanos);
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        Call call = (Call) token;
+        OpenStream stream = call.reading.stream;
+        if (thrown != null) {
+          if (!(thrown instanceof NoSuchElementException)) {
+            stream.failed(thrown);
+          }
+          return result;
+        }
+        decoder.read(result, call.nanos, stream);
+        if (call.reading.drained) {
+          stream.exhausted();
+        }
+        return result;
+      }
+    };
+  }
+
+  /** {@code hasNext}: a stream without any piece ends when somebody asks. */
+  SiteHandler more() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        return readings.get(self);
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        if (Boolean.FALSE.equals(result)) {
+          ((Reading) token).stream.exhausted();
+        }
+        return result;
+      }
+    };
+  }
+
+  /** {@code close}. */
+  SiteHandler closed() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        return readings.get(self);
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        ((Reading) token).stream.closed();
+        return result;
+      }
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/**
+ * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Requests
+ * are known by the object that the library makes of each, on the thread that makes the call.
+ */
+public final class OkHttpAttempts {
+  private static final Accessor REQUEST = Accessor.path("request()");
+  private static final Accessor STATUS = Accessor.path("code()");
+  private static final Accessor BODY = Accessor.path("body()");
+  private static final int MAX_BODIES = 10_000;
+
+  private final RequestsUnderway underway = new RequestsUnderway();
+  private final WeakIdentityMap<Object, Running> bodies = new WeakIdentityMap<>(MAX_BODIES);
+
+  /**
+   * A method that makes the request to send.
+   *
+   * @param decoder tells the provider by the object that the method is called on
+   */
+  public SiteHandler built(LlmDecoder decoder) {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Frame top = FrameStack.current().top();
+        if (top == null || top.kind != Frame.Kind.LLM) {
+          return null;
+        }
+        top.root.provider = decoder.provider(self);
+        return top;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        underway.put(result);
+        return result;
+      }
+    };
+  }
+
+  /**
+   * {@code Interceptor.intercept}, which goes on with its first argument once an attempt. The rule
+   * must replace that argument.
+   */
+  public SiteHandler interceptor() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object chain, Object arg1, Object arg2) {
+        return underway.find(REQUEST.read(chain));
+      }
+
+      @Override
+      public Object replaceArgument(Object token, Object chain) {
+        return Interfaces.proxy(
+            chain,
+            "Chain",
+            (proxy, method, args) ->
+                method.getName().equals("proceed")
+                    ? proceed((Running) token, chain, method, args)
+                    : passOn(chain, method, args));
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+
+  private Object proceed(Running request, Object chain, Method method, Object[] args)
+      throws Throwable {
+    long start = System.nanoTime();
+    Object answer = null;
+    try {
+      answer = passOn(chain, method, args);
+      return answer;
+    } finally {
+      if (request.isOpen()) {
+        Frame root = request.root();
+        root.attempted(start, System.nanoTime());
+        root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
+        Object body = BODY.read(answer);
+        if (body != null) {
+          bodies.put(body, request);
+        }
+      }
+    }
+  }
+
+  /** {@code ResponseBody.string}: a body arrives while it is read, after the attempt. */
+  public SiteHandler body() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object body, Object arg0, Object arg1, Object arg2) {
+        Running request = bodies.isEmpty() ? null : bodies.remove(body);
+        return request == null ? null : new Reading(request, System.nanoTime());
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        Reading reading = (Reading) token;
+        if (reading.request.isOpen()) {
+          long nanos = System.nanoTime() - reading.startNanos;
+          reading.request.root().bodyNanos += nanos;
+          reading.request.root().attemptsNanos += nanos;
+        }
+        return result;
+      }
+    };
+  }
+
+  private record Reading(Running request, long startNanos) {}
+
+  private static Object passOn(Object to, Method method, Object[] args) throws Throwable {
+    try {
+      return method.invoke(to, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package com.example.mcpclient;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.mcp.McpToolExecutor;
+import dev.langchain4j.mcp.client.DefaultMcpClient;
+import dev.langchain4j.mcp.client.McpClient;
+import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
+import java.time.Duration;
+import java.util.List;
+
+/** Calls the tools of a server; the arguments are the command to start it by. */
+public final class McpClientApp {
+  private McpClientApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    McpClient client = client(List.of(args));
+    print(client, "price", "{\"item\": \"bolts\"}");
+    print(client, "price", "{\"item\": \"bolts\"}");
+    print(client, "price", "this is no JSON");
+    print(client, "broken", "{\"item\": \"bolts\"}");
+    print(client, "thrower", "{\"item\": \"bolts\"}");
+    print(client, "invention-1", "{\"item\": \"bolts\"}");
+    print(client, "invention-2", "{\"item\": \"bolts\"}");
+    print(client, "slow", "{\"item\": \"bolts\"}");
+
+    // As an AI service runs it, under a name that the application chose.
+    InvocationContext context = InvocationContext.builder().build();
+    System.out.println(
+        new McpToolExecutor(client, "price")
+            .executeWithContext(request("ask_shop", "{\"item\": \"bolts\"}"), context)
+            .isError());
+    try {
+      new McpToolExecutor(client, "broken")
+          .executeWithContext(request("ask_plant", "{\"item\": \"bolts\"}"), context);
+    } catch (RuntimeException e) {
+      System.out.println(e.getClass().getName());
+    }
+    System.out.println(
+        new McpToolExecutor(client, "slow")
+            .executeWithContext(request("ask_snail", "{\"item\": \"bolts\"}"), context)
+            .isError());
+    client.close();
+    System.exit(0);
+  }
+
+  private static McpClient client(List<String> command) {
+    return DefaultMcpClient.builder()
+        .transport(StdioMcpTransport.builder().command(command).build())
+        .initializationTimeout(Duration.ofSeconds(60))
+        .toolExecutionTimeout(Duration.ofSeconds(3))
+        .autoHealthCheck(false)
+        .build();
+  }
+
+  private static ToolExecutionRequest request(String tool, String arguments) {
+    return ToolExecutionRequest.builder().name(tool).arguments(arguments).build();
+  }
+
+  private static void print(McpClient client, String tool, String arguments) {
+    try {
+      System.out.println(tool + " " + client.executeTool(request(tool, arguments)).isError());
+    } catch (RuntimeException e) {
+      System.out.println(tool + " " + e.getClass().getName());
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The newest client of Gemini; what the oldest has of it is in {@link GoogleGenAiOldestIT}. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+class GoogleGenAiIT extends ClientScenarios {
+  GoogleGenAiIT(Setup setup) {
+    super(setup);
+  }
+
+  static List<Setup> setups() {
+    return Setup.of("google-genai", "gcp.gemini", "google-genai-newest");
+  }
+
+  @Override
+  long failedCalls() {
+    return 2;
+  }
+
+  @Test
+  void countsEmbeddings() {
+    assertCounted("text-embedding-004", "embeddings", 2);
+  }
+
+  @Test
+  void countsEachRequestOfALoopAndTheFunctionsBetween() {
+    assertCounted("tools", "chat", 2);
+    assertThat(dump.tool("price").count("success_count")).isEqualTo(1);
+    assertThat(dump.tool("broken").errorCodes())
+        .isEqualTo(Map.of("java.lang.reflect.InvocationTargetException", 1L));
+  }
+
+  @Test
+  void takesAStreamForCompleteFromItsLastContentOn() {
+    assertThat(dump.adapter("stopped", "chat").count("error_count")).isZero();
+    assertThat(dump.adapter("stopped", "chat").count("cancelled_count")).isZero();
+    assertThat(dump.adapter("never-read", "chat").count("cancelled_count")).isEqualTo(1);
+  }
+
+  @Test
+  void countsAStreamThatBrokeOff() {
+    assertThat(dump.adapter("stream-cut", "chat").errorTypes())
+        .containsOnlyKeys("com.google.genai.errors.GenAiIOException");
+  }
+
+  /** It takes 100 ms for each piece, and all of them are on the machine by then. */
+  @Test
+  void leavesOutWhatTheApplicationDoesWithThePieces() {
+    Adapters slow = new Adapters("slow-consumer");
+    assertThat(slow.total()).isGreaterThan(800);
+    assertThat(slow.call()).isLessThan(slow.total() - 500);
+  }
+
+  /** The first piece has a role and an empty text, and the client reads one piece ahead. */
+  @Test
+  void takesTheFirstContentForTheFirstToken() {
+    double first = dump.adapter("slow-consumer", "chat").latency("time_to_first_token").max();
+    assertThat(first).isGreaterThanOrEqualTo(15).isLessThan(800);
+  }
+
+  /** It waits after the last attempt as well. */
+  @Test
+  void takesNoWaitForParsing() {
+    assertThat(dump.adapter("failed", "chat").latency("total_latency").min()).isGreaterThan(400);
+    assertThat(dump.adapter("failed", "chat").latency("parse_latency").max()).isLessThan(400);
+    assertThat(dump.adapter("stream-failed", "chat").latency("call_latency").max()).isLessThan(400);
+  }
+
+  private record Adapters(String model) {
+    double total() {
+      return dump.adapter(model, "chat").latency("total_latency").sum();
+    }
+
+    double call() {
+      return dump.adapter(model, "chat").latency("call_latency").sum();
+    }
+  }
+}

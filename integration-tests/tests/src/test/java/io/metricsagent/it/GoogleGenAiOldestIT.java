@@ -1,0 +1,93 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The first client of Gemini: another HTTP library below it, and no retries. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.metricsagent.it.harness.Jdk#all")
+@ExtendWith(ShowRuns.class)
+class GoogleGenAiOldestIT {
+  private static Dump dump;
+  private static Ledger ledger;
+
+  GoogleGenAiOldestIT(Jdk jdk) {}
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(Jdk jdk) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      FinishedRun run =
+          AgentRun.on(jdk)
+              .withAgent()
+              .jar(Artifacts.app("google-genai-oldest"))
+              .run(stub.baseUrl(), "no-retries");
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      ledger = stub.ledger();
+      dump = run.dump();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"success", "streamed", "tools", "concurrent", "virtual"})
+  void countsEachAnswerAndItsTokensOnce(String model) {
+    Dump.Adapter chat = dump.adapter(model, "chat");
+    Ledger.Account account = ledger.account(model, "chat");
+
+    assertThat(account.answered()).isPositive();
+    assertThat(chat.name()).isEqualTo("gcp.gemini");
+    assertThat(chat.count("request_count")).isEqualTo(account.answered());
+    assertThat(chat.count("error_count")).isZero();
+    assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
+    assertThat(chat.latency("render_latency").count()).isEqualTo(account.answered());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exhausted", "failed", "malformed", "timeout"})
+  void countsFailures(String model) {
+    assertThat(dump.adapter(model, "chat").count("request_count")).isEqualTo(2);
+    assertThat(dump.adapter(model, "chat").count("error_count")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exhausted", "stream-exhausted", "failed"})
+  void countsThrottles(String model) {
+    assertThat(dump.adapter(model, "chat").count("throttle_count"))
+        .isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cancelled", "thrower", "never-read"})
+  void tellsAStreamThatNobodyReadToItsEnd(String model) {
+    assertThat(dump.adapter(model, "chat").count("cancelled_count")).isEqualTo(1);
+  }
+
+  @Test
+  void countsFunctionsAndEmbeddings() {
+    assertThat(dump.tool("price").count("success_count")).isEqualTo(1);
+    assertThat(dump.adapter("text-embedding-004", "embeddings").count("request_count"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation("google-genai").skipped()).isZero();
+  }
+}

@@ -1,0 +1,75 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** LangChain4j's own client of a server that is made with the SDK. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.metricsagent.it.harness.Jdk#all")
+@ExtendWith(ShowRuns.class)
+class LangChain4jMcpIT {
+  private static Dump dump;
+
+  LangChain4jMcpIT(Jdk jdk) {}
+
+  @BeforeParameterizedClassInvocation
+  static void callTheServer(Jdk jdk) throws IOException {
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .jar(Artifacts.app("langchain4j-mcp"))
+            .run(jdk.command("java"), "-jar", Artifacts.app("mcp-newest").toString(), "serve");
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    dump = run.dump();
+  }
+
+  private static Map<String, Long> failures(String tool) {
+    return dump.tool(tool).errorCodes();
+  }
+
+  @Test
+  void countsEachCallOnce() {
+    assertThat(dump.tool("price").count("call_count")).isEqualTo(3);
+    assertThat(failures("price")).isEqualTo(Map.of("invalid_arguments", 1L));
+  }
+
+  @Test
+  void tellsFailuresOfAToolFromThoseOfTheProtocol() {
+    assertThat(failures("broken")).isEqualTo(Map.of("tool_error", 1L));
+    assertThat(failures("thrower")).isEqualTo(Map.of("-32603", 1L));
+    assertThat(failures("_unknown")).isEqualTo(Map.of("unknown_tool", 2L));
+  }
+
+  /** The library makes an ordinary result of it. */
+  @Test
+  void takesATimeoutForAFailure() {
+    assertThat(failures("slow")).isEqualTo(Map.of("java.util.concurrent.TimeoutException", 1L));
+    assertThat(failures("ask_snail"))
+        .isEqualTo(Map.of("java.util.concurrent.TimeoutException", 1L));
+  }
+
+  @Test
+  void countsAToolUnderTheNameThatTheModelKnows() {
+    assertThat(dump.tool("ask_shop").count("success_count")).isEqualTo(1);
+    assertThat(failures("ask_plant")).isEqualTo(Map.of("tool_error", 1L));
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.tools()).hasSize(8);
+  }
+}
