@@ -35,7 +35,7 @@ class GoogleGenAiIT extends ClientScenarios {
     assertCounted("tools", "chat", 2);
     assertThat(dump.tool("price").count("success_count")).isEqualTo(1);
     assertThat(dump.tool("broken").errorCodes())
-        .isEqualTo(Map.of("java.lang.reflect.InvocationTargetException", 1L));
+        .isEqualTo(Map.of("java.lang.IllegalStateException", 1L));
   }
 
   @Test

@@ -54,12 +54,13 @@ class GoogleGenAiOldestIT {
     assertThat(chat.count("request_count")).isEqualTo(account.answered());
     assertThat(chat.count("error_count")).isZero();
     assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
     assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
     assertThat(chat.latency("render_latency").count()).isEqualTo(account.answered());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exhausted", "failed", "malformed", "timeout"})
+  @ValueSource(strings = {"exhausted", "failed", "malformed"})
   void countsFailures(String model) {
     assertThat(dump.adapter(model, "chat").count("request_count")).isEqualTo(2);
     assertThat(dump.adapter(model, "chat").count("error_count")).isEqualTo(2);
