@@ -30,6 +30,7 @@ final class LlmRecorder {
   static Frame begin(Object self, Object request) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
+    ToolLoopHandler.roundEnded(top);
     boolean inRequest =
         top != null
             && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)
@@ -51,7 +52,7 @@ final class LlmRecorder {
     }
     decode(frame, response);
     if (frame.isRoot()) {
-      record(frame, endNanos, firstTokenNanos, error);
+      record(frame, endNanos, firstTokenNanos, response, error);
     } else if (frame.parent != null) {
       handToParent(frame, error == null);
     }
@@ -70,7 +71,7 @@ final class LlmRecorder {
       handToParent(frame, true);
     }
     decode(root, response);
-    record(root, endNanos, Frame.UNKNOWN, null);
+    record(root, endNanos, Frame.UNKNOWN, response, null);
     root.over = true;
   }
 
@@ -87,6 +88,10 @@ final class LlmRecorder {
     }
     if (frame.model != null) {
       root.model = frame.model;
+    }
+    if (frame.isRoot() && frame.provider != null && frame.model != null) {
+      // Some libraries run the tools that an answer asks for before its end: they look for this.
+      registry.adapter(frame.provider, frame.model, decoder.operation());
     }
   }
 
@@ -132,7 +137,8 @@ final class LlmRecorder {
     }
   }
 
-  private void record(Frame frame, long endNanos, long firstTokenNanos, Throwable error) {
+  private void record(
+      Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
     String model = frame.model == null ? frame.answeringModel : frame.model;
     AdapterMetrics series =
         registry.adapter(
@@ -161,5 +167,6 @@ final class LlmRecorder {
         frame.outputTokens,
         frame.cachedTokens,
         error == null ? null : Errors.outcome(error));
+    FrameStack.current().answered(series, response);
   }
 }
