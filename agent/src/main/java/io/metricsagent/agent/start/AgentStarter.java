@@ -9,6 +9,7 @@ import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.user.UserModule;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -45,11 +46,12 @@ public final class AgentStarter implements AgentEntry {
     }
     SiteTable sites = new SiteTable(modules(config));
     Probe.install(sites);
-    LazyRegistry registry = new LazyRegistry(config, sites);
-    TargetTransformer transformer = new TargetTransformer(jvm, sites, registry);
+    ActiveSpans spans = new ActiveSpans();
+    LazyRegistry registry = new LazyRegistry(config, sites, spans);
+    TargetTransformer transformer = new TargetTransformer(jvm, sites, registry, spans);
     jvm.addTransformer(transformer, true);
     if (attached) {
-      retransform(jvm, transformer);
+      retransform(jvm, transformer, spans);
     }
     new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config)).start();
     AgentLog.info(
@@ -90,8 +92,10 @@ public final class AgentStarter implements AgentEntry {
    * Weaves the targets that were loaded before the agent, class by class, so that one that fails
    * leaves the others alone.
    */
-  private static void retransform(Instrumentation jvm, TargetTransformer transformer) {
+  private static void retransform(
+      Instrumentation jvm, TargetTransformer transformer, ActiveSpans spans) {
     for (Class<?> type : jvm.getAllLoadedClasses()) {
+      spans.isLoaded(type);
       if (transformer.isTarget(type) && jvm.isModifiableClass(type)) {
         try {
           jvm.retransformClasses(type);

@@ -119,6 +119,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
         reading.histogram(INPUT),
         reading.histogram(OUTPUT),
         reading.tally(CACHED),
-        throttles.value());
+        throttles.value(),
+        exemplar());
   }
 }

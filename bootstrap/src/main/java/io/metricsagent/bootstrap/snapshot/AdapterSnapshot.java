@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param outputTokens tokens a request, in whole units
  * @param cachedTokens input tokens served from a cache
  * @param throttleCount answers that said "too many requests", also those that were retried away
+ * @param exemplar one of the requests and its trace, or {@code null}
  */
 public record AdapterSnapshot(
     String adapter,
@@ -44,7 +45,8 @@ public record AdapterSnapshot(
     HistogramSnapshot inputTokens,
     HistogramSnapshot outputTokens,
     long cachedTokens,
-    long throttleCount) {
+    long throttleCount,
+    Exemplar exemplar) {
 
   /**
    * The type in {@code failed} of requests that the application gave up before their end. They are
@@ -126,7 +128,8 @@ public record AdapterSnapshot(
         inputTokens.plus(other.inputTokens),
         outputTokens.plus(other.outputTokens),
         cachedTokens + other.cachedTokens,
-        throttleCount + other.throttleCount);
+        throttleCount + other.throttleCount,
+        Exemplar.younger(exemplar, other.exemplar));
   }
 
   AdapterSnapshot minus(AdapterSnapshot earlier) {
@@ -145,6 +148,7 @@ public record AdapterSnapshot(
         inputTokens.minus(earlier.inputTokens),
         outputTokens.minus(earlier.outputTokens),
         cachedTokens - earlier.cachedTokens,
-        throttleCount - earlier.throttleCount);
+        throttleCount - earlier.throttleCount,
+        Exemplar.since(exemplar, earlier.exemplar));
   }
 }

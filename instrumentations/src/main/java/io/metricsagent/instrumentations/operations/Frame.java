@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /**
  * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
@@ -50,6 +51,9 @@ public final class Frame {
    * Whether the operation goes on after the woven method returned; such a frame is not used again.
    */
   boolean detached;
+
+  /** The trace that a detached frame began in, or null. */
+  TraceContext trace;
 
   /** The response whose usage this one's includes, or null. */
   Object previous;
@@ -115,6 +119,7 @@ public final class Frame {
     cachedTokens = UNKNOWN;
     usageKnown = false;
     detached = false;
+    trace = null;
     stream = null;
     previous = null;
     over = false;

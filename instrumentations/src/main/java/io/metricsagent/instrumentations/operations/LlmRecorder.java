@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 
 /**
  * Turns an LLM frame that ended into one recorded request, or, if it was an inner layer of another
@@ -17,10 +19,12 @@ final class LlmRecorder {
 
   private final LlmDecoder decoder;
   private final Registry registry;
+  private final ActiveSpans spans;
 
-  LlmRecorder(LlmDecoder decoder, Registry registry) {
+  LlmRecorder(LlmDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = registry;
+    registry = recording.registry();
+    spans = recording.spans();
   }
 
   /**
@@ -37,6 +41,12 @@ final class LlmRecorder {
             && !top.root.over;
     Frame root = inRequest ? top.root : null;
     return stack.push(Frame.Kind.LLM, root, self, request);
+  }
+
+  /** Lets a request go on after its method returned, and end on any thread. */
+  void detach(Frame frame) {
+    frame.detached = true;
+    frame.trace = spans.current();
   }
 
   /**
@@ -152,6 +162,7 @@ final class LlmRecorder {
     }
     long total = endNanos - frame.startNanos;
     boolean phases = frame.attempts > 0;
+    String errorType = error == null ? null : Errors.outcome(error);
     series.record(
         phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
         phases ? frame.attemptsNanos : total,
@@ -166,7 +177,12 @@ final class LlmRecorder {
         frame.inputTokens,
         frame.outputTokens,
         frame.cachedTokens,
-        error == null ? null : Errors.outcome(error));
+        errorType);
+    if (frame.detached) {
+      spans.exemplify(series, frame.trace, total, errorType);
+    } else {
+      spans.exemplify(series, total, errorType);
+    }
     FrameStack.current().answered(series, response);
   }
 }

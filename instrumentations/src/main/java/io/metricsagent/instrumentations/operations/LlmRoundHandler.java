@@ -13,7 +13,7 @@ public final class LlmRoundHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
-    recorder = new LlmRecorder(decoder, recording.registry());
+    recorder = new LlmRecorder(decoder, recording);
   }
 
   @Override
@@ -41,7 +41,7 @@ public final class LlmRoundHandler extends SiteHandler {
    * @param loop what happens besides
    */
   public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Recording recording) {
-    LlmRecorder recorder = new LlmRecorder(decoder, recording.registry());
+    LlmRecorder recorder = new LlmRecorder(decoder, recording);
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -58,7 +59,9 @@ public final class WovenApplication extends ClassLoader {
     super(WovenApplication.class.getClassLoader());
     this.samplePackage = samplePackage;
     this.registry = registry;
-    this.transformer = new TargetTransformer(null, sites, () -> new Recording(registry));
+    ActiveSpans spans = new ActiveSpans();
+    this.transformer =
+        new TargetTransformer(null, sites, () -> new Recording(registry, spans), spans);
   }
 
   /**

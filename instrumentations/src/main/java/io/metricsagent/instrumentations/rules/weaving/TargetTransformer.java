@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public final class TargetTransformer implements ClassFileTransformer {
   private final Instrumentation jvm;
   private final Supplier<Recording> recording;
+  private final ActiveSpans spans;
   private final ClassLoader agentLoader = TargetTransformer.class.getClassLoader();
   private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
   private final Map<String, List<Site>> sitesByType = new HashMap<>();
@@ -37,10 +39,13 @@ public final class TargetTransformer implements ClassFileTransformer {
    *
    * @param jvm used to let named modules read the bootstrap loader's unnamed module
    * @param recording asked when the first target is woven
+   * @param spans told of the classes that are loaded
    */
-  public TargetTransformer(Instrumentation jvm, SiteTable table, Supplier<Recording> recording) {
+  public TargetTransformer(
+      Instrumentation jvm, SiteTable table, Supplier<Recording> recording, ActiveSpans spans) {
     this.jvm = jvm;
     this.recording = recording;
+    this.spans = spans;
     for (Site site : table.sites()) {
       String target = site.rule().type().replace('.', '/');
       List<Site> sites = sitesByType.get(target);
@@ -67,6 +72,7 @@ public final class TargetTransformer implements ClassFileTransformer {
       return null;
     }
     try {
+      spans.loads(className, loader);
       List<Site> sites = sitesOf(className, loader, classFile);
       return sites.isEmpty() ? null : weave(module, loader, className, classFile, sites);
     } catch (Throwable t) {
