@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 
@@ -19,6 +20,8 @@ public final class Frame {
     ATTEMPT,
     /** A tool call. */
     TOOL,
+    /** A library's loop of requests and tools, or one round of it. */
+    LOOP,
     /** A call of a mailbox. */
     MAILBOX
   }
@@ -77,6 +80,11 @@ public final class Frame {
   String tool;
   Throwable innerFailure;
 
+  // Loops: who asked for the tools that run now, and when the first began and the last ended
+  AdapterMetrics asker;
+  long firstToolNanos;
+  long lastToolNanos;
+
   // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
   SiteHandler owner;
   boolean recorded;
@@ -123,6 +131,9 @@ public final class Frame {
     bodyNanos = 0;
     tool = null;
     innerFailure = null;
+    asker = null;
+    firstToolNanos = 0;
+    lastToolNanos = 0;
     owner = null;
     recorded = false;
     startNanos = System.nanoTime();

@@ -38,6 +38,9 @@ public final class ToolCallHandler extends SiteHandler {
       return null;
     }
     boolean inner = inTool && (tool == null || tool.equals(top.root.tool));
+    if (!inner) {
+      ToolLoopHandler.toolBegins(stack, top);
+    }
     Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, null, null);
     if (frame != null) {
       frame.tool = tool;
@@ -53,6 +56,9 @@ public final class ToolCallHandler extends SiteHandler {
       return result;
     }
     Throwable failure = thrown == null ? frame.innerFailure : thrown;
+    if (frame.isRoot()) {
+      ToolLoopHandler.toolEnded(frame.parent, now);
+    }
     if (!frame.isRoot()) {
       frame.parent.innerFailure = failure;
     } else if (thrown == null && result instanceof CompletionStage<?> stage) {
