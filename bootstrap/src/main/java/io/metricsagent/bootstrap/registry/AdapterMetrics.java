@@ -82,6 +82,19 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
     }
   }
 
+  /**
+   * Records the time that tools took which a request of this series had asked for. It comes after
+   * the request and is no part of its total.
+   */
+  public void recordTools(long nanos) {
+    Cells cells = claim();
+    try {
+      cells.recordKnown(TOOL, nanos);
+    } finally {
+      cells.release();
+    }
+  }
+
   @Override
   Cells newCells(boolean padded) {
     return padded ? new Cells.Padded(FAILED, TALLIES) : new Cells(FAILED, TALLIES);

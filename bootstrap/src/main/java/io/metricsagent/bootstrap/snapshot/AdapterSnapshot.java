@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param renderLatency from the start of the call to its first attempt on the wire
  * @param callLatency time on the wire, all attempts, without the waits between them
  * @param parseLatency from the last answer on the wire to the result
- * @param toolLatency time in tools within the call
+ * @param toolLatency time in the tools that an answer asked for, once an answer; tools run after
+ *     the call, so this is no part of {@link #totalLatency}
  * @param succeeded total latency of the requests that succeeded
  * @param failed total latency of the requests that failed, by error type, and of those that were
  *     {@link #CANCELLED}
@@ -103,8 +104,8 @@ public record AdapterSnapshot(
   }
 
   /** Returns whether nothing was recorded. */
-  boolean isIdle() {
-    return requestCount() == 0 && throttleCount == 0;
+  public boolean isIdle() {
+    return requestCount() == 0 && throttleCount == 0 && toolLatency.isEmpty();
   }
 
   SeriesKey key() {

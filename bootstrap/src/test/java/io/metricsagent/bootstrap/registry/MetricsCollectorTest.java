@@ -140,6 +140,20 @@ class MetricsCollectorTest {
   }
 
   @Test
+  void timeInToolsCountsThoughTheRequestThatAskedWasReportedBefore() {
+    AdapterMetrics series = registry.adapter("openai", "gpt-4o", "chat");
+    assertThat(metrics.snapshot().adapters()).as("nothing has happened").isEmpty();
+    metrics.reset();
+    series.recordTools(3_000_000);
+
+    assertThat(onlyAdapter().toolLatency().sumMillis()).isEqualTo(3);
+    assertThat(onlyAdapter().requestCount()).isZero();
+    assertThat(registry.adapterOfModel("gpt-4o", "chat")).isSameAs(series);
+    assertThat(registry.adapterOfModel("gpt-4o", "embeddings")).isNull();
+    assertThat(registry.adapterOfModel("gpt-4", "chat")).isNull();
+  }
+
+  @Test
   void experimentsOfOneAdapterAreSeriesOfTheirOwn() {
     metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
     metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "v2-concise");

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.Future;
@@ -20,6 +21,8 @@ public final class Frame {
     ATTEMPT,
     /** A tool call. */
     TOOL,
+    /** A library's loop of requests and tools, or one round of it. */
+    LOOP,
     /** A call of a mailbox. */
     MAILBOX
   }
@@ -81,6 +84,11 @@ public final class Frame {
   /** What a tool call waits for, or null. */
   Future<?> answer;
 
+  // Loops: who asked for the tools that run now, and when the first began and the last ended
+  AdapterMetrics asker;
+  long firstToolNanos;
+  long lastToolNanos;
+
   // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
   SiteHandler owner;
   boolean recorded;
@@ -128,6 +136,9 @@ public final class Frame {
     tool = null;
     innerFailure = null;
     answer = null;
+    asker = null;
+    firstToolNanos = 0;
+    lastToolNanos = 0;
     owner = null;
     recorded = false;
     startNanos = System.nanoTime();

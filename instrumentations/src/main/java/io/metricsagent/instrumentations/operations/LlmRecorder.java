@@ -34,6 +34,7 @@ final class LlmRecorder {
   static Frame begin(Object self, Object request) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
+    ToolLoopHandler.roundEnded(top);
     boolean inRequest =
         top != null
             && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)
@@ -61,7 +62,7 @@ final class LlmRecorder {
     }
     decode(frame, response);
     if (frame.isRoot()) {
-      record(frame, endNanos, firstTokenNanos, error);
+      record(frame, endNanos, firstTokenNanos, response, error);
     } else if (frame.parent != null) {
       handToParent(frame, error == null);
     }
@@ -80,7 +81,7 @@ final class LlmRecorder {
       handToParent(frame, true);
     }
     decode(root, response);
-    record(root, endNanos, Frame.UNKNOWN, null);
+    record(root, endNanos, Frame.UNKNOWN, response, null);
     root.over = true;
   }
 
@@ -97,6 +98,10 @@ final class LlmRecorder {
     }
     if (frame.model != null) {
       root.model = frame.model;
+    }
+    if (frame.isRoot() && frame.provider != null && frame.model != null) {
+      // Some libraries run the tools that an answer asks for before its end: they look for this.
+      registry.adapter(frame.provider, frame.model, decoder.operation());
     }
   }
 
@@ -142,7 +147,8 @@ final class LlmRecorder {
     }
   }
 
-  private void record(Frame frame, long endNanos, long firstTokenNanos, Throwable error) {
+  private void record(
+      Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
     String model = frame.model == null ? frame.answeringModel : frame.model;
     AdapterMetrics series =
         registry.adapter(
@@ -177,5 +183,6 @@ final class LlmRecorder {
     } else {
       spans.exemplify(series, total, errorType);
     }
+    FrameStack.current().answered(series, response);
   }
 }

@@ -35,8 +35,12 @@ public final class LlmRoundHandler extends SiteHandler {
     return result;
   }
 
-  /** Returns a handler for the method that runs the tools: {@code run(request, response)}. */
-  public static SiteHandler ofTools(LlmDecoder decoder, Recording recording) {
+  /**
+   * Returns a handler for the method that runs the tools: {@code run(request, response)}.
+   *
+   * @param loop what happens besides
+   */
+  public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Recording recording) {
     LlmRecorder recorder = new LlmRecorder(decoder, recording);
     return new SiteHandler() {
       @Override
@@ -45,12 +49,12 @@ public final class LlmRoundHandler extends SiteHandler {
         if (top != null && top.kind == Frame.Kind.LLM && !top.root.over) {
           recorder.endEarly(top, System.nanoTime(), arg1);
         }
-        return null;
+        return loop.enter(self, arg0, arg1, arg2);
       }
 
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
-        return result;
+        return loop.exit(token, result, thrown);
       }
     };
   }

@@ -32,6 +32,9 @@ public final class ToolCallHandler extends SiteHandler {
       return null;
     }
     boolean inner = inTool && (tool == null || decoder.isSameTool(top.self, top.root.tool, tool));
+    if (!inner) {
+      ToolLoopHandler.toolBegins(stack, top);
+    }
     Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, self, null);
     if (frame != null) {
       frame.tool = tool;
@@ -47,6 +50,9 @@ public final class ToolCallHandler extends SiteHandler {
       return result;
     }
     Throwable failure = failure(frame, thrown);
+    if (frame.isRoot()) {
+      ToolLoopHandler.toolEnded(frame.parent, now);
+    }
     if (!frame.isRoot()) {
       frame.parent.innerFailure = decoder.handedOut(failure);
     } else if (thrown == null && result instanceof CompletionStage<?> stage) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,16 +64,23 @@ public final class FinishedRun {
   }
 
   private static List<Dump> dumps(Path agentDirectory) {
+    return snapshots(agentDirectory).stream().map(Dump::read).sorted().toList();
+  }
+
+  /** Returns the file with the snapshot of the whole run, which is the last. */
+  public Path lastSnapshot() {
+    return snapshots(agentDirectory()).stream()
+        .max(Comparator.comparing(Dump::read))
+        .orElseThrow(() -> new AssertionError("no snapshot on disk " + this));
+  }
+
+  private static List<Path> snapshots(Path agentDirectory) {
     Path directory = agentDirectory.resolve("debug/metrics");
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .map(Dump::read)
-          .sorted()
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
