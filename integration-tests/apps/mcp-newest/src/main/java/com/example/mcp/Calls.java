@@ -80,14 +80,24 @@ final class Calls {
     }
   }
 
-  /** From one thread: before 2.0, the client's transport takes one message at a time. */
+  /** Before 2.0, the transports of both sides take one message at a time. */
   private static void concurrently(McpAsyncClient client) {
+    int atOnce = isBefore2() ? 1 : 32;
     System.out.println(
         Flux.range(0, 32)
-            .flatMap(i -> client.callTool(new CallToolRequest("price", BOLTS)), 32)
+            .flatMap(i -> client.callTool(new CallToolRequest("price", BOLTS)), atOnce)
             .filter(result -> !result.isError())
             .count()
             .block());
+  }
+
+  private static boolean isBefore2() {
+    try {
+      Class.forName("io.modelcontextprotocol.util.ToolInputValidator");
+      return false;
+    } catch (ClassNotFoundException e) {
+      return true;
+    }
   }
 
   private static void onVirtualThread(McpSyncClient client) throws Exception {
