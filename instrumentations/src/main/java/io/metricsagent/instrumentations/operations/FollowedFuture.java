@@ -50,6 +50,13 @@ final class FollowedFuture extends CompletableFuture<Object> {
     return super.cancel(mayInterruptIfRunning) || isCancelled();
   }
 
+  /** Whoever gives up waiting tells the library so, which breaks off what it does. */
+  @Override
+  public boolean completeExceptionally(Throwable error) {
+    original.completeExceptionally(error);
+    return super.completeExceptionally(error);
+  }
+
   @Override
   public Executor defaultExecutor() {
     return original.defaultExecutor();

@@ -18,14 +18,20 @@ public final class Interfaces {
    * @return {@code original} itself if it has no such interface or a proxy cannot be made
    */
   public static Object proxy(Object original, String simpleName, InvocationHandler handler) {
-    Set<Class<?>> interfaces = new LinkedHashSet<>();
-    collect(original.getClass(), interfaces);
+    Set<Class<?>> interfaces = of(original);
     for (Class<?> type : interfaces) {
       if (type.getSimpleName().equals(simpleName)) {
         return proxy(original, interfaces, type, handler);
       }
     }
     return original;
+  }
+
+  /** Returns all public interfaces of an object. */
+  static Set<Class<?>> of(Object object) {
+    Set<Class<?>> interfaces = new LinkedHashSet<>();
+    collect(object.getClass(), interfaces);
+    return interfaces;
   }
 
   private static Object proxy(

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,10 +11,24 @@ import java.util.concurrent.CompletionStage;
  */
 public final class LlmCallHandler extends SiteHandler {
   private final LlmRecorder recorder;
+  private final boolean replaces;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmCallHandler(LlmDecoder decoder, Recording recording) {
+    this(decoder, recording, false);
+  }
+
+  private LlmCallHandler(LlmDecoder decoder, Recording recording, boolean replaces) {
     recorder = new LlmRecorder(decoder, recording);
+    this.replaces = replaces;
+  }
+
+  /**
+   * Returns a handler by whose futures a request is recorded before the application goes on. The
+   * rule must replace the result.
+   */
+  public static LlmCallHandler replacingFutures(LlmDecoder decoder, Recording recording) {
+    return new LlmCallHandler(decoder, recording, true);
   }
 
   @Override
@@ -30,6 +45,14 @@ public final class LlmCallHandler extends SiteHandler {
     }
     if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
       recorder.detach(frame);
+      if (replaces && result instanceof CompletableFuture<?> future) {
+        return FollowedFuture.of(
+            future,
+            (value, error) -> {
+              recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error);
+              return value;
+            });
+      }
       stage.whenComplete(
           (value, error) -> recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error));
     } else {

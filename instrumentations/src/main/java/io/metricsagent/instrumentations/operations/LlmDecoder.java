@@ -10,6 +10,11 @@ public interface LlmDecoder {
   /** Returns {@code gen_ai.operation.name}. */
   String operation();
 
+  /** Returns {@code gen_ai.operation.name} where a client's one method is for several. */
+  default String operation(Object request) {
+    return operation();
+  }
+
   /**
    * Returns {@code gen_ai.provider.name}.
    *

@@ -101,7 +101,7 @@ final class LlmRecorder {
     }
     if (frame.isRoot() && frame.provider != null && frame.model != null) {
       // Some libraries run the tools that an answer asks for before its end: they look for this.
-      registry.adapter(frame.provider, frame.model, decoder.operation());
+      registry.adapter(frame.provider, frame.model, decoder.operation(frame.argument));
     }
   }
 
@@ -152,7 +152,9 @@ final class LlmRecorder {
     String model = frame.model == null ? frame.answeringModel : frame.model;
     AdapterMetrics series =
         registry.adapter(
-            frame.provider == null ? UNKNOWN_PROVIDER : frame.provider, model, decoder.operation());
+            frame.provider == null ? UNKNOWN_PROVIDER : frame.provider,
+            model,
+            decoder.operation(frame.argument));
     int throttles = frame.throttles;
     if (throttles == 0 && error != null && Errors.isThrottle(error)) {
       throttles = 1;

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A method that starts a request and hands the answer to a callback, piece by piece, later and on
@@ -10,11 +11,27 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 public final class LlmStreamHandler extends SiteHandler {
   private final LlmRecorder recorder;
   private final StreamCallback callback;
+  private final boolean endsWithResult;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmStreamHandler(LlmDecoder decoder, StreamCallback callback, Recording recording) {
+    this(decoder, callback, recording, false);
+  }
+
+  private LlmStreamHandler(
+      LlmDecoder decoder, StreamCallback callback, Recording recording, boolean endsWithResult) {
     this.recorder = new LlmRecorder(decoder, recording);
     this.callback = callback;
+    this.endsWithResult = endsWithResult;
+  }
+
+  /**
+   * Returns a handler for methods that return a future, and whose request ends with it. The rule
+   * must replace the result.
+   */
+  public static LlmStreamHandler endingWithResult(
+      LlmDecoder decoder, StreamCallback callback, Recording recording) {
+    return new LlmStreamHandler(decoder, callback, recording, true);
   }
 
   @Override
@@ -50,8 +67,20 @@ public final class LlmStreamHandler extends SiteHandler {
       return result;
     }
     if (frame.stream != null) {
+      OpenStream stream = frame.stream;
       if (thrown != null) {
-        frame.stream.end(now, null, thrown);
+        stream.end(now, null, thrown);
+      } else if (endsWithResult && result instanceof CompletableFuture<?> future) {
+        return FollowedFuture.of(
+            future,
+            (value, error) -> {
+              if (error == null) {
+                stream.exhausted();
+              } else {
+                stream.failed(error);
+              }
+              return value;
+            });
       }
     } else if (frame.isRoot()) {
       recorder.end(frame, now, Frame.UNKNOWN, null, thrown);

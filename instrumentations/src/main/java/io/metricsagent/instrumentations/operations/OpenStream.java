@@ -20,6 +20,7 @@ public final class OpenStream {
   // By the one thread at a time that reads the answer.
   private long sourceNanos = Frame.UNKNOWN;
   private long pausedNanos;
+  private long consumedNanos;
 
   OpenStream(Frame frame, LlmRecorder recorder) {
     this(frame, recorder, true);
@@ -99,6 +100,11 @@ public final class OpenStream {
     }
   }
 
+  /** Time that the application took for a piece that was handed to it. */
+  public void consumed(long nanos) {
+    consumedNanos += nanos;
+  }
+
   /** Time that the application let pass before it asked for the answer. */
   public void paused(long nanos) {
     pausedNanos += nanos;
@@ -119,17 +125,22 @@ public final class OpenStream {
       return;
     }
     if (streamed && frame.firstAttemptNanos != 0) {
-      frame.attemptsNanos = frame.attempts == 0 ? now - frame.firstAttemptNanos : callNanos(now);
+      frame.attemptsNanos =
+          frame.attempts == 0 ? now - frame.firstAttemptNanos - consumedNanos : callNanos(now);
       frame.attempts = Math.max(1, frame.attempts);
       frame.lastAttemptEndNanos = Frame.UNKNOWN;
     }
     recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
   }
 
-  /** The attempts without the waits between them, and then the pieces. */
+  /**
+   * The attempts without the waits between them, and then the pieces, as far as they are waited
+   * for.
+   */
   private long callNanos(long now) {
     return frame.attemptsNanos
         - frame.bodyNanos
-        + (sourceNanos == Frame.UNKNOWN ? now - frame.lastAttemptEndNanos : sourceNanos);
+        + (sourceNanos == Frame.UNKNOWN ? now - frame.lastAttemptEndNanos : sourceNanos)
+        - consumedNanos;
   }
 }

@@ -18,6 +18,9 @@ abstract class WatchedPublisher implements InvocationHandler {
     /** A value came. */
     void next(Object value);
 
+    /** The subscriber has dealt with a value; it took this long. */
+    default void consumed(long nanos) {}
+
     /** It ended with an error. */
     void failed(Throwable error);
 
@@ -58,17 +61,40 @@ abstract class WatchedPublisher implements InvocationHandler {
         return publisher;
       }
       Class<?> type = factory.getParameterTypes()[0];
-      for (Method method : type.getMethods()) {
-        if (method.getName().equals("subscribe")) {
-          subscribe = method;
-        }
-      }
-      original = publisher;
+      watch(publisher, type);
       return factory.invoke(
           null, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
+  }
+
+  /**
+   * Returns a publisher in front of one of a library's own interface; itself if that cannot be.
+   *
+   * @param simpleName simple name of the interface
+   */
+  final Object inFrontOf(Object publisher, String simpleName) {
+    for (Class<?> type : Interfaces.of(publisher)) {
+      if (type.getSimpleName().equals(simpleName)) {
+        watch(publisher, type);
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
+      }
+    }
+    return publisher;
+  }
+
+  private void watch(Object publisher, Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (isSubscribe(method)) {
+        subscribe = method;
+      }
+    }
+    original = publisher;
+  }
+
+  private static boolean isSubscribe(Method method) {
+    return method.getName().equals("subscribe") && Modifier.isAbstract(method.getModifiers());
   }
 
   private static Method factory(Class<?> type) {
@@ -99,6 +125,12 @@ abstract class WatchedPublisher implements InvocationHandler {
       return method.getName().equals("equals")
           ? (Object) (proxy == args[0])
           : method.invoke(original, args);
+    }
+    if (method.isDefault()) {
+      return InvocationHandler.invokeDefault(proxy, method, args); // it subscribes to us
+    }
+    if (!isSubscribe(method)) {
+      return passOn(method, original, args);
     }
     Signals signals = null;
     Object subscriber = args[0];
@@ -138,7 +170,15 @@ abstract class WatchedPublisher implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
       switch (method.getName()) {
         case "onSubscribe" -> args[0] = cancellable(method.getParameterTypes()[0], args[0]);
-        case "onNext", "tryOnNext" -> look(args[0]);
+        case "onNext", "tryOnNext" -> {
+          look(args[0]);
+          long start = System.nanoTime();
+          try {
+            return passOn(method, original, args);
+          } finally {
+            signals.consumed(System.nanoTime() - start);
+          }
+        }
         case "onError" -> signals.failed((Throwable) args[0]);
         case "onComplete" -> signals.completed();
         case "equals" -> {

@@ -1,6 +1,8 @@
 package io.metricsagent.stub;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** An API that models are called by. Stateless. */
 interface Api {
@@ -14,6 +16,21 @@ interface Api {
 
   /** Makes the answer. */
   Reply reply(ChatRequest request, Usage usage);
+
+  /** Returns headers of an answer that is not streamed. */
+  default Map<String, String> headers(Usage usage) {
+    return Map.of();
+  }
+
+  /** Returns the type of a streamed answer. */
+  default String streamType() {
+    return "text/event-stream";
+  }
+
+  /** Returns the bytes of an event of a stream. */
+  default byte[] encode(String event) {
+    return event.getBytes(StandardCharsets.UTF_8);
+  }
 
   /** Returns the body of an error. */
   default String error(String type, String message) {

@@ -3,7 +3,6 @@ package io.metricsagent.stub;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,17 +75,18 @@ final class ChatEndpoint {
       stream(exchange, answer.events());
       exchange.getResponseBody().close();
     } else {
+      api.headers(usage).forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       StubServer.send(exchange, 200, answer.body());
     }
   }
 
   /** Sends the events and leaves the connection open. */
-  private static void stream(HttpExchange exchange, List<String> events) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+  private void stream(HttpExchange exchange, List<String> events) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", api.streamType());
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     for (String event : events) {
-      out.write(event.getBytes(StandardCharsets.UTF_8));
+      out.write(api.encode(event));
       out.flush();
       pause(PIECE_MILLIS);
     }

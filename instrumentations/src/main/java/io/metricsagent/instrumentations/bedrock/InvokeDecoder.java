@@ -1,0 +1,86 @@
+package io.metricsagent.instrumentations.bedrock;
+
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code InvokeModelRequest} and its responses. Bodies are each model family's own and never read:
+ * the tokens of a whole answer are in its headers, those of a stream are not known.
+ */
+final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
+  private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
+  private static final String INPUT = "x-amzn-bedrock-input-token-count";
+  private static final String OUTPUT = "x-amzn-bedrock-output-token-count";
+  private static final String CACHED = "x-amzn-bedrock-cache-read-input-token-count";
+
+  @Override
+  public String operation() {
+    return "chat";
+  }
+
+  @Override
+  public String operation(Object request) {
+    String model = Models.of(request);
+    return model != null && model.contains("embed") ? "embeddings" : "chat";
+  }
+
+  @Override
+  public String provider(Object client) {
+    return "aws.bedrock";
+  }
+
+  @Override
+  public String requestModel(Object client, Object request) {
+    return Models.of(request);
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return null;
+  }
+
+  @Override
+  public long inputTokens(Object response) {
+    return header(response, INPUT);
+  }
+
+  @Override
+  public long outputTokens(Object response) {
+    return header(response, OUTPUT);
+  }
+
+  @Override
+  public long cachedTokens(Object response) {
+    return header(response, CACHED);
+  }
+
+  private static long header(Object response, String name) {
+    if (!(HEADERS.read(response) instanceof Map<?, ?> headers)) {
+      return -1;
+    }
+    for (Map.Entry<?, ?> header : headers.entrySet()) {
+      if (header.getKey() instanceof String key
+          && key.equalsIgnoreCase(name)
+          && header.getValue() instanceof List<?> values
+          && !values.isEmpty()) {
+        try {
+          return Long.parseLong(values.get(0).toString());
+        } catch (NumberFormatException e) {
+          return -1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** What a chunk is of is in its body. */
+  @Override
+  public void read(Object chunk, OpenStream stream) {
+    if (!stream.hasContent()) {
+      stream.content();
+    }
+  }
+}

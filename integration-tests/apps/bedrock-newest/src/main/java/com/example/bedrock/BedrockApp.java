@@ -1,0 +1,35 @@
+package com.example.bedrock;
+
+import java.time.Duration;
+
+/** {@code java -jar bedrock-newest.jar <base URL>}: each scenario has a model of its own. */
+public final class BedrockApp {
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
+  private BedrockApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    Clients clients = Clients.of(args[0], 3, PATIENT);
+    Chats chats = new Chats(clients);
+    chats.succeed();
+    chats.roundTrip();
+    chats.throttledOnce();
+    chats.concurrently(32);
+    chats.onVirtualThread();
+    chats.invoke();
+    new Streams(clients).all();
+
+    Clients hasty = Clients.of(args[0], 2, PATIENT);
+    Chats failing = new Chats(hasty);
+    failing.fails("exhausted", "Still busy? [throttle always]");
+    failing.fails("failed", "Are you well? [fail]");
+    failing.fails("malformed", "What did you say? [malformed]");
+    Streams streams = new Streams(hasty);
+    streams.fails("stream-exhausted", "Still busy? [throttle always]");
+    streams.fails("stream-failed", "Are you well? [fail]");
+    new Chats(Clients.of(args[0], 1, Duration.ofMillis(400)))
+        .fails("timeout", "Awake? [slow 3000]");
+    System.exit(0); // the SDK's threads stay
+  }
+}

@@ -1,0 +1,52 @@
+package com.example.bedrock;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
+
+/** A blocking and an asynchronous client of a server on this machine. */
+record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
+  /** Makes clients of the server that OpenAI's clients know as {@code openAiUrl}. */
+  static Clients of(String openAiUrl, int attempts, Duration timeout) {
+    URI address = URI.create(openAiUrl.substring(0, openAiUrl.lastIndexOf("/v1")));
+    return new Clients(
+        configured(BedrockRuntimeClient.builder(), address, attempts, timeout)
+            .httpClient(UrlConnectionHttpClient.create())
+            .build(),
+        configured(BedrockRuntimeAsyncClient.builder(), address, attempts, timeout)
+            .httpClient(NettyNioAsyncHttpClient.create())
+            .build());
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B configured(
+      B builder, URI address, int attempts, Duration timeout) {
+    StandardRetryStrategy retries =
+        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+            .maxAttempts(attempts)
+            .backoffStrategy(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(400)))
+            .throttlingBackoffStrategy(
+                BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(400)))
+            .build();
+    return builder
+        .endpointOverride(address)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(retries)
+                .apiCallTimeout(timeout)
+                .build());
+  }
+}

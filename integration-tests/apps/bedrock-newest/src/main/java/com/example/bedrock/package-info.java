@@ -1,0 +1,2 @@
+/** Amazon Bedrock's client in every way of calling it; knows nothing of the agent. */
+package com.example.bedrock;

@@ -1,0 +1,59 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.stub.Ledger.Account;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The newest client of Amazon Bedrock and the oldest that retries by strategies. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+class BedrockIT extends ClientScenarios {
+  BedrockIT(Setup setup) {
+    super(setup);
+  }
+
+  static List<Setup> setups() {
+    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest", "bedrock-oldest");
+  }
+
+  @Override
+  long failedCalls() {
+    return 2;
+  }
+
+  /** Their tokens are in the headers of an answer; those of a stream are in its body. */
+  @Test
+  void countsModelsThatAreInvoked() {
+    Adapter invoked = dump.adapter("invoked", "chat");
+    Account account = ledger.account("invoked", "chat");
+    assertThat(invoked.count("request_count")).isEqualTo(2);
+    assertThat(account.answered()).isEqualTo(2);
+    assertThat(invoked.count("input_tokens")).isPositive();
+    assertThat(invoked.count("output_tokens")).isPositive();
+    assertThat(dump.adapter("titan-embed", "embeddings").count("request_count")).isEqualTo(1);
+
+    Adapter streamed = dump.adapter("invoked-stream", "chat");
+    assertThat(streamed.count("request_count")).isEqualTo(1);
+    assertThat(streamed.count("input_tokens")).isZero();
+    assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsAStreamWhoseFutureWasCancelled() {
+    assertThat(dump.adapter("given-up", "chat").count("cancelled_count")).isEqualTo(1);
+  }
+
+  /** It takes 100 ms for each piece. */
+  @Test
+  void leavesOutWhatTheApplicationDoesWithThePieces() {
+    Adapter slow = dump.adapter("slow-consumer", "chat");
+    double total = slow.latency("total_latency").sum();
+    assertThat(total).isGreaterThan(800);
+    assertThat(slow.latency("call_latency").sum()).isLessThan(total - 700);
+  }
+}
