@@ -100,6 +100,10 @@ public final class SpringAiApp {
     System.out.println(twice.collectList().block(PATIENCE).size());
     System.out.println(twice.count().block(PATIENCE));
     models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
+    System.out.println(
+        models.chat("late", 2, PATIENCE).stream(prompt(STORY + " [late 300]"))
+            .count()
+            .block(PATIENCE));
 
     System.out.println(
         models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY))
