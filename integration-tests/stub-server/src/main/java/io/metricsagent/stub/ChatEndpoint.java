@@ -64,7 +64,7 @@ final class ChatEndpoint {
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
-    Usage usage = ledger.nextUsage();
+    Usage usage = api.usage(ledger.nextUsage());
     Reply answer = api.reply(request, usage);
     boolean saysUsage =
         request.script().reportsUsage() && (!request.stream() || request.streamUsage());

@@ -104,7 +104,9 @@ final class MessagesApi implements Api {
               "delta",
               stop,
               "usage",
-              Map.of("output_tokens", usage.completion())));
+              request.script().terse()
+                  ? Map.of("output_tokens", usage.completion())
+                  : usage.toMessageJson(usage.completion())));
       events.add(event("message_stop"));
       return events;
     }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  *   <li>{@code [slow 300]}: 300 ms before the answer
  *   <li>{@code [late 300]}: 300 ms between the beginning of a stream and its first piece
  *   <li>{@code [bare]}: an answer that lacks its model, its time and its token numbers
+ *   <li>{@code [terse]}: a stream that tells what it told before not again at its end
  *   <li>{@code [no usage]}: an answer without token numbers
  *   <li>{@code [use price item=bolts]}: a call of the tool {@code price}; several are one answer
  * </ul>
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param fault what goes wrong
  * @param delayMillis time before the answer
  * @param lateMillis time between the beginning of a stream and its first piece
+ * @param terse whether a stream tells its input tokens at its beginning only
  * @param bare whether the answer lacks what it should have
  * @param reportsUsage whether the answer says its tokens
  * @param toolCalls tools to ask for
@@ -37,6 +39,7 @@ record Script(
     Fault fault,
     long delayMillis,
     long lateMillis,
+    boolean terse,
     boolean bare,
     boolean reportsUsage,
     List<ToolCall> toolCalls) {
@@ -57,6 +60,7 @@ record Script(
     Fault fault = Fault.NONE;
     long delay = 0;
     long late = 0;
+    boolean terse = false;
     boolean bare = false;
     boolean reportsUsage = true;
     List<ToolCall> toolCalls = new ArrayList<>();
@@ -71,6 +75,7 @@ record Script(
         case "cut" -> fault = Fault.CUT;
         case "slow" -> delay = Long.parseLong(words[1]);
         case "late" -> late = Long.parseLong(words[1]);
+        case "terse" -> terse = true;
         case "bare" -> {
           bare = true;
           reportsUsage = false;
@@ -81,7 +86,8 @@ record Script(
       }
     }
     String prompt = BRACKETS.matcher(message).replaceAll("");
-    return new Script(prompt, fault, delay, late, bare, reportsUsage, List.copyOf(toolCalls));
+    return new Script(
+        prompt, fault, delay, late, terse, bare, reportsUsage, List.copyOf(toolCalls));
   }
 
   private static ToolCall toolCall(String[] words) {

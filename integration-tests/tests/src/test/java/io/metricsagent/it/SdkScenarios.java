@@ -34,6 +34,7 @@ abstract class SdkScenarios extends ClientScenarios {
   @Test
   void leavesTheReadersOwnTimeOutOfTheCall() {
     Adapter slow = dump.adapter("slow-reader", "chat");
+    assertCounted("slow-reader", "chat", 1);
 
     assertThat(slow.latency("total_latency").min()).isGreaterThanOrEqualTo(400);
     assertThat(slow.latency("total_latency").sum() - slow.latency("call_latency").sum())

@@ -30,7 +30,7 @@ final class Streams {
         .get(30, TimeUnit.SECONDS);
     System.out.println(shape);
     succeedWith("late", STORY + " [late 300]", 0);
-    succeedWith("slow-reader", STORY, 400);
+    succeedWith("slow-reader", STORY + " [terse]", 400);
     beta();
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
