@@ -14,6 +14,11 @@ interface Api {
     return parse(body);
   }
 
+  /** Returns what the API can tell of the tokens of an answer. */
+  default Usage usage(Usage usage) {
+    return usage;
+  }
+
   /** Makes the answer. */
   Reply reply(ChatRequest request, Usage usage);
 

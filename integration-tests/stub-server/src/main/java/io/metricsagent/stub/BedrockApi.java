@@ -165,6 +165,11 @@ final class BedrockApi implements Api {
     }
 
     @Override
+    int framing() {
+      return request.streamUsage() ? 1 : 0;
+    }
+
+    @Override
     List<String> events() {
       List<String> events = new ArrayList<>();
       if (!request.streamUsage()) { // of invoke: chunks of base64

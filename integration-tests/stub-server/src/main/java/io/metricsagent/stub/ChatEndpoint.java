@@ -50,7 +50,7 @@ final class ChatEndpoint {
       }
       case CUT -> {
         ledger.broken(request.model(), CHAT);
-        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3));
+        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3), 0, 0);
         throw new IOException("breaking off as told"); // the server closes the connection
       }
       case NONE -> answer(exchange, request);
@@ -63,7 +63,7 @@ final class ChatEndpoint {
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
-    Usage usage = ledger.nextUsage();
+    Usage usage = api.usage(ledger.nextUsage());
     Reply answer = api.reply(request, usage);
     boolean saysUsage =
         request.script().reportsUsage() && (!request.stream() || request.streamUsage());
@@ -72,7 +72,7 @@ final class ChatEndpoint {
         request.model(), CHAT, request.stream(), saysUsage ? usage : new Usage(0, 0, 0));
     answer.toolCalls().forEach(call -> ledger.toolCalled(call.name()));
     if (request.stream()) {
-      stream(exchange, answer.events());
+      stream(exchange, answer.events(), answer.framing(), request.script().lateMillis());
       exchange.getResponseBody().close();
     } else {
       api.headers(usage).forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -80,13 +80,17 @@ final class ChatEndpoint {
     }
   }
 
-  /** Sends the events and leaves the connection open. */
-  private void stream(HttpExchange exchange, List<String> events) throws IOException {
+  /** Sends the events, some after a wait, and leaves the connection open. */
+  private void stream(HttpExchange exchange, List<String> events, int framing, long lateMillis)
+      throws IOException {
     exchange.getResponseHeaders().set("Content-Type", api.streamType());
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    for (String event : events) {
-      out.write(api.encode(event));
+    for (int i = 0; i < events.size(); i++) {
+      if (i == framing) {
+        pause(lateMillis);
+      }
+      out.write(api.encode(events.get(i)));
       out.flush();
       pause(PIECE_MILLIS);
     }

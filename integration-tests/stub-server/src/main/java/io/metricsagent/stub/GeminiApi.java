@@ -83,6 +83,11 @@ final class GeminiApi implements Api {
       return Json.write(response(parts, true, usage.completion()));
     }
 
+    @Override
+    int framing() {
+      return 1;
+    }
+
     /** Each event says the tokens so far; the first has a role and no text. */
     @Override
     List<String> events() {

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with the APIs of OpenAI, Anthropic, Gemini and Bedrock on 127.0.0.1, in a process of its
- * own or within a test.
+ * A server with the APIs of OpenAI, Anthropic, Ollama, Gemini and Bedrock on 127.0.0.1, in a
+ * process of its own or within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -46,6 +46,8 @@ public final class StubServer implements AutoCloseable {
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
     server.createContext("/v1/responses", exchange -> post(exchange, responses::handle));
     server.createContext("/v1/messages", exchange -> post(exchange, messages::handle));
+    ChatEndpoint ollama = new ChatEndpoint(ledger, new OllamaApi());
+    server.createContext("/api/chat", exchange -> post(exchange, ollama::handle));
     server.createContext("/v1beta/models/", exchange -> post(exchange, gemini::handle));
     server.createContext("/model/", exchange -> post(exchange, bedrock::handle));
     server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));

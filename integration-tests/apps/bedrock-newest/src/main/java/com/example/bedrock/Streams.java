@@ -50,6 +50,7 @@ final class Streams {
     ask("streamed", QUESTION, ConverseStreamResponseHandler.builder().subscriber(visitor).build())
         .join();
     System.out.println(events.get() + " events");
+    ask("late", QUESTION + " [late 300]", handler(event -> {})).join();
     slowConsumer();
     cancelled();
     consumerThrows();

@@ -22,6 +22,10 @@ final class Streams {
 
   void all() throws Exception {
     succeed();
+    for (GenerateContentResponse piece : ask("late", QUESTION + " [late 300]")) {
+      System.out.print(piece.text());
+    }
+    System.out.println();
     cancelled();
     consumerThrows();
     stopsAtTheLastContent();
