@@ -23,12 +23,13 @@ final class LazyRegistry implements Supplier<Recording> {
   private final AgentConfig config;
   private final SiteTable sites;
   private final Clock clock = Clock.systemUTC();
-  private final Instant started = clock.instant();
+  private final Instant started;
   private Recording recording;
 
-  LazyRegistry(AgentConfig config, SiteTable sites) {
+  LazyRegistry(AgentConfig config, SiteTable sites, Instant started) {
     this.config = config;
     this.sites = sites;
+    this.started = started;
   }
 
   @Override
