@@ -127,6 +127,9 @@ public final class PrometheusServer implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
     HttpResponse<String> answer =
         http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) { // while it starts it is not ready, in plain text
+      throw new IOException(answer.statusCode() + ": " + answer.body());
+    }
     return JSON.readTree(answer.body());
   }
 
