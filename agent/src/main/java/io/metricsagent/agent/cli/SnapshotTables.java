@@ -47,6 +47,7 @@ final class SnapshotTables {
   private TablePrinter adapters() {
     TablePrinter table = new TablePrinter().left("adapter").left("model").left("operation");
     table.leftIfKnown("experiment").right("requests").right("errors").right("throttles");
+    table.rightIfKnown("cancelled");
     table.right("p50 ms").right("p95 ms").right("p99 ms").right("call p50").right("ttft p50");
     table.right("in tokens").right("out tokens").right("cached");
     for (JsonNode series : snapshot.path("adapters")) {
@@ -59,6 +60,7 @@ final class SnapshotTables {
           text(series.path("request_count")),
           text(series.path("error_count")),
           text(series.path("throttle_count")),
+          positive(series.path("cancelled_count")),
           millis(total.path("p50")),
           millis(total.path("p95")),
           millis(total.path("p99")),
@@ -139,6 +141,11 @@ final class SnapshotTables {
   /** Returns text or a number as it stands, or {@code null}. */
   private static String text(JsonNode node) {
     return node.isString() || node.isNumber() ? node.asString() : null;
+  }
+
+  /** Returns a number if it is more than nothing, or {@code null}. */
+  private static String positive(JsonNode node) {
+    return node.asLong(0) > 0 ? text(node) : null;
   }
 
   /** Returns milliseconds with three significant digits, or {@code null}. */

@@ -31,6 +31,12 @@ public final class TablePrinter {
     return this;
   }
 
+  /** Adds a column of numbers that is left out when no row knows it. */
+  public TablePrinter rightIfKnown(String header) {
+    columns.add(new Column(header, true, true));
+    return this;
+  }
+
   /** Adds a column of numbers. */
   public TablePrinter right(String header) {
     columns.add(new Column(header, true, false));

@@ -12,6 +12,7 @@ import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.user.UserModule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +53,10 @@ public final class AgentStarter implements AgentEntry {
     }
     SiteTable sites = new SiteTable(modules(config, user));
     Probe.install(sites);
+    ActiveSpans spans = new ActiveSpans();
+    start.tracers().listener(spans);
     LazyRegistry registry =
-        new LazyRegistry(config, sites, Instant.ofEpochMilli(start.startedMillis()));
+        new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(start.startedMillis()));
     loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config));
     AgentLog.info(
         "version "

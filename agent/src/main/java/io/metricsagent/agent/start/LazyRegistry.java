@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +23,15 @@ import java.util.function.Supplier;
 final class LazyRegistry implements Supplier<Recording> {
   private final AgentConfig config;
   private final SiteTable sites;
+  private final ActiveSpans spans;
   private final Clock clock = Clock.systemUTC();
   private final Instant started;
   private Recording recording;
 
-  LazyRegistry(AgentConfig config, SiteTable sites, Instant started) {
+  LazyRegistry(AgentConfig config, SiteTable sites, ActiveSpans spans, Instant started) {
     this.config = config;
     this.sites = sites;
+    this.spans = spans;
     this.started = started;
   }
 
@@ -45,7 +48,8 @@ final class LazyRegistry implements Supplier<Recording> {
               AgentVersion.get());
       Registry registry = new Registry(settings, clock, new LimitWarning(config));
       registry.instrumentations(new Instrumentations(sites));
-      recording = new Recording(registry);
+      spans.findOtherAgent();
+      recording = new Recording(registry, spans);
     }
     return recording;
   }

@@ -35,6 +35,10 @@ class TablePrinterTest {
     TablePrinter table = new TablePrinter().left("tool").leftIfKnown("experiment").right("calls");
     assertThat(print(table.row("a", null, "1"))).isEqualTo("tool  calls\na         1\n");
     assertThat(print(table.row("b", "x", "1"))).startsWith("tool  experiment  calls\na     -");
+    TablePrinter numbers = new TablePrinter().left("model").rightIfKnown("cancelled");
+    assertThat(print(numbers.row("a", null))).isEqualTo("model\na\n");
+    assertThat(print(numbers.row("b", "3")))
+        .isEqualTo("model  cancelled\na              -\nb              3\n");
   }
 
   @Test

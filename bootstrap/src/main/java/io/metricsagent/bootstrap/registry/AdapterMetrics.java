@@ -1,6 +1,8 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import java.util.Map;
 
 /**
  * Live metrics of one adapter series: (adapter, model, operation, experiment).
@@ -20,7 +22,8 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   private static final int FIRST_TOKEN = 5;
   private static final int INPUT = 6;
   private static final int OUTPUT = 7;
-  private static final int FAILED = 8;
+  private static final int CANCELLED = 8;
+  private static final int FAILED = 9;
 
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
@@ -43,7 +46,8 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
    * Records one request. Times are nanoseconds; {@link #UNKNOWN} leaves a field out.
    *
    * @param totalNanos the whole request; always known
-   * @param errorType {@code null} for success
+   * @param errorType {@code null} for success, {@link AdapterSnapshot#CANCELLED} for a request that
+   *     the application gave up
    */
   public void record(
       long renderNanos,
@@ -56,7 +60,10 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
       long output,
       long cached,
       String errorType) {
-    int outcome = outcome(errorType, SUCCEEDED, FAILED);
+    int outcome =
+        AdapterSnapshot.CANCELLED.equals(errorType)
+            ? CANCELLED
+            : outcome(errorType, SUCCEEDED, FAILED);
     Cells cells = claim();
     try {
       cells.recordKnown(RENDER, renderNanos);
@@ -75,6 +82,19 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
     }
   }
 
+  /**
+   * Records the time that tools took which a request of this series had asked for. It comes after
+   * the request and is no part of its total.
+   */
+  public void recordTools(long nanos) {
+    Cells cells = claim();
+    try {
+      cells.recordKnown(TOOL, nanos);
+    } finally {
+      cells.release();
+    }
+  }
+
   @Override
   Cells newCells(boolean padded) {
     return padded ? new Cells.Padded(FAILED, TALLIES) : new Cells(FAILED, TALLIES);
@@ -82,6 +102,8 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
 
   @Override
   AdapterSnapshot snapshot(Reading reading) {
+    Map<String, HistogramSnapshot> failed = readFailed(reading, FAILED);
+    failed.put(AdapterSnapshot.CANCELLED, reading.histogram(CANCELLED));
     return new AdapterSnapshot(
         first(),
         second(),
@@ -92,11 +114,12 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
         reading.histogram(PARSE),
         reading.histogram(TOOL),
         reading.histogram(SUCCEEDED),
-        readFailed(reading, FAILED),
+        failed,
         reading.histogram(FIRST_TOKEN),
         reading.histogram(INPUT),
         reading.histogram(OUTPUT),
         reading.tally(CACHED),
-        throttles.value());
+        throttles.value(),
+        exemplar());
   }
 }

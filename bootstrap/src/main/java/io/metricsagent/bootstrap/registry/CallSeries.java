@@ -1,9 +1,11 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +20,16 @@ import java.util.TreeMap;
  * #MAX_TYPE_LENGTH} characters count. Finding a type is lock-free, and allocates only at the first
  * failure of a type.
  *
+ * <p>Of calls within a trace, one is kept as an {@link Exemplar}, for {@value #EXEMPLAR_MILLIS} ms
+ * at least; of two that come at once, either.
+ *
  * @param <T> the snapshot of such a series
  */
-abstract class CallSeries<T> extends LiveSeries<T> {
+public abstract class CallSeries<T> extends LiveSeries<T> {
   /** Error types kept apart. */
   static final int MAX_TYPES = 32;
 
+  private static final long EXEMPLAR_MILLIS = 5000;
   private static final int MAX_TYPE_LENGTH = 160;
   private static final String OTHER_TYPE = ToolSnapshot.NO_CODE;
   private static final String[] NONE = {};
@@ -40,8 +46,43 @@ abstract class CallSeries<T> extends LiveSeries<T> {
   /** A published array never changes, and a type keeps its place. */
   private volatile String[] types = NONE;
 
+  private volatile Exemplar exemplar;
+
   CallSeries(String first, String second, String third, String fourth) {
     super(first, second, third, fourth);
+  }
+
+  /** Returns whether {@link #keepExemplar} would be of use for a call that ends now. */
+  public final boolean wantsExemplar(long epochMillis) {
+    Exemplar held = exemplar;
+    // A clock that stepped back must not keep an old one for good.
+    return held == null
+        || Math.abs(epochMillis - held.recordedAt().toEpochMilli()) >= EXEMPLAR_MILLIS;
+  }
+
+  /**
+   * Keeps a recorded call as the series' example, instead of the one before.
+   *
+   * @param errorType as it was recorded; {@code null} for success
+   */
+  public final void keepExemplar(
+      long nanos, String errorType, String traceId, String spanId, long epochMillis) {
+    exemplar =
+        new Exemplar(
+            nanos,
+            errorType == null ? null : types[type(errorType)],
+            traceId,
+            spanId,
+            Instant.ofEpochMilli(epochMillis));
+  }
+
+  final Exemplar exemplar() {
+    return exemplar;
+  }
+
+  @Override
+  final void clearGauges() {
+    exemplar = null;
   }
 
   /**

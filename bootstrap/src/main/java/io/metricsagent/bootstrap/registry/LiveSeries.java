@@ -75,7 +75,7 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
   /** Makes a snapshot of cells that were read. */
   abstract T snapshot(Reading reading);
 
-  /** Forgets gauges, which cannot be subtracted. */
+  /** Forgets what cannot be subtracted, such as gauges. */
   void clearGauges() {}
 
   /** Returns cells to record into, which the caller {@linkplain Cells#release releases}. */

@@ -14,7 +14,8 @@ public interface MetricsCollector {
    * Records one request; its total latency is the sum of the four phases.
    *
    * @param usage {@code null} when not known
-   * @param error the type of the error, or {@code null} for success
+   * @param error the type of the error, or {@code null} for success; {@code cancelled} is a request
+   *     that was given up, which is neither
    * @param throttled whether the request was rate-limited; independent of {@code error}
    * @param experiment {@code null} for none
    */

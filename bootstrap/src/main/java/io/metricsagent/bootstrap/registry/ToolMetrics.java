@@ -46,6 +46,6 @@ public final class ToolMetrics extends CallSeries<ToolSnapshot> {
   @Override
   ToolSnapshot snapshot(Reading reading) {
     return new ToolSnapshot(
-        first(), second(), reading.histogram(SUCCEEDED), readFailed(reading, FAILED));
+        first(), second(), reading.histogram(SUCCEEDED), readFailed(reading, FAILED), exemplar());
   }
 }

@@ -1,6 +1,8 @@
 package io.metricsagent.bootstrap.snapshot;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One adapter series: what was recorded for (adapter, model, operation, experiment).
@@ -16,14 +18,17 @@ import java.util.Map;
  * @param renderLatency from the start of the call to its first attempt on the wire
  * @param callLatency time on the wire, all attempts, without the waits between them
  * @param parseLatency from the last answer on the wire to the result
- * @param toolLatency time in tools within the call
+ * @param toolLatency time in the tools that an answer asked for, once an answer; tools run after
+ *     the call, so this is no part of {@link #totalLatency}
  * @param succeeded total latency of the requests that succeeded
- * @param failed total latency of the requests that failed, by error type
+ * @param failed total latency of the requests that failed, by error type, and of those that were
+ *     {@link #CANCELLED}
  * @param timeToFirstToken streamed calls only
  * @param inputTokens tokens a request, in whole units; cached ones included
  * @param outputTokens tokens a request, in whole units
  * @param cachedTokens input tokens served from a cache
  * @param throttleCount answers that said "too many requests", also those that were retried away
+ * @param exemplar one of the requests and its trace, or {@code null}
  */
 public record AdapterSnapshot(
     String adapter,
@@ -40,7 +45,14 @@ public record AdapterSnapshot(
     HistogramSnapshot inputTokens,
     HistogramSnapshot outputTokens,
     long cachedTokens,
-    long throttleCount) {
+    long throttleCount,
+    Exemplar exemplar) {
+
+  /**
+   * The type in {@code failed} of requests that the application gave up before their end. They are
+   * neither a success nor an error: a reader who has enough is no fault of the model's.
+   */
+  public static final String CANCELLED = "cancelled";
 
   /** Copies {@code failed}. */
   public AdapterSnapshot {
@@ -52,19 +64,33 @@ public record AdapterSnapshot(
     return Outcomes.total(succeeded, failed);
   }
 
-  /** Returns the number of requests, failed ones included. */
+  /** Returns the latency of the requests that ended without an error: succeeded or cancelled. */
+  public HistogramSnapshot withoutError() {
+    HistogramSnapshot cancelled = failed.get(CANCELLED);
+    return cancelled == null ? succeeded : succeeded.plus(cancelled);
+  }
+
+  /** Returns the number of requests, failed and cancelled ones included. */
   public long requestCount() {
-    return succeeded.count() + errorCount();
+    return succeeded.count() + Outcomes.failures(failed);
+  }
+
+  /** Returns the number of requests that the application gave up before their end. */
+  public long cancelledCount() {
+    HistogramSnapshot cancelled = failed.get(CANCELLED);
+    return cancelled == null ? 0 : cancelled.count();
   }
 
   /** Returns the number of failed requests. */
   public long errorCount() {
-    return Outcomes.failures(failed);
+    return Outcomes.failures(failed) - cancelledCount();
   }
 
   /** Returns the number of errors by type. */
   public Map<String, Long> errorTypes() {
-    return Outcomes.counts(failed);
+    Map<String, Long> types = new TreeMap<>(Outcomes.counts(failed));
+    types.remove(CANCELLED);
+    return Collections.unmodifiableMap(types);
   }
 
   /** Returns the sum of input tokens. */
@@ -78,8 +104,8 @@ public record AdapterSnapshot(
   }
 
   /** Returns whether nothing was recorded. */
-  boolean isIdle() {
-    return requestCount() == 0 && throttleCount == 0;
+  public boolean isIdle() {
+    return requestCount() == 0 && throttleCount == 0 && toolLatency.isEmpty();
   }
 
   SeriesKey key() {
@@ -102,7 +128,8 @@ public record AdapterSnapshot(
         inputTokens.plus(other.inputTokens),
         outputTokens.plus(other.outputTokens),
         cachedTokens + other.cachedTokens,
-        throttleCount + other.throttleCount);
+        throttleCount + other.throttleCount,
+        Exemplar.younger(exemplar, other.exemplar));
   }
 
   AdapterSnapshot minus(AdapterSnapshot earlier) {
@@ -121,6 +148,7 @@ public record AdapterSnapshot(
         inputTokens.minus(earlier.inputTokens),
         outputTokens.minus(earlier.outputTokens),
         cachedTokens - earlier.cachedTokens,
-        throttleCount - earlier.throttleCount);
+        throttleCount - earlier.throttleCount,
+        Exemplar.since(exemplar, earlier.exemplar));
   }
 }

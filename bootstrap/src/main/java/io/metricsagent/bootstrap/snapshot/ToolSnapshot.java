@@ -11,12 +11,14 @@ import java.util.TreeMap;
  * @param succeeded latency of the calls that succeeded
  * @param failed latency of the calls that failed, by error code; {@link #NO_CODE} where a failure
  *     came without one
+ * @param exemplar one of the calls and its trace, or {@code null}
  */
 public record ToolSnapshot(
     String toolName,
     String experiment,
     HistogramSnapshot succeeded,
-    Map<String, HistogramSnapshot> failed) {
+    Map<String, HistogramSnapshot> failed,
+    Exemplar exemplar) {
   /** OpenTelemetry's {@code error.type} of an error that says nothing of its type. */
   public static final String NO_CODE = "_OTHER";
 
@@ -72,7 +74,11 @@ public record ToolSnapshot(
 
   ToolSnapshot plus(ToolSnapshot other) {
     return new ToolSnapshot(
-        toolName, experiment, succeeded.plus(other.succeeded), Outcomes.plus(failed, other.failed));
+        toolName,
+        experiment,
+        succeeded.plus(other.succeeded),
+        Outcomes.plus(failed, other.failed),
+        Exemplar.younger(exemplar, other.exemplar));
   }
 
   ToolSnapshot minus(ToolSnapshot earlier) {
@@ -80,6 +86,7 @@ public record ToolSnapshot(
         toolName,
         experiment,
         succeeded.minus(earlier.succeeded),
-        Outcomes.minus(failed, earlier.failed));
+        Outcomes.minus(failed, earlier.failed),
+        Exemplar.since(exemplar, earlier.exemplar));
   }
 }

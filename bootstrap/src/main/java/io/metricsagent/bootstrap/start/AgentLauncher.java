@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import java.io.File;
@@ -80,10 +81,11 @@ public final class AgentLauncher {
   private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
       throws ClassNotFoundException {
     TargetNames targets = TargetNames.builtIn();
-    AgentSide side =
-        new AgentSide(jar, new AgentStart(arguments, jvm, targets, System.currentTimeMillis()));
+    LoaderSightings tracers = LoaderSightings.ofTracers();
+    AgentStart start = new AgentStart(arguments, jvm, targets, tracers, System.currentTimeMillis());
+    AgentSide side = new AgentSide(jar, start);
     agentSide = side;
-    TargetTransformer door = new TargetTransformer(targets, side);
+    TargetTransformer door = new TargetTransformer(targets, tracers, side);
     boolean now = attached || UserTargets.maySet(arguments);
     if (now && side.get() == null) {
       return;

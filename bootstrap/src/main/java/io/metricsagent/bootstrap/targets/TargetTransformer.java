@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 public final class TargetTransformer implements ClassFileTransformer {
   private final TargetNames targets;
+  private final LoaderSightings tracers;
   private final Supplier<TargetWeaver> weaver;
   private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
   private final LoaderMap<Supertypes> supertypes = new LoaderMap<>();
@@ -25,11 +26,14 @@ public final class TargetTransformer implements ClassFileTransformer {
   /**
    * Prepares the look-ups.
    *
+   * @param targets does not change any more once the transformer works
    * @param weaver asked for each target; may take its time the first time, and returns {@code null}
    *     where nothing is to be woven
    */
-  public TargetTransformer(TargetNames targets, Supplier<TargetWeaver> weaver) {
+  public TargetTransformer(
+      TargetNames targets, LoaderSightings tracers, Supplier<TargetWeaver> weaver) {
     this.targets = targets;
+    this.tracers = tracers;
     this.weaver = weaver;
   }
 
@@ -45,6 +49,7 @@ public final class TargetTransformer implements ClassFileTransformer {
       return null;
     }
     try {
+      tracers.loads(className, loader);
       List<String> above = supertypesOf(className, loader, classFile);
       if (above.isEmpty() && !targets.contains(className)) {
         return null;
@@ -83,6 +88,7 @@ public final class TargetTransformer implements ClassFileTransformer {
    */
   public void retransformLoaded(Instrumentation jvm) {
     for (Class<?> type : jvm.getAllLoadedClasses()) {
+      tracers.loads(internalName(type), type.getClassLoader());
       if (isTarget(type) && jvm.isModifiableClass(type)) {
         try {
           jvm.retransformClasses(type);

@@ -122,6 +122,38 @@ class MetricsCollectorTest {
   }
 
   @Test
+  void aRequestThatWasGivenUpIsNeitherASuccessNorAnError() {
+    for (int i = 0; i < CallSeries.MAX_TYPES + 1; i++) {
+      metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, "error-" + i, false, null);
+    }
+    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    metrics.recordAdapterCall("openai", 0, 5, 0, 0, null, "cancelled", false, null);
+
+    AdapterSnapshot adapter = onlyAdapter();
+    assertThat(adapter.cancelledCount()).isEqualTo(1);
+    assertThat(adapter.requestCount()).isEqualTo(CallSeries.MAX_TYPES + 3);
+    assertThat(adapter.errorCount()).isEqualTo(CallSeries.MAX_TYPES + 1);
+    assertThat(adapter.errorTypes()).doesNotContainKey("cancelled");
+    assertThat(adapter.succeeded().count()).isEqualTo(1);
+    assertThat(adapter.withoutError().sumMillis()).isEqualTo(6);
+    assertThat(adapter.totalLatency().count()).isEqualTo(adapter.requestCount());
+  }
+
+  @Test
+  void timeInToolsCountsThoughTheRequestThatAskedWasReportedBefore() {
+    AdapterMetrics series = registry.adapter("openai", "gpt-4o", "chat");
+    assertThat(metrics.snapshot().adapters()).as("nothing has happened").isEmpty();
+    metrics.reset();
+    series.recordTools(3_000_000);
+
+    assertThat(onlyAdapter().toolLatency().sumMillis()).isEqualTo(3);
+    assertThat(onlyAdapter().requestCount()).isZero();
+    assertThat(registry.adapterOfModel("gpt-4o", "chat")).isSameAs(series);
+    assertThat(registry.adapterOfModel("gpt-4o", "embeddings")).isNull();
+    assertThat(registry.adapterOfModel("gpt-4", "chat")).isNull();
+  }
+
+  @Test
   void experimentsOfOneAdapterAreSeriesOfTheirOwn() {
     metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
     metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "v2-concise");

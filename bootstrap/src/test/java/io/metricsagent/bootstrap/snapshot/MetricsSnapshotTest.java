@@ -120,7 +120,7 @@ class MetricsSnapshotTest {
   }
 
   private static ToolSnapshot tool(String name, int succeeded, int failed) {
-    return new ToolSnapshot(name, null, calls(succeeded), Map.of("denied", calls(failed)));
+    return new ToolSnapshot(name, null, calls(succeeded), Map.of("denied", calls(failed)), null);
   }
 
   private static HistogramSnapshot calls(int count) {

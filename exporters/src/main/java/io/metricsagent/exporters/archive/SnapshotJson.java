@@ -112,6 +112,7 @@ public final class SnapshotJson {
     json.writeNumberProperty("request_count", adapter.requestCount());
     json.writeNumberProperty("error_count", adapter.errorCount());
     json.writeNumberProperty("throttle_count", adapter.throttleCount());
+    json.writeNumberProperty("cancelled_count", adapter.cancelledCount());
     counts("error_types", adapter.errorTypes());
     json.writeEndObject();
   }

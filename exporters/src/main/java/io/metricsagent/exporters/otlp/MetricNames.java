@@ -22,12 +22,21 @@ enum MetricNames {
       Kind.UNITS, "gen_ai.client.token.usage", "{token}", "Number of input and output tokens used"),
   CACHED_TOKENS(
       Kind.COUNTER, "wink.adapter.cached_tokens", "{token}", "Input tokens served from a cache"),
-  REQUESTS(Kind.COUNTER, "wink.adapter.requests", "{request}", "Operations, failed ones included"),
+  REQUESTS(
+      Kind.COUNTER,
+      "wink.adapter.requests",
+      "{request}",
+      "Operations, failed and cancelled ones included"),
   ERRORS(Kind.COUNTER, "wink.adapter.errors", "{error}", "Operations that failed"),
   THROTTLES(
       Kind.COUNTER, "wink.adapter.throttles", "{response}", "Answers that said too many requests"),
 
   TOOL_DURATION(Kind.DURATION, "gen_ai.execute_tool.duration", "s", "Tool execution duration"),
+  CANCELLED(
+      Kind.COUNTER,
+      "wink.adapter.cancelled",
+      "{request}",
+      "Operations that were given up before their end"),
   TOOL_CALLS(Kind.COUNTER, "wink.tool.calls", "{call}", "Tool calls, failed ones included"),
   TOOL_FAILURES(Kind.COUNTER, "wink.tool.failures", "{call}", "Tool calls that failed"),
 

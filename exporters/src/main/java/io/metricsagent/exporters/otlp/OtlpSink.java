@@ -106,7 +106,8 @@ public final class OtlpSink implements MetricsSink {
     }
     sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;
-    List<List<MetricData>> requests = SnapshotMetrics.of(content, settings, exporter.resource());
+    List<List<MetricData>> requests =
+        SnapshotMetrics.of(content, sent, settings, exporter.resource());
     ExportException complaint = null;
     for (int i = 0; i < requests.size(); i++) {
       ExportException failed = request(requests.get(i));

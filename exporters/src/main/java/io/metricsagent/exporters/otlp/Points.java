@@ -1,12 +1,17 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.Data;
+import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramBuckets;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramData;
@@ -68,37 +73,70 @@ final class Points {
 
   /** Adds a point if there is any value. */
   void histogram(MetricNames metric, Attributes attributes, HistogramSnapshot histogram) {
+    histogram(metric, attributes, histogram, null);
+  }
+
+  /**
+   * Adds a point if there is any value.
+   *
+   * @param exemplar one of the calls, or {@code null}
+   */
+  void histogram(
+      MetricNames metric, Attributes attributes, HistogramSnapshot histogram, Exemplar exemplar) {
     if (!histogram.isEmpty()) {
       double unit = SnapshotMetrics.nanosPerUnit(metric);
+      List<DoubleExemplarData> exemplars =
+          exemplar == null ? List.of() : List.of(exemplar(exemplar, unit));
       add(
           metric,
           exponential
-              ? exponential(unit, attributes, histogram)
-              : explicit(metric, unit, attributes, histogram));
+              ? exponential(unit, attributes, histogram, exemplars)
+              : explicit(metric, unit, attributes, histogram, exemplars));
     }
   }
 
+  private static DoubleExemplarData exemplar(Exemplar exemplar, double unit) {
+    return DoubleExemplarData.create(
+        Attributes.empty(),
+        epochNanos(exemplar.recordedAt()),
+        SpanContext.create(
+            exemplar.traceId(),
+            exemplar.spanId(),
+            TraceFlags.getSampled(),
+            TraceState.getDefault()),
+        exemplar.nanos() / unit);
+  }
+
   private HistogramPointData explicit(
-      MetricNames metric, double unit, Attributes attributes, HistogramSnapshot histogram) {
+      MetricNames metric,
+      double unit,
+      Attributes attributes,
+      HistogramSnapshot histogram,
+      List<DoubleExemplarData> exemplars) {
     ExplicitBuckets buckets =
         metric.kind() == MetricNames.Kind.DURATION
             ? ExplicitBuckets.SECONDS
             : ExplicitBuckets.UNITS;
-    return HistogramPointData.create(
-        start,
-        end,
-        attributes,
-        histogram.sumNanos() / unit,
-        true,
-        histogram.minNanos() / unit,
-        true,
-        histogram.maxNanos() / unit,
-        buckets.bounds(),
-        buckets.counts(histogram));
+    HistogramPointData point =
+        HistogramPointData.create(
+            start,
+            end,
+            attributes,
+            histogram.sumNanos() / unit,
+            true,
+            histogram.minNanos() / unit,
+            true,
+            histogram.maxNanos() / unit,
+            buckets.bounds(),
+            buckets.counts(histogram));
+    return exemplars.isEmpty() ? point : new WithExemplars(point, exemplars);
   }
 
   private ExponentialHistogramPointData exponential(
-      double unit, Attributes attributes, HistogramSnapshot histogram) {
+      double unit,
+      Attributes attributes,
+      HistogramSnapshot histogram,
+      List<DoubleExemplarData> exemplars) {
     ExponentialBuckets buckets = ExponentialBuckets.of(histogram, unit);
     return ExponentialHistogramPointData.create(
         buckets.scale(),
@@ -113,7 +151,7 @@ final class Points {
         start,
         end,
         attributes,
-        List.of());
+        exemplars);
   }
 
   private void add(MetricNames metric, PointData point) {

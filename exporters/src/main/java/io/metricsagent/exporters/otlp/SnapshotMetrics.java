@@ -2,6 +2,7 @@ package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -12,6 +13,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Turns a snapshot into the metrics of {@link MetricNames}.
@@ -24,19 +26,26 @@ final class SnapshotMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final MetricsSnapshot snapshot;
+  private final MetricsSnapshot sent;
   private final Points points;
   private final boolean delta;
 
-  private SnapshotMetrics(MetricsSnapshot snapshot, OtlpSettings settings) {
+  private SnapshotMetrics(MetricsSnapshot snapshot, MetricsSnapshot sent, OtlpSettings settings) {
     this.snapshot = snapshot;
+    this.sent = sent;
     delta = settings.isDelta();
     points = new Points(snapshot, settings);
   }
 
-  /** Returns the metrics that have points, in one list a request. */
+  /**
+   * Returns the metrics that have points, in one list a request.
+   *
+   * @param sent what the receiver has already, {@code null} for nothing: its exemplars, at most one
+   *     a series, are not sent again
+   */
   static List<List<MetricData>> of(
-      MetricsSnapshot snapshot, OtlpSettings settings, Resource resource) {
-    SnapshotMetrics metrics = new SnapshotMetrics(snapshot, settings);
+      MetricsSnapshot snapshot, MetricsSnapshot sent, OtlpSettings settings, Resource resource) {
+    SnapshotMetrics metrics = new SnapshotMetrics(snapshot, sent, settings);
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
@@ -50,13 +59,24 @@ final class SnapshotMetrics {
             MetricNames.MODEL, adapter.model(),
             MetricNames.OPERATION, adapter.operation(),
             MetricNames.EXPERIMENT, adapter.experiment());
-    points.histogram(MetricNames.OPERATION_DURATION, attributes, adapter.succeeded());
+    points.histogram(
+        MetricNames.OPERATION_DURATION,
+        attributes,
+        adapter.withoutError(),
+        exemplar(adapter.exemplar(), null));
     adapter
         .failed()
         .forEach(
             (type, latency) -> {
+              if (type.equals(AdapterSnapshot.CANCELLED)) {
+                return;
+              }
               Attributes failed = with(attributes, MetricNames.ERROR_TYPE, type);
-              points.histogram(MetricNames.OPERATION_DURATION, failed, latency);
+              points.histogram(
+                  MetricNames.OPERATION_DURATION,
+                  failed,
+                  latency,
+                  exemplar(adapter.exemplar(), type));
               counter(MetricNames.ERRORS, failed, latency.count());
             });
     points.histogram(MetricNames.TIME_TO_FIRST_CHUNK, attributes, adapter.timeToFirstToken());
@@ -77,6 +97,9 @@ final class SnapshotMetrics {
     }
     counter(MetricNames.REQUESTS, attributes, adapter.requestCount());
     counter(MetricNames.THROTTLES, attributes, adapter.throttleCount());
+    if (adapter.cancelledCount() > 0) {
+      counter(MetricNames.CANCELLED, attributes, adapter.cancelledCount());
+    }
   }
 
   private void phase(String phase, Attributes attributes, HistogramSnapshot latency) {
@@ -89,14 +112,16 @@ final class SnapshotMetrics {
         attributes(
             MetricNames.TOOL, tool.toolName(),
             MetricNames.EXPERIMENT, tool.experiment());
-    points.histogram(MetricNames.TOOL_DURATION, attributes, tool.succeeded());
+    points.histogram(
+        MetricNames.TOOL_DURATION, attributes, tool.succeeded(), exemplar(tool.exemplar(), null));
     tool.failed()
         .forEach(
             (code, latency) ->
                 points.histogram(
                     MetricNames.TOOL_DURATION,
                     with(attributes, MetricNames.ERROR_TYPE, code),
-                    latency));
+                    latency,
+                    exemplar(tool.exemplar(), code)));
     counter(MetricNames.TOOL_CALLS, attributes, tool.callCount());
     counter(MetricNames.TOOL_FAILURES, attributes, tool.failureCount());
   }
@@ -122,6 +147,16 @@ final class SnapshotMetrics {
           attributes,
           mailbox.oldestAgeMillis() / MILLIS_PER_SECOND);
     }
+  }
+
+  /** Returns a series' exemplar if it is new, for the one point that it belongs to. */
+  private Exemplar exemplar(Exemplar held, String errorType) {
+    if (held == null) {
+      return null;
+    }
+    String type = AdapterSnapshot.CANCELLED.equals(held.errorType()) ? null : held.errorType();
+    boolean belongs = Objects.equals(type, errorType);
+    return belongs && (sent == null || held.recordedAt().isAfter(sent.capturedAt())) ? held : null;
   }
 
   private void counter(MetricNames metric, Attributes attributes, long value) {

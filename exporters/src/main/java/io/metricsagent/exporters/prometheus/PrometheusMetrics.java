@@ -2,6 +2,7 @@ package io.metricsagent.exporters.prometheus;
 
 import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -67,7 +68,7 @@ final class PrometheusMetrics {
     histogram(PrometheusNames.CALL_LATENCY, labels, adapter.callLatency());
     histogram(PrometheusNames.PARSE_LATENCY, labels, adapter.parseLatency());
     histogram(PrometheusNames.TOOL_LATENCY, labels, adapter.toolLatency());
-    histogram(PrometheusNames.TOTAL_LATENCY, labels, adapter.totalLatency());
+    histogram(PrometheusNames.TOTAL_LATENCY, labels, adapter.totalLatency(), adapter.exemplar());
     histogram(PrometheusNames.TIME_TO_FIRST_TOKEN, labels, adapter.timeToFirstToken());
     long input = adapter.inputTokenCount();
     long output = adapter.outputTokenCount();
@@ -82,11 +83,12 @@ final class PrometheusMetrics {
     counter(PrometheusNames.REQUESTS, labels, adapter.requestCount());
     counter(PrometheusNames.ERRORS, labels, adapter.errorCount());
     counter(PrometheusNames.THROTTLES, labels, adapter.throttleCount());
+    counter(PrometheusNames.CANCELLED, labels, adapter.cancelledCount());
   }
 
   private void tool(ToolSnapshot tool) {
     Labels labels = labels("tool", tool.toolName(), "experiment", tool.experiment());
-    histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency());
+    histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency(), tool.exemplar());
     counter(PrometheusNames.TOOL_CALLS, labels, tool.callCount());
     counter(PrometheusNames.TOOL_FAILURES, labels, tool.failureCount());
   }
@@ -133,6 +135,11 @@ final class PrometheusMetrics {
   }
 
   private void histogram(PrometheusNames metric, Labels labels, HistogramSnapshot histogram) {
+    histogram(metric, labels, histogram, null);
+  }
+
+  private void histogram(
+      PrometheusNames metric, Labels labels, HistogramSnapshot histogram, Exemplar exemplar) {
     if (histogram.isEmpty()) {
       return;
     }
@@ -148,8 +155,17 @@ final class PrometheusMetrics {
             NativeHistogramBuckets.EMPTY,
             seconds(histogram),
             labels,
-            Exemplars.EMPTY,
+            exemplar == null ? Exemplars.EMPTY : Exemplars.of(exemplar(exemplar)),
             createdMillis));
+  }
+
+  private static io.prometheus.metrics.model.snapshots.Exemplar exemplar(Exemplar exemplar) {
+    return io.prometheus.metrics.model.snapshots.Exemplar.builder()
+        .value(exemplar.nanos() / NANOS_PER_SECOND)
+        .traceId(exemplar.traceId())
+        .spanId(exemplar.spanId())
+        .timestampMillis(exemplar.recordedAt().toEpochMilli())
+        .build();
   }
 
   /** Divides once, so that 12 ms are 0.012 s; milliseconds serve where nanoseconds overflow. */

@@ -3,9 +3,11 @@ package io.metricsagent.exporters.prometheus;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
@@ -59,9 +61,7 @@ final class ProtobufFormat {
 
   private static ProtobufMessage point(DataPointSnapshot point) {
     ProtobufMessage message = new ProtobufMessage();
-    for (Label label : point.getLabels()) {
-      message.message(1, new ProtobufMessage().text(1, label.getName()).text(2, label.getValue()));
-    }
+    labels(point.getLabels(), message);
     if (point instanceof HistogramDataPointSnapshot histogram) {
       return message.message(7, histogram(histogram));
     }
@@ -76,15 +76,33 @@ final class ProtobufFormat {
         2, new ProtobufMessage().real(1, ((GaugeDataPointSnapshot) point).getValue()));
   }
 
+  private static void labels(Labels labels, ProtobufMessage message) {
+    for (Label label : labels) {
+      message.message(1, new ProtobufMessage().text(1, label.getName()).text(2, label.getValue()));
+    }
+  }
+
+  private static ProtobufMessage exemplar(Exemplar exemplar) {
+    ProtobufMessage message = new ProtobufMessage();
+    labels(exemplar.getLabels(), message);
+    return message
+        .real(2, exemplar.getValue())
+        .message(3, timestamp(exemplar.getTimestampMillis()));
+  }
+
   private static ProtobufMessage histogram(HistogramDataPointSnapshot histogram) {
     ProtobufMessage message =
         new ProtobufMessage().number(1, histogram.getCount()).real(2, histogram.getSum());
     ClassicHistogramBuckets buckets = histogram.getClassicBuckets();
     long cumulative = 0;
+    double lower = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < buckets.size(); i++) {
       cumulative += buckets.getCount(i);
-      message.message(
-          3, new ProtobufMessage().number(1, cumulative).real(2, buckets.getUpperBound(i)));
+      double upper = buckets.getUpperBound(i);
+      ProtobufMessage bucket = new ProtobufMessage().number(1, cumulative).real(2, upper);
+      Exemplar exemplar = histogram.getExemplars().get(lower, upper);
+      message.message(3, exemplar == null ? bucket : bucket.message(3, exemplar(exemplar)));
+      lower = upper;
     }
     message
         .signed(5, histogram.getNativeSchema())

@@ -75,6 +75,7 @@ final class SnapshotLines {
     counter("adapter.requests", adapter.requestCount(), tags);
     counter("adapter.errors", adapter.errorCount(), tags);
     counter("adapter.throttles", adapter.throttleCount(), tags);
+    counter("adapter.cancelled", adapter.cancelledCount(), tags);
   }
 
   private void addTool(ToolSnapshot tool, String worker) {

@@ -52,6 +52,7 @@ class SnapshotJsonTest {
             "request_count",
             "error_count",
             "throttle_count",
+            "cancelled_count",
             "error_types");
     assertThat(names(json.get("tools").get(0)))
         .containsExactly(

@@ -23,6 +23,7 @@ import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -198,6 +199,23 @@ class OtlpSinkTest {
     assertThat(received.metrics()).allMatch(metric -> !metric.getUnit().isEmpty());
   }
 
+  /** Who asks for points with an {@code error.type} must not find those that had enough. */
+  @Test
+  void aRequestThatWasGivenUpIsNoError() {
+    sample.registry().recordAdapterCall("late", 0, 40, 0, 0, null, "cancelled", false, null);
+    export(sink(settings(Protocol.HTTP_PROTOBUF)));
+    Received received = receiver.last();
+    assertThat(number(received, "wink.adapter.cancelled", "late").getAsInt()).isEqualTo(1);
+    assertThat(number(received, "wink.adapter.requests", "late").getAsInt()).isEqualTo(1);
+    HistogramDataPoint duration = histogram(received, "gen_ai.client.operation.duration", "late");
+    assertThat(duration.getCount()).isEqualTo(1);
+    assertThat(attributes(duration.getAttributesList())).doesNotContainKey("error.type");
+    assertThat(received.metrics())
+        .filteredOn(metric -> metric.getName().equals("wink.adapter.errors"))
+        .flatExtracting(metric -> metric.getSum().getDataPointsList())
+        .noneMatch(point -> attributes(point.getAttributesList()).containsValue("late"));
+  }
+
   @Test
   void cumulativePointsCountFromTheStart() {
     export(sink(settings(Protocol.HTTP_PROTOBUF)));
@@ -240,6 +258,49 @@ class OtlpSinkTest {
     assertThat(receiver.last().metrics())
         .extracting(Metric::getName)
         .doesNotContain("wink.adapter.requests", "wink.tool.failures");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Temporality.class)
+  void anExemplarIsSentOnceWithThePointThatItIsOf(Temporality temporality) {
+    OtlpSink sink =
+        sink(
+            settings(
+                Protocol.HTTP_PROTOBUF,
+                receiver.httpEndpoint(),
+                temporality,
+                HistogramAggregation.EXPLICIT));
+    long recordedAt = sample.clock().millis() - 1;
+    sample
+        .registry()
+        .tool("read_file")
+        .keepExemplar(
+            700_000_000,
+            "ENOENT",
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "00f067aa0ba902b7",
+            recordedAt);
+    export(sink);
+    HistogramDataPoint point = histogram(receiver.last(), "gen_ai.execute_tool.duration", "ENOENT");
+    assertThat(point.getExemplarsCount()).isEqualTo(1);
+    assertThat(point.getExemplars(0).getAsDouble()).isEqualTo(0.7);
+    assertThat(point.getExemplars(0).getTimeUnixNano())
+        .isEqualTo(TimeUnit.MILLISECONDS.toNanos(recordedAt));
+    assertThat(HexFormat.of().formatHex(point.getExemplars(0).getTraceId().toByteArray()))
+        .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(exemplars()).isEqualTo(1);
+
+    sample.pass(Duration.ofSeconds(60));
+    sample.registry().recordToolCall("read_file", 700, false, "ENOENT");
+    export(sink);
+    assertThat(exemplars()).isZero();
+  }
+
+  private int exemplars() {
+    return receiver.last().metrics().stream()
+        .flatMap(metric -> metric.getHistogram().getDataPointsList().stream())
+        .mapToInt(HistogramDataPoint::getExemplarsCount)
+        .sum();
   }
 
   @Test

@@ -108,6 +108,7 @@ class PrometheusSinkTest {
         .containsEntry("wink_adapter_requests_total{" + labels + "}", 3.0)
         .containsEntry("wink_adapter_errors_total{" + labels + "}", 1.0)
         .containsEntry("wink_adapter_throttles_total{" + labels + "}", 1.0)
+        .containsEntry("wink_adapter_cancelled_total{" + labels + "}", 0.0)
         .containsEntry("wink_mailbox_depth{queue=\"requests\",worker=\"worker-1\"}", 17.0)
         .containsEntry("wink_mailbox_retries_total{queue=\"requests\",worker=\"worker-1\"}", 2.0)
         .containsEntry(

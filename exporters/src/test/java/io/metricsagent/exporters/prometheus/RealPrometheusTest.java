@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus and its own checker make of our answers. */
@@ -98,6 +100,38 @@ class RealPrometheusTest {
             .isCloseTo(exact, within(exact * 0.125));
       }
       assertThat(value(server, "wink_adapter_errors_total{adapter='openai'}")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void exemplarsLeadFromABucketToATrace(boolean nativeHistograms) throws Exception {
+    // Prometheus takes no exemplar from the past of its store.
+    sample
+        .registry()
+        .tool("search")
+        .keepExemplar(
+            250_000_000,
+            null,
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "00f067aa0ba902b7",
+            System.currentTimeMillis());
+    try (PrometheusSink sink =
+            PrometheusSink.open(new PrometheusSettings("127.0.0.1", 0, null), sample::snapshot);
+        PrometheusServer server = new PrometheusServer(sink.port(), null, nativeHistograms)) {
+      assertThat(value(server, "wink_tool_calls_total{tool='search'}")).isEqualTo(5000);
+      String series = "wink_tool_latency_seconds" + (nativeHistograms ? "" : "_bucket");
+      JsonNode found = server.exemplars(series + "{tool='search'}");
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).get("seriesLabels").path("le").asString(""))
+          .isEqualTo(nativeHistograms ? "" : "0.256");
+      assertThat(found.get(0).get("exemplars")).hasSize(1);
+      JsonNode exemplar = found.get(0).get("exemplars").get(0);
+      assertThat(exemplar.get("labels").get("trace_id").asString())
+          .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+      assertThat(exemplar.get("labels").get("span_id").asString()).isEqualTo("00f067aa0ba902b7");
+      assertThat(exemplar.get("value").asString()).isEqualTo("0.25");
+      assertThat(server.exemplars("wink_tool_latency_seconds_bucket{tool='read_file'}")).isEmpty();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.exporters.testing.EtsyStatsd;
+import io.metricsagent.exporters.testing.NodePackages;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,8 @@ class EtsyStatsdTest {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(EtsyStatsd.isAvailable(), "node and npm are not installed: no StatsD daemon to ask");
+    assumeTrue(
+        NodePackages.isAvailable(), "node and npm are not installed: no StatsD daemon to ask");
     daemon = new EtsyStatsd();
   }
 

@@ -96,6 +96,15 @@ class StatsdSinkTest {
   }
 
   @Test
+  void aRequestThatWasGivenUpIsNoError() {
+    sample.registry().recordAdapterCall("late", 0, 40, 0, 0, null, "cancelled", false, null);
+    export(sink(1, Dialect.DATADOG));
+    assertThat(lines())
+        .contains("wink.adapter.cancelled:1|c|#adapter:late,worker:worker-1")
+        .noneMatch(line -> line.startsWith("wink.adapter.errors"));
+  }
+
+  @Test
   void onlyWhatIsNewIsSentAndGaugesAlways() {
     StatsdSink sink = sink(1, Dialect.DATADOG);
     sample.recordEverything();

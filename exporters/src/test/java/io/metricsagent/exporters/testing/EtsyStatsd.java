@@ -1,7 +1,6 @@
 package io.metricsagent.exporters.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -22,12 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The StatsD daemon of Etsy, version 0.9.0, in a node process on 127.0.0.1. It is installed once
- * with npm below {@code target/}; its flush interval is so long that the admin port shows raw
- * values.
+ * The StatsD daemon of Etsy, version 0.9.0, in a node process on 127.0.0.1. Its flush interval is
+ * so long that the admin port shows raw values.
  */
 public final class EtsyStatsd implements AutoCloseable {
-  private static final String VERSION = "0.9.0";
   private static final Pattern ENTRY =
       Pattern.compile("'?([^'\\s{][^'\\n]*?)'?: (\\[[^\\]]*]|[-0-9.e+]+)");
 
@@ -37,7 +34,7 @@ public final class EtsyStatsd implements AutoCloseable {
 
   /** Starts the daemon on free ports and waits until it answers. */
   public EtsyStatsd() throws IOException, InterruptedException {
-    Path installation = install();
+    Path installation = NodePackages.install("statsd@0.9.0");
     try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = udp.getLocalPort();
@@ -71,46 +68,6 @@ public final class EtsyStatsd implements AutoCloseable {
     output.toFile().deleteOnExit();
     wholeArrays.toFile().deleteOnExit();
     awaitAnswer(output);
-  }
-
-  /** Returns whether node and npm can be started here. */
-  public static boolean isAvailable() {
-    try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0
-          && new ProcessBuilder("npm", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static Path install() throws IOException, InterruptedException {
-    Path folder = Path.of("target", "statsd-" + VERSION).toAbsolutePath();
-    if (Files.exists(folder.resolve("node_modules/statsd/stats.js"))) {
-      return folder;
-    }
-    Files.createDirectories(folder);
-    File log = folder.resolve("npm.log").toFile();
-    Process npm =
-        new ProcessBuilder(
-                "npm",
-                "install",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--prefix",
-                folder.toString(),
-                "statsd@" + VERSION)
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .start();
-    if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-      npm.destroyForcibly();
-      throw new IOException("npm could not install statsd: " + Files.readString(log.toPath()));
-    }
-    return folder;
   }
 
   private void awaitAnswer(Path output) throws IOException, InterruptedException {

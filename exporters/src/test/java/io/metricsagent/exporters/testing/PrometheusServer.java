@@ -57,9 +57,8 @@ public final class PrometheusServer implements AutoCloseable {
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port));
-    if (nativeHistograms) {
-      command.add("--enable-feature=native-histograms");
-    }
+    command.add(
+        "--enable-feature=exemplar-storage" + (nativeHistograms ? ",native-histograms" : ""));
     process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -117,6 +116,18 @@ public final class PrometheusServer implements AutoCloseable {
   /** Returns what the server says of a metric: type, help and unit. */
   public JsonNode metadata(String metric) throws IOException, InterruptedException {
     return get("metadata?metric=" + encode(metric)).path("data").path(metric).path(0);
+  }
+
+  /** Returns the exemplars of the series that a selector matches, of the last hour. */
+  public JsonNode exemplars(String selector) throws IOException, InterruptedException {
+    long now = System.currentTimeMillis() / 1000;
+    return get("query_exemplars?query="
+            + encode(selector)
+            + "&start="
+            + (now - 3600)
+            + "&end="
+            + (now + 60))
+        .path("data");
   }
 
   private static String encode(String text) {

@@ -12,6 +12,7 @@ import io.metricsagent.instrumentations.operations.LlmResultHandler;
 import io.metricsagent.instrumentations.operations.OptionsHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -75,6 +76,9 @@ public final class AnthropicModule implements InstrumentationModule {
         // Private, and with other parameters from version to version.
         Rule.forClass(
             "tool", "com.anthropic.helpers.BetaToolRunner", named("generateToolUseResult")),
+        Rule.forClass(
+                "tool-round", "com.anthropic.helpers.BetaToolRunner", named("generateToolResponse"))
+            .whereThereIsOne(),
         // The runner catches what this throws.
         Rule.forClass(
             "tool-run",
@@ -103,6 +107,7 @@ public final class AnthropicModule implements InstrumentationModule {
       case "options" -> new OptionsHandler(underway);
       case "attempt" ->
           new AttemptHandler(new HttpAttempts(CORE, "com.anthropic.internal."), underway);
+      case "tool-round" -> ToolLoopHandler.ofRound(new ToolUseDecoder(), recording);
       case "tool", "tool-run" -> new ToolCallHandler(new ToolUseDecoder(), recording);
       default -> throw new IllegalArgumentException(rule.id());
     };

@@ -3,18 +3,31 @@ package io.metricsagent.instrumentations.anthropic;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 
 /**
  * {@code BetaToolUseBlockParam} and {@code BetaToolResultBlockParam}: the runner catches what a
  * tool throws and tells the model.
  */
-final class ToolUseDecoder implements ToolDecoder {
+final class ToolUseDecoder implements ToolDecoder, ToolLoopHandler.Round {
+  private static final Accessor MODEL = Accessor.path("params().model()");
   private static final Accessor NAME = Accessor.path("name()");
   private static final Accessor IS_ERROR = Accessor.path("isError()");
 
   @Override
   public String name(Object runner, Object toolUse) {
     return NAME.readString(toolUse);
+  }
+
+  /** The runner keeps the answer to itself. */
+  @Override
+  public Object answer(Object arg0, Object arg1, Object arg2) {
+    return null;
+  }
+
+  @Override
+  public String model(Object runner, Object message) {
+    return MODEL.readString(runner);
   }
 
   @Override

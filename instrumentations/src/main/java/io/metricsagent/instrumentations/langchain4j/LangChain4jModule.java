@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.langchain4j;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.operations.AttemptHandler;
@@ -8,6 +9,7 @@ import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmStreamHandler;
 import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -120,6 +122,11 @@ public final class LangChain4jModule implements InstrumentationModule {
                     "dev.langchain4j.memory.ChatMemory",
                     OBJECT,
                     "java.util.Map")),
+        Rule.forClass("tool-loop", TOOL_SERVICE, named("executeInferenceAndToolsLoop")),
+        Rule.forClass(
+            "tool-loop",
+            "dev.langchain4j.service.AiServiceStreamingResponseHandler",
+            method("onCompleteResponse", "void", CHAT_RESPONSE)),
         Rule.forClass(
             "unknown-tool",
             TOOL_SERVICE,
@@ -149,6 +156,7 @@ public final class LangChain4jModule implements InstrumentationModule {
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->
           new ToolCallHandler(new ToolRequestDecoder(), recording);
+      case "tool-loop" -> ToolLoopHandler.afterAnswer();
       case "unknown-tool" -> new ToolCallHandler(new UnknownToolDecoder(), recording);
       default -> throw new IllegalArgumentException(rule.id());
     };

@@ -1,7 +1,9 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -32,7 +34,7 @@ public final class Errors {
   }
 
   /** The application stopped reading an answer before its end. */
-  static final Throwable CANCELLED = new Outcome("cancelled");
+  static final Throwable CANCELLED = new Outcome(AdapterSnapshot.CANCELLED);
 
   private Errors() {}
 
@@ -66,6 +68,13 @@ public final class Errors {
   public static String type(Throwable error) {
     Throwable inner = unwrapped(error);
     return inner instanceof Outcome outcome ? outcome.type : inner.getClass().getName();
+  }
+
+  /** As {@link #type}, of a request: one that the application gave up did not fail. */
+  static String outcome(Throwable error) {
+    return unwrapped(error) instanceof CancellationException
+        ? AdapterSnapshot.CANCELLED
+        : type(error);
   }
 
   /** Returns whether an error, or one of its causes, says "too many requests". */

@@ -1,6 +1,8 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /**
  * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
@@ -18,6 +20,8 @@ public final class Frame {
     ATTEMPT,
     /** A tool call. */
     TOOL,
+    /** A library's loop of requests and tools, or one round of it. */
+    LOOP,
     /** A call of a mailbox. */
     MAILBOX
   }
@@ -48,6 +52,9 @@ public final class Frame {
    */
   boolean detached;
 
+  /** The trace that a detached frame began in, or null. */
+  TraceContext trace;
+
   /** The response whose usage this one's includes, or null. */
   Object previous;
 
@@ -72,6 +79,11 @@ public final class Frame {
   // Tools: the name, and what an inner layer threw although the outer one returns normally
   String tool;
   Throwable innerFailure;
+
+  // Loops: who asked for the tools that run now, and when the first began and the last ended
+  AdapterMetrics asker;
+  long firstToolNanos;
+  long lastToolNanos;
 
   // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
   SiteHandler owner;
@@ -107,6 +119,7 @@ public final class Frame {
     cachedTokens = UNKNOWN;
     usageKnown = false;
     detached = false;
+    trace = null;
     stream = null;
     previous = null;
     over = false;
@@ -118,6 +131,9 @@ public final class Frame {
     bodyNanos = 0;
     tool = null;
     innerFailure = null;
+    asker = null;
+    firstToolNanos = 0;
+    lastToolNanos = 0;
     owner = null;
     recorded = false;
     startNanos = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.util.Arrays;
 
 /**
@@ -18,11 +19,37 @@ final class FrameStack {
   private Frame[] frames = new Frame[4];
   private int depth;
 
+  /** Who answered last on this thread. */
+  private AdapterMetrics answerer;
+
+  /** The identity of that answer; a reference would keep it alive. */
+  private int answer;
+
   private FrameStack() {}
 
   /** Returns this thread's stack. */
   static FrameStack current() {
     return CURRENT.get();
+  }
+
+  /**
+   * Remembers who answered on this thread: tools may follow.
+   *
+   * @param response {@code null} if it is not known
+   */
+  void answered(AdapterMetrics series, Object response) {
+    answerer = series;
+    answer = System.identityHashCode(response);
+  }
+
+  /** Returns who answered last on this thread, or {@code null}. */
+  AdapterMetrics answerer() {
+    return answerer;
+  }
+
+  /** Returns who gave an answer, if it is the last of this thread, else {@code null}. */
+  AdapterMetrics answererOf(Object response) {
+    return response != null && answer == System.identityHashCode(response) ? answerer : null;
   }
 
   /** Returns the innermost frame, or {@code null}. */

@@ -13,7 +13,7 @@ public final class LlmCallHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmCallHandler(LlmDecoder decoder, Recording recording) {
-    recorder = new LlmRecorder(decoder, recording.registry());
+    recorder = new LlmRecorder(decoder, recording);
   }
 
   @Override
@@ -29,7 +29,7 @@ public final class LlmCallHandler extends SiteHandler {
       return result;
     }
     if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
-      frame.detached = true;
+      recorder.detach(frame);
       stage.whenComplete(
           (value, error) -> recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error));
     } else {

@@ -34,7 +34,7 @@ public final class LlmFluxHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmFluxHandler(LlmDecoder decoder, Pieces pieces, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording.registry());
+    this.recorder = new LlmRecorder(decoder, recording);
     this.pieces = pieces;
   }
 
@@ -109,7 +109,7 @@ public final class LlmFluxHandler extends SiteHandler {
         frame = LlmRecorder.begin(call.self, call.request);
         if (frame != null && frame.isRoot()) {
           recorder.decodeRequest(frame);
-          frame.detached = true;
+          recorder.detach(frame);
           frame.stream = new OpenStream(frame, recorder);
           subscriber =
               Interfaces.proxy(subscriber, "Subscriber", new Sink(subscriber, frame.stream));

@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
 
 /**
  * Turns an LLM frame that ended into one recorded request, or, if it was an inner layer of another
@@ -17,10 +19,12 @@ final class LlmRecorder {
 
   private final LlmDecoder decoder;
   private final Registry registry;
+  private final ActiveSpans spans;
 
-  LlmRecorder(LlmDecoder decoder, Registry registry) {
+  LlmRecorder(LlmDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = registry;
+    registry = recording.registry();
+    spans = recording.spans();
   }
 
   /**
@@ -30,12 +34,19 @@ final class LlmRecorder {
   static Frame begin(Object self, Object request) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
+    ToolLoopHandler.roundEnded(top);
     boolean inRequest =
         top != null
             && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)
             && !top.root.over;
     Frame root = inRequest ? top.root : null;
     return stack.push(Frame.Kind.LLM, root, self, request);
+  }
+
+  /** Lets a request go on after its method returned, and end on any thread. */
+  void detach(Frame frame) {
+    frame.detached = true;
+    frame.trace = spans.current();
   }
 
   /**
@@ -51,7 +62,7 @@ final class LlmRecorder {
     }
     decode(frame, response);
     if (frame.isRoot()) {
-      record(frame, endNanos, firstTokenNanos, error);
+      record(frame, endNanos, firstTokenNanos, response, error);
     } else if (frame.parent != null) {
       handToParent(frame, error == null);
     }
@@ -70,7 +81,7 @@ final class LlmRecorder {
       handToParent(frame, true);
     }
     decode(root, response);
-    record(root, endNanos, Frame.UNKNOWN, null);
+    record(root, endNanos, Frame.UNKNOWN, response, null);
     root.over = true;
   }
 
@@ -87,6 +98,10 @@ final class LlmRecorder {
     }
     if (frame.model != null) {
       root.model = frame.model;
+    }
+    if (frame.isRoot() && frame.provider != null && frame.model != null) {
+      // Some libraries run the tools that an answer asks for before its end: they look for this.
+      registry.adapter(frame.provider, frame.model, decoder.operation());
     }
   }
 
@@ -132,7 +147,8 @@ final class LlmRecorder {
     }
   }
 
-  private void record(Frame frame, long endNanos, long firstTokenNanos, Throwable error) {
+  private void record(
+      Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
     String model = frame.model == null ? frame.answeringModel : frame.model;
     AdapterMetrics series =
         registry.adapter(
@@ -146,6 +162,7 @@ final class LlmRecorder {
     }
     long total = endNanos - frame.startNanos;
     boolean phases = frame.attempts > 0;
+    String errorType = error == null ? null : Errors.outcome(error);
     series.record(
         phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
         phases ? frame.attemptsNanos : total,
@@ -160,6 +177,12 @@ final class LlmRecorder {
         frame.inputTokens,
         frame.outputTokens,
         frame.cachedTokens,
-        error == null ? null : Errors.type(error));
+        errorType);
+    if (frame.detached) {
+      spans.exemplify(series, frame.trace, total, errorType);
+    } else {
+      spans.exemplify(series, total, errorType);
+    }
+    FrameStack.current().answered(series, response);
   }
 }

@@ -21,7 +21,7 @@ public final class LlmResultHandler extends SiteHandler {
   public LlmResultHandler(
       LlmDecoder decoder, ResultWatch watch, boolean streamed, Recording recording) {
     this.decoder = decoder;
-    this.recorder = new LlmRecorder(decoder, recording.registry());
+    this.recorder = new LlmRecorder(decoder, recording);
     this.watch = watch;
     this.streamed = streamed;
   }
@@ -53,7 +53,7 @@ public final class LlmResultHandler extends SiteHandler {
       frame.end();
       return result;
     }
-    frame.detached = true;
+    recorder.detach(frame);
     OpenStream stream = new OpenStream(frame, recorder, streamed);
     if (thrown != null || result == null) {
       stream.end(now, null, thrown);

@@ -13,7 +13,7 @@ public final class LlmRoundHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
-    recorder = new LlmRecorder(decoder, recording.registry());
+    recorder = new LlmRecorder(decoder, recording);
   }
 
   @Override
@@ -35,9 +35,13 @@ public final class LlmRoundHandler extends SiteHandler {
     return result;
   }
 
-  /** Returns a handler for the method that runs the tools: {@code run(request, response)}. */
-  public static SiteHandler ofTools(LlmDecoder decoder, Recording recording) {
-    LlmRecorder recorder = new LlmRecorder(decoder, recording.registry());
+  /**
+   * Returns a handler for the method that runs the tools: {@code run(request, response)}.
+   *
+   * @param loop what happens besides
+   */
+  public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Recording recording) {
+    LlmRecorder recorder = new LlmRecorder(decoder, recording);
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
@@ -45,12 +49,12 @@ public final class LlmRoundHandler extends SiteHandler {
         if (top != null && top.kind == Frame.Kind.LLM && !top.root.over) {
           recorder.endEarly(top, System.nanoTime(), arg1);
         }
-        return null;
+        return loop.enter(self, arg0, arg1, arg2);
       }
 
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
-        return result;
+        return loop.exit(token, result, thrown);
       }
     };
   }

@@ -13,7 +13,7 @@ public final class LlmStreamHandler extends SiteHandler {
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmStreamHandler(LlmDecoder decoder, StreamCallback callback, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording.registry());
+    this.recorder = new LlmRecorder(decoder, recording);
     this.callback = callback;
   }
 
@@ -35,8 +35,10 @@ public final class LlmStreamHandler extends SiteHandler {
     }
     OpenStream stream = new OpenStream(frame, recorder);
     Object watched = callback.watch(argument, stream);
-    frame.detached = watched != argument;
-    frame.stream = frame.detached ? stream : null;
+    if (watched != argument) {
+      recorder.detach(frame);
+      frame.stream = stream;
+    }
     return watched;
   }
 

@@ -2,8 +2,11 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,11 +19,13 @@ import java.util.concurrent.CompletionStage;
 public final class ToolCallHandler extends SiteHandler {
   private final ToolDecoder decoder;
   private final Registry registry;
+  private final ActiveSpans spans;
 
   /** Makes a handler for the tools that {@code decoder} understands. */
   public ToolCallHandler(ToolDecoder decoder, Recording recording) {
     this.decoder = decoder;
-    this.registry = recording.registry();
+    registry = recording.registry();
+    spans = recording.spans();
   }
 
   @Override
@@ -33,6 +38,9 @@ public final class ToolCallHandler extends SiteHandler {
       return null;
     }
     boolean inner = inTool && (tool == null || tool.equals(top.root.tool));
+    if (!inner) {
+      ToolLoopHandler.toolBegins(stack, top);
+    }
     Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, null, null);
     if (frame != null) {
       frame.tool = tool;
@@ -48,26 +56,39 @@ public final class ToolCallHandler extends SiteHandler {
       return result;
     }
     Throwable failure = thrown == null ? frame.innerFailure : thrown;
+    if (frame.isRoot()) {
+      ToolLoopHandler.toolEnded(frame.parent, now);
+    }
     if (!frame.isRoot()) {
       frame.parent.innerFailure = failure;
     } else if (thrown == null && result instanceof CompletionStage<?> stage) {
       String tool = frame.tool;
       long start = frame.startNanos;
+      TraceContext trace = spans.current();
       stage.whenComplete(
-          (value, error) -> record(tool, System.nanoTime() - start, value, error, error));
+          (value, error) -> {
+            long nanos = System.nanoTime() - start;
+            ToolMetrics series = registry.tool(tool);
+            spans.exemplify(series, trace, nanos, record(series, nanos, value, error, error));
+          });
     } else {
-      record(frame.tool, now - frame.startNanos, result, thrown, failure);
+      long nanos = now - frame.startNanos;
+      ToolMetrics series = registry.tool(frame.tool);
+      spans.exemplify(series, nanos, record(series, nanos, result, thrown, failure));
     }
     frame.end();
     return result;
   }
 
-  private void record(String name, long nanos, Object result, Throwable thrown, Throwable failure) {
-    ToolMetrics tool = registry.tool(name);
+  /** Returns the code of a failure, or {@code null} for success. */
+  private String record(
+      ToolMetrics series, long nanos, Object result, Throwable thrown, Throwable failure) {
     if (thrown == null && !decoder.isFailure(result, failure)) {
-      tool.recordSuccess(nanos);
-    } else {
-      tool.recordFailure(nanos, decoder.errorCode(failure));
+      series.recordSuccess(nanos);
+      return null;
     }
+    String code = decoder.errorCode(failure);
+    series.recordFailure(nanos, code);
+    return code == null ? ToolSnapshot.NO_CODE : code;
   }
 }

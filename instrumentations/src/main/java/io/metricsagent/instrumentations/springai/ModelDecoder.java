@@ -4,10 +4,11 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import java.lang.reflect.Method;
 
 /** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
-final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
+final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopHandler.Round {
   private static final Accessor REQUEST_MODEL = Accessor.path("getOptions().getModel()");
   private static final Accessor[] DEFAULT_MODELS = {
     Accessor.path("getDefaultOptions().getModel()"), Accessor.path("getOptions().getModel()"),
@@ -69,6 +70,16 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
       name = DEFAULT_MODELS[i].readString(model);
     }
     return name;
+  }
+
+  @Override
+  public Object answer(Object prompt, Object response, Object none) {
+    return response;
+  }
+
+  @Override
+  public String model(Object manager, Object prompt) {
+    return REQUEST_MODEL.readString(prompt);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.LlmRoundHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -96,7 +97,8 @@ public final class SpringAiModule implements InstrumentationModule {
       case "chat" -> new LlmCallHandler(chat, recording);
       case "stream" -> new LlmFluxHandler(chat, chat, recording);
       case "round" -> new LlmRoundHandler(chat, recording);
-      case "round-tools" -> LlmRoundHandler.ofTools(chat, recording);
+      case "round-tools" ->
+          LlmRoundHandler.ofTools(chat, ToolLoopHandler.ofRound(chat, recording), recording);
       case "openai-api" -> new LlmCallHandler(new OpenAiApiDecoder(), recording);
       case "openai-api-stream" -> {
         OpenAiApiDecoder api = new OpenAiApiDecoder();

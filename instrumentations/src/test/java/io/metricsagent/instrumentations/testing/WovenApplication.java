@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.probe.ProbeSink;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
@@ -66,7 +67,7 @@ public final class WovenApplication extends ClassLoader {
       targets.add(site.rule().type().replace('.', '/'), site.rule().subtypes());
     }
     SiteWeaver weaver = new SiteWeaver(null, sites, () -> new Recording(registry));
-    this.transformer = new TargetTransformer(targets, () -> weaver);
+    this.transformer = new TargetTransformer(targets, LoaderSightings.ofTracers(), () -> weaver);
   }
 
   /**

@@ -42,5 +42,7 @@ class AnthropicJavaIT extends ClientScenarios {
     assertThat(price.count("call_count")).isEqualTo(2);
     assertThat(price.count("failure_count")).isEqualTo(1);
     assertThat(price.errorCodes()).containsOnlyKeys("java.lang.IllegalStateException");
+    assertCounted("tool-runner", "chat", 4);
+    assertThat(dump.adapter("tool-runner", "chat").latency("tool_latency").count()).isEqualTo(2);
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,6 +175,13 @@ class LangChain4jIT {
           assertThat(dump.tool(name).count("call_count")).isEqualTo(calls);
           assertThat(dump.tool(name).latency().count()).isEqualTo(calls);
         });
+  }
+
+  /** Six answers asked for tools, one of them for two; in the mailroom, one. */
+  @ParameterizedTest
+  @CsvSource({"gpt-4o-mini,4", "gpt-4o,1", "gpt-4.1-mini,1"})
+  void timesTheToolsThatAnAnswerAskedFor(String model, long answers) {
+    assertThat(dump.adapter(model, "chat").latency("tool_latency").count()).isEqualTo(answers);
   }
 
   @Test

@@ -45,6 +45,17 @@ class SpringAiIT extends ClientScenarios {
     assertCounted("tools-streamed", "chat", 2);
   }
 
+  /** Two questions and one streamed, each with one answer that asked for a tool. */
+  @Test
+  void timesTheToolsThatAnAnswerAskedFor() {
+    assertThat(dump.adapter("tools", "chat").latency("tool_latency").count()).isEqualTo(2);
+    assertThat(dump.adapter("tools-streamed", "chat").latency("tool_latency").count()).isEqualTo(1);
+    assertThat(
+            dump.adapter("tools", "chat").latency("tool_latency").sum()
+                + dump.adapter("tools-streamed", "chat").latency("tool_latency").sum())
+        .isGreaterThanOrEqualTo(dump.tool("price").latency().sum());
+  }
+
   /** Spring AI tells the model what a tool threw. */
   @Test
   void countsTools() {

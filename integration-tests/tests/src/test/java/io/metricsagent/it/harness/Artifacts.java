@@ -18,6 +18,13 @@ public final class Artifacts {
     return existing(jar.normalize(), name);
   }
 
+  /** Returns the jar of OpenTelemetry's agent. */
+  public static Path openTelemetryAgent() {
+    return existing(
+        app("traced").resolveSibling("opentelemetry-javaagent.jar"),
+        "integration-tests/apps/traced");
+  }
+
   /** Returns the directory that holds a folder for each run. */
   static Path runs() {
     return property("runs.dir");

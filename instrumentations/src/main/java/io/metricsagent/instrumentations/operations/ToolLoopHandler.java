@@ -1,0 +1,110 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A method in which a library runs the tools that a model asked for: one round of them, or a loop
+ * of requests and tools.
+ *
+ * <p>The tool phase of a model's answer is the time from its first tool to the end of its last, by
+ * the clock on the wall: tools of one answer may run side by side. It belongs to the series of the
+ * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
+ * for them is not known.
+ */
+public final class ToolLoopHandler extends SiteHandler {
+  /** Tells which answer the tools of a round belong to. Stateless. */
+  public interface Round {
+    /** Returns the answer among the arguments, or {@code null}. */
+    Object answer(Object arg0, Object arg1, Object arg2);
+
+    /** Returns the model that was asked, for answers that came on another thread. */
+    String model(Object self, Object arg0);
+  }
+
+  private static final String CHAT = "chat";
+
+  private final Round round;
+  private final Registry registry;
+
+  private ToolLoopHandler(Round round, Registry registry) {
+    this.round = round;
+    this.registry = registry;
+  }
+
+  /**
+   * Returns a handler for a loop that begins right after an answer, on the thread that got it, and
+   * makes the next requests itself.
+   */
+  public static ToolLoopHandler afterAnswer() {
+    return new ToolLoopHandler(null, null);
+  }
+
+  /** Returns a handler for a method that runs the tools of one answer. */
+  public static ToolLoopHandler ofRound(Round round, Recording recording) {
+    return new ToolLoopHandler(round, recording.registry());
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    FrameStack stack = FrameStack.current();
+    AdapterMetrics asker = null;
+    if (round != null) {
+      asker = stack.answererOf(round.answer(arg0, arg1, arg2));
+      if (asker == null) {
+        String model = round.model(self, arg0);
+        asker = model == null ? null : registry.adapterOfModel(model, CHAT);
+      }
+      if (asker == null) {
+        return null;
+      }
+    }
+    Frame loop = stack.push(Frame.Kind.LOOP, null, null, null);
+    if (loop != null) {
+      loop.asker = asker;
+    }
+    return loop;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Frame loop = (Frame) token;
+    if (FrameStack.current().pop(loop)) {
+      roundEnded(loop);
+      loop.end();
+    }
+    return result;
+  }
+
+  /** A tool begins below {@code parent}. */
+  static void toolBegins(FrameStack stack, Frame parent) {
+    if (parent != null && parent.kind == Frame.Kind.LOOP && parent.firstToolNanos == 0) {
+      parent.firstToolNanos = System.nanoTime();
+      if (parent.asker == null) {
+        parent.asker = stack.answerer();
+      }
+    }
+  }
+
+  /** A tool below {@code parent} ended. */
+  static void toolEnded(Frame parent, long now) {
+    if (parent != null && parent.kind == Frame.Kind.LOOP) {
+      parent.lastToolNanos = now;
+    }
+  }
+
+  /** The tools of an answer are over: the loop ends, or the next request begins. */
+  static void roundEnded(Frame loop) {
+    if (loop == null || loop.kind != Frame.Kind.LOOP || loop.lastToolNanos == 0) {
+      return;
+    }
+    if (loop.asker != null) {
+      loop.asker.recordTools(Math.max(0, loop.lastToolNanos - loop.firstToolNanos));
+    }
+    loop.asker = null;
+    loop.firstToolNanos = 0;
+    loop.lastToolNanos = 0;
+  }
+}

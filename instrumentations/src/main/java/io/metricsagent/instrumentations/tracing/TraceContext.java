@@ -1,0 +1,9 @@
+package io.metricsagent.instrumentations.tracing;
+
+/**
+ * A span that is recorded, as its identifiers.
+ *
+ * @param traceId 32 hexadecimal digits
+ * @param spanId 16 hexadecimal digits
+ */
+public record TraceContext(String traceId, String spanId) {}

@@ -1,0 +1,2 @@
+/** Calls within traces. */
+package com.example.traced;

@@ -1,0 +1,178 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.RunningApp;
+import io.metricsagent.it.harness.ShowRuns;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way from a latency to a trace, where the application has traces. */
+@ExtendWith(ShowRuns.class)
+class ExemplarsIT {
+  private static final String DURATION = "gen_ai.client.operation.duration";
+  private static final String TOOL = "gen_ai.execute_tool.duration";
+
+  private static AgentRun traced(AgentRun run, OtlpReceiver receiver) {
+    return run.setting("otel.exporter.otlp.metrics.endpoint", receiver.httpEndpoint().toString())
+        .setting("metrics.agent.adapters.include", "com.example.traced.Llm[complete,later]")
+        .setting("metrics.agent.tools.include", "com.example.traced.Lookup[find,fail,quietly]")
+        .jar(Artifacts.app("traced"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void leadToTheApplicationsOwnTraces(Jdk jdk) throws Exception {
+    int port = freePort();
+    try (OtlpReceiver receiver = new OtlpReceiver();
+        RunningApp app =
+            traced(
+                    AgentRun.on(jdk).withAgent("exporters=otlp,prometheus,prometheus.port=" + port),
+                    receiver)
+                .start("own")) {
+      app.awaitOutput("ready");
+      String trace = said(app.stdout(), "trace ");
+      String span = said(app.stdout(), "span ");
+      String scraped = openMetrics(port);
+      assertThat(scraped.lines().filter(line -> line.contains(" # {")))
+          .hasSize(4)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("_seconds_bucket{")
+                      .contains("trace_id=\"" + trace + "\"")
+                      .contains("span_id=\"" + span + "\""))
+          .noneMatch(line -> line.contains("quietly"));
+
+      FinishedRun run = app.finish();
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.agentLog()).noneMatch(line -> line.contains("failed"));
+      assertThat(traces(receiver, DURATION))
+          .isEqualTo(Map.of("complete", List.of(trace), "later", List.of(trace)));
+      assertThat(traces(receiver, TOOL))
+          .isEqualTo(
+              Map.of(
+                  "Lookup.find", List.of(trace),
+                  "Lookup.fail java.lang.IllegalArgumentException", List.of(trace)));
+      for (HistogramDataPoint point : points(receiver, DURATION)) {
+        Exemplar exemplar = point.getExemplars(0);
+        assertThat(hex(exemplar.getSpanId())).isEqualTo(span);
+        assertThat(exemplar.getAsDouble()).isEqualTo(point.getSum());
+        assertThat(exemplar.getTimeUnixNano()).isPositive();
+      }
+    }
+  }
+
+  /** On the command line, either agent may come first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leadToTheTracesOfOpenTelemetrysAgent(boolean first) throws Exception {
+    String other = "-javaagent:" + Artifacts.openTelemetryAgent();
+    AgentRun run = AgentRun.on(Jdk.all().get(0));
+    if (first) {
+      run.jvm(other).withAgent("exporters=otlp");
+    } else {
+      run.withAgent("exporters=otlp").jvm(other);
+    }
+    for (String signal : List.of("traces", "metrics", "logs")) {
+      run.setting("otel." + signal + ".exporter", "none");
+    }
+    try (OtlpReceiver receiver = new OtlpReceiver();
+        RunningApp app = traced(run, receiver).start("served")) {
+      app.awaitOutput("ready");
+      String trace = said(app.stdout(), "trace ");
+      assertThat(app.finish().exitCode()).isZero();
+      assertThat(traces(receiver, DURATION))
+          .isEqualTo(Map.of("complete", List.of(trace), "later", List.of(trace)));
+      assertThat(traces(receiver, TOOL))
+          .containsEntry("Lookup.find", List.of(trace))
+          .doesNotContainKey("Lookup.quietly");
+    }
+  }
+
+  @Test
+  void areNotMadeWhereNobodyTraces() throws Exception {
+    try (OtlpReceiver receiver = new OtlpReceiver();
+        RunningApp app =
+            traced(AgentRun.on(Jdk.all().get(0)).withAgent("exporters=otlp"), receiver)
+                .start("served")) {
+      app.awaitOutput("ready");
+      assertThat(app.finish().exitCode()).isZero();
+      assertThat(points(receiver, DURATION)).hasSize(2);
+      assertThat(traces(receiver, DURATION)).isEmpty();
+    }
+  }
+
+  private static List<HistogramDataPoint> points(OtlpReceiver receiver, String metric) {
+    return receiver.last().metric(metric).getHistogram().getDataPointsList();
+  }
+
+  /** Returns the traces of each series that has any, by what tells these series apart. */
+  private static Map<String, List<String>> traces(OtlpReceiver receiver, String metric) {
+    Map<String, List<String>> traces = new HashMap<>();
+    for (HistogramDataPoint point : points(receiver, metric)) {
+      List<String> names = new ArrayList<>();
+      for (String key : List.of("gen_ai.operation.name", "gen_ai.tool.name", "error.type")) {
+        point.getAttributesList().stream()
+            .filter(attribute -> attribute.getKey().equals(key))
+            .forEach(attribute -> names.add(attribute.getValue().getStringValue()));
+      }
+      if (point.getExemplarsCount() > 0) {
+        traces.put(
+            String.join(" ", names).replace("com.example.traced.", ""),
+            point.getExemplarsList().stream().map(e -> hex(e.getTraceId())).toList());
+      }
+    }
+    return traces;
+  }
+
+  private static String hex(ByteString bytes) {
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+
+  private static String said(String output, String label) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(label))
+        .map(line -> line.substring(label.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String openMetrics(int port) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+            .header("Accept", "application/openmetrics-text")
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+}
