@@ -131,6 +131,7 @@ public final class Sinks implements SinkSource {
   private static OtlpSettings otlp(AgentConfig config) {
     OtlpConfig otlp = config.otlp();
     Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
+    resource.put("service.instance.id", config.workerId());
     resource.putAll(otlp.resourceAttributes());
     resource.put("service.name", config.serviceName());
     return new OtlpSettings(

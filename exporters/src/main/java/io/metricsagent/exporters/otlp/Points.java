@@ -90,7 +90,7 @@ final class Points {
       add(
           metric,
           exponential
-              ? exponential(unit, attributes, histogram, exemplars)
+              ? exponential(metric, unit, attributes, histogram, exemplars)
               : explicit(metric, unit, attributes, histogram, exemplars));
     }
   }
@@ -133,11 +133,12 @@ final class Points {
   }
 
   private ExponentialHistogramPointData exponential(
+      MetricNames metric,
       double unit,
       Attributes attributes,
       HistogramSnapshot histogram,
       List<DoubleExemplarData> exemplars) {
-    ExponentialBuckets buckets = ExponentialBuckets.of(histogram, unit);
+    ExponentialBuckets buckets = ExponentialBuckets.of(histogram, metric.kind());
     return ExponentialHistogramPointData.create(
         buckets.scale(),
         histogram.sumNanos() / unit,

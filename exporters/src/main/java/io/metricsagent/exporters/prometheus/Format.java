@@ -50,7 +50,8 @@ enum Format {
     String type = range.split(";", 2)[0].trim();
     return switch (type) {
       case "application/vnd.google.protobuf" ->
-          range.contains("io.prometheus.client.metricfamily") && range.contains("delimited")
+          range.contains(ProtobufFormat.MESSAGE.toLowerCase(Locale.ROOT))
+                  && range.contains("delimited")
               ? PROTOBUF
               : null;
       case "application/openmetrics-text" -> OPEN_METRICS;

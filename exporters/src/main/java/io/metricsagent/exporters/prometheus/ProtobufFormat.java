@@ -22,9 +22,11 @@ import java.io.OutputStream;
  * these few messages. The numbers are those of {@code io/prometheus/client/metrics.proto}.
  */
 final class ProtobufFormat {
+  /** Put together here: as one constant, the packaging would give it our copy's package. */
+  static final String MESSAGE = "io.".concat("prometheus.client.MetricFamily");
+
   static final String CONTENT_TYPE =
-      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
-          + " encoding=delimited";
+      "application/vnd.google.protobuf; proto=".concat(MESSAGE).concat("; encoding=delimited");
 
   private static final int COUNTER = 0;
   private static final int GAUGE = 1;

@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Prometheus server on 127.0.0.1 that scrapes one port every second. */
+/** A Prometheus server on 127.0.0.1 that scrapes ports every second. */
 public final class PrometheusServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -26,14 +27,20 @@ public final class PrometheusServer implements AutoCloseable {
   private final Path log;
   private final int port;
 
+  /** Starts a server that scrapes one port. */
+  public PrometheusServer(int target, String token, boolean nativeHistograms) throws IOException {
+    this(List.of(target), token, nativeHistograms);
+  }
+
   /**
    * Starts a server.
    *
-   * @param target the port to scrape
+   * @param targets the ports to scrape
    * @param token what to bear, or {@code null}
    * @param nativeHistograms whether it asks for them, which is whether it asks for protobuf
    */
-  public PrometheusServer(int target, String token, boolean nativeHistograms) throws IOException {
+  public PrometheusServer(List<Integer> targets, String token, boolean nativeHistograms)
+      throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -46,9 +53,12 @@ public final class PrometheusServer implements AutoCloseable {
         global: {scrape_interval: 1s, scrape_timeout: 900ms}
         scrape_configs:
           - job_name: agent
-            static_configs: [{targets: ['127.0.0.1:%d']}]
+            static_configs: [{targets: [%s]}]
         """
-                .formatted(target)
+                .formatted(
+                    targets.stream()
+                        .map(target -> "'127.0.0.1:" + target + "'")
+                        .collect(Collectors.joining(", ")))
             + (token == null ? "" : "    authorization: {credentials: '" + token + "'}\n"));
     List<String> command =
         new ArrayList<>(
@@ -138,8 +148,8 @@ public final class PrometheusServer implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
     HttpResponse<String> answer =
         http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) { // while it starts it is not ready, in plain text
-      throw new IOException(answer.statusCode() + ": " + answer.body());
+    if (answer.statusCode() != 200) {
+      throw new IOException(answer.body()); // also while it starts
     }
     return JSON.readTree(answer.body());
   }

@@ -4,12 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
- * {@code java -jar plain.jar [work|serve|fail]}.
+ * {@code java -jar plain.jar [work|serve|fail|ponder]}.
  *
  * <p>{@code work} does a bit of everything; {@code serve} answers each line of standard input until
- * its end; {@code fail} ends with an exception nobody catches.
+ * its end; {@code fail} ends with an exception nobody catches; {@code ponder} calls a tool a number
+ * of times that takes about so many milliseconds, then waits for the end of standard input.
  */
 public final class PlainApp {
   private PlainApp() {}
@@ -19,6 +22,7 @@ public final class PlainApp {
     switch (args.length == 0 ? "work" : args[0]) {
       case "work" -> work();
       case "serve" -> serve();
+      case "ponder" -> ponder(Integer.parseInt(args[1]), Double.parseDouble(args[2]));
       case "fail" -> new CarefulLlm(new FastLlm()).complete("");
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -55,6 +59,26 @@ public final class PlainApp {
     for (String letter = inbox.take(); letter != null; letter = inbox.take()) {
       System.out.println(letter);
     }
+  }
+
+  private static void ponder(int calls, double medianMillis) throws IOException {
+    Oracle oracle = new Oracle();
+    Random random = new Random(calls);
+    IntStream.range(0, calls)
+        .mapToLong(i -> (long) (1000 * medianMillis * Math.exp(random.nextGaussian())))
+        .boxed()
+        .toList()
+        .parallelStream()
+        .forEach(
+            micros -> {
+              try {
+                oracle.ponder(micros);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    System.out.println("ready");
+    System.in.transferTo(System.out);
   }
 
   private static void serve() throws IOException {

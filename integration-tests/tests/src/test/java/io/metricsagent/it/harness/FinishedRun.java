@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,16 +51,23 @@ public final class FinishedRun {
 
   /** Returns the snapshots on disk, by time. */
   public List<Dump> dumps() {
+    return snapshots().stream().map(Dump::read).sorted().toList();
+  }
+
+  /** Returns the file with the snapshot of the whole run, which is the last. */
+  public Path lastSnapshot() {
+    return snapshots().stream()
+        .max(Comparator.comparing(Dump::read))
+        .orElseThrow(() -> new AssertionError("no snapshot on disk " + this));
+  }
+
+  private List<Path> snapshots() {
     Path directory = agentDirectory().resolve("debug/metrics");
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .map(Dump::read)
-          .sorted()
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

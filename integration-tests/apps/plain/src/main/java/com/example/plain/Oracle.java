@@ -1,0 +1,10 @@
+package com.example.plain;
+
+import java.util.concurrent.TimeUnit;
+
+/** A tool that takes as long as it is told. */
+final class Oracle {
+  void ponder(long micros) throws InterruptedException {
+    TimeUnit.MICROSECONDS.sleep(micros);
+  }
+}
