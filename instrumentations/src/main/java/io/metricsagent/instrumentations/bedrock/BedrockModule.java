@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmStreamHandler;
 import io.metricsagent.instrumentations.operations.OptionsHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -77,6 +78,18 @@ public final class BedrockModule implements InstrumentationModule {
             method(name, FUTURE, MODEL + types + "Request", MODEL + types + "ResponseHandler"))
         .replacingArgument(1)
         .replacingResult();
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "Amazon Bedrock (AWS SDK 2)",
+            "software.amazon.awssdk:bedrockruntime",
+            List.of("2.26.0", "2.54.14"),
+            "`converse` and `invokeModel`; blocking and asynchronous, whole and streamed; the"
+                + " attempts inside them; no tokens of streams that are invoked, which are in their"
+                + " bodies"));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmResultHandler;
 import io.metricsagent.instrumentations.operations.OkHttpAttempts;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -85,6 +86,18 @@ public final class GoogleGenAiModule implements InstrumentationModule {
         Rule.forClass("retries", SDK + "RetryInterceptor", named("intercept")).replacingArgument(0),
         Rule.forClass("body", "okhttp3.ResponseBody", method("string", STRING)),
         Rule.forClass("function", SDK + "AfcUtil", named("getFunctionResponse")).whereThereIsOne());
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "google-genai",
+            "com.google.genai:google-genai",
+            List.of("1.0.0", "1.70.0"),
+            "content, streamed content and embeddings of Gemini; blocking and asynchronous; the"
+                + " attempts inside them; each request of a loop that calls functions, and the"
+                + " functions"));
   }
 
   @Override

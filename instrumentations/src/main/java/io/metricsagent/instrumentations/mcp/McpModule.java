@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.operations.ServedTools;
 import io.metricsagent.instrumentations.operations.ToolAnswerHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolPublisherHandler;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -77,6 +78,23 @@ public final class McpModule implements InstrumentationModule {
             "answer",
             LANGCHAIN4J + "transport.McpTransport",
             named("executeOperationWithResponse")));
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "MCP Java SDK",
+            "io.modelcontextprotocol.sdk:mcp",
+            List.of("0.17.0", "1.0.0", "2.1.0"),
+            "tools, in servers and in clients, blocking and asynchronous; a failure that is only a"
+                + " flag in the result; tools that do not exist, which share one name; arguments"
+                + " that a server refuses"),
+        new Coverage(
+            "MCP client of LangChain4j",
+            "dev.langchain4j:langchain4j-mcp",
+            List.of("1.18.1-beta28"),
+            "tools, likewise; a time-out, which it makes an ordinary result of"));
   }
 
   @Override
