@@ -31,13 +31,12 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
 
   private static <B extends AwsClientBuilder<B, ?>> B configured(
       B builder, URI address, int attempts, Duration timeout) {
-    StandardRetryStrategy retries =
+    BackoffStrategy wait = BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(400));
+    StandardRetryStrategy.Builder retries =
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(attempts)
-            .backoffStrategy(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(400)))
-            .throttlingBackoffStrategy(
-                BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(400)))
-            .build();
+            .backoffStrategy(wait);
+    waitWhenThrottled(retries, wait);
     return builder
         .endpointOverride(address)
         .region(Region.US_EAST_1)
@@ -45,8 +44,22 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
-                .retryStrategy(retries)
+                .retryStrategy(retries.build())
                 .apiCallTimeout(timeout)
                 .build());
+  }
+
+  /** The oldest versions have one strategy for all. */
+  private static void waitWhenThrottled(
+      StandardRetryStrategy.Builder retries, BackoffStrategy wait) {
+    try {
+      StandardRetryStrategy.Builder.class
+          .getMethod("throttlingBackoffStrategy", BackoffStrategy.class)
+          .invoke(retries, wait);
+    } catch (NoSuchMethodException e) {
+      // one of those
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
