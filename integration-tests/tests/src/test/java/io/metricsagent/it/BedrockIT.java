@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The newest client of Amazon Bedrock and the oldest that retries by strategies. */
+/** The newest client of Amazon Bedrock. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class BedrockIT extends ClientScenarios {
@@ -18,7 +18,7 @@ class BedrockIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest", "bedrock-oldest");
+    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest");
   }
 
   @Override

@@ -35,8 +35,8 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
     StandardRetryStrategy.Builder retries =
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(attempts)
-            .backoffStrategy(wait);
-    waitWhenThrottled(retries, wait);
+            .backoffStrategy(wait)
+            .throttlingBackoffStrategy(wait);
     return builder
         .endpointOverride(address)
         .region(Region.US_EAST_1)
@@ -47,19 +47,5 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
                 .retryStrategy(retries.build())
                 .apiCallTimeout(timeout)
                 .build());
-  }
-
-  /** The oldest versions have one strategy for all. */
-  private static void waitWhenThrottled(
-      StandardRetryStrategy.Builder retries, BackoffStrategy wait) {
-    try {
-      StandardRetryStrategy.Builder.class
-          .getMethod("throttlingBackoffStrategy", BackoffStrategy.class)
-          .invoke(retries, wait);
-    } catch (NoSuchMethodException e) {
-      // one of those
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
