@@ -13,6 +13,7 @@ import io.metricsagent.instrumentations.operations.OptionsHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -95,6 +96,17 @@ public final class AnthropicModule implements InstrumentationModule {
     return Rule.forClass(
             "message-stream", service + RAW, method("createStreaming", returns, params, OPTIONS))
         .replacingResult();
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "anthropic-java",
+            "com.anthropic:anthropic-java",
+            List.of("2.0.0", "3.11.0"),
+            "messages and beta messages; blocking and asynchronous, whole and streamed, parsed and"
+                + " raw; the attempts inside them; tools of the tool runner"));
   }
 
   @Override

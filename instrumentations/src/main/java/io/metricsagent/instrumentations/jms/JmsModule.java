@@ -4,6 +4,7 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -80,6 +81,22 @@ public final class JmsModule implements InstrumentationModule {
             ACTIVEMQ_SESSION,
             method("sendAck", "void", "org.apache.activemq.command.MessageAck", "boolean")));
     return rules;
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "JMS (`jakarta.jms` and `javax.jms`)",
+            null,
+            List.of(),
+            "received, age, delivery count, acknowledged, given back; every acknowledge mode,"
+                + " transactions, listeners; tested with the interfaces, by an in-memory provider"),
+        new Coverage(
+            "ActiveMQ Classic",
+            null,
+            List.of("5.19.9", "6.3.1"),
+            "and redelivered, expired and dead-lettered by the client"));
   }
 
   @Override

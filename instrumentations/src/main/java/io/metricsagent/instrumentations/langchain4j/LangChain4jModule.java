@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.operations.LlmStreamHandler;
 import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -143,6 +144,19 @@ public final class LangChain4jModule implements InstrumentationModule {
                 TOOL + "DefaultToolExecutor",
                 method("execute", STRING, OBJECT + "[]"))
             .whereThereIsOne());
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "LangChain4j",
+            "dev.langchain4j:langchain4j",
+            List.of("1.0.1", "1.11.0", "1.19.0"),
+            "chat, streamed chat, embeddings, with whatever model is below (tests: OpenAI by both"
+                + " of its clients, Anthropic, Ollama); the HTTP attempts inside them (render, call"
+                + " and parse phases, 429s, back-off); tools, also where their exceptions become"
+                + " text for the model; the time that the tools of an answer took"));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.operations.AttemptHandler;
 import io.metricsagent.instrumentations.operations.LlmResultHandler;
 import io.metricsagent.instrumentations.operations.OptionsHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -79,6 +80,17 @@ public final class OpenAiModule implements InstrumentationModule {
   private static Rule streamed(String id, String service, String returns, String params) {
     return Rule.forClass(id, service + RAW, method("createStreaming", returns, params, OPTIONS))
         .replacingResult();
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "openai-java",
+            "com.openai:openai-java",
+            List.of("2.0.0", "3.7.1", "4.100.0"),
+            "chat completions, responses and embeddings; blocking and asynchronous, whole and"
+                + " streamed, parsed and raw; the attempts inside them"));
   }
 
   @Override

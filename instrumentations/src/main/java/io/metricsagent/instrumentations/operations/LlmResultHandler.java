@@ -59,6 +59,7 @@ public final class LlmResultHandler extends SiteHandler {
       stream.end(now, null, thrown);
       return result;
     }
+    stream.endWhenDropped();
     if (result instanceof CompletableFuture<?> future) {
       return FollowedFuture.of(future, (answer, error) -> watched(answer, error, stream));
     }

@@ -16,6 +16,7 @@ public final class OpenStream {
   private volatile long firstContentNanos = Frame.UNKNOWN;
   private volatile boolean sawEnd;
   private volatile Throwable reported;
+  private AbandonedRequests.Follower follower;
 
   // By the one thread at a time that reads the answer.
   private long sourceNanos = Frame.UNKNOWN;
@@ -30,6 +31,11 @@ public final class OpenStream {
     this.frame = frame;
     this.recorder = recorder;
     this.streamed = streamed;
+  }
+
+  /** Lets the request end when nobody holds this any more. */
+  void endWhenDropped() {
+    follower = AbandonedRequests.follow(this, frame, recorder, ended);
   }
 
   /** Returns whether content arrived. */
@@ -105,6 +111,9 @@ public final class OpenStream {
   void end(long now, Object response, Throwable error) {
     if (!ended.compareAndSet(false, true)) {
       return;
+    }
+    if (follower != null) {
+      follower.done();
     }
     if (streamed && frame.firstAttemptNanos != 0) {
       frame.attemptsNanos = frame.attempts == 0 ? now - frame.firstAttemptNanos : callNanos(now);

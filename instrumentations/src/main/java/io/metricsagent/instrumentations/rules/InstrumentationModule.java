@@ -16,6 +16,11 @@ public interface InstrumentationModule {
   /** Returns what to weave. */
   List<Rule> rules();
 
+  /** Returns what is measured, for people; nothing of it is loaded in an application. */
+  default List<Coverage> coverage() {
+    return List.of();
+  }
+
   /** Makes the handler of one of {@link #rules}. */
   SiteHandler handler(Rule rule, Recording recording);
 }

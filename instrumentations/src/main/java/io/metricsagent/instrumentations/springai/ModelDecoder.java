@@ -21,6 +21,8 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
   /** From 2.0 on; before, only the provider's own usage tells. */
   private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
 
+  private static final Accessor WRITTEN = Accessor.path("getCacheWriteInputTokens()");
+  private static final Accessor NATIVE = Accessor.path("getNativeUsage()");
   private static final Accessor OPENAI_CACHED =
       Accessor.path("getNativeUsage().promptTokensDetails().cachedTokens()");
   private static final Accessor ANTHROPIC_CACHED =
@@ -89,7 +91,23 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
 
   @Override
   public long inputTokens(Object response) {
-    return known(response) ? INPUT.readLong(USAGE.read(response)) : -1;
+    if (!known(response)) {
+      return -1;
+    }
+    Object usage = USAGE.read(response);
+    long input = INPUT.readLong(usage);
+    return input < 0 || !leavesOutTheCache(usage)
+        ? input
+        : input + Math.max(0, CACHED.readLong(usage)) + Math.max(0, WRITTEN.readLong(usage));
+  }
+
+  /**
+   * Anthropic's input tokens leave out what was read from and written to its cache, and Spring AI
+   * passes that on; OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both.
+   */
+  private static boolean leavesOutTheCache(Object usage) {
+    Object provided = NATIVE.read(usage);
+    return provided != null && provided.getClass().getName().startsWith("com.anthropic.");
   }
 
   @Override

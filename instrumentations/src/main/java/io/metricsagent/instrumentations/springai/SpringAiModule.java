@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.LlmRoundHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
@@ -88,6 +89,23 @@ public final class SpringAiModule implements InstrumentationModule {
             CALLBACK,
             method("call", STRING, STRING),
             method("call", STRING, STRING, CONTEXT)));
+  }
+
+  @Override
+  public List<Coverage> coverage() {
+    return List.of(
+        new Coverage(
+            "Spring AI",
+            "org.springframework.ai:spring-ai-openai",
+            List.of("1.0.9", "1.1.8", "2.0.1"),
+            "chat, streams (each subscription is a request), embeddings; each round of a"
+                + " conversation with tools by itself, also in 1.x, whose own figures add them up;"
+                + " tools; the attempts, where OpenAI is below"),
+        new Coverage(
+            "Spring AI with Anthropic",
+            "org.springframework.ai:spring-ai-anthropic",
+            List.of("2.0.1"),
+            "the same"));
   }
 
   @Override

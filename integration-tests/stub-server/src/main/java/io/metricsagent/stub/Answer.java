@@ -27,6 +27,11 @@ final class Answer extends Reply {
         envelope("chat.completion", List.of(choice), request.script().reportsUsage()));
   }
 
+  @Override
+  int framing() {
+    return 1;
+  }
+
   /**
    * Returns the events of a stream in order: role, pieces, finish, and usage if it was asked for.
    */
@@ -78,8 +83,10 @@ final class Answer extends Reply {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", "chatcmpl-" + usage.prompt());
     json.put("object", object);
-    json.put("created", 1_700_000_000L);
-    json.put("model", request.model() + "-2026-01-01");
+    if (!request.script().bare()) {
+      json.put("created", 1_700_000_000L);
+      json.put("model", request.model() + "-2026-01-01");
+    }
     json.put("choices", choices);
     if (withUsage) {
       json.put("usage", usage.toChatJson());

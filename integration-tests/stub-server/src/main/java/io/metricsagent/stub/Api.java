@@ -5,6 +5,11 @@ interface Api {
   /** Reads the body of a request. */
   ChatRequest parse(String body);
 
+  /** Returns what the API can tell of the tokens of an answer. */
+  default Usage usage(Usage usage) {
+    return usage;
+  }
+
   /** Makes the answer. */
   Reply reply(ChatRequest request, Usage usage);
 

@@ -51,7 +51,7 @@ final class ChatEndpoint {
       }
       case CUT -> {
         ledger.broken(request.model(), CHAT);
-        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3));
+        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3), 0, 0);
         throw new IOException("breaking off as told"); // the server closes the connection
       }
       case NONE -> answer(exchange, request);
@@ -64,7 +64,7 @@ final class ChatEndpoint {
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
-    Usage usage = ledger.nextUsage();
+    Usage usage = api.usage(ledger.nextUsage());
     Reply answer = api.reply(request, usage);
     boolean saysUsage =
         request.script().reportsUsage() && (!request.stream() || request.streamUsage());
@@ -73,20 +73,24 @@ final class ChatEndpoint {
         request.model(), CHAT, request.stream(), saysUsage ? usage : new Usage(0, 0, 0));
     answer.toolCalls().forEach(call -> ledger.toolCalled(call.name()));
     if (request.stream()) {
-      stream(exchange, answer.events());
+      stream(exchange, answer.events(), answer.framing(), request.script().lateMillis());
       exchange.getResponseBody().close();
     } else {
       StubServer.send(exchange, 200, answer.body());
     }
   }
 
-  /** Sends the events and leaves the connection open. */
-  private static void stream(HttpExchange exchange, List<String> events) throws IOException {
+  /** Sends the events, some after a wait, and leaves the connection open. */
+  private static void stream(
+      HttpExchange exchange, List<String> events, int framing, long lateMillis) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
-    for (String event : events) {
-      out.write(event.getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < events.size(); i++) {
+      if (i == framing) {
+        pause(lateMillis);
+      }
+      out.write(events.get(i).getBytes(StandardCharsets.UTF_8));
       out.flush();
       pause(PIECE_MILLIS);
     }

@@ -66,6 +66,11 @@ final class MessagesApi implements Api {
       return Json.write(json(content(), stopReason(), usage.toMessageJson(usage.completion())));
     }
 
+    @Override
+    int framing() {
+      return 2;
+    }
+
     /** The output tokens are told again and again, each time those so far. */
     @Override
     List<String> events() {
@@ -99,7 +104,9 @@ final class MessagesApi implements Api {
               "delta",
               stop,
               "usage",
-              Map.of("output_tokens", usage.completion())));
+              request.script().terse()
+                  ? Map.of("output_tokens", usage.completion())
+                  : usage.toMessageJson(usage.completion())));
       events.add(event("message_stop"));
       return events;
     }
@@ -147,11 +154,15 @@ final class MessagesApi implements Api {
       json.put("id", "msg_" + usage.prompt());
       json.put("type", "message");
       json.put("role", "assistant");
-      json.put("model", request.model() + "-2026-01-01");
+      if (!request.script().bare()) {
+        json.put("model", request.model() + "-2026-01-01");
+      }
       json.put("content", content);
       json.put("stop_reason", stopReason);
       json.put("stop_sequence", null);
-      json.put("usage", tokens);
+      if (request.script().reportsUsage()) {
+        json.put("usage", tokens);
+      }
       return json;
     }
   }

@@ -30,6 +30,9 @@ abstract class Reply {
   /** Returns the body of an answer that is not streamed. */
   abstract String body();
 
+  /** Returns how many events of a stream come before its first piece. */
+  abstract int framing();
+
   /** Returns the events of a stream as they are sent, in order. */
   abstract List<String> events();
 }

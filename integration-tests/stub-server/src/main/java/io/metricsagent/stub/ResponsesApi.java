@@ -50,6 +50,11 @@ final class ResponsesApi implements Api {
     }
 
     @Override
+    int framing() {
+      return 2;
+    }
+
+    @Override
     List<String> events() {
       List<String> events = new ArrayList<>();
       events.add(event("response.created", "response", json("in_progress")));
@@ -83,14 +88,16 @@ final class ResponsesApi implements Api {
       json.put("incomplete_details", null);
       json.put("instructions", null);
       json.put("metadata", Map.of());
-      json.put("model", request.model() + "-2026-01-01");
+      if (!request.script().bare()) {
+        json.put("model", request.model() + "-2026-01-01");
+      }
       json.put("output", status.equals("completed") ? output() : List.of());
       json.put("parallel_tool_calls", true);
       json.put("temperature", 1.0);
       json.put("tool_choice", "auto");
       json.put("tools", List.of());
       json.put("top_p", 1.0);
-      if (status.equals("completed")) {
+      if (status.equals("completed") && request.script().reportsUsage()) {
         json.put("usage", usage.toResponseJson());
       }
       return json;

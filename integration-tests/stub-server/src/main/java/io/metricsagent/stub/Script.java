@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  *   <li>{@code [malformed]}: 200 with a body that is no JSON
  *   <li>{@code [cut]}: a stream that breaks off after its second piece
  *   <li>{@code [slow 300]}: 300 ms before the answer
+ *   <li>{@code [late 300]}: 300 ms between the beginning of a stream and its first piece
+ *   <li>{@code [bare]}: an answer that lacks its model, its time and its token numbers
+ *   <li>{@code [terse]}: a stream that tells what it told before not again at its end
  *   <li>{@code [no usage]}: an answer without token numbers
  *   <li>{@code [use price item=bolts]}: a call of the tool {@code price}; several are one answer
  * </ul>
@@ -25,11 +28,21 @@ import java.util.regex.Pattern;
  * @param prompt the prompt without the brackets
  * @param fault what goes wrong
  * @param delayMillis time before the answer
+ * @param lateMillis time between the beginning of a stream and its first piece
+ * @param terse whether a stream tells its input tokens at its beginning only
+ * @param bare whether the answer lacks what it should have
  * @param reportsUsage whether the answer says its tokens
  * @param toolCalls tools to ask for
  */
 record Script(
-    String prompt, Fault fault, long delayMillis, boolean reportsUsage, List<ToolCall> toolCalls) {
+    String prompt,
+    Fault fault,
+    long delayMillis,
+    long lateMillis,
+    boolean terse,
+    boolean bare,
+    boolean reportsUsage,
+    List<ToolCall> toolCalls) {
   enum Fault {
     NONE,
     THROTTLE_ONCE,
@@ -46,6 +59,9 @@ record Script(
   static Script parse(String message) {
     Fault fault = Fault.NONE;
     long delay = 0;
+    long late = 0;
+    boolean terse = false;
+    boolean bare = false;
     boolean reportsUsage = true;
     List<ToolCall> toolCalls = new ArrayList<>();
     Matcher brackets = BRACKETS.matcher(message);
@@ -58,13 +74,20 @@ record Script(
         case "malformed" -> fault = Fault.MALFORMED;
         case "cut" -> fault = Fault.CUT;
         case "slow" -> delay = Long.parseLong(words[1]);
+        case "late" -> late = Long.parseLong(words[1]);
+        case "terse" -> terse = true;
+        case "bare" -> {
+          bare = true;
+          reportsUsage = false;
+        }
         case "no" -> reportsUsage = false;
         case "use" -> toolCalls.add(toolCall(words));
         default -> throw new IllegalArgumentException("unknown script: " + brackets.group().trim());
       }
     }
     String prompt = BRACKETS.matcher(message).replaceAll("");
-    return new Script(prompt, fault, delay, reportsUsage, List.copyOf(toolCalls));
+    return new Script(
+        prompt, fault, delay, late, terse, bare, reportsUsage, List.copyOf(toolCalls));
   }
 
   private static ToolCall toolCall(String[] words) {

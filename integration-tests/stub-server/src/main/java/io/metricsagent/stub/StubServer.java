@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with the APIs of OpenAI and Anthropic on 127.0.0.1, in a process of its own or within a
- * test.
+ * A server with the APIs of OpenAI, Anthropic and Ollama on 127.0.0.1, in a process of its own or
+ * within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -44,6 +44,8 @@ public final class StubServer implements AutoCloseable {
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
     server.createContext("/v1/responses", exchange -> post(exchange, responses::handle));
     server.createContext("/v1/messages", exchange -> post(exchange, messages::handle));
+    ChatEndpoint ollama = new ChatEndpoint(ledger, new OllamaApi());
+    server.createContext("/api/chat", exchange -> post(exchange, ollama::handle));
     server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
     server.setExecutor(threads);

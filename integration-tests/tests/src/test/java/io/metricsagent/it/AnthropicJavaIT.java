@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The newest and the oldest anthropic-java. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
-class AnthropicJavaIT extends ClientScenarios {
+class AnthropicJavaIT extends SdkScenarios {
   AnthropicJavaIT(Setup setup) {
     super(setup);
   }
@@ -29,6 +29,9 @@ class AnthropicJavaIT extends ClientScenarios {
   @Test
   void countsTheBetaApi() {
     assertCounted("beta", "chat", 2);
+    assertCounted("beta-streamed", "chat", 2);
+    assertThat(dump.adapter("beta-streamed", "chat").latency("time_to_first_token").count())
+        .isEqualTo(2);
   }
 
   /** The runner tells the model what a tool threw. */

@@ -170,6 +170,15 @@ abstract class ClientScenarios {
     assertThat(streamed.latency("call_latency").count()).isEqualTo(requests);
   }
 
+  /** The stub waits 300 ms between what frames a stream and its first piece. */
+  @Test
+  void takesTheFirstPieceOfContentForTheFirstToken() {
+    Adapter late = dump.adapter("late", "chat");
+
+    assertThat(late.latency("time_to_first_token").count()).isEqualTo(late.count("request_count"));
+    assertThat(late.latency("time_to_first_token").min()).isGreaterThanOrEqualTo(300);
+  }
+
   @Test
   void waitsForATimeoutAsLongAsTheApplicationSaid() {
     assertThat(dump.adapter("timeout", "chat").latency("total_latency").min())

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The newest openai-java, one of the 3.x line, and the oldest. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
-class OpenAiJavaIT extends ClientScenarios {
+class OpenAiJavaIT extends SdkScenarios {
   OpenAiJavaIT(Setup setup) {
     super(setup);
   }
@@ -44,6 +44,13 @@ class OpenAiJavaIT extends ClientScenarios {
   @Test
   void takesAStreamForCompleteFromItsLastContentOn() {
     assertThat(dump.adapter("stopped", "chat").count("error_count")).isZero();
+  }
+
+  @Test
+  void tellsAStreamThatWasDropped() {
+    assertThat(dump.adapter("after", "chat").count("request_count")).isEqualTo(11);
+    assertThat(dump.adapter("abandoned", "chat").count("request_count")).isEqualTo(1);
+    assertThat(dump.adapter("abandoned", "chat").count("cancelled_count")).isEqualTo(1);
   }
 
   @Test

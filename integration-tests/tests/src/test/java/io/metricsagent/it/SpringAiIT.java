@@ -1,16 +1,18 @@
 package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.metricsagent.it.harness.Dump.Tool;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Spring AI 2 over openai-java: two layers, one request. And Spring AI 1 over its own client, whose
- * models run tools within a call and add the usage of all rounds up.
+ * Spring AI 2 over openai-java and anthropic-java: two layers, one request. And Spring AI 1 over
+ * its own client, whose models run tools within a call and add the usage of all rounds up.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -20,7 +22,10 @@ class SpringAiIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0");
+    List<Setup> all = new ArrayList<>(Setup.of("spring-ai", "anthropic", "spring-ai-anthropic"));
+    all.addAll(
+        Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0"));
+    return all;
   }
 
   @Override
@@ -30,6 +35,9 @@ class SpringAiIT extends ClientScenarios {
 
   @Test
   void countsEmbeddings() {
+    assumeThat(ledger.account("text-embedding-3-small", "embeddings").requests())
+        .as("Anthropic has no embeddings")
+        .isPositive();
     assertCounted("text-embedding-3-small", "embeddings", 2);
   }
 

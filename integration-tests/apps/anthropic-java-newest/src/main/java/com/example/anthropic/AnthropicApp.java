@@ -17,6 +17,8 @@ public final class AnthropicApp {
     chats.succeed();
     chats.roundTrip();
     chats.throttledOnce();
+    chats.bare();
+    chats.cancelledFuture();
     chats.concurrently(32);
     chats.onVirtualThread();
     new Streams(client, hasty).all();

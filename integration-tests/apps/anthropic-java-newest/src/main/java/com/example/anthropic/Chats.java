@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,7 +31,7 @@ final class Chats {
         .build();
   }
 
-  private static com.anthropic.models.beta.messages.MessageCreateParams beta(
+  static com.anthropic.models.beta.messages.MessageCreateParams beta(
       String model, String question) {
     return com.anthropic.models.beta.messages.MessageCreateParams.builder()
         .model(model)
@@ -88,6 +89,27 @@ final class Chats {
     MessageCreateParams params = params("throttled", "Busy? [throttle once]");
     System.out.println(text(client.messages().create(params)));
     System.out.println(text(client.async().messages().create(params).get(30, TimeUnit.SECONDS)));
+  }
+
+  /** What an answer should have and has not is missed where it is asked for, not before. */
+  void bare() {
+    Message message = client.messages().create(params("bare", "Well? [bare]"));
+    System.out.println(text(message));
+    try {
+      System.out.println(message.usage());
+    } catch (RuntimeException e) {
+      System.out.println(e.getClass().getName());
+    }
+  }
+
+  void cancelledFuture() {
+    CompletableFuture<HttpResponseFor<Message>> future =
+        client
+            .async()
+            .messages()
+            .withRawResponse()
+            .create(params("given-up", "Awake? [slow 3000]"));
+    System.out.println(future.cancel(true) + " " + future.isCancelled());
   }
 
   void fails(String model, String question) {

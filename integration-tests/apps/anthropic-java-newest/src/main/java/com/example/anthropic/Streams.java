@@ -29,6 +29,9 @@ final class Streams {
         .onCompleteFuture()
         .get(30, TimeUnit.SECONDS);
     System.out.println(shape);
+    succeedWith("late", STORY + " [late 300]", 0);
+    succeedWith("slow-reader", STORY + " [terse]", 400);
+    beta();
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
     System.out.println(read("cancelled", STORY, 4));
@@ -49,6 +52,35 @@ final class Streams {
         client.messages().createStreaming(Chats.params(model, question))) {
       return response.stream().limit(limit).filter(event -> event.isValid()).count();
     }
+  }
+
+  /** {@code pauseMillis} is what the reader takes for the second piece. */
+  private void succeedWith(String model, String question, long pauseMillis) throws Exception {
+    try (StreamResponse<RawMessageStreamEvent> response =
+        client.messages().createStreaming(Chats.params(model, question))) {
+      int events = 0;
+      for (var all = response.stream().iterator(); all.hasNext(); all.next()) {
+        if (++events == 2) {
+          Thread.sleep(pauseMillis);
+        }
+      }
+      System.out.println(events);
+    }
+  }
+
+  private void beta() throws Exception {
+    try (var response =
+        client.beta().messages().createStreaming(Chats.beta("beta-streamed", STORY))) {
+      System.out.println(response.stream().count());
+    }
+    client
+        .async()
+        .beta()
+        .messages()
+        .createStreaming(Chats.beta("beta-streamed", STORY))
+        .subscribe(event -> {})
+        .onCompleteFuture()
+        .get(30, TimeUnit.SECONDS);
   }
 
   private void fails(String model, String question) {

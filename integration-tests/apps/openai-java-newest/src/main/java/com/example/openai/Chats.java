@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,6 +106,25 @@ final class Chats {
     System.out.println(text(client.chat().completions().create(params)));
     System.out.println(
         text(client.async().chat().completions().create(params).get(30, TimeUnit.SECONDS)));
+  }
+
+  /** What an answer should have and has not is missed where it is asked for, not before. */
+  void bare() {
+    ChatCompletionCreateParams params = params("bare", "Well? [bare]").build();
+    ChatCompletion completion = client.chat().completions().create(params);
+    System.out.println(text(completion) + " " + completion.usage().isPresent());
+    try {
+      System.out.println(completion.model());
+    } catch (RuntimeException e) {
+      System.out.println(e.getClass().getName());
+    }
+  }
+
+  void cancelledFuture() {
+    ChatCompletionCreateParams params = params("given-up", "Awake? [slow 3000]").build();
+    CompletableFuture<HttpResponseFor<ChatCompletion>> future =
+        client.async().chat().completions().withRawResponse().create(params);
+    System.out.println(future.cancel(true) + " " + future.isCancelled());
   }
 
   void fails(String model, String question) {

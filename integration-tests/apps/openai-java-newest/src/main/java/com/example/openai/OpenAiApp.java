@@ -16,6 +16,8 @@ public final class OpenAiApp {
     chats.succeed();
     chats.roundTrip();
     chats.throttledOnce();
+    chats.bare();
+    chats.cancelledFuture();
     chats.concurrently(32);
     chats.onVirtualThread();
     new Streams(client).all();

@@ -23,9 +23,12 @@ final class Streams {
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
     fails("stream-cut", QUESTION + " [cut]");
+    succeedWith("late", QUESTION + " [late 300]", 0);
+    succeedWith("slow-reader", QUESTION, 400);
     cancelled();
     consumerThrows();
     stopsAtTheLastContent();
+    abandoned();
   }
 
   private static ChatCompletionCreateParams params(String model, String question) {
@@ -59,6 +62,37 @@ final class Streams {
         .onCompleteFuture()
         .get(30, TimeUnit.SECONDS);
     System.out.println(shape);
+  }
+
+  /** {@code pauseMillis} is what the reader takes for the second piece. */
+  private void succeedWith(String model, String question, long pauseMillis) throws Exception {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params(model, question))) {
+      int chunks = 0;
+      for (var all = response.stream().iterator(); all.hasNext(); all.next()) {
+        if (++chunks == 2) {
+          Thread.sleep(pauseMillis);
+        }
+      }
+      System.out.println(chunks);
+    }
+  }
+
+  /** Neither read to its end nor closed: the garbage collector is the only one to notice. */
+  private void abandoned() throws Exception {
+    ChatCompletionCreateParams after = Chats.params("after", "Anybody there?").build();
+    System.out.println(firstPiece() + " " + Chats.text(client.chat().completions().create(after)));
+    for (int i = 0; i < 10; i++) {
+      System.gc();
+      Thread.sleep(30);
+      client.chat().completions().create(after);
+    }
+  }
+
+  private boolean firstPiece() {
+    return client.chat().completions().createStreaming(params("abandoned", QUESTION)).stream()
+        .iterator()
+        .hasNext();
   }
 
   private void fails(String model, String question) {

@@ -11,6 +11,7 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.embedding.EmbeddingModel;
 import reactor.core.publisher.Flux;
 
 /** {@code java -jar spring-ai-newest.jar <base URL>}: each scenario has a model of its own. */
@@ -51,9 +52,11 @@ public final class SpringAiApp {
     System.out.println(model.call("When do you open?"));
     System.out.println(
         ChatClient.create(model).prompt().user("What do you sell?").call().content());
-    System.out.println(models.embedding("text-embedding-3-small").embed("bolts").length);
-    System.out.println(
-        models.embedding("text-embedding-3-small").embed(List.of("nuts", "pins")).size());
+    EmbeddingModel embedding = models.embedding("text-embedding-3-small");
+    if (embedding != null) {
+      System.out.println(embedding.embed("bolts").length);
+      System.out.println(embedding.embed(List.of("nuts", "pins")).size());
+    }
   }
 
   private void tools() {
@@ -100,6 +103,10 @@ public final class SpringAiApp {
     System.out.println(twice.collectList().block(PATIENCE).size());
     System.out.println(twice.count().block(PATIENCE));
     models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
+    System.out.println(
+        models.chat("late", 2, PATIENCE).stream(prompt(STORY + " [late 300]"))
+            .count()
+            .block(PATIENCE));
 
     System.out.println(
         models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY))
