@@ -1,10 +1,9 @@
-package io.metricsagent.benchmarks;
+package io.metricsagent.exporters;
 
 import com.sun.net.httpserver.HttpServer;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.sink.MetricsSink;
-import io.metricsagent.exporters.BackgroundSink;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.otlp.OtlpSettings;
@@ -28,13 +27,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Processor time of one flush of 2,000 series (500 adapters, 1,000 tools, 500 queues), each with a
  * recording since the flush before: that of the sink's threads, the receiver's excluded. Prints a
- * table.
+ * table: {@code mvn test -pl exporters -am -Dtest=FlushCosts
+ * -Dsurefire.failIfNoSpecifiedTests=false}. No part of the build, since times depend on the
+ * machine.
  */
-public final class Flushes {
+class FlushCosts {
   private static final int WARM_UP = 30;
   private static final int FLUSHES = 21;
 
@@ -45,13 +47,10 @@ public final class Flushes {
           Clock.systemUTC(),
           () -> {});
 
-  private Flushes() {}
-
-  /** Runs it. */
-  public static void main(String[] args) throws Exception {
-    Flushes flushes = new Flushes();
+  @Test
+  void printThem() throws Exception {
     for (int i = 0; i < 100; i++) {
-      flushes.record();
+      record();
     }
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -64,20 +63,19 @@ public final class Flushes {
           }
         });
     receiver.start();
-    Path folder = Files.createTempDirectory("flushes");
+    Path folder = Files.createTempDirectory("flush-costs");
     try (DatagramSocket statsd = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       for (boolean delta : new boolean[] {false, true}) {
         for (boolean gzip : new boolean[] {false, true}) {
           MetricsSink otlp = otlp(receiver.getAddress().getPort(), delta, gzip);
-          flushes.measure(
-              "otlp" + (delta ? ", delta" : ", cumulative") + (gzip ? ", gzip" : ""), otlp);
+          measure("otlp" + (delta ? ", delta" : ", cumulative") + (gzip ? ", gzip" : ""), otlp);
         }
       }
-      flushes.measure(
+      measure(
           "statsd",
           new StatsdSink(
               new StatsdSettings("127.0.0.1", statsd.getLocalPort(), "wink", 1, Dialect.DATADOG)));
-      flushes.measure(
+      measure(
           "archive",
           new BackgroundSink(
               new ArchiveSink(new ArchiveSettings(folder.toFile(), 3, Duration.ofDays(1)))));
@@ -88,7 +86,7 @@ public final class Flushes {
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
                 + "encoding=delimited"
           }) {
-        flushes.measureScrape(accept);
+        measureScrape(accept);
       }
     } finally {
       receiver.stop(0);
