@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 /**
  * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
  *
- * <p>One daemon thread does it all; it is the only thread that the agent adds before the first
- * flush, and sinks are made on it, at the first flush; only those that wait to be asked, such as a
- * scrape endpoint, are there from its start. Intervals are measured on the monotonic clock from
- * start to start, so neither a slow sink nor a wall clock that is set shifts them. A sink that has
- * not finished its last export is left out of a round: what it gets next includes what it missed.
+ * <p>The agent's one thread does it all, and sinks are made on it, at the first flush; only those
+ * that wait to be asked, such as a scrape endpoint, are there from its start. Intervals are
+ * measured on the monotonic clock from start to start, so neither a slow sink nor a wall clock that
+ * is set shifts them. A sink that has not finished its last export is left out of a round: what it
+ * gets next includes what it missed.
  */
 public final class FlushLoop {
   /** How long the end of the JVM is held up for the last export. */
@@ -27,31 +27,13 @@ public final class FlushLoop {
   private final Supplier<Registry> lazyRegistry;
   private final long intervalNanos;
   private final SinkSource sinks;
+  private final Current current;
+  private final OnRequest request;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final List<SinkRunner> runners = new ArrayList<>();
   private Registry registry;
   private boolean complete;
-
-  /** A thread's task by name, in place of a lambda before the application's first one. */
-  private static final class Task implements Runnable {
-    private final FlushLoop loop;
-    private final boolean stop;
-
-    Task(FlushLoop loop, boolean stop) {
-      this.loop = loop;
-      this.stop = stop;
-    }
-
-    @Override
-    public void run() {
-      if (stop) {
-        loop.stop();
-      } else {
-        loop.run();
-      }
-    }
-  }
 
   /** The current snapshot, for whoever asks between flushes; the registry is made by the first. */
   private static final class Current implements Supplier<MetricsSnapshot> {
@@ -77,28 +59,16 @@ public final class FlushLoop {
     this.lazyRegistry = registry;
     this.intervalNanos = intervalNanos;
     this.sinks = sinks;
+    current = new Current(registry);
+    request = new OnRequest(current, sinks);
+    AgentLauncher.onDump(request);
   }
 
-  /**
-   * Starts the thread and arranges for the last export, which a normal end, {@code System.exit} and
-   * {@code SIGTERM} all reach.
-   */
-  public void start() {
-    Thread thread = new Thread(null, new Task(this, false), "metrics-agent-flush", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(FlushLoop.class.getClassLoader());
-    thread.start();
-    Thread hook = new Thread(null, new Task(this, true), "metrics-agent-shutdown", 0, false);
-    hook.setContextClassLoader(null);
-    Runtime.getRuntime().addShutdownHook(hook);
-  }
-
-  private void run() {
+  /** Exports until {@link #stop}; called once, on the agent's thread. */
+  public void run() {
+    Thread.currentThread().setContextClassLoader(FlushLoop.class.getClassLoader());
     try {
-      Current current = new Current(lazyRegistry);
       add(sinks.early(current));
-      OnRequest request = new OnRequest(current, sinks);
-      AgentLauncher.onDump(request);
       long next = System.nanoTime() + intervalNanos;
       while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         flush();
@@ -158,7 +128,11 @@ public final class FlushLoop {
     }
   }
 
-  private void stop() {
+  /**
+   * Has {@link #run} export for the last time and waits for it, at most four seconds. Called when
+   * the JVM ends, which a normal end, {@code System.exit} and {@code SIGTERM} all reach.
+   */
+  public void stop() {
     stopping.countDown();
     try {
       if (!stopped.await(SHUTDOWN_NANOS + SHUTDOWN_NANOS / 3, TimeUnit.NANOSECONDS)) {

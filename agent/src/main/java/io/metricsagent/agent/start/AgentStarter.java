@@ -6,54 +6,58 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.start.AgentEntry;
 import io.metricsagent.bootstrap.start.AgentLauncher;
+import io.metricsagent.bootstrap.start.AgentStart;
+import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteTable;
-import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
+import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.user.UserModule;
-import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Last step of the start, on the agent's side: settings, rules, transformer, flush thread, in this
- * order.
+ * The agent's own side: settings, rules, weaver, flush loop, in this order.
  *
- * <p>Runs on the application's main thread before {@code main}, so what is not needed for weaving
- * the first class waits: ASM for the first target, the registry for the first target or the first
- * flush, whichever comes first, exporters for the first flush. No {@code java.util.logging}, NIO
- * file systems or JMX, and no lambdas or {@code ServiceLoader}, whose first use costs some 10 ms
- * each.
+ * <p>Opened by whoever needs it first, which may be an application's thread with its first target:
+ * what is not needed for that waits, the registry for the first woven class or the first flush,
+ * exporters for the first flush. No {@code java.util.logging}, NIO file systems or JMX before that,
+ * and no lambdas or {@code ServiceLoader}, whose first use costs some 10 ms each.
  */
 public final class AgentStarter implements AgentEntry {
   static {
     AgentLauncher.register(new AgentStarter());
   }
 
+  private FlushLoop loop;
+
   private AgentStarter() {}
 
   @Override
-  public void start(String arguments, Instrumentation jvm, boolean attached) {
-    AgentConfig config = AgentConfig.load(arguments, System.getProperties(), System.getenv());
+  public TargetWeaver start(AgentStart start) {
+    AgentConfig config =
+        AgentConfig.load(start.arguments(), System.getProperties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
       AgentLog.warn(problem);
     }
     if (!config.enabled()) {
       AgentLog.info("switched off by metrics.agent.enabled=false");
-      return;
+      return null;
     }
-    SiteTable sites = new SiteTable(modules(config));
+    UserModule user = UserTargets.read(config);
+    for (Rule rule : user.rules()) {
+      start.targets().add(rule.type().replace('.', '/'), rule.subtypes());
+    }
+    SiteTable sites = new SiteTable(modules(config, user));
     Probe.install(sites);
     ActiveSpans spans = new ActiveSpans();
-    LazyRegistry registry = new LazyRegistry(config, sites, spans);
-    TargetTransformer transformer = new TargetTransformer(jvm, sites, registry, spans);
-    jvm.addTransformer(transformer, true);
-    if (attached) {
-      retransform(jvm, transformer, spans);
-    }
-    new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config)).start();
+    start.tracers().listener(spans);
+    LazyRegistry registry =
+        new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(start.startedMillis()));
+    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config));
     AgentLog.info(
         "version "
             + AgentVersion.get()
@@ -61,9 +65,20 @@ public final class AgentStarter implements AgentEntry {
             + config.serviceName()
             + ", exporting to "
             + exporters(config));
+    return new SiteWeaver(start.jvm(), sites, registry);
   }
 
-  private static List<InstrumentationModule> modules(AgentConfig config) {
+  @Override
+  public void run() {
+    loop.run();
+  }
+
+  @Override
+  public void stop() {
+    loop.stop();
+  }
+
+  private static List<InstrumentationModule> modules(AgentConfig config, UserModule user) {
     List<InstrumentationModule> modules = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (InstrumentationModule module : BuiltInModules.load()) {
@@ -81,29 +96,10 @@ public final class AgentStarter implements AgentEntry {
                 + String.join(", ", names));
       }
     }
-    UserModule user = UserTargets.read(config);
     if (!user.rules().isEmpty()) {
       modules.add(user);
     }
     return modules;
-  }
-
-  /**
-   * Weaves the targets that were loaded before the agent, class by class, so that one that fails
-   * leaves the others alone.
-   */
-  private static void retransform(
-      Instrumentation jvm, TargetTransformer transformer, ActiveSpans spans) {
-    for (Class<?> type : jvm.getAllLoadedClasses()) {
-      spans.isLoaded(type);
-      if (transformer.isTarget(type) && jvm.isModifiableClass(type)) {
-        try {
-          jvm.retransformClasses(type);
-        } catch (UnmodifiableClassException | LinkageError e) {
-          AgentLog.log(AgentLog.Level.WARN, type.getName() + " is not measured: " + e, e);
-        }
-      }
-    }
   }
 
   private static String exporters(AgentConfig config) {

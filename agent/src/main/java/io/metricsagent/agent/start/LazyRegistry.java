@@ -25,13 +25,14 @@ final class LazyRegistry implements Supplier<Recording> {
   private final SiteTable sites;
   private final ActiveSpans spans;
   private final Clock clock = Clock.systemUTC();
-  private final Instant started = clock.instant();
+  private final Instant started;
   private Recording recording;
 
-  LazyRegistry(AgentConfig config, SiteTable sites, ActiveSpans spans) {
+  LazyRegistry(AgentConfig config, SiteTable sites, ActiveSpans spans, Instant started) {
     this.config = config;
     this.sites = sites;
     this.spans = spans;
+    this.started = started;
   }
 
   @Override

@@ -51,10 +51,15 @@ class FlushLoopTest {
             return "{}";
           }
         };
-    new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sinks).start();
+    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sinks);
+    Thread thread = new Thread(loop::run);
+    thread.start();
     Supplier<MetricsSnapshot> current = asked.get(10, TimeUnit.SECONDS);
     registry.recordToolCall("search", 12, true, null);
     assertThat(current.get()).isEqualTo(registry.snapshot());
     assertThat(lazy).isFalse();
+    loop.stop();
+    thread.join();
+    assertThat(lazy).isTrue();
   }
 }

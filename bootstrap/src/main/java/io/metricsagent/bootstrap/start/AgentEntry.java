@@ -1,14 +1,19 @@
 package io.metricsagent.bootstrap.start;
 
-import java.lang.instrument.Instrumentation;
+import io.metricsagent.bootstrap.targets.TargetWeaver;
 
-/** The agent's side, as the launcher sees it. */
+/** The agent's own side, as the launcher sees it. */
 public interface AgentEntry {
   /**
-   * Starts the agent.
+   * Reads the settings and prepares to weave and to export. Called once, before anything else here.
    *
-   * @param arguments what follows the jar in {@code -javaagent}, or {@code null}
-   * @param attached whether the application runs already
+   * @return what weaves, or {@code null} if the agent is switched off
    */
-  void start(String arguments, Instrumentation jvm, boolean attached);
+  TargetWeaver start(AgentStart start);
+
+  /** Exports until {@link #stop}; called on the agent's thread. */
+  void run();
+
+  /** Exports for the last time; called when the JVM ends, returns when that is done or late. */
+  void stop();
 }

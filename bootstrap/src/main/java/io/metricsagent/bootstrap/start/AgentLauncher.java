@@ -1,15 +1,17 @@
 package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.targets.LoaderSightings;
+import io.metricsagent.bootstrap.targets.TargetNames;
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
-import java.util.jar.JarFile;
 
 /**
- * Second step of the start: opens the agent's side of the class loaders and hands over to it.
- * Called by the entry class through reflection, since that one must load on any JVM.
+ * Second step of the start: opens the front door, and leaves the agent's own side to {@link
+ * AgentSide}. Called by the entry class through reflection, since that one must load on any JVM.
  *
  * <p>Constraints on the reader: in {@link #start} nothing may touch {@code java.util.logging}, NIO
  * file systems or JMX, which an application may still want to configure, and nothing may throw: the
@@ -17,10 +19,7 @@ import java.util.jar.JarFile;
  */
 public final class AgentLauncher {
   private static final String STARTED = "io.metricsagent.started";
-  private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
-
-  private static volatile AgentEntry agent;
 
   /** The argument of an attachment that asks the running agent for a snapshot. */
   private static final String DUMP = "dump";
@@ -30,11 +29,13 @@ public final class AgentLauncher {
 
   private static volatile Supplier<String> dumper;
 
+  private static volatile AgentSide agentSide;
+
   private AgentLauncher() {}
 
   /** Called by the agent's side when its class is initialised, which takes no reflection. */
   public static void register(AgentEntry entry) {
-    agent = entry;
+    AgentSide.registered = entry;
   }
 
   /**
@@ -54,8 +55,7 @@ public final class AgentLauncher {
   public static void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
     try {
       if (attached && DUMP.equals(arguments)) {
-        Supplier<String> running = dumper;
-        System.setProperty(DUMPED, running == null ? "error: no agent runs here" : running.get());
+        System.setProperty(DUMPED, dump());
         return;
       }
       String running = System.getProperty(STARTED);
@@ -69,17 +69,65 @@ public final class AgentLauncher {
         return;
       }
       System.setProperty(STARTED, jar.getPath());
-      // Not verified: checking signatures before the JIT compiler has started is slow.
-      AgentClassLoader loader =
-          new AgentClassLoader(new JarFile(jar, false), AgentLauncher.class.getClassLoader());
-      Class.forName(AGENT, true, loader);
-      agent.start(arguments, jvm, attached);
+      launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
       failed(t);
     }
   }
 
-  private static void failed(Throwable cause) {
+  /**
+   * Opens the door, and starts the thread that exports and the one that does it for the last time.
+   */
+  private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
+      throws ClassNotFoundException {
+    TargetNames targets = TargetNames.builtIn();
+    LoaderSightings tracers = LoaderSightings.ofTracers();
+    AgentStart start = new AgentStart(arguments, jvm, targets, tracers, System.currentTimeMillis());
+    AgentSide side = new AgentSide(jar, start);
+    agentSide = side;
+    TargetTransformer door = new TargetTransformer(targets, tracers, side);
+    boolean now = attached || UserTargets.maySet(arguments);
+    if (now && side.get() == null) {
+      return;
+    }
+    jvm.addTransformer(door, true);
+    if (attached) {
+      door.retransformLoaded(jvm);
+    }
+    // Not inheriting: the application's inheritable thread locals are not for this thread.
+    Thread thread = new Thread(null, side, "metrics-agent-flush", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+    Thread hook = new Thread(null, new LastExport(side), "metrics-agent-shutdown", 0, false);
+    hook.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** By name in place of a lambda, which would be the first one of many an application. */
+  private static final class LastExport implements Runnable {
+    private final AgentSide side;
+
+    LastExport(AgentSide side) {
+      this.side = side;
+    }
+
+    @Override
+    public void run() {
+      side.stop();
+    }
+  }
+
+  private static String dump() {
+    AgentSide side = agentSide;
+    if (side != null) {
+      side.get();
+    }
+    Supplier<String> running = dumper;
+    return running == null ? "error: no agent runs here" : running.get();
+  }
+
+  static void failed(Throwable cause) {
     AgentLog.log(
         AgentLog.Level.ERROR,
         "the agent did not start: " + cause + "; the application runs without it",
@@ -93,8 +141,7 @@ public final class AgentLauncher {
    */
   public static int run(String[] arguments, File jar)
       throws IOException, ReflectiveOperationException {
-    AgentClassLoader loader =
-        new AgentClassLoader(new JarFile(jar, false), AgentLauncher.class.getClassLoader());
+    AgentClassLoader loader = AgentSide.loader(jar);
     Thread.currentThread().setContextClassLoader(loader);
     return (int)
         loader

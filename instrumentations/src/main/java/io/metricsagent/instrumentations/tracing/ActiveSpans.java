@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.tracing;
 
 import io.metricsagent.bootstrap.registry.CallSeries;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Finds the span that a thread is in, in whatever copy of OpenTelemetry's API the application uses:
@@ -10,23 +11,16 @@ import java.util.Arrays;
  *
  * <p>Spans that are not sampled do not count: they lead nowhere.
  */
-public final class ActiveSpans {
-  // Put together here: as constants, the packaging would give them the package of our own copy.
+public final class ActiveSpans implements Consumer<ClassLoader> {
+  // Put together here: as a constant, the packaging would give them the package of our own copy.
   private static final String API = "opentelemetry.api.trace.Span";
-  private static final String API_FILE = "io/".concat(API.replace('.', '/'));
 
   private volatile TraceApi[] apis;
 
-  /** A class is about to be loaded; notices the one that matters. */
-  public void loads(String internalName, ClassLoader loader) {
-    if (internalName.equals(API_FILE)) {
-      add(new TraceApi("io.".concat(API), loader), loader);
-    }
-  }
-
-  /** Notices a class that was loaded before anybody could watch. */
-  public void isLoaded(Class<?> type) {
-    loads(type.getName().replace('.', '/'), type.getClassLoader());
+  /** A loader has loaded the application's copy, or is about to. */
+  @Override
+  public void accept(ClassLoader loader) {
+    add(new TraceApi("io.".concat(API), loader), loader);
   }
 
   /** Looks for OpenTelemetry's agent where it puts its copy: in the bootstrap loader. */

@@ -5,11 +5,14 @@ import io.metricsagent.bootstrap.probe.ProbeSink;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.targets.LoaderSightings;
+import io.metricsagent.bootstrap.targets.TargetNames;
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
-import io.metricsagent.instrumentations.rules.weaving.TargetTransformer;
-import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -59,9 +62,12 @@ public final class WovenApplication extends ClassLoader {
     super(WovenApplication.class.getClassLoader());
     this.samplePackage = samplePackage;
     this.registry = registry;
-    ActiveSpans spans = new ActiveSpans();
-    this.transformer =
-        new TargetTransformer(null, sites, () -> new Recording(registry, spans), spans);
+    TargetNames targets = new TargetNames();
+    for (Site site : sites.sites()) {
+      targets.add(site.rule().type().replace('.', '/'), site.rule().subtypes());
+    }
+    SiteWeaver weaver = new SiteWeaver(null, sites, () -> new Recording(registry));
+    this.transformer = new TargetTransformer(targets, LoaderSightings.ofTracers(), () -> weaver);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.metricsagent.instrumentations.rules.weaving;
+package io.metricsagent.bootstrap.targets;
 
 /**
  * Packages whose classes are never subtypes of a target, so that their class files need not be
@@ -9,8 +9,6 @@ package io.metricsagent.instrumentations.rules.weaving;
  * two a class.
  */
 final class LibraryPackages {
-  // Three names lack their last letter: written out, the relocation of our own dependencies would
-  // rewrite them in the jar.
   private static final String[] NEVER_TARGETS = {
     "java/",
     "javax/annotation/",
@@ -28,12 +26,12 @@ final class LibraryPackages {
     "groovy/",
     "clojure/",
     "io/metricsagent/bootstrap/",
-    "net/bytebudd",
+    "net/bytebuddy/",
     "org/objectweb/asm/",
     "cglib/",
     "javassist/",
     "com/fasterxml/",
-    "tools/jackso",
+    "tools/jackson/",
     "com/google/gson/",
     "com/google/common/",
     "com/google/protobuf/",
@@ -59,7 +57,7 @@ final class LibraryPackages {
     "okio/",
     "io/grpc/",
     "io/micrometer/",
-    "io/opentelemetr",
+    "io/opentelemetry/",
     "io/opencensus/",
     "io/prometheus/",
     "org/springframework/aop/",

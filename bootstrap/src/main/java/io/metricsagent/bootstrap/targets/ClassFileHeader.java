@@ -1,4 +1,4 @@
-package io.metricsagent.instrumentations.rules.weaving;
+package io.metricsagent.bootstrap.targets;
 
 /**
  * The names of a class file's super class and interfaces, read straight from its bytes (JVMS §4.1,

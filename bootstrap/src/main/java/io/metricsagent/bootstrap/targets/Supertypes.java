@@ -1,10 +1,9 @@
-package io.metricsagent.instrumentations.rules.weaving;
+package io.metricsagent.bootstrap.targets;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * Finds which target interfaces a class is below, as one class loader sees them. Thread-safe; holds
  * no reference to the loader.
  *
- * <p>Only the targets that the loader can see count; where it sees none, a class costs nothing.
- * Super types are read as class files and never loaded, since loading a class while another is
+ * <p>Nearly every class is decided by the names of its super types alone: targets, names that were
+ * decided before, or packages that hold no subtype of a target. Only for another name it is looked,
+ * once, which of the targets the loader can see; where it sees none, its classes cost nothing from
+ * then on.
+ *
+ * <p>Super types are read as class files and never loaded, since loading a class while another is
  * being defined can deadlock. What is found is remembered by name, and a class that was looked at
  * on its own load answers for its subclasses.
  */
@@ -24,31 +27,20 @@ final class Supertypes {
 
   private static final int MAX_DEPTH = 64;
 
-  private final Map<String, List<String>> visibleTargets;
+  private final List<String> targets;
   private final Map<String, List<String>> known = new ConcurrentHashMap<>();
-
-  private Supertypes(Map<String, List<String>> visibleTargets) {
-    this.visibleTargets = visibleTargets;
-  }
+  private volatile Boolean seesTargets;
 
   /**
-   * Looks which of the targets a loader can see.
+   * Makes a view that knows nothing yet.
    *
-   * @param targets internal names
+   * @param targets internal names; does not change
    */
-  static Supertypes seenBy(ClassLoader loader, List<String> targets) {
-    Map<String, List<String>> visible = new HashMap<>();
-    for (String target : targets) {
-      if (loader.getResource(target + ".class") != null) {
-        visible.put(target, List.of(target));
-      }
+  Supertypes(List<String> targets) {
+    this.targets = targets;
+    if (targets.isEmpty()) {
+      seesTargets = false;
     }
-    return new Supertypes(visible);
-  }
-
-  /** Returns whether any class of the loader can be below a target. */
-  boolean sawTargets() {
-    return !visibleTargets.isEmpty();
   }
 
   /**
@@ -56,9 +48,12 @@ final class Supertypes {
    * them.
    */
   List<String> of(String className, byte[] classFile, ClassLoader loader) {
+    if (Boolean.FALSE.equals(seesTargets)) {
+      return NONE;
+    }
     List<String> found = scan(classFile, loader, 0);
     if (!found.isEmpty()) {
-      known.put(className, found);
+      known.put(className, withItself(className, found));
     }
     return found;
   }
@@ -80,15 +75,37 @@ final class Supertypes {
   }
 
   private List<String> lookUp(String name, ClassLoader loader, int depth) {
-    List<String> target = visibleTargets.get(name);
     List<String> found = known.get(name);
     if (found == null) {
-      found = LibraryPackages.contains(name) ? NONE : readAndScan(name, loader, depth);
-      if (target == null || !found.isEmpty()) {
-        known.put(name, found);
-      }
+      found = LibraryPackages.contains(name) ? NONE : decide(name, loader, depth);
     }
-    return target == null ? found : union(target, found);
+    return found;
+  }
+
+  /** Decides a name for the first time: itself, if it is a target, and what it is below. */
+  private List<String> decide(String name, ClassLoader loader, int depth) {
+    if (!seesTargets(loader)) {
+      return NONE;
+    }
+    List<String> found = withItself(name, readAndScan(name, loader, depth));
+    known.put(name, found);
+    return found;
+  }
+
+  private List<String> withItself(String name, List<String> above) {
+    return targets.contains(name) ? union(List.of(name), above) : above;
+  }
+
+  private boolean seesTargets(ClassLoader loader) {
+    Boolean sees = seesTargets;
+    if (sees == null) {
+      sees = false;
+      for (int i = 0; i < targets.size() && !sees; i++) {
+        sees = loader.getResource(targets.get(i) + ".class") != null;
+      }
+      seesTargets = sees;
+    }
+    return sees;
   }
 
   private List<String> readAndScan(String name, ClassLoader loader, int depth) {

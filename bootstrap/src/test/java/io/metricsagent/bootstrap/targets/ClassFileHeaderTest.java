@@ -1,4 +1,4 @@
-package io.metricsagent.instrumentations.rules.weaving;
+package io.metricsagent.bootstrap.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

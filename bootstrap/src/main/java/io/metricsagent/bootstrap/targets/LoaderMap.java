@@ -1,4 +1,4 @@
-package io.metricsagent.instrumentations.rules.weaving;
+package io.metricsagent.bootstrap.targets;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Values are computed outside any lock, since that may load classes; of two threads that compute
  * one, the first wins. A value must not refer to its loader.
  */
-final class LoaderMap<V> {
+public final class LoaderMap<V> {
   /** A weak key with the loader's identity. */
   private static final class Key extends WeakReference<ClassLoader> {
     private final int hash;
@@ -36,12 +36,12 @@ final class LoaderMap<V> {
   private final ConcurrentHashMap<Key, V> values = new ConcurrentHashMap<>();
 
   /** Returns the value of a loader, or {@code null}. */
-  V get(ClassLoader loader) {
+  public V get(ClassLoader loader) {
     return values.get(new Key(loader, null));
   }
 
   /** Keeps a value unless there is one, and returns the one that is kept. */
-  V putIfAbsent(ClassLoader loader, V value) {
+  public V putIfAbsent(ClassLoader loader, V value) {
     for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
       values.remove(gone);
     }

@@ -1,0 +1,88 @@
+package io.metricsagent.bootstrap.start;
+
+import io.metricsagent.bootstrap.targets.TargetWeaver;
+import java.io.File;
+import java.io.IOException;
+import java.util.function.Supplier;
+import java.util.jar.JarFile;
+
+/**
+ * The agent's own side, opened when it is needed first: for the first target, for the end of the
+ * JVM, or {@value #GRACE_MILLIS} ms after the start by the agent's own thread. An application is
+ * ready sooner if nobody else opens jars and reads settings while it starts. Thread-safe.
+ */
+final class AgentSide implements Supplier<TargetWeaver>, Runnable {
+  private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
+  private static final long GRACE_MILLIS = 1000;
+
+  /** Set by the agent's class when it is initialised, which takes no reflection. */
+  static volatile AgentEntry registered;
+
+  private final File jar;
+  private final AgentStart start;
+  private AgentEntry entry;
+  private TargetWeaver weaver;
+  private boolean opened;
+
+  AgentSide(File jar, AgentStart start) {
+    this.jar = jar;
+    this.start = start;
+  }
+
+  /** Returns what weaves, or {@code null} if the agent is switched off or did not start. */
+  @Override
+  public synchronized TargetWeaver get() {
+    open();
+    return weaver;
+  }
+
+  /** Exports until the JVM ends. */
+  @Override
+  public void run() {
+    AgentEntry agent = afterGrace();
+    if (agent != null) {
+      agent.run();
+    }
+  }
+
+  /** Exports for the last time. */
+  void stop() {
+    AgentEntry agent = open();
+    if (agent != null) {
+      agent.stop();
+    }
+  }
+
+  private synchronized AgentEntry afterGrace() {
+    long end = System.nanoTime() + GRACE_MILLIS * 1_000_000;
+    try {
+      for (long left = GRACE_MILLIS; !opened && left > 0; ) {
+        wait(left);
+        left = (end - System.nanoTime()) / 1_000_000;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return open();
+  }
+
+  private synchronized AgentEntry open() {
+    if (!opened) {
+      opened = true;
+      notifyAll();
+      try {
+        Class.forName(AGENT, true, loader(jar));
+        weaver = registered.start(start);
+        entry = weaver == null ? null : registered;
+      } catch (Throwable t) {
+        AgentLauncher.failed(t);
+      }
+    }
+    return entry;
+  }
+
+  static AgentClassLoader loader(File jar) throws IOException {
+    // Not verified: checking signatures before the JIT compiler has started is slow.
+    return new AgentClassLoader(new JarFile(jar, false), AgentSide.class.getClassLoader());
+  }
+}

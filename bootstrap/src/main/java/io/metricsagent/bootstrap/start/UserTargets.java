@@ -1,0 +1,45 @@
+package io.metricsagent.bootstrap.start;
+
+/**
+ * Whether the user may have named targets of his own, which have to be known before the first class
+ * of the application is loaded. Stateless.
+ *
+ * <p>Wrongly yes costs the start of the application some 50 ms, wrongly no the measurement.
+ */
+final class UserTargets {
+  private static final String[] KEYS = {
+    "metrics.agent.adapters.include",
+    "metrics.agent.tools.include",
+    "metrics.agent.mailboxes.include",
+    "metrics.agent.config.file"
+  };
+
+  private UserTargets() {}
+
+  /**
+   * Returns whether any of the sources of settings may name a target.
+   *
+   * @param arguments of the agent, or {@code null}
+   */
+  static boolean maySet(String arguments) {
+    if (arguments != null && !arguments.isEmpty()) {
+      return true;
+    }
+    for (String key : KEYS) {
+      if (System.getProperty(key) != null || System.getenv(environmentName(key)) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As the agent's settings have it: upper case, with underscores for dots. */
+  private static String environmentName(String key) {
+    StringBuilder name = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      name.append(c == '.' ? '_' : Character.toUpperCase(c));
+    }
+    return name.toString();
+  }
+}

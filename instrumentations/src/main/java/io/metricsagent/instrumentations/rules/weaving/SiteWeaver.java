@@ -1,0 +1,109 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.bootstrap.targets.LoaderMap;
+import io.metricsagent.bootstrap.targets.TargetWeaver;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Site;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Finds the sites of a target and has the {@link Weaver} put them in. Thread-safe. */
+public final class SiteWeaver implements TargetWeaver {
+  private final Instrumentation jvm;
+  private final Supplier<Recording> recording;
+  private final Map<String, List<Site>> sitesByType = new HashMap<>();
+  private final LoaderMap<Boolean> reachesProbe = new LoaderMap<>();
+
+  /**
+   * Prepares the look-ups.
+   *
+   * @param jvm used to let named modules read the bootstrap loader's unnamed module
+   * @param recording asked when the first target is woven
+   */
+  public SiteWeaver(Instrumentation jvm, SiteTable table, Supplier<Recording> recording) {
+    this.jvm = jvm;
+    this.recording = recording;
+    for (Site site : table.sites()) {
+      String target = site.rule().type().replace('.', '/');
+      List<Site> sites = sitesByType.get(target);
+      if (sites == null) {
+        sites = new ArrayList<>();
+        sitesByType.put(target, sites);
+      }
+      sites.add(site);
+    }
+  }
+
+  @Override
+  public byte[] weave(
+      Module module,
+      ClassLoader loader,
+      String className,
+      byte[] classFile,
+      List<String> supertypes) {
+    List<Site> sites = new ArrayList<>(sitesOf(className));
+    for (String target : supertypes) {
+      for (Site site : sitesOf(target)) {
+        if (site.rule().subtypes()) {
+          sites.add(site);
+        }
+      }
+    }
+    if (sites.isEmpty() || !canReachProbe(loader)) {
+      return null;
+    }
+    byte[] woven = Weaver.weave(className, classFile, sites, recording.get());
+    if (woven != null && module != null && module.isNamed()) {
+      letRead(module);
+    }
+    return woven;
+  }
+
+  private List<Site> sitesOf(String target) {
+    List<Site> sites = sitesByType.get(target);
+    return sites == null ? List.of() : sites;
+  }
+
+  /**
+   * Woven code in a named module refers to a class in the bootstrap loader's unnamed module, which
+   * named modules do not read by themselves.
+   */
+  private void letRead(Module module) {
+    Module bootstrap = Probe.class.getModule();
+    if (!module.canRead(bootstrap)) {
+      jvm.redefineModule(module, Set.of(bootstrap), Map.of(), Map.of(), Set.of(), Map.of());
+    }
+  }
+
+  /**
+   * OSGi and module loaders may hide the bootstrap loader's packages; a class woven there would
+   * fail to link.
+   */
+  private boolean canReachProbe(ClassLoader loader) {
+    Boolean reaches = reachesProbe.get(loader);
+    if (reaches == null) {
+      boolean found;
+      try {
+        found = Class.forName(Probe.class.getName(), false, loader) == Probe.class;
+      } catch (ClassNotFoundException | LinkageError e) {
+        found = false;
+      }
+      if (!found) {
+        AgentLog.warn(
+            "class loader "
+                + loader.getClass().getName()
+                + " hides io.metricsagent.bootstrap; its classes are not measured");
+      }
+      reaches = reachesProbe.putIfAbsent(loader, found);
+    }
+    return reaches;
+  }
+}
