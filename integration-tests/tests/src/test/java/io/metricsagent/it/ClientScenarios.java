@@ -15,6 +15,13 @@ import io.metricsagent.stub.Ledger.Account;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,10 +38,14 @@ abstract class ClientScenarios {
   /** An application, the Java version it runs on, and what the agent calls things there. */
   record Setup(String app, Jdk jdk, String instrumentation, String provider) {
     static List<Setup> of(String instrumentation, String provider, String... apps) {
-      return Stream.of(apps)
-          .flatMap(
-              app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk, instrumentation, provider)))
-          .toList();
+      List<Setup> setups =
+          Stream.of(apps)
+              .flatMap(
+                  app ->
+                      Jdk.all().stream().map(jdk -> new Setup(app, jdk, instrumentation, provider)))
+              .toList();
+      PLANNED.addAll(setups);
+      return setups;
     }
 
     @Override
@@ -42,6 +53,21 @@ abstract class ClientScenarios {
       return app + " on " + jdk;
     }
   }
+
+  private record Outcome(FinishedRun run, Ledger ledger) {}
+
+  /** Applications mostly wait, so the next one runs while this one does. */
+  private static final ExecutorService TWO_AT_A_TIME =
+      Executors.newFixedThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "applications");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private static final List<Setup> PLANNED = new CopyOnWriteArrayList<>();
+  private static final Map<Setup, Future<Outcome>> RUNS = new ConcurrentHashMap<>();
 
   static FinishedRun run;
   static Dump dump;
@@ -54,12 +80,33 @@ abstract class ClientScenarios {
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Setup setup) throws IOException {
+  static void runTheApplication(Setup setup) throws Throwable {
+    Future<Outcome> started = start(setup);
+    int next = PLANNED.indexOf(setup) + 1;
+    if (next < PLANNED.size()) {
+      start(PLANNED.get(next));
+    }
+    Outcome outcome;
+    try {
+      outcome = started.get();
+    } catch (ExecutionException e) {
+      throw e.getCause();
+    }
+    run = outcome.run;
+    ledger = outcome.ledger;
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    dump = run.dump();
+  }
+
+  private static Future<Outcome> start(Setup setup) {
+    return RUNS.computeIfAbsent(setup, s -> TWO_AT_A_TIME.submit(() -> execute(s)));
+  }
+
+  private static Outcome execute(Setup setup) throws IOException {
     try (StubServer stub = StubServer.start(0)) {
-      run = AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl());
-      ledger = stub.ledger();
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
+      return new Outcome(
+          AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl()),
+          stub.ledger());
     }
   }
 

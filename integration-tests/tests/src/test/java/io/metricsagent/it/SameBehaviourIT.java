@@ -6,6 +6,7 @@ import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Applications print the same and end the same with and without the agent: results, and of
@@ -35,6 +37,20 @@ class SameBehaviourIT {
   void ofTheOldestLangChain4j(Jdk jdk) throws IOException {
     assertSame(
         chapters(jdk, "langchain4j-oldest", false), chapters(jdk, "langchain4j-oldest", true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai-java-newest", "anthropic-java-newest", "spring-ai-newest"})
+  void ofClients(String app) throws IOException {
+    Jdk jdk = Jdk.all().get(0);
+    try (StubServer one = StubServer.start(0);
+        StubServer other = StubServer.start(0);
+        RunningApp without = AgentRun.on(jdk).jar(Artifacts.app(app)).start(one.baseUrl());
+        RunningApp with =
+            AgentRun.on(jdk).withAgent().jar(Artifacts.app(app)).start(other.baseUrl())) {
+      assertSame(without.finish(), with.finish());
+      assertThat(other.ledger().toolCalls()).isEqualTo(one.ledger().toolCalls());
+    }
   }
 
   @ParameterizedTest
