@@ -32,21 +32,25 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
   private static final long EXEMPLAR_MILLIS = 5000;
   private static final int MAX_TYPE_LENGTH = 160;
   private static final String OTHER_TYPE = ToolSnapshot.NO_CODE;
-  private static final String[] NONE = {};
-  private static final VarHandle TYPES;
+  private static final VarHandle RARE;
 
   static {
     try {
-      TYPES = MethodHandles.lookup().findVarHandle(CallSeries.class, "types", String[].class);
+      RARE = MethodHandles.lookup().findVarHandle(CallSeries.class, "rare", Rare.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  /** A published array never changes, and a type keeps its place. */
-  private volatile String[] types = NONE;
+  /**
+   * What few series have: error types, each of which keeps its place, and an example or {@code
+   * null}. Never changes; one reference in each series rather than two.
+   */
+  private record Rare(String[] types, Exemplar exemplar) {
+    static final Rare NONE = new Rare(new String[0], null);
+  }
 
-  private volatile Exemplar exemplar;
+  private volatile Rare rare = Rare.NONE;
 
   CallSeries(String first, String second, String third, String fourth) {
     super(first, second, third, fourth);
@@ -54,7 +58,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
 
   /** Returns whether {@link #keepExemplar} would be of use for a call that ends now. */
   public final boolean wantsExemplar(long epochMillis) {
-    Exemplar held = exemplar;
+    Exemplar held = rare.exemplar;
     // A clock that stepped back must not keep an old one for good.
     return held == null
         || Math.abs(epochMillis - held.recordedAt().toEpochMilli()) >= EXEMPLAR_MILLIS;
@@ -67,22 +71,24 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
    */
   public final void keepExemplar(
       long nanos, String errorType, String traceId, String spanId, long epochMillis) {
-    exemplar =
-        new Exemplar(
-            nanos,
-            errorType == null ? null : types[type(errorType)],
-            traceId,
-            spanId,
-            Instant.ofEpochMilli(epochMillis));
+    String type = errorType == null ? null : rare.types[type(errorType)];
+    keep(new Exemplar(nanos, type, traceId, spanId, Instant.ofEpochMilli(epochMillis)));
+  }
+
+  private void keep(Exemplar exemplar) {
+    Rare known;
+    do {
+      known = rare;
+    } while (!RARE.compareAndSet(this, known, new Rare(known.types, exemplar)));
   }
 
   final Exemplar exemplar() {
-    return exemplar;
+    return rare.exemplar;
   }
 
   @Override
   final void clearGauges() {
-    exemplar = null;
+    keep(null);
   }
 
   /**
@@ -97,7 +103,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
   }
 
   private int type(String name) {
-    String[] known = types;
+    String[] known = rare.types;
     int found = find(known, name);
     if (found < 0 && isFolded(known, name)) {
       found = find(known, OTHER_TYPE);
@@ -122,7 +128,8 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
 
   private int add(String type) {
     while (true) {
-      String[] known = types;
+      Rare before = rare;
+      String[] known = before.types;
       int found = find(known, type);
       if (found >= 0) {
         return found;
@@ -134,7 +141,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
       }
       String[] next = Arrays.copyOf(known, known.length + 1);
       next[known.length] = name;
-      if (TYPES.compareAndSet(this, known, next)) {
+      if (RARE.compareAndSet(this, before, new Rare(next, before.exemplar))) {
         return known.length;
       }
     }
@@ -154,7 +161,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
    * @param failed the number of the histogram for the first error type
    */
   final Map<String, HistogramSnapshot> readFailed(Reading reading, int failed) {
-    String[] known = types; // after the cells, so that each of their types is there
+    String[] known = rare.types; // after the cells, so that each of their types is there
     Map<String, HistogramSnapshot> result = new TreeMap<>();
     for (int i = 0; i < known.length; i++) {
       result.put(known[i], reading.histogram(failed + i));

@@ -12,8 +12,9 @@ final class Stripe {
           Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors()) * 2 - 1));
 
   /**
-   * 2^32 divided by the golden ratio: spreads the consecutive thread ids of the JVM evenly (Knuth,
-   * TAOCP vol. 3, 6.4).
+   * 2^32 divided by the golden ratio: the highest bits of its multiples spread the consecutive
+   * thread ids of the JVM evenly (Knuth, TAOCP vol. 3, 6.4). Lower ones do not: by those every
+   * second pair of neighbours would meet in one slot of eight.
    */
   private static final int GOLDEN = 0x9E3779B9;
 
@@ -28,6 +29,7 @@ final class Stripe {
       "deprecation") // threadId() exists from 19 on; getId() is a field read on 17 to 25
   static int slot(int length) {
     int hash = (int) Thread.currentThread().getId() * GOLDEN;
-    return (hash >>> 16) & (length - 1);
+    // In two steps, so that a length of 1 takes all 32 bits away.
+    return hash >>> 1 >>> (Integer.numberOfLeadingZeros(length - 1) - 1);
   }
 }

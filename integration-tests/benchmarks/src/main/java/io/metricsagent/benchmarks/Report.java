@@ -12,7 +12,7 @@ final class Report {
   private final StringBuilder markdown = new StringBuilder();
 
   void heading(String title) {
-    markdown.append("\n### ").append(title).append("\n\n");
+    markdown.append("\n#### ").append(title).append("\n\n");
   }
 
   void text(String paragraph) {
@@ -30,7 +30,7 @@ final class Report {
   }
 
   void writeTo(Path file) throws IOException {
-    String old = Files.exists(file) ? Files.readString(file) : "# Benchmarks\n\n" + BEGIN + END;
+    String old = Files.readString(file);
     int begin = old.indexOf(BEGIN);
     int end = old.indexOf(END);
     if (begin < 0 || end < begin) {

@@ -6,21 +6,16 @@ import java.util.List;
 /**
  * An application to start. It prints {@code ready}, with a port if it is to be asked over HTTP, and
  * otherwise {@code answer} by itself.
- *
- * @param agentOptions JVM options that name what the agent has no rule for
  */
-record App(String name, Path jar, List<String> arguments, List<String> agentOptions) {
+record App(String name, Path jar, List<String> arguments) {
   static List<App> all(Path module, String baseUrl) {
     return List.of(
-        new App("none of the libraries", jar(module, "none"), List.of(), List.of()),
-        new App("LangChain4j", jar(module, "chat"), List.of(baseUrl), List.of()),
+        new App("none of the libraries", jar(module, "none"), List.of()),
+        new App("LangChain4j", jar(module, "chat"), List.of(baseUrl)),
         new App(
             "Spring Boot, Spring AI",
             jar(module, "spring-ai"),
-            List.of("--spring.ai.openai.base-url=" + baseUrl),
-            List.of(
-                "-Dmetrics.agent.adapters.include="
-                    + "org.springframework.ai.openai.OpenAiChatModel[call]")));
+            List.of("--spring.ai.openai.base-url=" + baseUrl)));
   }
 
   private static Path jar(Path module, String name) {

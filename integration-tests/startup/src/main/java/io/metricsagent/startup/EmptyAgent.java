@@ -1,20 +1,35 @@
 package io.metricsagent.startup;
 
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** An agent that does nothing: what any agent pays to the JVM. */
-public final class EmptyAgent {
+/** An agent that looks at each class and does nothing: what the JVM takes of any agent. */
+public final class EmptyAgent implements ClassFileTransformer {
   private EmptyAgent() {}
 
-  /** Does nothing. */
-  public static void premain(String arguments, Instrumentation jvm) {}
+  /** Adds a transformer. */
+  public static void premain(String arguments, Instrumentation jvm) {
+    jvm.addTransformer(new EmptyAgent(), true);
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String className,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    return null;
+  }
 
   /** Writes the agent's jar. */
   static Path jar(Path folder) throws IOException {

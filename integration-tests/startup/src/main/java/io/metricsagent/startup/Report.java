@@ -9,19 +9,23 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table, written anew after each step, so that a run that is cut short leaves what it has. */
+/**
+ * The tables, between two marks of a file, written anew after each step: a run that is cut short
+ * leaves what it has.
+ */
 final class Report {
+  private static final String BEGIN = "<!-- startup -->\n";
+  private static final String END = "<!-- /startup -->\n";
+
   private final Path file;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder loads = new StringBuilder();
 
   Report(Path file, Jars jars, int rounds) throws IOException {
     this.file = file;
-    text.append("# Start-up and steady state\n\n")
-        .append("Written by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
+    text.append("\nWritten by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
         .append(rounds)
-        .append(
-            " interleaved starts (Spring 3, OpenTelemetry 2); compare within this run only.\n\n")
+        .append(" interleaved starts (OpenTelemetry agent: 2); compare within this run only.\n\n")
         .append("* ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(", ")
@@ -38,12 +42,11 @@ final class Report {
         .append(", exporting nothing\n")
         .append("* `-Xmx512m`. Milliseconds from the start of the process; CPU and peak RSS up to ")
         .append("the first answer. Ratios and differences are those of the medians.\n\n")
-        .append("## Start\n\n")
         .append("| application | JDK | with | ready ms | first answer ms | CPU ms | peak RSS MB ")
         .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
     loads
-        .append("\n## Steady state\n\nThe LangChain4j application on one core, 4 threads, stub ")
-        .append("latency 0, in turns of 2 s.\n\n")
+        .append("\nThe LangChain4j application on one core, 4 threads, stub ")
+        .append("latency 0, in turns of 2 s:\n\n")
         .append("| JDK | with | answers a second | p50 µs | p99 µs |\n|---|---|---|---|---|\n");
   }
 
@@ -87,12 +90,18 @@ final class Report {
   }
 
   private void write() throws IOException {
-    Files.writeString(file, toString());
+    String old = Files.readString(file);
+    int begin = old.indexOf(BEGIN);
+    int end = old.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException(file + " lacks the marks " + BEGIN.strip() + " and " + END.strip());
+    }
+    Files.writeString(file, old.substring(0, begin + BEGIN.length()) + this + old.substring(end));
   }
 
   @Override
   public String toString() {
-    return text.toString() + loads + "\nLoad average at the end: " + loadAverage() + "\n";
+    return text.toString() + loads + "\nLoad average at the end: " + loadAverage() + ".\n\n";
   }
 
   private static String loadAverage() {

@@ -12,7 +12,7 @@ import java.util.Map;
  * Starts three applications with and without agents, interleaved, and writes one table.
  *
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
- * agent's jar and version, the number of rounds.
+ * agent's jar and version, the number of rounds, the file with the marks for the tables.
  *
  * <p>Each round starts every variant once, in an order that rotates, so that what else the machine
  * does hits all alike. Only figures of one run compare.
@@ -22,7 +22,7 @@ public final class StartupBenchmark {
   private static final int MAX_OTEL_ROUNDS = 2;
 
   /** Fewer rounds for the application that takes longest, unless more are asked for by hand. */
-  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 3);
+  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 5);
 
   private static final List<String> STUB_CORE = List.of("taskset", "-c", "1");
 
@@ -35,7 +35,7 @@ public final class StartupBenchmark {
     Path work = Files.createDirectories(module.resolve("target/runs"));
     Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
     List<Jdk> jdks = Jdk.installed();
-    Report report = new Report(module.resolve("RESULTS.md"), jars, rounds);
+    Report report = new Report(absolute(args[6]), jars, rounds);
     Process stub = startStub(absolute(args[2]));
     try {
       String port = stub.inputReader().readLine();

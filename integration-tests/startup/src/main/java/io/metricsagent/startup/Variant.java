@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What an application is started with. */
 enum Variant {
   NONE("no agent"),
-  EMPTY("an empty premain"),
+  EMPTY("an agent that does nothing"),
   WARM("metrics-agent"),
   FIRST("metrics-agent, very first start"),
   OTEL("OpenTelemetry Java agent");
@@ -36,7 +36,6 @@ enum Variant {
       case EMPTY -> options.add("-javaagent:" + jars.empty());
       case WARM, FIRST -> {
         options.add("-javaagent:" + jars.agent());
-        options.addAll(app.agentOptions());
       }
       case OTEL -> {
         options.add("-javaagent:" + jars.otel());
