@@ -7,6 +7,7 @@ import io.metricsagent.agent.flush.SinkSource;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.BackgroundSink;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.archive.SnapshotJson;
@@ -70,7 +71,9 @@ public final class Sinks implements SinkSource {
       }
     }
     if (config.sinksPath() != null) {
-      sinks.addAll(UserSinks.load(config.sinksPath()));
+      for (MetricsSink sink : UserSinks.load(config.sinksPath())) {
+        sinks.add(new BackgroundSink(sink));
+      }
     }
     return sinks;
   }
@@ -112,7 +115,7 @@ public final class Sinks implements SinkSource {
 
   private static MetricsSink sink(String name, AgentConfig config) {
     return switch (name) {
-      case "archive" -> new ArchiveSink(archive(config));
+      case "archive" -> new BackgroundSink(new ArchiveSink(archive(config)));
       case "statsd" ->
           new StatsdSink(
               new StatsdSettings(

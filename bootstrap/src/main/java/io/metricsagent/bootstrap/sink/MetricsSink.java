@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A place that snapshots are exported to.
  *
- * <p>All methods are called by one thread, the flush thread, which serves all sinks: {@link
- * #export} must return soon and do what may wait, such as a request on the network, in the
- * background. The next export is not asked for before the last one has completed.
+ * <p>A sink of a user's is called by one thread at a time, a daemon thread of its own, and may wait
+ * there; the other exporters do not wait for it. The next export is not asked for before the last
+ * one has completed.
  */
 public interface MetricsSink extends AutoCloseable {
   /**

@@ -3,24 +3,16 @@ package io.metricsagent.exporters.otlp;
 import io.opentelemetry.sdk.common.export.GrpcSenderConfig;
 import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.net.URIAuthority;
 
 /**
  * OTLP over gRPC: the few parts of gRPC that a unary call needs, on HTTP/2 of Apache HttpCore. A
@@ -41,55 +33,25 @@ final class GrpcWire implements Wire {
   private static final int FRAME_HEADER = 5;
 
   private final GrpcSenderConfig config;
-  private final InetSocketAddress unresolved;
-  private final H2Connector connector;
+  private final Connector connector;
 
   GrpcWire(GrpcSenderConfig config) {
     this.config = config;
-    URI endpoint = config.getEndpoint();
-    int port = endpoint.getPort();
-    if (port < 0) {
-      port = "https".equals(endpoint.getScheme()) ? 443 : 80;
-    }
-    unresolved = InetSocketAddress.createUnresolved(host(endpoint), port);
-    connector = new H2Connector(config.getSslContext());
-  }
-
-  /** Returns the host without the brackets of IPv6. */
-  private static String host(URI endpoint) {
-    return endpoint.getHost().replaceAll("^\\[|]$", "");
+    connector = new Connector(config.getEndpoint(), config.getSslContext(), true);
   }
 
   @Override
   public Answer send(byte[] message, Duration limit) throws IOException, InterruptedException {
-    // Looked up for each call, so that a receiver may move.
-    InetSocketAddress address =
-        new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(unresolved.getHostString());
-    }
-    GrpcExchange exchange =
-        new GrpcExchange(request(limit), frame(message), config.getMaxResponseBodySize());
-    CompletableFuture<GrpcExchange.Reply> reply = exchange.reply();
-    H2Connector.Call call = connector.start(unresolved, address, exchange, limit);
-    try {
-      return answer(reply.get(limit.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      IOException timeout = new SocketTimeoutException("no answer");
-      timeout.initCause(e);
-      throw timeout;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-    } finally {
-      call.close();
-    }
+    UnaryExchange exchange =
+        new UnaryExchange(request(limit), null, frame(message), config.getMaxResponseBodySize());
+    return answer(connector.await(exchange, limit));
   }
 
   private HttpRequest request(Duration limit) {
     URI endpoint = config.getEndpoint();
     BasicHttpRequest request = new BasicHttpRequest("POST", "/" + config.getFullMethodName());
     request.setScheme(endpoint.getScheme());
-    request.setAuthority(new URIAuthority(host(endpoint), unresolved.getPort()));
+    request.setAuthority(connector.authority());
     request.addHeader("te", "trailers");
     request.addHeader("content-type", "application/grpc");
     request.addHeader("grpc-timeout", Math.max(1, limit.toMillis()) + "m");
@@ -111,7 +73,7 @@ final class GrpcWire implements Wire {
         .array();
   }
 
-  private static Answer answer(GrpcExchange.Reply reply) {
+  private static Answer answer(UnaryExchange.Reply reply) {
     String grpcStatus = reply.headers().get("grpc-status");
     GrpcStatusCode code;
     String text;

@@ -2,16 +2,13 @@ package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.SinkThread;
 import io.metricsagent.exporters.SnapshotDelta;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Exports snapshots over OTLP with the exporters of the OpenTelemetry SDK and senders of our own.
@@ -27,12 +24,10 @@ import java.util.concurrent.TimeUnit;
  * neither read nor set.
  */
 public final class OtlpSink implements MetricsSink {
-  private static final int IDLE_SECONDS = 5;
-
   private final OtlpSettings settings;
   private final TlsFiles tls;
   private final Timing timing;
-  private final ThreadPoolExecutor exporterThread;
+  private final SinkThread thread = new SinkThread("metrics-agent-otlp");
 
   // These belong to the exporter's thread.
   private volatile SdkExporter exporter;
@@ -45,15 +40,6 @@ public final class OtlpSink implements MetricsSink {
     this.settings = settings;
     this.tls = tls;
     this.timing = timing;
-    exporterThread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(1),
-            task -> daemon(task, "metrics-agent-otlp"));
-    exporterThread.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -84,20 +70,14 @@ public final class OtlpSink implements MetricsSink {
 
   @Override
   public CompletionStage<?> export(MetricsSnapshot snapshot) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    exporterThread.execute(
+    return thread.run(
         () -> {
-          try {
-            if (otherAgent == null) {
-              otherAgent = OtherAgent.find();
-            }
-            send(snapshot);
-            done.complete(null);
-          } catch (Throwable e) {
-            done.completeExceptionally(e);
+          if (otherAgent == null) {
+            otherAgent = OtherAgent.find();
           }
+          send(snapshot);
+          return null;
         });
-    return done;
   }
 
   private void send(MetricsSnapshot snapshot) throws ExportException {
@@ -160,7 +140,7 @@ public final class OtlpSink implements MetricsSink {
   @Override
   public void close() {
     // Interrupts an export that waits for its receiver.
-    exporterThread.shutdownNow();
+    thread.interrupt();
     SdkExporter current = exporter;
     if (current != null) {
       current.shutdown();

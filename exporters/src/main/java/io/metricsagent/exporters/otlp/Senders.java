@@ -25,7 +25,10 @@ record Senders(Timing timing, Consumer<ExportException> onFailure) implements Co
     if (component == HttpSenderProvider.class) {
       HttpSenderProvider provider =
           config -> {
-            HttpWire wire = new HttpWire(config);
+            Wire wire =
+                ProxiedHttpWire.isNeededFor(config.getEndpoint())
+                    ? new ProxiedHttpWire(config)
+                    : new HttpWire(config);
             return new Http(
                 wire,
                 new RetryingSender(

@@ -11,6 +11,13 @@ interface StatsdConnection extends AutoCloseable {
    */
   void send(byte[] packet) throws IOException;
 
+  /**
+   * Waits a moment for what the network says to the last packet.
+   *
+   * @throws IOException if it was refused; the next call starts anew
+   */
+  void settle() throws IOException;
+
   /** Returns how large a packet may be, in bytes. */
   int maxBytes();
 

@@ -2,17 +2,14 @@ package io.metricsagent.exporters.statsd;
 
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.SinkThread;
 import io.metricsagent.exporters.SnapshotDelta;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -36,12 +33,10 @@ import java.util.function.LongSupplier;
  * the packets. The counters may be read by any thread.
  */
 public final class StatsdSink implements MetricsSink {
-  private static final int IDLE_SECONDS = 5;
-
   private final StatsdSettings settings;
   private final DoubleSupplier random;
   private final StatsdConnection connection;
-  private final ThreadPoolExecutor sender;
+  private final SinkThread thread = new SinkThread("metrics-agent-statsd");
 
   // These belong to the sending thread.
   private final Deque<byte[]> unsent = new ArrayDeque<>();
@@ -81,19 +76,6 @@ public final class StatsdSink implements MetricsSink {
         settings.socket() == null
             ? new UdpConnection(settings.host(), settings.port(), nanoTime)
             : new UnixConnection(settings.socket(), nanoTime);
-    sender =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(1),
-            task -> {
-              Thread thread = new Thread(task, "metrics-agent-statsd");
-              thread.setDaemon(true);
-              return thread;
-            });
-    sender.allowCoreThreadTimeOut(true);
   }
 
   @Override
@@ -108,19 +90,17 @@ public final class StatsdSink implements MetricsSink {
 
   @Override
   public CompletionStage<?> export(MetricsSnapshot snapshot) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    sender.execute(
+    return thread.run(
         () -> {
           try {
             sendUnsent();
             prepare(snapshot);
             sendUnsent();
-            done.complete(null);
-          } catch (Throwable e) {
-            done.completeExceptionally(failure(e));
+          } catch (IOException | RuntimeException e) {
+            throw failure(e);
           }
+          return null;
         });
-    return done;
   }
 
   private void prepare(MetricsSnapshot snapshot) {
@@ -140,6 +120,9 @@ public final class StatsdSink implements MetricsSink {
       byte[] packet = unsent.peek();
       try {
         connection.send(packet);
+        if (unsent.size() == 1) {
+          connection.settle();
+        }
       } catch (IOException | RuntimeException e) {
         count(0, 0, 1, 0);
         throw e;
@@ -178,10 +161,6 @@ public final class StatsdSink implements MetricsSink {
 
   @Override
   public void close() {
-    try {
-      sender.execute(connection::close);
-    } finally {
-      sender.shutdown();
-    }
+    thread.end(connection::close);
   }
 }

@@ -61,6 +61,17 @@ final class UdpConnection implements StatsdConnection {
   }
 
   @Override
+  public void settle() throws IOException {
+    LockSupport.parkNanos(PAUSE_NANOS);
+    try {
+      channel.read(answer.clear());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
   public int maxBytes() {
     return MAX_BYTES;
   }

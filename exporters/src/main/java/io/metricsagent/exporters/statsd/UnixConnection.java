@@ -70,6 +70,11 @@ final class UnixConnection implements StatsdConnection {
   }
 
   @Override
+  public void settle() {
+    // A stream's server has what was written, or the connection breaks.
+  }
+
+  @Override
   public int maxBytes() {
     return MAX_BYTES;
   }

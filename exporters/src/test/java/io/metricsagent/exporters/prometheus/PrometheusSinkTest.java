@@ -11,6 +11,8 @@ import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -214,6 +216,27 @@ class PrometheusSinkTest {
     assertThat(get("/metrics", "Authorization", "Bearer s3cret").statusCode()).isEqualTo(200);
     assertThat(new PrometheusSettings("localhost", 1, "s3cret").toString())
         .doesNotContain("s3cret");
+  }
+
+  /** The answer is larger than what the sockets take: its thread waits for a reader. */
+  @Test
+  void whoDoesNotReadTheAnswerHoldsUpNeitherRecordingNorTheNextScrape() throws Exception {
+    for (int i = 0; i < 900; i++) {
+      sample.recordCalls("tool-" + i, 20, 1);
+    }
+    open(null);
+    try (Socket deaf = new Socket()) {
+      deaf.setReceiveBufferSize(4096);
+      deaf.connect(new InetSocketAddress("127.0.0.1", sink.port()));
+      deaf.getOutputStream()
+          .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(deaf.getInputStream().read()).isEqualTo('H');
+      sample.recordCalls("search", 100_000, 1);
+      String next = text(get("/metrics"));
+      assertThat(next)
+          .contains("wink_tool_calls_total{tool=\"search\",worker=\"worker-1\"} 100000.0");
+      assertThat(next).hasSizeGreaterThan(1_000_000);
+    }
   }
 
   @Test

@@ -80,8 +80,13 @@ public final class OtlpReceiver implements AutoCloseable {
 
   /** Starts on free ports. */
   public OtlpReceiver() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = HttpServer.create(anyPort, 0);
+    this(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Starts on an address of this machine; for HTTP on a port of it. */
+  public OtlpReceiver(InetAddress address, int httpPort) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(address, 0);
+    http = HttpServer.create(new InetSocketAddress(address, httpPort), 0);
     http.createContext("/v1/metrics", this::onHttp);
     http.setExecutor(threads);
     http.start();

@@ -26,7 +26,12 @@ public final class UdpReceiver implements AutoCloseable {
 
   /** Opens a port. */
   public UdpReceiver(int port) throws IOException {
-    socket = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Opens a port of another address of this machine. */
+  public UdpReceiver(InetAddress address, int port) throws IOException {
+    socket = new DatagramSocket(port, address);
     socket.setReceiveBufferSize(BUFFER);
     socket.setSoTimeout(EMPTY_MILLIS);
   }

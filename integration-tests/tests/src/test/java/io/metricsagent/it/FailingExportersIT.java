@@ -2,8 +2,11 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Await;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RunningApp;
@@ -11,13 +14,22 @@ import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Receivers that are not there, under a running application. */
 @ExtendWith(ShowRuns.class)
 class FailingExportersIT {
   private static final Jdk JDK = Jdk.all().get(0);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
 
   @Test
   void aReceiverThatIsNotThereCostsOneLineAndTheApplicationAndTheOtherExporterRunOn()
@@ -61,6 +73,67 @@ class FailingExportersIT {
         .singleElement()
         .asString()
         .contains("/proc/no-such-directory");
+  }
+
+  /** What a collector that is started anew elsewhere looks like from here. */
+  @Test
+  void aReceiverThatMovesToAnotherAddressIsFoundAndHasEveryCall() throws Exception {
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress there = InetAddress.getByName("127.0.0.2");
+    Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 collector.test\n");
+    OtlpReceiver otlp = new OtlpReceiver(here, 0);
+    UdpReceiver statsd = new UdpReceiver(here, 0);
+    int otlpPort = otlp.httpEndpoint().getPort();
+    int statsdPort = statsd.port();
+    List<String> lines = new ArrayList<>();
+    try (RunningApp app =
+        AgentRun.on(JDK)
+            .withAgent("exporters=otlp,statsd,interval=100ms,statsd.host=collector.test")
+            .jvm("-Djdk.net.hosts.file=" + hosts, "-Dsun.net.inetaddr.ttl=0")
+            .setting("metrics.agent.statsd.port", String.valueOf(statsdPort))
+            .setting("otel.exporter.otlp.endpoint", "http://collector.test:" + otlpPort)
+            .setting("metrics.agent.adapters.include", UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      app.type("one");
+      Await.until(() -> requests(otlp) == 1, PATIENCE, () -> "the first call over OTLP");
+      Await.until(() -> counted(statsd, lines) == 1, PATIENCE, () -> "the first call in StatsD");
+      otlp.close();
+      statsd.close();
+      app.type("two");
+      app.awaitOutput("fast: two");
+      Files.writeString(hosts, "127.0.0.2 collector.test\n");
+      try (OtlpReceiver otlpThere = new OtlpReceiver(there, otlpPort);
+          UdpReceiver statsdThere = new UdpReceiver(there, statsdPort)) {
+        Await.until(() -> requests(otlpThere) == 2, PATIENCE, () -> "both calls over OTLP");
+        Await.until(() -> counted(statsdThere, lines) == 2, PATIENCE, () -> "both calls: " + lines);
+        assertThat(app.finish().exitCode()).isZero();
+      }
+    } finally {
+      otlp.close();
+      statsd.close();
+    }
+  }
+
+  private static long requests(OtlpReceiver receiver) {
+    return receiver.received().stream()
+        .flatMap(received -> received.metrics().stream())
+        .filter(metric -> metric.getName().equals("wink.adapter.requests"))
+        .mapToLong(metric -> metric.getSum().getDataPoints(0).getAsInt())
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Adds what arrived since the last call to {@code lines} and returns the calls in all of them.
+   */
+  private static long counted(UdpReceiver receiver, List<String> lines) {
+    lines.addAll(receiver.lines());
+    return lines.stream()
+        .filter(line -> line.startsWith("wink.adapter.requests:"))
+        .mapToLong(line -> Long.parseLong(line.split("[:|]", -1)[1]))
+        .sum();
   }
 
   /** Runs until several flushes have left files, which no sleep decides. */

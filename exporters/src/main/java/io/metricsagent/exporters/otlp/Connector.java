@@ -1,19 +1,30 @@
 package io.metricsagent.exporters.otlp;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.http.nio.command.ShutdownCommand;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.ClientH2PrefaceHandler;
@@ -21,6 +32,7 @@ import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexerFactory;
 import org.apache.hc.core5.http2.ssl.H2ClientTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -30,18 +42,15 @@ import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Opens HTTP/2 connections with one request each: in plain text with prior knowledge, or over TLS
- * with ALPN and a check of the host's name. One daemon thread serves them all.
+ * Opens connections with one request each, since there is one a minute: HTTP/1.1, or HTTP/2 with
+ * prior knowledge; in plain text, or over TLS with ALPN and a check of the host's name. One daemon
+ * thread serves them all. However a request ends, its connection is closed.
  */
-final class H2Connector implements AutoCloseable {
+final class Connector implements AutoCloseable {
+  private final InetSocketAddress unresolved;
+  private final Function<ProtocolIOSession, IOEventHandler> protocol;
+  private final HttpVersionPolicy version;
   private final H2ClientTlsStrategy tls;
-  private final ClientH2StreamMultiplexerFactory multiplexers =
-      new ClientH2StreamMultiplexerFactory(
-          HttpProcessorBuilder.create().build(),
-          null,
-          H2Config.custom().setPushEnabled(false).build(),
-          null,
-          null);
   private DefaultConnectingIOReactor reactor;
 
   /**
@@ -49,11 +58,77 @@ final class H2Connector implements AutoCloseable {
    *
    * @param sslContext {@code null} for plain text
    */
-  H2Connector(SSLContext sslContext) {
+  Connector(URI endpoint, SSLContext sslContext, boolean http2) {
+    int port = endpoint.getPort();
+    if (port < 0) {
+      port = "https".equals(endpoint.getScheme()) ? 443 : 80;
+    }
+    // Without the brackets of IPv6.
+    unresolved =
+        InetSocketAddress.createUnresolved(endpoint.getHost().replaceAll("^\\[|]$", ""), port);
+    version = http2 ? HttpVersionPolicy.FORCE_HTTP_2 : HttpVersionPolicy.FORCE_HTTP_1;
+    protocol = http2 ? http2(sslContext != null) : http1();
     tls =
         sslContext == null
             ? null
-            : new H2ClientTlsStrategy(sslContext, H2Connector::checkHostName, null);
+            : new H2ClientTlsStrategy(sslContext, Connector::checkHostName, null);
+  }
+
+  private static Function<ProtocolIOSession, IOEventHandler> http2(boolean strictAlpn) {
+    ClientH2StreamMultiplexerFactory multiplexers =
+        new ClientH2StreamMultiplexerFactory(
+            HttpProcessorBuilder.create().build(),
+            null,
+            H2Config.custom().setPushEnabled(false).build(),
+            null,
+            null);
+    return session -> new ClientH2PrefaceHandler(session, multiplexers, strictAlpn, null);
+  }
+
+  private static Function<ProtocolIOSession, IOEventHandler> http1() {
+    ClientHttp1StreamDuplexerFactory duplexers =
+        new ClientHttp1StreamDuplexerFactory(
+            HttpProcessorBuilder.create()
+                .addAll(new RequestContent(), new RequestTargetHost())
+                .build(),
+            null,
+            null);
+    return session -> new ClientHttp1IOEventHandler(duplexers.create(session));
+  }
+
+  /** Returns what a request calls its receiver. */
+  URIAuthority authority() {
+    return new URIAuthority(unresolved.getHostString(), unresolved.getPort());
+  }
+
+  /**
+   * Makes a request and waits for what comes back.
+   *
+   * @throws IOException if that is nothing
+   */
+  UnaryExchange.Reply await(UnaryExchange exchange, Duration limit)
+      throws IOException, InterruptedException {
+    // Looked up for each request, so that a receiver may move.
+    InetSocketAddress address =
+        new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(unresolved.getHostString());
+    }
+    Call call = start(address, exchange, limit);
+    boolean answered = false;
+    try {
+      UnaryExchange.Reply reply = exchange.reply().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      answered = true;
+      return reply;
+    } catch (TimeoutException e) {
+      IOException timeout = new SocketTimeoutException("no answer");
+      timeout.initCause(e);
+      throw timeout;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      call.close(answered);
+    }
   }
 
   /** HttpCore checks the certificate's chain, but leaves its name to whoever builds on it. */
@@ -64,22 +139,25 @@ final class H2Connector implements AutoCloseable {
   }
 
   /** A request under way; closing it closes its connection. */
-  static final class Call {
+  private static final class Call {
     private final Future<IOSession> connection;
 
     private Call(Future<IOSession> connection) {
       this.connection = connection;
     }
 
-    void close() {
+    void close(boolean graceful) {
       if (!connection.isDone()) {
         connection.cancel(true);
         return;
       }
       try {
-        connection
-            .get()
-            .enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
+        IOSession session = connection.get();
+        if (graceful) {
+          session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
+        } else {
+          session.close(CloseMode.IMMEDIATE);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | CancellationException e) {
@@ -89,12 +167,8 @@ final class H2Connector implements AutoCloseable {
   }
 
   /** Starts a request; the outcome is told to {@code exchange}. */
-  Call start(
-      InetSocketAddress name,
-      InetSocketAddress address,
-      GrpcExchange exchange,
-      Duration connectLimit) {
-    NamedEndpoint endpoint = new Endpoint(name.getHostString(), name.getPort());
+  private Call start(InetSocketAddress address, UnaryExchange exchange, Duration connectLimit) {
+    NamedEndpoint endpoint = new Endpoint(unresolved.getHostString(), unresolved.getPort());
     Timeout limit = Timeout.of(connectLimit);
     return new Call(
         reactor()
@@ -131,7 +205,7 @@ final class H2Connector implements AutoCloseable {
           new DefaultConnectingIOReactor(
               this::handler,
               IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build(),
-              task -> OtlpSink.daemon(task, "metrics-agent-otlp-grpc"),
+              task -> OtlpSink.daemon(task, "metrics-agent-otlp-io"),
               null,
               null,
               null,
@@ -144,9 +218,9 @@ final class H2Connector implements AutoCloseable {
   private IOEventHandler handler(ProtocolIOSession session, Object attachment) {
     Attachment wanted = (Attachment) attachment;
     if (tls != null) {
-      tls.upgrade(session, wanted.endpoint(), HttpVersionPolicy.FORCE_HTTP_2, wanted.limit(), null);
+      tls.upgrade(session, wanted.endpoint(), version, wanted.limit(), null);
     }
-    return new ClientH2PrefaceHandler(session, multiplexers, tls != null, null);
+    return protocol.apply(session);
   }
 
   @Override

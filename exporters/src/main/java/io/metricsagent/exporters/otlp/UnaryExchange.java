@@ -23,21 +23,22 @@ import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * One unary call on an HTTP/2 stream: sends a framed message, gathers headers, message and
- * trailers. Used by the thread of the connection.
+ * One request over HTTP: sends a message, gathers headers, body and trailers. Used by the thread of
+ * the connection.
  */
-final class GrpcExchange implements AsyncClientExchangeHandler {
+final class UnaryExchange implements AsyncClientExchangeHandler {
   /**
    * What came back.
    *
    * @param status HTTP status
    * @param headers of the head and, overriding them, of the trailers; names in lower case
-   * @param body all data frames
+   * @param body all of it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Reply(int status, Map<String, String> headers, byte[] body) {}
 
   private final HttpRequest request;
+  private final ContentType type;
   private final ByteBuffer message;
   private final long maxBytes;
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -45,8 +46,14 @@ final class GrpcExchange implements AsyncClientExchangeHandler {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status;
 
-  GrpcExchange(HttpRequest request, byte[] message, long maxBytes) {
+  /**
+   * Prepares an exchange.
+   *
+   * @param type {@code null} if the request's headers tell it
+   */
+  UnaryExchange(HttpRequest request, ContentType type, byte[] message, long maxBytes) {
     this.request = request;
+    this.type = type;
     this.message = ByteBuffer.wrap(message);
     this.maxBytes = maxBytes;
   }
@@ -58,8 +65,7 @@ final class GrpcExchange implements AsyncClientExchangeHandler {
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    channel.sendRequest(
-        request, new BasicEntityDetails(message.remaining(), (ContentType) null), context);
+    channel.sendRequest(request, new BasicEntityDetails(message.remaining(), type), context);
   }
 
   @Override
