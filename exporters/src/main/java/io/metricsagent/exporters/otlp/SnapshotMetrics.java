@@ -63,7 +63,7 @@ final class SnapshotMetrics {
         MetricNames.OPERATION_DURATION,
         attributes,
         adapter.withoutError(),
-        exemplar(adapter.exemplar(), null));
+        exemplarWithoutError(adapter));
     adapter
         .failed()
         .forEach(
@@ -149,13 +149,16 @@ final class SnapshotMetrics {
     }
   }
 
+  /** A cancelled request is an example of those without an error. */
+  private Exemplar exemplarWithoutError(AdapterSnapshot adapter) {
+    Exemplar held = adapter.exemplar();
+    boolean cancelled = held != null && AdapterSnapshot.CANCELLED.equals(held.errorType());
+    return exemplar(held, cancelled ? AdapterSnapshot.CANCELLED : null);
+  }
+
   /** Returns a series' exemplar if it is new, for the one point that it belongs to. */
   private Exemplar exemplar(Exemplar held, String errorType) {
-    if (held == null) {
-      return null;
-    }
-    String type = AdapterSnapshot.CANCELLED.equals(held.errorType()) ? null : held.errorType();
-    boolean belongs = Objects.equals(type, errorType);
+    boolean belongs = held != null && Objects.equals(held.errorType(), errorType);
     return belongs && (sent == null || held.recordedAt().isAfter(sent.capturedAt())) ? held : null;
   }
 

@@ -23,7 +23,7 @@ final class Report {
 
   Report(Path file, Jars jars, int rounds) throws IOException {
     this.file = file;
-    text.append("\nWritten by `mvn -q -Pstartup package`. Medians (least–greatest) of ")
+    text.append("\nWritten by `mvn -q -Pstartup -DskipTests package`. Medians (least–greatest) of ")
         .append(rounds)
         .append(" interleaved starts (OpenTelemetry agent: 2); compare within this run only.\n\n")
         .append("* ")
