@@ -25,7 +25,9 @@ final class Report {
     this.file = file;
     text.append("\nWritten by `mvn -q -Pstartup -DskipTests package`. Medians (least–greatest) of ")
         .append(rounds)
-        .append(" interleaved starts (OpenTelemetry agent: 2); compare within this run only.\n\n")
+        .append(
+            " interleaved starts (Spring 4, OpenTelemetry agent 2); compare within this run"
+                + " only.\n\n")
         .append("* ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(", ")

@@ -22,7 +22,7 @@ public final class StartupBenchmark {
   private static final int MAX_OTEL_ROUNDS = 2;
 
   /** Fewer rounds for the application that takes longest, unless more are asked for by hand. */
-  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 5);
+  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 4);
 
   private static final List<String> STUB_CORE = List.of("taskset", "-c", "1");
 
