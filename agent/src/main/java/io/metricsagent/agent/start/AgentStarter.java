@@ -37,8 +37,7 @@ public final class AgentStarter implements AgentEntry {
 
   @Override
   public TargetWeaver start(AgentStart start) {
-    AgentConfig config =
-        AgentConfig.load(start.arguments(), System.getProperties(), System.getenv());
+    AgentConfig config = AgentConfig.load(start.arguments(), start.properties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
       AgentLog.warn(problem);

@@ -3,10 +3,10 @@ package io.metricsagent.bootstrap.start;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
-import io.metricsagent.bootstrap.targets.TargetTransformer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
@@ -82,17 +82,18 @@ public final class AgentLauncher {
       throws ClassNotFoundException {
     TargetNames targets = TargetNames.builtIn();
     LoaderSightings tracers = LoaderSightings.ofTracers();
-    AgentStart start = new AgentStart(arguments, jvm, targets, tracers, System.currentTimeMillis());
+    Properties properties = (Properties) System.getProperties().clone();
+    AgentStart start =
+        new AgentStart(arguments, properties, jvm, targets, tracers, System.currentTimeMillis());
     AgentSide side = new AgentSide(jar, start);
     agentSide = side;
-    TargetTransformer door = new TargetTransformer(targets, tracers, side);
-    boolean now = attached || UserTargets.maySet(arguments);
+    boolean now = attached || TargetSettings.mayBeSet(arguments);
     if (now && side.get() == null) {
       return;
     }
-    jvm.addTransformer(door, true);
+    jvm.addTransformer(side.door(), true);
     if (attached) {
-      door.retransformLoaded(jvm);
+      side.door().retransformLoaded(jvm);
     }
     // Not inheriting: the application's inheritable thread locals are not for this thread.
     Thread thread = new Thread(null, side, "metrics-agent-flush", 0, false);

@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.start;
 
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
 
   private final File jar;
   private final AgentStart start;
+  private final TargetTransformer door;
   private AgentEntry entry;
   private TargetWeaver weaver;
   private boolean opened;
@@ -27,6 +29,12 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   AgentSide(File jar, AgentStart start) {
     this.jar = jar;
     this.start = start;
+    door = new TargetTransformer(start.targets(), start.tracers(), this);
+  }
+
+  /** Returns what hands targets to this side, for the JVM. */
+  TargetTransformer door() {
+    return door;
   }
 
   /** Returns what weaves, or {@code null} if the agent is switched off or did not start. */
@@ -76,6 +84,9 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
         entry = weaver == null ? null : registered;
       } catch (Throwable t) {
         AgentLauncher.failed(t);
+      }
+      if (weaver == null) {
+        start.jvm().removeTransformer(door); // switched off: classes are nobody's business
       }
     }
     return entry;

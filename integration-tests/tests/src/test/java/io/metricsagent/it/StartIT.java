@@ -103,6 +103,21 @@ class StartIT {
         .contains("abc");
   }
 
+  /** Settings are read after the application has begun, which may have changed them by then. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void keepsTheSettingsThatItWasStartedWith(Jdk jdk) throws IOException {
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("otel.service.name", "kept")
+            .jar(Artifacts.app("plain"))
+            .run("forget");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.agentLog()).anyMatch(line -> line.contains(" measures kept,"));
+  }
+
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void doesNothingWhereItIsSwitchedOff(Jdk jdk) throws IOException {

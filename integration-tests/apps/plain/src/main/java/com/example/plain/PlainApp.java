@@ -8,11 +8,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * {@code java -jar plain.jar [work|serve|fail|ponder]}.
+ * {@code java -jar plain.jar [work|forget|serve|fail|ponder]}.
  *
- * <p>{@code work} does a bit of everything; {@code serve} answers each line of standard input until
- * its end; {@code fail} ends with an exception nobody catches; {@code ponder} calls a tool a number
- * of times that takes about so many milliseconds, then waits for the end of standard input.
+ * <p>{@code work} does a bit of everything; {@code forget} first removes the system properties that
+ * are not Java's own; {@code serve} answers each line of standard input until its end; {@code fail}
+ * ends with an exception nobody catches; {@code ponder} calls a tool a number of times that takes
+ * about so many milliseconds, then waits for the end of standard input.
  */
 public final class PlainApp {
   private PlainApp() {}
@@ -21,6 +22,10 @@ public final class PlainApp {
   public static void main(String[] args) throws IOException {
     switch (args.length == 0 ? "work" : args[0]) {
       case "work" -> work();
+      case "forget" -> {
+        System.getProperties().keySet().removeIf(key -> !key.toString().startsWith("java."));
+        work();
+      }
       case "serve" -> serve();
       case "ponder" -> ponder(Integer.parseInt(args[1]), Double.parseDouble(args[2]));
       case "fail" -> new CarefulLlm(new FastLlm()).complete("");

@@ -1,27 +1,30 @@
 package io.metricsagent.bootstrap.start;
 
+import java.util.List;
+
 /**
  * Whether the user may have named targets of his own, which have to be known before the first class
  * of the application is loaded. Stateless.
  *
  * <p>Wrongly yes costs the start of the application some 50 ms, wrongly no the measurement.
  */
-final class UserTargets {
-  private static final String[] KEYS = {
-    "metrics.agent.adapters.include",
-    "metrics.agent.tools.include",
-    "metrics.agent.mailboxes.include",
-    "metrics.agent.config.file"
-  };
+public final class TargetSettings {
+  /** The settings that name targets, and the one that names a file with others in it. */
+  public static final List<String> KEYS =
+      List.of(
+          "metrics.agent.adapters.include",
+          "metrics.agent.tools.include",
+          "metrics.agent.mailboxes.include",
+          "metrics.agent.config.file");
 
-  private UserTargets() {}
+  private TargetSettings() {}
 
   /**
    * Returns whether any of the sources of settings may name a target.
    *
    * @param arguments of the agent, or {@code null}
    */
-  static boolean maySet(String arguments) {
+  static boolean mayBeSet(String arguments) {
     if (arguments != null && !arguments.isEmpty()) {
       return true;
     }

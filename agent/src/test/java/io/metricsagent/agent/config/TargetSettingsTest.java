@@ -1,0 +1,19 @@
+package io.metricsagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.start.TargetSettings;
+import org.junit.jupiter.api.Test;
+
+class TargetSettingsTest {
+  /** What names targets is known before {@code main}, without the catalogue. */
+  @Test
+  void areTheIncludesOfTheCatalogueAndItsFile() {
+    assertThat(TargetSettings.KEYS)
+        .containsExactlyInAnyOrderElementsOf(
+            SettingCatalogue.ALL.stream()
+                .map(SettingDefinition::key)
+                .filter(key -> key.endsWith(".include") || key.endsWith(".config.file"))
+                .toList());
+  }
+}
