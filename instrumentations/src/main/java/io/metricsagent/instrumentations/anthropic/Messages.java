@@ -4,6 +4,9 @@ import io.metricsagent.instrumentations.generatedclients.EventDecoder;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
+import java.util.List;
 
 /**
  * {@code MessageCreateParams}, {@code Message} and its stream events, and those of the beta API.
@@ -14,14 +17,10 @@ import io.metricsagent.instrumentations.operations.OpenStream;
  */
 final class Messages implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
-  private static final Accessor USAGE = Accessor.path("usage()");
-  private static final Accessor INPUT = Accessor.path("inputTokens()");
-  private static final Accessor OUTPUT = Accessor.path("outputTokens()");
-  private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
-  private static final Accessor CACHE_CREATION = Accessor.path("cacheCreationInputTokens()");
+  private static final TokenUsage USAGE = usage("usage()");
+  private static final TokenUsage DELTA_USAGE = usage("messageDelta().usage()");
 
   private static final Accessor STARTED = Accessor.path("messageStart().message()");
-  private static final Accessor DELTA_USAGE = Accessor.path("messageDelta().usage()");
   private static final Accessor IS_STOP = Accessor.path("isMessageStop()");
   private static final Accessor IS_DELTA = Accessor.path("isMessageDelta()");
   private static final Accessor IS_CONTENT = Accessor.path("isContentBlockDelta()");
@@ -48,27 +47,16 @@ final class Messages implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return input(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
-  @Override
-  public long outputTokens(Object response) {
-    return OUTPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return CACHE_READ.readLong(USAGE.read(response));
-  }
-
-  private static long input(Object usage) {
-    long input = INPUT.readLong(usage);
-    return input < 0
-        ? -1
-        : input
-            + Math.max(0, CACHE_READ.readLong(usage))
-            + Math.max(0, CACHE_CREATION.readLong(usage));
+  private static TokenUsage usage(String path) {
+    return new UsagePaths(
+        path,
+        List.of("inputTokens()", "cacheReadInputTokens()", "cacheCreationInputTokens()"),
+        List.of("outputTokens()"),
+        "cacheReadInputTokens()");
   }
 
   @Override
@@ -81,11 +69,10 @@ final class Messages implements LlmDecoder, EventDecoder {
     }
     Object message = STARTED.read(event);
     if (message != null) {
-      stream.usage(inputTokens(message), outputTokens(message), cachedTokens(message));
+      stream.usage(USAGE, message);
       stream.answeringModel(responseModel(message));
     } else if (Boolean.TRUE.equals(IS_DELTA.read(event))) {
-      Object usage = DELTA_USAGE.read(event);
-      stream.usage(input(usage), OUTPUT.readLong(usage), CACHE_READ.readLong(usage));
+      stream.usage(DELTA_USAGE, event);
       stream.sawEnd();
     } else if (Boolean.TRUE.equals(IS_STOP.read(event))) {
       stream.sawEnd();

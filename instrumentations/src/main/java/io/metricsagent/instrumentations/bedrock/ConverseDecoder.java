@@ -3,6 +3,9 @@ package io.metricsagent.instrumentations.bedrock;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
+import java.util.List;
 
 /**
  * {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; tokens come in the
@@ -11,10 +14,9 @@ import io.metricsagent.instrumentations.operations.OpenStream;
  * <p>Whether input tokens include cached ones, AWS does not say: both are as they come.
  */
 final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
-  private static final Accessor USAGE = Accessor.path("usage()");
-  private static final Accessor INPUT = Accessor.path("inputTokens()");
-  private static final Accessor OUTPUT = Accessor.path("outputTokens()");
-  private static final Accessor CACHED = Accessor.path("cacheReadInputTokens()");
+  private static final TokenUsage USAGE =
+      new UsagePaths(
+          "usage()", List.of("inputTokens()"), List.of("outputTokens()"), "cacheReadInputTokens()");
 
   private static final Accessor STOP = Accessor.path("stopReasonAsString()");
   private static final Accessor TEXT = Accessor.path("delta().text()");
@@ -44,18 +46,8 @@ final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return INPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return OUTPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return CACHED.readLong(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   @Override
@@ -66,7 +58,7 @@ final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
     if (STOP.readString(event) != null) {
       stream.sawEnd();
     }
-    stream.usage(inputTokens(event), outputTokens(event), cachedTokens(event));
+    stream.usage(USAGE, event);
   }
 
   private static boolean hasContent(Object event) {

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.bedrock;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 import java.util.List;
 import java.util.Map;
 
@@ -11,10 +12,7 @@ import java.util.Map;
  * the tokens of a whole answer are in its headers, those of a stream are not known.
  */
 final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
-  private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
-  private static final String INPUT = "x-amzn-bedrock-input-token-count";
-  private static final String OUTPUT = "x-amzn-bedrock-output-token-count";
-  private static final String CACHED = "x-amzn-bedrock-cache-read-input-token-count";
+  private static final TokenUsage USAGE = new Headers();
 
   @Override
   public String operation() {
@@ -43,37 +41,8 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return header(response, INPUT);
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return header(response, OUTPUT);
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return header(response, CACHED);
-  }
-
-  private static long header(Object response, String name) {
-    if (!(HEADERS.read(response) instanceof Map<?, ?> headers)) {
-      return -1;
-    }
-    for (Map.Entry<?, ?> header : headers.entrySet()) {
-      if (header.getKey() instanceof String key
-          && key.equalsIgnoreCase(name)
-          && header.getValue() instanceof List<?> values
-          && !values.isEmpty()) {
-        try {
-          return Long.parseLong(values.get(0).toString());
-        } catch (NumberFormatException e) {
-          return -1;
-        }
-      }
-    }
-    return -1;
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   /** What a chunk is of is in its body. */
@@ -81,6 +50,45 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   public void read(Object chunk, OpenStream stream) {
     if (!stream.hasContent()) {
       stream.content();
+    }
+  }
+
+  /** The headers of a whole answer; there are none in a chunk. */
+  private static final class Headers implements TokenUsage {
+    private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
+
+    @Override
+    public long input(Object response) {
+      return header(response, "x-amzn-bedrock-input-token-count");
+    }
+
+    @Override
+    public long output(Object response) {
+      return header(response, "x-amzn-bedrock-output-token-count");
+    }
+
+    @Override
+    public long cached(Object response) {
+      return header(response, "x-amzn-bedrock-cache-read-input-token-count");
+    }
+
+    private static long header(Object response, String name) {
+      if (!(HEADERS.read(response) instanceof Map<?, ?> headers)) {
+        return -1;
+      }
+      for (Map.Entry<?, ?> header : headers.entrySet()) {
+        if (header.getKey() instanceof String key
+            && key.equalsIgnoreCase(name)
+            && header.getValue() instanceof List<?> values
+            && !values.isEmpty()) {
+          try {
+            return Long.parseLong(values.get(0).toString());
+          } catch (NumberFormatException e) {
+            return -1;
+          }
+        }
+      }
+      return -1;
     }
   }
 }

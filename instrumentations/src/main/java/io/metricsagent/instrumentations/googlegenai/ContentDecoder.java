@@ -3,7 +3,10 @@ package io.metricsagent.instrumentations.googlegenai;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * {@code GenerateContentResponse}, whole or a piece of a stream, and {@code EmbedContentResponse};
@@ -15,12 +18,12 @@ import java.util.Collection;
 final class ContentDecoder implements LlmDecoder {
   private static final Accessor VERTEX = Accessor.path("vertexAI()");
   private static final Accessor ANSWERING_MODEL = Accessor.path("modelVersion()");
-  private static final Accessor USAGE = Accessor.path("usageMetadata()");
-  private static final Accessor PROMPT = Accessor.path("promptTokenCount()");
-  private static final Accessor TOOL_PROMPT = Accessor.path("toolUsePromptTokenCount()");
-  private static final Accessor CANDIDATES_TOKENS = Accessor.path("candidatesTokenCount()");
-  private static final Accessor THOUGHTS = Accessor.path("thoughtsTokenCount()");
-  private static final Accessor CACHED = Accessor.path("cachedContentTokenCount()");
+  private static final TokenUsage USAGE =
+      new UsagePaths(
+          "usageMetadata()",
+          List.of("promptTokenCount()", "toolUsePromptTokenCount()"),
+          List.of("candidatesTokenCount()", "thoughtsTokenCount()"),
+          "cachedContentTokenCount()");
 
   private static final Accessor CANDIDATES = Accessor.path("candidates()");
   private static final Accessor FINISH = Accessor.path("finishReason()");
@@ -63,24 +66,8 @@ final class ContentDecoder implements LlmDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    Object usage = USAGE.read(response);
-    return sum(PROMPT.readLong(usage), TOOL_PROMPT.readLong(usage));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    Object usage = USAGE.read(response);
-    return sum(CANDIDATES_TOKENS.readLong(usage), THOUGHTS.readLong(usage));
-  }
-
-  private static long sum(long a, long b) {
-    return a < 0 ? b : a + Math.max(0, b);
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return CACHED.readLong(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   /** Tells {@code stream} what a piece means that arrived at {@code arrivedNanos}. */
@@ -95,7 +82,7 @@ final class ContentDecoder implements LlmDecoder {
         }
       }
     }
-    stream.usage(inputTokens(piece), outputTokens(piece), cachedTokens(piece));
+    stream.usage(USAGE, piece);
     stream.answeringModel(responseModel(piece));
   }
 

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 
 /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
 final class ChatDecoder implements LlmDecoder {
@@ -10,7 +11,7 @@ final class ChatDecoder implements LlmDecoder {
   private static final Accessor DEFAULT_MODEL =
       Accessor.path("defaultRequestParameters().modelName()");
   private static final Accessor RESPONSE_MODEL = Accessor.path("metadata().modelName()");
-  private static final Accessor USAGE = Accessor.path("tokenUsage()");
+  private static final TokenUsage USAGE = new Usage("tokenUsage()");
 
   @Override
   public String operation() {
@@ -34,17 +35,7 @@ final class ChatDecoder implements LlmDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return Usage.input(USAGE.read(response));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return Usage.output(USAGE.read(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return Usage.cached(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 }

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 
 /** {@code Response<List<Embedding>>} and, from 1.18 on, {@code EmbeddingResponse}. */
 final class EmbeddingDecoder implements LlmDecoder {
@@ -9,8 +10,7 @@ final class EmbeddingDecoder implements LlmDecoder {
   private static final Accessor MODEL = Accessor.path("modelName()");
   private static final Accessor REQUEST_MODEL = Accessor.path("parameters().modelName()");
   private static final Accessor RESPONSE_MODEL = Accessor.path("metadata().modelName()");
-  private static final Accessor USAGE = Accessor.path("metadata().tokenUsage()");
-  private static final Accessor OLD_USAGE = Accessor.path("tokenUsage()");
+  private static final TokenUsage USAGE = new Usage("tokenUsage()", "metadata().tokenUsage()");
 
   @Override
   public String operation() {
@@ -39,22 +39,7 @@ final class EmbeddingDecoder implements LlmDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return Usage.input(usage(response));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return Usage.output(usage(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return Usage.cached(usage(response));
-  }
-
-  private static Object usage(Object response) {
-    Object usage = OLD_USAGE.read(response);
-    return usage == null ? USAGE.read(response) : usage;
+  public TokenUsage usage() {
+    return USAGE;
   }
 }

@@ -1,6 +1,8 @@
 package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import java.util.stream.Stream;
 
 /**
  * {@code TokenUsage} and its subclasses by provider.
@@ -8,7 +10,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
  * <p>Anthropic's input count leaves out what was read from and written to its cache;
  * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
  */
-final class Usage {
+final class Usage implements TokenUsage {
   private static final Accessor INPUT = Accessor.path("inputTokenCount()");
   private static final Accessor OUTPUT = Accessor.path("outputTokenCount()");
   private static final Accessor OPENAI_CACHED =
@@ -17,9 +19,24 @@ final class Usage {
   private static final Accessor CACHE_CREATION = Accessor.path("cacheCreationInputTokens()");
   private static final Accessor GEMINI_CACHED = Accessor.path("cachedContentTokenCount()");
 
-  private Usage() {}
+  private final Accessor[] usages;
 
-  static long input(Object usage) {
+  /** Finds the usage at the first of {@code paths} where there is one. */
+  Usage(String... paths) {
+    usages = Stream.of(paths).map(Accessor::path).toArray(Accessor[]::new);
+  }
+
+  private Object of(Object response) {
+    Object usage = null;
+    for (int i = 0; usage == null && i < usages.length; i++) {
+      usage = usages[i].read(response);
+    }
+    return usage;
+  }
+
+  @Override
+  public long input(Object response) {
+    Object usage = of(response);
     long input = INPUT.readLong(usage);
     if (input < 0 || !isAnthropic(usage)) {
       return input;
@@ -29,11 +46,14 @@ final class Usage {
         + Math.max(0, CACHE_CREATION.readLong(usage));
   }
 
-  static long output(Object usage) {
-    return OUTPUT.readLong(usage);
+  @Override
+  public long output(Object response) {
+    return OUTPUT.readLong(of(response));
   }
 
-  static long cached(Object usage) {
+  @Override
+  public long cached(Object response) {
+    Object usage = of(response);
     long cached = OPENAI_CACHED.readLong(usage);
     if (cached < 0) {
       cached = CACHE_READ.readLong(usage);

@@ -4,7 +4,10 @@ import io.metricsagent.instrumentations.generatedclients.EventDecoder;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks; embeddings say their
@@ -14,10 +17,12 @@ import java.util.Collection;
  */
 final class ChatCompletions implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
-  private static final Accessor USAGE = Accessor.path("usage()");
-  private static final Accessor INPUT = Accessor.path("promptTokens()");
-  private static final Accessor OUTPUT = Accessor.path("completionTokens()");
-  private static final Accessor CACHED = Accessor.path("promptTokensDetails().cachedTokens()");
+  private static final TokenUsage USAGE =
+      new UsagePaths(
+          "usage()",
+          List.of("promptTokens()"),
+          List.of("completionTokens()"),
+          "promptTokensDetails().cachedTokens()");
 
   private static final Accessor CHOICES = Accessor.path("choices()");
   private static final Accessor FINISH = Accessor.path("finishReason()");
@@ -57,18 +62,8 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return INPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return OUTPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return CACHED.readLong(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   @Override
@@ -83,10 +78,7 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
         }
       }
     }
-    Object usage = USAGE.read(chunk);
-    if (usage != null) {
-      stream.usage(INPUT.readLong(usage), OUTPUT.readLong(usage), CACHED.readLong(usage));
-    }
+    stream.usage(USAGE, chunk);
     stream.answeringModel(MODEL.readString(chunk));
   }
 

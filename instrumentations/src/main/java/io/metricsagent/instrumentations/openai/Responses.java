@@ -5,6 +5,9 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
+import java.util.List;
 
 /** {@code ResponseCreateParams}, {@code Response} and its stream events. */
 final class Responses implements LlmDecoder, EventDecoder {
@@ -13,10 +16,12 @@ final class Responses implements LlmDecoder, EventDecoder {
     Accessor.path("model().chat()"),
     Accessor.path("model().only()"),
   };
-  private static final Accessor USAGE = Accessor.path("usage()");
-  private static final Accessor INPUT = Accessor.path("inputTokens()");
-  private static final Accessor OUTPUT = Accessor.path("outputTokens()");
-  private static final Accessor CACHED = Accessor.path("inputTokensDetails().cachedTokens()");
+  private static final TokenUsage USAGE =
+      new UsagePaths(
+          "usage()",
+          List.of("inputTokens()"),
+          List.of("outputTokens()"),
+          "inputTokensDetails().cachedTokens()");
 
   private static final Accessor COMPLETED = Accessor.path("completed().response()");
   private static final Accessor INCOMPLETE = Accessor.path("incomplete().response()");
@@ -66,18 +71,8 @@ final class Responses implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return INPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return OUTPUT.readLong(USAGE.read(response));
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return CACHED.readLong(USAGE.read(response));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   @Override
@@ -98,7 +93,7 @@ final class Responses implements LlmDecoder, EventDecoder {
       }
     }
     if (last != null) {
-      stream.usage(inputTokens(last), outputTokens(last), cachedTokens(last));
+      stream.usage(USAGE, last);
       stream.answeringModel(model(last));
       stream.sawEnd();
     }

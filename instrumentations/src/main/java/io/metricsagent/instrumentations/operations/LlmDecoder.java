@@ -28,12 +28,6 @@ public interface LlmDecoder {
   /** Returns the model that answered. */
   String responseModel(Object response);
 
-  /** Returns the tokens of a response, cached ones included. */
-  long inputTokens(Object response);
-
-  /** Returns the tokens that the model produced. */
-  long outputTokens(Object response);
-
-  /** Returns the input tokens that came from a cache. */
-  long cachedTokens(Object response);
+  /** Returns how to read the tokens of a response. */
+  TokenUsage usage();
 }

@@ -120,11 +120,12 @@ final class LlmRecorder {
       frame.answeringModel = decoder.responseModel(response);
     }
     if (!frame.usageKnown) {
+      TokenUsage usage = decoder.usage();
       Object before = frame.previous;
       frame.addUsage(
-          less(decoder.inputTokens(response), before == null ? 0 : decoder.inputTokens(before)),
-          less(decoder.outputTokens(response), before == null ? 0 : decoder.outputTokens(before)),
-          decoder.cachedTokens(response));
+          less(usage.input(response), before == null ? 0 : usage.input(before)),
+          less(usage.output(response), before == null ? 0 : usage.output(before)),
+          usage.cached(response));
     }
   }
 

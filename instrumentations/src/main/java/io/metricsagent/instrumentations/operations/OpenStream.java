@@ -66,11 +66,14 @@ public final class OpenStream {
     end(System.nanoTime(), null, error);
   }
 
-  /** The answer says its tokens; the last word counts. -1 leaves a number as it is. */
-  public void usage(long input, long output, long cached) {
+  /** A piece of the answer may say its tokens: the last word counts. */
+  public void usage(TokenUsage usage, Object piece) {
     if (ended.get()) {
       return;
     }
+    long input = usage.input(piece);
+    long output = usage.output(piece);
+    long cached = usage.cached(piece);
     frame.inputTokens = input < 0 ? frame.inputTokens : input;
     frame.outputTokens = output < 0 ? frame.outputTokens : output;
     frame.cachedTokens = cached < 0 ? frame.cachedTokens : cached;

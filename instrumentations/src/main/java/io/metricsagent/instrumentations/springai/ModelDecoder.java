@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import java.lang.reflect.Method;
 
@@ -14,20 +15,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
     Accessor.path("getDefaultOptions().getModel()"), Accessor.path("getOptions().getModel()"),
   };
   private static final Accessor RESPONSE_MODEL = Accessor.path("getMetadata().getModel()");
-  private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
-  private static final Accessor INPUT = Accessor.path("getPromptTokens()");
-  private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");
-
-  /** From 2.0 on; before, only the provider's own usage tells. */
-  private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
-
-  private static final Accessor WRITTEN = Accessor.path("getCacheWriteInputTokens()");
-  private static final Accessor NATIVE = Accessor.path("getNativeUsage()");
-  private static final Accessor OPENAI_CACHED =
-      Accessor.path("getNativeUsage().promptTokensDetails().cachedTokens()");
-  private static final Accessor ANTHROPIC_CACHED =
-      Accessor.path("getNativeUsage().cacheReadInputTokens()");
-
+  private static final TokenUsage USAGE = new ModelUsage();
   private static final Accessor TEXT = Accessor.path("getResult().getOutput().getText()");
   private static final Accessor TOOLS = Accessor.path("hasToolCalls()");
   private static final Accessor FINISH =
@@ -90,43 +78,8 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
   }
 
   @Override
-  public long inputTokens(Object response) {
-    if (!known(response)) {
-      return -1;
-    }
-    Object usage = USAGE.read(response);
-    long input = INPUT.readLong(usage);
-    return input < 0 || !leavesOutTheCache(usage)
-        ? input
-        : input + Math.max(0, CACHED.readLong(usage)) + Math.max(0, WRITTEN.readLong(usage));
-  }
-
-  /**
-   * Anthropic's input tokens leave out what was read from and written to its cache, and Spring AI
-   * passes that on; OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both.
-   */
-  private static boolean leavesOutTheCache(Object usage) {
-    Object provided = NATIVE.read(usage);
-    return provided != null && provided.getClass().getName().startsWith("com.anthropic.");
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return known(response) ? OUTPUT.readLong(USAGE.read(response)) : -1;
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    Object usage = USAGE.read(response);
-    long cached = CACHED.readLong(usage);
-    cached = cached < 0 ? OPENAI_CACHED.readLong(usage) : cached;
-    return cached < 0 ? ANTHROPIC_CACHED.readLong(usage) : cached;
-  }
-
-  /** A usage that nobody filled in says 0 and 0. */
-  private static boolean known(Object response) {
-    Object usage = USAGE.read(response);
-    return INPUT.readLong(usage) > 0 || OUTPUT.readLong(usage) > 0;
+  public TokenUsage usage() {
+    return USAGE;
   }
 
   /** Streams of OpenAI's model in 1.x go on with tools and the next round: its API is woven. */
@@ -146,9 +99,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
     if (FINISH.readString(response) != null) {
       stream.sawEnd();
     }
-    if (known(response)) {
-      stream.usage(inputTokens(response), outputTokens(response), cachedTokens(response));
-    }
+    stream.usage(USAGE, response);
     stream.answeringModel(RESPONSE_MODEL.readString(response));
   }
 }

@@ -4,19 +4,20 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.operations.UsagePaths;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * {@code OpenAiApi} of Spring AI 1: the only place where the usage of one request is not added to
  * that of the rounds before it.
  */
 final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
-  private static final Accessor BODY = Accessor.path("getBody()");
   private static final Accessor MODEL = Accessor.path("model()");
-  private static final Accessor USAGE = Accessor.path("usage()");
-  private static final Accessor INPUT = Accessor.path("promptTokens()");
-  private static final Accessor OUTPUT = Accessor.path("completionTokens()");
-  private static final Accessor CACHED = Accessor.path("promptTokensDetails().cachedTokens()");
+  private static final Accessor ANSWERING_MODEL = Accessor.path("getBody().model()");
+  private static final TokenUsage USAGE = usage("getBody().usage()");
+  private static final TokenUsage CHUNK_USAGE = usage("usage()");
   private static final Accessor CHOICES = Accessor.path("choices()");
   private static final Accessor FINISH = Accessor.path("finishReason()");
   private static final Accessor TEXT = Accessor.path("delta().content()");
@@ -39,22 +40,20 @@ final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
 
   @Override
   public String responseModel(Object entity) {
-    return MODEL.readString(BODY.read(entity));
+    return ANSWERING_MODEL.readString(entity);
   }
 
   @Override
-  public long inputTokens(Object entity) {
-    return INPUT.readLong(USAGE.read(BODY.read(entity)));
+  public TokenUsage usage() {
+    return USAGE;
   }
 
-  @Override
-  public long outputTokens(Object entity) {
-    return OUTPUT.readLong(USAGE.read(BODY.read(entity)));
-  }
-
-  @Override
-  public long cachedTokens(Object entity) {
-    return CACHED.readLong(USAGE.read(BODY.read(entity)));
+  private static TokenUsage usage(String path) {
+    return new UsagePaths(
+        path,
+        List.of("promptTokens()"),
+        List.of("completionTokens()"),
+        "promptTokensDetails().cachedTokens()");
   }
 
   @Override
@@ -71,10 +70,7 @@ final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
         }
       }
     }
-    Object usage = USAGE.read(chunk);
-    if (usage != null) {
-      stream.usage(INPUT.readLong(usage), OUTPUT.readLong(usage), CACHED.readLong(usage));
-    }
+    stream.usage(CHUNK_USAGE, chunk);
     stream.answeringModel(MODEL.readString(chunk));
   }
 }

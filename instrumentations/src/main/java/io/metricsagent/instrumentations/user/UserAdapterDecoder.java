@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 
 /**
  * An adapter of the user's own, of which only the class and the method are known. A client that it
@@ -28,17 +29,7 @@ record UserAdapterDecoder(String type, String method) implements LlmDecoder {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return -1;
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return -1;
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return -1;
+  public TokenUsage usage() {
+    return TokenUsage.UNKNOWN;
   }
 }
