@@ -8,15 +8,14 @@ import io.metricsagent.bootstrap.start.AgentEntry;
 import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.bootstrap.start.AgentStart;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
-import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
-import io.metricsagent.instrumentations.user.UserModule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The agent's own side: settings, rules, weaver, flush loop, in this order.
@@ -46,11 +45,9 @@ public final class AgentStarter implements AgentEntry {
       AgentLog.info("switched off by metrics.agent.enabled=false");
       return null;
     }
-    UserModule user = UserTargets.read(config);
-    for (Rule rule : user.rules()) {
-      start.targets().add(rule.type().replace('.', '/'), rule.subtypes());
-    }
-    SiteTable sites = new SiteTable(modules(config, user));
+    List<String> modules = enabled(config, start.targets().modules().keySet());
+    SiteTable sites = new SiteTable(modules);
+    UserTargets.add(config, start.targets(), sites);
     Probe.install(sites);
     ActiveSpans spans = new ActiveSpans();
     start.tracers().listener(spans);
@@ -64,7 +61,8 @@ public final class AgentStarter implements AgentEntry {
             + config.serviceName()
             + ", exporting to "
             + exporters(config));
-    return new SiteWeaver(start.jvm(), sites, registry);
+    return new ModulesOnDemand(
+        start.targets(), modules, sites, new SiteWeaver(start.jvm(), sites, registry));
   }
 
   @Override
@@ -77,13 +75,11 @@ public final class AgentStarter implements AgentEntry {
     loop.stop();
   }
 
-  private static List<InstrumentationModule> modules(AgentConfig config, UserModule user) {
-    List<InstrumentationModule> modules = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (InstrumentationModule module : BuiltInModules.load()) {
-      names.add(module.name());
-      if (config.instrumentationEnabled(module.name())) {
-        modules.add(module);
+  private static List<String> enabled(AgentConfig config, Set<String> names) {
+    List<String> enabled = new ArrayList<>();
+    for (String name : names) {
+      if (config.instrumentationEnabled(name)) {
+        enabled.add(name);
       }
     }
     for (String name : config.instrumentations().keySet()) {
@@ -92,13 +88,10 @@ public final class AgentStarter implements AgentEntry {
             "metrics.agent.instrumentation."
                 + name
                 + ".enabled: there is no such instrumentation; there are "
-                + String.join(", ", names));
+                + String.join(", ", new TreeSet<>(names)));
       }
     }
-    if (!user.rules().isEmpty()) {
-      modules.add(user);
-    }
-    return modules;
+    return enabled;
   }
 
   private static String exporters(AgentConfig config) {

@@ -3,6 +3,9 @@ package io.metricsagent.agent.start;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.SettingValue;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.targets.TargetNames;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
 
@@ -12,12 +15,25 @@ import io.metricsagent.instrumentations.user.UserModule;
 final class UserTargets {
   private UserTargets() {}
 
-  static UserModule read(AgentConfig config) {
+  /** Adds the targets that the settings name, if any, and the sites of their rules. */
+  static void add(AgentConfig config, TargetNames targets, SiteTable sites) {
+    if (config.adaptersInclude() == null
+        && config.toolsInclude() == null
+        && config.mailboxesInclude() == null) {
+      return;
+    }
     UserModule.Builder builder = new UserModule.Builder();
     read(builder, TargetKind.ADAPTER, config.adaptersInclude());
     read(builder, TargetKind.TOOL, config.toolsInclude());
     read(builder, TargetKind.MAILBOX, config.mailboxesInclude());
-    return builder.build();
+    UserModule user = builder.build();
+    if (user.rules().isEmpty()) {
+      return;
+    }
+    for (Rule rule : user.rules()) {
+      targets.add(rule.type().replace('.', '/'), rule.subtypes());
+    }
+    sites.add(user);
   }
 
   private static void read(UserModule.Builder builder, TargetKind kind, SettingValue value) {

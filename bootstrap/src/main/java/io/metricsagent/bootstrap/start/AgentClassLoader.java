@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.start;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,33 +11,29 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 
 /**
- * Loads the agent's own side from {@code inst/} in its jar, where class files are named {@code
- * .classdata} so that no other loader finds them.
+ * Loads the agent's own side from the {@link Bundle}s in its jar, where no other loader finds it.
  *
  * <pre>
  *   bootstrap loader       io.metricsagent.bootstrap.*   (seen by all)
  *        │
  *   platform loader        java.*, javax.*, jdk.*
  *        │                                  │
- *   application loader     application      AgentClassLoader   inst/**: weaver, exporters, dependencies
+ *   application loader     application      AgentClassLoader   weaver, exporters, dependencies
  * </pre>
  *
  * <p>Neither side sees the other's classes. From the platform loader only the JDK's own packages
  * are taken: in a modular application it holds classes of the application too.
  *
- * <p>Resources have URLs of a protocol of their own, read from the one open jar, so that
- * applications that switch off URL caching do not make every look-up open it again.
+ * <p>Resources have URLs of a protocol of their own, so that applications that switch off URL
+ * caching do not make every look-up open the jar again.
  */
 public final class AgentClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
 
-  private static final String PREFIX = "inst/";
   private static final String[] JDK_PACKAGES = {
     "java.",
     "javax.",
@@ -49,8 +46,10 @@ public final class AgentClassLoader extends ClassLoader {
     "netscape.javascript."
   };
 
-  private final JarFile jar;
+  private final File jar;
   private final ClassLoader bootstrapClasses;
+  private final Bundle start;
+  private Bundle rest;
 
   /**
    * Makes a loader.
@@ -58,11 +57,20 @@ public final class AgentClassLoader extends ClassLoader {
    * @param jar the agent's jar; stays open
    * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}: {@code null}, the
    *     bootstrap loader, in an agent
+   * @throws IOException if the jar cannot be read
    */
-  AgentClassLoader(JarFile jar, ClassLoader bootstrapClasses) {
+  AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
     super("metrics-agent", ClassLoader.getPlatformClassLoader());
     this.jar = jar;
     this.bootstrapClasses = bootstrapClasses;
+    start = Bundle.open(jar, Bundle.START);
+  }
+
+  private synchronized Bundle rest() throws IOException {
+    if (rest == null) {
+      rest = Bundle.open(jar, Bundle.REST);
+    }
+    return rest;
   }
 
   @Override
@@ -83,16 +91,21 @@ public final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    ZipEntry entry = jar.getEntry(PREFIX + name.replace('.', '/') + ".classdata");
-    if (entry == null) {
-      throw new ClassNotFoundException(name);
-    }
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = in.readAllBytes();
-      return defineClass(name, bytes, 0, bytes.length);
+    byte[] bytes;
+    try {
+      bytes = read(name.replace('.', '/').concat(".class"));
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private byte[] read(String name) throws IOException {
+    byte[] bytes = start.read(name);
+    return bytes == null ? rest().read(name) : bytes;
   }
 
   @Override
@@ -103,9 +116,9 @@ public final class AgentClassLoader extends ClassLoader {
   /** Without a URL, which costs a start some 20 classes. */
   @Override
   public InputStream getResourceAsStream(String name) {
-    ZipEntry entry = jar.getEntry(entryName(name));
     try {
-      return entry == null ? null : jar.getInputStream(entry);
+      byte[] bytes = read(name);
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
     } catch (IOException e) {
       return null; // as the JDK's loaders have it
     }
@@ -118,8 +131,11 @@ public final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected URL findResource(String name) {
-    ZipEntry entry = jar.getEntry(entryName(name));
-    return entry == null ? null : url(entry.getName());
+    try {
+      return start.contains(name) || rest().contains(name) ? url(name) : null;
+    } catch (IOException e) {
+      return null; // as the JDK's loaders have it
+    }
   }
 
   @Override
@@ -130,21 +146,17 @@ public final class AgentClassLoader extends ClassLoader {
         : Collections.enumeration(Collections.singleton(url));
   }
 
-  private static String entryName(String resource) {
-    return PREFIX + (resource.endsWith(".class") ? resource + "data" : resource);
-  }
-
   @SuppressWarnings("deprecation") // the successor of this constructor needs JDK 20
-  private URL url(String entryName) {
+  private URL url(String name) {
     try {
-      return new URL("metrics-agent", null, -1, "/" + entryName, new EntryHandler());
+      return new URL("metrics-agent", null, -1, "/" + name, new BundleHandler());
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e); // a protocol with its own handler is always well-formed
     }
   }
 
-  /** Opens entries of the agent's jar. */
-  private final class EntryHandler extends URLStreamHandler {
+  /** Opens files of the bundles. */
+  private final class BundleHandler extends URLStreamHandler {
     @Override
     protected URLConnection openConnection(URL url) {
       return new URLConnection(url) {
@@ -153,13 +165,11 @@ public final class AgentClassLoader extends ClassLoader {
 
         @Override
         public InputStream getInputStream() throws IOException {
-          ZipEntry entry = jar.getEntry(url.getPath().substring(1));
-          if (entry == null) {
+          byte[] bytes = read(url.getPath().substring(1));
+          if (bytes == null) {
             throw new FileNotFoundException(url.toString());
           }
-          try (InputStream in = jar.getInputStream(entry)) {
-            return new ByteArrayInputStream(in.readAllBytes());
-          }
+          return new ByteArrayInputStream(bytes);
         }
       };
     }

@@ -5,7 +5,6 @@ import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.File;
 import java.io.IOException;
 import java.util.function.Supplier;
-import java.util.jar.JarFile;
 
 /**
  * The agent's own side, opened when it is needed first: for the first target, for the end of the
@@ -93,7 +92,6 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   }
 
   static AgentClassLoader loader(File jar) throws IOException {
-    // Not verified: checking signatures before the JIT compiler has started is slow.
-    return new AgentClassLoader(new JarFile(jar, false), AgentSide.class.getClassLoader());
+    return new AgentClassLoader(jar, AgentSide.class.getClassLoader());
   }
 }

@@ -9,6 +9,7 @@ package io.metricsagent.bootstrap.targets;
  */
 final class ClassFileHeader {
   private static final int MAGIC = 0xCAFEBABE;
+  private static final int ACC_ABSTRACT = 0x0400;
 
   private final byte[] bytes;
   private final int[] offsets;
@@ -48,6 +49,11 @@ final class ClassFileHeader {
       }
     }
     return at + 8 > bytes.length ? null : new ClassFileHeader(bytes, offsets, at);
+  }
+
+  /** Returns whether it is an interface or an abstract class. */
+  boolean isAbstract() {
+    return (int2(bytes, end) & ACC_ABSTRACT) != 0;
   }
 
   /**

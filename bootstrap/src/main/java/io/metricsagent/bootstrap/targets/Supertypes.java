@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Super types are read as class files and never loaded, since loading a class while another is
  * being defined can deadlock. What is found is remembered by name, and a class that was looked at
- * on its own load answers for its subclasses.
+ * on its own load answers for its subclasses, if it is below a target or likely to have some.
  */
 final class Supertypes {
   /** No super type is a target. */
@@ -51,15 +51,15 @@ final class Supertypes {
     if (Boolean.FALSE.equals(seesTargets)) {
       return NONE;
     }
-    List<String> found = scan(classFile, loader, 0);
-    if (!found.isEmpty()) {
+    ClassFileHeader header = ClassFileHeader.read(classFile);
+    List<String> found = scan(header, loader, 0);
+    if (!found.isEmpty() || (header != null && header.isAbstract() && seesTargets != null)) {
       known.put(className, withItself(className, found));
     }
     return found;
   }
 
-  private List<String> scan(byte[] classFile, ClassLoader loader, int depth) {
-    ClassFileHeader header = ClassFileHeader.read(classFile);
+  private List<String> scan(ClassFileHeader header, ClassLoader loader, int depth) {
     if (header == null || depth > MAX_DEPTH) {
       return NONE;
     }
@@ -110,7 +110,7 @@ final class Supertypes {
 
   private List<String> readAndScan(String name, ClassLoader loader, int depth) {
     try (InputStream in = loader.getResourceAsStream(name + ".class")) {
-      return in == null ? NONE : scan(in.readAllBytes(), loader, depth + 1);
+      return in == null ? NONE : scan(ClassFileHeader.read(in.readAllBytes()), loader, depth + 1);
     } catch (IOException e) {
       return NONE; // a class that cannot be read will not be loaded either
     }

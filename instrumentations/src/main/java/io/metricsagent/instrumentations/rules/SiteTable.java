@@ -3,41 +3,82 @@ package io.metricsagent.instrumentations.rules;
 import io.metricsagent.bootstrap.probe.ProbeSink;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * All sites of the JVM by number, and the sink that woven code reaches. The table is complete
- * before the first class is woven and never changes, so a look-up is one array access.
+ * All sites of the JVM by number, and the sink that woven code reaches. Modules are added when a
+ * class is about to be woven that they have rules for; a site never changes its number, so a
+ * look-up is one array access. Thread-safe.
  */
 public final class SiteTable implements ProbeSink {
-  private final Site[] sites;
-  private final List<Instrumentation> instrumentations = new ArrayList<>();
+  private final Map<String, Instrumentation> instrumentations = new TreeMap<>();
+  private final Set<String> idle = new TreeSet<>();
+  private final Map<String, List<Site>> sitesByType = new HashMap<>();
+  private volatile Site[] sites = {};
 
-  /** Numbers the rules of {@code modules}. */
-  public SiteTable(List<InstrumentationModule> modules) {
-    List<Site> all = new ArrayList<>();
-    for (InstrumentationModule module : modules) {
-      Instrumentation instrumentation = new Instrumentation(module);
-      instrumentations.add(instrumentation);
-      for (Rule rule : module.rules()) {
-        all.add(new Site(all.size(), instrumentation, rule));
-      }
-    }
-    sites = all.toArray(new Site[0]);
+  /**
+   * Makes a table without sites.
+   *
+   * @param names of the modules that may be added
+   */
+  public SiteTable(Collection<String> names) {
+    idle.addAll(names);
   }
 
-  /** Returns all sites. */
+  /** Numbers the rules of a module. */
+  public synchronized void add(InstrumentationModule module) {
+    idle.remove(module.name());
+    Instrumentation instrumentation = new Instrumentation(module);
+    instrumentations.put(module.name(), instrumentation);
+    List<Rule> rules = module.rules();
+    int number = sites.length;
+    Site[] all = Arrays.copyOf(sites, number + rules.size());
+    for (Rule rule : rules) {
+      Site site = new Site(number, instrumentation, rule);
+      all[number++] = site;
+      String type = rule.type().replace('.', '/');
+      List<Site> ofType = sitesByType.get(type);
+      if (ofType == null) {
+        ofType = new ArrayList<>();
+        sitesByType.put(type, ofType);
+      }
+      ofType.add(site);
+    }
+    sites = all;
+  }
+
+  /** Returns all sites so far. */
   public List<Site> sites() {
     return List.of(sites);
   }
 
-  /** Returns what became of each module. */
-  public List<InstrumentationSnapshot> snapshot() {
-    List<InstrumentationSnapshot> result = new ArrayList<>();
-    for (Instrumentation instrumentation : instrumentations) {
-      result.add(instrumentation.snapshot());
+  /**
+   * Returns the sites of the rules for a target.
+   *
+   * @param type internal name, with slashes
+   */
+  public synchronized List<Site> sitesOf(String type) {
+    List<Site> found = sitesByType.get(type);
+    return found == null ? List.of() : List.copyOf(found);
+  }
+
+  /** Returns what became of each module, by name. */
+  public synchronized List<InstrumentationSnapshot> snapshot() {
+    Map<String, InstrumentationSnapshot> result = new TreeMap<>();
+    for (String name : idle) {
+      result.put(name, new InstrumentationSnapshot(name, 0, 0, 0));
     }
-    return result;
+    for (Instrumentation instrumentation : instrumentations.values()) {
+      result.put(instrumentation.name(), instrumentation.snapshot());
+    }
+    return List.copyOf(result.values());
   }
 
   @Override

@@ -81,7 +81,10 @@ public final class WovenApplication extends ClassLoader {
             new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
             Clock.systemUTC(),
             () -> {});
-    SiteTable sites = new SiteTable(List.of(modules));
+    SiteTable sites = new SiteTable(List.of());
+    for (InstrumentationModule module : modules) {
+      sites.add(module);
+    }
     registry.instrumentations(sites::snapshot);
     Turns.INSTANCE.current = sites;
     Probe.install(Turns.INSTANCE);

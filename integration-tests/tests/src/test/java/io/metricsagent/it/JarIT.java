@@ -3,17 +3,22 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.Artifacts;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,11 +27,41 @@ import org.junit.jupiter.api.Test;
 class JarIT {
   private static final String ENTRY_CLASS = "io/metricsagent/MetricsAgent.class";
 
+  private static final Map<String, byte[]> bundled = new TreeMap<>();
+
   private static JarFile jar;
 
   @BeforeAll
   static void open() throws IOException {
     jar = new JarFile(Artifacts.agent().toFile());
+    unbundle("inst/start.bundle");
+    unbundle("inst/rest.bundle");
+  }
+
+  /** Reads what {@code io.metricsagent.bootstrap.start.Bundle} describes. */
+  private static void unbundle(String entry) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(read(entry)))) {
+      byte[] list = in.readNBytes(in.readInt());
+      DataInputStream listed = new DataInputStream(new ByteArrayInputStream(list));
+      while (listed.available() > 0) {
+        String name = listed.readUTF();
+        byte[] deflated = new byte[listed.readInt()];
+        int length = listed.readInt();
+        in.readFully(deflated);
+        byte[] bytes =
+            new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))
+                .readAllBytes();
+        assertThat(bytes).as(name).hasSize(length);
+        bundled.put(name, bytes);
+      }
+      assertThat(in.available()).isZero();
+    }
+  }
+
+  private static byte[] read(String entry) throws IOException {
+    try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+      return in.readAllBytes();
+    }
   }
 
   @AfterAll
@@ -43,14 +78,20 @@ class JarIT {
   }
 
   @Test
-  void everythingElseIsClassDataOfOursOrRelocated() {
+  void everythingElseIsBundledAndOursOrRelocated() {
     assertThat(names())
-        .filteredOn(name -> name.endsWith(".classdata"))
-        .hasSizeGreaterThan(1000)
-        .allMatch(name -> name.startsWith("inst/io/metricsagent/"));
-    assertThat(names())
-        .filteredOn(name -> !name.endsWith(".class") && !name.endsWith("/"))
+        .filteredOn(name -> !name.endsWith(".class"))
         .allMatch(name -> name.startsWith("inst/") || name.startsWith("META-INF/"));
+    assertThat(bundled.keySet())
+        .filteredOn(name -> name.endsWith(".class"))
+        .hasSizeGreaterThan(1000)
+        .allMatch(name -> name.startsWith("io/metricsagent/"));
+  }
+
+  /** The JDK reads them all when an application first looks for a resource that is not there. */
+  @Test
+  void hasFewEntries() {
+    assertThat(names()).hasSizeLessThan(150);
   }
 
   @Test
@@ -63,7 +104,7 @@ class JarIT {
     Set<String> foreign = new TreeSet<>();
     for (String name : names()) {
       if (name.startsWith("io/metricsagent/") && name.endsWith(".class")) {
-        for (String referred : classReferences(name)) {
+        for (String referred : classReferences(name, read(name))) {
           boolean base =
               referred.startsWith("java/")
                   && !referred.startsWith("java/util/logging")
@@ -81,10 +122,10 @@ class JarIT {
   @Test
   void nothingInTheJarLogsThroughTheApplicationsLogManager() throws IOException {
     List<String> users = new ArrayList<>();
-    for (String name : names()) {
-      if (name.endsWith(".classdata")
-          && classReferences(name).contains("java/util/logging/Logger")) {
-        users.add(name);
+    for (Map.Entry<String, byte[]> file : bundled.entrySet()) {
+      if (file.getKey().endsWith(".class")
+          && classReferences(file.getKey(), file.getValue()).contains("java/util/logging/Logger")) {
+        users.add(file.getKey());
       }
     }
     assertThat(users).isEmpty();
@@ -130,9 +171,8 @@ class JarIT {
   }
 
   /** The class constants of a class file (JVMS §4.4). */
-  private static Set<String> classReferences(String name) throws IOException {
-    try (InputStream file = jar.getInputStream(jar.getEntry(name));
-        DataInputStream in = new DataInputStream(file)) {
+  private static Set<String> classReferences(String name, byte[] classFile) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
       in.readLong();
       int count = in.readUnsignedShort();
       String[] texts = new String[count];

@@ -8,6 +8,8 @@ import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -68,16 +70,27 @@ class OnRequestIT {
       app.type("one");
       app.awaitOutput("one");
 
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.body())
+      assertThat(scrape(URI.create("http://localhost:" + port + "/metrics")))
           .containsPattern("wink_adapter_requests_total\\{adapter=[^}]*} 1.0\n")
           .containsPattern("wink_adapter_total_latency_seconds_count\\{adapter=[^}]*} 1\n");
       assertThat(app.finish().exitCode()).isZero();
+    }
+  }
+
+  /** The endpoint is opened by the agent's thread, beside the application. */
+  private static String scrape(URI endpoint) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(endpoint).build();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.ofString())
+            .body();
+      } catch (ConnectException e) {
+        if (attempt == 100) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
     }
   }
 }

@@ -10,8 +10,14 @@ import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,6 +107,32 @@ class StartIT {
         .singleElement()
         .asString()
         .contains("abc");
+  }
+
+  /** Tools that rewrite jars compress what the agent reads in place. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void saysSoWhereItsJarWasPackedAgain(Jdk jdk, @TempDir Path directory) throws IOException {
+    Path packed = directory.resolve(Artifacts.agent().getFileName());
+    try (JarFile in = new JarFile(Artifacts.agent().toFile());
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(packed))) {
+      for (JarEntry entry : in.stream().toList()) {
+        out.putNextEntry(new JarEntry(entry.getName()));
+        in.getInputStream(entry).transferTo(out);
+        out.closeEntry();
+      }
+    }
+    FinishedRun without = AgentRun.on(jdk).jar(Artifacts.app("plain")).run();
+    FinishedRun with =
+        AgentRun.on(jdk).jvm("-javaagent:" + packed).jar(Artifacts.app("plain")).run();
+
+    assertThat(with.exitCode()).isZero();
+    assertThat(with.stdout()).isEqualTo(without.stdout());
+    assertThat(with.stderr()).isEmpty();
+    assertThat(with.agentLog())
+        .singleElement()
+        .asString()
+        .contains("did not start", packed.toString(), "not packed again");
   }
 
   /** Settings are read after the application has begun, which may have changed them by then. */

@@ -19,8 +19,9 @@ import net.bytebuddy.jar.asm.Opcodes;
  * <pre>{@code
  * final class BuiltInTargets {
  *   static {
- *     TargetNames.type("com/example/Client");
- *     TargetNames.supertype("com/example/Tool");
+ *     TargetNames.module("example", "io.metricsagent.instrumentations.example.ExampleModule");
+ *     TargetNames.type("com/example/Client", "example");
+ *     TargetNames.supertype("com/example/Tool", "example");
  *   }
  * }
  * }</pre>
@@ -34,20 +35,18 @@ public final class TargetIndexWriter {
    * @param args the folder of the compiled classes
    */
   public static void main(String[] args) throws IOException {
-    TreeMap<String, Boolean> targets = new TreeMap<>(); // the same rules yield the same bytes
+    TreeMap<String, InstrumentationModule> modules = new TreeMap<>(); // same rules, same bytes
     for (InstrumentationModule module :
         ServiceLoader.load(InstrumentationModule.class, TargetIndexWriter.class.getClassLoader())) {
-      for (Rule rule : module.rules()) {
-        targets.merge(rule.type().replace('.', '/'), rule.subtypes(), Boolean::logicalOr);
-      }
+      modules.put(module.name(), module);
     }
     String name = TargetNames.BUILT_IN.replace('.', '/');
     Path file = Path.of(args[0], name + ".class");
     Files.createDirectories(file.getParent());
-    Files.write(file, classFile(name, targets));
+    Files.write(file, classFile(name, modules));
   }
 
-  private static byte[] classFile(String name, TreeMap<String, Boolean> targets) {
+  private static byte[] classFile(String name, TreeMap<String, InstrumentationModule> modules) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
         Opcodes.V17,
@@ -58,20 +57,38 @@ public final class TargetIndexWriter {
         null);
     MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     code.visitCode();
-    targets.forEach(
-        (type, subtypes) -> {
-          code.visitLdcInsn(type);
-          code.visitMethodInsn(
-              Opcodes.INVOKESTATIC,
-              TargetNames.class.getName().replace('.', '/'),
-              subtypes ? "supertype" : "type",
-              "(Ljava/lang/String;)V",
-              false);
+    modules.forEach(
+        (moduleName, module) -> {
+          call(code, "module", moduleName, module.getClass().getName());
+          targets(module)
+              .forEach(
+                  (type, subtypes) ->
+                      call(code, subtypes ? "supertype" : "type", type, moduleName));
         });
     code.visitInsn(Opcodes.RETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();
     writer.visitEnd();
     return writer.toByteArray();
+  }
+
+  /** Returns the internal names of a module's targets, and whether subtypes are targets too. */
+  private static TreeMap<String, Boolean> targets(InstrumentationModule module) {
+    TreeMap<String, Boolean> targets = new TreeMap<>();
+    for (Rule rule : module.rules()) {
+      targets.merge(rule.type().replace('.', '/'), rule.subtypes(), Boolean::logicalOr);
+    }
+    return targets;
+  }
+
+  private static void call(MethodVisitor code, String method, String argument, String module) {
+    code.visitLdcInsn(argument);
+    code.visitLdcInsn(module);
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        TargetNames.class.getName().replace('.', '/'),
+        method,
+        "(Ljava/lang/String;Ljava/lang/String;)V",
+        false);
   }
 }

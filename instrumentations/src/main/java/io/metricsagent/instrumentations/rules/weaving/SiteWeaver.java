@@ -9,7 +9,6 @@ import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 public final class SiteWeaver implements TargetWeaver {
   private final Instrumentation jvm;
   private final Supplier<Recording> recording;
-  private final Map<String, List<Site>> sitesByType = new HashMap<>();
+  private final SiteTable table;
   private final LoaderMap<Boolean> reachesProbe = new LoaderMap<>();
 
   /**
@@ -30,16 +29,8 @@ public final class SiteWeaver implements TargetWeaver {
    */
   public SiteWeaver(Instrumentation jvm, SiteTable table, Supplier<Recording> recording) {
     this.jvm = jvm;
+    this.table = table;
     this.recording = recording;
-    for (Site site : table.sites()) {
-      String target = site.rule().type().replace('.', '/');
-      List<Site> sites = sitesByType.get(target);
-      if (sites == null) {
-        sites = new ArrayList<>();
-        sitesByType.put(target, sites);
-      }
-      sites.add(site);
-    }
   }
 
   @Override
@@ -49,9 +40,9 @@ public final class SiteWeaver implements TargetWeaver {
       String className,
       byte[] classFile,
       List<String> supertypes) {
-    List<Site> sites = new ArrayList<>(sitesOf(className));
+    List<Site> sites = new ArrayList<>(table.sitesOf(className));
     for (String target : supertypes) {
-      for (Site site : sitesOf(target)) {
+      for (Site site : table.sitesOf(target)) {
         if (site.rule().subtypes()) {
           sites.add(site);
         }
@@ -65,11 +56,6 @@ public final class SiteWeaver implements TargetWeaver {
       letRead(module);
     }
     return woven;
-  }
-
-  private List<Site> sitesOf(String target) {
-    List<Site> sites = sitesByType.get(target);
-    return sites == null ? List.of() : sites;
   }
 
   /**

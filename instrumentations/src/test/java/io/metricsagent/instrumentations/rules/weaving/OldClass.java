@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.rules.weaving;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
-import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -20,8 +19,9 @@ final class OldClass {
   }
 
   static Object run(InstrumentationModule module) throws ReflectiveOperationException {
-    List<Site> sites = new SiteTable(List.of(module)).sites();
-    byte[] woven = Weaver.weave("Old", classFile(), sites, Weaving.recording());
+    SiteTable sites = new SiteTable(List.of());
+    sites.add(module);
+    byte[] woven = Weaver.weave("Old", classFile(), sites.sites(), Weaving.recording());
     return new ClassLoader(OldClass.class.getClassLoader()) {
       Class<?> define() {
         return defineClass("Old", woven, 0, woven.length);

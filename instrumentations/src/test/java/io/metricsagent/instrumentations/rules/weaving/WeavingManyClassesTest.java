@@ -107,16 +107,15 @@ class WeavingManyClassesTest {
 
     private byte[] woven(String name, byte[] original) {
       MethodTarget[] all = methodsOf(original);
-      SiteTable sites =
-          new SiteTable(
-              List.of(
-                  Weaving.module(
-                      Idle::new,
-                      Rule.forClass("all", name, all).whereThereIsOne(),
-                      Rule.forClass("again", name, all)
-                          .whereThereIsOne()
-                          .replacingResult()
-                          .replacingArgument(0))));
+      SiteTable sites = new SiteTable(List.of());
+      sites.add(
+          Weaving.module(
+              Idle::new,
+              Rule.forClass("all", name, all).whereThereIsOne(),
+              Rule.forClass("again", name, all)
+                  .whereThereIsOne()
+                  .replacingResult()
+                  .replacingArgument(0)));
       byte[] woven =
           Weaver.weave(name.replace('.', '/'), original, sites.sites(), Weaving.recording());
       methods += (int) sites.snapshot().get(0).wovenMethods();

@@ -1,0 +1,128 @@
+package io.metricsagent.agent.packaging;
+
+import io.metricsagent.bootstrap.start.Bundle;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Puts the agent's own side into its jar, as {@link Bundle}s right after the manifest; the build
+ * runs it when the jar is made. The same jars yield the same bytes.
+ */
+public final class BundleWriter {
+  /** What weaving the first class takes. */
+  private static final List<String> START =
+      List.of(
+          "io/metricsagent/agent/config/",
+          "io/metricsagent/agent/flush/",
+          "io/metricsagent/agent/start/",
+          "io/metricsagent/agent/version.properties",
+          "io/metricsagent/instrumentations/",
+          "io/metricsagent/shaded/bytebuddy/");
+
+  private BundleWriter() {}
+
+  /**
+   * Rewrites the jar.
+   *
+   * @param args the jar, and the one with the agent's side
+   */
+  public static void main(String[] args) throws IOException {
+    Path jar = Path.of(args[0]);
+    Path bundled = Path.of(args[0] + ".bundled");
+    try (ZipFile visible = new ZipFile(jar.toFile());
+        ZipFile hidden = new ZipFile(args[1]);
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bundled))) {
+      Map<String, byte[]> entries = files(visible);
+      Map<String, byte[]> start = new TreeMap<>();
+      Map<String, byte[]> rest = new TreeMap<>();
+      files(hidden)
+          .forEach(
+              (name, bytes) -> {
+                if (START.stream().anyMatch(name::startsWith)) {
+                  start.put(name, bytes);
+                } else if (name.startsWith("META-INF/") && !name.startsWith("META-INF/services/")) {
+                  entries.put("inst/" + name, bytes); // licences are for people
+                } else {
+                  rest.put(name, bytes);
+                }
+              });
+      long time = visible.getEntry(JarFile.MANIFEST_NAME).getTime();
+      store(out, JarFile.MANIFEST_NAME, time, entries.remove(JarFile.MANIFEST_NAME));
+      store(out, Bundle.START, time, bundle(start));
+      store(out, Bundle.REST, time, bundle(rest));
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        ZipEntry copy = new ZipEntry(entry.getKey());
+        copy.setTime(time);
+        out.putNextEntry(copy);
+        out.write(entry.getValue());
+        out.closeEntry();
+      }
+    }
+    Files.move(bundled, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Map<String, byte[]> files(ZipFile zip) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (ZipEntry entry : zip.stream().filter(e -> !e.isDirectory()).toList()) {
+      files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+    }
+    return files;
+  }
+
+  private static void store(ZipOutputStream out, String name, long time, byte[] bytes)
+      throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(time);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(sum.getValue());
+    out.putNextEntry(entry);
+    out.write(bytes);
+    out.closeEntry();
+  }
+
+  private static byte[] bundle(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream list = new ByteArrayOutputStream();
+    ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+    DataOutputStream listed = new DataOutputStream(list);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      byte[] deflated = deflate(file.getValue());
+      listed.writeUTF(file.getKey());
+      listed.writeInt(deflated.length);
+      listed.writeInt(file.getValue().length);
+      bodies.write(deflated);
+    }
+    ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+    new DataOutputStream(bundle).writeInt(list.size());
+    list.writeTo(bundle);
+    bodies.writeTo(bundle);
+    return bundle.toByteArray();
+  }
+
+  private static byte[] deflate(byte[] bytes) throws IOException {
+    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
+      out.write(bytes);
+    } finally {
+      deflater.end();
+    }
+    return deflated.toByteArray();
+  }
+}
