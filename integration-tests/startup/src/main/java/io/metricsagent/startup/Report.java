@@ -48,8 +48,10 @@ final class Report {
         .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
     loads
         .append("\nThe LangChain4j application on one core, 4 threads, stub ")
-        .append("latency 0, in turns of 2 s:\n\n")
-        .append("| JDK | with | answers a second | p50 µs | p99 µs |\n|---|---|---|---|---|\n");
+        .append("latency 0, in turns of 2 s, three launches:\n\n")
+        .append(
+            "| JDK | with | answers a second | p50 µs | p99 µs | CPU µs an answer |\n"
+                + "|---|---|---|---|---|---|\n");
   }
 
   void start(App app, Jdk jdk, Map<Variant, Starts> starts) throws IOException {
@@ -87,6 +89,9 @@ final class Report {
                 .append(" | ")
                 .append(load.p99Micros.text())
                 .append(ratio(load.p99Micros, none.p99Micros))
+                .append(" | ")
+                .append(load.cpuMicros.text())
+                .append(ratio(load.cpuMicros, none.cpuMicros))
                 .append(" |\n"));
     write();
   }

@@ -82,9 +82,7 @@ final class RunningApp implements AutoCloseable {
    */
   Sample sample(boolean asked) throws IOException {
     Path proc = Path.of("/proc", Long.toString(process.pid()));
-    String stat = Files.readString(proc.resolve("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
+    double cpu = cpuMillis();
     double peak = 0;
     for (String line : Files.readAllLines(proc.resolve("status"))) {
       if (line.startsWith("VmHWM:")) {
@@ -110,6 +108,13 @@ final class RunningApp implements AutoCloseable {
       }
     }
     return new Sample((ready - begin) / 1e6, (answer - begin) / 1e6, cpu, peak, classes, threads);
+  }
+
+  /** Returns the CPU time that the process has taken so far. */
+  double cpuMillis() throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
   }
 
   /** Writes a line to the application and returns its answer. */
