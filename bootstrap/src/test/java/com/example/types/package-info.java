@@ -1,0 +1,2 @@
+/** An application that the front door looks at. */
+package com.example.types;
