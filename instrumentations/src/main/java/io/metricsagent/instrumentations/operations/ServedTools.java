@@ -68,10 +68,11 @@ public final class ServedTools {
     stack.pop(frame);
     String tool = frame.tool;
     Throwable refusal = frame.innerFailure;
+    long nanos = System.nanoTime() - start;
     frame.end();
     return result == null
         ? null
-        : new ToolPublisherHandler.Calls(recorder, tool, refusal, start).inFrontOf(result);
+        : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos).inFrontOf(result);
   }
 
   /** A method of the object that the server keeps of a tool, called once it is found. */
