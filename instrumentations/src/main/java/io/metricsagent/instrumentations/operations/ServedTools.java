@@ -16,6 +16,9 @@ public final class ServedTools {
   /** What all calls of tools that do not exist count as. */
   public static final String UNKNOWN_TOOL = "_unknown";
 
+  /** The error code of such a call. */
+  public static final String NO_SUCH_TOOL = "unknown_tool";
+
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 

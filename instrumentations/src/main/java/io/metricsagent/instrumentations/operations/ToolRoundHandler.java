@@ -25,7 +25,6 @@ public final class ToolRoundHandler extends SiteHandler {
   }
 
   private static final String CHAT = "chat";
-  private static final String UNKNOWN_TOOL = "unknown_tool";
 
   private final Round round;
   private final Registry registry;
@@ -40,7 +39,7 @@ public final class ToolRoundHandler extends SiteHandler {
   public Object enter(Object self, Object context, Object answer, Object tools) {
     int unknown = round.unknown(answer, tools);
     for (int i = 0; i < unknown; i++) {
-      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, UNKNOWN_TOOL);
+      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
     }
     String model = round.asked(answer) > unknown ? round.model(context) : null;
     return model == null ? null : registry.adapterOfModel(model, CHAT);

@@ -126,7 +126,7 @@ class GoogleAdkAgentsIT {
 
   @Test
   void timesToolsThatAnswerOnAnotherThread() {
-    assertThat(dump.tool("late").latency("latency").min()).isGreaterThanOrEqualTo(190);
+    assertThat(dump.tool("late").latency().min()).isGreaterThanOrEqualTo(190);
     assertThat(dump.tool("lost").errorCodes()).isEqualTo(Map.of("java.io.IOException", 1L));
   }
 
