@@ -24,8 +24,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
@@ -92,10 +90,7 @@ enum Provider {
     ChatModel chat(String url, String model, int retries) {
       return BedrockChatModel.builder()
           .modelId(model)
-          .client(
-              configured(BedrockRuntimeClient.builder(), url)
-                  .httpClient(ApacheHttpClient.create())
-                  .build())
+          .client(configured(BedrockRuntimeClient.builder(), url).build())
           .maxRetries(retries)
           .build();
     }
@@ -104,10 +99,7 @@ enum Provider {
     StreamingChatModel streaming(String url, String model) {
       return BedrockStreamingChatModel.builder()
           .modelId(model)
-          .client(
-              configured(BedrockRuntimeAsyncClient.builder(), url)
-                  .httpClient(NettyNioAsyncHttpClient.create())
-                  .build())
+          .client(configured(BedrockRuntimeAsyncClient.builder(), url).build())
           .build();
     }
 
