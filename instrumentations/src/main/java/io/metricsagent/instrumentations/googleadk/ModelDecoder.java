@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
 import java.util.Locale;
 
 /** {@code LlmRequest} and {@code LlmResponse}, which tells its tokens in the words of Gemini. */
@@ -38,18 +39,8 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   }
 
   @Override
-  public long inputTokens(Object response) {
-    return content.inputTokens(response);
-  }
-
-  @Override
-  public long outputTokens(Object response) {
-    return content.outputTokens(response);
-  }
-
-  @Override
-  public long cachedTokens(Object response) {
-    return content.cachedTokens(response);
+  public TokenUsage usage() {
+    return content.usage();
   }
 
   @Override
@@ -59,7 +50,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
     } else {
       stream.sawEnd();
     }
-    stream.usage(inputTokens(response), outputTokens(response), cachedTokens(response));
+    stream.usage(usage(), response);
     stream.answeringModel(responseModel(response));
   }
 }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
@@ -99,7 +100,10 @@ enum Provider {
     StreamingChatModel streaming(String url, String model) {
       return BedrockStreamingChatModel.builder()
           .modelId(model)
-          .client(configured(BedrockRuntimeAsyncClient.builder(), url).build())
+          .client(
+              configured(BedrockRuntimeAsyncClient.builder(), url)
+                  .httpClient(NettyNioAsyncHttpClient.create())
+                  .build())
           .build();
     }
 
