@@ -130,12 +130,19 @@ class GoogleAdkAgentsIT {
     assertThat(dump.tool("lost").errorCodes()).isEqualTo(Map.of("java.io.IOException", 1L));
   }
 
-  /** The second runs while the thread is still in the subscription to the first. */
   @Test
   void countsAToolThatIsCalledAgainRightAfterItsEnd() {
     assertThat(dump.adapter("own-stubborn", "chat").count("request_count")).isEqualTo(3);
     assertThat(dump.tool("price").count("success_count")).isEqualTo(4);
     assertThat(dump.adapter("own-stubborn", "chat").latency("tool_latency").count()).isEqualTo(2);
+  }
+
+  /** The second is made while the thread is still in the subscription to the first. */
+  @Test
+  void countsARequestThatIsMadeWithTheAnswerOfAnother() {
+    Adapter chained = dump.adapter("own-chained", "chat");
+    assertThat(chained.count("request_count")).isEqualTo(2);
+    assertThat(chained.latency("total_latency").max()).isLessThan(200);
   }
 
   /** It takes 100 ms to answer, and the agent then runs a tool of 400 ms. */

@@ -163,6 +163,7 @@ class LangChain4jProvidersIT {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("langchain4j").skipped()).isZero();
     assertThat(dump.instrumentation("openai").skipped()).isZero();
-    assertThat(run.stderr()).isEmpty();
+    // A new JVM warns of what Netty does, below the clients of AWS and Azure.
+    assertThat(run.stderr()).allMatch(line -> line.startsWith("WARNING: "));
   }
 }

@@ -112,6 +112,13 @@ final class OwnModels {
     Agents.run(Agents.agent("eager", new EagerLlm("own-eager"), new Tools()), "Search!", false);
     Agents.run(Agents.agent("lazy", new LazyLlm("own-lazy"), new Tools()), "Search!", false);
     Agents.run(Agents.agent("mule", new StubbornLlm("own-stubborn"), new Tools()), "Price!", false);
+    EagerLlm chained = new EagerLlm("own-chained");
+    System.out.println(
+        chained
+            .generateContent(Models.request("First"), false)
+            .flatMap(answer -> chained.generateContent(Models.request("Second"), false))
+            .blockingLast()
+            .partial());
 
     Flowable<LlmResponse> delayed =
         new LazyLlm("own-delayed").generateContent(Models.request("Later"), false);
