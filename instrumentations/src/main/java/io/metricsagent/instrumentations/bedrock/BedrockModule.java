@@ -51,10 +51,9 @@ public final class BedrockModule implements InstrumentationModule {
         stream("converse-stream", "converseStream", "ConverseStream"),
         stream("invoke-stream", "invokeModelWithResponseStream", "InvokeModelWithResponseStream"),
         // Retries are made on threads of the SDK's own: their context is made on this one.
-        Rule.forClass(
-            "context",
-            STAGES + "AsyncRetryableStage",
-            method("execute", FUTURE, HTTP_REQUEST, CONTEXT)),
+        // The first versions with retry strategies have a stage of their own for them.
+        context("AsyncRetryableStage"),
+        context("AsyncRetryableStage2"),
         Rule.forClass(
                 "attempt",
                 STAGES + "MakeHttpRequestStage",
@@ -65,6 +64,11 @@ public final class BedrockModule implements InstrumentationModule {
                 STAGES + "MakeAsyncHttpRequestStage",
                 method("execute", FUTURE, FUTURE, CONTEXT))
             .replacingResult());
+  }
+
+  private static Rule context(String stage) {
+    return Rule.forClass(
+        "context", STAGES + stage, method("execute", FUTURE, HTTP_REQUEST, CONTEXT));
   }
 
   private static Rule call(String id, String type, String name, String returns, String request) {
@@ -86,7 +90,7 @@ public final class BedrockModule implements InstrumentationModule {
         new Coverage(
             "Amazon Bedrock (AWS SDK 2)",
             "software.amazon.awssdk:bedrockruntime",
-            List.of("2.54.14"),
+            List.of("2.26.0", "2.54.14"),
             "`converse` and `invokeModel`; blocking and asynchronous, whole and streamed; the"
                 + " attempts inside them; no tokens of streams that are invoked, which are in their"
                 + " bodies"));

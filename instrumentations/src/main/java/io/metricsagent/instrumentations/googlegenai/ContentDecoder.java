@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Prompt tokens include cached ones; candidates' tokens leave out thoughts. Each piece of a
  * stream says the sums so far.
  */
-final class ContentDecoder implements LlmDecoder {
+public final class ContentDecoder implements LlmDecoder {
   private static final Accessor VERTEX = Accessor.path("vertexAI()");
   private static final Accessor ANSWERING_MODEL = Accessor.path("modelVersion()");
   private static final TokenUsage USAGE =
@@ -38,7 +38,8 @@ final class ContentDecoder implements LlmDecoder {
 
   private final String operation;
 
-  ContentDecoder(String operation) {
+  /** Makes a decoder of requests that are an {@code operation}. */
+  public ContentDecoder(String operation) {
     this.operation = operation;
   }
 

@@ -55,6 +55,7 @@ public final class GoogleGenAiModule implements InstrumentationModule {
                 "content",
                 SDK + "AsyncModels",
                 method("privateGenerateContent", FUTURE, STRING, LIST, CONFIG))
+            .replacingResult()
             .whereThereIsOne(),
         Rule.forClass(
                 "content-stream",
@@ -103,7 +104,7 @@ public final class GoogleGenAiModule implements InstrumentationModule {
   @Override
   public SiteHandler handler(Rule rule, Recording recording) {
     return switch (rule.id()) {
-      case "content" -> new LlmCallHandler(content, recording);
+      case "content" -> LlmCallHandler.replacingFutures(content, recording);
       case "content-stream" -> new LlmResultHandler(content, streams, true, recording);
       case "embeddings" -> new LlmCallHandler(new ContentDecoder("embeddings"), recording);
       case "waiting" -> streams.waiting();

@@ -7,6 +7,7 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.operations.AttemptHandler;
 import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmStreamHandler;
+import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
@@ -42,6 +43,9 @@ public final class LangChain4jModule implements InstrumentationModule {
 
   private static final String HTTP = "dev.langchain4j.http.client.";
   private static final String HTTP_REQUEST = HTTP + "HttpRequest";
+
+  private static final String AZURE_HTTP = "com.azure.core.http.";
+  private static final String AZURE_CONTEXT = "com.azure.core.util.Context";
 
   private static final String TOOL = "dev.langchain4j.service.tool.";
   private static final String TOOL_SERVICE = TOOL + "ToolService";
@@ -91,6 +95,19 @@ public final class LangChain4jModule implements InstrumentationModule {
                 HTTP_REQUEST,
                 HTTP + "sse.ServerSentEventParser",
                 HTTP + "sse.ServerSentEventListener")),
+        Rule.forSubtypes(
+            "azure-attempt",
+            AZURE_HTTP + "HttpClient",
+            method(
+                "sendSync",
+                AZURE_HTTP + "HttpResponse",
+                AZURE_HTTP + "HttpRequest",
+                AZURE_CONTEXT)),
+        Rule.forSubtypes(
+            "stream-attempt",
+            AZURE_HTTP + "HttpClient",
+            method(
+                "send", "reactor.core.publisher.Mono", AZURE_HTTP + "HttpRequest", AZURE_CONTEXT)),
         // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called
         // directly.
         Rule.forClass(
@@ -138,11 +155,13 @@ public final class LangChain4jModule implements InstrumentationModule {
             TOOL_EXECUTOR,
             method("execute", STRING, TOOL_REQUEST, OBJECT),
             method("executeWithContext", TOOL_RESULT, TOOL_REQUEST, CONTEXT)),
-        // Up to 1.5 a tool's exception becomes text right above this method.
+        // Up to 1.5 a tool's exception becomes text right above this method, and later where nobody
+        // asked for it.
         Rule.forClass(
                 "tool-method",
                 TOOL + "DefaultToolExecutor",
-                method("execute", STRING, OBJECT + "[]"))
+                method("execute", STRING, OBJECT + "[]"),
+                method("execute", TOOL_RESULT, OBJECT + "[]"))
             .whereThereIsOne());
   }
 
@@ -154,9 +173,15 @@ public final class LangChain4jModule implements InstrumentationModule {
             "dev.langchain4j:langchain4j",
             List.of("1.0.1", "1.11.0", "1.19.0"),
             "chat, streamed chat, embeddings, with whatever model is below (tests: OpenAI by both"
-                + " of its clients, Anthropic, Ollama); the HTTP attempts inside them (render, call"
-                + " and parse phases, 429s, back-off); tools, also where their exceptions become"
-                + " text for the model; the time that the tools of an answer took"));
+                + " of its clients and by Azure's, Anthropic, Bedrock, Ollama); the HTTP attempts"
+                + " inside them (render, call and parse phases, 429s, back-off); tools, also where"
+                + " their exceptions become text for the model; the time that the tools of an"
+                + " answer took"),
+        new Coverage(
+            "Quarkus LangChain4j",
+            "io.quarkiverse.langchain4j:quarkus-langchain4j-core",
+            List.of("1.10.0"),
+            "the same; tested is its own executor of tools, with its errors that become text"));
   }
 
   @Override
@@ -167,6 +192,7 @@ public final class LangChain4jModule implements InstrumentationModule {
           new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(), recording);
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
       case "attempt" -> new AttemptHandler();
+      case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->
           new ToolCallHandler(new ToolRequestDecoder(), recording);

@@ -19,6 +19,8 @@ public final class Frame {
     LLM,
     /** One attempt on the wire within a request. */
     ATTEMPT,
+    /** A layer above clients that may be measured themselves: {@link LlmLayerHandler}. */
+    LAYER,
     /** A tool call. */
     TOOL,
     /** A library's loop of requests and tools, or one round of it. */
@@ -59,10 +61,10 @@ public final class Frame {
   /** The response whose usage this one's includes, or null. */
   Object previous;
 
-  /** Whether the operation was recorded although the woven method goes on, with its tools. */
+  /** Whether the operation has ended although the woven method goes on, such as with its tools. */
   boolean over;
 
-  /** The stream that the operation ends with, or null. */
+  /** The stream that the operation ends with, in a layer that of the request within, or null. */
   OpenStream stream;
 
   // Attempts, in the root of an operation
@@ -89,7 +91,7 @@ public final class Frame {
   long firstToolNanos;
   long lastToolNanos;
 
-  // Mailboxes: whose calls within each other are one, and whether an inner one did the recording
+  // Mailboxes: whose calls within each other are one. And of layers: whether an inner one records
   SiteHandler owner;
   boolean recorded;
 

@@ -35,6 +35,7 @@ final class LlmRecorder {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
     ToolLoopHandler.roundEnded(top);
+    LlmLayerHandler.requestBegins(top);
     boolean inRequest =
         top != null
             && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)

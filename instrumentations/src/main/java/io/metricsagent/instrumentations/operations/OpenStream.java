@@ -32,6 +32,7 @@ public final class OpenStream {
     this.frame = frame;
     this.recorder = recorder;
     this.streamed = streamed;
+    LlmLayerHandler.streamBegins(frame.parent, this);
   }
 
   /** Lets the request end when nobody holds this any more. */

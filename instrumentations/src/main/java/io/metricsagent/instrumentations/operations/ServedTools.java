@@ -16,6 +16,9 @@ public final class ServedTools {
   /** What all calls of tools that do not exist count as. */
   public static final String UNKNOWN_TOOL = "_unknown";
 
+  /** The error code of such a call. */
+  public static final String NO_SUCH_TOOL = "unknown_tool";
+
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
@@ -68,10 +71,11 @@ public final class ServedTools {
     stack.pop(frame);
     String tool = frame.tool;
     Throwable refusal = frame.innerFailure;
+    long nanos = System.nanoTime() - start;
     frame.end();
     return result == null
         ? null
-        : new ToolPublisherHandler.Calls(recorder, tool, refusal, start).inFrontOf(result);
+        : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos).inFrontOf(result);
   }
 
   /** A method of the object that the server keeps of a tool, called once it is found. */

@@ -26,7 +26,7 @@ public final class ToolCallHandler extends SiteHandler {
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
-    boolean inTool = top != null && top.kind == Frame.Kind.TOOL;
+    boolean inTool = top != null && top.kind == Frame.Kind.TOOL && !top.over;
     String tool = decoder.name(self, arg0);
     if (tool == null && !inTool) {
       return null;

@@ -22,6 +22,15 @@ public interface ToolDecoder {
   boolean isFailure(Object result, Throwable innerFailure);
 
   /**
+   * Returns whether a call that ended has not run: it waits for somebody's consent.
+   *
+   * @param context the third argument of the method that runs the tool
+   */
+  default boolean isPending(Object context) {
+    return false;
+  }
+
+  /**
    * Returns the error code of a failed call.
    *
    * @param error what was thrown, on the outside or within, or {@code null}

@@ -6,7 +6,8 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A method that returns a cold publisher of a tool's result: each subscription is a call. The rule
+ * A method that returns a publisher of a tool's result: each subscription is a call. Some tools run
+ * within the method already; the time from its end to the subscription belongs to no call. The rule
  * must replace the result.
  */
 public final class ToolPublisherHandler extends SiteHandler {
@@ -21,14 +22,43 @@ public final class ToolPublisherHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return decoder.name(self, arg0);
+    FrameStack stack = FrameStack.current();
+    String tool = decoder.name(self, arg0);
+    if (tool == null || isWithin(stack.top(), decoder, tool)) {
+      return null;
+    }
+    Frame frame = stack.push(Frame.Kind.TOOL, null, self, arg2);
+    if (frame != null) {
+      frame.tool = tool;
+    }
+    return frame;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
+    Frame frame = (Frame) token;
+    if (!FrameStack.current().pop(frame)) {
+      return result;
+    }
+    long nanos = System.nanoTime() - frame.startNanos;
+    String tool = frame.tool;
+    Object context = frame.argument;
+    Throwable failure = frame.innerFailure;
+    frame.end();
+    if (thrown != null) {
+      recorder.end(tool, nanos, true, thrown);
+    }
     return thrown != null || result == null
         ? result
-        : new Calls(recorder, (String) token).inFrontOf(result);
+        : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
+  }
+
+  /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
+  private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
+    return top != null
+        && top.kind == Frame.Kind.TOOL
+        && !top.over
+        && decoder.isSameTool(top.self, top.root.tool, tool);
   }
 
   /** The calls of one tool. */
@@ -36,60 +66,52 @@ public final class ToolPublisherHandler extends SiteHandler {
     private final ToolRecorder recorder;
     private final String tool;
     private final Throwable refusal;
-    private final long begunNanos;
-
-    Calls(ToolRecorder recorder, String tool) {
-      this(recorder, tool, null, Frame.UNKNOWN);
-    }
+    private final Object context;
+    private final long nanosBefore;
 
     /**
-     * A call that began before it was subscribed to.
+     * Calls that began before they were subscribed to.
      *
      * @param refusal why the tool will not run, or {@code null}
+     * @param context what {@link ToolDecoder#isPending} looks at, or {@code null}
+     * @param nanosBefore how long the call took before
      */
-    Calls(ToolRecorder recorder, String tool, Throwable refusal, long begunNanos) {
+    Calls(ToolRecorder recorder, String tool, Throwable refusal, Object context, long nanosBefore) {
       this.recorder = recorder;
       this.tool = tool;
       this.refusal = refusal;
-      this.begunNanos = begunNanos;
+      this.context = context;
+      this.nanosBefore = nanosBefore;
     }
 
     @Override
     protected Signals subscribing() {
       FrameStack stack = FrameStack.current();
-      Frame top = stack.top();
-      if (top != null
-          && top.kind == Frame.Kind.TOOL
-          && recorder.decoder().isSameTool(top.self, top.root.tool, tool)) {
-        return null; // the outer layer sees all
+      if (isWithin(stack.top(), recorder.decoder(), tool)) {
+        return null;
       }
       Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
       if (frame == null) {
         return null;
       }
       frame.tool = tool;
-      return new Call(frame, begunNanos == Frame.UNKNOWN ? frame.startNanos : begunNanos);
+      frame.detached = true; // its end comes on any thread
+      return new Call(frame);
     }
 
     @Override
     protected void subscribed(Signals signals) {
-      Frame frame = ((Call) signals).frame;
-      if (FrameStack.current().pop(frame)) {
-        frame.end();
-      }
+      FrameStack.current().pop(((Call) signals).frame);
     }
 
-    /** One call; its frame is only there while it is subscribed to. */
+    /** One call. Its frame is on the stack while it is subscribed to. */
     private final class Call implements Signals {
       private final Frame frame;
-      private final long start;
-      private final TraceContext trace;
+      private final TraceContext trace = recorder.trace();
       private final AtomicBoolean ended = new AtomicBoolean();
 
-      Call(Frame frame, long start) {
+      Call(Frame frame) {
         this.frame = frame;
-        this.start = start;
-        trace = recorder.trace();
       }
 
       @Override
@@ -112,11 +134,13 @@ public final class ToolPublisherHandler extends SiteHandler {
         end(true, Errors.CANCELLED);
       }
 
+      /** What comes of the result, on this stack, is no part of the call. */
       private void end(boolean failed, Throwable error) {
-        if (!ended.compareAndSet(false, true)) {
-          return;
+        frame.over = true;
+        if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {
+          long nanos = System.nanoTime() - frame.startNanos + nanosBefore;
+          recorder.end(tool, trace, nanos, failed, error);
         }
-        recorder.end(tool, trace, System.nanoTime() - start, failed, error);
       }
     }
   }

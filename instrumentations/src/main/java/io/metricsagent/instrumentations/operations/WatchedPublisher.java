@@ -36,6 +36,7 @@ abstract class WatchedPublisher implements InvocationHandler {
     {"reactor.core.publisher.Flux", "from"},
     {"reactor.core.publisher.Mono", "fromDirect"},
     {"io.reactivex.rxjava3.core.Flowable", "fromPublisher"},
+    {"io.reactivex.rxjava3.core.Maybe", "wrap"},
   };
 
   private Object original;
@@ -137,7 +138,8 @@ abstract class WatchedPublisher implements InvocationHandler {
     try {
       signals = subscribing();
       if (signals != null) {
-        subscriber = Interfaces.proxy(subscriber, "Subscriber", new Sink(subscriber, signals));
+        String type = subscribe.getParameterTypes()[0].getSimpleName();
+        subscriber = Interfaces.proxy(subscriber, type, new Sink(subscriber, signals));
       }
     } catch (RuntimeException | LinkageError e) {
       subscriber = args[0]; // the application comes first
@@ -170,7 +172,7 @@ abstract class WatchedPublisher implements InvocationHandler {
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
       switch (method.getName()) {
         case "onSubscribe" -> args[0] = cancellable(method.getParameterTypes()[0], args[0]);
-        case "onNext", "tryOnNext" -> {
+        case "onNext", "tryOnNext", "onSuccess" -> {
           look(args[0]);
           long start = System.nanoTime();
           try {
@@ -207,7 +209,7 @@ abstract class WatchedPublisher implements InvocationHandler {
             if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
               return proxy == args[0];
             }
-            if (method.getName().equals("cancel")) {
+            if (method.getName().equals("cancel") || method.getName().equals("dispose")) {
               signals.cancelled();
             }
             return passOn(method, subscription, args);

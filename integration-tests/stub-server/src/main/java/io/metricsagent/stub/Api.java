@@ -54,4 +54,30 @@ interface Api {
       return new Answer(request, usage);
     }
   }
+
+  /** {@code /openai/deployments/<model>/chat/completions}, as Azure has it. */
+  final class Deployments implements Api {
+    private static final int MODEL = 3;
+
+    @Override
+    public ChatRequest parse(String body) {
+      throw new IllegalArgumentException("the address is needed");
+    }
+
+    @Override
+    public ChatRequest parse(URI address, String body) {
+      ChatRequest request = ChatRequest.parse(body);
+      return new ChatRequest(
+          address.getPath().split("/")[MODEL],
+          request.stream(),
+          request.streamUsage(),
+          request.script(),
+          request.toolResults());
+    }
+
+    @Override
+    public Reply reply(ChatRequest request, Usage usage) {
+      return new Answer(request, usage);
+    }
+  }
 }

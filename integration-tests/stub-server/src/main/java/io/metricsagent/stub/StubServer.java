@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with the APIs of OpenAI, Anthropic, Ollama, Gemini and Bedrock on 127.0.0.1, in a
- * process of its own or within a test.
+ * A server with the APIs of OpenAI, also as Azure has it, Anthropic, Ollama, Gemini and Bedrock on
+ * 127.0.0.1, in a process of its own or within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -39,11 +39,13 @@ public final class StubServer implements AutoCloseable {
   private StubServer(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     ChatEndpoint chat = new ChatEndpoint(ledger, new Api.Completions());
+    ChatEndpoint deployments = new ChatEndpoint(ledger, new Api.Deployments());
     ChatEndpoint responses = new ChatEndpoint(ledger, new ResponsesApi());
     ChatEndpoint messages = new ChatEndpoint(ledger, new MessagesApi());
     ChatEndpoint bedrock = new ChatEndpoint(ledger, new BedrockApi());
     GeminiEndpoint gemini = new GeminiEndpoint(ledger);
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
+    server.createContext("/openai/deployments/", exchange -> post(exchange, deployments::handle));
     server.createContext("/v1/responses", exchange -> post(exchange, responses::handle));
     server.createContext("/v1/messages", exchange -> post(exchange, messages::handle));
     ChatEndpoint ollama = new ChatEndpoint(ledger, new OllamaApi());

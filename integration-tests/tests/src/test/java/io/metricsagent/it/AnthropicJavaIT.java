@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.Dump.Tool;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,15 @@ class AnthropicJavaIT extends SdkScenarios {
         .isPositive();
     Tool price = dump.tool("price");
 
-    assertThat(price.count("call_count")).isEqualTo(2);
-    assertThat(price.count("failure_count")).isEqualTo(1);
+    assertThat(price.count("call_count")).isEqualTo(4);
+    assertThat(price.count("failure_count")).isEqualTo(2);
     assertThat(price.errorCodes()).containsOnlyKeys("java.lang.IllegalStateException");
     assertCounted("tool-runner", "chat", 4);
     assertThat(dump.adapter("tool-runner", "chat").latency("tool_latency").count()).isEqualTo(2);
+
+    Adapter streamed = dump.adapter("tool-runner-streamed", "chat");
+    assertCounted("tool-runner-streamed", "chat", 4);
+    assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(4);
+    assertThat(streamed.latency("tool_latency").count()).isEqualTo(2);
   }
 }

@@ -9,21 +9,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The newest client of Amazon Bedrock. */
+/**
+ * The newest client of Amazon Bedrock, and the first that converses and has strategies to retry.
+ */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class BedrockIT extends ClientScenarios {
+  private final Setup setup;
+
   BedrockIT(Setup setup) {
     super(setup);
+    this.setup = setup;
   }
 
   static List<Setup> setups() {
-    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest");
+    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest", "bedrock-oldest");
   }
 
   @Override
   long failedCalls() {
     return 2;
+  }
+
+  @Override
+  boolean tellsCached() {
+    return setup.app().equals("bedrock-newest");
   }
 
   /** Their tokens are in the headers of an answer; those of a stream are in its body. */

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * LangChain4j 1.11 over OpenAI's own client, which is measured as well, and over the APIs of
- * Anthropic and Ollama: whatever is below, one request is one request. And models that call models.
+ * LangChain4j 1.11 over clients that are measured as well, those of OpenAI and of the AWS SDK, over
+ * Azure's, and over the APIs of Anthropic and Ollama: whatever is below, one request is one
+ * request. And models that call models.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.metricsagent.it.harness.Jdk#all")
@@ -63,7 +64,15 @@ class LangChain4jProvidersIT {
     "ollama,ollama-success,2",
     "ollama,ollama-throttled,1",
     "ollama,ollama-streamed,1",
-    "ollama,ollama-tools,2"
+    "ollama,ollama-tools,2",
+    "aws.bedrock,bedrock-success,2",
+    "aws.bedrock,bedrock-throttled,1",
+    "aws.bedrock,bedrock-streamed,1",
+    "aws.bedrock,bedrock-tools,2",
+    "azure.ai.openai,azure-success,2",
+    "azure.ai.openai,azure-throttled,1",
+    "azure.ai.openai,azure-streamed,1",
+    "azure.ai.openai,azure-tools,2"
   })
   void countsEachAnswerAndItsTokensOnce(String provider, String model, long requests) {
     Account account = ledger.account(model, "chat");
@@ -76,11 +85,13 @@ class LangChain4jProvidersIT {
     assertThat(chat.count("throttle_count")).isEqualTo(account.throttled());
     assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
     assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
-    assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
+    // LangChain4j's model of Azure leaves them out.
+    assertThat(chat.count("cached_tokens"))
+        .isEqualTo(model.startsWith("azure-") ? 0 : account.cachedTokens());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"official", "anthropic", "ollama"})
+  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure"})
   void countsEachThrottleOfACallThatFailed(String provider) {
     Adapter exhausted = dump.adapter(provider + "-exhausted", "chat");
 
@@ -92,7 +103,7 @@ class LangChain4jProvidersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"official", "anthropic", "ollama"})
+  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure"})
   void timesThePhasesOfTheLayerBelow(String provider) {
     Adapter success = dump.adapter(provider + "-success", "chat");
     Adapter streamed = dump.adapter(provider + "-streamed", "chat");
@@ -152,6 +163,7 @@ class LangChain4jProvidersIT {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("langchain4j").skipped()).isZero();
     assertThat(dump.instrumentation("openai").skipped()).isZero();
-    assertThat(run.stderr()).isEmpty();
+    // A new JVM warns of what Netty does, below the clients of AWS and Azure.
+    assertThat(run.stderr()).allMatch(line -> line.isEmpty() || line.startsWith("WARNING: "));
   }
 }

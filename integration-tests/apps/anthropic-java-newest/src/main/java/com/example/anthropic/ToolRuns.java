@@ -2,8 +2,11 @@ package com.example.anthropic;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.core.JsonValue;
+import com.anthropic.core.http.StreamResponse;
 import com.anthropic.helpers.BetaRunnableTool;
+import com.anthropic.helpers.BetaToolRunner;
 import com.anthropic.models.beta.messages.BetaMessage;
+import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.beta.messages.BetaTool;
 import com.anthropic.models.beta.messages.BetaToolResultBlockParam;
 import com.anthropic.models.beta.messages.MessageCreateParams;
@@ -29,17 +32,28 @@ final class ToolRuns {
         List.of(
             "How much are bolts? [use price item=bolts]",
             "How much is unobtainium? [use price item=unobtainium]")) {
-      MessageCreateParams params =
-          MessageCreateParams.builder()
-              .model("tool-runner")
-              .maxTokens(100)
-              .addUserMessage(question)
-              .addTool(BetaRunnableTool.of(description, ToolRuns::price))
-              .build();
-      for (BetaMessage message : client.beta().messages().toolRunner(params)) {
+      for (BetaMessage message : runner(client, "tool-runner", question, description)) {
         System.out.println(message.content().get(0).isText());
       }
+      for (StreamResponse<BetaRawMessageStreamEvent> answer :
+          runner(client, "tool-runner-streamed", question, description).streaming()) {
+        System.out.println(answer.stream().count());
+      }
     }
+  }
+
+  private static BetaToolRunner runner(
+      AnthropicClient client, String model, String question, BetaTool description) {
+    return client
+        .beta()
+        .messages()
+        .toolRunner(
+            MessageCreateParams.builder()
+                .model(model)
+                .maxTokens(100)
+                .addUserMessage(question)
+                .addTool(BetaRunnableTool.of(description, ToolRuns::price))
+                .build());
   }
 
   private static BetaToolResultBlockParam.Content price(String input) {

@@ -35,8 +35,8 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
     StandardRetryStrategy.Builder retries =
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(attempts)
-            .backoffStrategy(wait)
-            .throttlingBackoffStrategy(wait);
+            .backoffStrategy(wait);
+    waitWhenThrottled(retries, wait);
     return builder
         .endpointOverride(address)
         .region(Region.US_EAST_1)
@@ -47,5 +47,19 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
                 .retryStrategy(retries.build())
                 .apiCallTimeout(timeout)
                 .build());
+  }
+
+  /** The first versions wait the same whatever the reason. */
+  private static void waitWhenThrottled(
+      StandardRetryStrategy.Builder retries, BackoffStrategy wait) {
+    try {
+      StandardRetryStrategy.Builder.class
+          .getMethod("throttlingBackoffStrategy", BackoffStrategy.class)
+          .invoke(retries, wait);
+    } catch (NoSuchMethodException e) {
+      // a version without it
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

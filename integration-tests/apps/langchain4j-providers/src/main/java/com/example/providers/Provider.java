@@ -1,13 +1,33 @@
 package com.example.providers;
 
+import com.azure.ai.openai.OpenAIClientBuilder;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.RetryPolicy;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.azure.AzureOpenAiChatModel;
+import dev.langchain4j.model.azure.AzureOpenAiStreamingChatModel;
+import dev.langchain4j.model.bedrock.BedrockChatModel;
+import dev.langchain4j.model.bedrock.BedrockStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialChatModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialStreamingChatModel;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** Whose models are called, all at one server; the name is the beginning of its models' names. */
 enum Provider {
@@ -63,6 +83,67 @@ enum Provider {
     @Override
     StreamingChatModel streaming(String url, String model) {
       return OllamaStreamingChatModel.builder().baseUrl(url).modelName(model).build();
+    }
+  },
+  /** Over the client of the AWS SDK. */
+  BEDROCK {
+    @Override
+    ChatModel chat(String url, String model, int retries) {
+      return BedrockChatModel.builder()
+          .modelId(model)
+          .client(configured(BedrockRuntimeClient.builder(), url).build())
+          .maxRetries(retries)
+          .build();
+    }
+
+    @Override
+    StreamingChatModel streaming(String url, String model) {
+      return BedrockStreamingChatModel.builder()
+          .modelId(model)
+          .client(
+              configured(BedrockRuntimeAsyncClient.builder(), url)
+                  .httpClient(NettyNioAsyncHttpClient.create())
+                  .build())
+          .build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B configured(B builder, String url) {
+      return builder
+          .endpointOverride(URI.create(url))
+          .region(Region.US_EAST_1)
+          .overrideConfiguration(
+              ClientOverrideConfiguration.builder()
+                  .retryStrategy(AwsRetryStrategy.doNotRetry())
+                  .build())
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")));
+    }
+  },
+  /** Over Azure's own client, which retries by itself. */
+  AZURE {
+    @Override
+    ChatModel chat(String url, String model, int retries) {
+      return AzureOpenAiChatModel.builder()
+          .openAIClient(client(url, retries).buildClient())
+          .deploymentName(model)
+          .maxRetries(0)
+          .build();
+    }
+
+    @Override
+    StreamingChatModel streaming(String url, String model) {
+      return AzureOpenAiStreamingChatModel.builder()
+          .openAIAsyncClient(client(url, 0).buildAsyncClient())
+          .deploymentName(model)
+          .build();
+    }
+
+    /** Azure's clients send keys over TLS alone, so this one has none. */
+    private OpenAIClientBuilder client(String url, int retries) {
+      RetryOptions wait = new RetryOptions(new FixedDelayOptions(retries, Duration.ofMillis(400)));
+      return new OpenAIClientBuilder()
+          .endpoint(url)
+          .pipeline(new HttpPipelineBuilder().policies(new RetryPolicy(wait)).build());
     }
   };
 

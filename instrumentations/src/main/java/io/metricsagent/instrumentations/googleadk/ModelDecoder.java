@@ -1,0 +1,56 @@
+package io.metricsagent.instrumentations.googleadk;
+
+import io.metricsagent.instrumentations.googlegenai.ContentDecoder;
+import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.LlmDecoder;
+import io.metricsagent.instrumentations.operations.LlmFluxHandler;
+import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.TokenUsage;
+import java.util.Locale;
+
+/** {@code LlmRequest} and {@code LlmResponse}, which tells its tokens in the words of Gemini. */
+final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
+  private static final Accessor MODEL = Accessor.path("model()");
+  private static final Accessor PARTIAL = Accessor.path("partial()");
+
+  private final ContentDecoder content = new ContentDecoder("chat");
+
+  @Override
+  public String operation() {
+    return content.operation();
+  }
+
+  /** An application's own model goes by its class: {@code LlamaLlm} is {@code llama}. */
+  @Override
+  public String provider(Object client) {
+    String name = client.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return name.endsWith("llm") && name.length() > 3 ? name.substring(0, name.length() - 3) : name;
+  }
+
+  @Override
+  public String requestModel(Object client, Object request) {
+    String model = MODEL.readString(request);
+    return model == null ? MODEL.readString(client) : model;
+  }
+
+  @Override
+  public String responseModel(Object response) {
+    return content.responseModel(response);
+  }
+
+  @Override
+  public TokenUsage usage() {
+    return content.usage();
+  }
+
+  @Override
+  public void read(Object response, OpenStream stream) {
+    if (Boolean.TRUE.equals(PARTIAL.read(response))) {
+      stream.content();
+    } else {
+      stream.sawEnd();
+    }
+    stream.usage(usage(), response);
+    stream.answeringModel(responseModel(response));
+  }
+}

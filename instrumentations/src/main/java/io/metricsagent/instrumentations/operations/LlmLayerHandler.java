@@ -1,0 +1,207 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
+ * measured itself. Where a request begins within the method, or while somebody subscribes to its
+ * result, that one counts: it is nearer to the truth, and hears of this layer only that nobody
+ * reads any more. What nothing below measures is a request of this layer. The rule must replace the
+ * result.
+ *
+ * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
+ * that passes in between belongs to none.
+ */
+public final class LlmLayerHandler extends SiteHandler {
+  private final LlmRecorder recorder;
+  private final LlmFluxHandler.Pieces pieces;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmLayerHandler(LlmDecoder decoder, LlmFluxHandler.Pieces pieces, Recording recording) {
+    this.recorder = new LlmRecorder(decoder, recording);
+    this.pieces = pieces;
+  }
+
+  private static boolean isOpen(Frame top) {
+    return top != null && top.kind == Frame.Kind.LAYER && !top.over;
+  }
+
+  /** A request begins below {@code top}. */
+  static void requestBegins(Frame top) {
+    if (isOpen(top)) {
+      top.recorded = true;
+    }
+  }
+
+  /** The answer of a request below {@code parent} is going to be read from {@code stream}. */
+  static void streamBegins(Frame parent, OpenStream stream) {
+    if (isOpen(parent)) {
+      parent.stream = stream;
+    }
+  }
+
+  /** Within another layer, or a request, the outer one sees all. */
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    FrameStack stack = FrameStack.current();
+    Frame top = stack.top();
+    boolean within =
+        top != null
+            && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT || isOpen(top));
+    return within ? null : stack.push(Frame.Kind.LAYER, null, self, arg0);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Frame layer = (Frame) token;
+    if (!FrameStack.current().pop(layer)) {
+      return result;
+    }
+    long nanos = System.nanoTime() - layer.startNanos;
+    boolean measured = layer.recorded;
+    OpenStream below = layer.stream;
+    Object self = layer.self;
+    Object argument = layer.argument;
+    layer.end();
+    if (thrown != null || result == null) {
+      if (thrown != null && !measured) {
+        recorder.end(
+            request(self, argument, nanos), System.nanoTime(), Frame.UNKNOWN, null, thrown);
+      }
+      return result;
+    }
+    if (measured) {
+      return below == null ? result : new Reading(below).inFrontOf(result);
+    }
+    return new Source(self, argument, nanos).inFrontOf(result);
+  }
+
+  /** Returns a request that began {@code nanos} ago. */
+  private Frame request(Object self, Object argument, long nanos) {
+    Frame request = new Frame();
+    request.begin(Frame.Kind.LLM, null, null, self, argument);
+    request.startNanos -= nanos;
+    recorder.detach(request);
+    return request;
+  }
+
+  /** The answer of a request that is measured below. */
+  private static final class Reading extends WatchedPublisher implements WatchedPublisher.Signals {
+    private final OpenStream below;
+
+    Reading(OpenStream below) {
+      this.below = below;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      return this;
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {}
+
+    @Override
+    public void next(Object piece) {}
+
+    @Override
+    public void failed(Throwable error) {}
+
+    @Override
+    public void completed() {}
+
+    @Override
+    public void cancelled() {
+      below.closed();
+    }
+  }
+
+  /** An answer of which nothing was measured so far. */
+  private final class Source extends WatchedPublisher {
+    private final Object self;
+    private final Object argument;
+    private final long nanos;
+
+    Source(Object self, Object argument, long nanos) {
+      this.self = self;
+      this.argument = argument;
+      this.nanos = nanos;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      Frame layer = FrameStack.current().push(Frame.Kind.LAYER, null, null, null);
+      if (layer == null) {
+        return null;
+      }
+      layer.detached = true; // signals come on any thread
+      return new Answer(layer, request(self, argument, nanos));
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {
+      FrameStack.current().pop(((Answer) signals).layer);
+    }
+  }
+
+  /** What the subscriber does with a piece may be the next request, and belongs to none. */
+  private final class Answer implements WatchedPublisher.Signals {
+    private final Frame layer;
+    private final Frame request;
+    private final OpenStream own;
+    private long handedOverNanos;
+    private boolean handedOver;
+
+    Answer(Frame layer, Frame request) {
+      this.layer = layer;
+      this.request = request;
+      own = new OpenStream(request, recorder, false);
+    }
+
+    @Override
+    public void next(Object piece) {
+      if (!layer.over && !layer.recorded) {
+        recorder.decodeRequest(request);
+      }
+      layer.over = true;
+      pieces.read(piece, own);
+      handedOverNanos = System.nanoTime();
+      handedOver = true;
+    }
+
+    @Override
+    public void consumed(long nanos) {
+      handedOver = false;
+      own.paused(nanos);
+    }
+
+    @Override
+    public void failed(Throwable error) {
+      layer.over = true;
+      if (!layer.recorded) {
+        own.failed(error);
+      }
+    }
+
+    @Override
+    public void completed() {
+      layer.over = true;
+      if (!layer.recorded) {
+        own.exhausted();
+      }
+    }
+
+    @Override
+    public void cancelled() {
+      if (!layer.recorded) {
+        if (handedOver) {
+          own.paused(System.nanoTime() - handedOverNanos);
+        }
+        own.closed();
+      } else if (layer.stream != null) {
+        layer.stream.closed();
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package com.example.adk;
+
+import com.google.adk.models.BaseLlm;
+import com.google.adk.models.BaseLlmConnection;
+import com.google.adk.models.LlmRequest;
+import com.google.adk.models.LlmResponse;
+import com.google.genai.types.Content;
+import com.google.genai.types.FunctionCall;
+import com.google.genai.types.GenerateContentResponseUsageMetadata;
+import com.google.genai.types.Part;
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Models of the application's own, with no client below that anybody knows. */
+final class OwnModels {
+  /** Says the tokens of its answers: 10 and 3, of which 4 were cached. */
+  private static LlmResponse response(Part part, Boolean partial) {
+    return LlmResponse.builder()
+        .content(Content.builder().role("model").parts(part).build())
+        .partial(partial)
+        .usageMetadata(
+            GenerateContentResponseUsageMetadata.builder()
+                .promptTokenCount(10)
+                .candidatesTokenCount(3)
+                .cachedContentTokenCount(4)
+                .build())
+        .build();
+  }
+
+  /** Works while it is called. */
+  private static class EagerLlm extends BaseLlm {
+    EagerLlm(String name) {
+      super(name);
+    }
+
+    LlmResponse answer(LlmRequest request) {
+      pause(100);
+      boolean asked =
+          request.contents().stream()
+              .flatMap(content -> content.parts().orElseThrow().stream())
+              .anyMatch(part -> part.functionResponse().isPresent());
+      return response(
+          asked || request.tools().isEmpty()
+              ? Part.fromText("Fine")
+              : Part.builder()
+                  .functionCall(
+                      FunctionCall.builder().name("search").args(Map.of("item", "nuts")).build())
+                  .build(),
+          null);
+    }
+
+    @Override
+    public Flowable<LlmResponse> generateContent(LlmRequest request, boolean stream) {
+      return Flowable.just(answer(request));
+    }
+
+    @Override
+    public BaseLlmConnection connect(LlmRequest request) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Asks for the same thing twice. */
+  private static final class StubbornLlm extends EagerLlm {
+    private int answers;
+
+    StubbornLlm(String name) {
+      super(name);
+    }
+
+    @Override
+    LlmResponse answer(LlmRequest request) {
+      return response(
+          ++answers == 3
+              ? Part.fromText("Fine")
+              : Part.builder()
+                  .functionCall(
+                      FunctionCall.builder().name("price").args(Map.of("item", "nuts")).build())
+                  .build(),
+          null);
+    }
+  }
+
+  /** Works when somebody subscribes. */
+  private static final class LazyLlm extends EagerLlm {
+    LazyLlm(String name) {
+      super(name);
+    }
+
+    @Override
+    public Flowable<LlmResponse> generateContent(LlmRequest request, boolean stream) {
+      if (request.contents().toString().contains("fail")) {
+        throw new IllegalStateException("as told");
+      }
+      return stream
+          ? Flowable.intervalRange(1, 5, 50, 50, TimeUnit.MILLISECONDS)
+              .map(i -> response(Part.fromText("piece " + i), i < 5 ? true : null))
+          : Flowable.fromCallable(() -> answer(request));
+    }
+  }
+
+  private static void pause(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void all() {
+    Agents.run(Agents.agent("eager", new EagerLlm("own-eager"), new Tools()), "Search!", false);
+    Agents.run(Agents.agent("lazy", new LazyLlm("own-lazy"), new Tools()), "Search!", false);
+    Agents.run(Agents.agent("mule", new StubbornLlm("own-stubborn"), new Tools()), "Price!", false);
+    EagerLlm chained = new EagerLlm("own-chained");
+    System.out.println(
+        chained
+            .generateContent(Models.request("First"), false)
+            .flatMap(answer -> chained.generateContent(Models.request("Second"), false))
+            .blockingLast()
+            .partial());
+
+    Flowable<LlmResponse> delayed =
+        new LazyLlm("own-delayed").generateContent(Models.request("Later"), false);
+    pause(400);
+    System.out.println(delayed.blockingFirst().partial());
+    System.out.println(delayed.blockingFirst().partial());
+    new LazyLlm("own-forgotten").generateContent(Models.request("Never"), false);
+
+    LazyLlm streamed = new LazyLlm("own-streamed");
+    streamed
+        .generateContent(Models.request("Slowly"), true)
+        .blockingForEach(piece -> System.out.println(piece.partial()));
+    System.out.println(
+        new LazyLlm("own-cancelled")
+            .generateContent(Models.request("Slowly"), true)
+            .blockingFirst()
+            .partial());
+    try {
+      new LazyLlm("own-failed").generateContent(Models.request("fail"), true).blockingFirst();
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** LangGraph4j; knows nothing of the agent. */
+package com.example.graph;

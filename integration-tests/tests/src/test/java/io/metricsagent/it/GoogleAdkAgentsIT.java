@@ -1,0 +1,191 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.Ledger.Account;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Agents of the ADK and their tools, Claude, and models of the application's own. */
+@ParameterizedClass(name = "{0} on {1}")
+@MethodSource("setups")
+@ExtendWith(ShowRuns.class)
+class GoogleAdkAgentsIT {
+  private static Dump dump;
+  private static Ledger ledger;
+
+  GoogleAdkAgentsIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
+
+  static List<Arguments> setups() {
+    return Stream.of("google-adk-newest", "google-adk-oldest")
+        .flatMap(app -> Jdk.all().stream().map(jdk -> Arguments.of(app, jdk)))
+        .toList();
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(String app, Jdk jdk) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      FinishedRun run =
+          AgentRun.on(jdk).withAgent().jar(Artifacts.app(app)).run(stub.baseUrl(), "agents");
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      ledger = stub.ledger();
+      dump = run.dump();
+    }
+  }
+
+  private static void assertCounted(String provider, String model, long requests) {
+    Adapter chat = dump.adapter(model, "chat");
+    Account account = ledger.account(model, "chat");
+    assertThat(account.answered()).isEqualTo(requests);
+    assertThat(chat.name()).isEqualTo(provider);
+    assertThat(chat.count("request_count")).isEqualTo(requests);
+    assertThat(chat.count("error_count")).isZero();
+    assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
+    assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
+    assertThat(chat.count("throttle_count")).isEqualTo(account.throttled());
+  }
+
+  /** The ADK does not hand on what Claude says of its cache; the client below does. */
+  @Test
+  void countsClaudeOnceAsItsOwnClientSeesIt() {
+    assertCounted("anthropic", "claude-success", 2);
+    assertCounted("anthropic", "claude-tools", 2);
+    assertCounted("anthropic", "claude-throttled", 1);
+    assertThat(ledger.account("claude-throttled", "chat").throttled()).isEqualTo(1);
+    assertThat(dump.adapter("claude-success", "chat").latency("parse_latency").count())
+        .isEqualTo(2);
+    assertThat(dump.adapter("claude-tools", "chat").latency("tool_latency").count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude-exhausted", "claude-failed", "claude-malformed"})
+  void countsCallsOfClaudeThatFailOnce(String model) {
+    Adapter failed = dump.adapter(model, "chat");
+    assertThat(failed.count("request_count")).isEqualTo(1);
+    assertThat(failed.count("error_count")).isEqualTo(1);
+    assertThat(failed.count("throttle_count")).isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  /** One throws, which becomes a map; one returns such a map; one is called with nothing. */
+  @Test
+  void countsToolsThatFailThoughTheModelIsOnlyTold() {
+    assertThat(dump.tool("broken").errorCodes())
+        .isEqualTo(Map.of("java.lang.IllegalStateException", 1L));
+    assertThat(dump.tool("refuse").errorCodes()).isEqualTo(Map.of("tool_error", 1L));
+    assertThat(dump.tool("stock").errorCodes()).isEqualTo(Map.of("invalid_arguments", 1L));
+    assertCounted("gcp.gemini", "fumbler", 2);
+  }
+
+  @Test
+  void countsEachToolOfAnAnswer() {
+    assertThat(dump.tool("stock").count("success_count")).isEqualTo(1);
+    assertThat(dump.tool("price").count("success_count")).isGreaterThanOrEqualTo(2);
+    assertThat(dump.adapter("pair", "chat").latency("tool_latency").count()).isEqualTo(1);
+  }
+
+  /** The model's invention must not become a series. */
+  @Test
+  void countsToolsThatDoNotExistUnderOneName() {
+    assertThat(dump.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", 1L));
+    assertThat(dump.tools()).extracting(Dump.Tool::name).doesNotContain("unicorn");
+  }
+
+  @Test
+  void countsTheModelOfAnAgentThatIsATool() {
+    assertCounted("gcp.gemini", "planner", 2);
+    assertCounted("gcp.gemini", "expert", 1);
+    assertThat(dump.tool("expert").count("success_count")).isEqualTo(1);
+    assertThat(dump.adapter("planner", "chat").latency("tool_latency").count()).isEqualTo(1);
+    assertThat(dump.adapter("expert", "chat").latency("tool_latency").count()).isZero();
+  }
+
+  @Test
+  void countsNoToolThatWaitsForConsent() {
+    assertThat(dump.tools()).extracting(Dump.Tool::name).doesNotContain("sell");
+  }
+
+  @Test
+  void timesToolsThatAnswerOnAnotherThread() {
+    assertThat(dump.tool("late").latency().min()).isGreaterThanOrEqualTo(190);
+    assertThat(dump.tool("lost").errorCodes()).isEqualTo(Map.of("java.io.IOException", 1L));
+  }
+
+  @Test
+  void countsAToolThatIsCalledAgainRightAfterItsEnd() {
+    assertThat(dump.adapter("own-stubborn", "chat").count("request_count")).isEqualTo(3);
+    assertThat(dump.tool("price").count("success_count")).isEqualTo(4);
+    assertThat(dump.adapter("own-stubborn", "chat").latency("tool_latency").count()).isEqualTo(2);
+  }
+
+  /** The second is made while the thread is still in the subscription to the first. */
+  @Test
+  void countsARequestThatIsMadeWithTheAnswerOfAnother() {
+    Adapter chained = dump.adapter("own-chained", "chat");
+    assertThat(chained.count("request_count")).isEqualTo(2);
+    assertThat(chained.latency("total_latency").max()).isLessThan(200);
+  }
+
+  /** It takes 100 ms to answer, and the agent then runs a tool of 400 ms. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eager", "lazy"})
+  void countsAModelOfTheApplicationsOwnWithoutWhatFollows(String name) {
+    Adapter own = dump.adapter("own-" + name, "chat");
+    assertThat(own.name()).isEqualTo(name);
+    assertThat(own.count("request_count")).isEqualTo(2);
+    assertThat(own.count("error_count")).isZero();
+    assertThat(own.count("input_tokens")).isEqualTo(20);
+    assertThat(own.count("output_tokens")).isEqualTo(6);
+    assertThat(own.count("cached_tokens")).isEqualTo(8);
+    assertThat(own.latency("total_latency").min()).isGreaterThanOrEqualTo(100);
+    assertThat(own.latency("total_latency").max()).isLessThan(400);
+    assertThat(own.latency("tool_latency").count()).isEqualTo(1);
+    assertThat(own.latency("tool_latency").min()).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void countsEachSubscriptionAndNothingBeforeIt() {
+    Adapter delayed = dump.adapter("own-delayed", "chat");
+    assertThat(delayed.count("request_count")).isEqualTo(2);
+    assertThat(delayed.latency("total_latency").max()).isLessThan(400);
+    assertThat(dump.adapters())
+        .extracting(adapter -> adapter.json().path("model").asString(""))
+        .doesNotContain("own-forgotten");
+  }
+
+  @Test
+  void seesHowAStreamOfTheApplicationsOwnEnds() {
+    Adapter streamed = dump.adapter("own-streamed", "chat");
+    assertThat(streamed.count("input_tokens")).isEqualTo(10);
+    assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
+    assertThat(streamed.latency("total_latency").min()).isGreaterThanOrEqualTo(240);
+    assertThat(dump.adapter("own-cancelled", "chat").count("cancelled_count")).isEqualTo(1);
+    assertThat(dump.adapter("own-failed", "chat").errorTypes())
+        .isEqualTo(Map.of("java.lang.IllegalStateException", 1L));
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation("google-adk").skipped()).isZero();
+  }
+}
