@@ -7,8 +7,10 @@ import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
+import io.metricsagent.exporters.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -59,12 +61,14 @@ final class IntervalLog {
     delta.adapters().forEach(lines::adapter);
     delta.tools().forEach(lines::tool);
     delta.mailboxes().forEach(lines::mailbox);
-    if (lines.text.length() > 0) {
+    if (lines.text.size() > 0) {
       boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
       if (!begun) {
         begin(snapshot);
       }
-      Files.writeString(file, lines.text, StandardOpenOption.APPEND);
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+        lines.text.drainTo(out);
+      }
     }
     logged = snapshot;
   }
@@ -89,7 +93,7 @@ final class IntervalLog {
 
   /** The lines of one interval. */
   private final class Lines {
-    private final StringBuilder text = new StringBuilder();
+    private final Text text = new Text();
     private final String interval;
 
     Lines(MetricsSnapshot delta) {
@@ -152,19 +156,10 @@ final class IntervalLog {
           payload.add(representative(latency, i), latency.bucketCount(i));
         }
       }
-      String encoded = new String(payload.end(), StandardCharsets.US_ASCII);
-      text.append("Tag=").append(tag).append(interval);
-      appendMillis(payload.highestEquivalent());
-      text.append(',').append(encoded).append('\n');
-    }
-
-    /** Three decimals, rounded. */
-    private void appendMillis(long nanos) {
-      long micros = (nanos + 500) / 1000;
-      text.append(micros / 1000).append('.');
-      for (long unit = 100; unit > 0; unit /= 10) {
-        text.append(micros / unit % 10);
-      }
+      byte[] encoded = payload.end();
+      text.ascii("Tag=").bytes(tag.getBytes(StandardCharsets.UTF_8)).ascii(interval);
+      text.thousandths((payload.highestEquivalent() + 500) / 1000).ascii(",");
+      text.bytes(encoded).ascii("\n");
     }
 
     /** The middle of a bucket, but nothing below the smallest or above the largest value. */

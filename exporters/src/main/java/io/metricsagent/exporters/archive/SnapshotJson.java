@@ -14,9 +14,7 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -31,11 +29,10 @@ public final class SnapshotJson {
   /** The value of {@code schema_version}; a field that changes its meaning raises it. */
   public static final int SCHEMA_VERSION = 1;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator json;
-  private final HdrEncoding hdr = new HdrEncoding();
+  private final HistogramJson histograms = new HistogramJson();
 
   private SnapshotJson(JsonGenerator json) {
     this.json = json;
@@ -63,17 +60,6 @@ public final class SnapshotJson {
       throw new IllegalStateException("memory does not fail to be written to", e);
     }
     bytes.write('\n');
-    return bytes.toByteArray();
-  }
-
-  /** Returns one histogram as JSON. */
-  static byte[] histogram(HistogramSnapshot histogram) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(new Layout(), bytes)) {
-      json.writeStartObject();
-      new SnapshotJson(json).fields(histogram);
-      json.writeEndObject();
-    }
     return bytes.toByteArray();
   }
 
@@ -170,49 +156,8 @@ public final class SnapshotJson {
   }
 
   private void histogram(String name, HistogramSnapshot histogram) {
-    json.writeObjectPropertyStart(name);
-    fields(histogram);
-    json.writeEndObject();
-  }
-
-  private void fields(HistogramSnapshot histogram) {
-    json.writeName(Fields.BUCKET_COUNTS);
-    json.writeStartArray();
-    for (long count : histogram.specBucketCounts()) {
-      json.writeNumber(count);
-    }
-    json.writeEndArray();
-    json.writeName(Fields.TOTAL_COUNT);
-    json.writeNumber(histogram.count());
-    json.writeName(Fields.TOTAL_SUM);
-    json.writeNumber(histogram.sumMillis());
-    number(Fields.MEAN, histogram.meanMillis());
-    number(Fields.MIN, histogram.minMillis());
-    number(Fields.MAX, histogram.maxMillis());
-    number(Fields.P50, histogram.percentileMillis(0.5));
-    number(Fields.P90, histogram.percentileMillis(0.9));
-    number(Fields.P95, histogram.percentileMillis(0.95));
-    number(Fields.P99, histogram.percentileMillis(0.99));
-    number(Fields.P999, histogram.percentileMillis(0.999));
-    json.writeName(Fields.HDR);
-    byte[] payload = hdr.encode(histogram);
-    json.writeRawUTF8String(payload, 0, payload.length);
-  }
-
-  /** The names of thousands of fields, encoded once. */
-  private static final class Fields {
-    static final SerializedString BUCKET_COUNTS = new SerializedString("bucket_counts");
-    static final SerializedString TOTAL_COUNT = new SerializedString("total_count");
-    static final SerializedString TOTAL_SUM = new SerializedString("total_sum");
-    static final SerializedString MEAN = new SerializedString("mean");
-    static final SerializedString MIN = new SerializedString("min");
-    static final SerializedString MAX = new SerializedString("max");
-    static final SerializedString P50 = new SerializedString("p50");
-    static final SerializedString P90 = new SerializedString("p90");
-    static final SerializedString P95 = new SerializedString("p95");
-    static final SerializedString P99 = new SerializedString("p99");
-    static final SerializedString P999 = new SerializedString("p999");
-    static final SerializedString HDR = new SerializedString("hdr");
+    json.writeName(name);
+    json.writeRawValue(histograms.write(histogram));
   }
 
   private void counts(String name, Map<String, Long> counts) {
@@ -238,15 +183,10 @@ public final class SnapshotJson {
   }
 
   private void number(String name, Double value) {
-    number(new SerializedString(name), value);
-  }
-
-  private void number(SerializedString name, Double value) {
-    json.writeName(name);
     if (value == null) {
-      json.writeNull();
+      json.writeNullProperty(name);
     } else {
-      json.writeNumber(value.doubleValue());
+      json.writeNumberProperty(name, value.doubleValue());
     }
   }
 

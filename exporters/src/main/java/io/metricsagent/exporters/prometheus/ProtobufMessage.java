@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.prometheus;
 
+import io.metricsagent.exporters.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -3,6 +3,7 @@ package io.metricsagent.exporters.prometheus;
 import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.exporters.Text;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,11 @@ final class TextFormat implements MetricsWriter {
         text.bytes(sum).bytes(point.labels()).ascii("} ").number(point.value()).ascii("\n");
       }
       if (openMetrics && (counter || metric.isHistogram())) {
-        text.bytes(created).bytes(point.labels()).ascii("} ").seconds(createdMillis).ascii("\n");
+        text.bytes(created)
+            .bytes(point.labels())
+            .ascii("} ")
+            .thousandths(createdMillis)
+            .ascii("\n");
       }
       if (text.size() > FLUSH_BYTES) {
         text.drainTo(out);
@@ -129,7 +134,7 @@ final class TextFormat implements MetricsWriter {
         .ascii("} ")
         .number(point.exemplarSeconds())
         .ascii(" ")
-        .seconds(exemplar.recordedAt().toEpochMilli());
+        .thousandths(exemplar.recordedAt().toEpochMilli());
   }
 
   @Override

@@ -1,12 +1,17 @@
-package io.metricsagent.exporters.prometheus;
+package io.metricsagent.exporters;
+
+import java.nio.charset.StandardCharsets;
 
 /** Text in UTF-8 and the numbers in it. Used by one thread. */
-final class Text extends Bytes {
+public final class Text extends Bytes {
   /** Below it a whole number has no exponent, as {@link Double#toString} has it. */
-  private static final double PLAIN = 1e7;
+  private static final long PLAIN = 10_000_000;
+
+  /** Begins empty. */
+  public Text() {}
 
   /** Adds text that has no character beyond ASCII. */
-  Text ascii(String text) {
+  public Text ascii(String text) {
     int length = text.length();
     reserve(length);
     for (int i = 0; i < length; i++) {
@@ -15,13 +20,14 @@ final class Text extends Bytes {
     return this;
   }
 
-  Text bytes(byte[] text) {
+  /** Adds text that is UTF-8 already. */
+  public Text bytes(byte[] text) {
     add(text);
     return this;
   }
 
   /** Adds a number that is not negative. */
-  Text number(long value) {
+  public Text number(long value) {
     int digits = 1;
     for (long left = value; left >= 10; left /= 10) {
       digits++;
@@ -37,19 +43,26 @@ final class Text extends Bytes {
   }
 
   /** Adds what {@link Double#toString} returns. */
-  Text number(double value) {
+  public Text number(double value) {
     long whole = (long) value;
-    return whole == value && whole >= 0 && value < PLAIN
+    return whole == value && whole >= 0 && whole < PLAIN
         ? number(whole).ascii(".0")
         : ascii(Double.toString(value));
   }
 
-  /** Adds seconds with three decimals. */
-  Text seconds(long millis) {
-    number(millis / 1000).ascii(".");
+  /** Adds thousandths as a number with three decimals, such as milliseconds in seconds. */
+  public Text thousandths(long value) {
+    number(value / 1000).ascii(".");
     for (long unit = 100; unit > 0; unit /= 10) {
-      add((byte) ('0' + millis / unit % 10));
+      add((byte) ('0' + value / unit % 10));
     }
     return this;
+  }
+
+  /** Returns the text if it has no character beyond ASCII, and begins anew. */
+  public String drainAscii() {
+    String text = new String(bytes, 0, size, StandardCharsets.US_ASCII);
+    size = 0;
+    return text;
   }
 }
