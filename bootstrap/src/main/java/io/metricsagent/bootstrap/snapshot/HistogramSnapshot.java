@@ -101,6 +101,12 @@ public final class HistogramSnapshot {
       throw new IllegalArgumentException(
           "expected " + HistogramLayout.BUCKETS + " buckets, got " + counts.length);
     }
+    return of(0, counts, sumHigh, sumLow, new Extremes(minNanos, maxNanos));
+  }
+
+  /** Makes a snapshot from counts that begin with the bucket {@code offset}. */
+  private static HistogramSnapshot of(
+      int offset, long[] counts, long sumHigh, long sumLow, Extremes given) {
     int first = 0;
     while (first < counts.length && counts[first] == 0) {
       first++;
@@ -116,15 +122,14 @@ public final class HistogramSnapshot {
     for (int i = first; i <= last; i++) {
       total += counts[i];
     }
-    Extremes given = new Extremes(minNanos, maxNanos);
     return new HistogramSnapshot(
-        first,
+        offset + first,
         Arrays.copyOfRange(counts, first, last + 1),
         total,
         sumHigh,
         sumLow,
         given,
-        given.within(first, last));
+        given.within(offset + first, offset + last));
   }
 
   /** Returns the number of values. */
@@ -266,18 +271,22 @@ public final class HistogramSnapshot {
     if (other.isEmpty()) {
       return this;
     }
-    long[] all = dense();
+    int first = Math.min(offset, other.offset);
+    long[] all = new long[Math.max(endBucket(), other.endBucket()) - first];
+    System.arraycopy(counts, 0, all, offset - first, counts.length);
     for (int i = 0; i < other.counts.length; i++) {
-      all[other.offset + i] += other.counts[i];
+      all[other.offset - first + i] += other.counts[i];
     }
     long low = sumLow + other.sumLow;
     long carry = Long.compareUnsigned(low, sumLow) < 0 ? 1 : 0;
     return of(
+        first,
         all,
         sumHigh + other.sumHigh + carry,
         low,
-        Math.min(extremes.min, other.extremes.min),
-        Math.max(extremes.max, other.extremes.max));
+        new Extremes(
+            Math.min(extremes.min, other.extremes.min),
+            Math.max(extremes.max, other.extremes.max)));
   }
 
   /**
@@ -292,25 +301,21 @@ public final class HistogramSnapshot {
     if (earlier.isEmpty()) {
       return this;
     }
-    long[] left = dense();
+    long[] left = counts.clone();
     for (int i = 0; i < earlier.counts.length; i++) {
-      left[earlier.offset + i] -= earlier.counts[i];
-      if (left[earlier.offset + i] < 0) {
+      int bucket = earlier.offset + i;
+      if (bucketCount(bucket) < earlier.counts[i]) {
         throw new IllegalArgumentException(
             "not an earlier snapshot of the same histogram: bucket "
-                + (earlier.offset + i)
+                + bucket
                 + " would be negative");
+      }
+      if (earlier.counts[i] > 0) {
+        left[bucket - offset] -= earlier.counts[i];
       }
     }
     long borrow = Long.compareUnsigned(sumLow, earlier.sumLow) < 0 ? 1 : 0;
-    return of(
-        left, sumHigh - earlier.sumHigh - borrow, sumLow - earlier.sumLow, given.min, given.max);
-  }
-
-  private long[] dense() {
-    long[] all = new long[HistogramLayout.BUCKETS];
-    System.arraycopy(counts, 0, all, offset, counts.length);
-    return all;
+    return of(offset, left, sumHigh - earlier.sumHigh - borrow, sumLow - earlier.sumLow, given);
   }
 
   @Override

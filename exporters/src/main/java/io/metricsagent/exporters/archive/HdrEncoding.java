@@ -3,7 +3,6 @@ package io.metricsagent.exporters.archive;
 import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -18,7 +17,7 @@ import org.HdrHistogram.HistogramIterationValue;
  * recorded at its middle, so the way there and back loses no count. Sum, minimum and maximum are no
  * part of that form; the snapshot's file has them beside it.
  *
- * <p>Not thread-safe: an instance reuses its histogram (4 KB) and its buffer.
+ * <p>Not thread-safe: an instance reuses its buffer.
  */
 final class HdrEncoding {
   private static final int SIGNIFICANT_DIGITS = 1;
@@ -29,21 +28,28 @@ final class HdrEncoding {
 
   private static final long NANOS_DENOMINATOR = 16;
 
-  private final Histogram histogram = new Histogram(1, HIGHEST_UNITS, SIGNIFICANT_DIGITS);
-  private final ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+  private static final long[] MIDDLES = middles();
 
-  /** Returns the payload in base64. */
-  String encode(HistogramSnapshot snapshot) {
-    histogram.reset();
+  private final HdrPayload payload = new HdrPayload(SIGNIFICANT_DIGITS, HIGHEST_UNITS);
+
+  private static long[] middles() {
+    long[] middles = new long[HistogramLayout.BUCKETS];
+    for (int i = 0; i < middles.length; i++) {
+      middles[i] = (HistogramLayout.lowerUnits(i) + HistogramLayout.upperUnits(i)) / 2;
+    }
+    return middles;
+  }
+
+  /** Returns the payload in base64, in ASCII. */
+  byte[] encode(HistogramSnapshot snapshot) {
+    payload.begin();
     for (int i = snapshot.firstBucket(); i < snapshot.endBucket(); i++) {
       long count = snapshot.bucketCount(i);
       if (count > 0) {
-        histogram.recordValueWithCount(middleUnits(i), count);
+        payload.add(MIDDLES[i], count);
       }
     }
-    buffer.clear();
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+    return payload.end();
   }
 
   /**
@@ -67,10 +73,6 @@ final class HdrEncoding {
       counts[bucketOfUnits(units)] += value.getCountAtValueIteratedTo();
     }
     return HistogramSnapshot.of(counts, sumNanos, minNanos, maxNanos);
-  }
-
-  private static long middleUnits(int bucket) {
-    return (HistogramLayout.lowerUnits(bucket) + HistogramLayout.upperUnits(bucket)) / 2;
   }
 
   /** Asks the layout for the smallest nanosecond that it maps to the unit. */

@@ -7,14 +7,17 @@ import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
+import io.metricsagent.exporters.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import org.HdrHistogram.Histogram;
+import java.util.Locale;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -36,7 +39,7 @@ final class IntervalLog {
   private final Path folder;
   private final ArchiveNames names;
   private final long maxBytes;
-  private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+  private final HdrPayload payload = new HdrPayload(SIGNIFICANT_DIGITS, HIGHEST_NANOS);
   private Path file;
   private MetricsSnapshot logged;
 
@@ -54,18 +57,18 @@ final class IntervalLog {
   /** Appends what is new; on failure it is part of the next interval. */
   void append(MetricsSnapshot snapshot) throws IOException {
     MetricsSnapshot delta = SnapshotDelta.since(snapshot, logged);
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    Lines writer = new Lines(new HistogramLogWriter(lines), delta);
-    delta.adapters().forEach(writer::adapter);
-    delta.tools().forEach(writer::tool);
-    delta.mailboxes().forEach(writer::mailbox);
-    writer.log.close();
-    if (lines.size() > 0) {
+    Lines lines = new Lines(delta);
+    delta.adapters().forEach(lines::adapter);
+    delta.tools().forEach(lines::tool);
+    delta.mailboxes().forEach(lines::mailbox);
+    if (lines.text.size() > 0) {
       boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
       if (!begun) {
         begin(snapshot);
       }
-      Files.write(file, lines.toByteArray(), StandardOpenOption.APPEND);
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+        lines.text.drainTo(out);
+      }
     }
     logged = snapshot;
   }
@@ -90,15 +93,14 @@ final class IntervalLog {
 
   /** The lines of one interval. */
   private final class Lines {
-    private final HistogramLogWriter log;
-    private final double start;
-    private final double end;
+    private final Text text = new Text();
+    private final String interval;
 
-    Lines(HistogramLogWriter log, MetricsSnapshot delta) {
-      this.log = log;
-      start = seconds(delta.startedAt());
+    Lines(MetricsSnapshot delta) {
+      double start = seconds(delta.startedAt());
       // A clock that stepped back must not make an interval that ends before it starts.
-      end = Math.max(start, seconds(delta.capturedAt()));
+      double length = Math.max(0, seconds(delta.capturedAt()) - start);
+      interval = String.format(Locale.ROOT, ",%.3f,%.3f,", start, length);
     }
 
     private static double seconds(Instant time) {
@@ -148,14 +150,16 @@ final class IntervalLog {
       if (latency.isEmpty()) {
         return;
       }
-      histogram.reset();
+      payload.begin();
       for (int i = latency.firstBucket(); i < latency.endBucket(); i++) {
         if (latency.bucketCount(i) > 0) {
-          histogram.recordValueWithCount(representative(latency, i), latency.bucketCount(i));
+          payload.add(representative(latency, i), latency.bucketCount(i));
         }
       }
-      histogram.setTag(tag);
-      log.outputIntervalHistogram(start, end, histogram, (double) HistogramLayout.NANOS_PER_MILLI);
+      byte[] encoded = payload.end();
+      text.ascii("Tag=").bytes(tag.getBytes(StandardCharsets.UTF_8)).ascii(interval);
+      text.thousandths((payload.highestEquivalent() + 500) / 1000).ascii(",");
+      text.bytes(encoded).ascii("\n");
     }
 
     /** The middle of a bucket, but nothing below the smallest or above the largest value. */

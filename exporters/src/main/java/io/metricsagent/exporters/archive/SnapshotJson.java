@@ -32,7 +32,7 @@ public final class SnapshotJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final JsonGenerator json;
-  private final HdrEncoding hdr = new HdrEncoding();
+  private final HistogramJson histograms = new HistogramJson();
 
   private SnapshotJson(JsonGenerator json) {
     this.json = json;
@@ -60,17 +60,6 @@ public final class SnapshotJson {
       throw new IllegalStateException("memory does not fail to be written to", e);
     }
     bytes.write('\n');
-    return bytes.toByteArray();
-  }
-
-  /** Returns one histogram as JSON. */
-  static byte[] histogram(HistogramSnapshot histogram) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator json = FACTORY.createGenerator(new Layout(), bytes)) {
-      json.writeStartObject();
-      new SnapshotJson(json).fields(histogram);
-      json.writeEndObject();
-    }
     return bytes.toByteArray();
   }
 
@@ -167,28 +156,8 @@ public final class SnapshotJson {
   }
 
   private void histogram(String name, HistogramSnapshot histogram) {
-    json.writeObjectPropertyStart(name);
-    fields(histogram);
-    json.writeEndObject();
-  }
-
-  private void fields(HistogramSnapshot histogram) {
-    json.writeArrayPropertyStart("bucket_counts");
-    for (long count : histogram.specBucketCounts()) {
-      json.writeNumber(count);
-    }
-    json.writeEndArray();
-    json.writeNumberProperty("total_count", histogram.count());
-    json.writeNumberProperty("total_sum", histogram.sumMillis());
-    number("mean", histogram.meanMillis());
-    number("min", histogram.minMillis());
-    number("max", histogram.maxMillis());
-    number("p50", histogram.percentileMillis(0.5));
-    number("p90", histogram.percentileMillis(0.9));
-    number("p95", histogram.percentileMillis(0.95));
-    number("p99", histogram.percentileMillis(0.99));
-    number("p999", histogram.percentileMillis(0.999));
-    json.writeStringProperty("hdr", hdr.encode(histogram));
+    json.writeName(name);
+    json.writeRawValue(histograms.write(histogram));
   }
 
   private void counts(String name, Map<String, Long> counts) {

@@ -142,7 +142,7 @@ public final class SnapshotMerge {
       return x;
     }
     if (x.has("hdr")) {
-      return JSON.readTree(SnapshotJson.histogram(histogram(x).plus(histogram(y))));
+      return JSON.readTree(new HistogramJson().write(histogram(x).plus(histogram(y))));
     }
     if (x instanceof ObjectNode counts) {
       ObjectNode sum = counts.deepCopy();

@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.exporters.FastGzip;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
@@ -107,7 +108,7 @@ final class RetryingSender {
   private byte[] serialise(MessageWriter writer) throws IOException {
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream(Math.max(32, writer.getContentLength()));
-    try (OutputStream out = compressor == null ? bytes : compressor.compress(bytes)) {
+    try (OutputStream out = compressor == null ? bytes : new FastGzip(bytes)) {
       writer.writeMessage(out);
     }
     return bytes.toByteArray();

@@ -1,9 +1,6 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -11,9 +8,9 @@ import java.util.Locale;
 /** The formats of an answer, and which of them a request prefers. */
 enum Format {
   /** Prometheus's own text; the answer to whoever asks for nothing in particular. */
-  TEXT(PrometheusTextFormatWriter.CONTENT_TYPE),
+  TEXT("text/plain; version=0.0.4; charset=utf-8"),
   /** The standard, with units and the time a series was created. */
-  OPEN_METRICS(OpenMetricsTextFormatWriter.CONTENT_TYPE),
+  OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
   /** With native histograms beside the classic buckets. */
   PROTOBUF(ProtobufFormat.CONTENT_TYPE);
 
@@ -74,15 +71,14 @@ enum Format {
     return 1;
   }
 
-  void write(MetricSnapshots metrics, OutputStream out) throws IOException {
-    switch (this) {
-      case TEXT ->
-          new PrometheusTextFormatWriter(false)
-              .write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
-      case OPEN_METRICS ->
-          new OpenMetricsTextFormatWriter(true, false)
-              .write(out, metrics, EscapingScheme.UNDERSCORE_ESCAPING);
-      case PROTOBUF -> ProtobufFormat.write(out, metrics);
-    }
+  void write(MetricsSnapshot snapshot, OutputStream out) throws IOException {
+    long createdMillis = snapshot.startedAt().toEpochMilli();
+    MetricsWriter writer =
+        switch (this) {
+          case TEXT -> new TextFormat(out, false, createdMillis);
+          case OPEN_METRICS -> new TextFormat(out, true, createdMillis);
+          case PROTOBUF -> new ProtobufFormat(out, createdMillis);
+        };
+    PrometheusMetrics.write(snapshot, writer);
   }
 }

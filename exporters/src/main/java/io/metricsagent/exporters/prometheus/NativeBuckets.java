@@ -3,16 +3,18 @@ package io.metricsagent.exporters.prometheus;
 import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.exporters.ExponentialLayout;
-import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
-import java.util.TreeMap;
 
 /**
  * A histogram in Prometheus's exponential buckets of schema {@value #SCHEMA}: those of {@link
- * ExponentialLayout}, but counted by their upper edges.
+ * ExponentialLayout}, but counted by their upper edges. Values of our first bucket are too small to
+ * be told from zero and are none of these.
  *
- * @param zeroCount values of our first bucket, too small to be told from zero
+ * @param size how many buckets have values
+ * @param indexes which they are, ascending; longer than {@code size}
+ * @param counts how many values; longer than {@code size}
  */
-record NativeBuckets(long zeroCount, NativeHistogramBuckets positive) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record NativeBuckets(int size, int[] indexes, long[] counts) {
   static final int SCHEMA = ExponentialLayout.SCALE;
 
   /** The upper edge of our first bucket, 1/1024 ms, in seconds. */
@@ -22,16 +24,20 @@ record NativeBuckets(long zeroCount, NativeHistogramBuckets positive) {
   private static final int[] INDEXES = ExponentialLayout.indexes(1e9);
 
   static NativeBuckets of(HistogramSnapshot histogram) {
-    TreeMap<Integer, Long> counts = new TreeMap<>();
-    for (int i = Math.max(1, histogram.firstBucket()); i < histogram.endBucket(); i++) {
+    int first = Math.max(1, histogram.firstBucket());
+    int most = Math.max(0, histogram.endBucket() - first);
+    int[] indexes = new int[most];
+    long[] counts = new long[most];
+    int size = 0;
+    for (int i = first; i < histogram.endBucket(); i++) {
       if (histogram.bucketCount(i) > 0) {
-        counts.merge(INDEXES[i] + 1, histogram.bucketCount(i), Long::sum);
+        int index = INDEXES[i] + 1;
+        if (size == 0 || indexes[size - 1] != index) {
+          indexes[size++] = index;
+        }
+        counts[size - 1] += histogram.bucketCount(i);
       }
     }
-    return new NativeBuckets(
-        histogram.bucketCount(0),
-        NativeHistogramBuckets.of(
-            counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
-            counts.values().stream().mapToLong(Long::longValue).toArray()));
+    return new NativeBuckets(size, indexes, counts);
   }
 }

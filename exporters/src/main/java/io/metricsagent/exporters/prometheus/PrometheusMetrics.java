@@ -1,24 +1,12 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Exemplars;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,36 +22,38 @@ import java.util.Map;
 final class PrometheusMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double[] CLASSIC_BOUNDS = classicBounds();
 
-  private final Map<PrometheusNames, List<DataPointSnapshot>> points =
-      new EnumMap<>(PrometheusNames.class);
+  private final Map<PrometheusNames, List<Point>> points = new EnumMap<>(PrometheusNames.class);
+  private final MetricsWriter writer;
   private final String worker;
-  private final long createdMillis;
 
-  private PrometheusMetrics(MetricsSnapshot snapshot) {
-    worker = snapshot.workerId();
-    createdMillis = snapshot.startedAt().toEpochMilli();
+  private PrometheusMetrics(MetricsWriter writer, String worker) {
+    this.writer = writer;
+    this.worker = worker;
   }
 
-  /** Returns the metrics that have series, sorted by name. */
-  static MetricSnapshots of(MetricsSnapshot snapshot) {
-    PrometheusMetrics metrics = new PrometheusMetrics(snapshot);
+  /** Writes the metrics that have series, sorted by name. */
+  static void write(MetricsSnapshot snapshot, MetricsWriter writer) throws IOException {
+    PrometheusMetrics metrics = new PrometheusMetrics(writer, snapshot.workerId());
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
-    List<MetricSnapshot> all = new ArrayList<>();
-    metrics.points.forEach((name, list) -> all.add(metric(name, list)));
-    return new MetricSnapshots(all);
+    for (PrometheusNames name : PrometheusNames.SORTED) {
+      List<Point> points = metrics.points.get(name);
+      if (points != null) {
+        writer.metric(name, points);
+      }
+    }
+    writer.end();
   }
 
   private void adapter(AdapterSnapshot adapter) {
-    Labels labels =
+    byte[] labels =
         labels(
             "adapter", adapter.adapter(),
+            "experiment", adapter.experiment(),
             "model", adapter.model(),
-            "operation", adapter.operation(),
-            "experiment", adapter.experiment());
+            "operation", adapter.operation());
     histogram(PrometheusNames.RENDER_LATENCY, labels, adapter.renderLatency());
     histogram(PrometheusNames.CALL_LATENCY, labels, adapter.callLatency());
     histogram(PrometheusNames.PARSE_LATENCY, labels, adapter.parseLatency());
@@ -87,14 +77,14 @@ final class PrometheusMetrics {
   }
 
   private void tool(ToolSnapshot tool) {
-    Labels labels = labels("tool", tool.toolName(), "experiment", tool.experiment());
+    byte[] labels = labels("experiment", tool.experiment(), "tool", tool.toolName());
     histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency(), tool.exemplar());
     counter(PrometheusNames.TOOL_CALLS, labels, tool.callCount());
     counter(PrometheusNames.TOOL_FAILURES, labels, tool.failureCount());
   }
 
   private void mailbox(MailboxSnapshot mailbox) {
-    Labels labels = labels("queue", mailbox.queueName(), "system", mailbox.system());
+    byte[] labels = labels("queue", mailbox.queueName(), "system", mailbox.system());
     histogram(PrometheusNames.LAG, labels, mailbox.queueLag());
     counter(PrometheusNames.RECEIVED, labels, mailbox.received());
     counter(PrometheusNames.ACKED, labels, mailbox.acked());
@@ -110,62 +100,41 @@ final class PrometheusMetrics {
     }
   }
 
-  /** To Prometheus a label without a value is no label. */
-  private Labels labels(String... namesAndValues) {
-    Labels.Builder labels = Labels.builder();
+  private byte[] labels(String... namesAndValues) {
+    List<String> known = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      label(labels, namesAndValues[i], namesAndValues[i + 1]);
+      // To Prometheus a label without a value is no label.
+      if (namesAndValues[i + 1] != null && !namesAndValues[i + 1].isEmpty()) {
+        known.add(namesAndValues[i]);
+        known.add(namesAndValues[i + 1]);
+      }
     }
-    label(labels, "worker", worker);
-    return labels.build();
+    known.add("worker");
+    known.add(worker == null ? "" : worker);
+    return writer.labels(known);
   }
 
-  private static void label(Labels.Builder labels, String name, String value) {
-    if (value != null && !value.isEmpty()) {
-      labels.label(name, value);
-    }
+  private void counter(PrometheusNames metric, byte[] labels, long value) {
+    add(metric, new Point(labels, value, null, null));
   }
 
-  private void counter(PrometheusNames metric, Labels labels, long value) {
-    add(metric, new CounterDataPointSnapshot(value, labels, null, createdMillis));
+  private void gauge(PrometheusNames metric, byte[] labels, double value) {
+    add(metric, new Point(labels, value, null, null));
   }
 
-  private void gauge(PrometheusNames metric, Labels labels, double value) {
-    add(metric, new GaugeDataPointSnapshot(value, labels, null));
-  }
-
-  private void histogram(PrometheusNames metric, Labels labels, HistogramSnapshot histogram) {
+  private void histogram(PrometheusNames metric, byte[] labels, HistogramSnapshot histogram) {
     histogram(metric, labels, histogram, null);
   }
 
   private void histogram(
-      PrometheusNames metric, Labels labels, HistogramSnapshot histogram, Exemplar exemplar) {
-    if (histogram.isEmpty()) {
-      return;
+      PrometheusNames metric, byte[] labels, HistogramSnapshot histogram, Exemplar exemplar) {
+    if (!histogram.isEmpty()) {
+      add(metric, new Point(labels, seconds(histogram), histogram, exemplar));
     }
-    NativeBuckets exponential = NativeBuckets.of(histogram);
-    add(
-        metric,
-        new HistogramDataPointSnapshot(
-            ClassicHistogramBuckets.of(CLASSIC_BOUNDS, histogram.specBucketCounts()),
-            NativeBuckets.SCHEMA,
-            exponential.zeroCount(),
-            NativeBuckets.ZERO_THRESHOLD,
-            exponential.positive(),
-            NativeHistogramBuckets.EMPTY,
-            seconds(histogram),
-            labels,
-            exemplar == null ? Exemplars.EMPTY : Exemplars.of(exemplar(exemplar)),
-            createdMillis));
   }
 
-  private static io.prometheus.metrics.model.snapshots.Exemplar exemplar(Exemplar exemplar) {
-    return io.prometheus.metrics.model.snapshots.Exemplar.builder()
-        .value(exemplar.nanos() / NANOS_PER_SECOND)
-        .traceId(exemplar.traceId())
-        .spanId(exemplar.spanId())
-        .timestampMillis(exemplar.recordedAt().toEpochMilli())
-        .build();
+  private void add(PrometheusNames metric, Point point) {
+    points.computeIfAbsent(metric, m -> new ArrayList<>()).add(point);
   }
 
   /** Divides once, so that 12 ms are 0.012 s; milliseconds serve where nanoseconds overflow. */
@@ -174,34 +143,5 @@ final class PrometheusMetrics {
     return nanos == Long.MAX_VALUE || nanos == Long.MIN_VALUE
         ? histogram.sumMillis() / MILLIS_PER_SECOND
         : nanos / NANOS_PER_SECOND;
-  }
-
-  private static double[] classicBounds() {
-    double[] bounds = new double[HistogramLayout.SPEC_BUCKETS];
-    for (int i = 0; i < bounds.length - 1; i++) {
-      bounds[i] = HistogramLayout.specEdgeMillis(i) / MILLIS_PER_SECOND;
-    }
-    bounds[bounds.length - 1] = Double.POSITIVE_INFINITY;
-    return bounds;
-  }
-
-  private void add(PrometheusNames metric, DataPointSnapshot point) {
-    points.computeIfAbsent(metric, m -> new ArrayList<>()).add(point);
-  }
-
-  private static MetricSnapshot metric(PrometheusNames name, List<DataPointSnapshot> points) {
-    return switch (name.kind()) {
-      case SECONDS ->
-          new io.prometheus.metrics.model.snapshots.HistogramSnapshot(
-              name.metadata(), cast(points, HistogramDataPointSnapshot.class));
-      case TOKENS, COUNTER ->
-          new CounterSnapshot(name.metadata(), cast(points, CounterDataPointSnapshot.class));
-      case GAUGE, SECONDS_GAUGE ->
-          new GaugeSnapshot(name.metadata(), cast(points, GaugeDataPointSnapshot.class));
-    };
-  }
-
-  private static <T> List<T> cast(List<DataPointSnapshot> points, Class<T> type) {
-    return points.stream().map(type::cast).toList();
   }
 }

@@ -1,7 +1,8 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The metrics that Prometheus sees: one line each, in base units. */
 enum PrometheusNames {
@@ -36,40 +37,67 @@ enum PrometheusNames {
   /** The type and the unit of a metric. */
   enum Kind {
     /** A histogram in seconds. */
-    SECONDS,
+    SECONDS("histogram", "seconds"),
     /** A counter of tokens. */
-    TOKENS,
-    COUNTER,
-    GAUGE,
-    SECONDS_GAUGE
+    TOKENS("counter", "tokens"),
+    COUNTER("counter", null),
+    GAUGE("gauge", null),
+    SECONDS_GAUGE("gauge", "seconds");
+
+    private final String type;
+    private final String unit;
+
+    Kind(String type, String unit) {
+      this.type = type;
+      this.unit = unit;
+    }
   }
+
+  /** All of them in the order of their names. */
+  static final List<PrometheusNames> SORTED =
+      Stream.of(values()).sorted(Comparator.comparing(PrometheusNames::metricName)).toList();
 
   private static final String PREFIX = "wink_";
 
   private final Kind kind;
-  private final MetricMetadata metadata;
+  private final String metricName;
+  private final String help;
 
   PrometheusNames(Kind kind, String name, String help) {
     this.kind = kind;
     // The name of a metric ends with its unit; a counter's total is the format's business.
-    metadata =
-        switch (kind) {
-          case SECONDS, SECONDS_GAUGE ->
-              new MetricMetadata(prefixed(name) + "_seconds", help, Unit.SECONDS);
-          case TOKENS -> new MetricMetadata(prefixed(name) + "_tokens", help, new Unit("tokens"));
-          case COUNTER, GAUGE -> new MetricMetadata(prefixed(name), help);
-        };
+    metricName = prefixed(name) + (kind.unit == null ? "" : "_" + kind.unit);
+    this.help = help;
   }
 
   private static String prefixed(String name) {
     return PREFIX + name;
   }
 
-  Kind kind() {
-    return kind;
+  /** Returns the name without the suffixes of a type; like the others, ASCII. */
+  String metricName() {
+    return metricName;
   }
 
-  MetricMetadata metadata() {
-    return metadata;
+  String help() {
+    return help;
+  }
+
+  /** Returns {@code counter}, {@code gauge} or {@code histogram}. */
+  String type() {
+    return kind.type;
+  }
+
+  boolean isCounter() {
+    return kind == Kind.COUNTER || kind == Kind.TOKENS;
+  }
+
+  boolean isHistogram() {
+    return kind == Kind.SECONDS;
+  }
+
+  /** Returns the unit, or {@code null} for a plain number. */
+  String unit() {
+    return kind.unit;
   }
 }

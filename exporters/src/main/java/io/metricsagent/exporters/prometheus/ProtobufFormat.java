@@ -1,149 +1,166 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Exemplar;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Label;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.NativeHistogramBuckets;
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Prometheus's protobuf format, the only one that carries native histograms: messages {@code
- * io.prometheus.client.MetricFamily}, each after its length. Stateless.
+ * io.prometheus.client.MetricFamily}, each after its length.
  *
  * <p>By hand, since the module of client_java that writes it brings 2 MB of a protobuf library for
  * these few messages. The numbers are those of {@code io/prometheus/client/metrics.proto}.
  */
-final class ProtobufFormat {
-  /** Put together here: as one constant, the packaging would give it our copy's package. */
-  static final String MESSAGE = "io.".concat("prometheus.client.MetricFamily");
+final class ProtobufFormat implements MetricsWriter {
+  static final String MESSAGE = "io.prometheus.client.MetricFamily";
 
   static final String CONTENT_TYPE =
-      "application/vnd.google.protobuf; proto=".concat(MESSAGE).concat("; encoding=delimited");
+      "application/vnd.google.protobuf; proto=" + MESSAGE + "; encoding=delimited";
 
   private static final int COUNTER = 0;
   private static final int GAUGE = 1;
   private static final int HISTOGRAM = 4;
+  private static final double[] BOUNDS = bounds();
 
-  private ProtobufFormat() {}
+  private final ProtobufMessage message = new ProtobufMessage();
+  private final OutputStream out;
+  private final long createdMillis;
 
-  static void write(OutputStream out, MetricSnapshots metrics) throws IOException {
-    for (MetricSnapshot metric : metrics) {
-      family(metric).writeDelimited(out);
+  ProtobufFormat(OutputStream out, long createdMillis) {
+    this.out = out;
+    this.createdMillis = createdMillis;
+  }
+
+  private static double[] bounds() {
+    double[] bounds = new double[HistogramLayout.SPEC_BUCKETS];
+    for (int i = 0; i < bounds.length - 1; i++) {
+      bounds[i] = HistogramLayout.specEdgeMillis(i) / 1000.0;
+    }
+    bounds[bounds.length - 1] = Double.POSITIVE_INFINITY;
+    return bounds;
+  }
+
+  @Override
+  public byte[] labels(List<String> namesAndValues) {
+    ProtobufMessage labels = new ProtobufMessage();
+    labels(namesAndValues, labels);
+    return labels.toByteArray();
+  }
+
+  private static void labels(List<String> namesAndValues, ProtobufMessage message) {
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      int label = message.begin(1);
+      message.text(1, namesAndValues.get(i)).text(2, namesAndValues.get(i + 1)).end(label);
     }
   }
 
-  private static ProtobufMessage family(MetricSnapshot metric) {
-    DataPointSnapshot first = metric.getDataPoints().get(0);
-    int type =
-        first instanceof HistogramDataPointSnapshot
-            ? HISTOGRAM
-            : first instanceof CounterDataPointSnapshot ? COUNTER : GAUGE;
-    String name = metric.getMetadata().getPrometheusName();
-    ProtobufMessage family =
-        new ProtobufMessage()
-            .text(1, type == COUNTER ? name + "_total" : name)
-            .text(2, metric.getMetadata().getHelp())
-            .number(3, type);
-    for (DataPointSnapshot point : metric.getDataPoints()) {
-      family.message(4, point(point));
+  @Override
+  public void metric(PrometheusNames metric, List<Point> points) throws IOException {
+    String name = metric.metricName();
+    int type = metric.isHistogram() ? HISTOGRAM : metric.isCounter() ? COUNTER : GAUGE;
+    int family = message.beginDelimited();
+    message
+        .text(1, type == COUNTER ? name + "_total" : name)
+        .text(2, metric.help())
+        .number(3, type);
+    for (Point point : points) {
+      int start = message.begin(4);
+      message.add(point.labels());
+      switch (type) {
+        case HISTOGRAM -> histogram(point);
+        case COUNTER -> counter(point);
+        default -> gauge(point);
+      }
+      message.end(start);
     }
-    if (metric.getMetadata().hasUnit()) {
-      family.text(5, metric.getMetadata().getUnit().toString());
+    if (metric.unit() != null) {
+      message.text(5, metric.unit());
     }
-    return family;
+    message.end(family);
+    message.drainTo(out);
   }
 
-  private static ProtobufMessage point(DataPointSnapshot point) {
-    ProtobufMessage message = new ProtobufMessage();
-    labels(point.getLabels(), message);
-    if (point instanceof HistogramDataPointSnapshot histogram) {
-      return message.message(7, histogram(histogram));
-    }
-    if (point instanceof CounterDataPointSnapshot counter) {
-      return message.message(
-          3,
-          new ProtobufMessage()
-              .real(1, counter.getValue())
-              .message(3, timestamp(counter.getCreatedTimestampMillis())));
-    }
-    return message.message(
-        2, new ProtobufMessage().real(1, ((GaugeDataPointSnapshot) point).getValue()));
+  private void gauge(Point point) {
+    int gauge = message.begin(2);
+    message.real(1, point.value()).end(gauge);
   }
 
-  private static void labels(Labels labels, ProtobufMessage message) {
-    for (Label label : labels) {
-      message.message(1, new ProtobufMessage().text(1, label.getName()).text(2, label.getValue()));
-    }
+  private void counter(Point point) {
+    int counter = message.begin(3);
+    message.real(1, point.value());
+    timestamp(3, createdMillis);
+    message.end(counter);
   }
 
-  private static ProtobufMessage exemplar(Exemplar exemplar) {
-    ProtobufMessage message = new ProtobufMessage();
-    labels(exemplar.getLabels(), message);
-    return message
-        .real(2, exemplar.getValue())
-        .message(3, timestamp(exemplar.getTimestampMillis()));
-  }
-
-  private static ProtobufMessage histogram(HistogramDataPointSnapshot histogram) {
-    ProtobufMessage message =
-        new ProtobufMessage().number(1, histogram.getCount()).real(2, histogram.getSum());
-    ClassicHistogramBuckets buckets = histogram.getClassicBuckets();
+  private void histogram(Point point) {
+    HistogramSnapshot histogram = point.histogram();
+    int start = message.begin(7);
+    message.number(1, histogram.count()).real(2, point.value());
+    long[] counts = histogram.specBucketCounts();
+    int exemplar = point.exemplarBucket();
     long cumulative = 0;
-    double lower = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < buckets.size(); i++) {
-      cumulative += buckets.getCount(i);
-      double upper = buckets.getUpperBound(i);
-      ProtobufMessage bucket = new ProtobufMessage().number(1, cumulative).real(2, upper);
-      Exemplar exemplar = histogram.getExemplars().get(lower, upper);
-      message.message(3, exemplar == null ? bucket : bucket.message(3, exemplar(exemplar)));
-      lower = upper;
+    for (int i = 0; i < counts.length; i++) {
+      cumulative += counts[i];
+      int bucket = message.begin(3);
+      message.number(1, cumulative).real(2, BOUNDS[i]);
+      if (i == exemplar) {
+        exemplar(point);
+      }
+      message.end(bucket);
     }
     message
-        .signed(5, histogram.getNativeSchema())
-        .real(6, histogram.getNativeZeroThreshold())
-        .number(7, histogram.getNativeZeroCount());
-    positive(histogram.getNativeBucketsForPositiveValues(), message);
-    return message.message(15, timestamp(histogram.getCreatedTimestampMillis()));
+        .signed(5, NativeBuckets.SCHEMA)
+        .real(6, NativeBuckets.ZERO_THRESHOLD)
+        .number(7, histogram.bucketCount(0));
+    positive(NativeBuckets.of(histogram));
+    timestamp(15, createdMillis);
+    message.end(start);
+  }
+
+  private void exemplar(Point point) {
+    Exemplar exemplar = point.exemplar();
+    int start = message.begin(3);
+    labels(List.of("span_id", exemplar.spanId(), "trace_id", exemplar.traceId()), message);
+    message.real(2, point.exemplarSeconds());
+    timestamp(3, exemplar.recordedAt().toEpochMilli());
+    message.end(start);
   }
 
   /**
    * Spans say which buckets there are: so many after a gap, which for the first is the index of its
    * first bucket. Counts are differences to the count before.
    */
-  private static void positive(NativeHistogramBuckets buckets, ProtobufMessage message) {
+  private void positive(NativeBuckets buckets) {
+    int[] indexes = buckets.indexes();
     int next = 0;
     for (int start = 0; start < buckets.size(); ) {
       int end = start + 1;
-      while (end < buckets.size()
-          && buckets.getBucketIndex(end) == buckets.getBucketIndex(end - 1) + 1) {
+      while (end < buckets.size() && indexes[end] == indexes[end - 1] + 1) {
         end++;
       }
-      message.message(
-          12,
-          new ProtobufMessage()
-              .signed(1, buckets.getBucketIndex(start) - next)
-              .number(2, end - start));
-      next = buckets.getBucketIndex(end - 1) + 1;
+      int span = message.begin(12);
+      message.signed(1, indexes[start] - next).number(2, end - start).end(span);
+      next = indexes[end - 1] + 1;
       start = end;
     }
     long before = 0;
     for (int i = 0; i < buckets.size(); i++) {
-      message.signed(13, buckets.getCount(i) - before);
-      before = buckets.getCount(i);
+      message.signed(13, buckets.counts()[i] - before);
+      before = buckets.counts()[i];
     }
   }
 
-  private static ProtobufMessage timestamp(long millis) {
-    return new ProtobufMessage()
+  private void timestamp(int field, long millis) {
+    int timestamp = message.begin(field);
+    message
         .number(1, Math.floorDiv(millis, 1000))
-        .number(2, Math.floorMod(millis, 1000L) * 1_000_000);
+        .number(2, Math.floorMod(millis, 1000L) * 1_000_000)
+        .end(timestamp);
   }
+
+  @Override
+  public void end() {}
 }

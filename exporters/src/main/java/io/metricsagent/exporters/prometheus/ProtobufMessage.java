@@ -1,31 +1,60 @@
 package io.metricsagent.exporters.prometheus;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.metricsagent.exporters.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A message of Protocol Buffers while it is written, field by field. Used by one thread. */
-final class ProtobufMessage {
+/**
+ * Messages of Protocol Buffers while they are written, field by field. A message within a message
+ * is written in its place, behind one byte for its length: few are so long that they have to be
+ * moved for a longer one. Used by one thread.
+ */
+final class ProtobufMessage extends Bytes {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int LENGTH_DELIMITED = 2;
+  private static final int MAX_VARINT = 10;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   ProtobufMessage text(int field, String value) {
-    return bytes(field, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  ProtobufMessage message(int field, ProtobufMessage value) {
-    return bytes(field, value.bytes.toByteArray());
-  }
-
-  private ProtobufMessage bytes(int field, byte[] value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
     varint(field << 3 | LENGTH_DELIMITED);
-    varint(value.length);
-    bytes.writeBytes(value);
+    varint(text.length);
+    add(text);
     return this;
+  }
+
+  /** Begins a message that is a field; what it returns ends it. */
+  int begin(int field) {
+    varint(field << 3 | LENGTH_DELIMITED);
+    return beginDelimited();
+  }
+
+  /** Begins a message that is no field but stands after its length all the same. */
+  int beginDelimited() {
+    add((byte) 0);
+    return size;
+  }
+
+  /** Ends the message that began at {@code start}. */
+  void end(int start) {
+    int end = size;
+    int length = end - start;
+    int more = 0;
+    for (int left = length >>> 7; left != 0; left >>>= 7) {
+      more++;
+    }
+    if (more > 0) {
+      reserve(more);
+      System.arraycopy(bytes, start, bytes, start + more, length);
+    }
+    size = start - 1;
+    varint(length);
+    size = end + more;
   }
 
   /** Writes an {@code int64}, {@code uint64} or an enum. */
@@ -42,31 +71,19 @@ final class ProtobufMessage {
 
   ProtobufMessage real(int field, double value) {
     varint(field << 3 | FIXED64);
-    long bits = Double.doubleToRawLongBits(value);
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      bytes.write((int) (bits >>> shift));
-    }
+    reserve(Double.BYTES);
+    LITTLE_ENDIAN.set(bytes, size, Double.doubleToRawLongBits(value));
+    size += Double.BYTES;
     return this;
   }
 
   private void varint(long value) {
-    varint(value, bytes);
-  }
-
-  private static void varint(long value, ByteArrayOutputStream out) {
+    reserve(MAX_VARINT);
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      out.write((int) (left & 0x7F | 0x80));
+      bytes[size++] = (byte) (left & 0x7F | 0x80);
       left >>>= 7;
     }
-    out.write((int) left);
-  }
-
-  /** Writes the message after its length. */
-  void writeDelimited(OutputStream out) throws IOException {
-    ByteArrayOutputStream length = new ByteArrayOutputStream();
-    varint(bytes.size(), length);
-    length.writeTo(out);
-    bytes.writeTo(out);
+    bytes[size++] = (byte) left;
   }
 }

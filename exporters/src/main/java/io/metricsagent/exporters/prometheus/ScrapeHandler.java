@@ -4,14 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import java.io.ByteArrayOutputStream;
+import io.metricsagent.exporters.FastGzip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 
 /** Answers {@code GET /metrics}. Thread-safe. */
 final class ScrapeHandler implements HttpHandler {
@@ -75,9 +74,9 @@ final class ScrapeHandler implements HttpHandler {
       exchange.sendResponseHeaders(200, -1);
       return;
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
-    try (OutputStream out = gzip ? new GZIPOutputStream(body) : body) {
-      format.write(PrometheusMetrics.of(current.get()), out);
+    Body body = new Body();
+    try (OutputStream out = gzip ? new FastGzip(body) : body) {
+      format.write(current.get(), out);
     }
     // With nothing recorded yet the text is empty, for which this server wants -1.
     exchange.sendResponseHeaders(200, body.size() == 0 ? -1 : body.size());

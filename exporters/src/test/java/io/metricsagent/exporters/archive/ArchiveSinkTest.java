@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metricsagent.exporters.testing.Heap;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ArchiveSinkTest {
@@ -198,6 +202,31 @@ class ArchiveSinkTest {
     export(sink);
     assertThat(new JsonMapper().readTree(sink.lastFile().toFile()).get("schema_version").asInt())
         .isEqualTo(1);
+  }
+
+  @Test
+  void tenThousandFlushesIntoADirectoryThatKeepsVanishingPileNothingUp() throws Exception {
+    ArchiveSink sink = sink(10, Duration.ofDays(7));
+    long before = 0;
+    for (int i = 1; i <= 10_000; i++) {
+      try (Stream<Path> all = Files.walk(temp.resolve("agent"))) {
+        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (NoSuchFileException e) {
+        assertThat(i).isEqualTo(1);
+      }
+      sample.registry().recordToolCall("search", 7, true, null);
+      export(sink);
+      if (i == 1000) {
+        before = Heap.bytes();
+      }
+    }
+    assertThat(Heap.bytes() - before).isLessThan(3_000_000);
+    assertThat(files()).hasSize(1);
+    JsonNode tools = new JsonMapper().readTree(sink.lastFile().toFile()).get("tools");
+    assertThat(tools.findValuesAsString("tool_name")).contains("search");
+    assertThat(tools.get(1).get("call_count").asLong()).isEqualTo(10_000);
   }
 
   @Test

@@ -15,6 +15,8 @@ import io.grpc.stub.StreamObserver;
 import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
 import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
 import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
+import io.metricsagent.exporters.testing.FaultyNetwork;
+import io.metricsagent.exporters.testing.Heap;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
@@ -29,8 +31,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -43,6 +47,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both transports over TLS, where the receiver also asks for the client's certificate. */
 class TlsTest {
+  private static final int FLUSHES = 500;
+  private static final int WARM_UP = 100;
+  private static final long SLACK_BYTES = 3_000_000;
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   @TempDir static Path temp;
@@ -50,6 +57,7 @@ class TlsTest {
   private static KeyStore elsewhere;
 
   private final AtomicInteger received = new AtomicInteger();
+  private final AtomicLong calls = new AtomicLong();
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -67,6 +75,8 @@ class TlsTest {
                 "key",
                 "-keyalg",
                 "EC",
+                "-groupname",
+                "secp256r1",
                 "-dname",
                 "CN=" + name,
                 "-ext",
@@ -142,7 +152,12 @@ class TlsTest {
         "/",
         exchange -> {
           try (exchange) {
-            ExportMetricsServiceRequest.parseFrom(new GZIPInputStream(exchange.getRequestBody()));
+            ExportMetricsServiceRequest request =
+                ExportMetricsServiceRequest.parseFrom(
+                    new GZIPInputStream(exchange.getRequestBody()));
+            request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
+                .filter(metric -> metric.getName().equals("wink.tool.calls"))
+                .forEach(metric -> calls.set(metric.getSum().getDataPoints(0).getAsInt()));
             received.incrementAndGet();
             exchange.sendResponseHeaders(200, -1);
           }
@@ -210,6 +225,40 @@ class TlsTest {
           .hasMessageNotContaining("attempts")
           .hasMessageContaining("otel.exporter.otlp.certificate");
       assertThat(received).hasValue(0);
+    }
+  }
+
+  /**
+   * Until the right receiver is back; then one export has every call. Five hundred, since each of
+   * them is a handshake.
+   */
+  @Test
+  void hundredsOfFlushesToTheWrongReceiverPileNothingUp() throws Exception {
+    int[] wrong = new int[1];
+    int[] right = new int[1];
+    SampleRegistry sample = new SampleRegistry();
+    try (AutoCloseable impostor = server(Protocol.HTTP_PROTOBUF, "elsewhere", wrong);
+        AutoCloseable server = server(Protocol.HTTP_PROTOBUF, "receiver", right);
+        FaultyNetwork network = new FaultyNetwork(wrong[0], FaultyNetwork.Mode.WORKS);
+        OtlpSink sink =
+            OtlpSink.create(
+                settings(Protocol.HTTP_PROTOBUF, network.port(), temp.resolve("receiver.crt")))) {
+      assertThat(List.of(impostor, server)).isNotEmpty();
+      long before = 0;
+      for (int i = 1; i <= FLUSHES; i++) {
+        sample.registry().recordToolCall("search", 7, true, null);
+        assertThatThrownBy(() -> sink.export(sample.snapshot()).toCompletableFuture().join())
+            .hasMessageContaining("TLS: ");
+        if (i == WARM_UP) {
+          before = Heap.bytes();
+        }
+      }
+      assertThat(Heap.bytes() - before).isLessThan(SLACK_BYTES);
+      assertThat(received).hasValue(0);
+      network.leadTo(right[0]);
+      sink.export(sample.snapshot()).toCompletableFuture().join();
+      assertThat(received).hasValue(1);
+      assertThat(calls).hasValue(FLUSHES);
     }
   }
 

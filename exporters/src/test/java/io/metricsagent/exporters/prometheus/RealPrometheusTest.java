@@ -35,7 +35,7 @@ class RealPrometheusTest {
     Process promtool =
         new ProcessBuilder("promtool", "check", "metrics").redirectErrorStream(true).start();
     try (OutputStream in = promtool.getOutputStream()) {
-      Format.TEXT.write(PrometheusMetrics.of(sample.snapshot()), in);
+      Format.TEXT.write(sample.snapshot(), in);
     }
     String complaints =
         new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -42,7 +42,7 @@ public final class FaultyNetwork implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final int receiver;
+  private volatile int receiver;
   private volatile Mode mode;
 
   /** Opens the port in front of another one. */
@@ -65,6 +65,11 @@ public final class FaultyNetwork implements AutoCloseable {
     }
   }
 
+  /** From now on, connections that work lead to this port. */
+  public void leadTo(int port) {
+    receiver = port;
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -73,7 +78,6 @@ public final class FaultyNetwork implements AutoCloseable {
         Mode current = mode;
         switch (current) {
           case HANGS_UP -> end(client);
-          case MUTE -> {}
           default -> threads.execute(() -> serve(client, current));
         }
       }
@@ -90,6 +94,7 @@ public final class FaultyNetwork implements AutoCloseable {
           client.getOutputStream().write(GARBAGE);
           client.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
+        case MUTE -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
         case OVERLOADED -> answerEach(client);
         default -> throw new IllegalStateException();
       }

@@ -130,6 +130,13 @@ public final class OtlpReceiver implements AutoCloseable {
     }
   }
 
+  /** Forgets the requests so far. */
+  public void forget() {
+    synchronized (received) {
+      received.clear();
+    }
+  }
+
   /** Returns the last request. */
   public Received last() {
     List<Received> all = received();

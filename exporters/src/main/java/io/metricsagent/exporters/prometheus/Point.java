@@ -1,0 +1,29 @@
+package io.metricsagent.exporters.prometheus;
+
+import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+
+/**
+ * What one series of a metric says.
+ *
+ * @param labels as the format writes them
+ * @param value of a counter or a gauge; a histogram's sum in seconds
+ * @param histogram {@code null} for a counter or a gauge
+ * @param exemplar {@code null} if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Point(byte[] labels, double value, HistogramSnapshot histogram, Exemplar exemplar) {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Returns the bucket of the specification that the exemplar is an example of, or -1. */
+  int exemplarBucket() {
+    return exemplar == null
+        ? -1
+        : HistogramLayout.specBucket(HistogramLayout.index(exemplar.nanos()));
+  }
+
+  double exemplarSeconds() {
+    return exemplar.nanos() / NANOS_PER_SECOND;
+  }
+}
