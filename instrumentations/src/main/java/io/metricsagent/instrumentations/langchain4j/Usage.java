@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.TokenUsage;
-import java.util.stream.Stream;
 
 /**
  * {@code TokenUsage} and its subclasses by provider.
@@ -23,7 +22,10 @@ final class Usage implements TokenUsage {
 
   /** Finds the usage at the first of {@code paths} where there is one. */
   Usage(String... paths) {
-    usages = Stream.of(paths).map(Accessor::path).toArray(Accessor[]::new);
+    usages = new Accessor[paths.length];
+    for (int i = 0; i < paths.length; i++) {
+      usages[i] = Accessor.path(paths[i]);
+    }
   }
 
   private Object of(Object response) {

@@ -1,48 +1,30 @@
 package io.metricsagent.instrumentations.openai;
 
-import static io.metricsagent.instrumentations.rules.MethodTarget.method;
-
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.generatedclients.HttpAttempts;
+import io.metricsagent.instrumentations.generatedclients.ClientRules;
 import io.metricsagent.instrumentations.generatedclients.ParsedAnswer;
 import io.metricsagent.instrumentations.generatedclients.StreamedAnswer;
-import io.metricsagent.instrumentations.operations.AttemptHandler;
 import io.metricsagent.instrumentations.operations.LlmResultHandler;
-import io.metricsagent.instrumentations.operations.OptionsHandler;
-import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * openai-java 2 to 4: chat completions, responses and embeddings, blocking and asynchronous, whole
  * and streamed, and the HTTP attempts inside them.
- *
- * <p>The services' raw layer is woven: the ordinary methods and clients made by {@code
- * withOptions()} pass through it too.
  */
 @AutoService(InstrumentationModule.class)
 public final class OpenAiModule implements InstrumentationModule {
-  private static final String CORE = "com.openai.core.";
-  private static final String HTTP = CORE + "http.";
-  private static final String HTTP_CLIENT = HTTP + "HttpClient";
-  private static final String HTTP_REQUEST = HTTP + "HttpRequest";
-  private static final String OPTIONS = CORE + "RequestOptions";
-  private static final String ANSWER = HTTP + "HttpResponseFor";
-  private static final String FUTURE = "java.util.concurrent.CompletableFuture";
-  private static final String RAW = "$WithRawResponseImpl";
+  private static final String CHAT_SERVICE = "chat.ChatCompletionService";
+  private static final String CHAT = "chat.completions.ChatCompletionCreateParams";
+  private static final String RESPONSE_SERVICE = "ResponseService";
+  private static final String RESPONSE = "responses.ResponseCreateParams";
 
-  private static final String BLOCKING = "com.openai.services.blocking.";
-  private static final String ASYNC = "com.openai.services.async.";
-  private static final String CHAT =
-      "com.openai.models.chat.completions.ChatCompletionCreateParams";
-  private static final String RESPONSE = "com.openai.models.responses.ResponseCreateParams";
-  private static final String EMBEDDING = "com.openai.models.embeddings.EmbeddingCreateParams";
-
-  private final RequestsUnderway underway = new RequestsUnderway();
+  private final ClientRules client = new ClientRules("com.openai.");
 
   @Override
   public String name() {
@@ -51,35 +33,14 @@ public final class OpenAiModule implements InstrumentationModule {
 
   @Override
   public List<Rule> rules() {
-    return List.of(
-        whole("chat", BLOCKING + "chat.ChatCompletionServiceImpl", ANSWER, CHAT),
-        whole("chat", ASYNC + "chat.ChatCompletionServiceAsyncImpl", FUTURE, CHAT),
-        streamed("chat-stream", BLOCKING + "chat.ChatCompletionServiceImpl", ANSWER, CHAT),
-        streamed("chat-stream", ASYNC + "chat.ChatCompletionServiceAsyncImpl", FUTURE, CHAT),
-        whole("responses", BLOCKING + "ResponseServiceImpl", ANSWER, RESPONSE),
-        whole("responses", ASYNC + "ResponseServiceAsyncImpl", FUTURE, RESPONSE),
-        streamed("responses-stream", BLOCKING + "ResponseServiceImpl", ANSWER, RESPONSE),
-        streamed("responses-stream", ASYNC + "ResponseServiceAsyncImpl", FUTURE, RESPONSE),
-        whole("embeddings", BLOCKING + "EmbeddingServiceImpl", ANSWER, EMBEDDING),
-        whole("embeddings", ASYNC + "EmbeddingServiceAsyncImpl", FUTURE, EMBEDDING),
-        // Asynchronous calls send on another thread: the options of a request are made on this one.
-        Rule.forClass("options", OPTIONS, method("applyDefaults", OPTIONS, OPTIONS)),
-        Rule.forSubtypes(
-                "attempt",
-                HTTP_CLIENT,
-                method("execute", HTTP + "HttpResponse", HTTP_REQUEST, OPTIONS),
-                method("executeAsync", FUTURE, HTTP_REQUEST, OPTIONS))
-            .replacingResult());
-  }
-
-  private static Rule whole(String id, String service, String returns, String params) {
-    return Rule.forClass(id, service + RAW, method("create", returns, params, OPTIONS))
-        .replacingResult();
-  }
-
-  private static Rule streamed(String id, String service, String returns, String params) {
-    return Rule.forClass(id, service + RAW, method("createStreaming", returns, params, OPTIONS))
-        .replacingResult();
+    List<Rule> rules = new ArrayList<>();
+    client.addWhole(rules, "chat", CHAT_SERVICE, CHAT);
+    client.addStreamed(rules, "chat-stream", CHAT_SERVICE, CHAT);
+    client.addWhole(rules, "responses", RESPONSE_SERVICE, RESPONSE);
+    client.addStreamed(rules, "responses-stream", RESPONSE_SERVICE, RESPONSE);
+    client.addWhole(rules, "embeddings", "EmbeddingService", "embeddings.EmbeddingCreateParams");
+    client.addAttempts(rules);
+    return rules;
   }
 
   @Override
@@ -106,10 +67,7 @@ public final class OpenAiModule implements InstrumentationModule {
       case "embeddings" ->
           new LlmResultHandler(
               new ChatCompletions("embeddings"), new ParsedAnswer(), false, recording);
-      case "attempt" ->
-          new AttemptHandler(new HttpAttempts(CORE, "com.openai.internal."), underway);
-      case "options" -> new OptionsHandler(underway);
-      default -> throw new IllegalArgumentException(rule.id());
+      default -> client.handler(rule);
     };
   }
 }

@@ -23,7 +23,11 @@ public final class UsagePaths implements TokenUsage {
   }
 
   private static Accessor[] paths(List<String> paths) {
-    return paths.stream().map(Accessor::path).toArray(Accessor[]::new);
+    Accessor[] accessors = new Accessor[paths.size()];
+    for (int i = 0; i < accessors.length; i++) {
+      accessors[i] = Accessor.path(paths.get(i));
+    }
+    return accessors;
   }
 
   @Override
