@@ -118,15 +118,19 @@ final class SnapshotTables {
     JsonNode agent = snapshot.path("agent");
     List<String> parts = new ArrayList<>();
     for (JsonNode library : agent.path("instrumentations")) {
-      parts.add(
-          library.path("name").asString("?")
-              + " ("
-              + library.path("woven_methods").asLong(0)
-              + " methods, "
-              + library.path("skipped").asLong(0)
-              + " skipped, "
-              + library.path("errors").asLong(0)
-              + " errors)");
+      long woven = library.path("woven_methods").asLong(0);
+      long skipped = library.path("skipped").asLong(0);
+      long errors = library.path("errors").asLong(0);
+      if (woven + skipped + errors > 0) {
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "%s (%d methods, %d skipped, %d errors)",
+                library.path("name").asString("?"),
+                woven,
+                skipped,
+                errors));
+      }
     }
     if (parts.isEmpty()) {
       parts.add("no instrumentation at work");

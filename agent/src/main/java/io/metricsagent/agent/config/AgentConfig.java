@@ -39,6 +39,7 @@ public final class AgentConfig {
   private final int cardinalityLimit;
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
+  private final String exemplarFilter;
   private final StatsdConfig statsd;
   private final PrometheusConfig prometheus;
   private final ArchiveConfig archive;
@@ -66,6 +67,7 @@ public final class AgentConfig {
     instrumentations = instrumentations(reader);
     logLevel =
         AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
+    exemplarFilter = reader.choice("otel.metrics.exemplar.filter").toUpperCase(Locale.ROOT);
     statsd = new StatsdReader(reader, environment, exporters.contains("statsd")).read();
     prometheus =
         new PrometheusConfig(
@@ -219,6 +221,11 @@ public final class AgentConfig {
   /** Returns how much the agent prints. */
   public AgentLog.Level logLevel() {
     return logLevel;
+  }
+
+  /** Returns {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}. */
+  public String exemplarFilter() {
+    return exemplarFilter;
   }
 
   /** Returns where sinks of the user's own are, separated as in a class path, or {@code null}. */

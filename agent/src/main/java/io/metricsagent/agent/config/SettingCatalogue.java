@@ -282,6 +282,14 @@ final class SettingCatalogue {
                 + " milliseconds."));
     all.add(
         constant(
+                "otel.metrics.exemplar.filter",
+                SettingType.CHOICE,
+                "trace_based",
+                "Which calls may be exemplars: those in a sampled span (`trace_based`), in any span"
+                    + " (`always_on`), or none (`always_off`).")
+            .oneOf("trace_based", "always_on", "always_off"));
+    all.add(
+        constant(
             "otel.sdk.disabled",
             SettingType.BOOLEAN,
             "false",

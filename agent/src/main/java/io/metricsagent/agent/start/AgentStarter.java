@@ -11,6 +11,7 @@ import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.ExemplarFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class AgentStarter implements AgentEntry {
     SiteTable sites = new SiteTable(modules);
     UserTargets.add(config, start.targets(), sites);
     Probe.install(sites);
-    ActiveSpans spans = new ActiveSpans();
+    ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     start.tracers().listener(spans);
     LazyRegistry registry =
         new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(start.startedMillis()));

@@ -35,6 +35,7 @@ class InspectCommandTest {
           "messages_expired": 0, "messages_dead_lettered": 0, "total_retries": 2,
           "queue_depth": null}],
        "agent": {"version": "0.1.0", "series_dropped": 4, "instrumentations": [
+         {"name": "jms", "woven_methods": 0, "skipped": 0, "errors": 0},
          {"name": "langchain4j", "woven_methods": 5, "skipped": 1, "errors": 0}]}}
       """;
 

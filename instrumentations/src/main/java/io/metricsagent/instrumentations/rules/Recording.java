@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.rules;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.ExemplarFilter;
 
 /**
  * What handlers record into.
@@ -12,6 +13,6 @@ import io.metricsagent.instrumentations.tracing.ActiveSpans;
 public record Recording(Registry registry, ActiveSpans spans) {
   /** Records where there are no traces. */
   public Recording(Registry registry) {
-    this(registry, new ActiveSpans());
+    this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED));
   }
 }

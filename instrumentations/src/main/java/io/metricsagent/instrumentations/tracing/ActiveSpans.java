@@ -8,14 +8,18 @@ import java.util.function.Consumer;
  * Finds the span that a thread is in, in whatever copy of OpenTelemetry's API the application uses:
  * its own, or that of OpenTelemetry's agent. Where none was ever loaded, that is one read of a
  * field. Thread-safe.
- *
- * <p>Spans that are not sampled do not count: they lead nowhere.
  */
 public final class ActiveSpans implements Consumer<ClassLoader> {
   // Put together here: as a constant, the packaging would give them the package of our own copy.
   private static final String API = "opentelemetry.api.trace.Span";
 
+  private final ExemplarFilter filter;
   private volatile TraceApi[] apis;
+
+  /** Makes one that has not found any copy yet. */
+  public ActiveSpans(ExemplarFilter filter) {
+    this.filter = filter;
+  }
 
   /** A loader has loaded the application's copy, or is about to. */
   @Override
@@ -35,6 +39,9 @@ public final class ActiveSpans implements Consumer<ClassLoader> {
   }
 
   private synchronized void add(TraceApi api, ClassLoader loader) {
+    if (filter == ExemplarFilter.ALWAYS_OFF) {
+      return;
+    }
     TraceApi[] known = apis == null ? new TraceApi[0] : apis;
     TraceApi[] next = new TraceApi[known.length + 1];
     int count = 0;
@@ -50,14 +57,14 @@ public final class ActiveSpans implements Consumer<ClassLoader> {
     apis = Arrays.copyOf(next, count);
   }
 
-  /** Returns the span that this thread is in, or {@code null}. */
+  /** Returns the span that this thread is in and that the filter lets pass, or {@code null}. */
   public TraceContext current() {
     TraceApi[] known = apis;
     if (known == null) {
       return null;
     }
     for (TraceApi api : known) {
-      TraceContext context = api.current();
+      TraceContext context = api.current(filter == ExemplarFilter.TRACE_BASED);
       if (context != null) {
         return context;
       }

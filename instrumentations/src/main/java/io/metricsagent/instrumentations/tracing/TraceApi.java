@@ -44,11 +44,15 @@ final class TraceApi {
     return loader != null && loader.refersTo(null);
   }
 
-  /** Returns this thread's span if there is one and it is recorded, else {@code null}. */
-  TraceContext current() {
+  /**
+   * Returns this thread's span, or {@code null} if there is none.
+   *
+   * @param sampledOnly whether one that is not sampled counts as none
+   */
+  TraceContext current(boolean sampledOnly) {
     Class<?> type = type();
     SpanMethods methods = type == null ? null : METHODS.get(type);
-    return methods == null ? null : methods.current();
+    return methods == null ? null : methods.current(sampledOnly);
   }
 
   private Class<?> type() {
@@ -109,7 +113,7 @@ final class TraceApi {
       }
     }
 
-    TraceContext current() {
+    TraceContext current(boolean sampledOnly) {
       try {
         Object span = (Object) current.invokeExact();
         if (span == null) {
@@ -119,7 +123,7 @@ final class TraceApi {
         if (ids == null || !(boolean) isValid.invokeExact(ids)) {
           return null;
         }
-        return (boolean) isSampled.invokeExact(ids)
+        return !sampledOnly || (boolean) isSampled.invokeExact(ids)
             ? new TraceContext((String) traceId.invokeExact(ids), (String) spanId.invokeExact(ids))
             : null;
       } catch (Throwable e) { // whatever is wrong with the application's tracing is its own affair

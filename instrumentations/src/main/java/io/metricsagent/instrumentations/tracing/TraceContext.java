@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.tracing;
 
 /**
- * A span that is recorded, as its identifiers.
+ * A span, as its identifiers.
  *
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits

@@ -126,6 +126,24 @@ class ExemplarsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"trace_based", "always_on", "always_off"})
+  void passTheFilterThatOpenTelemetryNames(String filter) throws Exception {
+    AgentRun run =
+        AgentRun.on(Jdk.all().get(0))
+            .withAgent("exporters=otlp")
+            .environment("OTEL_METRICS_EXEMPLAR_FILTER", filter);
+    try (OtlpReceiver receiver = new OtlpReceiver();
+        RunningApp app = traced(run, receiver).start("own")) {
+      app.awaitOutput("ready");
+      assertThat(app.finish().exitCode()).isZero();
+      assertThat(traces(receiver, DURATION)).hasSize(filter.equals("always_off") ? 0 : 2);
+      // One of its calls is in a span that is not sampled.
+      assertThat(traces(receiver, TOOL).containsKey("Lookup.quietly"))
+          .isEqualTo(filter.equals("always_on"));
+    }
+  }
+
   private static List<HistogramDataPoint> points(OtlpReceiver receiver, String metric) {
     return receiver.last().metric(metric).getHistogram().getDataPointsList();
   }
