@@ -7,9 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -138,30 +136,52 @@ final class Connector implements AutoCloseable {
     engine.setSSLParameters(parameters);
   }
 
-  /** A request under way; closing it closes its connection. */
-  private static final class Call {
-    private final Future<IOSession> connection;
+  /**
+   * A request under way; closing it closes its connection, also one that is only made afterwards: a
+   * connect that is cancelled while it succeeds would leave its connection open. Thread-safe.
+   */
+  private static final class Call implements FutureCallback<IOSession> {
+    private final UnaryExchange exchange;
+    private final Timeout limit;
+    private IOSession session;
+    private boolean closed;
 
-    private Call(Future<IOSession> connection) {
-      this.connection = connection;
+    private Call(UnaryExchange exchange, Timeout limit) {
+      this.exchange = exchange;
+      this.limit = limit;
     }
 
-    void close(boolean graceful) {
-      if (!connection.isDone()) {
-        connection.cancel(true);
+    @Override
+    public synchronized void completed(IOSession connected) {
+      if (closed) {
+        connected.close(CloseMode.IMMEDIATE);
         return;
       }
-      try {
-        IOSession session = connection.get();
-        if (graceful) {
-          session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
-        } else {
-          session.close(CloseMode.IMMEDIATE);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | CancellationException e) {
-        // There is no connection to close.
+      session = connected;
+      session.setSocketTimeout(limit);
+      session.enqueue(
+          new RequestExecutionCommand(exchange, HttpCoreContext.create()), Command.Priority.NORMAL);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      exchange.failed(cause);
+    }
+
+    @Override
+    public void cancelled() {
+      exchange.failed(new ConnectException("cancelled"));
+    }
+
+    synchronized void close(boolean graceful) {
+      closed = true;
+      if (session == null) {
+        return;
+      }
+      if (graceful) {
+        session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
+      } else {
+        session.close(CloseMode.IMMEDIATE);
       }
     }
   }
@@ -170,33 +190,9 @@ final class Connector implements AutoCloseable {
   private Call start(InetSocketAddress address, UnaryExchange exchange, Duration connectLimit) {
     NamedEndpoint endpoint = new Endpoint(unresolved.getHostString(), unresolved.getPort());
     Timeout limit = Timeout.of(connectLimit);
-    return new Call(
-        reactor()
-            .connect(
-                endpoint,
-                address,
-                null,
-                limit,
-                new Attachment(endpoint, limit),
-                new FutureCallback<>() {
-                  @Override
-                  public void completed(IOSession session) {
-                    session.setSocketTimeout(limit);
-                    session.enqueue(
-                        new RequestExecutionCommand(exchange, HttpCoreContext.create()),
-                        Command.Priority.NORMAL);
-                  }
-
-                  @Override
-                  public void failed(Exception cause) {
-                    exchange.failed(cause);
-                  }
-
-                  @Override
-                  public void cancelled() {
-                    exchange.failed(new ConnectException("cancelled"));
-                  }
-                }));
+    Call call = new Call(exchange, limit);
+    reactor().connect(endpoint, address, null, limit, new Attachment(endpoint, limit), call);
+    return call;
   }
 
   private DefaultConnectingIOReactor reactor() {

@@ -80,7 +80,7 @@ class OutageTest {
           before = Heap.bytes();
         }
       }
-      assertThat(settled(before + SLACK_BYTES) - before).isLessThan(SLACK_BYTES);
+      assertThat(Heap.bytes() - before).isLessThan(SLACK_BYTES);
       assertThat(receiver.received()).hasSize(1);
 
       network.become(Mode.WORKS);
@@ -91,19 +91,6 @@ class OutageTest {
       long last = calls(1);
       assertThat(temporality == Temporality.DELTA ? first + last : last).isEqualTo(FLUSHES + 2);
     }
-  }
-
-  /**
-   * Returns the bytes in use once they are below {@code limit}, or after a while: with a hastened
-   * clock a connection outlives the export that gave it up.
-   */
-  private static long settled(long limit) throws InterruptedException {
-    long bytes = Heap.bytes();
-    for (int i = 0; i < 20 && bytes >= limit; i++) {
-      Thread.sleep(500);
-      bytes = Heap.bytes();
-    }
-    return bytes;
   }
 
   private long calls(int request) {
