@@ -94,10 +94,13 @@ final class UdpConnection implements StatsdConnection {
     if (channel != null && resolved.equals(address)) {
       return;
     }
-    close();
-    channel = DatagramChannel.open();
-    channel.configureBlocking(false);
-    channel.connect(resolved);
+    do {
+      close();
+      channel = DatagramChannel.open();
+      channel.configureBlocking(false);
+      channel.connect(resolved);
+      // A local port that is the receiver's own, which is closed: it would send to itself.
+    } while (resolved.equals(channel.getLocalAddress()));
     address = resolved;
   }
 
