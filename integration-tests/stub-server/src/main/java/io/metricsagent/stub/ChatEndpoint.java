@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Chat in the words of one API, blocking and streamed. */
 final class ChatEndpoint {
   /** Between two pieces of a stream; long enough to tell the first from the last. */
-  private static final long PIECE_MILLIS = 15;
+  private static final long PIECE_MILLIS = 40;
 
   private static final String CHAT = "chat";
 
