@@ -45,6 +45,13 @@ public class Bytes {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Returns a copy and begins anew. */
+  public final byte[] drain() {
+    byte[] all = toByteArray();
+    size = 0;
+    return all;
+  }
+
   /** Writes all bytes and begins anew. */
   public final void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);

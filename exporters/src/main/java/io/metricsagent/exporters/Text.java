@@ -1,7 +1,5 @@
 package io.metricsagent.exporters;
 
-import java.nio.charset.StandardCharsets;
-
 /** Text in UTF-8 and the numbers in it. Used by one thread. */
 public final class Text extends Bytes {
   /** Below it a whole number has no exponent, as {@link Double#toString} has it. */
@@ -57,12 +55,5 @@ public final class Text extends Bytes {
       add((byte) ('0' + value / unit % 10));
     }
     return this;
-  }
-
-  /** Returns the text if it has no character beyond ASCII, and begins anew. */
-  public String drainAscii() {
-    String text = new String(bytes, 0, size, StandardCharsets.US_ASCII);
-    size = 0;
-    return text;
   }
 }

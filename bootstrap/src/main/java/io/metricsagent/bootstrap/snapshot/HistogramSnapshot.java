@@ -19,6 +19,8 @@ public final class HistogramSnapshot {
   public static final HistogramSnapshot EMPTY =
       new HistogramSnapshot(0, new long[0], 0, 0, 0, new Extremes(0, 0), new Extremes(0, 0));
 
+  private static final byte[] SPEC_BUCKETS = specBuckets();
+
   private static final double TWO_TO_64 = 0x1p64;
 
   /** The smallest and the largest value. */
@@ -220,9 +222,17 @@ public final class HistogramSnapshot {
   public long[] specBucketCounts() {
     long[] result = new long[HistogramLayout.SPEC_BUCKETS];
     for (int i = 0; i < counts.length; i++) {
-      result[HistogramLayout.specBucket(offset + i)] += counts[i];
+      result[SPEC_BUCKETS[offset + i]] += counts[i];
     }
     return result;
+  }
+
+  private static byte[] specBuckets() {
+    byte[] numbers = new byte[HistogramLayout.BUCKETS];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (byte) HistogramLayout.specBucket(i);
+    }
+    return numbers;
   }
 
   /**

@@ -16,8 +16,8 @@ final class HistogramJson {
   private final Text text = new Text();
   private final HdrEncoding hdr = new HdrEncoding();
 
-  /** Returns the object; all of it is ASCII. */
-  String write(HistogramSnapshot histogram) {
+  /** Returns the object in ASCII. */
+  byte[] write(HistogramSnapshot histogram) {
     String before = "{ \"bucket_counts\" : [ ";
     for (long count : histogram.specBucketCounts()) {
       text.ascii(before).number(count);
@@ -34,7 +34,7 @@ final class HistogramJson {
     number("p99", histogram.percentileMillis(0.99));
     number("p999", histogram.percentileMillis(0.999));
     text.ascii(", \"hdr\" : \"").bytes(hdr.encode(histogram)).ascii("\" }");
-    return text.drainAscii();
+    return text.drain();
   }
 
   private void number(String name, Double value) {

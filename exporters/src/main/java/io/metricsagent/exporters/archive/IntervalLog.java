@@ -10,7 +10,10 @@ import io.metricsagent.exporters.SnapshotDelta;
 import io.metricsagent.exporters.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -31,6 +35,9 @@ import org.HdrHistogram.HistogramLogWriter;
  */
 final class IntervalLog {
   static final long MAX_BYTES = 16L * 1024 * 1024;
+
+  /** What separates the format's columns and lines. */
+  private static final Pattern FORBIDDEN = Pattern.compile("[,;\\s\\p{Cntrl}]");
 
   private static final int SIGNIFICANT_DIGITS = 2;
   private static final long HIGHEST_NANOS =
@@ -66,11 +73,59 @@ final class IntervalLog {
       if (!begun) {
         begin(snapshot);
       }
-      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
-        lines.text.drainTo(out);
-      }
+      write(lines.text);
     }
     logged = snapshot;
+  }
+
+  /** Appends all of it or, if that fails, nothing. */
+  private void write(Text lines) throws IOException {
+    try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      tryLock(log);
+      long before = log.size();
+      try {
+        lines.drainTo(Channels.newOutputStream(log.position(before)));
+      } catch (IOException e) {
+        log.truncate(before);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Cuts off what a killed process has written of a line; a log that is written at the moment is
+   * left alone.
+   */
+  static void removeTornLine(Path log) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (tryLock(channel)) {
+        channel.truncate(endOfLines(channel));
+      }
+    }
+  }
+
+  /** Locks a log until it is closed, which is also when its process is killed. */
+  private static boolean tryLock(FileChannel log) {
+    try {
+      return log.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static long endOfLines(FileChannel log) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(8192);
+    for (long end = log.size(); end > 0; end -= block.limit()) {
+      block.clear().limit((int) Math.min(block.capacity(), end));
+      int read = log.read(block, end - block.limit());
+      for (int i = read - 1; i >= 0; i--) {
+        if (block.get(i) == '\n') {
+          return end - block.limit() + i + 1;
+        }
+      }
+    }
+    return 0;
   }
 
   private void begin(MetricsSnapshot snapshot) throws IOException {
@@ -138,8 +193,7 @@ final class IntervalLog {
       StringBuilder tags = new StringBuilder();
       for (int i = 0; i < namesAndValues.length; i += 2) {
         if (namesAndValues[i + 1] != null) {
-          // The format forbids what separates its columns and lines.
-          String clean = namesAndValues[i + 1].replaceAll("[,;\\s\\p{Cntrl}]", "_");
+          String clean = FORBIDDEN.matcher(namesAndValues[i + 1]).replaceAll("_");
           tags.append(';').append(namesAndValues[i]).append('=').append(clean);
         }
       }

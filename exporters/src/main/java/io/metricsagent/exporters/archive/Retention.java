@@ -37,8 +37,8 @@ final class Retention {
   }
 
   /**
-   * Removes temporary files of processes that are gone, once: before this process writes its first,
-   * so that a process of the same number, as in a restarted container, was an earlier one.
+   * Removes what killed processes have half written, once: before this process writes its first
+   * file, so that a process of the same number, as in a restarted container, was an earlier one.
    */
   void removeLeftovers() throws IOException {
     if (leftoversRemoved) {
@@ -49,10 +49,20 @@ final class Retention {
         long writer = ArchiveNames.writer(file);
         if (writer >= 0 && isAbandoned(file, writer)) {
           delete(file);
+        } else if (ArchiveNames.isIntervalLog(file)) {
+          removeTornLine(file);
         }
       }
     }
     leftoversRemoved = true;
+  }
+
+  private static void removeTornLine(Path log) {
+    try {
+      IntervalLog.removeTornLine(log);
+    } catch (IOException e) {
+      AgentLog.debug("cannot look for a torn line in " + log, e);
+    }
   }
 
   private boolean isAbandoned(Path file, long writer) {

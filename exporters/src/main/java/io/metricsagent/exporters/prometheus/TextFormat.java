@@ -23,12 +23,14 @@ final class TextFormat implements MetricsWriter {
   private final Text text = new Text();
   private final OutputStream out;
   private final boolean openMetrics;
-  private final long createdMillis;
+
+  /** The end of a line that tells when a series was created. */
+  private final byte[] createdAt;
 
   TextFormat(OutputStream out, boolean openMetrics, long createdMillis) {
     this.out = out;
     this.openMetrics = openMetrics;
-    this.createdMillis = createdMillis;
+    createdAt = new Text().ascii("} ").thousandths(createdMillis).ascii("\n").toByteArray();
   }
 
   /** {@code ,le="0.001"} and so on: the label that ends those of a bucket, and the space. */
@@ -101,11 +103,7 @@ final class TextFormat implements MetricsWriter {
         text.bytes(sum).bytes(point.labels()).ascii("} ").number(point.value()).ascii("\n");
       }
       if (openMetrics && (counter || metric.isHistogram())) {
-        text.bytes(created)
-            .bytes(point.labels())
-            .ascii("} ")
-            .thousandths(createdMillis)
-            .ascii("\n");
+        text.bytes(created).bytes(point.labels()).bytes(createdAt);
       }
       if (text.size() > FLUSH_BYTES) {
         text.drainTo(out);

@@ -8,8 +8,10 @@ import io.metricsagent.exporters.testing.Heap;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real disk without space: 256 KB of memory, mounted for the test. */
 class FullDiskTest {
   private static final int FLUSHES = 10_000;
+  private static final int TOOLS = 100;
+  private static final int PAGE = 4096;
   private static final int WARM_UP = 1000;
   private static final long SLACK_BYTES = 3_000_000;
 
@@ -96,6 +100,43 @@ class FullDiskTest {
           .isEqualTo(FLUSHES + 2);
       assertThat(logged(files(".hlog"))).isEqualTo(FLUSHES + 2);
     }
+  }
+
+  @Test
+  void anIntervalIsLoggedWholeOrLater() throws Exception {
+    try (ArchiveSink sink =
+        new ArchiveSink(
+            new ArchiveSettings(disk.resolve("agent").toFile(), 10, Duration.ofDays(7)),
+            sample.clock(),
+            new ArchiveNames('-'),
+            Files::newOutputStream)) {
+      flushTools(sink);
+      Path log = files(".hlog").get(0);
+      byte[] before = Files.readAllBytes(log);
+      assertThat(before.length).as("an interval takes several pages").isGreaterThan(3 * PAGE);
+
+      Path filler = disk.resolve("filler");
+      fill(filler);
+      long snapshotPages = (Files.size(sink.lastFile()) + PAGE - 1) / PAGE;
+      try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+        channel.truncate(channel.size() - (snapshotPages + 2) * PAGE);
+      }
+      assertThatThrownBy(() -> flushTools(sink)).hasMessageContaining("No space left on device");
+      assertThat(files(".json")).hasSize(2);
+      assertThat(log).hasBinaryContent(before);
+
+      Files.delete(filler);
+      flushTools(sink);
+      assertThat(logged(files(".hlog"))).isEqualTo(3 * TOOLS);
+    }
+  }
+
+  private void flushTools(ArchiveSink sink) {
+    for (int i = 0; i < TOOLS; i++) {
+      sample.registry().recordToolCall("tool-" + i, 7, true, null);
+    }
+    sample.pass(Duration.ofSeconds(1));
+    sink.export(sample.snapshot()).toCompletableFuture().join();
   }
 
   private static void fill(Path file) throws IOException {

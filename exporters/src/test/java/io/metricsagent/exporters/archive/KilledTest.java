@@ -88,10 +88,15 @@ class KilledTest {
               assertThat(Files.readString(leftover)).startsWith("{").doesNotEndWith("}\n");
             });
 
+    Path log = files(".hlog").get(0);
+    String whole = Files.readString(log);
+    Files.writeString(log, whole.substring(0, whole.length() - 30));
+
     Process next = start(2, -1);
     assertThat(next.waitFor()).isZero();
     assertThat(files(".tmp")).isEmpty();
     assertThat(wholeSnapshots()).isEqualTo(5);
+    assertThat(log).hasContent(whole.substring(0, whole.lastIndexOf("Tag=")));
   }
 
   /** At whatever moment. */
