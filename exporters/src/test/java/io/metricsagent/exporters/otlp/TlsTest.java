@@ -228,6 +228,25 @@ class TlsTest {
     }
   }
 
+  /** To a port that only the proxy knows. */
+  @Test
+  void bothSidesShowTheirCertificatesThroughAProxy() throws Exception {
+    int[] port = new int[1];
+    try (AutoCloseable server = server(Protocol.HTTP_PROTOBUF, "receiver", port);
+        FaultyNetwork proxy = new FaultyNetwork(port[0], FaultyNetwork.Mode.TUNNELS)) {
+      assertThat(server).isNotNull();
+      System.setProperty("https.proxyHost", "127.0.0.1");
+      System.setProperty("https.proxyPort", Integer.toString(proxy.port()));
+      System.setProperty("http.nonProxyHosts", ""); // else this machine
+      export(settings(Protocol.HTTP_PROTOBUF, 4318, temp.resolve("receiver.crt")));
+      assertThat(proxy.tunnels()).containsExactly("CONNECT 127.0.0.1:4318 HTTP/1.1");
+      assertThat(received).hasValue(1);
+    } finally {
+      List.of("https.proxyHost", "https.proxyPort", "http.nonProxyHosts")
+          .forEach(System::clearProperty);
+    }
+  }
+
   /**
    * Until the right receiver is back; then one export has every call. Takes minutes: each flush is
    * a handshake.

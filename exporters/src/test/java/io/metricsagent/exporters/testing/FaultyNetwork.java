@@ -3,14 +3,17 @@ package io.metricsagent.exporters.testing;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -23,6 +26,8 @@ public final class FaultyNetwork implements AutoCloseable {
   public enum Mode {
     /** It leads to the receiver. */
     WORKS,
+    /** It does, once the client has asked for a tunnel, to wherever. */
+    TUNNELS,
     /** It is accepted and closed at once. */
     HANGS_UP,
     /** It is accepted and nothing is ever said. */
@@ -35,6 +40,8 @@ public final class FaultyNetwork implements AutoCloseable {
 
   private static final byte[] GARBAGE =
       "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ESTABLISHED =
+      "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] OVERLOADED =
       "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
@@ -42,6 +49,7 @@ public final class FaultyNetwork implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final List<String> tunnels = new CopyOnWriteArrayList<>();
   private volatile int receiver;
   private volatile Mode mode;
 
@@ -63,6 +71,11 @@ public final class FaultyNetwork implements AutoCloseable {
     for (Socket socket : open) {
       socket.close();
     }
+  }
+
+  /** Returns the first line of each request for a tunnel. */
+  public List<String> tunnels() {
+    return tunnels;
   }
 
   /** From now on, connections that work lead to this port. */
@@ -90,6 +103,11 @@ public final class FaultyNetwork implements AutoCloseable {
     try {
       switch (current) {
         case WORKS -> forward(client);
+        case TUNNELS -> {
+          tunnels.add(head(client.getInputStream()));
+          client.getOutputStream().write(ESTABLISHED);
+          forward(client);
+        }
         case GARBAGE -> {
           client.getOutputStream().write(GARBAGE);
           client.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -126,6 +144,16 @@ public final class FaultyNetwork implements AutoCloseable {
       line.append((char) c);
     }
     return line.toString().strip();
+  }
+
+  /** Returns the first line of a head and reads all of it, byte by byte: no more than that. */
+  private static String head(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    String first = line(data);
+    while (!line(data).isEmpty()) {
+      // Headers are of no interest.
+    }
+    return first;
   }
 
   private void forward(Socket client) throws IOException {
