@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
@@ -61,6 +62,7 @@ final class IntervalLog {
     delta.adapters().forEach(lines::adapter);
     delta.tools().forEach(lines::tool);
     delta.mailboxes().forEach(lines::mailbox);
+    delta.mcp().forEach(lines::mcp);
     if (lines.text.size() > 0) {
       boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
       if (!begun) {
@@ -132,6 +134,15 @@ final class IntervalLog {
       line(
           "mailbox.lag" + tags("queue", mailbox.queueName(), "system", mailbox.system()),
           mailbox.queueLag());
+    }
+
+    void mcp(McpSnapshot requests) {
+      String tags =
+          tags(
+              "method", requests.method(),
+              "tool", requests.tool(),
+              "experiment", requests.experiment());
+      line("mcp." + requests.side() + ".operation_duration" + tags, requests.duration());
     }
 
     private static String tags(String... namesAndValues) {

@@ -29,7 +29,8 @@ public final class SnapshotMerge {
       Map.of(
           "adapters", List.of("adapter", "model", "operation", "experiment"),
           "tools", List.of("tool_name", "experiment"),
-          "mailboxes", List.of("queue_name", "system"));
+          "mailboxes", List.of("queue_name", "system"),
+          "mcp", List.of("side", "method", "tool_name", "experiment"));
 
   private SnapshotMerge() {}
 
@@ -91,7 +92,11 @@ public final class SnapshotMerge {
     }
     sum.put("worker_id", names(sum.get("worker_id"), other.get("worker_id")));
     KEYS.forEach(
-        (kind, keys) -> sum.set(kind, series(sum.withArray(kind), other.withArray(kind), keys)));
+        (kind, keys) -> {
+          if (sum.has(kind) || other.has(kind)) {
+            sum.set(kind, series(sum.withArray(kind), other.withArray(kind), keys));
+          }
+        });
     ObjectNode agent = sum.withObject("agent");
     agent.put(
         "series_dropped",

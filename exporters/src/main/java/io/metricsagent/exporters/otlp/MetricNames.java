@@ -40,6 +40,17 @@ enum MetricNames {
   TOOL_CALLS(Kind.COUNTER, "wink.tool.calls", "{call}", "Tool calls, failed ones included"),
   TOOL_FAILURES(Kind.COUNTER, "wink.tool.failures", "{call}", "Tool calls that failed"),
 
+  MCP_CLIENT_DURATION(
+      Kind.DURATION,
+      "mcp.client.operation.duration",
+      "s",
+      "Duration of an MCP request, as its sender sees it"),
+  MCP_SERVER_DURATION(
+      Kind.DURATION,
+      "mcp.server.operation.duration",
+      "s",
+      "Duration of an MCP request, as its receiver sees it"),
+
   MAILBOX_LAG(Kind.DURATION, "wink.mailbox.lag", "s", "Age of messages when they were received"),
   MAILBOX_RECEIVED(
       Kind.COUNTER, "wink.mailbox.received", "{message}", "Messages handed to the application"),
@@ -78,6 +89,9 @@ enum MetricNames {
   static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
   static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
   static final AttributeKey<String> TOOL = AttributeKey.stringKey("gen_ai.tool.name");
+  static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
+  static final AttributeKey<String> STATUS_CODE =
+      AttributeKey.stringKey("rpc.response.status_code");
   static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
   static final AttributeKey<String> QUEUE = AttributeKey.stringKey("messaging.destination.name");

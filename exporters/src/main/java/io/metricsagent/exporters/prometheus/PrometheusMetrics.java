@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class PrometheusMetrics {
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
+    snapshot.mcp().forEach(metrics::mcp);
     for (PrometheusNames name : PrometheusNames.SORTED) {
       List<Point> points = metrics.points.get(name);
       if (points != null) {
@@ -81,6 +83,24 @@ final class PrometheusMetrics {
     histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency(), tool.exemplar());
     counter(PrometheusNames.TOOL_CALLS, labels, tool.callCount());
     counter(PrometheusNames.TOOL_FAILURES, labels, tool.failureCount());
+  }
+
+  private void mcp(McpSnapshot requests) {
+    boolean sent = requests.side().equals(McpSnapshot.CLIENT);
+    byte[] labels =
+        labels(
+            "experiment", requests.experiment(),
+            "method", requests.method(),
+            "tool", requests.tool());
+    histogram(
+        sent ? PrometheusNames.MCP_CLIENT_DURATION : PrometheusNames.MCP_SERVER_DURATION,
+        labels,
+        requests.duration(),
+        requests.exemplar());
+    counter(
+        sent ? PrometheusNames.MCP_CLIENT_ERRORS : PrometheusNames.MCP_SERVER_ERRORS,
+        labels,
+        requests.errorCount());
   }
 
   private void mailbox(MailboxSnapshot mailbox) {

@@ -24,6 +24,12 @@ enum PrometheusNames {
   TOOL_DURATION(Kind.SECONDS, "tool_latency", "A tool call, failed ones too."),
   TOOL_CALLS(Kind.COUNTER, "tool_calls", "Tool calls, failed ones included."),
   TOOL_FAILURES(Kind.COUNTER, "tool_failures", "Tool calls that failed."),
+  MCP_CLIENT_DURATION(
+      Kind.SECONDS, "mcp_client_operation_duration", "An MCP request sent, failed ones too."),
+  MCP_CLIENT_ERRORS(Kind.COUNTER, "mcp_client_errors", "MCP requests sent that failed."),
+  MCP_SERVER_DURATION(
+      Kind.SECONDS, "mcp_server_operation_duration", "An MCP request received, failed ones too."),
+  MCP_SERVER_ERRORS(Kind.COUNTER, "mcp_server_errors", "MCP requests received that failed."),
   LAG(Kind.SECONDS, "mailbox_lag", "Age of messages when they were received."),
   RECEIVED(Kind.COUNTER, "mailbox_received", "Messages received, once each delivery."),
   ACKED(Kind.COUNTER, "mailbox_acked", "Messages settled as processed."),

@@ -141,4 +141,30 @@ class SnapshotJsonTest {
     assertThat(new JsonMapper().readTree(bytes).get("worker_id").asString()).isEqualTo(name);
     assertThat(new String(bytes, StandardCharsets.UTF_8)).endsWith("}\n").doesNotContain("\r");
   }
+
+  @Test
+  void requestsOfTheModelContextProtocolAreThereIfThereWereAny() {
+    MetricsSnapshot some = new SampleRegistry().recordMcp().snapshot();
+    JsonNode requests = new JsonMapper().readTree(SnapshotJson.toBytes(some)).get("mcp");
+    assertThat(requests.size()).isEqualTo(3);
+    assertThat(names(requests.get(0)))
+        .containsExactly(
+            "side",
+            "method",
+            "tool_name",
+            "experiment",
+            "duration",
+            "request_count",
+            "error_count",
+            "error_types");
+    JsonNode call = requests.get(1);
+    assertThat(call.get("side").asString()).isEqualTo("client");
+    assertThat(call.get("method").asString()).isEqualTo("tools/call");
+    assertThat(call.get("tool_name").asString()).isEqualTo("price");
+    assertThat(call.get("request_count").asLong()).isEqualTo(3);
+    assertThat(call.get("error_types").toString()).isEqualTo("{\"-32603\":1,\"tool_error\":1}");
+    assertThat(call.get("duration").get("total_sum").asDouble()).isEqualTo(717);
+    assertThat(requests.get(0).get("tool_name").isNull()).isTrue();
+    assertThat(requests.get(2).get("side").asString()).isEqualTo("server");
+  }
 }

@@ -40,6 +40,18 @@ class SnapshotMergeTest {
   }
 
   @Test
+  void aFileWithoutRequestsOfTheModelContextProtocolAddsNone() {
+    MetricsSnapshot with = new SampleRegistry("worker-1").recordMcp().snapshot();
+    MetricsSnapshot without = new SampleRegistry("worker-2").recordEverything().snapshot();
+    JsonNode expected = JSON.readTree(SnapshotJson.toBytes(with)).get("mcp");
+    assertThat(merge(with, without).get("mcp")).isEqualTo(expected);
+    assertThat(merge(without, with).get("mcp")).isEqualTo(expected);
+    assertThat(merge(without, without).has("mcp")).isFalse();
+    assertThat(merge(with, with, with).get("mcp").get(1).get("request_count").asLong())
+        .isEqualTo(9);
+  }
+
+  @Test
   void percentilesAreThoseOfAllCalls() {
     SampleRegistry slow = new SampleRegistry("worker-1").recordCalls("t", 990, 0.1);
     SampleRegistry fast = new SampleRegistry("worker-2");

@@ -410,4 +410,38 @@ class OtlpSinkTest {
           .isEqualTo(1);
     }
   }
+
+  @Test
+  void requestsOfTheModelContextProtocolHaveTheNamesOfTheConventions() {
+    sample.recordMcp();
+    export(sink(settings(Protocol.HTTP_PROTOBUF)));
+    Received received = receiver.last();
+    List<HistogramDataPoint> sent =
+        received.metric("mcp.client.operation.duration").getHistogram().getDataPointsList();
+    Map<String, String> call =
+        Map.of(
+            "mcp.method.name", "tools/call",
+            "gen_ai.tool.name", "price",
+            "gen_ai.operation.name", "execute_tool",
+            "worker", "worker-1");
+    assertThat(sent)
+        .extracting(point -> attributes(point.getAttributesList()))
+        .containsExactlyInAnyOrder(
+            Map.of("mcp.method.name", "initialize", "worker", "worker-1"),
+            call,
+            with(call, "error.type", "tool_error"),
+            with(with(call, "error.type", "-32603"), "rpc.response.status_code", "-32603"));
+    assertThat(sent).extracting(HistogramDataPoint::getCount).containsOnly(1L);
+    assertThat(histogram(received, "mcp.client.operation.duration", "tool_error").getSum())
+        .isEqualTo(0.7);
+    assertThat(received.metric("mcp.client.operation.duration").getUnit()).isEqualTo("s");
+    assertThat(histogram(received, "mcp.server.operation.duration", "ping").getSum())
+        .isEqualTo(0.001);
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String key, String value) {
+    Map<String, String> more = new TreeMap<>(map);
+    more.put(key, value);
+    return more;
+  }
 }

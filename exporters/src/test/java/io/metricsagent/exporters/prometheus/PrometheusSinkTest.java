@@ -273,4 +273,18 @@ class PrometheusSinkTest {
         .hasMessageContaining("no-such-host.invalid:0")
         .hasMessageContaining("metrics.agent.prometheus.host");
   }
+
+  @Test
+  void requestsOfTheModelContextProtocolAreASeriesAMethod() throws Exception {
+    sample.recordMcp();
+    Map<String, Double> samples = samples(text(get("/metrics")));
+    String call = "{method=\"tools/call\",tool=\"price\",worker=\"worker-1\"}";
+    String ping = "{method=\"ping\",worker=\"worker-1\"}";
+    assertThat(samples)
+        .containsEntry("wink_mcp_client_operation_duration_seconds_count" + call, 3.0)
+        .containsEntry("wink_mcp_client_operation_duration_seconds_sum" + call, 0.717)
+        .containsEntry("wink_mcp_client_errors_total" + call, 2.0)
+        .containsEntry("wink_mcp_server_operation_duration_seconds_count" + ping, 1.0)
+        .containsEntry("wink_mcp_server_errors_total" + ping, 0.0);
+  }
 }

@@ -288,4 +288,17 @@ class StatsdSinkTest {
                 + "tool:read_file,worker:worker-1")
         .allMatch(line -> line.contains("dd.internal.entity_id:pod-1,env:prod,"));
   }
+
+  @Test
+  void aRequestOfTheModelContextProtocolIsTheseLines() {
+    sample.registry().mcpClient("tools/call", "price").record(12_000_000, "tool_error");
+    sample.registry().mcpServer("ping", null).record(1_000_000, null);
+    export(sink(1, Dialect.DATADOG));
+    assertThat(lines())
+        .containsExactly(
+            "wink.mcp.client.operation_duration_ms:12|ms"
+                + "|#method:tools/call,tool:price,worker:worker-1",
+            "wink.mcp.client.errors:1|c|#method:tools/call,tool:price,worker:worker-1",
+            "wink.mcp.server.operation_duration_ms:1|ms|#method:ping,worker:worker-1");
+  }
 }

@@ -81,6 +81,16 @@ public final class SampleRegistry {
     return this;
   }
 
+  /** Records requests of the Model Context Protocol, in fixed amounts. */
+  public SampleRegistry recordMcp() {
+    registry.mcpClient("initialize", null).record(ms(300), null);
+    registry.mcpClient("tools/call", "price").record(ms(12), null);
+    registry.mcpClient("tools/call", "price").record(ms(700), "tool_error");
+    registry.mcpClient("tools/call", "price").record(ms(5), "-32603");
+    registry.mcpServer("ping", null).record(ms(1), null);
+    return this;
+  }
+
   /** Records tool calls whose latencies are log-normal around 100 ms, always the same ones. */
   public SampleRegistry recordCalls(String tool, int calls, double sigma) {
     Random random = new Random(calls);
