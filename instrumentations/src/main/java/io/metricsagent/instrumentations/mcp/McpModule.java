@@ -4,6 +4,8 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.instrumentations.operations.ExchangeFutureHandler;
+import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.operations.ServedTools;
 import io.metricsagent.instrumentations.operations.ToolAnswerHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
@@ -19,6 +21,9 @@ import java.util.List;
  * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, and LangChain4j's
  * client, which is its own.
  *
+ * <p>Requests of all methods are woven where sessions send and receive them. Calls of tools are
+ * woven besides, for there is more to learn of them.
+ *
  * <p>The SDK's blocking server and client sit on the asynchronous ones. What users write are
  * functions, mostly lambdas, so a server is woven where it makes the object that gets all calls.
  */
@@ -33,6 +38,9 @@ public final class McpModule implements InstrumentationModule {
   private static final String STATELESS_DISPATCHER = "McpStatelessRequestHandler";
   private static final String REQUEST = SDK + "spec.McpSchema$CallToolRequest";
   private static final String RESULT = SDK + "spec.McpSchema$CallToolResult";
+  private static final String JSON_REQUEST = SDK + "spec.McpSchema$JSONRPCRequest";
+  private static final String CONTEXT = SDK + "common.McpTransportContext";
+  private static final String MONO = "reactor.core.publisher.Mono";
   private static final String FUNCTION = "java.util.function.BiFunction";
   private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
 
@@ -69,15 +77,61 @@ public final class McpModule implements InstrumentationModule {
             .replacingResult(),
         Rule.forClass("call", SDK + "client.McpSyncClient", method("callTool", RESULT, REQUEST)),
         Rule.forClass(
-                "call-async",
-                SDK + "client.McpAsyncClient",
-                method("callTool", "reactor.core.publisher.Mono", REQUEST))
+                "call-async", SDK + "client.McpAsyncClient", method("callTool", MONO, REQUEST))
             .replacingResult(),
         Rule.forSubtypes("call", LANGCHAIN4J + "McpClient", named("executeTool")),
         Rule.forSubtypes(
             "answer",
             LANGCHAIN4J + "transport.McpTransport",
-            named("executeOperationWithResponse")));
+            named("executeOperationWithResponse")),
+        Rule.forSubtypes(
+                "transport",
+                LANGCHAIN4J + "transport.McpTransport",
+                named("initialize"),
+                named("executeOperationWithResponse"))
+            .replacingResult(),
+        sent("McpClientSession"),
+        sent("McpServerSession"),
+        sent("McpStreamableServerSession$McpStreamableServerSessionStream"),
+        received("McpClientSession", "handleIncomingRequest", JSON_REQUEST),
+        received("McpServerSession", "handleIncomingRequest", JSON_REQUEST, CONTEXT),
+        Rule.forClass(
+                "received",
+                SDK + "spec.McpStreamableServerSession",
+                method(
+                    "responseStream",
+                    MONO,
+                    JSON_REQUEST,
+                    SDK + "spec.McpStreamableServerTransport"))
+            .replacingArgument(1)
+            .replacingResult(),
+        Rule.forClass(
+                "received-stateless",
+                SDK + "server.DefaultMcpStatelessServerHandler",
+                method("handleRequest", MONO, CONTEXT, JSON_REQUEST))
+            .replacingResult(),
+        Rule.forClass(
+                "initialize",
+                SERVER,
+                method(
+                    "asyncInitializeRequestHandler",
+                    MONO,
+                    SDK + "spec.McpSchema$InitializeRequest"))
+            .replacingResult());
+  }
+
+  private static Rule sent(String session) {
+    return Rule.forClass(
+            "sent",
+            SDK + "spec." + session,
+            method(
+                "sendRequest", MONO, "java.lang.String", "java.lang.Object", SDK + "json.TypeRef"))
+        .replacingResult();
+  }
+
+  private static Rule received(String session, String name, String... parameters) {
+    return Rule.forClass("received", SDK + "spec." + session, method(name, MONO, parameters))
+        .replacingResult();
   }
 
   @Override
@@ -100,6 +154,7 @@ public final class McpModule implements InstrumentationModule {
   @Override
   public SiteHandler handler(Rule rule, Recording recording) {
     McpToolDecoder decoder = new McpToolDecoder();
+    McpRecorder recorder = new McpRecorder(recording);
     ServedTools served = new ServedTools(decoder, recording);
     return switch (rule.id()) {
       case "server" -> served.dispatcher(DISPATCHER);
@@ -110,6 +165,13 @@ public final class McpModule implements InstrumentationModule {
       case "call" -> new ToolCallHandler(decoder, recording);
       case "call-async" -> new ToolPublisherHandler(decoder, recording);
       case "answer" -> new ToolAnswerHandler();
+      case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), recording);
+      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, decoder), recording);
+      case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), recording);
+      case "received-stateless" ->
+          new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
+      case "initialize" ->
+          new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), recording);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }
