@@ -122,6 +122,7 @@ final class IntervalLog {
       line("adapter.tool_latency" + tags, adapter.toolLatency());
       line("adapter.total_latency" + tags, adapter.totalLatency());
       line("adapter.time_to_first_token" + tags, adapter.timeToFirstToken());
+      line("adapter.inter_chunk_latency" + tags, adapter.interChunkLatency());
     }
 
     void tool(ToolSnapshot tool) {

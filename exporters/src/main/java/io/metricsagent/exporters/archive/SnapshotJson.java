@@ -102,6 +102,7 @@ public final class SnapshotJson {
     histogram("tool_latency", adapter.toolLatency());
     histogram("total_latency", adapter.totalLatency());
     histogram("time_to_first_token", adapter.timeToFirstToken());
+    histogram("inter_chunk_latency", adapter.interChunkLatency());
     json.writeNumberProperty("input_tokens", adapter.inputTokenCount());
     json.writeNumberProperty("output_tokens", adapter.outputTokenCount());
     json.writeNumberProperty("cached_tokens", adapter.cachedTokens());

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,8 +126,10 @@ public final class SnapshotMerge {
 
   private static ObjectNode plus(ObjectNode a, ObjectNode b, List<String> keys) {
     ObjectNode sum = JSON.createObjectNode();
-    for (String name : a.propertyNames()) {
-      JsonNode x = a.get(name);
+    Set<String> names = new LinkedHashSet<>(a.propertyNames());
+    names.addAll(b.propertyNames()); // of a later version
+    for (String name : names) {
+      JsonNode x = a.path(name);
       JsonNode y = b.path(name);
       sum.set(name, keys.contains(name) ? x : plus(name, x, y));
     }

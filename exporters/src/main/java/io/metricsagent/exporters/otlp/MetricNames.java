@@ -16,6 +16,11 @@ enum MetricNames {
       "gen_ai.client.operation.time_to_first_chunk",
       "s",
       "Time to the first chunk of a streamed answer"),
+  TIME_PER_OUTPUT_CHUNK(
+      Kind.DURATION,
+      "gen_ai.client.operation.time_per_output_chunk",
+      "s",
+      "Time from one chunk of a streamed answer to the next"),
   PHASE_DURATION(
       Kind.DURATION, "wink.adapter.phase.duration", "s", "Time in one phase of an operation"),
   TOKEN_USAGE(

@@ -82,6 +82,7 @@ final class SnapshotMetrics {
               counter(MetricNames.ERRORS, failed, latency.count());
             });
     points.histogram(MetricNames.TIME_TO_FIRST_CHUNK, attributes, adapter.timeToFirstToken());
+    points.histogram(MetricNames.TIME_PER_OUTPUT_CHUNK, attributes, adapter.interChunkLatency());
     phase("render", attributes, adapter.renderLatency());
     phase("call", attributes, adapter.callLatency());
     phase("parse", attributes, adapter.parseLatency());
@@ -129,10 +130,7 @@ final class SnapshotMetrics {
   }
 
   private void mcp(McpSnapshot requests) {
-    MetricNames duration =
-        requests.side().equals(McpSnapshot.CLIENT)
-            ? MetricNames.MCP_CLIENT_DURATION
-            : MetricNames.MCP_SERVER_DURATION;
+    MetricNames duration = durationOf(requests);
     Attributes attributes =
         attributes(
             MetricNames.MCP_METHOD, requests.method(),

@@ -62,6 +62,7 @@ final class PrometheusMetrics {
     histogram(PrometheusNames.TOOL_LATENCY, labels, adapter.toolLatency());
     histogram(PrometheusNames.TOTAL_LATENCY, labels, adapter.totalLatency(), adapter.exemplar());
     histogram(PrometheusNames.TIME_TO_FIRST_TOKEN, labels, adapter.timeToFirstToken());
+    histogram(PrometheusNames.INTER_CHUNK_LATENCY, labels, adapter.interChunkLatency());
     long input = adapter.inputTokenCount();
     long output = adapter.outputTokenCount();
     if (!adapter.inputTokens().isEmpty() || !adapter.outputTokens().isEmpty()) {

@@ -13,6 +13,8 @@ enum PrometheusNames {
   TOTAL_LATENCY(Kind.SECONDS, "adapter_total_latency", "A whole request, failed ones too."),
   TIME_TO_FIRST_TOKEN(
       Kind.SECONDS, "adapter_time_to_first_token", "Until a streamed answer begins."),
+  INTER_CHUNK_LATENCY(
+      Kind.SECONDS, "adapter_inter_chunk_latency", "From one piece of an answer to the next."),
   TOKENS(Kind.TOKENS, "adapter", "Input and output tokens."),
   INPUT_TOKENS(Kind.TOKENS, "adapter_input", "Input tokens, cached ones included."),
   OUTPUT_TOKENS(Kind.TOKENS, "adapter_output", "Output tokens."),

@@ -70,6 +70,7 @@ final class SnapshotLines {
     timing("adapter.tool_latency_ms", adapter.toolLatency(), tags);
     timing("adapter.total_latency_ms", adapter.totalLatency(), tags);
     timing("adapter.time_to_first_token_ms", adapter.timeToFirstToken(), tags);
+    timing("adapter.inter_chunk_latency_ms", adapter.interChunkLatency(), tags);
     counter("adapter.tokens", adapter.inputTokenCount() + adapter.outputTokenCount(), tags);
     counter("adapter.input_tokens", adapter.inputTokenCount(), tags);
     counter("adapter.output_tokens", adapter.outputTokenCount(), tags);

@@ -46,6 +46,7 @@ class SnapshotJsonTest {
             "tool_latency",
             "total_latency",
             "time_to_first_token",
+            "inter_chunk_latency",
             "input_tokens",
             "output_tokens",
             "cached_tokens",
@@ -104,6 +105,9 @@ class SnapshotJsonTest {
     assertThat(node.get("request_count").asLong()).isEqualTo(3);
     assertThat(node.get("error_types").get("rate_limit").asLong()).isEqualTo(1);
     assertThat(node.get("input_tokens").asLong()).isEqualTo(1240);
+    JsonNode chunks = node.get("inter_chunk_latency");
+    assertThat(chunks.get("total_count").asLong()).isEqualTo(2);
+    assertThat(chunks.get("total_sum").asDouble()).isEqualTo(55);
     JsonNode total = node.get("total_latency");
     assertThat(total.get("total_sum").asDouble()).isEqualTo(950 + 33 + 71);
     assertThat(total.get("p99").asDouble())

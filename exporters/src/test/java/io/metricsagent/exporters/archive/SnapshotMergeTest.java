@@ -52,6 +52,22 @@ class SnapshotMergeTest {
   }
 
   @Test
+  void aFieldThatAnEarlierVersionLacksIsThatOfTheOther() {
+    byte[] now = SnapshotJson.toBytes(new SampleRegistry().recordEverything().snapshot());
+    ObjectNode earlier = (ObjectNode) JSON.readTree(now);
+    earlier
+        .get("adapters")
+        .forEach(adapter -> ((ObjectNode) adapter).remove("inter_chunk_latency"));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("earlier", JSON.writeValueAsBytes(earlier));
+    files.put("now", now);
+    JsonNode merged = JSON.readTree(SnapshotMerge.merge(files)).get("adapters").get(1);
+    assertThat(merged.get("request_count").asLong()).isEqualTo(6);
+    assertThat(merged.get("inter_chunk_latency"))
+        .isEqualTo(JSON.readTree(now).get("adapters").get(1).get("inter_chunk_latency"));
+  }
+
+  @Test
   void percentilesAreThoseOfAllCalls() {
     SampleRegistry slow = new SampleRegistry("worker-1").recordCalls("t", 990, 0.1);
     SampleRegistry fast = new SampleRegistry("worker-2");

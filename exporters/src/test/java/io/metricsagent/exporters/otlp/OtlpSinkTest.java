@@ -168,6 +168,9 @@ class OtlpSinkTest {
     assertThat(
             histogram(received, "gen_ai.client.operation.time_to_first_chunk", "openai").getSum())
         .isEqualTo(0.12);
+    assertThat(
+            histogram(received, "gen_ai.client.operation.time_per_output_chunk", "openai").getSum())
+        .isEqualTo(0.055);
     for (String phase : List.of("render", "call", "parse", "tool")) {
       assertThat(histogram(received, "wink.adapter.phase.duration", "anthropic", phase).getCount())
           .isEqualTo(1);

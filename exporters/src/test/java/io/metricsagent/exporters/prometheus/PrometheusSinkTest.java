@@ -98,7 +98,8 @@ class PrometheusSinkTest {
             "parse_latency", openai.parseLatency(),
             "tool_latency", openai.toolLatency(),
             "total_latency", openai.totalLatency(),
-            "time_to_first_token", openai.timeToFirstToken());
+            "time_to_first_token", openai.timeToFirstToken(),
+            "inter_chunk_latency", openai.interChunkLatency());
     latencies.forEach(
         (name, latency) ->
             assertHistogram(samples, "wink_adapter_" + name + "_seconds", labels, latency));

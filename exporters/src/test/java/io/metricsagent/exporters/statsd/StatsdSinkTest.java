@@ -81,6 +81,7 @@ class StatsdSinkTest {
             "wink.adapter.errors:1|c" + openai,
             "wink.adapter.throttles:1|c" + openai,
             "wink.adapter.time_to_first_token_ms:120|ms" + openai,
+            "wink.adapter.inter_chunk_latency_ms:20|ms" + openai,
             "wink.mailbox.received:2|c" + requests,
             "wink.mailbox.acked:1|c" + requests,
             "wink.mailbox.nacked:1|c" + requests,

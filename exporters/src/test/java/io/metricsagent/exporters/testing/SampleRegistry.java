@@ -64,6 +64,8 @@ public final class SampleRegistry {
     adapter.record(ms(1), ms(30), ms(1), 0, -1, ms(33), 40, 7, -1, null);
     adapter.record(-1, ms(70), -1, -1, -1, ms(71), -1, -1, -1, "rate_limit");
     adapter.recordThrottle();
+    adapter.recordInterChunk(ms(20));
+    adapter.recordInterChunk(ms(35));
     registry.recordAdapterCall(
         "anthropic", 1, 2, 3, 4, new TokenUsage(10L, 20L, null), null, false, null);
     registry.recordToolCall("read_file", 12, true, null);
