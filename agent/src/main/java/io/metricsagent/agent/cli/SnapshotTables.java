@@ -123,9 +123,10 @@ final class SnapshotTables {
     table.right("p50 ms").right("p95 ms").right("p99 ms").left("error types");
     for (JsonNode series : snapshot.path("mcp")) {
       JsonNode duration = series.path("duration");
+      String method = text(series.path("method"));
       table.row(
           text(series.path("side")),
-          text(series.path("method")),
+          method == null ? "(session)" : method,
           text(series.path("tool_name")),
           text(series.path("experiment")),
           text(series.path("request_count")),

@@ -52,7 +52,7 @@ final class McpTables {
     }
     snapshots.sort(
         Comparator.comparing(McpSnapshot::side)
-            .thenComparing(McpSnapshot::method)
+            .thenComparing(McpSnapshot::method, TEXT)
             .thenComparing(McpSnapshot::tool, TEXT)
             .thenComparing(McpSnapshot::experiment, TEXT));
     return snapshots;

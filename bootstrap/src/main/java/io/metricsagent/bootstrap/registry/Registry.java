@@ -111,7 +111,8 @@ public final class Registry implements MetricsCollector {
    * Returns the series of requests of the Model Context Protocol that are sent. Allocates nothing
    * after the first use.
    *
-   * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}
+   * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}; {@code null} for
+   *     sessions
    * @param tool the tool to call, or {@code null}
    */
   public McpMetrics mcpClient(String method, String tool) {

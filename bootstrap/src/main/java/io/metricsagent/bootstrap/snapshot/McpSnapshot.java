@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param side {@link #CLIENT} where requests were sent, {@link #SERVER} where they were received;
  *     either party of the protocol does both
- * @param method {@code mcp.method.name}, such as {@code tools/call}, or {@link #OTHER_METHOD}
+ * @param method {@code mcp.method.name}, such as {@code tools/call}, or {@link #OTHER_METHOD};
+ *     {@code null} in the series of sessions, which says of them what others say of requests
  * @param tool {@code gen_ai.tool.name} of {@code tools/call}, else {@code null}
  * @param experiment tag for A/B comparison, or {@code null}
  * @param succeeded duration of the requests that succeeded

@@ -143,7 +143,8 @@ final class IntervalLog {
               "method", requests.method(),
               "tool", requests.tool(),
               "experiment", requests.experiment());
-      line("mcp." + requests.side() + ".operation_duration" + tags, requests.duration());
+      String what = requests.method() == null ? ".session_duration" : ".operation_duration";
+      line("mcp." + requests.side() + what + tags, requests.duration());
     }
 
     private static String tags(String... namesAndValues) {

@@ -55,6 +55,16 @@ enum MetricNames {
       "mcp.server.operation.duration",
       "s",
       "Duration of an MCP request, as its receiver sees it"),
+  MCP_CLIENT_SESSION(
+      Kind.DURATION,
+      "mcp.client.session.duration",
+      "s",
+      "Duration of an MCP session, as its client sees it"),
+  MCP_SERVER_SESSION(
+      Kind.DURATION,
+      "mcp.server.session.duration",
+      "s",
+      "Duration of an MCP session, as its server sees it"),
 
   MAILBOX_LAG(Kind.DURATION, "wink.mailbox.lag", "s", "Age of messages when they were received"),
   MAILBOX_RECEIVED(

@@ -152,6 +152,14 @@ final class SnapshotMetrics {
             });
   }
 
+  private static MetricNames durationOf(McpSnapshot requests) {
+    boolean sessions = requests.method() == null;
+    if (requests.side().equals(McpSnapshot.CLIENT)) {
+      return sessions ? MetricNames.MCP_CLIENT_SESSION : MetricNames.MCP_CLIENT_DURATION;
+    }
+    return sessions ? MetricNames.MCP_SERVER_SESSION : MetricNames.MCP_SERVER_DURATION;
+  }
+
   /** Whether an error type is a code of JSON-RPC, which are whole numbers. */
   private static boolean isCode(String errorType) {
     int start = errorType.startsWith("-") ? 1 : 0;

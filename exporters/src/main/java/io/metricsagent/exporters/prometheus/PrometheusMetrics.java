@@ -93,6 +93,13 @@ final class PrometheusMetrics {
             "experiment", requests.experiment(),
             "method", requests.method(),
             "tool", requests.tool());
+    if (requests.method() == null) {
+      histogram(
+          sent ? PrometheusNames.MCP_CLIENT_SESSION : PrometheusNames.MCP_SERVER_SESSION,
+          labels,
+          requests.duration());
+      return;
+    }
     histogram(
         sent ? PrometheusNames.MCP_CLIENT_DURATION : PrometheusNames.MCP_SERVER_DURATION,
         labels,

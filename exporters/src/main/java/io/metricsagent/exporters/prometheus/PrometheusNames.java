@@ -32,6 +32,10 @@ enum PrometheusNames {
   MCP_SERVER_DURATION(
       Kind.SECONDS, "mcp_server_operation_duration", "An MCP request received, failed ones too."),
   MCP_SERVER_ERRORS(Kind.COUNTER, "mcp_server_errors", "MCP requests received that failed."),
+  MCP_CLIENT_SESSION(
+      Kind.SECONDS, "mcp_client_session_duration", "An MCP session, as its client sees it."),
+  MCP_SERVER_SESSION(
+      Kind.SECONDS, "mcp_server_session_duration", "An MCP session, as its server sees it."),
   LAG(Kind.SECONDS, "mailbox_lag", "Age of messages when they were received."),
   RECEIVED(Kind.COUNTER, "mailbox_received", "Messages received, once each delivery."),
   ACKED(Kind.COUNTER, "mailbox_acked", "Messages settled as processed."),

@@ -98,7 +98,8 @@ final class SnapshotLines {
     tag(tags, "experiment", requests.experiment());
     tag(tags, "worker", worker);
     String side = "mcp." + requests.side();
-    timing(side + ".operation_duration_ms", requests.duration(), tags);
+    String what = requests.method() == null ? ".session_duration_ms" : ".operation_duration_ms";
+    timing(side + what, requests.duration(), tags);
     counter(side + ".errors", requests.errorCount(), tags);
   }
 

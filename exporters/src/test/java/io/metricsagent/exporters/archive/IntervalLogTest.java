@@ -144,6 +144,7 @@ class IntervalLogTest {
         .containsExactly(
             tuple("mcp.client.operation_duration;method=initialize", 1L),
             tuple("mcp.client.operation_duration;method=tools/call;tool=price", 3L),
+            tuple("mcp.server.session_duration", 1L),
             tuple("mcp.server.operation_duration;method=ping", 1L));
   }
 }

@@ -150,7 +150,7 @@ class SnapshotJsonTest {
   void requestsOfTheModelContextProtocolAreThereIfThereWereAny() {
     MetricsSnapshot some = new SampleRegistry().recordMcp().snapshot();
     JsonNode requests = new JsonMapper().readTree(SnapshotJson.toBytes(some)).get("mcp");
-    assertThat(requests.size()).isEqualTo(3);
+    assertThat(requests.size()).isEqualTo(4);
     assertThat(names(requests.get(0)))
         .containsExactly(
             "side",
@@ -170,5 +170,7 @@ class SnapshotJsonTest {
     assertThat(call.get("duration").get("total_sum").asDouble()).isEqualTo(717);
     assertThat(requests.get(0).get("tool_name").isNull()).isTrue();
     assertThat(requests.get(2).get("side").asString()).isEqualTo("server");
+    assertThat(requests.get(2).get("method").isNull()).isTrue();
+    assertThat(requests.get(3).get("method").asString()).isEqualTo("ping");
   }
 }

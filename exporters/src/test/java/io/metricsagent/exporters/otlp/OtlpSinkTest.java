@@ -440,6 +440,8 @@ class OtlpSinkTest {
     assertThat(received.metric("mcp.client.operation.duration").getUnit()).isEqualTo("s");
     assertThat(histogram(received, "mcp.server.operation.duration", "ping").getSum())
         .isEqualTo(0.001);
+    assertThat(histogram(received, "mcp.server.session.duration", "worker-1").getSum())
+        .isEqualTo(60);
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -286,6 +286,7 @@ class PrometheusSinkTest {
         .containsEntry("wink_mcp_client_operation_duration_seconds_sum" + call, 0.717)
         .containsEntry("wink_mcp_client_errors_total" + call, 2.0)
         .containsEntry("wink_mcp_server_operation_duration_seconds_count" + ping, 1.0)
-        .containsEntry("wink_mcp_server_errors_total" + ping, 0.0);
+        .containsEntry("wink_mcp_server_errors_total" + ping, 0.0)
+        .containsEntry("wink_mcp_server_session_duration_seconds_sum{worker=\"worker-1\"}", 60.0);
   }
 }

@@ -294,12 +294,14 @@ class StatsdSinkTest {
   void aRequestOfTheModelContextProtocolIsTheseLines() {
     sample.registry().mcpClient("tools/call", "price").record(12_000_000, "tool_error");
     sample.registry().mcpServer("ping", null).record(1_000_000, null);
+    sample.registry().mcpServer(null, null).record(60_000_000_000L, null);
     export(sink(1, Dialect.DATADOG));
     assertThat(lines())
         .containsExactly(
             "wink.mcp.client.operation_duration_ms:12|ms"
                 + "|#method:tools/call,tool:price,worker:worker-1",
             "wink.mcp.client.errors:1|c|#method:tools/call,tool:price,worker:worker-1",
+            "wink.mcp.server.session_duration_ms:60000|ms|#worker:worker-1",
             "wink.mcp.server.operation_duration_ms:1|ms|#method:ping,worker:worker-1");
   }
 }

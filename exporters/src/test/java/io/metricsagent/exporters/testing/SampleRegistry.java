@@ -90,6 +90,7 @@ public final class SampleRegistry {
     registry.mcpClient("tools/call", "price").record(ms(700), "tool_error");
     registry.mcpClient("tools/call", "price").record(ms(5), "-32603");
     registry.mcpServer("ping", null).record(ms(1), null);
+    registry.mcpServer(null, null).record(ms(60_000), null);
     return this;
   }
 

@@ -4,6 +4,7 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.instrumentations.operations.ExchangeFutureHandler;
 import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.operations.ServedTools;
@@ -43,6 +44,8 @@ public final class McpModule implements InstrumentationModule {
   private static final String MONO = "reactor.core.publisher.Mono";
   private static final String FUNCTION = "java.util.function.BiFunction";
   private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
+
+  private final McpSessions sessions = new McpSessions();
 
   @Override
   public String name() {
@@ -117,7 +120,20 @@ public final class McpModule implements InstrumentationModule {
                     "asyncInitializeRequestHandler",
                     MONO,
                     SDK + "spec.McpSchema$InitializeRequest"))
-            .replacingResult());
+            .replacingResult(),
+        Rule.forClass("session", SDK + "spec.McpClientSession", named("sendRequest")),
+        Rule.forClass("session", SDK + "spec.McpServerSession", named("handleIncomingRequest")),
+        Rule.forClass(
+            "session-made",
+            SDK + "spec.DefaultMcpStreamableServerSessionFactory",
+            named("startSession")),
+        closed("client-closed", "McpClientSession"),
+        closed("server-closed", "McpServerSession"),
+        closed("server-closed", "McpStreamableServerSession"),
+        Rule.forSubtypes(
+            "transport-begins", LANGCHAIN4J + "transport.McpTransport", named("initialize")),
+        Rule.forSubtypes(
+            "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void")));
   }
 
   private static Rule sent(String session) {
@@ -127,6 +143,11 @@ public final class McpModule implements InstrumentationModule {
             method(
                 "sendRequest", MONO, "java.lang.String", "java.lang.Object", SDK + "json.TypeRef"))
         .replacingResult();
+  }
+
+  private static Rule closed(String id, String session) {
+    return Rule.forClass(
+        id, SDK + "spec." + session, method("close", "void"), method("closeGracefully", MONO));
   }
 
   private static Rule received(String session, String name, String... parameters) {
@@ -143,12 +164,14 @@ public final class McpModule implements InstrumentationModule {
             List.of("0.17.0", "1.0.0", "2.1.0"),
             "tools, in servers and in clients, blocking and asynchronous; a failure that is only a"
                 + " flag in the result; tools that do not exist, which share one name; arguments"
-                + " that a server refuses"),
+                + " that a server refuses; requests of every method, sent and received, with"
+                + " sessions and without; sessions from their first request to their close"),
         new Coverage(
             "MCP client of LangChain4j",
             "dev.langchain4j:langchain4j-mcp",
             List.of("1.18.1-beta28"),
-            "tools, likewise; a time-out, which it makes an ordinary result of"));
+            "tools, requests and sessions, likewise; a time-out, which it makes an ordinary result"
+                + " of"));
   }
 
   @Override
@@ -170,6 +193,11 @@ public final class McpModule implements InstrumentationModule {
       case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), recording);
       case "received-stateless" ->
           new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
+      case "session" -> sessions.beginning();
+      case "session-made" -> sessions.made();
+      case "transport-begins" -> sessions.begin();
+      case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
+      case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
       case "initialize" ->
           new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), recording);
       default -> throw new IllegalArgumentException(rule.id());

@@ -75,6 +75,15 @@ final class McpRecorder {
     record(registry.mcpServer(named(method), tool), trace, nanos, errorType);
   }
 
+  /** A session was closed, as its client or its server. */
+  void session(String side, long nanos) {
+    McpMetrics series =
+        side.equals(McpSnapshot.CLIENT)
+            ? registry.mcpClient(null, null)
+            : registry.mcpServer(null, null);
+    series.record(nanos, null);
+  }
+
   private void record(McpMetrics series, TraceContext trace, long nanos, String errorType) {
     series.record(nanos, errorType);
     spans.exemplify(series, trace, nanos, errorType);

@@ -8,7 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 
 /** A request that a server or a client of the Java SDK receives. */
 final class ReceivedRequest implements Exchange {
-  private static final String INITIALIZE = "initialize";
+  static final String INITIALIZE = "initialize";
   private static final String RESPONSE = "JSONRPCResponse";
   private static final Accessor METHOD = Accessor.path("method()");
   private static final Accessor ERROR_CODE = Accessor.path("error().code()");

@@ -82,17 +82,18 @@ class LangChain4jMcpIT {
             });
     assertThat(requests)
         .isEqualTo(
-            Map.of(
-                "initialize", 1L,
-                "ping", 1L,
-                "tools/list", 1L, // the second time it is remembered
-                "resources/list", 1L,
-                "resources/read", 1L,
-                "tools/call price", 2L + 1, // arguments that are no JSON are not sent
-                "tools/call broken", 1L + 1,
-                "tools/call thrower", 1L,
-                "tools/call _unknown", 2L,
-                "tools/call slow", 1L + 1));
+            Map.ofEntries(
+                Map.entry("session", 1L),
+                Map.entry("initialize", 1L),
+                Map.entry("ping", 1L),
+                Map.entry("tools/list", 1L), // the second time it is remembered
+                Map.entry("resources/list", 1L),
+                Map.entry("resources/read", 1L),
+                Map.entry("tools/call price", 2L + 1), // arguments that are no JSON are not sent
+                Map.entry("tools/call broken", 1L + 1),
+                Map.entry("tools/call thrower", 1L),
+                Map.entry("tools/call _unknown", 2L),
+                Map.entry("tools/call slow", 1L + 1)));
     assertThat(failures)
         .isEqualTo(
             Map.of(

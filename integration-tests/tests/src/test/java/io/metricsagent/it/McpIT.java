@@ -166,6 +166,7 @@ class McpIT {
     assertThat(requests)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
+                Map.entry("session", 3L),
                 Map.entry("initialize", 3L),
                 // One by the client, one from each call of a tool of the streamable server.
                 Map.entry("ping", 1L + 2),
@@ -179,7 +180,8 @@ class McpIT {
                 Map.entry("tools/call slow", 2L),
                 Map.entry("tools/call _unknown", 3L)));
     assertThat(client.mcp("client").get("tools/call price").duration().count()).isEqualTo(40);
-    // It waits five seconds.
+    // It waits five seconds, and then its session ends.
+    assertThat(client.mcp("client").get("session").duration().max()).isGreaterThanOrEqualTo(4900);
     assertThat(client.mcp("client").get("tools/call slow").duration().max())
         .isGreaterThanOrEqualTo(4900);
   }
@@ -211,6 +213,7 @@ class McpIT {
                       .forEach((type, n) -> failures.merge(name + " " + type, n, Long::sum)));
     }
     requests.remove("tools/call slow"); // the client ends the server meanwhile
+    requests.remove("session"); // likewise
     failures.keySet().removeIf(name -> name.startsWith("tools/call slow"));
     assertThat(requests)
         .isEqualTo(
@@ -253,6 +256,7 @@ class McpIT {
     assertThat(requests(client, "server"))
         .isEqualTo(
             Map.of(
+                "session", 1L, // there are none over the stateless one
                 "roots/list", 1L,
                 "ping", 1L + 1,
                 "initialize", 1L,

@@ -46,6 +46,7 @@ final class StreamableServer implements McpStreamableServerTransportProvider {
     transport.call("ping", Map.of());
     transport.call("made/up", Map.of());
     transport.call("made/up/too", Map.of());
+    transport.session.closeGracefully().block();
   }
 
   private SyncToolSpecification tool(String name, boolean fails, boolean pings) {

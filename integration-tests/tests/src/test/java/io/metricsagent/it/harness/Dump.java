@@ -44,13 +44,17 @@ public final class Dump implements Comparable<Dump> {
     return elements("mailboxes").stream().map(Mailbox::new).toList();
   }
 
-  /** Returns all requests of the Model Context Protocol of one side, by method and tool. */
+  /**
+   * Returns all requests of the Model Context Protocol of one side, by method and tool, and the
+   * sessions as {@code session}.
+   */
   public Map<String, Mcp> mcp(String side) {
     Map<String, Mcp> requests = new LinkedHashMap<>();
     for (JsonNode series : elements("mcp")) {
       if (text(series, "side").equals(side)) {
         String tool = text(series, "tool_name");
-        String name = text(series, "method") + (tool.isEmpty() ? "" : " " + tool);
+        String method = series.path("method").asString("session");
+        String name = method + (tool.isEmpty() ? "" : " " + tool);
         if (requests.put(name, new Mcp(series)) != null) {
           throw new AssertionError(name + " is there twice in " + root.path("mcp"));
         }
