@@ -31,6 +31,9 @@ final class SnapshotTables {
     section("adapters", adapters());
     section("tools", tools());
     section("mailboxes", mailboxes());
+    if (!snapshot.path("mcp").isEmpty()) {
+      section("mcp", mcp());
+    }
     out.println();
     out.println(agent());
   }
@@ -110,6 +113,28 @@ final class SnapshotTables {
           text(series.path("queue_depth")),
           millis(series.path("queue_lag").path("p50")),
           millis(series.path("queue_lag").path("p95")));
+    }
+    return table;
+  }
+
+  private TablePrinter mcp() {
+    TablePrinter table = new TablePrinter().left("mcp side").left("method").leftIfKnown("tool");
+    table.leftIfKnown("experiment").right("requests").right("errors");
+    table.right("p50 ms").right("p95 ms").right("p99 ms").left("error types");
+    for (JsonNode series : snapshot.path("mcp")) {
+      JsonNode duration = series.path("duration");
+      String method = text(series.path("method"));
+      table.row(
+          text(series.path("side")),
+          method == null ? "(session)" : method,
+          text(series.path("tool_name")),
+          text(series.path("experiment")),
+          text(series.path("request_count")),
+          text(series.path("error_count")),
+          millis(duration.path("p50")),
+          millis(duration.path("p95")),
+          millis(duration.path("p99")),
+          counts(series.path("error_types")));
     }
     return table;
   }

@@ -84,7 +84,8 @@ final class SettingCatalogue {
             "metrics.agent.cardinality.limit",
             SettingType.COUNT,
             "1000",
-            "Series of a kind (adapters, tools, mailboxes). Beyond it new ones share `_other`."));
+            "Series of a kind (adapters, tools, mailboxes, MCP requests of a side). Beyond it new"
+                + " ones share `_other`."));
     all.add(
         constant(
             "metrics.agent.instrumentation.<name>.enabled",

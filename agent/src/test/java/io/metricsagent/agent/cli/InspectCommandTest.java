@@ -86,6 +86,30 @@ class InspectCommandTest {
   }
 
   @Test
+  void printsRequestsOfTheModelContextProtocolIfThereAreAny() throws Exception {
+    Path file =
+        write(
+            "2024-01-15T10:30:00Z_worker-1.json",
+            """
+            {"schema_version": 1, "mcp": [
+              {"side": "client", "method": "ping", "tool_name": null, "experiment": null,
+               "duration": {"p50": 1.5, "p95": 2, "p99": 3}, "request_count": 4,
+               "error_count": 0, "error_types": {}},
+              {"side": "server", "method": "tools/call", "tool_name": "price", "experiment": null,
+               "duration": {"p50": 40, "p95": 50, "p99": 60}, "request_count": 8,
+               "error_count": 1, "error_types": {"tool_error": 1}}]}
+            """);
+
+    assertThat(shell.run("inspect", file.toString())).isZero();
+
+    assertThat(shell.out().lines())
+        .containsSequence(
+            "mcp side  method      tool   requests  errors  p50 ms  p95 ms  p99 ms  error types",
+            "client    ping        -             4       0    1.50    2.00    3.00  -",
+            "server    tools/call  price         8       1    40.0    50.0    60.0  tool_error 1");
+  }
+
+  @Test
   void takesTheNewestOfAFolder() throws Exception {
     write("2024-01-15T10:30:00Z_worker-1.json", SNAPSHOT);
     // As Windows writes it.

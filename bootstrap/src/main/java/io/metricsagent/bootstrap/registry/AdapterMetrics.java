@@ -23,7 +23,8 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   private static final int INPUT = 6;
   private static final int OUTPUT = 7;
   private static final int CANCELLED = 8;
-  private static final int FAILED = 9;
+  private static final int INTER_CHUNK = 9;
+  private static final int FAILED = 10;
 
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
@@ -95,6 +96,19 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
     }
   }
 
+  /**
+   * Records the time from one piece of a streamed answer to the next, in nanoseconds, while the
+   * request is still under way.
+   */
+  public void recordInterChunk(long nanos) {
+    Cells cells = claim();
+    try {
+      cells.record(INTER_CHUNK, nanos);
+    } finally {
+      cells.release();
+    }
+  }
+
   @Override
   Cells newCells(boolean padded) {
     return padded ? new Cells.Padded(FAILED, TALLIES) : new Cells(FAILED, TALLIES);
@@ -116,6 +130,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
         reading.histogram(SUCCEEDED),
         failed,
         reading.histogram(FIRST_TOKEN),
+        reading.histogram(INTER_CHUNK),
         reading.histogram(INPUT),
         reading.histogram(OUTPUT),
         reading.tally(CACHED),

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -31,6 +33,7 @@ public final class Registry implements MetricsCollector {
   private final SeriesTable<AdapterMetrics> adapters;
   private final SeriesTable<ToolMetrics> tools;
   private final SeriesTable<MailboxMetrics> mailboxes;
+  private final AtomicReference<McpTables> mcp = new AtomicReference<>();
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Supplier<List<InstrumentationSnapshot>> instrumentations = List::of;
 
@@ -102,6 +105,32 @@ public final class Registry implements MetricsCollector {
    */
   public MailboxMetrics mailbox(String queue, String system) {
     return mailboxes.get(queue, system, null, null);
+  }
+
+  /**
+   * Returns the series of requests of the Model Context Protocol that are sent. Allocates nothing
+   * after the first use.
+   *
+   * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}; {@code null} for
+   *     sessions
+   * @param tool the tool to call, or {@code null}
+   */
+  public McpMetrics mcpClient(String method, String tool) {
+    return mcp().client(method, tool, settings.experiment());
+  }
+
+  /** Returns the series of requests of the Model Context Protocol that are received, likewise. */
+  public McpMetrics mcpServer(String method, String tool) {
+    return mcp().server(method, tool, settings.experiment());
+  }
+
+  private McpTables mcp() {
+    McpTables tables = mcp.get();
+    if (tables == null) {
+      mcp.compareAndSet(null, new McpTables(3, settings.cardinalityLimit(), dropped));
+      tables = mcp.get();
+    }
+    return tables;
   }
 
   @Override
@@ -251,6 +280,7 @@ public final class Registry implements MetricsCollector {
     for (MailboxMetrics series : mailboxes.all()) {
       mailboxSnapshots.add(series.read(clear));
     }
+    McpTables mcpTables = mcp.get();
     Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
     adapterSnapshots.sort(
         Comparator.comparing(AdapterSnapshot::adapter, text)
@@ -271,6 +301,7 @@ public final class Registry implements MetricsCollector {
         adapterSnapshots,
         toolSnapshots,
         mailboxSnapshots,
+        mcpTables == null ? List.of() : mcpTables.read(clear),
         new AgentSnapshot(settings.version(), instrumentations.get(), dropped.count()));
   }
 }

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param failed total latency of the requests that failed, by error type, and of those that were
  *     {@link #CANCELLED}
  * @param timeToFirstToken streamed calls only
+ * @param interChunkLatency streamed calls only: from one piece of an answer to the next, without
+ *     the time that the application took for a piece
  * @param inputTokens tokens a request, in whole units; cached ones included
  * @param outputTokens tokens a request, in whole units
  * @param cachedTokens input tokens served from a cache
@@ -42,6 +44,7 @@ public record AdapterSnapshot(
     HistogramSnapshot succeeded,
     Map<String, HistogramSnapshot> failed,
     HistogramSnapshot timeToFirstToken,
+    HistogramSnapshot interChunkLatency,
     HistogramSnapshot inputTokens,
     HistogramSnapshot outputTokens,
     long cachedTokens,
@@ -105,7 +108,10 @@ public record AdapterSnapshot(
 
   /** Returns whether nothing was recorded. */
   public boolean isIdle() {
-    return requestCount() == 0 && throttleCount == 0 && toolLatency.isEmpty();
+    return requestCount() == 0
+        && throttleCount == 0
+        && toolLatency.isEmpty()
+        && interChunkLatency.isEmpty();
   }
 
   SeriesKey key() {
@@ -125,6 +131,7 @@ public record AdapterSnapshot(
         succeeded.plus(other.succeeded),
         Outcomes.plus(failed, other.failed),
         timeToFirstToken.plus(other.timeToFirstToken),
+        interChunkLatency.plus(other.interChunkLatency),
         inputTokens.plus(other.inputTokens),
         outputTokens.plus(other.outputTokens),
         cachedTokens + other.cachedTokens,
@@ -145,6 +152,7 @@ public record AdapterSnapshot(
         succeeded.minus(earlier.succeeded),
         Outcomes.minus(failed, earlier.failed),
         timeToFirstToken.minus(earlier.timeToFirstToken),
+        interChunkLatency.minus(earlier.interChunkLatency),
         inputTokens.minus(earlier.inputTokens),
         outputTokens.minus(earlier.outputTokens),
         cachedTokens - earlier.cachedTokens,

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param capturedAt when it was taken
  * @param workerId tag {@code worker}
  * @param serviceName {@code service.name}
+ * @param mcp requests of the Model Context Protocol; most applications have none
  */
 public record MetricsSnapshot(
     Instant startedAt,
@@ -28,6 +29,7 @@ public record MetricsSnapshot(
     List<AdapterSnapshot> adapters,
     List<ToolSnapshot> tools,
     List<MailboxSnapshot> mailboxes,
+    List<McpSnapshot> mcp,
     AgentSnapshot agent) {
 
   /** Copies the lists. */
@@ -35,6 +37,7 @@ public record MetricsSnapshot(
     adapters = List.copyOf(adapters);
     tools = List.copyOf(tools);
     mailboxes = List.copyOf(mailboxes);
+    mcp = List.copyOf(mcp);
   }
 
   /**
@@ -52,6 +55,7 @@ public record MetricsSnapshot(
         sum(adapters, other.adapters, AdapterSnapshot::key, AdapterSnapshot::plus),
         sum(tools, other.tools, ToolSnapshot::key, ToolSnapshot::plus),
         sum(mailboxes, other.mailboxes, MailboxSnapshot::key, MailboxSnapshot::plus),
+        sum(mcp, other.mcp, McpSnapshot::key, McpSnapshot::plus),
         agent);
   }
 
@@ -81,6 +85,7 @@ public record MetricsSnapshot(
             MailboxSnapshot::key,
             MailboxSnapshot::minus,
             MailboxSnapshot::isIdle),
+        difference(mcp, earlier.mcp, McpSnapshot::key, McpSnapshot::minus, McpSnapshot::isIdle),
         agent);
   }
 

@@ -1,9 +1,11 @@
 package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.util.ArrayList;
@@ -71,6 +73,23 @@ class CardinalityLimitTest {
         .isEqualTo(15);
     assertThat(snapshot.adapters().stream().mapToLong(AdapterSnapshot::requestCount).sum())
         .isEqualTo(15);
+  }
+
+  @Test
+  void eachSideOfTheProtocolHasItsOwnSharedSeries() {
+    for (int i = 0; i < 15; i++) {
+      registry.mcpClient("tools/call", "tool-" + i).record(1, null);
+      registry.mcpServer("tools/call", "tool-" + i).record(1, null);
+    }
+
+    MetricsSnapshot snapshot = registry.snapshot();
+    assertThat(snapshot.mcp()).hasSize(22);
+    assertThat(snapshot.mcp())
+        .filteredOn(series -> series.method().equals("_other"))
+        .extracting(McpSnapshot::side, McpSnapshot::requestCount)
+        .containsExactly(tuple("client", 5L), tuple("server", 5L));
+    assertThat(snapshot.agent().seriesDropped()).isEqualTo(10);
+    assertThat(warnings).hasValue(1);
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The recording protocol of the metrics specification. */
@@ -309,6 +311,46 @@ class MetricsCollectorTest {
         .containsExactly("activemq", "kafka");
   }
 
+  // Model Context Protocol
+
+  @Test
+  void requestsOfAMethodAreASeriesASideAndATool() {
+    registry.mcpClient("tools/call", "price").record(30_000_000, null);
+    registry.mcpClient("tools/call", "price").record(10_000_000, "tool_error");
+    registry.mcpClient("ping", null).record(1_000_000, null);
+    registry.mcpServer("ping", null).record(2_000_000, null);
+
+    assertThat(metrics.snapshot().mcp())
+        .extracting(
+            McpSnapshot::side,
+            McpSnapshot::method,
+            McpSnapshot::tool,
+            McpSnapshot::requestCount,
+            McpSnapshot::errorTypes,
+            series -> series.duration().sumMillis())
+        .containsExactly(
+            tuple("client", "ping", null, 1L, Map.of(), 1.0),
+            tuple("client", "tools/call", "price", 2L, Map.of("tool_error", 1L), 40.0),
+            tuple("server", "ping", null, 1L, Map.of(), 2.0));
+  }
+
+  @Test
+  void requestsOfTheProtocolAddUpAndSubtract() {
+    registry.mcpServer("tools/list", null).record(1_000_000, "-32603");
+    MetricsSnapshot earlier = metrics.snapshot();
+    registry.mcpServer("tools/list", null).record(2_000_000, null);
+    registry.mcpServer("ping", null).record(3_000_000, null);
+    MetricsSnapshot later = metrics.snapshot();
+
+    assertThat(later.minus(earlier).mcp())
+        .extracting(McpSnapshot::method, McpSnapshot::requestCount, McpSnapshot::errorCount)
+        .containsExactly(tuple("ping", 1L, 0L), tuple("tools/list", 1L, 0L));
+    assertThat(later.minus(later).mcp()).isEmpty();
+    assertThat(earlier.plus(later).mcp())
+        .extracting(McpSnapshot::method, McpSnapshot::requestCount, McpSnapshot::errorCount)
+        .containsExactlyInAnyOrder(tuple("ping", 1L, 0L), tuple("tools/list", 3L, 2L));
+  }
+
   // Snapshots
 
   @Test
@@ -347,6 +389,7 @@ class MetricsCollectorTest {
     assertThat(snapshot.adapters()).isEmpty();
     assertThat(snapshot.tools()).isEmpty();
     assertThat(snapshot.mailboxes()).isEmpty();
+    assertThat(snapshot.mcp()).isEmpty();
     assertThat(snapshot.startedAt()).isEqualTo(Instant.parse("2024-01-15T11:00:00Z"));
   }
 
@@ -380,6 +423,7 @@ class MetricsCollectorTest {
     assertThat(sum.adapters().get(0).requestCount()).isEqualTo(45);
     assertThat(sum.tools().get(0).callCount()).isEqualTo(45);
     assertThat(sum.mailboxes().get(0).retries()).isEqualTo(45);
+    assertThat(sum.mcp().get(0).requestCount()).isEqualTo(45);
     assertThat(sum.mailboxes().get(0).queueLag().sumMillis()).isEqualTo(45 * 70.0);
   }
 
@@ -388,6 +432,7 @@ class MetricsCollectorTest {
     metrics.recordToolCall("read_file", 10, false, "denied");
     metrics.recordMessageReceived("requests", 2, 70);
     metrics.recordQueueDepth("requests", 3);
+    registry.mcpClient("ping", null).record(1_000_000, null);
   }
 
   private static TokenUsage usage(Long input, Long output, Long cached) {

@@ -28,6 +28,15 @@ class RecordingAllocatesNothingTest {
   }
 
   @Test
+  void ofARequestOfTheModelContextProtocolFoundByName() {
+    assertAllocatesNothing(
+        i ->
+            registry
+                .mcpClient("tools/call", "read_file")
+                .record(nanos(i), i % 3 == 0 ? "tool_error" : null));
+  }
+
+  @Test
   void ofAMessageFoundByName() {
     assertAllocatesNothing(this::message);
   }

@@ -116,6 +116,7 @@ class MetricsSnapshotTest {
         List.of(),
         tools,
         mailboxes,
+        List.of(),
         AGENT);
   }
 

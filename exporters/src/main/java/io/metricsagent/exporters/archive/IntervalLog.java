@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
@@ -68,6 +69,7 @@ final class IntervalLog {
     delta.adapters().forEach(lines::adapter);
     delta.tools().forEach(lines::tool);
     delta.mailboxes().forEach(lines::mailbox);
+    delta.mcp().forEach(lines::mcp);
     if (lines.text.size() > 0) {
       boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
       if (!begun) {
@@ -175,6 +177,7 @@ final class IntervalLog {
       line("adapter.tool_latency" + tags, adapter.toolLatency());
       line("adapter.total_latency" + tags, adapter.totalLatency());
       line("adapter.time_to_first_token" + tags, adapter.timeToFirstToken());
+      line("adapter.inter_chunk_latency" + tags, adapter.interChunkLatency());
     }
 
     void tool(ToolSnapshot tool) {
@@ -187,6 +190,16 @@ final class IntervalLog {
       line(
           "mailbox.lag" + tags("queue", mailbox.queueName(), "system", mailbox.system()),
           mailbox.queueLag());
+    }
+
+    void mcp(McpSnapshot requests) {
+      String tags =
+          tags(
+              "method", requests.method(),
+              "tool", requests.tool(),
+              "experiment", requests.experiment());
+      String what = requests.method() == null ? ".session_duration" : ".operation_duration";
+      line("mcp." + requests.side() + what + tags, requests.duration());
     }
 
     private static String tags(String... namesAndValues) {

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * Writes a snapshot as JSON, schema version 1: snake case, times in ISO-8601 UTC, latencies in
- * milliseconds, {@code null} for what is not known.
+ * milliseconds, {@code null} for what is not known. Without requests of the Model Context Protocol
+ * there is no {@code mcp}.
  *
  * <p>The static methods are thread-safe.
  */
@@ -81,6 +83,11 @@ public final class SnapshotJson {
     json.writeArrayPropertyStart("mailboxes");
     snapshot.mailboxes().forEach(this::mailbox);
     json.writeEndArray();
+    if (!snapshot.mcp().isEmpty()) {
+      json.writeArrayPropertyStart("mcp");
+      snapshot.mcp().forEach(this::mcp);
+      json.writeEndArray();
+    }
     agent(snapshot.agent());
     json.writeEndObject();
   }
@@ -97,6 +104,7 @@ public final class SnapshotJson {
     histogram("tool_latency", adapter.toolLatency());
     histogram("total_latency", adapter.totalLatency());
     histogram("time_to_first_token", adapter.timeToFirstToken());
+    histogram("inter_chunk_latency", adapter.interChunkLatency());
     json.writeNumberProperty("input_tokens", adapter.inputTokenCount());
     json.writeNumberProperty("output_tokens", adapter.outputTokenCount());
     json.writeNumberProperty("cached_tokens", adapter.cachedTokens());
@@ -137,6 +145,19 @@ public final class SnapshotJson {
     json.writeNumberProperty("total_retries", mailbox.retries());
     number("queue_depth", mailbox.depth());
     number("oldest_message_age_ms", mailbox.oldestAgeMillis());
+    json.writeEndObject();
+  }
+
+  private void mcp(McpSnapshot requests) {
+    json.writeStartObject();
+    text("side", requests.side());
+    text("method", requests.method());
+    text("tool_name", requests.tool());
+    text("experiment", requests.experiment());
+    histogram("duration", requests.duration());
+    json.writeNumberProperty("request_count", requests.requestCount());
+    json.writeNumberProperty("error_count", requests.errorCount());
+    counts("error_types", requests.errorTypes());
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,8 @@ public final class SnapshotMerge {
       Map.of(
           "adapters", List.of("adapter", "model", "operation", "experiment"),
           "tools", List.of("tool_name", "experiment"),
-          "mailboxes", List.of("queue_name", "system"));
+          "mailboxes", List.of("queue_name", "system"),
+          "mcp", List.of("side", "method", "tool_name", "experiment"));
 
   private SnapshotMerge() {}
 
@@ -91,7 +93,11 @@ public final class SnapshotMerge {
     }
     sum.put("worker_id", names(sum.get("worker_id"), other.get("worker_id")));
     KEYS.forEach(
-        (kind, keys) -> sum.set(kind, series(sum.withArray(kind), other.withArray(kind), keys)));
+        (kind, keys) -> {
+          if (sum.has(kind) || other.has(kind)) {
+            sum.set(kind, series(sum.withArray(kind), other.withArray(kind), keys));
+          }
+        });
     ObjectNode agent = sum.withObject("agent");
     agent.put(
         "series_dropped",
@@ -120,8 +126,10 @@ public final class SnapshotMerge {
 
   private static ObjectNode plus(ObjectNode a, ObjectNode b, List<String> keys) {
     ObjectNode sum = JSON.createObjectNode();
-    for (String name : a.propertyNames()) {
-      JsonNode x = a.get(name);
+    Set<String> names = new LinkedHashSet<>(a.propertyNames());
+    names.addAll(b.propertyNames()); // of a later version
+    for (String name : names) {
+      JsonNode x = a.path(name);
       JsonNode y = b.path(name);
       sum.set(name, keys.contains(name) ? x : plus(name, x, y));
     }

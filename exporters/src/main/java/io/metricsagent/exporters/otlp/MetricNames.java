@@ -16,6 +16,11 @@ enum MetricNames {
       "gen_ai.client.operation.time_to_first_chunk",
       "s",
       "Time to the first chunk of a streamed answer"),
+  TIME_PER_OUTPUT_CHUNK(
+      Kind.DURATION,
+      "gen_ai.client.operation.time_per_output_chunk",
+      "s",
+      "Time from one chunk of a streamed answer to the next"),
   PHASE_DURATION(
       Kind.DURATION, "wink.adapter.phase.duration", "s", "Time in one phase of an operation"),
   TOKEN_USAGE(
@@ -39,6 +44,27 @@ enum MetricNames {
       "Operations that were given up before their end"),
   TOOL_CALLS(Kind.COUNTER, "wink.tool.calls", "{call}", "Tool calls, failed ones included"),
   TOOL_FAILURES(Kind.COUNTER, "wink.tool.failures", "{call}", "Tool calls that failed"),
+
+  MCP_CLIENT_DURATION(
+      Kind.DURATION,
+      "mcp.client.operation.duration",
+      "s",
+      "Duration of an MCP request, as its sender sees it"),
+  MCP_SERVER_DURATION(
+      Kind.DURATION,
+      "mcp.server.operation.duration",
+      "s",
+      "Duration of an MCP request, as its receiver sees it"),
+  MCP_CLIENT_SESSION(
+      Kind.DURATION,
+      "mcp.client.session.duration",
+      "s",
+      "Duration of an MCP session, as its client sees it"),
+  MCP_SERVER_SESSION(
+      Kind.DURATION,
+      "mcp.server.session.duration",
+      "s",
+      "Duration of an MCP session, as its server sees it"),
 
   MAILBOX_LAG(Kind.DURATION, "wink.mailbox.lag", "s", "Age of messages when they were received"),
   MAILBOX_RECEIVED(
@@ -78,6 +104,9 @@ enum MetricNames {
   static final AttributeKey<String> MODEL = AttributeKey.stringKey("gen_ai.request.model");
   static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
   static final AttributeKey<String> TOOL = AttributeKey.stringKey("gen_ai.tool.name");
+  static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
+  static final AttributeKey<String> STATUS_CODE =
+      AttributeKey.stringKey("rpc.response.status_code");
   static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
   static final AttributeKey<String> QUEUE = AttributeKey.stringKey("messaging.destination.name");

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.opentelemetry.api.common.AttributeKey;
@@ -49,6 +50,7 @@ final class SnapshotMetrics {
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
+    snapshot.mcp().forEach(metrics::mcp);
     return metrics.points.toRequests(resource);
   }
 
@@ -80,6 +82,7 @@ final class SnapshotMetrics {
               counter(MetricNames.ERRORS, failed, latency.count());
             });
     points.histogram(MetricNames.TIME_TO_FIRST_CHUNK, attributes, adapter.timeToFirstToken());
+    points.histogram(MetricNames.TIME_PER_OUTPUT_CHUNK, attributes, adapter.interChunkLatency());
     phase("render", attributes, adapter.renderLatency());
     phase("call", attributes, adapter.callLatency());
     phase("parse", attributes, adapter.parseLatency());
@@ -124,6 +127,44 @@ final class SnapshotMetrics {
                     exemplar(tool.exemplar(), code)));
     counter(MetricNames.TOOL_CALLS, attributes, tool.callCount());
     counter(MetricNames.TOOL_FAILURES, attributes, tool.failureCount());
+  }
+
+  private void mcp(McpSnapshot requests) {
+    MetricNames duration = durationOf(requests);
+    Attributes attributes =
+        attributes(
+            MetricNames.MCP_METHOD, requests.method(),
+            MetricNames.TOOL, requests.tool(),
+            MetricNames.OPERATION, requests.tool() == null ? null : "execute_tool",
+            MetricNames.EXPERIMENT, requests.experiment());
+    points.histogram(
+        duration, attributes, requests.succeeded(), exemplar(requests.exemplar(), null));
+    requests
+        .failed()
+        .forEach(
+            (type, latency) -> {
+              Attributes failed = with(attributes, MetricNames.ERROR_TYPE, type);
+              points.histogram(
+                  duration,
+                  isCode(type) ? with(failed, MetricNames.STATUS_CODE, type) : failed,
+                  latency,
+                  exemplar(requests.exemplar(), type));
+            });
+  }
+
+  private static MetricNames durationOf(McpSnapshot requests) {
+    boolean sessions = requests.method() == null;
+    if (requests.side().equals(McpSnapshot.CLIENT)) {
+      return sessions ? MetricNames.MCP_CLIENT_SESSION : MetricNames.MCP_CLIENT_DURATION;
+    }
+    return sessions ? MetricNames.MCP_SERVER_SESSION : MetricNames.MCP_SERVER_DURATION;
+  }
+
+  /** Whether an error type is a code of JSON-RPC, which are whole numbers. */
+  private static boolean isCode(String errorType) {
+    int start = errorType.startsWith("-") ? 1 : 0;
+    return errorType.length() > start
+        && errorType.substring(start).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private void mailbox(MailboxSnapshot mailbox) {

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class PrometheusMetrics {
     snapshot.adapters().forEach(metrics::adapter);
     snapshot.tools().forEach(metrics::tool);
     snapshot.mailboxes().forEach(metrics::mailbox);
+    snapshot.mcp().forEach(metrics::mcp);
     for (PrometheusNames name : PrometheusNames.SORTED) {
       List<Point> points = metrics.points.get(name);
       if (points != null) {
@@ -60,6 +62,7 @@ final class PrometheusMetrics {
     histogram(PrometheusNames.TOOL_LATENCY, labels, adapter.toolLatency());
     histogram(PrometheusNames.TOTAL_LATENCY, labels, adapter.totalLatency(), adapter.exemplar());
     histogram(PrometheusNames.TIME_TO_FIRST_TOKEN, labels, adapter.timeToFirstToken());
+    histogram(PrometheusNames.INTER_CHUNK_LATENCY, labels, adapter.interChunkLatency());
     long input = adapter.inputTokenCount();
     long output = adapter.outputTokenCount();
     if (!adapter.inputTokens().isEmpty() || !adapter.outputTokens().isEmpty()) {
@@ -81,6 +84,31 @@ final class PrometheusMetrics {
     histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency(), tool.exemplar());
     counter(PrometheusNames.TOOL_CALLS, labels, tool.callCount());
     counter(PrometheusNames.TOOL_FAILURES, labels, tool.failureCount());
+  }
+
+  private void mcp(McpSnapshot requests) {
+    boolean sent = requests.side().equals(McpSnapshot.CLIENT);
+    byte[] labels =
+        labels(
+            "experiment", requests.experiment(),
+            "method", requests.method(),
+            "tool", requests.tool());
+    if (requests.method() == null) {
+      histogram(
+          sent ? PrometheusNames.MCP_CLIENT_SESSION : PrometheusNames.MCP_SERVER_SESSION,
+          labels,
+          requests.duration());
+      return;
+    }
+    histogram(
+        sent ? PrometheusNames.MCP_CLIENT_DURATION : PrometheusNames.MCP_SERVER_DURATION,
+        labels,
+        requests.duration(),
+        requests.exemplar());
+    counter(
+        sent ? PrometheusNames.MCP_CLIENT_ERRORS : PrometheusNames.MCP_SERVER_ERRORS,
+        labels,
+        requests.errorCount());
   }
 
   private void mailbox(MailboxSnapshot mailbox) {

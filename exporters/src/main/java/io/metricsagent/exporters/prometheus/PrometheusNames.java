@@ -13,6 +13,8 @@ enum PrometheusNames {
   TOTAL_LATENCY(Kind.SECONDS, "adapter_total_latency", "A whole request, failed ones too."),
   TIME_TO_FIRST_TOKEN(
       Kind.SECONDS, "adapter_time_to_first_token", "Until a streamed answer begins."),
+  INTER_CHUNK_LATENCY(
+      Kind.SECONDS, "adapter_inter_chunk_latency", "From one piece of an answer to the next."),
   TOKENS(Kind.TOKENS, "adapter", "Input and output tokens."),
   INPUT_TOKENS(Kind.TOKENS, "adapter_input", "Input tokens, cached ones included."),
   OUTPUT_TOKENS(Kind.TOKENS, "adapter_output", "Output tokens."),
@@ -24,6 +26,16 @@ enum PrometheusNames {
   TOOL_DURATION(Kind.SECONDS, "tool_latency", "A tool call, failed ones too."),
   TOOL_CALLS(Kind.COUNTER, "tool_calls", "Tool calls, failed ones included."),
   TOOL_FAILURES(Kind.COUNTER, "tool_failures", "Tool calls that failed."),
+  MCP_CLIENT_DURATION(
+      Kind.SECONDS, "mcp_client_operation_duration", "An MCP request sent, failed ones too."),
+  MCP_CLIENT_ERRORS(Kind.COUNTER, "mcp_client_errors", "MCP requests sent that failed."),
+  MCP_SERVER_DURATION(
+      Kind.SECONDS, "mcp_server_operation_duration", "An MCP request received, failed ones too."),
+  MCP_SERVER_ERRORS(Kind.COUNTER, "mcp_server_errors", "MCP requests received that failed."),
+  MCP_CLIENT_SESSION(
+      Kind.SECONDS, "mcp_client_session_duration", "An MCP session, as its client sees it."),
+  MCP_SERVER_SESSION(
+      Kind.SECONDS, "mcp_server_session_duration", "An MCP session, as its server sees it."),
   LAG(Kind.SECONDS, "mailbox_lag", "Age of messages when they were received."),
   RECEIVED(Kind.COUNTER, "mailbox_received", "Messages received, once each delivery."),
   ACKED(Kind.COUNTER, "mailbox_acked", "Messages settled as processed."),

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.math.BigDecimal;
@@ -49,6 +50,7 @@ final class SnapshotLines {
   void add(MetricsSnapshot delta) {
     delta.adapters().forEach(adapter -> addAdapter(adapter, delta.workerId()));
     delta.tools().forEach(tool -> addTool(tool, delta.workerId()));
+    delta.mcp().forEach(requests -> addMcp(requests, delta.workerId()));
     Map<String, Integer> systems = new HashMap<>();
     delta.mailboxes().forEach(mailbox -> systems.merge(mailbox.queueName(), 1, Integer::sum));
     for (MailboxSnapshot mailbox : delta.mailboxes()) {
@@ -68,6 +70,7 @@ final class SnapshotLines {
     timing("adapter.tool_latency_ms", adapter.toolLatency(), tags);
     timing("adapter.total_latency_ms", adapter.totalLatency(), tags);
     timing("adapter.time_to_first_token_ms", adapter.timeToFirstToken(), tags);
+    timing("adapter.inter_chunk_latency_ms", adapter.interChunkLatency(), tags);
     counter("adapter.tokens", adapter.inputTokenCount() + adapter.outputTokenCount(), tags);
     counter("adapter.input_tokens", adapter.inputTokenCount(), tags);
     counter("adapter.output_tokens", adapter.outputTokenCount(), tags);
@@ -86,6 +89,18 @@ final class SnapshotLines {
     timing("tool.latency_ms", tool.latency(), tags);
     counter("tool.calls", tool.callCount(), tags);
     counter("tool.failures", tool.failureCount(), tags);
+  }
+
+  private void addMcp(McpSnapshot requests, String worker) {
+    Map<String, String> tags = new TreeMap<>(settings.tags());
+    tag(tags, "method", requests.method());
+    tag(tags, "tool", requests.tool());
+    tag(tags, "experiment", requests.experiment());
+    tag(tags, "worker", worker);
+    String side = "mcp." + requests.side();
+    String what = requests.method() == null ? ".session_duration_ms" : ".operation_duration_ms";
+    timing(side + what, requests.duration(), tags);
+    counter(side + ".errors", requests.errorCount(), tags);
   }
 
   private void addMailbox(MailboxSnapshot mailbox, String worker, boolean ambiguous) {

@@ -1,6 +1,7 @@
 package io.metricsagent.exporters.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
@@ -132,5 +133,18 @@ class IntervalLogTest {
     assertThat(running).exists();
     assertThat(notes).exists();
     assertThat(logs()).hasSize(2);
+  }
+
+  @Test
+  void requestsOfTheModelContextProtocolAreTaggedByMethodAndTool() throws Exception {
+    sample.recordMcp();
+    sink().export(sample.snapshot()).toCompletableFuture().join();
+    assertThat(read(logs().get(0)))
+        .extracting(Histogram::getTag, Histogram::getTotalCount)
+        .containsExactly(
+            tuple("mcp.client.operation_duration;method=initialize", 1L),
+            tuple("mcp.client.operation_duration;method=tools/call;tool=price", 3L),
+            tuple("mcp.server.session_duration", 1L),
+            tuple("mcp.server.operation_duration;method=ping", 1L));
   }
 }

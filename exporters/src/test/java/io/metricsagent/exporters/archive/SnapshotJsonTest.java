@@ -46,6 +46,7 @@ class SnapshotJsonTest {
             "tool_latency",
             "total_latency",
             "time_to_first_token",
+            "inter_chunk_latency",
             "input_tokens",
             "output_tokens",
             "cached_tokens",
@@ -104,6 +105,9 @@ class SnapshotJsonTest {
     assertThat(node.get("request_count").asLong()).isEqualTo(3);
     assertThat(node.get("error_types").get("rate_limit").asLong()).isEqualTo(1);
     assertThat(node.get("input_tokens").asLong()).isEqualTo(1240);
+    JsonNode chunks = node.get("inter_chunk_latency");
+    assertThat(chunks.get("total_count").asLong()).isEqualTo(2);
+    assertThat(chunks.get("total_sum").asDouble()).isEqualTo(55);
     JsonNode total = node.get("total_latency");
     assertThat(total.get("total_sum").asDouble()).isEqualTo(950 + 33 + 71);
     assertThat(total.get("p99").asDouble())
@@ -140,5 +144,33 @@ class SnapshotJsonTest {
     byte[] bytes = SnapshotJson.toBytes(odd);
     assertThat(new JsonMapper().readTree(bytes).get("worker_id").asString()).isEqualTo(name);
     assertThat(new String(bytes, StandardCharsets.UTF_8)).endsWith("}\n").doesNotContain("\r");
+  }
+
+  @Test
+  void requestsOfTheModelContextProtocolAreThereIfThereWereAny() {
+    MetricsSnapshot some = new SampleRegistry().recordMcp().snapshot();
+    JsonNode requests = new JsonMapper().readTree(SnapshotJson.toBytes(some)).get("mcp");
+    assertThat(requests.size()).isEqualTo(4);
+    assertThat(names(requests.get(0)))
+        .containsExactly(
+            "side",
+            "method",
+            "tool_name",
+            "experiment",
+            "duration",
+            "request_count",
+            "error_count",
+            "error_types");
+    JsonNode call = requests.get(1);
+    assertThat(call.get("side").asString()).isEqualTo("client");
+    assertThat(call.get("method").asString()).isEqualTo("tools/call");
+    assertThat(call.get("tool_name").asString()).isEqualTo("price");
+    assertThat(call.get("request_count").asLong()).isEqualTo(3);
+    assertThat(call.get("error_types").toString()).isEqualTo("{\"-32603\":1,\"tool_error\":1}");
+    assertThat(call.get("duration").get("total_sum").asDouble()).isEqualTo(717);
+    assertThat(requests.get(0).get("tool_name").isNull()).isTrue();
+    assertThat(requests.get(2).get("side").asString()).isEqualTo("server");
+    assertThat(requests.get(2).get("method").isNull()).isTrue();
+    assertThat(requests.get(3).get("method").asString()).isEqualTo("ping");
   }
 }

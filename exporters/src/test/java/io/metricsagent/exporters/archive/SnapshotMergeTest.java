@@ -40,6 +40,34 @@ class SnapshotMergeTest {
   }
 
   @Test
+  void aFileWithoutRequestsOfTheModelContextProtocolAddsNone() {
+    MetricsSnapshot with = new SampleRegistry("worker-1").recordMcp().snapshot();
+    MetricsSnapshot without = new SampleRegistry("worker-2").recordEverything().snapshot();
+    JsonNode expected = JSON.readTree(SnapshotJson.toBytes(with)).get("mcp");
+    assertThat(merge(with, without).get("mcp")).isEqualTo(expected);
+    assertThat(merge(without, with).get("mcp")).isEqualTo(expected);
+    assertThat(merge(without, without).has("mcp")).isFalse();
+    assertThat(merge(with, with, with).get("mcp").get(1).get("request_count").asLong())
+        .isEqualTo(9);
+  }
+
+  @Test
+  void aFieldThatAnEarlierVersionLacksIsThatOfTheOther() {
+    byte[] now = SnapshotJson.toBytes(new SampleRegistry().recordEverything().snapshot());
+    ObjectNode earlier = (ObjectNode) JSON.readTree(now);
+    earlier
+        .get("adapters")
+        .forEach(adapter -> ((ObjectNode) adapter).remove("inter_chunk_latency"));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("earlier", JSON.writeValueAsBytes(earlier));
+    files.put("now", now);
+    JsonNode merged = JSON.readTree(SnapshotMerge.merge(files)).get("adapters").get(1);
+    assertThat(merged.get("request_count").asLong()).isEqualTo(6);
+    assertThat(merged.get("inter_chunk_latency"))
+        .isEqualTo(JSON.readTree(now).get("adapters").get(1).get("inter_chunk_latency"));
+  }
+
+  @Test
   void percentilesAreThoseOfAllCalls() {
     SampleRegistry slow = new SampleRegistry("worker-1").recordCalls("t", 990, 0.1);
     SampleRegistry fast = new SampleRegistry("worker-2");

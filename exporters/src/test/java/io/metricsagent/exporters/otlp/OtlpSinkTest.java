@@ -168,6 +168,9 @@ class OtlpSinkTest {
     assertThat(
             histogram(received, "gen_ai.client.operation.time_to_first_chunk", "openai").getSum())
         .isEqualTo(0.12);
+    assertThat(
+            histogram(received, "gen_ai.client.operation.time_per_output_chunk", "openai").getSum())
+        .isEqualTo(0.055);
     for (String phase : List.of("render", "call", "parse", "tool")) {
       assertThat(histogram(received, "wink.adapter.phase.duration", "anthropic", phase).getCount())
           .isEqualTo(1);
@@ -409,5 +412,41 @@ class OtlpSinkTest {
       assertThat(receiver.last().metric("wink.tool.calls").getSum().getDataPointsCount())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void requestsOfTheModelContextProtocolHaveTheNamesOfTheConventions() {
+    sample.recordMcp();
+    export(sink(settings(Protocol.HTTP_PROTOBUF)));
+    Received received = receiver.last();
+    List<HistogramDataPoint> sent =
+        received.metric("mcp.client.operation.duration").getHistogram().getDataPointsList();
+    Map<String, String> call =
+        Map.of(
+            "mcp.method.name", "tools/call",
+            "gen_ai.tool.name", "price",
+            "gen_ai.operation.name", "execute_tool",
+            "worker", "worker-1");
+    assertThat(sent)
+        .extracting(point -> attributes(point.getAttributesList()))
+        .containsExactlyInAnyOrder(
+            Map.of("mcp.method.name", "initialize", "worker", "worker-1"),
+            call,
+            with(call, "error.type", "tool_error"),
+            with(with(call, "error.type", "-32603"), "rpc.response.status_code", "-32603"));
+    assertThat(sent).extracting(HistogramDataPoint::getCount).containsOnly(1L);
+    assertThat(histogram(received, "mcp.client.operation.duration", "tool_error").getSum())
+        .isEqualTo(0.7);
+    assertThat(received.metric("mcp.client.operation.duration").getUnit()).isEqualTo("s");
+    assertThat(histogram(received, "mcp.server.operation.duration", "ping").getSum())
+        .isEqualTo(0.001);
+    assertThat(histogram(received, "mcp.server.session.duration", "worker-1").getSum())
+        .isEqualTo(60);
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String key, String value) {
+    Map<String, String> more = new TreeMap<>(map);
+    more.put(key, value);
+    return more;
   }
 }

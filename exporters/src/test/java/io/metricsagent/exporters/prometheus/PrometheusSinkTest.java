@@ -98,7 +98,8 @@ class PrometheusSinkTest {
             "parse_latency", openai.parseLatency(),
             "tool_latency", openai.toolLatency(),
             "total_latency", openai.totalLatency(),
-            "time_to_first_token", openai.timeToFirstToken());
+            "time_to_first_token", openai.timeToFirstToken(),
+            "inter_chunk_latency", openai.interChunkLatency());
     latencies.forEach(
         (name, latency) ->
             assertHistogram(samples, "wink_adapter_" + name + "_seconds", labels, latency));
@@ -272,5 +273,20 @@ class PrometheusSinkTest {
                     new PrometheusSettings("no-such-host.invalid", 0, null), sample::snapshot))
         .hasMessageContaining("no-such-host.invalid:0")
         .hasMessageContaining("metrics.agent.prometheus.host");
+  }
+
+  @Test
+  void requestsOfTheModelContextProtocolAreASeriesAMethod() throws Exception {
+    sample.recordMcp();
+    Map<String, Double> samples = samples(text(get("/metrics")));
+    String call = "{method=\"tools/call\",tool=\"price\",worker=\"worker-1\"}";
+    String ping = "{method=\"ping\",worker=\"worker-1\"}";
+    assertThat(samples)
+        .containsEntry("wink_mcp_client_operation_duration_seconds_count" + call, 3.0)
+        .containsEntry("wink_mcp_client_operation_duration_seconds_sum" + call, 0.717)
+        .containsEntry("wink_mcp_client_errors_total" + call, 2.0)
+        .containsEntry("wink_mcp_server_operation_duration_seconds_count" + ping, 1.0)
+        .containsEntry("wink_mcp_server_errors_total" + ping, 0.0)
+        .containsEntry("wink_mcp_server_session_duration_seconds_sum{worker=\"worker-1\"}", 60.0);
   }
 }

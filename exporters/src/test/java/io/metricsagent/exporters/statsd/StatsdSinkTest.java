@@ -81,6 +81,7 @@ class StatsdSinkTest {
             "wink.adapter.errors:1|c" + openai,
             "wink.adapter.throttles:1|c" + openai,
             "wink.adapter.time_to_first_token_ms:120|ms" + openai,
+            "wink.adapter.inter_chunk_latency_ms:20|ms" + openai,
             "wink.mailbox.received:2|c" + requests,
             "wink.mailbox.acked:1|c" + requests,
             "wink.mailbox.nacked:1|c" + requests,
@@ -287,5 +288,20 @@ class StatsdSinkTest {
             "wink.tool.calls:3|c|#dd.internal.entity_id:pod-1,env:prod,service:shop,"
                 + "tool:read_file,worker:worker-1")
         .allMatch(line -> line.contains("dd.internal.entity_id:pod-1,env:prod,"));
+  }
+
+  @Test
+  void aRequestOfTheModelContextProtocolIsTheseLines() {
+    sample.registry().mcpClient("tools/call", "price").record(12_000_000, "tool_error");
+    sample.registry().mcpServer("ping", null).record(1_000_000, null);
+    sample.registry().mcpServer(null, null).record(60_000_000_000L, null);
+    export(sink(1, Dialect.DATADOG));
+    assertThat(lines())
+        .containsExactly(
+            "wink.mcp.client.operation_duration_ms:12|ms"
+                + "|#method:tools/call,tool:price,worker:worker-1",
+            "wink.mcp.client.errors:1|c|#method:tools/call,tool:price,worker:worker-1",
+            "wink.mcp.server.session_duration_ms:60000|ms|#worker:worker-1",
+            "wink.mcp.server.operation_duration_ms:1|ms|#method:ping,worker:worker-1");
   }
 }

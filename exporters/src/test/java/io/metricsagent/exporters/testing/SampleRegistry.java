@@ -64,6 +64,8 @@ public final class SampleRegistry {
     adapter.record(ms(1), ms(30), ms(1), 0, -1, ms(33), 40, 7, -1, null);
     adapter.record(-1, ms(70), -1, -1, -1, ms(71), -1, -1, -1, "rate_limit");
     adapter.recordThrottle();
+    adapter.recordInterChunk(ms(20));
+    adapter.recordInterChunk(ms(35));
     registry.recordAdapterCall(
         "anthropic", 1, 2, 3, 4, new TokenUsage(10L, 20L, null), null, false, null);
     registry.recordToolCall("read_file", 12, true, null);
@@ -78,6 +80,17 @@ public final class SampleRegistry {
     registry.recordQueueDepth("requests", 17);
     registry.mailbox("orders", "kafka").recordReceived(1, ms(8));
     registry.mailbox("orders", "kafka").recordOldestAge(1500);
+    return this;
+  }
+
+  /** Records requests of the Model Context Protocol, in fixed amounts. */
+  public SampleRegistry recordMcp() {
+    registry.mcpClient("initialize", null).record(ms(300), null);
+    registry.mcpClient("tools/call", "price").record(ms(12), null);
+    registry.mcpClient("tools/call", "price").record(ms(700), "tool_error");
+    registry.mcpClient("tools/call", "price").record(ms(5), "-32603");
+    registry.mcpServer("ping", null).record(ms(1), null);
+    registry.mcpServer(null, null).record(ms(60_000), null);
     return this;
   }
 

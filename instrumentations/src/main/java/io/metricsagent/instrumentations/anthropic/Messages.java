@@ -62,9 +62,7 @@ final class Messages implements LlmDecoder, EventDecoder {
   @Override
   public void read(Object event, OpenStream stream) {
     if (Boolean.TRUE.equals(IS_CONTENT.read(event))) {
-      if (!stream.hasContent()) {
-        stream.content();
-      }
+      stream.content();
       return;
     }
     Object message = STARTED.read(event);

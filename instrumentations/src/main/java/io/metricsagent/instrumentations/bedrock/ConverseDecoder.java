@@ -52,7 +52,7 @@ final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
 
   @Override
   public void read(Object event, OpenStream stream) {
-    if (!stream.hasContent() && hasContent(event)) {
+    if (hasContent(event)) {
       stream.content();
     }
     if (STOP.readString(event) != null) {

@@ -48,9 +48,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   /** What a chunk is of is in its body. */
   @Override
   public void read(Object chunk, OpenStream stream) {
-    if (!stream.hasContent()) {
-      stream.content();
-    }
+    stream.content();
   }
 
   /** The headers of a whole answer; there are none in a chunk. */

@@ -71,16 +71,22 @@ public final class ContentDecoder implements LlmDecoder {
     return USAGE;
   }
 
-  /** Tells {@code stream} what a piece means that arrived at {@code arrivedNanos}. */
-  void read(Object piece, long arrivedNanos, OpenStream stream) {
+  /**
+   * Tells {@code stream} what a piece means that arrived at {@code arrivedNanos}.
+   *
+   * @param waitedNanos how long was waited for pieces until then
+   */
+  void read(Object piece, long arrivedNanos, long waitedNanos, OpenStream stream) {
     if (CANDIDATES.read(piece) instanceof Collection<?> candidates) {
+      boolean content = false;
       for (Object candidate : candidates) {
-        if (!stream.hasContent() && hasContent(candidate)) {
-          stream.content(arrivedNanos);
-        }
+        content |= hasContent(candidate);
         if (FINISH.read(candidate) != null) {
           stream.sawEnd();
         }
+      }
+      if (content) {
+        stream.content(arrivedNanos, waitedNanos);
       }
     }
     stream.usage(USAGE, piece);

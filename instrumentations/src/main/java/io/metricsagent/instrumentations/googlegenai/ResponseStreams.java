@@ -21,16 +21,26 @@ final class ResponseStreams implements ResultWatch {
   /** What is known of a stream; by the one thread at a time that reads it. */
   private static final class Reading {
     private final OpenStream stream;
-    private long arrivedNanos = System.nanoTime();
+    private long arrivedNanos;
+
+    /** How long was waited for pieces until then. */
+    private long waitedNanos;
+
     private boolean waiting;
     private boolean drained;
 
     Reading(OpenStream stream) {
       this.stream = stream;
+      arrived();
+    }
+
+    private void arrived() {
+      arrivedNanos = System.nanoTime();
+      waitedNanos = stream.waitedNanos();
     }
   }
 
-  private record Call(Reading reading, long nanos) {}
+  private record Call(Reading reading, long nanos, long waitedNanos) {}
 
   private final ContentDecoder decoder;
   private final WeakIdentityMap<Object, Reading> readings = new WeakIdentityMap<>(2 * MAX_STREAMS);
@@ -41,8 +51,8 @@ final class ResponseStreams implements ResultWatch {
 
   @Override
   public Object watch(Object result, OpenStream stream) {
-    Reading reading = new Reading(stream);
     stream.waitedSinceAttempt();
+    Reading reading = new Reading(stream);
     readings.put(result, reading);
     Object iterator = ITERATOR.read(result);
     if (iterator != null) {
@@ -66,7 +76,7 @@ final class ResponseStreams implements ResultWatch {
           return null; // the oldest versions skip lines by calling themselves
         }
         reading.waiting = true;
-        return new Call(reading, System.nanoTime());
+        return new Call(reading, System.nanoTime(), 0);
       }
 
       @Override
@@ -74,8 +84,8 @@ final class ResponseStreams implements ResultWatch {
         Call call = (Call) token;
         Reading reading = call.reading;
         reading.waiting = false;
-        reading.arrivedNanos = System.nanoTime();
-        reading.stream.waited(reading.arrivedNanos - call.nanos);
+        reading.stream.waited(System.nanoTime() - call.nanos);
+        reading.arrived();
         if (thrown != null) {
           reading.stream.failed(thrown);
         } else {
@@ -92,7 +102,9 @@ final class ResponseStreams implements ResultWatch {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
         Reading reading = readings.get(self);
-        return reading == null ? null : new Call(reading, reading.arrivedNanos);
+        return reading == null
+            ? null
+            : new Call(reading, reading.arrivedNanos, reading.waitedNanos);
       }
 
       @Override
@@ -105,7 +117,7 @@ final class ResponseStreams implements ResultWatch {
           }
           return result;
         }
-        decoder.read(result, call.nanos, stream);
+        decoder.read(result, call.nanos, call.waitedNanos, stream);
         if (call.reading.drained) {
           stream.exhausted();
         }

@@ -29,8 +29,13 @@ final class ResponseHandlerCallback implements StreamCallback {
         // next round of a tool loop, is no part of it.
         case "onCompleteResponse" -> stream.completed(args[0]);
         case "onError" -> stream.failed((Throwable) args[0]);
-        case "onPartialResponse", "onPartialThinking", "onPartialToolCall", "onCompleteToolCall" ->
+        case "onPartialResponse", "onPartialThinking", "onPartialToolCall" -> stream.content();
+        case "onCompleteToolCall" -> {
+          // What it is made of came before, if the library tells pieces of it.
+          if (!stream.hasContent()) {
             stream.content();
+          }
+        }
         case "equals" -> {
           if (method.getDeclaringClass() == Object.class) {
             return callback.equals(unwatched(args[0]));
@@ -38,10 +43,13 @@ final class ResponseHandlerCallback implements StreamCallback {
         }
         default -> {}
       }
+      long start = System.nanoTime();
       try {
         return method.invoke(callback, args);
       } catch (InvocationTargetException e) {
         throw e.getCause();
+      } finally {
+        stream.handled(System.nanoTime() - start);
       }
     }
 

@@ -4,6 +4,9 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.instrumentations.operations.ExchangeFutureHandler;
+import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.operations.ServedTools;
 import io.metricsagent.instrumentations.operations.ToolAnswerHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
@@ -19,6 +22,9 @@ import java.util.List;
  * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, and LangChain4j's
  * client, which is its own.
  *
+ * <p>Requests of all methods are woven where sessions send and receive them. Calls of tools are
+ * woven besides, for there is more to learn of them.
+ *
  * <p>The SDK's blocking server and client sit on the asynchronous ones. What users write are
  * functions, mostly lambdas, so a server is woven where it makes the object that gets all calls.
  */
@@ -33,8 +39,13 @@ public final class McpModule implements InstrumentationModule {
   private static final String STATELESS_DISPATCHER = "McpStatelessRequestHandler";
   private static final String REQUEST = SDK + "spec.McpSchema$CallToolRequest";
   private static final String RESULT = SDK + "spec.McpSchema$CallToolResult";
+  private static final String JSON_REQUEST = SDK + "spec.McpSchema$JSONRPCRequest";
+  private static final String CONTEXT = SDK + "common.McpTransportContext";
+  private static final String MONO = "reactor.core.publisher.Mono";
   private static final String FUNCTION = "java.util.function.BiFunction";
   private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
+
+  private final McpSessions sessions = new McpSessions();
 
   @Override
   public String name() {
@@ -69,15 +80,79 @@ public final class McpModule implements InstrumentationModule {
             .replacingResult(),
         Rule.forClass("call", SDK + "client.McpSyncClient", method("callTool", RESULT, REQUEST)),
         Rule.forClass(
-                "call-async",
-                SDK + "client.McpAsyncClient",
-                method("callTool", "reactor.core.publisher.Mono", REQUEST))
+                "call-async", SDK + "client.McpAsyncClient", method("callTool", MONO, REQUEST))
             .replacingResult(),
         Rule.forSubtypes("call", LANGCHAIN4J + "McpClient", named("executeTool")),
         Rule.forSubtypes(
             "answer",
             LANGCHAIN4J + "transport.McpTransport",
-            named("executeOperationWithResponse")));
+            named("executeOperationWithResponse")),
+        Rule.forSubtypes(
+                "transport",
+                LANGCHAIN4J + "transport.McpTransport",
+                named("initialize"),
+                named("executeOperationWithResponse"))
+            .replacingResult(),
+        sent("McpClientSession"),
+        sent("McpServerSession"),
+        sent("McpStreamableServerSession$McpStreamableServerSessionStream"),
+        received("McpClientSession", "handleIncomingRequest", JSON_REQUEST),
+        received("McpServerSession", "handleIncomingRequest", JSON_REQUEST, CONTEXT),
+        Rule.forClass(
+                "received",
+                SDK + "spec.McpStreamableServerSession",
+                method(
+                    "responseStream",
+                    MONO,
+                    JSON_REQUEST,
+                    SDK + "spec.McpStreamableServerTransport"))
+            .replacingArgument(1)
+            .replacingResult(),
+        Rule.forClass(
+                "received-stateless",
+                SDK + "server.DefaultMcpStatelessServerHandler",
+                method("handleRequest", MONO, CONTEXT, JSON_REQUEST))
+            .replacingResult(),
+        Rule.forClass(
+                "initialize",
+                SERVER,
+                method(
+                    "asyncInitializeRequestHandler",
+                    MONO,
+                    SDK + "spec.McpSchema$InitializeRequest"))
+            .replacingResult(),
+        Rule.forClass("session", SDK + "spec.McpClientSession", named("sendRequest")),
+        Rule.forClass("session", SDK + "spec.McpServerSession", named("handleIncomingRequest")),
+        Rule.forClass(
+            "session-made",
+            SDK + "spec.DefaultMcpStreamableServerSessionFactory",
+            named("startSession")),
+        closed("client-closed", "McpClientSession"),
+        closed("server-closed", "McpServerSession"),
+        closed("server-closed", "McpStreamableServerSession"),
+        Rule.forSubtypes(
+            "transport-begins", LANGCHAIN4J + "transport.McpTransport", named("initialize")),
+        Rule.forSubtypes(
+            "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void")));
+  }
+
+  private static Rule sent(String session) {
+    return Rule.forClass(
+            "sent",
+            SDK + "spec." + session,
+            method(
+                "sendRequest", MONO, "java.lang.String", "java.lang.Object", SDK + "json.TypeRef"))
+        .replacingResult();
+  }
+
+  private static Rule closed(String id, String session) {
+    return Rule.forClass(
+        id, SDK + "spec." + session, method("close", "void"), method("closeGracefully", MONO));
+  }
+
+  private static Rule received(String session, String name, String... parameters) {
+    return Rule.forClass("received", SDK + "spec." + session, method(name, MONO, parameters))
+        .replacingResult();
   }
 
   @Override
@@ -89,17 +164,20 @@ public final class McpModule implements InstrumentationModule {
             List.of("0.17.0", "1.0.0", "2.1.0"),
             "tools, in servers and in clients, blocking and asynchronous; a failure that is only a"
                 + " flag in the result; tools that do not exist, which share one name; arguments"
-                + " that a server refuses"),
+                + " that a server refuses; requests of every method, sent and received, with"
+                + " sessions and without; sessions from their first request to their close"),
         new Coverage(
             "MCP client of LangChain4j",
             "dev.langchain4j:langchain4j-mcp",
             List.of("1.18.1-beta28"),
-            "tools, likewise; a time-out, which it makes an ordinary result of"));
+            "tools, requests and sessions, likewise; a time-out, which it makes an ordinary result"
+                + " of"));
   }
 
   @Override
   public SiteHandler handler(Rule rule, Recording recording) {
     McpToolDecoder decoder = new McpToolDecoder();
+    McpRecorder recorder = new McpRecorder(recording);
     ServedTools served = new ServedTools(decoder, recording);
     return switch (rule.id()) {
       case "server" -> served.dispatcher(DISPATCHER);
@@ -110,6 +188,18 @@ public final class McpModule implements InstrumentationModule {
       case "call" -> new ToolCallHandler(decoder, recording);
       case "call-async" -> new ToolPublisherHandler(decoder, recording);
       case "answer" -> new ToolAnswerHandler();
+      case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), recording);
+      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, decoder), recording);
+      case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), recording);
+      case "received-stateless" ->
+          new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
+      case "session" -> sessions.beginning();
+      case "session-made" -> sessions.made();
+      case "transport-begins" -> sessions.begin();
+      case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
+      case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
+      case "initialize" ->
+          new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), recording);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

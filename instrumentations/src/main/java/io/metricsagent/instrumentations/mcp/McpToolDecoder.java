@@ -29,7 +29,7 @@ final class McpToolDecoder implements ToolDecoder {
   private static final String INVALID_ARGUMENTS = "invalid_arguments";
 
   /** {@code error.type} of the conventions for a result that is an error. */
-  private static final String TOOL_ERROR = "tool_error";
+  static final String TOOL_ERROR = "tool_error";
 
   @Override
   public String name(Object holder, Object request) {
@@ -50,7 +50,7 @@ final class McpToolDecoder implements ToolDecoder {
     Throwable inner = Errors.unwrapped(error);
     Integer code = code(inner);
     if (code != null && code == INVALID_PARAMS) {
-      return saysUnknownTool(inner) ? UNKNOWN_TOOL : INVALID_ARGUMENTS;
+      return saysUnknownTool(inner.getMessage()) ? UNKNOWN_TOOL : INVALID_ARGUMENTS;
     }
     if (code != null) {
       return code.toString();
@@ -66,7 +66,8 @@ final class McpToolDecoder implements ToolDecoder {
     return type.equals(BAD_ARGUMENTS) ? INVALID_ARGUMENTS : type;
   }
 
-  private static Integer code(Throwable error) {
+  /** Returns the code of JSON-RPC that an error has, or {@code null}. */
+  static Integer code(Throwable error) {
     for (Accessor accessor : CODES) {
       if (accessor.read(error) instanceof Integer code) {
         return code;
@@ -75,8 +76,10 @@ final class McpToolDecoder implements ToolDecoder {
     return null;
   }
 
-  private static boolean saysUnknownTool(Throwable error) {
-    String message = error.getMessage();
+  /**
+   * Returns whether the message of an error with {@code INVALID_PARAMS} is about a missing tool.
+   */
+  static boolean saysUnknownTool(String message) {
     for (String text : TEXTS) {
       if (message != null && message.startsWith(text)) {
         return true;

@@ -69,20 +69,22 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
   @Override
   public void read(Object chunk, OpenStream stream) {
     if (CHOICES.read(chunk) instanceof Collection<?> choices) {
+      boolean content = false;
       for (Object choice : choices) {
-        if (!stream.hasContent() && hasContent(choice)) {
-          stream.content();
-        }
+        content |= hasContent(choice);
         if (FINISH.read(choice) != null) {
           stream.sawEnd();
         }
+      }
+      if (content) {
+        stream.content();
       }
     }
     stream.usage(USAGE, chunk);
     stream.answeringModel(MODEL.readString(chunk));
   }
 
-  /** The first chunk has a role and an empty text. */
+  /** The first chunk has a role and an empty text; the last ones a reason and tokens. */
   private static boolean hasContent(Object choice) {
     for (Accessor accessor : CONTENTS) {
       Object content = accessor.read(choice);

@@ -78,9 +78,7 @@ final class Responses implements LlmDecoder, EventDecoder {
   @Override
   public void read(Object event, OpenStream stream) {
     if (isContent(event)) {
-      if (!stream.hasContent()) {
-        stream.content();
-      }
+      stream.content();
       return;
     }
     Object last = COMPLETED.read(event);

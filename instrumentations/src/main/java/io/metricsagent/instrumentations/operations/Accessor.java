@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Reads a value of a library object by a path of public no-argument methods, such as {@code
- * metadata().tokenUsage().inputTokenCount()}.
+ * metadata().tokenUsage().inputTokenCount()}, or of methods that take a text, such as {@code
+ * get(error)}.
  *
  * <p>The library is never compiled against. Each step finds its method once a class and keeps a
  * {@link MethodHandle} in a {@link ClassValue}, so nothing here keeps a class or its loader alive.
@@ -39,8 +40,12 @@ public final class Accessor {
   private static final class Step extends ClassValue<Getter> {
     private final String method;
 
-    Step(String method) {
+    /** {@code null} for a method without arguments. */
+    private final String argument;
+
+    Step(String method, String argument) {
       this.method = method;
+      this.argument = argument;
     }
 
     @Override
@@ -73,10 +78,16 @@ public final class Accessor {
         return null;
       }
       try {
-        Method declared = type.getDeclaredMethod(method);
-        return Modifier.isPublic(declared.getModifiers()) && declared.getReturnType() != void.class
-            ? MethodHandles.publicLookup().unreflect(declared).asType(GETTER)
-            : null;
+        Method declared =
+            argument == null
+                ? type.getDeclaredMethod(method)
+                : type.getDeclaredMethod(method, String.class);
+        if (!Modifier.isPublic(declared.getModifiers()) || declared.getReturnType() == void.class) {
+          return null;
+        }
+        MethodHandle handle = MethodHandles.publicLookup().unreflect(declared);
+        return (argument == null ? handle : MethodHandles.insertArguments(handle, 1, argument))
+            .asType(GETTER);
       } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
         return null;
       }
@@ -92,17 +103,19 @@ public final class Accessor {
   /**
    * Makes an accessor.
    *
-   * @param path method names with {@code ()}, joined by dots
+   * @param path method names with {@code ()}, or with a text without a dot in them, joined by dots
    * @throws IllegalArgumentException if the path has another form
    */
   public static Accessor path(String path) {
     List<Step> steps = new ArrayList<>();
     for (String part : path.split("\\.", -1)) {
-      if (!part.endsWith("()") || part.length() == 2) {
+      int open = part.indexOf('(');
+      if (open < 1 || !part.endsWith(")")) {
         throw new IllegalArgumentException(
             "expected a path such as metadata().modelName(), not " + path);
       }
-      steps.add(new Step(part.substring(0, part.length() - 2)));
+      String argument = part.substring(open + 1, part.length() - 1);
+      steps.add(new Step(part.substring(0, open), argument.isEmpty() ? null : argument));
     }
     return new Accessor(steps.toArray(new Step[0]));
   }

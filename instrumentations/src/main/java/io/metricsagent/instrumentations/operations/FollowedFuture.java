@@ -2,8 +2,13 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.AgentLog;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * A future that ends as another one does, after the agent has seen how.
@@ -13,9 +18,11 @@ import java.util.function.BiFunction;
  */
 final class FollowedFuture extends CompletableFuture<Object> {
   private final CompletableFuture<?> original;
+  private final Consumer<Throwable> gaveUp;
 
-  private FollowedFuture(CompletableFuture<?> original) {
+  private FollowedFuture(CompletableFuture<?> original, Consumer<Throwable> gaveUp) {
     this.original = original;
+    this.gaveUp = gaveUp;
   }
 
   /**
@@ -26,7 +33,28 @@ final class FollowedFuture extends CompletableFuture<Object> {
    */
   static CompletableFuture<?> of(
       CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
-    FollowedFuture followed = new FollowedFuture(original);
+    return follow(new FollowedFuture(original, null), original, end);
+  }
+
+  /**
+   * Returns a future in place of one that is waited for once: {@code end} also hears of a wait that
+   * took too long, and must bear an answer that comes after all.
+   */
+  static CompletableFuture<?> ofOneWait(
+      CompletableFuture<?> original, BiConsumer<Object, Throwable> end) {
+    return follow(
+        new FollowedFuture(original, error -> end.accept(null, error)),
+        original,
+        (value, error) -> {
+          end.accept(value, error);
+          return value;
+        });
+  }
+
+  private static CompletableFuture<?> follow(
+      FollowedFuture followed,
+      CompletableFuture<?> original,
+      BiFunction<Object, Throwable, Object> end) {
     original.whenComplete(
         (value, error) -> {
           Object next = value;
@@ -42,6 +70,19 @@ final class FollowedFuture extends CompletableFuture<Object> {
           }
         });
     return followed;
+  }
+
+  @Override
+  public Object get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return super.get(timeout, unit);
+    } catch (TimeoutException e) {
+      if (gaveUp != null) {
+        gaveUp.accept(e);
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ public final class Frame {
     TOOL,
     /** A library's loop of requests and tools, or one round of it. */
     LOOP,
+    /** A request of a protocol, sent or received: {@link Exchange}. */
+    EXCHANGE,
     /** A call of a mailbox. */
     MAILBOX
   }
@@ -79,7 +81,8 @@ public final class Frame {
    */
   long bodyNanos;
 
-  // Tools: the name, and what an inner layer threw although the outer one returns normally
+  // Tools, and requests to run one: the name. And what an inner layer threw although the outer one
+  // returns normally
   String tool;
   Throwable innerFailure;
 

@@ -86,6 +86,13 @@ public final class LlmFluxHandler extends SiteHandler {
     }
 
     @Override
+    public void consumed(long nanos) {
+      if (stream != null) {
+        stream.handled(nanos);
+      }
+    }
+
+    @Override
     public void failed(Throwable error) {
       if (stream != null) {
         stream.failed(error);

@@ -165,7 +165,9 @@ public final class LlmLayerHandler extends SiteHandler {
         recorder.decodeRequest(request);
       }
       layer.over = true;
-      pieces.read(piece, own);
+      if (!layer.recorded) {
+        pieces.read(piece, own);
+      }
       handedOverNanos = System.nanoTime();
       handedOver = true;
     }
@@ -174,6 +176,7 @@ public final class LlmLayerHandler extends SiteHandler {
     public void consumed(long nanos) {
       handedOver = false;
       own.paused(nanos);
+      own.handled(nanos);
     }
 
     @Override

@@ -106,6 +106,17 @@ final class LlmRecorder {
     }
   }
 
+  /**
+   * Returns the series of a request whose answer is being read; {@code null} where it is not known
+   * before its end.
+   */
+  AdapterMetrics series(Frame frame) {
+    String model = frame.model == null ? frame.answeringModel : frame.model;
+    return frame.provider == null || model == null
+        ? null
+        : registry.adapter(frame.provider, model, decoder.operation(frame.argument));
+  }
+
   /** What an inner layer learnt is nearer to the truth, so what is known already stays. */
   private void decode(Frame frame, Object response) {
     if (frame.provider == null) {

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +20,10 @@ public final class OpenStream {
   private AbandonedRequests.Follower follower;
 
   // By the one thread at a time that reads the answer.
+  private AdapterMetrics series;
+  private long lastContentNanos;
+  private long waitedUntilLastContent;
+  private long handledNanos;
   private long sourceNanos = Frame.UNKNOWN;
   private long pausedNanos;
   private long consumedNanos;
@@ -45,15 +50,40 @@ public final class OpenStream {
     return firstContentNanos != Frame.UNKNOWN;
   }
 
-  /** Content arrived; the first time counts. */
+  /** A piece with content arrived, right now. */
   public void content() {
-    content(System.nanoTime());
+    content(System.nanoTime(), sourceNanos);
   }
 
-  /** Content is read that arrived at {@code nanos}; the first time counts. */
-  public void content(long nanos) {
+  /**
+   * A piece with content is read that arrived at {@code nanos}; called once a piece.
+   *
+   * @param waited what {@link #waitedNanos} was then
+   */
+  public void content(long nanos, long waited) {
     if (firstContentNanos == Frame.UNKNOWN) {
       firstContentNanos = nanos;
+    } else {
+      gap(
+          waited == Frame.UNKNOWN
+              ? nanos - lastContentNanos - handledNanos
+              : waited - waitedUntilLastContent);
+    }
+    lastContentNanos = nanos;
+    waitedUntilLastContent = Math.max(0, waited);
+    handledNanos = 0;
+  }
+
+  /** Time from one piece to the next without the application's own; its model must be known. */
+  private void gap(long nanos) {
+    if (ended.get()) {
+      return;
+    }
+    if (series == null) {
+      series = recorder.series(frame);
+    }
+    if (series != null) {
+      series.recordInterChunk(nanos);
     }
   }
 
@@ -110,9 +140,20 @@ public final class OpenStream {
     }
   }
 
-  /** Time that the application took for a piece that was handed to it. */
+  /** Returns the sum of {@link #waited}, or {@link Frame#UNKNOWN}. */
+  public long waitedNanos() {
+    return sourceNanos;
+  }
+
+  /** Time that the application took for a piece, in which the library did not take the next. */
+  public void handled(long nanos) {
+    handledNanos += nanos;
+  }
+
+  /** As {@link #handled}, where the library has the time on the wire to itself otherwise. */
   public void consumed(long nanos) {
     consumedNanos += nanos;
+    handled(nanos);
   }
 
   /** Time that the application let pass before it asked for the answer. */

@@ -64,11 +64,13 @@ public final class ServedTools {
       result = passOn(dispatcher, method, args);
     } catch (Throwable e) {
       stack.pop(frame);
+      tellExchange(frame);
       recorder.end(frame.tool, System.nanoTime() - start, true, e);
       frame.end();
       throw e;
     }
     stack.pop(frame);
+    tellExchange(frame);
     String tool = frame.tool;
     Throwable refusal = frame.innerFailure;
     long nanos = System.nanoTime() - start;
@@ -76,6 +78,13 @@ public final class ServedTools {
     return result == null
         ? null
         : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos).inFrontOf(result);
+  }
+
+  /** The request that a call is made for learns which tool it was. */
+  private static void tellExchange(Frame call) {
+    if (call.parent != null && call.parent.kind == Frame.Kind.EXCHANGE) {
+      call.parent.tool = call.tool;
+    }
   }
 
   /** A method of the object that the server keeps of a tool, called once it is found. */

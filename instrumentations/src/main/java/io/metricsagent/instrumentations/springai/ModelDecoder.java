@@ -90,11 +90,9 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
 
   @Override
   public void read(Object response, OpenStream stream) {
-    if (!stream.hasContent()) {
-      if (Boolean.TRUE.equals(TOOLS.read(response))
-          || (TEXT.read(response) instanceof String text && !text.isEmpty())) {
-        stream.content();
-      }
+    if (Boolean.TRUE.equals(TOOLS.read(response))
+        || (TEXT.read(response) instanceof String text && !text.isEmpty())) {
+      stream.content();
     }
     if (FINISH.readString(response) != null) {
       stream.sawEnd();

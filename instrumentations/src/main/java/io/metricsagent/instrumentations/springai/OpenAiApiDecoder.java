@@ -59,15 +59,17 @@ final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   @Override
   public void read(Object chunk, OpenStream stream) {
     if (CHOICES.read(chunk) instanceof Collection<?> choices) {
+      boolean content = false;
       for (Object choice : choices) {
-        if (!stream.hasContent()
-            && ((TEXT.read(choice) instanceof String text && !text.isEmpty())
-                || (TOOLS.read(choice) instanceof Collection<?> calls && !calls.isEmpty()))) {
-          stream.content();
-        }
+        content |=
+            (TEXT.read(choice) instanceof String text && !text.isEmpty())
+                || (TOOLS.read(choice) instanceof Collection<?> calls && !calls.isEmpty());
         if (FINISH.read(choice) != null) {
           stream.sawEnd();
         }
+      }
+      if (content) {
+        stream.content();
       }
     }
     stream.usage(CHUNK_USAGE, chunk);

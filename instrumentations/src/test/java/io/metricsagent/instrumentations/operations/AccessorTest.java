@@ -46,6 +46,12 @@ class AccessorTest {
   }
 
   @Test
+  void aMethodMayTakeAText() {
+    assertThat(Accessor.path("concat(b).length()").readLong("a")).isEqualTo(2);
+    assertThat(Accessor.path("missing(b)").read("a")).isNull();
+  }
+
+  @Test
   void aPathIsMadeOfMethods() {
     assertThatThrownBy(() -> Accessor.path("usage.tokens"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -169,6 +169,11 @@ class AgreementIT {
           key,
           adapter.json().path("time_to_first_token"),
           "wink.adapter.time_to_first_token_ms" + tags);
+      assertHistogram(
+          "gen_ai.client.operation.time_per_output_chunk",
+          key,
+          adapter.json().path("inter_chunk_latency"),
+          "wink.adapter.inter_chunk_latency_ms" + tags);
     }
   }
 

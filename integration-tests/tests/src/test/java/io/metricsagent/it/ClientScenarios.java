@@ -222,6 +222,35 @@ abstract class ClientScenarios {
     assertThat(streamed.latency("call_latency").count()).isEqualTo(requests);
   }
 
+  @Test
+  void timesEachPieceOfAStreamAfterTheFirst() {
+    Adapter streamed = dump.adapter("streamed", "chat");
+    long requests = streamed.count("request_count");
+
+    assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(requests * 9);
+    // The stub waits 40 ms. Pieces that arrive while the application is still busy with the first
+    // one, for which it has to load classes, are not waited for.
+    assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
+    assertThat(streamed.latency("inter_chunk_latency").sum())
+        .isGreaterThanOrEqualTo(requests * 9 * 10)
+        .isLessThan(streamed.latency("total_latency").sum());
+    assertThat(dump.adapter("late", "chat").latency("inter_chunk_latency").count()).isEqualTo(9);
+    assertThat(dump.adapter("success", "chat").latency("inter_chunk_latency").count()).isZero();
+  }
+
+  /** It takes 60 ms for each piece, in which the next one arrives. */
+  @Test
+  void leavesTheApplicationsOwnTimeOutOfThatBetweenPieces() {
+    Adapter unhurried = dump.adapter("unhurried", "chat");
+    long requests = unhurried.count("request_count");
+
+    assertThat(unhurried.latency("inter_chunk_latency").count()).isEqualTo(requests * 9);
+    assertThat(
+            unhurried.latency("total_latency").sum()
+                - unhurried.latency("inter_chunk_latency").sum())
+        .isGreaterThanOrEqualTo(requests * 9 * 60);
+  }
+
   /** The stub waits 300 ms between what frames a stream and its first piece. */
   @Test
   void takesTheFirstPieceOfContentForTheFirstToken() {

@@ -177,6 +177,9 @@ class GoogleAdkAgentsIT {
     Adapter streamed = dump.adapter("own-streamed", "chat");
     assertThat(streamed.count("input_tokens")).isEqualTo(10);
     assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
+    // Four pieces, 50 ms apart, and the whole.
+    assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(3);
+    assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(45);
     assertThat(streamed.latency("total_latency").min()).isGreaterThanOrEqualTo(240);
     assertThat(dump.adapter("own-cancelled", "chat").count("cancelled_count")).isEqualTo(1);
     assertThat(dump.adapter("own-failed", "chat").errorTypes())

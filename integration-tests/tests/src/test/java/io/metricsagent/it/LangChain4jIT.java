@@ -220,6 +220,9 @@ class LangChain4jIT {
     assertThat(first.count()).isBetween(total.count() - 1, total.count());
     assertThat(first.min()).isPositive().isLessThan(total.min());
     assertThat(first.sum()).isLessThan(total.sum() - 10 * 40);
+    // Ten pieces, one piece of a tool call, and four pieces that tell what the tool said.
+    assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(9 + 3);
+    assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -65,6 +66,44 @@ class LangChain4jMcpIT {
   void countsAToolUnderTheNameThatTheModelKnows() {
     assertThat(dump.tool("ask_shop").count("success_count")).isEqualTo(1);
     assertThat(failures("ask_plant")).isEqualTo(Map.of("tool_error", 1L));
+  }
+
+  @Test
+  void timesEachRequestByItsMethod() {
+    Map<String, Long> requests = new TreeMap<>();
+    Map<String, Map<String, Long>> failures = new TreeMap<>();
+    dump.mcp("client")
+        .forEach(
+            (name, series) -> {
+              requests.put(name, series.requests());
+              if (!series.errorTypes().isEmpty()) {
+                failures.put(name, series.errorTypes());
+              }
+            });
+    assertThat(requests)
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("session", 1L),
+                Map.entry("initialize", 1L),
+                Map.entry("ping", 1L),
+                Map.entry("tools/list", 1L), // the second time it is remembered
+                Map.entry("resources/list", 1L),
+                Map.entry("resources/read", 1L),
+                Map.entry("tools/call price", 2L + 1), // arguments that are no JSON are not sent
+                Map.entry("tools/call broken", 1L + 1),
+                Map.entry("tools/call thrower", 1L),
+                Map.entry("tools/call _unknown", 2L),
+                Map.entry("tools/call slow", 1L + 1)));
+    assertThat(failures)
+        .isEqualTo(
+            Map.of(
+                "tools/call broken", Map.of("tool_error", 2L),
+                "tools/call thrower", Map.of("-32603", 1L),
+                "tools/call _unknown", Map.of("-32602", 2L),
+                "tools/call slow", Map.of("java.util.concurrent.TimeoutException", 2L)));
+    assertThat(dump.mcp("client").get("tools/call slow").duration().min())
+        .isGreaterThanOrEqualTo(2900);
+    assertThat(dump.mcp("server")).isEmpty();
   }
 
   @Test

@@ -117,6 +117,21 @@ class LangChain4jProvidersIT {
         .isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure"})
+  void timesEachPieceAfterTheFirstWithoutTheApplicationsOwnTime(String provider) {
+    Adapter streamed = dump.adapter(provider + "-streamed", "chat");
+    Adapter unhurried = dump.adapter(provider + "-unhurried", "chat");
+
+    assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(9);
+    assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
+    assertThat(unhurried.latency("inter_chunk_latency").count()).isEqualTo(9);
+    assertThat(
+            unhurried.latency("total_latency").sum()
+                - unhurried.latency("inter_chunk_latency").sum())
+        .isGreaterThanOrEqualTo(9 * 60);
+  }
+
   /** A model that a tool asks is a request of its own. */
   @Test
   void countsTheModelThatAToolAsks() {

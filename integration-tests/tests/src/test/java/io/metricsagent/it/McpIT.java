@@ -137,10 +137,10 @@ class McpIT {
         .isEqualTo(checksArguments() ? Map.of("tool_error", 1L) : Map.of());
   }
 
-  /** One by the stateless server, which is in the client's process. */
+  /** Two by servers that are in the client's process. */
   @Test
   void makesNoSeriesOfAToolThatDoesNotExist() {
-    assertThat(client.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", 3L + 1));
+    assertThat(client.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", 3L + 2));
     assertThat(refused("_unknown")).isEqualTo(Map.of("unknown_tool", 3L));
     assertThat(client.tools()).extracting(Dump.Tool::name).noneMatch(n -> n.contains("invention"));
     assertThat(run.dumps(SERVER))
@@ -158,6 +158,125 @@ class McpIT {
   @Test
   void leavesOutACallThatNobodySubscribedTo() {
     assertThat(client.tools()).extracting(Dump.Tool::name).doesNotContain("never");
+  }
+
+  @Test
+  void timesEachRequestThatAClientSent() {
+    Map<String, Long> requests = requests(client, "client");
+    assertThat(requests)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("session", 3L),
+                Map.entry("initialize", 3L),
+                // One by the client, one from each call of a tool of the streamable server.
+                Map.entry("ping", 1L + 2),
+                Map.entry("tools/list", 1L),
+                Map.entry("resources/list", 1L),
+                Map.entry("resources/read", 2L),
+                Map.entry("tools/call price", 40L),
+                Map.entry("tools/call curious", 1L),
+                Map.entry("tools/call broken", 2L),
+                Map.entry("tools/call thrower", 1L),
+                Map.entry("tools/call slow", 2L),
+                Map.entry("tools/call _unknown", 3L)));
+    assertThat(client.mcp("client").get("tools/call price").duration().count()).isEqualTo(40);
+    // It waits five seconds, and then its session ends.
+    assertThat(client.mcp("client").get("session").duration().max()).isGreaterThanOrEqualTo(4900);
+    assertThat(client.mcp("client").get("tools/call slow").duration().max())
+        .isGreaterThanOrEqualTo(4900);
+  }
+
+  @Test
+  void tellsHowARequestFailedThatAClientSent() {
+    Map<String, Dump.Mcp> sent = client.mcp("client");
+    assertThat(sent.get("tools/call broken").errorTypes()).isEqualTo(Map.of("tool_error", 2L));
+    assertThat(sent.get("tools/call thrower").errorTypes()).isEqualTo(Map.of("-32603", 1L));
+    assertThat(sent.get("tools/call _unknown").errorTypes()).isEqualTo(Map.of("-32602", 3L));
+    assertThat(sent.get("tools/call slow").errorTypes())
+        .isEqualTo(Map.of("cancelled", 1L, "java.util.concurrent.TimeoutException", 1L));
+    assertThat(sent.get("resources/read").errorTypes()).isEqualTo(Map.of("-32002", 1L));
+    assertThat(sent.get("initialize").errorTypes()).isEmpty();
+    assertThat(sent.get("ping").errorTypes()).isEmpty();
+  }
+
+  @Test
+  void timesEachRequestThatAServerGot() {
+    Map<String, Long> requests = new TreeMap<>();
+    Map<String, Long> failures = new TreeMap<>();
+    for (Dump dump : run.dumps(SERVER)) {
+      requests(dump, "server").forEach((name, count) -> requests.merge(name, count, Long::sum));
+      dump.mcp("server")
+          .forEach(
+              (name, series) ->
+                  series
+                      .errorTypes()
+                      .forEach((type, n) -> failures.merge(name + " " + type, n, Long::sum)));
+    }
+    requests.remove("tools/call slow"); // the client ends the server meanwhile
+    requests.remove("session"); // likewise
+    failures.keySet().removeIf(name -> name.startsWith("tools/call slow"));
+    assertThat(requests)
+        .isEqualTo(
+            Map.of(
+                "initialize", 3L,
+                "ping", 1L,
+                "tools/list", 1L,
+                "resources/list", 1L,
+                "resources/read", 2L,
+                "tools/call price", 40L,
+                "tools/call curious", 1L,
+                "tools/call broken", 2L,
+                "tools/call thrower", 1L,
+                "tools/call _unknown", 3L));
+    Map<String, Long> expected =
+        new TreeMap<>(
+            Map.of(
+                "tools/call broken tool_error", 2L,
+                "tools/call thrower -32603", 1L,
+                "tools/call _unknown -32602", 3L,
+                "resources/read -32002", 1L));
+    if (checksArguments()) {
+      expected.put("tools/call price tool_error", 1L);
+    }
+    assertThat(failures).isEqualTo(expected);
+  }
+
+  @Test
+  void timesWhatAServerAsksBack() {
+    Map<String, Long> asked = new TreeMap<>();
+    for (Dump dump : run.dumps(SERVER)) {
+      asked.putAll(requests(dump, "client"));
+    }
+    assertThat(asked).isEqualTo(Map.of("ping", 1L, "roots/list", 1L));
+  }
+
+  /** Two servers without processes of their own, and what the client was asked. */
+  @Test
+  void timesServersOfEachKind() {
+    assertThat(requests(client, "server"))
+        .isEqualTo(
+            Map.of(
+                "session", 1L, // there are none over the stateless one
+                "roots/list", 1L,
+                "ping", 1L + 1,
+                "initialize", 1L,
+                "tools/call stateless", 2L,
+                "tools/call streamable", 2L,
+                "tools/call faulty", 1L,
+                "tools/call _unknown", 1L + 1,
+                "_OTHER", 2L));
+    Map<String, Dump.Mcp> received = client.mcp("server");
+    assertThat(received.get("_OTHER").errorTypes()).isEqualTo(Map.of("-32601", 2L));
+    assertThat(received.get("tools/call faulty").errorTypes()).isEqualTo(Map.of("tool_error", 1L));
+    assertThat(received.get("tools/call _unknown").errorTypes()).isEqualTo(Map.of("-32602", 2L));
+    assertThat(received.get("tools/call streamable").errorTypes()).isEmpty();
+    assertThat(received.get("tools/call stateless").errorTypes()).isEmpty();
+  }
+
+  private static Map<String, Long> requests(Dump dump, String side) {
+    Map<String, Long> requests = new TreeMap<>();
+    dump.mcp(side).forEach((name, series) -> requests.put(name, series.requests()));
+    return requests;
   }
 
   @Test

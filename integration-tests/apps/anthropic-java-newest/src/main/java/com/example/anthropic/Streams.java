@@ -31,6 +31,7 @@ final class Streams {
     System.out.println(shape);
     succeedWith("late", STORY + " [late 300]", 0);
     succeedWith("slow-reader", STORY + " [terse]", 400);
+    unhurried();
     beta();
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
@@ -65,6 +66,31 @@ final class Streams {
         }
       }
       System.out.println(events);
+    }
+  }
+
+  /** Takes 60 ms for each piece. */
+  private void unhurried() throws Exception {
+    try (StreamResponse<RawMessageStreamEvent> response =
+        client.messages().createStreaming(Chats.params("unhurried", STORY))) {
+      for (var all = response.stream().iterator(); all.hasNext(); all.next()) {
+        Thread.sleep(60);
+      }
+    }
+    client
+        .async()
+        .messages()
+        .createStreaming(Chats.params("unhurried", STORY))
+        .subscribe(event -> pause())
+        .onCompleteFuture()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(60);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -52,6 +52,7 @@ final class Streams {
     System.out.println(events.get() + " events");
     ask("late", QUESTION + " [late 300]", handler(event -> {})).join();
     slowConsumer();
+    ask("unhurried", QUESTION, handler(event -> sleep(60))).join();
     cancelled();
     consumerThrows();
     givenUp();

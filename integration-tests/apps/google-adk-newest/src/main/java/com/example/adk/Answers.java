@@ -50,6 +50,7 @@ final class Answers {
     ask("streamed", QUESTION, true).blockingForEach(Answers::print);
     Agents.run(Agents.agent("teller", model("streamed")), QUESTION, true);
     ask("late", QUESTION + " [late 300]", true).blockingForEach(Answers::print);
+    ask("unhurried", QUESTION, true).doOnNext(piece -> Thread.sleep(60)).blockingSubscribe();
     cancelled();
     concurrently(32);
     onVirtualThread();

@@ -30,6 +30,7 @@ final class Streams {
     consumerThrows();
     stopsAtTheLastContent();
     slowConsumer();
+    unhurried();
     fails("stream-cut", QUESTION + " [cut]");
     neverRead();
   }
@@ -96,6 +97,16 @@ final class Streams {
       while (each.hasNext()) {
         each.next();
         Thread.sleep(100);
+      }
+    }
+  }
+
+  /** Takes 60 ms for each piece. */
+  private void unhurried() throws InterruptedException {
+    try (ResponseStream<GenerateContentResponse> pieces = ask("unhurried", QUESTION)) {
+      for (Iterator<GenerateContentResponse> each = pieces.iterator(); each.hasNext(); ) {
+        each.next();
+        Thread.sleep(60);
       }
     }
   }

@@ -16,6 +16,11 @@ public final class McpClientApp {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     McpClient client = client(List.of(args));
+    client.checkHealth();
+    System.out.println(client.listTools().size() + " tools");
+    System.out.println(client.listTools().size() + " tools, as before");
+    System.out.println(client.listResources().size() + " resources");
+    System.out.println(client.readResource("memory://stock").contents().size());
     print(client, "price", "{\"item\": \"bolts\"}");
     print(client, "price", "{\"item\": \"bolts\"}");
     print(client, "price", "this is no JSON");

@@ -27,7 +27,8 @@ public final class ProvidersApp {
     ProvidersApp app = new ProvidersApp(args[0].replace("/v1", ""));
     for (Provider provider : Provider.values()) {
       app.succeed(provider);
-      app.stream(provider);
+      app.stream(provider, "streamed", 0);
+      app.stream(provider, "unhurried", 60);
       app.tools(provider);
       app.fail(provider);
     }
@@ -60,15 +61,22 @@ public final class ProvidersApp {
     }
   }
 
-  private void stream(Provider provider) throws Exception {
+  /** Takes {@code pauseMillis} for each piece. */
+  private void stream(Provider provider, String scenario, long pauseMillis) throws Exception {
     CompletableFuture<String> complete = new CompletableFuture<>();
     provider
-        .streaming(url, provider.model("streamed"))
+        .streaming(url, provider.model(scenario))
         .chat(
             "Tell me about the history of this warehouse",
             new StreamingChatResponseHandler() {
               @Override
-              public void onPartialResponse(String piece) {}
+              public void onPartialResponse(String piece) {
+                try {
+                  Thread.sleep(pauseMillis);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }
 
               @Override
               public void onCompleteResponse(ChatResponse response) {

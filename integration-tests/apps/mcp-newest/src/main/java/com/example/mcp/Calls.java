@@ -8,6 +8,9 @@ import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.Root;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +19,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The tools, called in every way. */
+/** The tools, called in every way, and the other methods. */
 final class Calls {
   private static final Map<String, Object> BOLTS = Map.of("item", "bolts");
 
@@ -27,8 +30,14 @@ final class Calls {
   }
 
   void all() throws Exception {
-    McpSyncClient client = McpClient.sync(transport()).requestTimeout(seconds(30)).build();
+    McpSyncClient client =
+        McpClient.sync(transport())
+            .requestTimeout(seconds(30))
+            .capabilities(ClientCapabilities.builder().roots(true).build())
+            .roots(new Root("file:///stock", "stock"))
+            .build();
     client.initialize();
+    otherMethods(client);
     for (int i = 0; i < 3; i++) {
       print(client, "price", BOLTS);
     }
@@ -59,6 +68,23 @@ final class Calls {
     hasty.initialize();
     print(hasty, "slow", BOLTS);
     hasty.closeGracefully();
+  }
+
+  private static void otherMethods(McpSyncClient client) {
+    client.ping();
+    System.out.println(client.listTools().tools().size() + " tools");
+    System.out.println(client.listResources().resources().size() + " resources");
+    read(client, Server.STOCK);
+    read(client, "memory://nothing");
+    print(client, "curious", BOLTS);
+  }
+
+  private static void read(McpSyncClient client, String uri) {
+    try {
+      System.out.println(client.readResource(new ReadResourceRequest(uri)).contents().size());
+    } catch (RuntimeException e) {
+      System.out.println(uri + " " + e.getClass().getSimpleName());
+    }
   }
 
   private static Duration seconds(int seconds) {

@@ -20,6 +20,7 @@ public final class McpApp {
     try {
       new Calls(List.of(args)).all();
       StatelessServer.callItself();
+      StreamableServer.callItself();
     } catch (Exception e) {
       e.printStackTrace();
       System.exit(1);

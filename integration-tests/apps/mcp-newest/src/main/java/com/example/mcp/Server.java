@@ -2,13 +2,19 @@ package com.example.mcp;
 
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
+import io.modelcontextprotocol.spec.McpSchema.Resource;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 
@@ -19,6 +25,8 @@ final class Server {
       {"type": "object", "properties": {"item": {"type": "string"}}, "required": ["item"]}
       """;
 
+  static final String STOCK = "memory://stock";
+
   private final McpJsonMapper mapper;
 
   Server() throws ReflectiveOperationException {
@@ -28,7 +36,10 @@ final class Server {
   void run() throws InterruptedException {
     McpServer.sync(new StdioServerTransportProvider(mapper))
         .serverInfo("warehouse", "1")
-        .capabilities(ServerCapabilities.builder().tools(true).build())
+        .capabilities(ServerCapabilities.builder().tools(true).resources(false, false).build())
+        .resources(
+            new SyncResourceSpecification(
+                Resource.builder().uri(STOCK).name("stock").build(), Server::read))
         .tools(
             tool("price", (exchange, request) -> answer("0.12 EUR")),
             tool(
@@ -40,6 +51,7 @@ final class Server {
                 (exchange, request) -> {
                   throw new IllegalStateException("no such shelf");
                 }),
+            tool("curious", Server::askBack),
             tool("slow", Server::slow))
         .build();
     new CountDownLatch(1).await(); // the client ends this process
@@ -51,6 +63,18 @@ final class Server {
         .tool(Tool.builder().name(name).description(name).inputSchema(mapper, SCHEMA).build())
         .callHandler(handler)
         .build();
+  }
+
+  private static ReadResourceResult read(
+      McpSyncServerExchange exchange, ReadResourceRequest request) {
+    return new ReadResourceResult(
+        List.of(new TextResourceContents(request.uri(), "text/plain", "12 bolts")));
+  }
+
+  /** Two requests from the server to the client. */
+  private static CallToolResult askBack(McpSyncServerExchange exchange, CallToolRequest request) {
+    exchange.ping();
+    return answer(exchange.listRoots().roots().size() + " roots");
   }
 
   static CallToolResult answer(String text) {

@@ -25,6 +25,7 @@ final class Streams {
     fails("stream-cut", QUESTION + " [cut]");
     succeedWith("late", QUESTION + " [late 300]", 0);
     succeedWith("slow-reader", QUESTION, 400);
+    unhurried();
     cancelled();
     consumerThrows();
     stopsAtTheLastContent();
@@ -75,6 +76,32 @@ final class Streams {
         }
       }
       System.out.println(chunks);
+    }
+  }
+
+  /** Takes 60 ms for each piece. */
+  private void unhurried() throws Exception {
+    try (StreamResponse<ChatCompletionChunk> response =
+        client.chat().completions().createStreaming(params("unhurried", QUESTION))) {
+      for (var all = response.stream().iterator(); all.hasNext(); all.next()) {
+        Thread.sleep(60);
+      }
+    }
+    client
+        .async()
+        .chat()
+        .completions()
+        .createStreaming(params("unhurried", QUESTION))
+        .subscribe(chunk -> pause())
+        .onCompleteFuture()
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(60);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -109,6 +109,11 @@ public final class SpringAiApp {
             .block(PATIENCE));
 
     System.out.println(
+        models.chat("unhurried", 2, PATIENCE).stream(prompt(STORY))
+            .doOnNext(piece -> pause())
+            .count()
+            .block(PATIENCE));
+    System.out.println(
         models.chat("cancelled", 2, PATIENCE).stream(prompt(STORY))
             .take(2)
             .count()
@@ -116,6 +121,14 @@ public final class SpringAiApp {
     broken("thrower", STORY, 2);
     broken("stream-exhausted", "Still busy? [throttle always]", 1);
     broken("stream-failed", "Are you well? [fail]", 1);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(60);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void broken(String model, String question, int retries) {

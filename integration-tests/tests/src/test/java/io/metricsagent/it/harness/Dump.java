@@ -44,6 +44,25 @@ public final class Dump implements Comparable<Dump> {
     return elements("mailboxes").stream().map(Mailbox::new).toList();
   }
 
+  /**
+   * Returns all requests of the Model Context Protocol of one side, by method and tool, and the
+   * sessions as {@code session}.
+   */
+  public Map<String, Mcp> mcp(String side) {
+    Map<String, Mcp> requests = new LinkedHashMap<>();
+    for (JsonNode series : elements("mcp")) {
+      if (text(series, "side").equals(side)) {
+        String tool = text(series, "tool_name");
+        String method = series.path("method").asString("session");
+        String name = method + (tool.isEmpty() ? "" : " " + tool);
+        if (requests.put(name, new Mcp(series)) != null) {
+          throw new AssertionError(name + " is there twice in " + root.path("mcp"));
+        }
+      }
+    }
+    return requests;
+  }
+
   /** Returns the one adapter with this model and operation, of whatever provider. */
   public Adapter adapter(String model, String operation) {
     return new Adapter(
@@ -166,6 +185,24 @@ public final class Dump implements Comparable<Dump> {
     /** Returns the number of failures by code. */
     public Map<String, Long> errorCodes() {
       return counts(json, "error_codes");
+    }
+  }
+
+  /** A series of requests of the Model Context Protocol. */
+  public record Mcp(JsonNode json) {
+    /** Returns the number of requests. */
+    public long requests() {
+      return number(json, "request_count");
+    }
+
+    /** Returns how long they took. */
+    public Latency duration() {
+      return Latency.of(json, "duration");
+    }
+
+    /** Returns the number of failures by type. */
+    public Map<String, Long> errorTypes() {
+      return counts(json, "error_types");
     }
   }
 

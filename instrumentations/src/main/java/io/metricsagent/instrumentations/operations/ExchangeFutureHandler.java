@@ -1,0 +1,59 @@
+package io.metricsagent.instrumentations.operations;
+
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A method that sends a request and returns a future of its answer, for which the library waits
+ * once: a wait that ends without an answer ends the {@link Exchange}. Such a method called within
+ * another one is the same exchange. The rule must replace the result.
+ */
+public final class ExchangeFutureHandler extends SiteHandler {
+  private final Exchange.Finder requests;
+  private final ActiveSpans spans;
+
+  /** Makes a handler for the requests that {@code requests} finds. */
+  public ExchangeFutureHandler(Exchange.Finder requests, Recording recording) {
+    this.requests = requests;
+    spans = recording.spans();
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    FrameStack stack = FrameStack.current();
+    Frame top = stack.top();
+    if (top != null && top.kind == Frame.Kind.EXCHANGE) {
+      return null;
+    }
+    Exchange exchange = requests.find(arg0, arg1);
+    return exchange == null ? null : stack.push(Frame.Kind.EXCHANGE, null, null, exchange);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Frame frame = (Frame) token;
+    if (!FrameStack.current().pop(frame)) {
+      return result;
+    }
+    Exchange exchange = (Exchange) frame.argument;
+    long start = frame.startNanos;
+    TraceContext trace = spans.current();
+    frame.end();
+    if (!(result instanceof CompletableFuture<?> future)) {
+      exchange.ended(null, trace, System.nanoTime() - start, result, thrown);
+      return result;
+    }
+    AtomicBoolean ended = new AtomicBoolean();
+    return FollowedFuture.ofOneWait(
+        future,
+        (answer, error) -> {
+          if (ended.compareAndSet(false, true)) {
+            exchange.ended(null, trace, System.nanoTime() - start, answer, error);
+          }
+        });
+  }
+}
