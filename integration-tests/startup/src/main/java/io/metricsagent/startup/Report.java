@@ -48,7 +48,7 @@ final class Report {
         .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
     loads
         .append("\nThe LangChain4j application on one core, 4 threads, stub ")
-        .append("latency 0, in turns of 2 s, three launches:\n\n")
+        .append("latency 0, in turns of 2 s, six launches:\n\n")
         .append(
             "| JDK | with | answers a second | p50 µs | p99 µs | CPU µs an answer |\n"
                 + "|---|---|---|---|---|---|\n");

@@ -18,9 +18,9 @@ import java.util.Map;
 final class SteadyState {
   private static final int THREADS = 4;
   private static final int SECONDS = 2;
-  private static final int TURNS = 5;
+  private static final int TURNS = 3;
   private static final int WARM_UP_SECONDS = 16;
-  private static final int LAUNCHES = 3;
+  private static final int LAUNCHES = 6;
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.WARM);
 
