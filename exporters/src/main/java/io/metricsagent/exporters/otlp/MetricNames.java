@@ -4,22 +4,33 @@ import io.opentelemetry.api.common.AttributeKey;
 
 /**
  * The one table of OpenTelemetry names: what a metric is called there, its unit and its attributes.
+ * What has a name in the conventions has one of our own too, for applications that report by those
+ * of the conventions themselves.
  *
  * <p>The conventions for generative AI are still in development; what they rename is renamed here
  * and nowhere else. Names below {@code wink.} have no convention.
  */
 enum MetricNames {
   OPERATION_DURATION(
-      Kind.DURATION, "gen_ai.client.operation.duration", "s", "GenAI operation duration"),
+      Kind.DURATION,
+      "gen_ai.client.operation.duration",
+      "wink.adapter.duration",
+      "s",
+      "GenAI operation duration"),
   TIME_TO_FIRST_CHUNK(
       Kind.DURATION,
       "gen_ai.client.operation.time_to_first_chunk",
+      "wink.adapter.time_to_first_token",
       "s",
       "Time to the first chunk of a streamed answer"),
   PHASE_DURATION(
       Kind.DURATION, "wink.adapter.phase.duration", "s", "Time in one phase of an operation"),
   TOKEN_USAGE(
-      Kind.UNITS, "gen_ai.client.token.usage", "{token}", "Number of input and output tokens used"),
+      Kind.UNITS,
+      "gen_ai.client.token.usage",
+      "wink.adapter.token.usage",
+      "{token}",
+      "Number of input and output tokens used"),
   CACHED_TOKENS(
       Kind.COUNTER, "wink.adapter.cached_tokens", "{token}", "Input tokens served from a cache"),
   REQUESTS(
@@ -31,7 +42,12 @@ enum MetricNames {
   THROTTLES(
       Kind.COUNTER, "wink.adapter.throttles", "{response}", "Answers that said too many requests"),
 
-  TOOL_DURATION(Kind.DURATION, "gen_ai.execute_tool.duration", "s", "Tool execution duration"),
+  TOOL_DURATION(
+      Kind.DURATION,
+      "gen_ai.execute_tool.duration",
+      "wink.tool.duration",
+      "s",
+      "Tool execution duration"),
   CANCELLED(
       Kind.COUNTER,
       "wink.adapter.cancelled",
@@ -87,12 +103,18 @@ enum MetricNames {
 
   private final Kind kind;
   private final String otelName;
+  private final String ownName;
   private final String unit;
   private final String description;
 
-  MetricNames(Kind kind, String otelName, String unit, String description) {
+  MetricNames(Kind kind, String name, String unit, String description) {
+    this(kind, name, name, unit, description);
+  }
+
+  MetricNames(Kind kind, String otelName, String ownName, String unit, String description) {
     this.kind = kind;
     this.otelName = otelName;
+    this.ownName = ownName;
     this.unit = unit;
     this.description = description;
   }
@@ -103,6 +125,11 @@ enum MetricNames {
 
   String otelName() {
     return otelName;
+  }
+
+  /** Returns the name below {@code wink.}. */
+  String ownName() {
+    return ownName;
   }
 
   String unit() {
