@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where and how OTLP is sent, by OpenTelemetry's own settings.
+ * Where and how OTLP is sent, by OpenTelemetry's own settings and one of ours.
  *
  * @param endpoint for {@code http/protobuf} the URL that is posted to, for {@code grpc} the base
  *     URL of the receiver; always {@code http://} or {@code https://}
@@ -17,6 +17,7 @@ import java.util.Map;
  * @param clientCertificate PEM file for mutual TLS, or {@code null}; never without the key
  * @param resourceAttributes {@code otel.resource.attributes}, decoded, in the order given; {@code
  *     service.name} may be among them and yields to {@link AgentConfig#serviceName}
+ * @param names what metrics are called that the conventions have a name for
  */
 public record OtlpConfig(
     String endpoint,
@@ -29,7 +30,8 @@ public record OtlpConfig(
     File certificate,
     File clientKey,
     File clientCertificate,
-    Map<String, String> resourceAttributes) {
+    Map<String, String> resourceAttributes,
+    Names names) {
 
   /** How requests travel. */
   public enum Protocol {
@@ -57,6 +59,14 @@ public record OtlpConfig(
     EXPLICIT_BUCKET_HISTOGRAM,
     /** Exponential edges. */
     BASE2_EXPONENTIAL_BUCKET_HISTOGRAM
+  }
+
+  /** Whose names metrics have. */
+  public enum Names {
+    /** Those of OpenTelemetry's conventions. */
+    GEN_AI,
+    /** Our own, as where there is no convention. */
+    WINK
   }
 
   /** Leaves the values of headers and a password in the endpoint out. */

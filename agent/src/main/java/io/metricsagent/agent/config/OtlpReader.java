@@ -46,7 +46,8 @@ final class OtlpReader {
         reader.existingFile("otel.exporter.otlp.certificate"),
         key,
         certificate,
-        resourceAttributes);
+        resourceAttributes,
+        OtlpConfig.Names.valueOf(constant("metrics.agent.otlp.names")));
   }
 
   private String constant(String key) {

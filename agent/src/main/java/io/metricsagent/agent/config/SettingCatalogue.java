@@ -190,6 +190,15 @@ final class SettingCatalogue {
 
   private static void addOpenTelemetry(List<SettingDefinition> all) {
     all.add(
+        constant(
+                "metrics.agent.otlp.names",
+                SettingType.CHOICE,
+                "gen_ai",
+                "What OTLP metrics are called: by OpenTelemetry's conventions (`gen_ai`), or `wink`"
+                    + " where the application or its framework reports `gen_ai.*` itself and one"
+                    + " would double the other.")
+            .oneOf("gen_ai", "wink"));
+    all.add(
         computed(
             "otel.exporter.otlp.endpoint",
             SettingType.URL,

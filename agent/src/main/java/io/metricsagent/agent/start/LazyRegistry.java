@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.instrumentations.operations.AbandonedRequests;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -48,6 +49,7 @@ final class LazyRegistry implements Supplier<Recording> {
               AgentVersion.get());
       Registry registry = new Registry(settings, clock, new LimitWarning(config));
       registry.instrumentations(new Instrumentations(sites));
+      registry.beforeSnapshots(new GivenUp());
       spans.findOtherAgent();
       recording = new Recording(registry, spans);
     }
@@ -82,6 +84,16 @@ final class LazyRegistry implements Supplier<Recording> {
     @Override
     public List<InstrumentationSnapshot> get() {
       return sites.snapshot();
+    }
+  }
+
+  /**
+   * Requests whose answers were dropped count by the next snapshot, also where no other follows.
+   */
+  private static final class GivenUp implements Runnable {
+    @Override
+    public void run() {
+      AbandonedRequests.endDropped();
     }
   }
 

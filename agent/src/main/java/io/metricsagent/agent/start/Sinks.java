@@ -152,7 +152,8 @@ public final class Sinks implements SinkSource {
         resource,
         path(otlp.certificate()),
         path(otlp.clientKey()),
-        path(otlp.clientCertificate()));
+        path(otlp.clientCertificate()),
+        OtlpSettings.Names.valueOf(otlp.names().name()));
   }
 
   private static Path path(File file) {

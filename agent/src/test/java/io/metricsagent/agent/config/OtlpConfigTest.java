@@ -32,7 +32,8 @@ class OtlpConfigTest {
                 null,
                 null,
                 null,
-                Map.of()));
+                Map.of(),
+                OtlpConfig.Names.GEN_AI));
   }
 
   /**
@@ -252,6 +253,14 @@ class OtlpConfigTest {
     assertThat(otlp.temporality()).isEqualTo(OtlpConfig.Temporality.LOWMEMORY);
     assertThat(otlp.histogramAggregation())
         .isEqualTo(OtlpConfig.HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM);
+  }
+
+  @Test
+  void theNamesAreThoseOfTheConventionsUnlessTheApplicationHasThemItself() {
+    assertThat(Settings.none().load().otlp().names()).isEqualTo(OtlpConfig.Names.GEN_AI);
+    assertThat(
+            Settings.none().environment("METRICS_AGENT_OTLP_NAMES", "wink").load().otlp().names())
+        .isEqualTo(OtlpConfig.Names.WINK);
   }
 
   @Test

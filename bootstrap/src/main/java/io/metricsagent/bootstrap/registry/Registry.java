@@ -36,6 +36,7 @@ public final class Registry implements MetricsCollector {
   private final AtomicReference<McpTables> mcp = new AtomicReference<>();
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Supplier<List<InstrumentationSnapshot>> instrumentations = List::of;
+  private volatile Runnable beforeSnapshots;
 
   /** What resets have handed out; {@code null} before the first one. */
   private MetricsSnapshot cleared;
@@ -229,6 +230,11 @@ public final class Registry implements MetricsCollector {
     instrumentations = source;
   }
 
+  /** Runs {@code task} before each snapshot; what it records is part of that one. */
+  public void beforeSnapshots(Runnable task) {
+    beforeSnapshots = task;
+  }
+
   @Override
   public MetricsSnapshot snapshot() {
     reading.lock();
@@ -265,6 +271,10 @@ public final class Registry implements MetricsCollector {
   }
 
   private MetricsSnapshot readAll(boolean clear) {
+    Runnable first = beforeSnapshots;
+    if (first != null) {
+      first.run();
+    }
     List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
     for (AdapterMetrics series : adapters.all()) {
       AdapterSnapshot snapshot = series.read(clear);

@@ -4,27 +4,39 @@ import io.opentelemetry.api.common.AttributeKey;
 
 /**
  * The one table of OpenTelemetry names: what a metric is called there, its unit and its attributes.
+ * What has a name in the conventions has one of our own too, for applications that report by those
+ * of the conventions themselves.
  *
  * <p>The conventions for generative AI are still in development; what they rename is renamed here
  * and nowhere else. Names below {@code wink.} have no convention.
  */
 enum MetricNames {
   OPERATION_DURATION(
-      Kind.DURATION, "gen_ai.client.operation.duration", "s", "GenAI operation duration"),
+      Kind.DURATION,
+      "gen_ai.client.operation.duration",
+      "wink.adapter.duration",
+      "s",
+      "GenAI operation duration"),
   TIME_TO_FIRST_CHUNK(
       Kind.DURATION,
       "gen_ai.client.operation.time_to_first_chunk",
+      "wink.adapter.time_to_first_token",
       "s",
       "Time to the first chunk of a streamed answer"),
   TIME_PER_OUTPUT_CHUNK(
       Kind.DURATION,
       "gen_ai.client.operation.time_per_output_chunk",
+      "wink.adapter.inter_chunk_latency",
       "s",
       "Time from one chunk of a streamed answer to the next"),
   PHASE_DURATION(
       Kind.DURATION, "wink.adapter.phase.duration", "s", "Time in one phase of an operation"),
   TOKEN_USAGE(
-      Kind.UNITS, "gen_ai.client.token.usage", "{token}", "Number of input and output tokens used"),
+      Kind.UNITS,
+      "gen_ai.client.token.usage",
+      "wink.adapter.token.usage",
+      "{token}",
+      "Number of input and output tokens used"),
   CACHED_TOKENS(
       Kind.COUNTER, "wink.adapter.cached_tokens", "{token}", "Input tokens served from a cache"),
   REQUESTS(
@@ -36,7 +48,12 @@ enum MetricNames {
   THROTTLES(
       Kind.COUNTER, "wink.adapter.throttles", "{response}", "Answers that said too many requests"),
 
-  TOOL_DURATION(Kind.DURATION, "gen_ai.execute_tool.duration", "s", "Tool execution duration"),
+  TOOL_DURATION(
+      Kind.DURATION,
+      "gen_ai.execute_tool.duration",
+      "wink.tool.duration",
+      "s",
+      "Tool execution duration"),
   CANCELLED(
       Kind.COUNTER,
       "wink.adapter.cancelled",
@@ -48,21 +65,25 @@ enum MetricNames {
   MCP_CLIENT_DURATION(
       Kind.DURATION,
       "mcp.client.operation.duration",
+      "wink.mcp.client.operation.duration",
       "s",
       "Duration of an MCP request, as its sender sees it"),
   MCP_SERVER_DURATION(
       Kind.DURATION,
       "mcp.server.operation.duration",
+      "wink.mcp.server.operation.duration",
       "s",
       "Duration of an MCP request, as its receiver sees it"),
   MCP_CLIENT_SESSION(
       Kind.DURATION,
       "mcp.client.session.duration",
+      "wink.mcp.client.session.duration",
       "s",
       "Duration of an MCP session, as its client sees it"),
   MCP_SERVER_SESSION(
       Kind.DURATION,
       "mcp.server.session.duration",
+      "wink.mcp.server.session.duration",
       "s",
       "Duration of an MCP session, as its server sees it"),
 
@@ -116,12 +137,18 @@ enum MetricNames {
 
   private final Kind kind;
   private final String otelName;
+  private final String ownName;
   private final String unit;
   private final String description;
 
-  MetricNames(Kind kind, String otelName, String unit, String description) {
+  MetricNames(Kind kind, String name, String unit, String description) {
+    this(kind, name, name, unit, description);
+  }
+
+  MetricNames(Kind kind, String otelName, String ownName, String unit, String description) {
     this.kind = kind;
     this.otelName = otelName;
+    this.ownName = ownName;
     this.unit = unit;
     this.description = description;
   }
@@ -132,6 +159,11 @@ enum MetricNames {
 
   String otelName() {
     return otelName;
+  }
+
+  /** Returns the name below {@code wink.}. */
+  String ownName() {
+    return ownName;
   }
 
   String unit() {

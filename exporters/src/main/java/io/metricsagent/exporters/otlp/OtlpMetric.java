@@ -11,6 +11,7 @@ record OtlpMetric(
     Resource resource,
     InstrumentationScopeInfo scope,
     MetricNames metric,
+    String name,
     MetricDataType type,
     Data<?> data)
     implements MetricData {
@@ -27,7 +28,7 @@ record OtlpMetric(
 
   @Override
   public String getName() {
-    return metric.otelName();
+    return name;
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param certificate PEM file of trusted certificates, or {@code null} for the JVM's
  * @param clientKey PEM file (PKCS #8) of the key for mutual TLS, or {@code null} for none
  * @param clientCertificate PEM file of the certificates that belong to the key, or {@code null}
+ * @param names {@code metrics.agent.otlp.names}
  */
 public record OtlpSettings(
     URI endpoint,
@@ -32,7 +33,8 @@ public record OtlpSettings(
     Map<String, String> resourceAttributes,
     Path certificate,
     Path clientKey,
-    Path clientCertificate) {
+    Path clientCertificate,
+    Names names) {
 
   /** What carries the messages. */
   public enum Protocol {
@@ -61,6 +63,42 @@ public record OtlpSettings(
     EXPLICIT,
     /** {@code base2_exponential_bucket_histogram}. */
     BASE2_EXPONENTIAL
+  }
+
+  /** What metrics are called that OpenTelemetry's conventions have a name for. */
+  public enum Names {
+    /** By the conventions, below {@code gen_ai.}. */
+    GEN_AI,
+    /** Below {@code wink.}, as all others. */
+    WINK
+  }
+
+  /** Makes settings by which metrics have the names of the conventions. */
+  public OtlpSettings(
+      URI endpoint,
+      Protocol protocol,
+      Map<String, String> headers,
+      boolean gzip,
+      Duration timeout,
+      Temporality temporality,
+      HistogramAggregation histograms,
+      Map<String, String> resourceAttributes,
+      Path certificate,
+      Path clientKey,
+      Path clientCertificate) {
+    this(
+        endpoint,
+        protocol,
+        headers,
+        gzip,
+        timeout,
+        temporality,
+        histograms,
+        resourceAttributes,
+        certificate,
+        clientKey,
+        clientCertificate,
+        Names.GEN_AI);
   }
 
   /** Copies the maps and checks what would only fail at the first export. */

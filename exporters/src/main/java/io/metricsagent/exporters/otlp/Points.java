@@ -38,6 +38,7 @@ final class Points {
   private static final long MAX_BYTES = 3_500_000;
   private static final String SCOPE = "io.metricsagent";
 
+  private final boolean ownNames;
   private final Map<MetricNames, List<PointData>> points = new EnumMap<>(MetricNames.class);
   private final boolean exponential;
   private final AggregationTemporality temporality;
@@ -47,6 +48,7 @@ final class Points {
 
   Points(MetricsSnapshot snapshot, OtlpSettings settings) {
     exponential = settings.histograms() == HistogramAggregation.BASE2_EXPONENTIAL;
+    ownNames = settings.names() == OtlpSettings.Names.WINK;
     temporality =
         settings.isDelta() ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE;
     version = snapshot.agent().version();
@@ -200,7 +202,13 @@ final class Points {
 
   private OtlpMetric metric(
       Resource resource, InstrumentationScopeInfo scope, MetricNames metric, List<PointData> list) {
-    return new OtlpMetric(resource, scope, metric, type(metric), data(metric, list));
+    return new OtlpMetric(
+        resource,
+        scope,
+        metric,
+        ownNames ? metric.ownName() : metric.otelName(),
+        type(metric),
+        data(metric, list));
   }
 
   /** An upper estimate: names and values in UTF-8, at most 11 bytes a bucket, and the rest. */

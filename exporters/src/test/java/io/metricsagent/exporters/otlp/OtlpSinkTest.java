@@ -116,6 +116,46 @@ class OtlpSinkTest {
         .orElseThrow(() -> new AssertionError(received.metric(metric).toString()));
   }
 
+  private static List<String> names(Received received) {
+    return received.metrics().stream().map(Metric::getName).toList();
+  }
+
+  /** Micrometer or OpenTelemetry in the application may report the same by the conventions. */
+  @Test
+  void noNameIsThatOfAConventionWhereTheApplicationHasThoseItself() {
+    OtlpSettings plain = settings(Protocol.HTTP_PROTOBUF);
+    export(sink(plain));
+    List<String> byConvention = names(receiver.last());
+    export(
+        sink(
+            new OtlpSettings(
+                plain.endpoint(),
+                plain.protocol(),
+                plain.headers(),
+                plain.gzip(),
+                plain.timeout(),
+                plain.temporality(),
+                plain.histograms(),
+                plain.resourceAttributes(),
+                null,
+                null,
+                null,
+                OtlpSettings.Names.WINK)));
+    Received own = receiver.last();
+
+    assertThat(names(own))
+        .hasSameSizeAs(byConvention)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.startsWith("wink."));
+    assertThat(byConvention).anyMatch(name -> name.startsWith("gen_ai."));
+    assertThat(histogram(own, "wink.adapter.duration", "gpt-4o-mini").getCount()).isEqualTo(2);
+    assertThat(histogram(own, "wink.adapter.token.usage", "openai", "input").getCount())
+        .isPositive();
+    assertThat(histogram(own, "wink.adapter.time_to_first_token", "openai").getSum())
+        .isEqualTo(0.12);
+    assertThat(own.metric("wink.tool.duration").getHistogram().getDataPointsList()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"HTTP_PROTOBUF,false", "HTTP_PROTOBUF,true", "GRPC,false", "GRPC,true"})
   void everyValueArrivesOverEveryTransport(Protocol protocol, boolean gzip) {

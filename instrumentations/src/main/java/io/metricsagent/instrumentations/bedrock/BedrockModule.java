@@ -92,8 +92,7 @@ public final class BedrockModule implements InstrumentationModule {
             "software.amazon.awssdk:bedrockruntime",
             List.of("2.26.0", "2.54.14"),
             "`converse` and `invokeModel`; blocking and asynchronous, whole and streamed; the"
-                + " attempts inside them; no tokens of streams that are invoked, which are in their"
-                + " bodies"));
+                + " attempts inside them"));
   }
 
   @Override

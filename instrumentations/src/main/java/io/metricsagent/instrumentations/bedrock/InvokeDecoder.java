@@ -9,10 +9,12 @@ import java.util.Map;
 
 /**
  * {@code InvokeModelRequest} and its responses. Bodies are each model family's own and never read:
- * the tokens of a whole answer are in its headers, those of a stream are not known.
+ * the tokens of a whole answer are in its headers, those of a stream are what Bedrock itself adds
+ * to the last chunk.
  */
 final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   private static final TokenUsage USAGE = new Headers();
+  private static final Accessor BYTES = Accessor.path("bytes().asByteArrayUnsafe()");
 
   @Override
   public String operation() {
@@ -45,10 +47,17 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
     return USAGE;
   }
 
-  /** What a chunk is of is in its body. */
+  /** What else a chunk is of is in its body. */
   @Override
   public void read(Object chunk, OpenStream stream) {
     stream.content();
+    if (BYTES.read(chunk) instanceof byte[] bytes) {
+      String metrics = InvocationMetrics.of(bytes);
+      if (metrics != null) {
+        stream.sawEnd();
+        stream.usage(InvocationMetrics.USAGE, metrics);
+      }
+    }
   }
 
   /** The headers of a whole answer; there are none in a chunk. */

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.generatedclients;
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
 import io.metricsagent.instrumentations.operations.AttemptHandler;
+import io.metricsagent.instrumentations.operations.LlmFutureHandler;
 import io.metricsagent.instrumentations.operations.OptionsHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.rules.MethodTarget;
@@ -37,6 +38,13 @@ public final class ClientRules {
    */
   public void addWhole(List<Rule> rules, String id, String service, String params) {
     addCalls(rules, id, service, "create", params);
+    // What it returns is made of the raw layer's future, which never hears that it is cancelled.
+    rules.add(
+        Rule.forClass(
+                "future",
+                root + "services.async." + service + "AsyncImpl",
+                method("create", FUTURE, root + "models." + params, options))
+            .replacingResult());
   }
 
   /** Likewise, for calls whose answer comes in pieces. */
@@ -82,13 +90,14 @@ public final class ClientRules {
   }
 
   /**
-   * Makes the handler of one of {@link #addAttempts}.
+   * Makes the handler of one of {@link #addAttempts}, or of the futures of {@link #addWhole}.
    *
    * @throws IllegalArgumentException if it is another rule
    */
   public SiteHandler handler(Rule rule) {
     return switch (rule.id()) {
       case "options" -> new OptionsHandler(underway);
+      case "future" -> new LlmFutureHandler();
       case "attempt" ->
           new AttemptHandler(new HttpAttempts(root + "core.", root + "internal."), underway);
       default -> throw new IllegalArgumentException(rule.id());

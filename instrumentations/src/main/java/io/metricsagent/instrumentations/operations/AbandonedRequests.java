@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * request was cancelled. Nobody knows when it was given up: it is taken to have ended with its last
  * attempt.
  *
- * <p>Looked after by the next request, so there is no thread. Thread-safe; past its capacity
- * requests are not followed.
+ * <p>Looked after by the next request and by each snapshot, so there is no thread. Thread-safe;
+ * past its capacity requests are not followed.
  */
-final class AbandonedRequests {
-  private static final int CAPACITY = 10_000;
+public final class AbandonedRequests {
+  static final int CAPACITY = 10_000;
+
   private static final ReferenceQueue<OpenStream> DROPPED = new ReferenceQueue<>();
   private static final Set<Follower> FOLLOWED = ConcurrentHashMap.newKeySet();
 
@@ -51,12 +52,22 @@ final class AbandonedRequests {
 
   private AbandonedRequests() {}
 
-  /** Follows a request, and ends those that were given up meanwhile. */
-  static Follower follow(
-      OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+  /** Ends the requests that were given up. */
+  public static void endDropped() {
     for (Reference<?> gone = DROPPED.poll(); gone != null; gone = DROPPED.poll()) {
       ((Follower) gone).end();
     }
+  }
+
+  /** Returns how many requests are followed. */
+  static int followed() {
+    return FOLLOWED.size();
+  }
+
+  /** Follows a request, and ends those that were given up meanwhile. */
+  static Follower follow(
+      OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+    endDropped();
     if (FOLLOWED.size() >= CAPACITY) {
       return null;
     }

@@ -35,7 +35,8 @@ public final class AttemptHandler extends SiteHandler {
     if (top != null && top.kind == Frame.Kind.ATTEMPT) {
       return null;
     }
-    Frame root = top != null && top.kind == Frame.Kind.LLM ? top.root : null;
+    Frame root =
+        top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest() ? top.root : null;
     if (decoder != null) {
       root = root == null ? underway.get(arg1) : root;
       if (root != null && root.firstAttemptNanos == 0) {

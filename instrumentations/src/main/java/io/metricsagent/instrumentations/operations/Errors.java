@@ -20,6 +20,10 @@ public final class Errors {
   private static final int OVERLOADED = 529;
 
   private static final Accessor SPRING_STATUS = Accessor.path("getStatusCode().value()");
+
+  /** What Spring AI 1's client of Anthropic says of a stream, before the status. */
+  private static final String STREAM_REFUSED = "Response exception, Status: [";
+
   private static final int MAX_CAUSES = 8;
 
   /** What {@code Mono.block} puts around a checked exception. */
@@ -108,9 +112,17 @@ public final class Errors {
 
   /** Spring AI 1 tells the status in no other way: the text begins with it. */
   private static boolean isRefusalOfSpringAi(Throwable error) {
-    return error.getClass().getSimpleName().endsWith("TransientAiException")
-        && error.getMessage() != null
-        && (error.getMessage().startsWith("429 ") || error.getMessage().startsWith("529 "));
+    String message = error.getMessage();
+    if (message == null) {
+      return false;
+    }
+    String status = "";
+    if (error.getClass().getSimpleName().endsWith("TransientAiException")) {
+      status = message;
+    } else if (error.getClass() == RuntimeException.class && message.startsWith(STREAM_REFUSED)) {
+      status = message.substring(STREAM_REFUSED.length());
+    }
+    return status.startsWith("429") || status.startsWith("529");
   }
 
   private static boolean isRateLimitClass(String name) {

@@ -69,6 +69,12 @@ public final class Frame {
   /** The stream that the operation ends with, in a layer that of the request within, or null. */
   OpenStream stream;
 
+  /** The receiver of the inner layer that the stream is left to, or null. */
+  Object delegate;
+
+  /** The last request that ended within this one; made when there is the first, then kept. */
+  InnerRequest inner;
+
   // Attempts, in the root of an operation
   int attempts;
   int throttles;
@@ -114,6 +120,14 @@ public final class Frame {
     return root == this;
   }
 
+  /** Returns whether it is part of a request that has not ended, or of an attempt of one. */
+  boolean isInOpenRequest() {
+    return (kind == Kind.LLM || kind == Kind.ATTEMPT)
+        && root != null
+        && root.isRoot()
+        && !root.over;
+  }
+
   void begin(Kind newKind, Frame newParent, Frame newRoot, Object newSelf, Object newArgument) {
     kind = newKind;
     parent = newParent;
@@ -130,8 +144,12 @@ public final class Frame {
     detached = false;
     trace = null;
     stream = null;
+    delegate = null;
     previous = null;
     over = false;
+    if (inner != null) {
+      inner.clear();
+    }
     attempts = 0;
     throttles = 0;
     firstAttemptNanos = 0;
@@ -155,9 +173,13 @@ public final class Frame {
     root = null;
     self = null;
     argument = null;
+    delegate = null;
     previous = null;
     innerFailure = null;
     answer = null;
+    if (inner != null) {
+      inner.clear();
+    }
   }
 
   /** Adds an attempt on the wire, in the root of an operation. */

@@ -54,7 +54,11 @@ public final class LlmFluxHandler extends SiteHandler {
         return null;
       }
       if (!frame.isRoot()) {
-        return new Answer(frame, null);
+        OpenStream ofOuter = LlmRecorder.leaveTo(frame);
+        if (ofOuter != null) {
+          recorder.decodeRequest(frame);
+        }
+        return new Answer(frame, ofOuter);
       }
       recorder.decodeRequest(frame);
       recorder.detach(frame);
@@ -68,7 +72,7 @@ public final class LlmFluxHandler extends SiteHandler {
     }
   }
 
-  /** An inner layer leaves the pieces to the outermost one. */
+  /** An inner layer leaves the pieces to the outermost one, or the outermost one to it. */
   private final class Answer implements WatchedPublisher.Signals {
     private final Frame frame;
     private final OpenStream stream;

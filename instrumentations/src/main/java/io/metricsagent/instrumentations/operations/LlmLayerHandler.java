@@ -44,12 +44,17 @@ public final class LlmLayerHandler extends SiteHandler {
   /** Within another layer, or a request, the outer one sees all. */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return beginLayer(self, arg0);
+  }
+
+  /** Begins a layer; returns {@code null} within another one or a request. */
+  static Frame beginLayer(Object self, Object argument) {
     FrameStack stack = FrameStack.current();
     Frame top = stack.top();
     boolean within =
         top != null
             && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT || isOpen(top));
-    return within ? null : stack.push(Frame.Kind.LAYER, null, self, arg0);
+    return within ? null : stack.push(Frame.Kind.LAYER, null, self, argument);
   }
 
   @Override
@@ -64,6 +69,7 @@ public final class LlmLayerHandler extends SiteHandler {
     Object self = layer.self;
     Object argument = layer.argument;
     layer.end();
+    layer.stream = null; // it ends when nobody holds it
     if (thrown != null || result == null) {
       if (thrown != null && !measured) {
         recorder.end(

@@ -37,11 +37,36 @@ final class LlmRecorder {
     ToolLoopHandler.roundEnded(top);
     LlmLayerHandler.requestBegins(top);
     boolean inRequest =
-        top != null
-            && (top.kind == Frame.Kind.LLM || top.kind == Frame.Kind.ATTEMPT)
-            && !top.root.over;
-    Frame root = inRequest ? top.root : null;
-    return stack.push(Frame.Kind.LLM, root, self, request);
+        top != null && top.isInOpenRequest() && !isLeftToAnother(top.root, top.self, self);
+    if (!inRequest) {
+      return stack.push(Frame.Kind.LLM, null, self, request);
+    }
+    if (top.kind == Frame.Kind.LLM) {
+      InnerRequest.anotherBegins(top);
+    }
+    return stack.push(Frame.Kind.LLM, top.root, self, request);
+  }
+
+  /** Whose answer is left to one inner layer has no part in the requests of the next. */
+  private static boolean isLeftToAnother(Frame root, Object caller, Object self) {
+    Object delegate = root.delegate;
+    return delegate != null && caller != delegate && self != delegate;
+  }
+
+  /**
+   * Leaves the stream of a request to an inner layer of it, if that is another object: a router may
+   * go on to a second model where the first has failed, and on any thread.
+   *
+   * @return the stream, which ends as the inner layer does, or {@code null}
+   */
+  static OpenStream leaveTo(Frame inner) {
+    Frame root = inner.root;
+    Frame parent = inner.parent;
+    if (root.stream == null || parent.kind != Frame.Kind.LLM || parent.self == inner.self) {
+      return null;
+    }
+    root.delegate = inner.self;
+    return root.stream;
   }
 
   /** Lets a request go on after its method returned, and end on any thread. */
@@ -61,10 +86,14 @@ final class LlmRecorder {
       frame.end();
       return;
     }
+    if (frame.inner != null && frame.inner.isFollowed()) {
+      frame.inner.giveBackTo(frame); // what followed has not told how it ended
+    }
     decode(frame, response);
     if (frame.isRoot()) {
       record(frame, endNanos, firstTokenNanos, response, error);
     } else if (frame.parent != null) {
+      tellApart(frame, endNanos, error);
       handToParent(frame, error == null);
     }
     frame.end();
@@ -145,6 +174,47 @@ final class LlmRecorder {
     return tokens < 0 ? tokens : Math.max(0, tokens - Math.max(0, before));
   }
 
+  /**
+   * Remembers an inner request, and what was before it: that of another model is recorded, and the
+   * outer request is what came after it.
+   */
+  private void tellApart(Frame frame, long endNanos, Throwable error) {
+    Frame outer = frame.parent;
+    String model = frame.model == null ? frame.answeringModel : frame.model;
+    String operation = decoder.operation(frame.argument);
+    if (outer.inner == null) {
+      outer.inner = new InnerRequest();
+    }
+    InnerRequest last = outer.inner;
+    long start = frame.startNanos;
+    if (last.isFollowed()) {
+      if (last.isRetriedBy(frame.provider, model, operation)) {
+        last.giveBackTo(outer);
+        start = last.startNanos;
+      } else {
+        recordApart(last);
+        outer.provider = null;
+        outer.model = null;
+        outer.answeringModel = null;
+        outer.root.startNanos = last.endNanos;
+      }
+      last.clear();
+    }
+    last.provider = frame.provider;
+    last.model = model;
+    last.operation = operation;
+    last.error = error;
+    last.startNanos = start;
+    last.endNanos = endNanos;
+  }
+
+  private void recordApart(InnerRequest inner) {
+    Frame request = new Frame();
+    request.begin(Frame.Kind.LLM, null, null, null, null);
+    inner.copyTo(request);
+    record(request, inner.operation, inner.endNanos, Frame.UNKNOWN, null, inner.error);
+  }
+
   /** Tokens of several inner requests add up; names are those of the last one that succeeded. */
   private static void handToParent(Frame frame, boolean succeeded) {
     Frame parent = frame.parent;
@@ -162,12 +232,20 @@ final class LlmRecorder {
 
   private void record(
       Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
+    record(frame, decoder.operation(frame.argument), endNanos, firstTokenNanos, response, error);
+  }
+
+  private void record(
+      Frame frame,
+      String operation,
+      long endNanos,
+      long firstTokenNanos,
+      Object response,
+      Throwable error) {
     String model = frame.model == null ? frame.answeringModel : frame.model;
     AdapterMetrics series =
         registry.adapter(
-            frame.provider == null ? UNKNOWN_PROVIDER : frame.provider,
-            model,
-            decoder.operation(frame.argument));
+            frame.provider == null ? UNKNOWN_PROVIDER : frame.provider, model, operation);
     int throttles = frame.throttles;
     if (throttles == 0 && error != null && Errors.isThrottle(error)) {
       throttles = 1;

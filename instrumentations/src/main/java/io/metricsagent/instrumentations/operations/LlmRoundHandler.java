@@ -46,7 +46,7 @@ public final class LlmRoundHandler extends SiteHandler {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
         Frame top = FrameStack.current().top();
-        if (top != null && top.kind == Frame.Kind.LLM && !top.root.over) {
+        if (top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest()) {
           recorder.endEarly(top, System.nanoTime(), arg1);
         }
         return loop.enter(self, arg0, arg1, arg2);

@@ -43,18 +43,23 @@ public final class LlmStreamHandler extends SiteHandler {
     return frame;
   }
 
-  /** An inner layer passes its callback on: the outermost one sees all. */
+  /** An inner layer passes its callback on, unless the outermost one leaves all to it. */
   @Override
   public Object replaceArgument(Object token, Object argument) {
     Frame frame = (Frame) token;
-    if (!frame.isRoot() || argument == null) {
-      return argument;
+    if (argument == null) {
+      return null;
+    }
+    if (!frame.isRoot()) {
+      frame.stream = frame.root.owner == this ? LlmRecorder.leaveTo(frame) : null;
+      return frame.stream == null ? argument : callback.watch(argument, frame.stream);
     }
     OpenStream stream = new OpenStream(frame, recorder);
     Object watched = callback.watch(argument, stream);
     if (watched != argument) {
       recorder.detach(frame);
       frame.stream = stream;
+      frame.owner = this;
     }
     return watched;
   }
@@ -66,8 +71,11 @@ public final class LlmStreamHandler extends SiteHandler {
     if (!FrameStack.current().pop(frame)) {
       return result;
     }
-    if (frame.stream != null) {
-      OpenStream stream = frame.stream;
+    OpenStream stream = frame.stream;
+    if (stream != null) {
+      if (!frame.isRoot()) {
+        frame.stream = null; // it ends when nobody holds it
+      }
       if (thrown != null) {
         stream.end(now, null, thrown);
       } else if (endsWithResult && result instanceof CompletableFuture<?> future) {

@@ -10,7 +10,10 @@ public final class StreamAttemptHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = FrameStack.current().top();
-    if (top != null && top.kind == Frame.Kind.LLM && top.root.firstAttemptNanos == 0) {
+    if (top != null
+        && top.kind == Frame.Kind.LLM
+        && top.isInOpenRequest()
+        && top.root.firstAttemptNanos == 0) {
       top.root.firstAttemptNanos = System.nanoTime();
     }
     return null;

@@ -6,7 +6,8 @@ import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.TokenUsage;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
-import java.lang.reflect.Method;
+import java.lang.reflect.Constructor;
+import java.util.Set;
 
 /** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
 final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopHandler.Round {
@@ -21,16 +22,21 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
   private static final Accessor FINISH =
       Accessor.path("getResult().getMetadata().getFinishReason()");
 
+  private static final Set<String> WOVEN_APIS =
+      Set.of(
+          "org.springframework.ai.openai.api.OpenAiApi",
+          "org.springframework.ai.anthropic.api.AnthropicApi");
+
+  /** Whether models of a class are made of an API of 1.x. */
   private static final ClassValue<Boolean> ROUNDS_IN_STREAM =
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          if (!type.getName().equals("org.springframework.ai.openai.OpenAiChatModel")) {
-            return false;
-          }
-          for (Method method : type.getDeclaredMethods()) {
-            if (method.getName().equals("internalStream") && method.getParameterCount() == 2) {
-              return true;
+          for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            for (Class<?> parameter : constructor.getParameterTypes()) {
+              if (WOVEN_APIS.contains(parameter.getName())) {
+                return true;
+              }
             }
           }
           return false;
@@ -82,7 +88,9 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
     return USAGE;
   }
 
-  /** Streams of OpenAI's model in 1.x go on with tools and the next round: its API is woven. */
+  /**
+   * Streams of models of 1.x go on with tools and the next round: those of their APIs are woven.
+   */
   @Override
   public boolean measures(Object model) {
     return !ROUNDS_IN_STREAM.get(model.getClass());

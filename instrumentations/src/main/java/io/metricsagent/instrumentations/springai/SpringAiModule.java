@@ -43,6 +43,7 @@ public final class SpringAiModule implements InstrumentationModule {
   private static final String OPENAI_API = "org.springframework.ai.openai.api.OpenAiApi";
   private static final String OPENAI_REQUEST = OPENAI_API + "$ChatCompletionRequest";
   private static final String API_ANTHROPIC = "org.springframework.ai.anthropic.api.AnthropicApi";
+  private static final String ANTHROPIC_REQUEST = API_ANTHROPIC + "$ChatCompletionRequest";
   private static final String API_OLLAMA = "org.springframework.ai.ollama.api.OllamaApi";
 
   @Override
@@ -76,6 +77,15 @@ public final class SpringAiModule implements InstrumentationModule {
                 method("chatCompletionStream", FLUX, OPENAI_REQUEST, HEADERS))
             .replacingResult(),
         Rule.forClass(
+            "anthropic-api",
+            API_ANTHROPIC,
+            method("chatCompletionEntity", ENTITY, ANTHROPIC_REQUEST, HEADERS)),
+        Rule.forClass(
+                "anthropic-api-stream",
+                API_ANTHROPIC,
+                method("chatCompletionStream", FLUX, ANTHROPIC_REQUEST, HEADERS))
+            .replacingResult(),
+        Rule.forClass(
             "api-attempt", OPENAI_API, named("chatCompletionEntity"), named("embeddings")),
         Rule.forClass("api-attempt", API_ANTHROPIC, named("chatCompletionEntity")),
         Rule.forClass("api-attempt", API_OLLAMA, named("chat"), named("embed")),
@@ -104,7 +114,7 @@ public final class SpringAiModule implements InstrumentationModule {
         new Coverage(
             "Spring AI with Anthropic",
             "org.springframework.ai:spring-ai-anthropic",
-            List.of("2.0.1"),
+            List.of("1.1.8", "2.0.1"),
             "the same"));
   }
 
@@ -120,6 +130,11 @@ public final class SpringAiModule implements InstrumentationModule {
       case "openai-api" -> new LlmCallHandler(new OpenAiApiDecoder(), recording);
       case "openai-api-stream" -> {
         OpenAiApiDecoder api = new OpenAiApiDecoder();
+        yield new LlmFluxHandler(api, api, recording);
+      }
+      case "anthropic-api" -> new LlmCallHandler(new AnthropicApiDecoder(), recording);
+      case "anthropic-api-stream" -> {
+        AnthropicApiDecoder api = new AnthropicApiDecoder();
         yield new LlmFluxHandler(api, api, recording);
       }
       case "api-attempt" -> new AttemptHandler();

@@ -19,6 +19,11 @@ interface Api {
     return usage;
   }
 
+  /** Returns whether an answer tells its tokens, unless it is told not to. */
+  default boolean tellsUsage(ChatRequest request) {
+    return !request.stream() || request.streamUsage();
+  }
+
   /** Makes the answer. */
   Reply reply(ChatRequest request, Usage usage);
 

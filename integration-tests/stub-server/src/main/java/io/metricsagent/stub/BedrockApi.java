@@ -61,6 +61,12 @@ final class BedrockApi implements Api {
         toolResults);
   }
 
+  /** Also where a model is invoked: at the end of its last chunk. */
+  @Override
+  public boolean tellsUsage(ChatRequest request) {
+    return true;
+  }
+
   @Override
   public Reply reply(ChatRequest request, Usage usage) {
     return new Message(request, usage);
@@ -174,9 +180,9 @@ final class BedrockApi implements Api {
       List<String> events = new ArrayList<>();
       if (!request.streamUsage()) { // of invoke: chunks of base64
         for (String piece : pieces()) {
-          byte[] bytes = Json.write(Map.of("text", piece)).getBytes(StandardCharsets.UTF_8);
-          events.add(event("chunk", Map.of("bytes", Base64.getEncoder().encodeToString(bytes))));
+          events.add(chunk(Map.of("text", piece)));
         }
+        events.add(chunk(Map.of("type", "end", "amazon-bedrock-invocationMetrics", metrics())));
         return events;
       }
       events.add(event("messageStart", Map.of("role", "assistant")));
@@ -191,6 +197,21 @@ final class BedrockApi implements Api {
       events.add(
           event("metadata", Map.of("usage", usageJson(), "metrics", Map.of("latencyMs", 1L))));
       return events;
+    }
+
+    private Map<String, Object> metrics() {
+      Map<String, Object> metrics = new LinkedHashMap<>();
+      metrics.put("inputTokenCount", usage.prompt());
+      metrics.put("outputTokenCount", usage.completion());
+      metrics.put("invocationLatency", 400L);
+      metrics.put("firstByteLatency", 40L);
+      metrics.put("cacheReadInputTokenCount", usage.cached());
+      return metrics;
+    }
+
+    private static String chunk(Map<String, Object> body) {
+      byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
+      return event("chunk", Map.of("bytes", Base64.getEncoder().encodeToString(bytes)));
     }
 
     private static String event(String type, Map<String, Object> json) {

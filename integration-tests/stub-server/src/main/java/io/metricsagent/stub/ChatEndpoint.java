@@ -65,8 +65,7 @@ final class ChatEndpoint {
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {
     Usage usage = api.usage(ledger.nextUsage());
     Reply answer = api.reply(request, usage);
-    boolean saysUsage =
-        request.script().reportsUsage() && (!request.stream() || request.streamUsage());
+    boolean saysUsage = request.script().reportsUsage() && api.tellsUsage(request);
     // Entered before it is sent, so that a client that has its answer finds it in the ledger.
     ledger.answered(
         request.model(), CHAT, request.stream(), saysUsage ? usage : new Usage(0, 0, 0));

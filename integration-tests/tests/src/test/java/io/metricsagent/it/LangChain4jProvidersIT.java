@@ -144,18 +144,61 @@ class LangChain4jProvidersIT {
     assertThat(dump.adapter("expert", "chat").latency("tool_latency").count()).isZero();
   }
 
-  /** What a model asks of other models is one request, named after the one that answered. */
+  /** What a model asks of one other model is one request; that one is asked twice. */
   @Test
-  void countsARouterOnceWithTheTokensOfAllThatAnswered() {
+  void countsARouterByTheModelsThatItAsked() {
     Adapter router = dump.adapter("router-second", "chat");
 
     assertThat(router.count("request_count")).isEqualTo(1);
     assertThat(router.count("error_count")).isZero();
     assertThat(router.count("input_tokens"))
         .isEqualTo(ledger.account("router-second", "chat").inputTokens());
+    assertThat(router.latency("call_latency").count()).isEqualTo(1);
+    assertFailed("router-first");
+  }
+
+  private static void assertFailed(String model) {
+    Adapter first = dump.adapter(model, "chat");
+    assertThat(first.name()).isEqualTo("openai");
+    assertThat(first.count("request_count")).isEqualTo(1);
+    assertThat(first.count("error_count")).isEqualTo(1);
+    assertThat(first.count("input_tokens")).isZero();
+    assertThat(ledger.account(model, "chat").failed()).isPositive();
+  }
+
+  @Test
+  void countsARouterOfStreamsByTheModelsThatItAsked() {
+    Adapter second = dump.adapter("stream-router-second", "chat");
+
+    assertThat(second.count("request_count")).isEqualTo(1);
+    assertThat(second.count("error_count")).isZero();
+    assertThat(second.count("input_tokens"))
+        .isEqualTo(ledger.account("stream-router-second", "chat").inputTokens());
+    assertThat(second.latency("time_to_first_token").count()).isEqualTo(1);
+    assertFailed("stream-router-first");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"guard", "guarded"})
+  void countsEachOfTwoModelsThatAnsweredForOne(String model) {
+    Adapter each = dump.adapter(model, "chat");
+    Account account = ledger.account(model, "chat");
+
+    assertThat(each.count("request_count")).isEqualTo(1);
+    assertThat(each.count("input_tokens")).isEqualTo(account.inputTokens()).isPositive();
+    assertThat(each.count("output_tokens")).isEqualTo(account.outputTokens());
+    assertThat(each.latency("render_latency").count()).isEqualTo(1);
+    assertThat(each.latency("call_latency").count()).isEqualTo(1);
+  }
+
+  @Test
+  void makesNoSeriesOfAModelThatOnlyAsksOthers() {
     assertThat(dump.adapters())
-        .extracting(adapter -> adapter.json().path("model").asString(""))
-        .doesNotContain("router-first");
+        .extracting(Adapter::name)
+        .containsOnly("openai", "anthropic", "ollama", "aws.bedrock", "azure.ai.openai");
+    assertThat(dump.adapters())
+        .extracting(adapter -> adapter.json().path("model").asString("") + adapter.name())
+        .doesNotHaveDuplicates();
   }
 
   /** Tools that run side by side have no frame above them. */

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server and a client of the Model Context Protocol, each in a process under the agent. */
 @ParameterizedClass(name = "{0}")
@@ -109,6 +112,27 @@ class McpIT {
     assertThat(served("price", "call_count")).isEqualTo(40);
     assertThat(served("broken", "call_count")).isEqualTo(2);
     assertThat(served("thrower", "call_count")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "at-once,32",
+    "at-once-async,32",
+    "virtual,4",
+    "virtual-async,4",
+    "stateless-at-once,32"
+  })
+  void countsCallsThatRunAtOnceAndOnVirtualThreads(String tool, long calls) {
+    assertThat(client.tool(tool).count("call_count")).isEqualTo(calls);
+    assertThat(client.tool(tool).count("failure_count")).isZero();
+    assertThat(client.tool(tool).latency().count()).isEqualTo(calls);
+  }
+
+  /** Each waits for its own answer, which takes 50 ms. */
+  @ParameterizedTest
+  @ValueSource(strings = {"at-once", "at-once-async", "virtual", "virtual-async"})
+  void timesEachOfThemByItself(String tool) {
+    assertThat(client.tool(tool).latency().min()).isGreaterThanOrEqualTo(50);
   }
 
   @Test

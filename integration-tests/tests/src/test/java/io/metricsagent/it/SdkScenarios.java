@@ -3,7 +3,10 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.Dump.Adapter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for the providers' own clients, which the application calls without a framework. */
 abstract class SdkScenarios extends ClientScenarios {
@@ -21,13 +24,25 @@ abstract class SdkScenarios extends ClientScenarios {
     assertThat(bare.count("input_tokens")).isZero();
   }
 
-  @Test
-  void tellsAFutureThatWasCancelled() {
-    Adapter givenUp = dump.adapter("given-up", "chat");
+  /** At once: the application ends before there is an answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"given-up", "given-up-parsed"})
+  void tellsAFutureThatWasCancelled(String model) {
+    Adapter givenUp = dump.adapter(model, "chat");
 
     assertThat(givenUp.count("request_count")).isEqualTo(1);
     assertThat(givenUp.count("cancelled_count")).isEqualTo(1);
     assertThat(givenUp.count("error_count")).isZero();
+  }
+
+  @Test
+  void tellsAFutureThatTheApplicationLetTimeOut() {
+    Adapter late = dump.adapter("given-up-late", "chat");
+
+    assertThat(late.count("request_count")).isEqualTo(1);
+    assertThat(late.errorTypes()).isEqualTo(Map.of("java.util.concurrent.TimeoutException", 1L));
+    assertThat(late.count("cancelled_count")).isZero();
+    assertThat(late.count("input_tokens")).isZero();
   }
 
   /** The reader takes 400 ms for one piece, in which the others arrive. */

@@ -3,12 +3,15 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.Dump.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Spring AI 2 over openai-java and anthropic-java: two layers, one request. And Spring AI 1 over
@@ -22,7 +25,7 @@ class SpringAiIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    List<Setup> all = new ArrayList<>(Setup.of("spring-ai", "anthropic", "spring-ai-anthropic"));
+    List<Setup> all = new ArrayList<>(Setup.of("spring-ai", "anthropic", "spring-ai-anthropic", "spring-ai-anthropic-1.1"));
     all.addAll(
         Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0"));
     return all;
@@ -45,6 +48,18 @@ class SpringAiIT extends ClientScenarios {
   void countsEachSubscriptionAndNothingWithoutOne() {
     assertCounted("streamed", "chat", 2);
     assertThat(ledger.account("unsubscribed", "chat").requests()).isZero();
+  }
+
+  /** The model that fails, and the one that is asked instead: both are seen, each once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"router", "stream-router"})
+  void countsARouterByTheModelsThatItAsked(String router) {
+    Adapter first = dump.adapter(router + "-first", "chat");
+
+    assertThat(first.count("request_count")).isEqualTo(1);
+    assertThat(first.count("error_count")).isEqualTo(1);
+    assertThat(first.count("input_tokens")).isZero();
+    assertCounted(router + "-second", "chat", 1);
   }
 
   @Test

@@ -102,6 +102,10 @@ final class Chats {
     }
   }
 
+  private CompletableFuture<Message> later(String model) {
+    return client.async().messages().create(params(model, "Awake? [slow 60000]"));
+  }
+
   void cancelledFuture() {
     CompletableFuture<HttpResponseFor<Message>> future =
         client
@@ -110,6 +114,13 @@ final class Chats {
             .withRawResponse()
             .create(params("given-up", "Awake? [slow 3000]"));
     System.out.println(future.cancel(true) + " " + future.isCancelled());
+    CompletableFuture<Message> parsed = later("given-up-parsed");
+    System.out.println(parsed.cancel(true) + " " + parsed.isCancelled());
+    try {
+      later("given-up-late").orTimeout(300, TimeUnit.MILLISECONDS).join();
+    } catch (RuntimeException e) {
+      System.out.println(e.getCause().getClass().getName());
+    }
   }
 
   void fails(String model, String question) {

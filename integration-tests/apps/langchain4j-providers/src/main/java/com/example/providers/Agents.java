@@ -3,9 +3,14 @@ package com.example.providers;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.service.AiServices;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Models that call models. */
 final class Agents {
@@ -19,9 +24,11 @@ final class Agents {
     return Provider.OFFICIAL.chat(url, name, 0);
   }
 
-  void all() {
+  void all() throws Exception {
     toolThatAsksAModel();
     router();
+    streamingRouter();
+    guarded();
     concurrentTools();
     unknownTool();
   }
@@ -60,6 +67,61 @@ final class Agents {
           }
         };
     System.out.println(router.chat("Are you well? [fail]"));
+  }
+
+  /** Likewise, in pieces: the second model is asked on the thread that the first one failed on. */
+  private void streamingRouter() throws Exception {
+    StreamingChatModel first = Provider.OFFICIAL.streaming(url, "stream-router-first");
+    StreamingChatModel second = Provider.OFFICIAL.streaming(url, "stream-router-second");
+    StreamingChatModel router =
+        new StreamingChatModel() {
+          @Override
+          public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
+            first.chat(request, new Answer(handler, e -> second.chat(request("Well?"), handler)));
+          }
+        };
+    CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
+    router.chat(request("Are you well? [fail]"), new Answer(answer));
+    System.out.println(answer.get(30, TimeUnit.SECONDS).aiMessage().text());
+  }
+
+  /** Hands an answer on, whole, and a failure to somebody else. */
+  private record Answer(Consumer<ChatResponse> complete, Consumer<Throwable> failed)
+      implements StreamingChatResponseHandler {
+    Answer(CompletableFuture<ChatResponse> answer) {
+      this(answer::complete, answer::completeExceptionally);
+    }
+
+    Answer(StreamingChatResponseHandler handler, Consumer<Throwable> failed) {
+      this(handler::onCompleteResponse, failed);
+    }
+
+    @Override
+    public void onPartialResponse(String piece) {}
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+      complete.accept(response);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      failed.accept(error);
+    }
+  }
+
+  /** A model that asks a first one whether it may ask the second. */
+  private void guarded() {
+    ChatModel guard = model("guard");
+    ChatModel guarded = model("guarded");
+    ChatModel both =
+        new ChatModel() {
+          @Override
+          public ChatResponse chat(ChatRequest request) {
+            return guard.chat("May I?").isEmpty() ? null : guarded.chat(request);
+          }
+        };
+    System.out.println(both.chat("What do you sell?"));
   }
 
   private static ChatRequest request(String question) {

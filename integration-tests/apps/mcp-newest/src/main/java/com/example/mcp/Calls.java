@@ -13,8 +13,12 @@ import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.modelcontextprotocol.spec.McpSchema.Root;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,7 +51,7 @@ final class Calls {
     for (int i = 0; i < 3; i++) {
       print(client, "invention-" + i, BOLTS);
     }
-    onVirtualThread(client);
+    onVirtualThread(() -> print(client, "price", BOLTS));
     client.closeGracefully();
 
     McpAsyncClient async = McpClient.async(transport()).requestTimeout(seconds(30)).build();
@@ -68,6 +72,42 @@ final class Calls {
     hasty.initialize();
     print(hasty, "slow", BOLTS);
     hasty.closeGracefully();
+    atOnce();
+  }
+
+  /** 32 calls at once, and virtual threads, with both kinds of client. */
+  private static void atOnce() throws Exception {
+    McpSyncClient client = McpClient.sync(new Loopback()).requestTimeout(seconds(30)).build();
+    client.initialize();
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    List<Future<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      calls.add(threads.submit(() -> print(client, "at-once", BOLTS)));
+    }
+    for (Future<?> call : calls) {
+      call.get();
+    }
+    threads.shutdown();
+    for (int i = 0; i < 4; i++) {
+      onVirtualThread(() -> print(client, "virtual", BOLTS));
+    }
+    client.closeGracefully();
+
+    McpAsyncClient async = McpClient.async(new Loopback()).requestTimeout(seconds(30)).build();
+    async.initialize().block();
+    System.out.println(
+        Flux.range(0, 32)
+            .flatMap(i -> async.callTool(new CallToolRequest("at-once-async", BOLTS)), 32)
+            .filter(result -> !result.isError())
+            .count()
+            .block());
+    for (int i = 0; i < 4; i++) {
+      onVirtualThread(
+          () ->
+              System.out.println(
+                  async.callTool(new CallToolRequest("virtual-async", BOLTS)).block().isError()));
+    }
+    async.closeGracefully().block();
   }
 
   private static void otherMethods(McpSyncClient client) {
@@ -126,8 +166,7 @@ final class Calls {
     }
   }
 
-  private static void onVirtualThread(McpSyncClient client) throws Exception {
-    Runnable call = () -> print(client, "price", BOLTS);
+  private static void onVirtualThread(Runnable call) throws Exception {
     Thread thread;
     try {
       Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);

@@ -120,11 +120,22 @@ final class Chats {
     }
   }
 
+  private CompletableFuture<ChatCompletion> later(String model) {
+    return client.async().chat().completions().create(params(model, "Awake? [slow 60000]").build());
+  }
+
   void cancelledFuture() {
     ChatCompletionCreateParams params = params("given-up", "Awake? [slow 3000]").build();
     CompletableFuture<HttpResponseFor<ChatCompletion>> future =
         client.async().chat().completions().withRawResponse().create(params);
     System.out.println(future.cancel(true) + " " + future.isCancelled());
+    CompletableFuture<ChatCompletion> parsed = later("given-up-parsed");
+    System.out.println(parsed.cancel(true) + " " + parsed.isCancelled());
+    try {
+      later("given-up-late").orTimeout(300, TimeUnit.MILLISECONDS).join();
+    } catch (RuntimeException e) {
+      System.out.println(e.getCause().getClass().getName());
+    }
   }
 
   void fails(String model, String question) {

@@ -33,6 +33,7 @@ public final class SpringAiApp {
     app.throttledOnce();
     app.failures();
     app.streams();
+    app.router();
     app.concurrently(32);
     app.onVirtualThread();
     System.exit(0); // okhttp's threads stay for a minute
@@ -142,6 +143,37 @@ public final class SpringAiApp {
     } catch (RuntimeException e) {
       System.out.println(question + " " + e.getClass().getName());
     }
+  }
+
+  /** A model of the application's own, that asks another one when the first fails. */
+  private void router() {
+    ChatModel router =
+        router(models.chat("router-first", 0, PATIENCE), models.chat("router-second", 0, PATIENCE));
+    System.out.println(router.call("Are you well? [fail]"));
+    ChatModel streaming =
+        router(
+            models.chat("stream-router-first", 0, PATIENCE),
+            models.chat("stream-router-second", 0, PATIENCE));
+    System.out.println(
+        streaming.stream(prompt("Are you well? [fail]")).count().block(PATIENCE) > 1);
+  }
+
+  private static ChatModel router(ChatModel first, ChatModel second) {
+    return new ChatModel() {
+      @Override
+      public ChatResponse call(Prompt question) {
+        try {
+          return first.call(question);
+        } catch (RuntimeException e) {
+          return second.call(prompt("Are you better?"));
+        }
+      }
+
+      @Override
+      public Flux<ChatResponse> stream(Prompt question) {
+        return first.stream(question).onErrorResume(e -> second.stream(prompt("Are you better?")));
+      }
+    };
   }
 
   private void concurrently(int calls) throws Exception {

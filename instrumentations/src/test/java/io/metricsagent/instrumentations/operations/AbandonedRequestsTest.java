@@ -1,0 +1,116 @@
+package io.metricsagent.instrumentations.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.instrumentations.rules.Recording;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Answers that the application drops, with the garbage collector of this JVM. */
+class AbandonedRequestsTest {
+  private final Registry registry =
+      new Registry(
+          new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
+          Clock.systemUTC(),
+          () -> {});
+  private final LlmRecorder recorder = new LlmRecorder(new Chat(), new Recording(registry));
+
+  private static final class Chat implements LlmDecoder {
+    @Override
+    public String operation() {
+      return "chat";
+    }
+
+    @Override
+    public String provider(Object client) {
+      return "openai";
+    }
+
+    @Override
+    public String requestModel(Object client, Object request) {
+      return "gpt";
+    }
+
+    @Override
+    public String responseModel(Object response) {
+      return null;
+    }
+
+    @Override
+    public TokenUsage usage() {
+      return new UsagePaths("usage()", List.of("in()"), List.of("out()"), "cached()");
+    }
+  }
+
+  private OpenStream open() {
+    Frame frame = new Frame();
+    frame.begin(Frame.Kind.LLM, null, null, null, null);
+    recorder.detach(frame);
+    OpenStream stream = new OpenStream(frame, recorder, true);
+    stream.endWhenDropped();
+    return stream;
+  }
+
+  private AdapterSnapshot recorded() {
+    registry.beforeSnapshots(AbandonedRequests::endDropped);
+    return registry.snapshot().adapters().stream().findFirst().orElse(null);
+  }
+
+  private AdapterSnapshot afterCollection(long requests) throws InterruptedException {
+    AdapterSnapshot now = recorded();
+    for (int i = 0; i < 100 && (now == null || now.requestCount() < requests); i++) {
+      System.gc();
+      Thread.sleep(50);
+      now = recorded();
+    }
+    return now;
+  }
+
+  @Test
+  void aSnapshotCountsWhatWasDroppedOnceAndAsCancelled() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      open();
+    }
+    AdapterSnapshot openai = afterCollection(100);
+
+    assertThat(openai.requestCount()).isEqualTo(100);
+    assertThat(openai.cancelledCount()).isEqualTo(100);
+    assertThat(openai.errorCount()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(100);
+  }
+
+  @Test
+  void whatEndsInTimeIsNotFollowedAnyMore() {
+    int before = AbandonedRequests.followed();
+    List<OpenStream> open = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      open.add(open());
+    }
+    assertThat(AbandonedRequests.followed()).isEqualTo(before + 100);
+    open.forEach(stream -> stream.completed(null));
+
+    assertThat(AbandonedRequests.followed()).isEqualTo(before);
+    assertThat(recorded().cancelledCount()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(100);
+  }
+
+  /** Those beyond are counted when they end, and lost if they never do. */
+  @Test
+  void noMoreAreFollowedThanItsCapacity() {
+    List<OpenStream> open = new ArrayList<>();
+    for (int i = 0; i < AbandonedRequests.CAPACITY + 500; i++) {
+      open.add(open());
+    }
+    assertThat(AbandonedRequests.followed()).isEqualTo(AbandonedRequests.CAPACITY);
+    open.forEach(stream -> stream.completed(null));
+
+    assertThat(AbandonedRequests.followed()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(AbandonedRequests.CAPACITY + 500);
+  }
+}

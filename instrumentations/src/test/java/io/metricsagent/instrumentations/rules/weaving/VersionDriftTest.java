@@ -1,0 +1,83 @@
+package io.metricsagent.instrumentations.rules.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A version of a library yet to come, in which a class has lost the methods that rules name: that
+ * is counted as skipped, for every rule of every library, and the class stays as it is.
+ */
+class VersionDriftTest {
+  record Target(InstrumentationModule module, String type) {
+    List<Rule> rules() {
+      return module.rules().stream().filter(rule -> rule.type().equals(type)).toList();
+    }
+
+    @Override
+    public String toString() {
+      return module.name() + " " + type;
+    }
+  }
+
+  static Stream<Target> targets() {
+    return ServiceLoader.load(InstrumentationModule.class).stream()
+        .map(Provider::get)
+        .flatMap(
+            module ->
+                module.rules().stream()
+                    .filter(rule -> !rule.optional())
+                    .map(Rule::type)
+                    .distinct()
+                    .map(type -> new Target(module, type)));
+  }
+
+  /** One line a rule: {@code ShapeIT} reads them. */
+  @BeforeAll
+  static void beQuiet() {
+    AgentLog.level(AgentLog.Level.OFF);
+  }
+
+  @AfterAll
+  static void beLoud() {
+    AgentLog.level(AgentLog.Level.INFO);
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void aClassWithoutTheMethodsIsCounted(Target target) {
+    SiteTable table = new SiteTable(List.of(target.module.name()));
+    table.add(target.module);
+    String name = target.type.replace('.', '/');
+
+    byte[] woven =
+        Weaver.weave(name, withoutMethods(name), table.sitesOf(name), Weaving.recording());
+
+    long expected =
+        target.rules().stream().filter(rule -> !rule.optional()).map(Rule::id).distinct().count();
+    assertThat(woven).isNull();
+    assertThat(table.snapshot())
+        .containsExactly(new InstrumentationSnapshot(target.module.name(), 0, (int) expected, 0));
+  }
+
+  private static byte[] withoutMethods(String name) {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+}
