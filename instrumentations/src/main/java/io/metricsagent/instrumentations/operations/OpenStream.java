@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -184,7 +185,11 @@ public final class OpenStream {
       frame.attempts = Math.max(1, frame.attempts);
       frame.lastAttemptEndNanos = Frame.UNKNOWN;
     }
-    recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
+    try {
+      recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
+    } catch (RuntimeException | LinkageError fault) { // the application is on this thread
+      AgentLog.debug("a request could not be recorded: " + fault, fault);
+    }
   }
 
   /**

@@ -25,7 +25,9 @@ class SpringAiIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    List<Setup> all = new ArrayList<>(Setup.of("spring-ai", "anthropic", "spring-ai-anthropic", "spring-ai-anthropic-1.1"));
+    List<Setup> all =
+        new ArrayList<>(
+            Setup.of("spring-ai", "anthropic", "spring-ai-anthropic", "spring-ai-anthropic-1.1"));
     all.addAll(
         Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0"));
     return all;

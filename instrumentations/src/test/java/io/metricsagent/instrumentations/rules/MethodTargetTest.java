@@ -1,0 +1,35 @@
+package io.metricsagent.instrumentations.rules;
+
+import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** LangChain4j's executor of tools has methods of one name for different things. */
+class MethodTargetTest {
+  private static final MethodTarget EXECUTE =
+      method("execute", "java.lang.String", "com.example.Request", "java.lang.Object");
+
+  @Test
+  void matchesTheVeryMethod() {
+    assertThat(
+            EXECUTE.matches(
+                "execute", "(Lcom/example/Request;Ljava/lang/Object;)Ljava/lang/String;"))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "([Ljava/lang/Object;)Ljava/lang/String;",
+        "(Lcom/example/Request;Ljava/lang/Object;)Ljava/lang/Object;",
+        "(Lcom/example/Request;[Ljava/lang/Object;)Ljava/lang/String;"
+      })
+  void doesNotMatchAnOverloadOrABridge(String descriptor) {
+    assertThat(EXECUTE.matches("execute", descriptor)).isFalse();
+    assertThat(named("execute").matches("execute", descriptor)).isTrue();
+  }
+}
