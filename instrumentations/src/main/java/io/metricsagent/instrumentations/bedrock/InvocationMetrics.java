@@ -32,21 +32,40 @@ final class InvocationMetrics {
   private static final byte[] NAME =
       "\"amazon-bedrock-invocationMetrics\"".getBytes(StandardCharsets.US_ASCII);
 
-  /** Bytes at the end of a chunk that are searched; the numbers take some 250. */
-  private static final int TAIL = 512;
-
   private InvocationMetrics() {}
 
-  /** Returns the numbers of a chunk, or {@code null} if it has none. */
+  /**
+   * Returns the numbers of a chunk, or {@code null} if it has none. Looks from the end, as far as
+   * there are numbers with names: a text would end with a quote.
+   */
   static String of(byte[] chunk) {
-    int first = Math.max(0, chunk.length - TAIL);
-    for (int i = chunk.length - NAME.length; i >= first; i--) {
-      if (chunk[i] == '"' && isName(chunk, i)) {
-        int end = i + NAME.length;
-        return new String(chunk, end, chunk.length - end, StandardCharsets.US_ASCII);
-      }
+    int at = chunk.length - 2;
+    if (at < 0 || chunk[at] != '}' || chunk[at + 1] != '}') {
+      return null;
     }
-    return null;
+    do {
+      at = startOfField(chunk, at) - 1;
+    } while (at > 0 && chunk[at] == ',');
+    int name = at - 1 - NAME.length;
+    return name >= 0 && chunk[at] == '{' && chunk[at - 1] == ':' && isName(chunk, name)
+        ? new String(chunk, at, chunk.length - at, StandardCharsets.US_ASCII)
+        : null;
+  }
+
+  /** Returns where {@code "name":123} starts that ends before {@code end}, or -1. */
+  private static int startOfField(byte[] chunk, int end) {
+    int at = end - 1;
+    while (at > 0 && chunk[at] >= '0' && chunk[at] <= '9') {
+      at--;
+    }
+    if (at == end - 1 || at < 2 || chunk[at] != ':' || chunk[at - 1] != '"') {
+      return -1;
+    }
+    at -= 2;
+    while (at > 0 && chunk[at] != '"') {
+      at--;
+    }
+    return at;
   }
 
   private static boolean isName(byte[] chunk, int at) {

@@ -47,10 +47,14 @@ class InvocationMetricsTest {
 
     assertThat(of("{\"completion\":\"" + text + "\"}")).isNull();
     assertThat(of("{\"completion\":\"hello\"}")).isNull();
+    assertThat(of("{\"delta\":{\"text\":\"hello\",\"index\":0}}")).isNull();
+    assertThat(of("{\"usage\":{\"input\":12,\"output\":345}}")).isNull();
+    assertThat(of("{\"delta\":{}}")).isNull();
+    assertThat(of("1}}")).isNull();
     assertThat(of("")).isNull();
   }
 
-  /** So that nothing of a long text is looked at twice. */
+  /** So that nothing of a text is looked at. */
   @Test
   void looksAtTheEndAlone() {
     assertThat(of("{" + METRICS + " ".repeat(600))).isNull();
