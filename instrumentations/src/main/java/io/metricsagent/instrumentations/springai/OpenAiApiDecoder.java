@@ -1,51 +1,21 @@
 package io.metricsagent.instrumentations.springai;
 
 import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.TokenUsage;
 import io.metricsagent.instrumentations.operations.UsagePaths;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * {@code OpenAiApi} of Spring AI 1: the only place where the usage of one request is not added to
- * that of the rounds before it.
- */
-final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
-  private static final Accessor MODEL = Accessor.path("model()");
-  private static final Accessor ANSWERING_MODEL = Accessor.path("getBody().model()");
-  private static final TokenUsage USAGE = usage("getBody().usage()");
-  private static final TokenUsage CHUNK_USAGE = usage("usage()");
+/** {@code OpenAiApi} of Spring AI 1. */
+final class OpenAiApiDecoder extends ApiDecoder {
   private static final Accessor CHOICES = Accessor.path("choices()");
   private static final Accessor FINISH = Accessor.path("finishReason()");
   private static final Accessor TEXT = Accessor.path("delta().content()");
   private static final Accessor TOOLS = Accessor.path("delta().toolCalls()");
 
-  @Override
-  public String operation() {
-    return "chat";
-  }
-
-  @Override
-  public String provider(Object api) {
-    return "openai";
-  }
-
-  @Override
-  public String requestModel(Object api, Object request) {
-    return MODEL.readString(request);
-  }
-
-  @Override
-  public String responseModel(Object entity) {
-    return ANSWERING_MODEL.readString(entity);
-  }
-
-  @Override
-  public TokenUsage usage() {
-    return USAGE;
+  OpenAiApiDecoder() {
+    super("openai", usage("getBody().usage()"), usage("usage()"));
   }
 
   private static TokenUsage usage(String path) {
@@ -57,7 +27,7 @@ final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   }
 
   @Override
-  public void read(Object chunk, OpenStream stream) {
+  void readContent(Object chunk, OpenStream stream) {
     if (CHOICES.read(chunk) instanceof Collection<?> choices) {
       boolean content = false;
       for (Object choice : choices) {
@@ -72,7 +42,5 @@ final class OpenAiApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
         stream.content();
       }
     }
-    stream.usage(CHUNK_USAGE, chunk);
-    stream.answeringModel(MODEL.readString(chunk));
   }
 }
