@@ -7,6 +7,7 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.operations.AttemptHandler;
 import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmStreamHandler;
+import io.metricsagent.instrumentations.operations.ModelNameHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
 import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
@@ -95,6 +96,13 @@ public final class LangChain4jModule implements InstrumentationModule {
                 HTTP_REQUEST,
                 HTTP + "sse.ServerSentEventParser",
                 HTTP + "sse.ServerSentEventListener")),
+        // Below the model of Vertex AI, which does not tell its name.
+        Rule.forClass(
+            "model-name",
+            "com.google.cloud.vertexai.generativeai.GenerativeModel",
+            method("getModelName", "java.lang.String")),
+        Rule.forClass(
+            "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT)),
         Rule.forSubtypes(
             "azure-attempt",
             AZURE_HTTP + "HttpClient",
@@ -173,10 +181,10 @@ public final class LangChain4jModule implements InstrumentationModule {
             "dev.langchain4j:langchain4j",
             List.of("1.0.1", "1.11.0", "1.19.0"),
             "chat, streamed chat, embeddings, with whatever model is below (tests: OpenAI by both"
-                + " of its clients and by Azure's, Anthropic, Bedrock, Ollama); the HTTP attempts"
-                + " inside them (render, call and parse phases, 429s, back-off); tools, also where"
-                + " their exceptions become text for the model; the time that the tools of an"
-                + " answer took"),
+                + " of its clients and by Azure's, Anthropic, Bedrock, Ollama, Vertex AI); the HTTP"
+                + " attempts inside them (render, call and parse phases, 429s, back-off); tools,"
+                + " also where their exceptions become text for the model; the time that the tools"
+                + " of an answer took"),
         new Coverage(
             "Quarkus LangChain4j",
             "io.quarkiverse.langchain4j:quarkus-langchain4j-core",
@@ -192,6 +200,7 @@ public final class LangChain4jModule implements InstrumentationModule {
           new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(), recording);
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
       case "attempt" -> new AttemptHandler();
+      case "model-name" -> new ModelNameHandler();
       case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->

@@ -129,6 +129,7 @@ public final class Errors {
     return name.startsWith("RateLimit")
         || name.startsWith("TooManyRequests")
         || name.startsWith("Throttling")
+        || name.startsWith("ResourceExhausted")
         || name.startsWith("Overloaded");
   }
 }

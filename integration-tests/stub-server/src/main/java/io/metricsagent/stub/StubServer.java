@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with the APIs of OpenAI, also as Azure has it, Anthropic, Ollama, Gemini and Bedrock on
- * 127.0.0.1, in a process of its own or within a test.
+ * A server with the APIs of OpenAI, also as Azure has it, Anthropic, Ollama, Gemini, also as Vertex
+ * AI has it, and Bedrock on 127.0.0.1, in a process of its own or within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -44,6 +44,7 @@ public final class StubServer implements AutoCloseable {
     ChatEndpoint messages = new ChatEndpoint(ledger, new MessagesApi());
     ChatEndpoint bedrock = new ChatEndpoint(ledger, new BedrockApi());
     GeminiEndpoint gemini = new GeminiEndpoint(ledger);
+    ChatEndpoint vertex = new ChatEndpoint(ledger, new VertexApi());
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
     server.createContext("/openai/deployments/", exchange -> post(exchange, deployments::handle));
     server.createContext("/v1/responses", exchange -> post(exchange, responses::handle));
@@ -51,6 +52,7 @@ public final class StubServer implements AutoCloseable {
     ChatEndpoint ollama = new ChatEndpoint(ledger, new OllamaApi());
     server.createContext("/api/chat", exchange -> post(exchange, ollama::handle));
     server.createContext("/v1beta/models/", exchange -> post(exchange, gemini::handle));
+    server.createContext("/v1/projects/", exchange -> post(exchange, vertex::handle));
     server.createContext("/model/", exchange -> post(exchange, bedrock::handle));
     server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));

@@ -5,6 +5,15 @@ import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.http.policy.RetryPolicy;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.vertexai.Transport;
+import com.google.cloud.vertexai.VertexAI;
+import com.google.cloud.vertexai.api.GenerationConfig;
+import com.google.cloud.vertexai.api.PredictionServiceClient;
+import com.google.cloud.vertexai.api.PredictionServiceSettings;
+import com.google.cloud.vertexai.generativeai.GenerativeModel;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.azure.AzureOpenAiChatModel;
@@ -17,6 +26,10 @@ import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialChatModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialStreamingChatModel;
+import dev.langchain4j.model.vertexai.gemini.VertexAiGeminiChatModel;
+import dev.langchain4j.model.vertexai.gemini.VertexAiGeminiStreamingChatModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -144,6 +157,41 @@ enum Provider {
       return new OpenAIClientBuilder()
           .endpoint(url)
           .pipeline(new HttpPipelineBuilder().policies(new RetryPolicy(wait)).build());
+    }
+  },
+  /** Over the client of Google Cloud, with REST. */
+  VERTEX {
+    @Override
+    ChatModel chat(String url, String model, int retries) {
+      return new VertexAiGeminiChatModel(
+          new GenerativeModel(model, client(url)), GenerationConfig.getDefaultInstance(), retries);
+    }
+
+    @Override
+    StreamingChatModel streaming(String url, String model) {
+      return new VertexAiGeminiStreamingChatModel(
+          new GenerativeModel(model, client(url)), GenerationConfig.getDefaultInstance());
+    }
+
+    private VertexAI client(String url) {
+      return new VertexAI.Builder()
+          .setProjectId("warehouse")
+          .setLocation("here")
+          .setTransport(Transport.REST)
+          .setCredentials(GoogleCredentials.create(new AccessToken("none", null)))
+          .setPredictionClientSupplier(
+              () -> {
+                try {
+                  return PredictionServiceClient.create(
+                      PredictionServiceSettings.newHttpJsonBuilder()
+                          .setEndpoint(url)
+                          .setCredentialsProvider(NoCredentialsProvider.create())
+                          .build());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .build();
     }
   };
 
