@@ -182,7 +182,10 @@ final class BedrockApi implements Api {
         for (String piece : pieces()) {
           events.add(chunk(Map.of("text", piece)));
         }
-        events.add(chunk(Map.of("type", "end", "amazon-bedrock-invocationMetrics", metrics())));
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("type", "end");
+        last.put("amazon-bedrock-invocationMetrics", metrics()); // behind what the model says
+        events.add(chunk(last));
         return events;
       }
       events.add(event("messageStart", Map.of("role", "assistant")));

@@ -46,8 +46,9 @@ class ExemplarsIT {
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void leadToTheApplicationsOwnTraces(Jdk jdk) throws Exception {
+    OtlpReceiver receiver = new OtlpReceiver(); // first, or it could take the port that is free
     int port = freePort();
-    try (OtlpReceiver receiver = new OtlpReceiver();
+    try (receiver;
         RunningApp app =
             traced(
                     AgentRun.on(jdk).withAgent("exporters=otlp,prometheus,prometheus.port=" + port),
