@@ -190,14 +190,18 @@ class McpIT {
     assertThat(requests)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
-                Map.entry("session", 3L),
-                Map.entry("initialize", 3L),
+                Map.entry("session", 5L),
+                Map.entry("initialize", 5L),
                 // One by the client, one from each call of a tool of the streamable server.
                 Map.entry("ping", 1L + 2),
                 Map.entry("tools/list", 1L),
                 Map.entry("resources/list", 1L),
                 Map.entry("resources/read", 2L),
                 Map.entry("tools/call price", 40L),
+                Map.entry("tools/call at-once", 32L),
+                Map.entry("tools/call at-once-async", 32L),
+                Map.entry("tools/call virtual", 4L),
+                Map.entry("tools/call virtual-async", 4L),
                 Map.entry("tools/call curious", 1L),
                 Map.entry("tools/call broken", 2L),
                 Map.entry("tools/call thrower", 1L),
@@ -285,6 +289,7 @@ class McpIT {
                 "ping", 1L + 1,
                 "initialize", 1L,
                 "tools/call stateless", 2L,
+                "tools/call stateless-at-once", 32L,
                 "tools/call streamable", 2L,
                 "tools/call faulty", 1L,
                 "tools/call _unknown", 1L + 1,
