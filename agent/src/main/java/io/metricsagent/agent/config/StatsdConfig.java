@@ -15,6 +15,7 @@ import java.util.Map;
  * @param dialect {@code datadog}, {@code telegraf}, {@code graphite}, {@code librato} or {@code
  *     etsy}
  * @param tags of every line, besides its own
+ * @param container whether every line tells the container of this process
  */
 public record StatsdConfig(
     String host,
@@ -24,4 +25,5 @@ public record StatsdConfig(
     String prefix,
     double sampleRate,
     String dialect,
-    Map<String, String> tags) {}
+    Map<String, String> tags,
+    boolean container) {}

@@ -52,11 +52,16 @@ final class StatsdReader {
     port = reader.port(PORT);
     boolean own = reader.value(HOST) != null || reader.value(PORT) != null;
     Map<String, String> tags = Map.of();
+    boolean container = false;
     if (dialect.equals("datadog")) {
       if (!own) {
         readDatadogTarget();
       }
       tags = datadogTags();
+      // Datadog's agent looks for one or the other.
+      container =
+          variable("DD_ENTITY_ID") == null
+              && !"false".equalsIgnoreCase(variable("DD_ORIGIN_DETECTION_ENABLED"));
     }
     return new StatsdConfig(
         host,
@@ -66,7 +71,8 @@ final class StatsdReader {
         reader.text("metrics.agent.statsd.prefix"),
         reader.rate("metrics.agent.statsd.sample.rate"),
         dialect,
-        tags);
+        tags,
+        container);
   }
 
   private Map<String, String> datadogTags() {

@@ -8,6 +8,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.BackgroundSink;
+import io.metricsagent.exporters.ContainerId;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.archive.SnapshotJson;
@@ -125,7 +126,8 @@ public final class Sinks implements SinkSource {
                   config.statsd().prefix(),
                   config.statsd().sampleRate(),
                   Dialect.of(config.statsd().dialect()),
-                  config.statsd().tags()));
+                  config.statsd().tags(),
+                  config.statsd().container() ? ContainerId.find() : null));
       case "otlp" -> OtlpSink.create(otlp(config));
       default -> throw new IllegalArgumentException("there is no exporter of that name");
     };

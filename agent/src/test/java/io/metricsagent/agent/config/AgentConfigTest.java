@@ -36,7 +36,8 @@ class AgentConfigTest {
     assertThat(config.logLevel()).isEqualTo(AgentLog.Level.INFO);
     assertThat(config.statsd())
         .isEqualTo(
-            new StatsdConfig("localhost", 8125, "default", null, "wink", 1.0, "datadog", Map.of()));
+            new StatsdConfig(
+                "localhost", 8125, "default", null, "wink", 1.0, "datadog", Map.of(), true));
     assertThat(config.archive()).isEqualTo(new ArchiveConfig(1000, Duration.ofDays(7)));
   }
 

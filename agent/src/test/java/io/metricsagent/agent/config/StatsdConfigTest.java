@@ -63,6 +63,23 @@ class StatsdConfigTest {
   }
 
   @Test
+  void theContainerIsToldToDatadogUnlessThePodIsOrNobodyWantsIt() {
+    assertThat(settings.load().statsd().container()).isTrue();
+    settings.environment("DD_ORIGIN_DETECTION_ENABLED", "false");
+    assertThat(settings.load().statsd().container()).isFalse();
+    settings
+        .environment("DD_ORIGIN_DETECTION_ENABLED", "true")
+        .environment("DD_ENTITY_ID", "pod-1");
+    assertThat(settings.load().statsd().container()).isFalse();
+  }
+
+  @Test
+  void theContainerIsToldToNobodyElse() {
+    settings.property("metrics.agent.statsd.dialect", "telegraf");
+    assertThat(settings.load().statsd().container()).isFalse();
+  }
+
+  @Test
   void unifiedServiceTagsAreOnlyForDatadog() {
     settings
         .environment("DD_ENTITY_ID", "pod-1")

@@ -1,14 +1,11 @@
 package io.metricsagent.exporters.otlp;
 
-import java.io.IOException;
+import io.metricsagent.exporters.ContainerId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What can be told of this process and its surroundings, by the names of OpenTelemetry's resource
@@ -18,12 +15,6 @@ import java.util.regex.Pattern;
 public final class ProcessResource {
   /** Attributes that are numbers. */
   static final String PID = "process.pid";
-
-  private static final Pattern CGROUP = Pattern.compile("[/:-]([0-9a-f]{64})(?:\\.scope)?$");
-
-  /** With cgroups of version 2, the runtime's mounts of files such as this one tell the name. */
-  private static final Pattern MOUNT =
-      Pattern.compile("/([0-9a-f]{64})/(?:hostname|resolv\\.conf)");
 
   /** As the downward API is usually mapped. */
   private static final Map<String, String> KUBERNETES =
@@ -57,11 +48,7 @@ public final class ProcessResource {
             + System.getProperty("java.vm.name")
             + " "
             + System.getProperty("java.vm.version"));
-    String container = last(CGROUP, self.resolve("cgroup"));
-    put(
-        attributes,
-        "container.id",
-        container == null ? last(MOUNT, self.resolve("mountinfo")) : container);
+    put(attributes, "container.id", ContainerId.find(self));
     KUBERNETES.forEach((variable, name) -> put(attributes, name, environment.get(variable)));
     return attributes;
   }
@@ -81,20 +68,6 @@ public final class ProcessResource {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return null;
-    }
-  }
-
-  /** Returns the last match in a file, or {@code null}. */
-  private static String last(Pattern pattern, Path file) {
-    try {
-      String found = null;
-      for (String line : Files.readAllLines(file)) {
-        Matcher matcher = pattern.matcher(line);
-        found = matcher.find() ? matcher.group(1) : found;
-      }
-      return found;
-    } catch (IOException | RuntimeException e) {
-      return null; // no Linux, or no right to look
     }
   }
 }

@@ -140,7 +140,7 @@ final class SnapshotLines {
       settings
           .dialect()
           .append(line, "metrics.agent.statsd." + name, Long.toString(delta), COUNTER, "", tags);
-      packets.add(line);
+      end();
     }
   }
 
@@ -210,6 +210,14 @@ final class SnapshotLines {
   private void line(String name, String value, String type, String rate, Map<String, String> tags) {
     line.setLength(0);
     settings.dialect().append(line, prefix + name, value, type, rate, tags);
+    end();
+  }
+
+  /** The container is a field of Datadog's protocol from version 1.2 on. */
+  private void end() {
+    if (settings.container() != null) {
+      line.append("|c:").append(settings.container());
+    }
     packets.add(line);
   }
 }

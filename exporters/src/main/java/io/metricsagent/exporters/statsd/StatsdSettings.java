@@ -13,6 +13,7 @@ import java.util.Map;
  * @param sampleRate {@code metrics.agent.statsd.sample.rate}, above 0 and at most 1
  * @param dialect {@code metrics.agent.statsd.dialect}
  * @param tags of every line, besides its own
+ * @param container that every line is said to come from, or {@code null}
  */
 public record StatsdSettings(
     String host,
@@ -21,7 +22,8 @@ public record StatsdSettings(
     String prefix,
     double sampleRate,
     Dialect dialect,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    String container) {
   /** Checks the ranges. */
   public StatsdSettings {
     tags = Map.copyOf(tags);
@@ -37,8 +39,8 @@ public record StatsdSettings(
     }
   }
 
-  /** Sends over UDP, without further tags. */
+  /** Sends over UDP, without further tags or a container. */
   public StatsdSettings(String host, int port, String prefix, double sampleRate, Dialect dialect) {
-    this(host, port, null, prefix, sampleRate, dialect, Map.of());
+    this(host, port, null, prefix, sampleRate, dialect, Map.of(), null);
   }
 }

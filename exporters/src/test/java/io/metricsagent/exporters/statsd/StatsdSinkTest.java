@@ -280,7 +280,8 @@ class StatsdSinkTest {
                 "wink",
                 1,
                 Dialect.DATADOG,
-                Map.of("env", "prod", "service", "shop", "dd.internal.entity_id", "pod-1")));
+                Map.of("env", "prod", "service", "shop", "dd.internal.entity_id", "pod-1"),
+                null));
     opened.add(sink);
     export(sink);
     assertThat(lines())
@@ -288,6 +289,22 @@ class StatsdSinkTest {
             "wink.tool.calls:3|c|#dd.internal.entity_id:pod-1,env:prod,service:shop,"
                 + "tool:read_file,worker:worker-1")
         .allMatch(line -> line.contains("dd.internal.entity_id:pod-1,env:prod,"));
+  }
+
+  @Test
+  void theContainerIsTheLastFieldOfEveryLine() {
+    sample.recordEverything();
+    StatsdSink sink =
+        new StatsdSink(
+            new StatsdSettings(
+                "127.0.0.1", server.port(), null, "wink", 1, Dialect.DATADOG, Map.of(), "83c0"));
+    opened.add(sink);
+    export(sink);
+    export(sink);
+    assertThat(server.lines())
+        .contains("wink.tool.calls:3|c|#tool:read_file,worker:worker-1|c:83c0")
+        .anyMatch(line -> line.startsWith("metrics.agent.statsd.packets_sent:"))
+        .allMatch(line -> line.endsWith("|c:83c0"));
   }
 
   @Test

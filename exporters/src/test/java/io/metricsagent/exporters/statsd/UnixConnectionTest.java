@@ -36,7 +36,7 @@ class UnixConnectionTest {
     socket = folder.resolve("s");
     sink =
         new StatsdSink(
-            new StatsdSettings("unused", 1, socket, "wink", 1, Dialect.DATADOG, Map.of()));
+            new StatsdSettings("unused", 1, socket, "wink", 1, Dialect.DATADOG, Map.of(), null));
   }
 
   @AfterEach
