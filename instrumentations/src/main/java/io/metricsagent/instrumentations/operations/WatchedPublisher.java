@@ -1,10 +1,12 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.AgentLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 /**
  * A publisher in front of one of Reactor's or RxJava's: demand, context and signals pass through as
@@ -148,12 +150,12 @@ abstract class WatchedPublisher implements InvocationHandler {
       return passOn(subscribe, original, subscriber);
     } catch (Throwable e) {
       if (signals != null) {
-        signals.failed(e);
+        tell(signals, heard -> heard.failed(e));
       }
       throw e;
     } finally {
       if (signals != null) {
-        subscribed(signals);
+        tell(signals, this::subscribed);
       }
     }
   }
@@ -173,16 +175,17 @@ abstract class WatchedPublisher implements InvocationHandler {
       switch (method.getName()) {
         case "onSubscribe" -> args[0] = cancellable(method.getParameterTypes()[0], args[0]);
         case "onNext", "tryOnNext", "onSuccess" -> {
-          look(args[0]);
+          tell(signals, heard -> heard.next(args[0]));
           long start = System.nanoTime();
           try {
             return passOn(method, original, args);
           } finally {
-            signals.consumed(System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            tell(signals, heard -> heard.consumed(nanos));
           }
         }
-        case "onError" -> signals.failed((Throwable) args[0]);
-        case "onComplete" -> signals.completed();
+        case "onError" -> tell(signals, heard -> heard.failed((Throwable) args[0]));
+        case "onComplete" -> tell(signals, Signals::completed);
         case "equals" -> {
           if (method.getDeclaringClass() == Object.class) {
             return proxy == args[0];
@@ -191,14 +194,6 @@ abstract class WatchedPublisher implements InvocationHandler {
         default -> {}
       }
       return passOn(method, original, args);
-    }
-
-    private void look(Object value) {
-      try {
-        signals.next(value);
-      } catch (RuntimeException e) {
-        // not known
-      }
     }
 
     private Object cancellable(Class<?> type, Object subscription) {
@@ -210,10 +205,19 @@ abstract class WatchedPublisher implements InvocationHandler {
               return proxy == args[0];
             }
             if (method.getName().equals("cancel") || method.getName().equals("dispose")) {
-              signals.cancelled();
+              tell(signals, Signals::cancelled);
             }
             return passOn(method, subscription, args);
           });
+    }
+  }
+
+  /** Whoever sends signals is the application's: what fails here must not fail there. */
+  private static void tell(Signals signals, Consumer<Signals> what) {
+    try {
+      what.accept(signals);
+    } catch (RuntimeException | LinkageError fault) {
+      AgentLog.debug("a signal was not understood: " + fault, fault);
     }
   }
 
