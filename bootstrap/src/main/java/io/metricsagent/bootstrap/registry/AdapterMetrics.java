@@ -101,12 +101,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
    * request is still under way.
    */
   public void recordInterChunk(long nanos) {
-    Cells cells = claim();
-    try {
-      cells.record(INTER_CHUNK, nanos);
-    } finally {
-      cells.release();
-    }
+    record(INTER_CHUNK, nanos);
   }
 
   @Override

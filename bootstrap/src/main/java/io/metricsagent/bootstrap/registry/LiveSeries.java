@@ -85,6 +85,16 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
     return cells != null && cells.tryClaim() ? cells : claimOther(spread, cells);
   }
 
+  /** Records a time in nanoseconds into one histogram, as a recording of its own. */
+  final void record(int number, long nanos) {
+    Cells cells = claim();
+    try {
+      cells.record(number, nanos);
+    } finally {
+      cells.release();
+    }
+  }
+
   /**
    * Claims cells where {@link #claim} found none.
    *

@@ -25,13 +25,7 @@ public final class McpMetrics extends CallSeries<McpSnapshot> {
    * @param errorType {@code null} for success
    */
   public void record(long nanos, String errorType) {
-    int outcome = outcome(errorType, SUCCEEDED, FAILED);
-    Cells cells = claim();
-    try {
-      cells.record(outcome, nanos);
-    } finally {
-      cells.release();
-    }
+    record(outcome(errorType, SUCCEEDED, FAILED), nanos);
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class ToolMetrics extends CallSeries<ToolSnapshot> {
 
   /** Records a call that succeeded, in nanoseconds. */
   public void recordSuccess(long nanos) {
-    record(null, nanos);
+    record(SUCCEEDED, nanos);
   }
 
   /**
@@ -25,17 +25,8 @@ public final class ToolMetrics extends CallSeries<ToolSnapshot> {
    * @param errorCode {@code null} when the failure says nothing of its kind
    */
   public void recordFailure(long nanos, String errorCode) {
-    record(errorCode == null ? ToolSnapshot.NO_CODE : errorCode, nanos);
-  }
-
-  private void record(String errorCode, long nanos) {
-    int outcome = outcome(errorCode, SUCCEEDED, FAILED);
-    Cells cells = claim();
-    try {
-      cells.record(outcome, nanos);
-    } finally {
-      cells.release();
-    }
+    String code = errorCode == null ? ToolSnapshot.NO_CODE : errorCode;
+    record(outcome(code, SUCCEEDED, FAILED), nanos);
   }
 
   @Override
