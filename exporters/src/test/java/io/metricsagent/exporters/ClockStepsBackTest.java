@@ -69,7 +69,8 @@ class ClockStepsBackTest {
                     Map.of(),
                     null,
                     null,
-                    null))) {
+                    null,
+                    OtlpSettings.Names.GEN_AI))) {
       flush(
           sink,
           i -> {

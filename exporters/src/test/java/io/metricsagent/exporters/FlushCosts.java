@@ -104,7 +104,8 @@ class FlushCosts {
             Map.of("service.name", "shop"),
             null,
             null,
-            null));
+            null,
+            OtlpSettings.Names.GEN_AI));
   }
 
   private void record() {

@@ -36,7 +36,8 @@ final class SinksMain {
                     Map.of(),
                     null,
                     null,
-                    null))) {
+                    null,
+                    OtlpSettings.Names.GEN_AI))) {
       System.out.println(
           "made every sink with "
               + (Thread.activeCount() - threads)

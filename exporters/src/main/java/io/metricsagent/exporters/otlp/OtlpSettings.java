@@ -35,7 +35,6 @@ public record OtlpSettings(
     Path clientKey,
     Path clientCertificate,
     Names names) {
-
   /** What carries the messages. */
   public enum Protocol {
     /** {@code http/protobuf}. */
@@ -71,34 +70,6 @@ public record OtlpSettings(
     GEN_AI,
     /** Below {@code wink.}, as all others. */
     WINK
-  }
-
-  /** Makes settings by which metrics have the names of the conventions. */
-  public OtlpSettings(
-      URI endpoint,
-      Protocol protocol,
-      Map<String, String> headers,
-      boolean gzip,
-      Duration timeout,
-      Temporality temporality,
-      HistogramAggregation histograms,
-      Map<String, String> resourceAttributes,
-      Path certificate,
-      Path clientKey,
-      Path clientCertificate) {
-    this(
-        endpoint,
-        protocol,
-        headers,
-        gzip,
-        timeout,
-        temporality,
-        histograms,
-        resourceAttributes,
-        certificate,
-        clientKey,
-        clientCertificate,
-        Names.GEN_AI);
   }
 
   /** Copies the maps and checks what would only fail at the first export. */

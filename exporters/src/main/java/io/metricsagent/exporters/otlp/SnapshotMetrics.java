@@ -162,9 +162,7 @@ final class SnapshotMetrics {
 
   /** Whether an error type is a code of JSON-RPC, which are whole numbers. */
   private static boolean isCode(String errorType) {
-    int start = errorType.startsWith("-") ? 1 : 0;
-    return errorType.length() > start
-        && errorType.substring(start).chars().allMatch(c -> c >= '0' && c <= '9');
+    return errorType.matches("-?[0-9]+");
   }
 
   private void mailbox(MailboxSnapshot mailbox) {

@@ -39,7 +39,8 @@ class BadReceiverTest {
         Map.of(),
         null,
         null,
-        null);
+        null,
+        OtlpSettings.Names.GEN_AI);
   }
 
   /** Real time that also passes while a retry waits, which it does not. */
@@ -145,7 +146,8 @@ class BadReceiverTest {
                         Map.of(),
                         Path.of("/no/such.pem"),
                         null,
-                        null)))
+                        null,
+                        OtlpSettings.Names.GEN_AI)))
         .hasMessageContaining("otel.exporter.otlp.certificate is /no/such.pem");
     assertThatThrownBy(
             () ->
@@ -160,7 +162,8 @@ class BadReceiverTest {
                     Map.of(),
                     null,
                     null,
-                    null))
+                    null,
+                    OtlpSettings.Names.GEN_AI))
         .hasMessageContaining("write a URL such as http://localhost:4318");
   }
 

@@ -72,7 +72,8 @@ final class FlushingMain {
             Map.of(),
             null,
             null,
-            null);
+            null,
+            OtlpSettings.Names.GEN_AI);
     return OtlpSink.create(settings, new Timing(System::nanoTime, nanos -> {}, () -> 1));
   }
 }

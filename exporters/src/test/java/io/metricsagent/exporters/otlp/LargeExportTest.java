@@ -60,7 +60,8 @@ class LargeExportTest {
             Map.of("service.name", "shop"),
             null,
             null,
-            null),
+            null,
+            OtlpSettings.Names.GEN_AI),
         new Timing(System::nanoTime, nanos -> {}, () -> 0.5));
   }
 

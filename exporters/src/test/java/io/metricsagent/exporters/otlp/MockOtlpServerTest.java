@@ -92,7 +92,8 @@ class MockOtlpServerTest {
                 Map.of("service.name", "shop"),
                 null,
                 null,
-                null))) {
+                null,
+                OtlpSettings.Names.GEN_AI))) {
       sink.export(sample.snapshot()).toCompletableFuture().join();
     }
     return JSON.readTree(output.readLine()).get("resourceMetrics").get(0);

@@ -80,7 +80,8 @@ class OtlpSinkTest {
         Map.of("service.name", "shop"),
         null,
         null,
-        null);
+        null,
+        OtlpSettings.Names.GEN_AI);
   }
 
   private OtlpSink sink(OtlpSettings settings) {
@@ -173,7 +174,8 @@ class OtlpSinkTest {
                 plain.resourceAttributes(),
                 null,
                 null,
-                null)));
+                null,
+                OtlpSettings.Names.GEN_AI)));
     Received received = receiver.last();
     assertThat(received.headers()).containsEntry("api-key", "secret");
     if (gzip) {

@@ -124,7 +124,8 @@ class OutageTest {
             Map.of(),
             null,
             null,
-            null);
+            null,
+            OtlpSettings.Names.GEN_AI);
     return OtlpSink.create(settings, new Timing(this::nanoTime, nanos -> {}, () -> 1));
   }
 

@@ -46,7 +46,8 @@ class ProxyTest {
                 Map.of("service.name", "shop"),
                 null,
                 null,
-                null),
+                null,
+                OtlpSettings.Names.GEN_AI),
             new Timing(() -> System.nanoTime() + waited.get(), waited::addAndGet, () -> 0.5));
   }
 

@@ -193,7 +193,8 @@ class TlsTest {
         Map.of(),
         certificate,
         temp.resolve("receiver.key"),
-        temp.resolve("receiver.crt"));
+        temp.resolve("receiver.crt"),
+        OtlpSettings.Names.GEN_AI);
   }
 
   private static void export(OtlpSettings settings) {
