@@ -3,50 +3,17 @@ package io.metricsagent.instrumentations.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.rules.Recording;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Answers that the application drops, with the garbage collector of this JVM. */
 class AbandonedRequestsTest {
-  private final Registry registry =
-      new Registry(
-          new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
-          Clock.systemUTC(),
-          () -> {});
-  private final LlmRecorder recorder = new LlmRecorder(new Chat(), new Recording(registry));
-
-  private static final class Chat implements LlmDecoder {
-    @Override
-    public String operation() {
-      return "chat";
-    }
-
-    @Override
-    public String provider(Object client) {
-      return "openai";
-    }
-
-    @Override
-    public String requestModel(Object client, Object request) {
-      return "gpt";
-    }
-
-    @Override
-    public String responseModel(Object response) {
-      return null;
-    }
-
-    @Override
-    public TokenUsage usage() {
-      return new UsagePaths("usage()", List.of("in()"), List.of("out()"), "cached()");
-    }
-  }
+  private final Registry registry = Chats.registry();
+  private final LlmRecorder recorder =
+      new LlmRecorder(new Chats("openai", "gpt"), new Recording(registry));
 
   private OpenStream open() {
     Frame frame = new Frame();

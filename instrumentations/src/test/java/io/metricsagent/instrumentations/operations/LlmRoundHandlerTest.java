@@ -3,13 +3,9 @@ package io.metricsagent.instrumentations.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A model of Spring AI 1 that runs tools itself, over a client whose own usage is not seen. */
@@ -20,44 +16,13 @@ class LlmRoundHandlerTest {
   /** An answer. */
   public record Response(Usage usage) {}
 
-  private static final class Chat implements LlmDecoder {
-    @Override
-    public String operation() {
-      return "chat";
-    }
-
-    @Override
-    public String provider(Object client) {
-      return "ollama";
-    }
-
-    @Override
-    public String requestModel(Object client, Object request) {
-      return "llama";
-    }
-
-    @Override
-    public String responseModel(Object response) {
-      return null;
-    }
-
-    @Override
-    public TokenUsage usage() {
-      return new UsagePaths("usage()", List.of("in()"), List.of("out()"), "cached()");
-    }
-  }
-
   @Test
   void takesTheTokensOfTheRoundsBeforeAway() {
-    Registry registry =
-        new Registry(
-            new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
-            Clock.systemUTC(),
-            () -> {});
+    Registry registry = Chats.registry();
     Recording recording = new Recording(registry);
-    LlmRoundHandler rounds = new LlmRoundHandler(new Chat(), recording);
-    SiteHandler tools =
-        LlmRoundHandler.ofTools(new Chat(), ToolLoopHandler.afterAnswer(), recording);
+    Chats chats = new Chats("ollama", "llama");
+    LlmRoundHandler rounds = new LlmRoundHandler(chats, recording);
+    SiteHandler tools = LlmRoundHandler.ofTools(chats, ToolLoopHandler.afterAnswer(), recording);
     Response first = new Response(new Usage(100, 10, 0));
     Response both = new Response(new Usage(250, 15, 0));
 

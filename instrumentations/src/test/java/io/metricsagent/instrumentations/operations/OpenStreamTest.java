@@ -4,38 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.rules.Recording;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a request ends that goes on after its method. */
 class OpenStreamTest {
-  private final Registry registry =
-      new Registry(
-          new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
-          Clock.systemUTC(),
-          () -> {});
+  private final Registry registry = Chats.registry();
 
   /** Says the model as long as it is not told to fail. */
-  private static final class Chat implements LlmDecoder {
+  private static final class FaultyChats extends Chats {
     private final RuntimeException fault;
 
-    Chat(RuntimeException fault) {
+    FaultyChats(RuntimeException fault) {
+      super("openai", "gpt");
       this.fault = fault;
-    }
-
-    @Override
-    public String operation() {
-      return "chat";
-    }
-
-    @Override
-    public String provider(Object client) {
-      return "openai";
     }
 
     @Override
@@ -43,22 +26,12 @@ class OpenStreamTest {
       if (fault != null) {
         throw fault;
       }
-      return "gpt";
-    }
-
-    @Override
-    public String responseModel(Object response) {
-      return null;
-    }
-
-    @Override
-    public TokenUsage usage() {
-      return new UsagePaths("usage()", List.of("in()"), List.of("out()"), "cached()");
+      return super.requestModel(client, request);
     }
   }
 
   private OpenStream open(RuntimeException fault) {
-    LlmRecorder recorder = new LlmRecorder(new Chat(fault), new Recording(registry));
+    LlmRecorder recorder = new LlmRecorder(new FaultyChats(fault), new Recording(registry));
     Frame frame = new Frame();
     frame.begin(Frame.Kind.LLM, null, null, null, null);
     recorder.detach(frame);
