@@ -8,6 +8,7 @@ import io.metricsagent.bootstrap.start.AgentEntry;
 import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.bootstrap.start.AgentStart;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
+import io.metricsagent.instrumentations.operations.UntimedWeaver;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -62,8 +63,8 @@ public final class AgentStarter implements AgentEntry {
             + config.serviceName()
             + ", exporting to "
             + exporters(config));
-    return new ModulesOnDemand(
-        start.targets(), modules, sites, new SiteWeaver(start.jvm(), sites, registry));
+    SiteWeaver weaver = new SiteWeaver(start.jvm(), sites, registry);
+    return new UntimedWeaver(new ModulesOnDemand(start.targets(), modules, sites, weaver));
   }
 
   @Override

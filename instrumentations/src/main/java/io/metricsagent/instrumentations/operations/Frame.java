@@ -192,6 +192,19 @@ public final class Frame {
     lastAttemptEndNanos = endNanos;
   }
 
+  /** Takes out time that just passed: all that was before it moves nearer. */
+  void leaveOut(long nanos) {
+    startNanos += nanos;
+    firstAttemptNanos = later(firstAttemptNanos, nanos);
+    lastAttemptEndNanos = later(lastAttemptEndNanos, nanos);
+    firstToolNanos = later(firstToolNanos, nanos);
+    lastToolNanos = later(lastToolNanos, nanos);
+  }
+
+  private static long later(long time, long nanos) {
+    return time == 0 || time == UNKNOWN ? time : time + nanos;
+  }
+
   /** Adds the tokens of an inner request. */
   void addUsage(long input, long output, long cached) {
     inputTokens = sum(inputTokens, input);

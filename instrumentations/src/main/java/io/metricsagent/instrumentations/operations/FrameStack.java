@@ -80,6 +80,13 @@ final class FrameStack {
     return frame;
   }
 
+  /** Takes time that just passed on this thread out of the calls under way on it. */
+  void leaveOut(long nanos) {
+    for (int i = 0; i < depth; i++) {
+      frames[i].leaveOut(nanos);
+    }
+  }
+
   /**
    * Ends a call and everything that was begun after it and never ended.
    *

@@ -9,6 +9,7 @@ import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,26 @@ class UserTargetsIT {
             .environment("METRICS_AGENT_MAILBOXES_INCLUDE", MAILBOXES)
             .jar(Artifacts.app("plain"))
             .run());
+  }
+
+  /** The class loader lets the agent wait; the call took at least so much less. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void leavesOutTheTimeThatWeavingTakes(Jdk jdk) throws IOException {
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .setting("metrics.agent.adapters.include", ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .run("late");
+    List<Long> told = run.stdout().lines().map(Long::valueOf).toList();
+    long elapsed = told.get(0);
+    long waited = told.get(1);
+
+    assertThat(waited).isPositive();
+    Dump.Latency total = run.dump().adapters().get(0).latency("total_latency");
+    assertThat(total.count()).isEqualTo(1);
+    assertThat(total.sum()).isPositive().isLessThanOrEqualTo((elapsed - waited) / 1e6);
   }
 
   /** A careful model asks a fast one twice, which is one answer. */

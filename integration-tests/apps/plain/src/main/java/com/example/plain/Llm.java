@@ -1,7 +1,7 @@
 package com.example.plain;
 
 /** A language model. */
-interface Llm {
+public interface Llm {
   /**
    * Answers a prompt.
    *

@@ -1,7 +1,7 @@
 package com.example.plain;
 
 /** A model did not answer. */
-final class LlmException extends RuntimeException {
+public final class LlmException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   LlmException(String message, Throwable cause) {

@@ -8,12 +8,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * {@code java -jar plain.jar [work|forget|serve|fail|ponder]}.
+ * {@code java -jar plain.jar [work|forget|serve|fail|ponder|late]}.
  *
  * <p>{@code work} does a bit of everything; {@code forget} first removes the system properties that
  * are not Java's own; {@code serve} answers each line of standard input until its end; {@code fail}
  * ends with an exception nobody catches; {@code ponder} calls a tool a number of times that takes
- * about so many milliseconds, then waits for the end of standard input.
+ * about so many milliseconds, then waits for the end of standard input; {@code late} asks a model
+ * whose class is loaded slowly, and tells the nanoseconds that it took and those it waited for
+ * classes that are not the application's.
  */
 public final class PlainApp {
   private PlainApp() {}
@@ -28,6 +30,7 @@ public final class PlainApp {
       }
       case "serve" -> serve();
       case "ponder" -> ponder(Integer.parseInt(args[1]), Double.parseDouble(args[2]));
+      case "late" -> late();
       case "fail" -> new CarefulLlm(new FastLlm()).complete("");
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -84,6 +87,14 @@ public final class PlainApp {
             });
     System.out.println("ready");
     System.in.transferTo(System.out);
+  }
+
+  private static void late() {
+    LateLlm late = new LateLlm();
+    long start = System.nanoTime();
+    late.complete("one");
+    System.out.println(System.nanoTime() - start);
+    System.out.println(late.waitedNanos());
   }
 
   private static void serve() throws IOException {
