@@ -51,7 +51,8 @@ final class SnapshotTables {
     TablePrinter table = new TablePrinter().left("adapter").left("model").left("operation");
     table.leftIfKnown("experiment").right("requests").right("errors").right("throttles");
     table.rightIfKnown("cancelled");
-    table.right("p50 ms").right("p95 ms").right("p99 ms").right("call p50").right("ttft p50");
+    table.right("p50 ms").right("p95 ms").right("p99 ms").rightIfKnown("first ms");
+    table.right("call p50").right("ttft p50");
     table.right("in tokens").right("out tokens").right("cached");
     for (JsonNode series : snapshot.path("adapters")) {
       JsonNode total = series.path("total_latency");
@@ -67,6 +68,7 @@ final class SnapshotTables {
           millis(total.path("p50")),
           millis(total.path("p95")),
           millis(total.path("p99")),
+          millis(series.path("first_call_ms")),
           millis(series.path("call_latency").path("p50")),
           millis(series.path("time_to_first_token").path("p50")),
           text(series.path("input_tokens")),

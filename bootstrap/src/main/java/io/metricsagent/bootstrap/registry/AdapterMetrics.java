@@ -2,6 +2,8 @@ package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 
 /**
@@ -29,7 +31,21 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
 
+  private static final VarHandle FIRST_NANOS;
+
+  static {
+    try {
+      FIRST_NANOS =
+          MethodHandles.lookup().findVarHandle(AdapterMetrics.class, "firstNanos", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Counter throttles = new Counter();
+
+  /** What the first request took, 0 before there is one; never changes after. */
+  private volatile long firstNanos;
 
   AdapterMetrics(String adapter, String model, String operation, String experiment) {
     super(adapter, model, operation, experiment);
@@ -81,6 +97,9 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
     } finally {
       cells.release();
     }
+    if (firstNanos == 0) {
+      FIRST_NANOS.compareAndSet(this, 0L, Math.max(1, totalNanos));
+    }
   }
 
   /**
@@ -130,6 +149,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
         reading.histogram(OUTPUT),
         reading.tally(CACHED),
         throttles.value(),
+        firstNanos,
         exemplar());
   }
 }

@@ -30,6 +30,8 @@ import java.util.TreeMap;
  * @param outputTokens tokens a request, in whole units
  * @param cachedTokens input tokens served from a cache
  * @param throttleCount answers that said "too many requests", also those that were retried away
+ * @param firstNanos what the first request took that ended, in nanoseconds; 0 where that was before
+ *     the time of this snapshot. The first one of a process loads and links classes
  * @param exemplar one of the requests and its trace, or {@code null}
  */
 public record AdapterSnapshot(
@@ -49,6 +51,7 @@ public record AdapterSnapshot(
     HistogramSnapshot outputTokens,
     long cachedTokens,
     long throttleCount,
+    long firstNanos,
     Exemplar exemplar) {
 
   /**
@@ -110,6 +113,7 @@ public record AdapterSnapshot(
   public boolean isIdle() {
     return requestCount() == 0
         && throttleCount == 0
+        && firstNanos == 0
         && toolLatency.isEmpty()
         && interChunkLatency.isEmpty();
   }
@@ -136,6 +140,7 @@ public record AdapterSnapshot(
         outputTokens.plus(other.outputTokens),
         cachedTokens + other.cachedTokens,
         throttleCount + other.throttleCount,
+        Math.max(firstNanos, other.firstNanos),
         Exemplar.younger(exemplar, other.exemplar));
   }
 
@@ -157,6 +162,7 @@ public record AdapterSnapshot(
         outputTokens.minus(earlier.outputTokens),
         cachedTokens - earlier.cachedTokens,
         throttleCount - earlier.throttleCount,
+        earlier.firstNanos == 0 ? firstNanos : 0,
         Exemplar.since(exemplar, earlier.exemplar));
   }
 }

@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.archive;
 
+import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
@@ -112,6 +113,7 @@ public final class SnapshotJson {
     json.writeNumberProperty("error_count", adapter.errorCount());
     json.writeNumberProperty("throttle_count", adapter.throttleCount());
     json.writeNumberProperty("cancelled_count", adapter.cancelledCount());
+    number("first_call_ms", millis(adapter.firstNanos()));
     counts("error_types", adapter.errorTypes());
     json.writeEndObject();
   }
@@ -176,6 +178,10 @@ public final class SnapshotJson {
     json.writeEndArray();
     json.writeNumberProperty("series_dropped", agent.seriesDropped());
     json.writeEndObject();
+  }
+
+  private static Double millis(long nanos) {
+    return nanos == 0 ? null : Double.valueOf(nanos / (double) HistogramLayout.NANOS_PER_MILLI);
   }
 
   /** Past the generator, which would copy it character by character. */

@@ -20,12 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Works on the files' own form, which says less than a snapshot in memory. Counts add up;
  * histograms add up bucket by bucket from their HDR payloads, so percentiles of the sum are those
- * of all calls and no mean of percentiles. Of two views of a queue the larger depth and age stay.
- * Stateless.
+ * of all calls and no mean of percentiles. Of two views of a queue the larger depth and age stay,
+ * of two first calls the longer one. Stateless.
  */
 public final class SnapshotMerge {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Set<String> LARGER = Set.of("queue_depth", "oldest_message_age_ms");
+  private static final Set<String> LARGER =
+      Set.of("queue_depth", "oldest_message_age_ms", "first_call_ms");
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "adapters", List.of("adapter", "model", "operation", "experiment"),
@@ -166,14 +167,12 @@ public final class SnapshotMerge {
       }
       return sum;
     }
-    if (x.isIntegralNumber()) {
-      long value =
-          LARGER.contains(name)
-              ? Math.max(x.asLong(), y.asLong())
-              : Math.addExact(x.asLong(), y.asLong());
-      return JSON.getNodeFactory().numberNode(value);
+    if (LARGER.contains(name)) {
+      return x.asDouble() < y.asDouble() ? y : x;
     }
-    return x;
+    return x.isIntegralNumber()
+        ? JSON.getNodeFactory().numberNode(Math.addExact(x.asLong(), y.asLong()))
+        : x;
   }
 
   private static HistogramSnapshot histogram(JsonNode node) {

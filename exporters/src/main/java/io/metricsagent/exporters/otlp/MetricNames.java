@@ -47,6 +47,11 @@ enum MetricNames {
   ERRORS(Kind.COUNTER, "wink.adapter.errors", "{error}", "Operations that failed"),
   THROTTLES(
       Kind.COUNTER, "wink.adapter.throttles", "{response}", "Answers that said too many requests"),
+  FIRST_CALL(
+      Kind.DOUBLE_GAUGE,
+      "wink.adapter.first_call",
+      "s",
+      "What the first operation took, which loads and links classes"),
 
   TOOL_DURATION(
       Kind.DURATION,

@@ -25,6 +25,7 @@ import java.util.Objects;
  */
 final class SnapshotMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MetricsSnapshot snapshot;
   private final MetricsSnapshot sent;
@@ -102,6 +103,9 @@ final class SnapshotMetrics {
     counter(MetricNames.THROTTLES, attributes, adapter.throttleCount());
     if (adapter.cancelledCount() > 0) {
       counter(MetricNames.CANCELLED, attributes, adapter.cancelledCount());
+    }
+    if (adapter.firstNanos() > 0) {
+      points.gauge(MetricNames.FIRST_CALL, attributes, adapter.firstNanos() / NANOS_PER_SECOND);
     }
   }
 

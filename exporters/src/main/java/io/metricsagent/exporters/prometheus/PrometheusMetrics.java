@@ -77,6 +77,9 @@ final class PrometheusMetrics {
     counter(PrometheusNames.ERRORS, labels, adapter.errorCount());
     counter(PrometheusNames.THROTTLES, labels, adapter.throttleCount());
     counter(PrometheusNames.CANCELLED, labels, adapter.cancelledCount());
+    if (adapter.firstNanos() > 0) {
+      gauge(PrometheusNames.FIRST_CALL, labels, adapter.firstNanos() / NANOS_PER_SECOND);
+    }
   }
 
   private void tool(ToolSnapshot tool) {

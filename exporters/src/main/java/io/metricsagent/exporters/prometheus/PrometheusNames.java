@@ -23,6 +23,7 @@ enum PrometheusNames {
   ERRORS(Kind.COUNTER, "adapter_errors", "Requests that failed."),
   THROTTLES(Kind.COUNTER, "adapter_throttles", "Answers that said: too many requests."),
   CANCELLED(Kind.COUNTER, "adapter_cancelled", "Requests that were given up before their end."),
+  FIRST_CALL(Kind.SECONDS_GAUGE, "adapter_first_call", "The first request, which loads classes."),
   TOOL_DURATION(Kind.SECONDS, "tool_latency", "A tool call, failed ones too."),
   TOOL_CALLS(Kind.COUNTER, "tool_calls", "Tool calls, failed ones included."),
   TOOL_FAILURES(Kind.COUNTER, "tool_failures", "Tool calls that failed."),

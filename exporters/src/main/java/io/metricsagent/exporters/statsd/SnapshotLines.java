@@ -79,6 +79,10 @@ final class SnapshotLines {
     counter("adapter.errors", adapter.errorCount(), tags);
     counter("adapter.throttles", adapter.throttleCount(), tags);
     counter("adapter.cancelled", adapter.cancelledCount(), tags);
+    if (adapter.firstNanos() > 0) {
+      // A timing, as operations share a series: the gauge of one would overwrite that of another.
+      line("adapter.first_call_ms", millis(adapter.firstNanos()), TIMING, "", tags);
+    }
   }
 
   private void addTool(ToolSnapshot tool, String worker) {

@@ -54,6 +54,7 @@ class SnapshotJsonTest {
             "error_count",
             "throttle_count",
             "cancelled_count",
+            "first_call_ms",
             "error_types");
     assertThat(names(json.get("tools").get(0)))
         .containsExactly(
@@ -105,6 +106,7 @@ class SnapshotJsonTest {
     assertThat(node.get("request_count").asLong()).isEqualTo(3);
     assertThat(node.get("error_types").get("rate_limit").asLong()).isEqualTo(1);
     assertThat(node.get("input_tokens").asLong()).isEqualTo(1240);
+    assertThat(node.get("first_call_ms").asDouble()).isEqualTo(950);
     JsonNode chunks = node.get("inter_chunk_latency");
     assertThat(chunks.get("total_count").asLong()).isEqualTo(2);
     assertThat(chunks.get("total_sum").asDouble()).isEqualTo(55);

@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +66,25 @@ class SnapshotMergeTest {
     assertThat(merged.get("request_count").asLong()).isEqualTo(6);
     assertThat(merged.get("inter_chunk_latency"))
         .isEqualTo(JSON.readTree(now).get("adapters").get(1).get("inter_chunk_latency"));
+  }
+
+  @Test
+  void ofTwoFirstCallsTheLongerOneStays() {
+    MetricsSnapshot slow = new SampleRegistry("worker-1").recordEverything().snapshot();
+    SampleRegistry other = new SampleRegistry("worker-2");
+    other
+        .registry()
+        .adapter("openai", "gpt-4o-mini", "chat", "v2-concise")
+        .record(-1, -1, -1, -1, -1, 2_500_000, -1, -1, -1, null);
+    MetricsSnapshot fast = other.snapshot();
+
+    for (JsonNode merged : List.of(merge(slow, fast), merge(fast, slow))) {
+      assertThat(merged.get("adapters"))
+          .filteredOn(adapter -> adapter.get("adapter").asString().equals("openai"))
+          .singleElement()
+          .extracting(adapter -> adapter.get("first_call_ms").asDouble())
+          .isEqualTo(950.0);
+    }
   }
 
   @Test

@@ -223,6 +223,7 @@ class OtlpSinkTest {
     assertThat(tokens.getBucketCounts(3)).as("17 to 64 tokens").isEqualTo(1);
     assertThat(tokens.getBucketCounts(6)).as("1025 to 4096 tokens").isEqualTo(1);
     assertThat(number(received, "wink.adapter.cached_tokens").getAsInt()).isEqualTo(1000);
+    assertThat(number(received, "wink.adapter.first_call", "openai").getAsDouble()).isEqualTo(0.95);
     assertThat(number(received, "wink.adapter.requests", "openai").getAsInt()).isEqualTo(3);
     assertThat(number(received, "wink.adapter.errors", "rate_limit").getAsInt()).isEqualTo(1);
     assertThat(number(received, "wink.adapter.throttles", "openai").getAsInt()).isEqualTo(1);

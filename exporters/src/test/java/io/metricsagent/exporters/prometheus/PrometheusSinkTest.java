@@ -112,6 +112,7 @@ class PrometheusSinkTest {
         .containsEntry("wink_adapter_errors_total{" + labels + "}", 1.0)
         .containsEntry("wink_adapter_throttles_total{" + labels + "}", 1.0)
         .containsEntry("wink_adapter_cancelled_total{" + labels + "}", 0.0)
+        .containsEntry("wink_adapter_first_call_seconds{" + labels + "}", 0.95)
         .containsEntry("wink_mailbox_depth{queue=\"requests\",worker=\"worker-1\"}", 17.0)
         .containsEntry("wink_mailbox_retries_total{queue=\"requests\",worker=\"worker-1\"}", 2.0)
         .containsEntry(

@@ -80,6 +80,7 @@ class StatsdSinkTest {
             "wink.adapter.requests:3|c" + openai,
             "wink.adapter.errors:1|c" + openai,
             "wink.adapter.throttles:1|c" + openai,
+            "wink.adapter.first_call_ms:950|ms" + openai,
             "wink.adapter.time_to_first_token_ms:120|ms" + openai,
             "wink.adapter.inter_chunk_latency_ms:20|ms" + openai,
             "wink.mailbox.received:2|c" + requests,
@@ -112,9 +113,12 @@ class StatsdSinkTest {
     export(sink);
     lines();
     sample.registry().recordToolCall("read_file", 3, true, null);
+    sample.registry().adapter("openai", "gpt-4o-mini", "chat", "v2-concise").recordThrottle();
     export(sink);
     assertThat(lines())
         .containsExactly(
+            "wink.adapter.throttles:1|c"
+                + "|#adapter:openai,experiment:v2-concise,model:gpt-4o-mini,worker:worker-1",
             "wink.tool.latency_ms:3|ms|#tool:read_file,worker:worker-1",
             "wink.tool.calls:1|c|#tool:read_file,worker:worker-1",
             "wink.mailbox.oldest_age_ms:1500|g|#queue:orders,worker:worker-1",
