@@ -91,7 +91,9 @@ public final class AgentLauncher {
     if (now && side.get() == null) {
       return;
     }
-    jvm.addTransformer(side.door(), true);
+    // One that can retransform has the JVM hand each class to a second set of transformers. What is
+    // woven at the load of a class stays when another agent retransforms it.
+    jvm.addTransformer(side.door(), attached);
     if (attached) {
       side.door().retransformLoaded(jvm);
     }

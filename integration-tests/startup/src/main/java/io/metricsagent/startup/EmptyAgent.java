@@ -17,7 +17,7 @@ public final class EmptyAgent implements ClassFileTransformer {
 
   /** Adds a transformer. */
   public static void premain(String arguments, Instrumentation jvm) {
-    jvm.addTransformer(new EmptyAgent(), true);
+    jvm.addTransformer(new EmptyAgent());
   }
 
   @Override
@@ -39,7 +39,6 @@ public final class EmptyAgent implements ClassFileTransformer {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Premain-Class", EmptyAgent.class.getName());
     attributes.putValue("Boot-Class-Path", file.getFileName().toString());
-    attributes.putValue("Can-Retransform-Classes", "true");
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       String self = EmptyAgent.class.getName().replace('.', '/') + ".class";
       jar.putNextEntry(new JarEntry(self));

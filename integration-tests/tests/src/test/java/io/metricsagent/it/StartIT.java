@@ -7,6 +7,7 @@ import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.RetransformingAgent;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
@@ -86,6 +87,25 @@ class StartIT {
     assertThat(run.stderr()).isEmpty();
     assertThat(requests(run)).isEqualTo(6);
     assertThat(run.dumps()).hasSize(1);
+  }
+
+  /** Profilers and debuggers transform classes again that are woven already. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void countsThoughAnotherAgentTransformsTheClassAgain(Jdk jdk, @TempDir Path directory)
+      throws IOException {
+    Path other = RetransformingAgent.jar(directory);
+    FinishedRun run =
+        AgentRun.on(jdk)
+            .withAgent()
+            .jvm("-javaagent:" + other + "=com.example.plain.FastLlm")
+            .setting(INCLUDE, UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .run();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.stderr()).containsExactly("retransformed com.example.plain.FastLlm");
+    assertThat(requests(run)).isEqualTo(6);
   }
 
   @ParameterizedTest
