@@ -27,8 +27,9 @@ public final class ProvidersApp {
     ProvidersApp app = new ProvidersApp(args[0].replace("/v1", ""));
     for (Provider provider : Provider.values()) {
       app.succeed(provider);
-      app.stream(provider, "streamed", 0);
+      // The first stream loads classes; of the second one each piece is waited for.
       app.stream(provider, "unhurried", 60);
+      app.stream(provider, "streamed", 0);
       app.tools(provider);
       app.fail(provider);
     }
