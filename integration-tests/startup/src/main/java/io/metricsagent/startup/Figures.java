@@ -21,10 +21,24 @@ final class Figures {
   }
 
   double median() {
-    int n = values.size();
-    return n == 0
-        ? Double.NaN
-        : n % 2 == 1 ? values.get(n / 2) : (values.get(n / 2 - 1) + values.get(n / 2)) / 2;
+    return quantile(0.5);
+  }
+
+  /** Returns a quantile, between two values where it falls between them. */
+  private double quantile(double share) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
+    double place = share * (values.size() - 1);
+    double below = values.get((int) place);
+    double above = values.get((int) Math.ceil(place));
+    return below + (place - Math.floor(place)) * (above - below);
+  }
+
+  /** Returns the median as a factor and, in brackets, what half of the values are within. */
+  String factor() {
+    return String.format(
+        Locale.ROOT, "%.2f× (%.2f–%.2f)", median(), quantile(0.25), quantile(0.75));
   }
 
   /** Returns the median and, in brackets, the least and the greatest. */

@@ -47,11 +47,12 @@ final class Report {
         .append("| application | JDK | with | ready ms | first answer ms | CPU ms | peak RSS MB ")
         .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
     loads
-        .append("\nThe LangChain4j application on one core, 4 threads, stub ")
-        .append("latency 0, in turns of 2 s, six launches:\n\n")
         .append(
-            "| JDK | with | answers a second | p50 µs | p99 µs | CPU µs an answer |\n"
-                + "|---|---|---|---|---|---|\n");
+            "\nThe LangChain4j application on one core, 4 threads, stub latency 0, in turns of ")
+        .append("1 s, six launches. A factor is the median of the turns, each compared with that ")
+        .append("without an agent beside it, and what half of them are within.\n\n| JDK | with |");
+    SteadyState.FIGURES.keySet().forEach(title -> loads.append(' ').append(title).append(" |"));
+    loads.append("\n|---|---|").append("---|".repeat(SteadyState.FIGURES.size())).append('\n');
   }
 
   void start(App app, Jdk jdk, Map<Variant, Starts> starts) throws IOException {
@@ -74,25 +75,17 @@ final class Report {
   void load(Jdk jdk, Map<Variant, SteadyState.Load> all) throws IOException {
     SteadyState.Load none = all.get(Variant.NONE);
     all.forEach(
-        (variant, load) ->
-            loads
-                .append("| ")
-                .append(jdk.version())
-                .append(" | ")
-                .append(variant.title())
-                .append(" | ")
-                .append(load.answersPerSecond.text())
-                .append(ratio(load.answersPerSecond, none.answersPerSecond))
-                .append(" | ")
-                .append(load.p50Micros.text())
-                .append(ratio(load.p50Micros, none.p50Micros))
-                .append(" | ")
-                .append(load.p99Micros.text())
-                .append(ratio(load.p99Micros, none.p99Micros))
-                .append(" | ")
-                .append(load.cpuMicros.text())
-                .append(ratio(load.cpuMicros, none.cpuMicros))
-                .append(" |\n"));
+        (variant, load) -> {
+          loads.append("| ").append(jdk.version()).append(" | ").append(variant.title());
+          SteadyState.FIGURES.forEach(
+              (title, figure) -> {
+                loads.append(" | ").append(load.figures(figure).text());
+                if (load != none) {
+                  loads.append(", ").append(load.factors(figure, none).factor());
+                }
+              });
+          loads.append(" |\n");
+        });
     write();
   }
 

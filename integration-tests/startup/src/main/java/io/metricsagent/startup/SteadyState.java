@@ -4,43 +4,76 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The LangChain4j application under load, on a core of its own, against a stub that answers at
  * once.
  *
  * <p>The variants are alive together and take turns of {@value #SECONDS} s, so that they share what
- * else the machine does, and are launched several times, since compilers are not equally lucky each
- * time.
+ * else the machine does; each turn is compared with that without an agent beside it. They are
+ * launched several times, since compilers are not equally lucky each time.
  */
 final class SteadyState {
   private static final int THREADS = 4;
-  private static final int SECONDS = 2;
-  private static final int TURNS = 3;
+  private static final int SECONDS = 1;
+  private static final int TURNS = 12;
   private static final int WARM_UP_SECONDS = 16;
-  private static final int LAUNCHES = 6;
+  private static final int LAUNCHES = Integer.getInteger("startup.launches", 6);
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
-  private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.WARM);
+  private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
 
   /** In the first launch alone: it is here for comparison. */
-  private static final List<Variant> COMPARED = List.of(Variant.NONE, Variant.WARM, Variant.OTEL);
+  private static final List<Variant> COMPARED =
+      List.of(Variant.NONE, Variant.AGAIN, Variant.WARM, Variant.OTEL);
 
-  /** What one variant reached. */
-  static final class Load {
-    final Figures answersPerSecond = new Figures();
-    final Figures p50Micros = new Figures();
-    final Figures p99Micros = new Figures();
-    final Figures cpuMicros = new Figures();
-
-    private void add(String line, double cpuMillis) {
+  /** What one variant reached in one turn. */
+  record Turn(double answersPerSecond, double p50, double p99, double cpu) {
+    static Turn of(String line, double cpuMillis) {
       String[] words = line.split(" ");
-      answersPerSecond.add(Double.parseDouble(words[1]));
-      p50Micros.add(Double.parseDouble(words[2]));
-      p99Micros.add(Double.parseDouble(words[3]));
-      cpuMicros.add(cpuMillis * 1000 / (Double.parseDouble(words[1]) * SECONDS));
+      double answersPerSecond = Double.parseDouble(words[1]);
+      return new Turn(
+          answersPerSecond,
+          Double.parseDouble(words[2]),
+          Double.parseDouble(words[3]),
+          cpuMillis * 1000 / (answersPerSecond * SECONDS));
     }
+  }
+
+  /** What one variant reached; latencies and CPU time are microseconds. */
+  static final class Load {
+    private final List<Turn> turns = new ArrayList<>();
+
+    /** Returns a figure's values. */
+    Figures figures(ToDoubleFunction<Turn> figure) {
+      Figures figures = new Figures();
+      turns.forEach(turn -> figures.add(figure.applyAsDouble(turn)));
+      return figures;
+    }
+
+    /** Returns by what factor a figure differs from that of another variant, turn by turn. */
+    Figures factors(ToDoubleFunction<Turn> figure, Load other) {
+      Figures factors = new Figures();
+      for (int i = 0; i < turns.size(); i++) {
+        factors.add(figure.applyAsDouble(turns.get(i)) / figure.applyAsDouble(other.turns.get(i)));
+      }
+      return factors;
+    }
+  }
+
+  /** The figures of the table and their titles. */
+  static final Map<String, ToDoubleFunction<Turn>> FIGURES = figures();
+
+  private static Map<String, ToDoubleFunction<Turn>> figures() {
+    Map<String, ToDoubleFunction<Turn>> figures = new LinkedHashMap<>();
+    figures.put("answers a second", Turn::answersPerSecond);
+    figures.put("p50 µs", Turn::p50);
+    figures.put("p99 µs", Turn::p99);
+    figures.put("CPU µs an answer", Turn::cpu);
+    return figures;
   }
 
   private SteadyState() {}
@@ -76,7 +109,7 @@ final class SteadyState {
       throws IOException {
     double before = app.cpuMillis();
     String line = app.ask("load " + THREADS + " " + SECONDS);
-    loads.get(variant).add(line, app.cpuMillis() - before);
+    loads.get(variant).turns.add(Turn.of(line, app.cpuMillis() - before));
     System.out.printf("JDK %d, %s: %s%n", jdk.feature(), variant.title(), line);
   }
 }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** What an application is started with. */
 enum Variant {
   NONE("no agent"),
+  /** What is found between these two is the machine's doing. */
+  AGAIN("no agent, once more"),
   EMPTY("an agent that does nothing"),
   WARM("metrics-agent"),
   FIRST("metrics-agent, very first start"),
@@ -32,7 +34,7 @@ enum Variant {
     List<String> options = new ArrayList<>();
     options.add("-Xmx512m");
     switch (this) {
-      case NONE -> {}
+      case NONE, AGAIN -> {}
       case EMPTY -> options.add("-javaagent:" + jars.empty());
       case WARM, FIRST -> {
         options.add("-javaagent:" + jars.agent());
