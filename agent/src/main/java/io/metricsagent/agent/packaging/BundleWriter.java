@@ -4,12 +4,16 @@ import io.metricsagent.bootstrap.start.Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -62,8 +66,8 @@ public final class BundleWriter {
               });
       long time = visible.getEntry(JarFile.MANIFEST_NAME).getTime();
       store(out, JarFile.MANIFEST_NAME, time, entries.remove(JarFile.MANIFEST_NAME));
-      store(out, Bundle.START, time, bundle(start));
-      store(out, Bundle.REST, time, bundle(rest));
+      store(out, Bundle.START, time, bundle(start, false));
+      store(out, Bundle.REST, time, bundle(rest, true));
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         ZipEntry copy = new ZipEntry(entry.getKey());
         copy.setTime(time);
@@ -97,21 +101,26 @@ public final class BundleWriter {
     out.closeEntry();
   }
 
-  private static byte[] bundle(Map<String, byte[]> files) throws IOException {
-    ByteArrayOutputStream list = new ByteArrayOutputStream();
-    ByteArrayOutputStream bodies = new ByteArrayOutputStream();
-    DataOutputStream listed = new DataOutputStream(list);
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      byte[] deflated = deflate(file.getValue());
-      listed.writeUTF(file.getKey());
-      listed.writeInt(deflated.length);
-      listed.writeInt(file.getValue().length);
-      bodies.write(deflated);
-    }
+  private static byte[] bundle(Map<String, byte[]> files, boolean deflated) throws IOException {
+    List<String> names = new ArrayList<>(files.keySet());
+    names.sort(Comparator.comparingInt(String::hashCode).thenComparing(Function.identity()));
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-    new DataOutputStream(bundle).writeInt(list.size());
-    list.writeTo(bundle);
-    bodies.writeTo(bundle);
+    DataOutputStream table = new DataOutputStream(bundle);
+    table.writeInt(names.size());
+    ByteArrayOutputStream contents = new ByteArrayOutputStream();
+    for (String file : names) {
+      byte[] name = file.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = files.get(file);
+      byte[] shorter = deflated ? deflate(bytes) : bytes;
+      byte[] stored = shorter.length < bytes.length ? shorter : bytes;
+      for (int number :
+          new int[] {file.hashCode(), contents.size(), name.length, stored.length, bytes.length}) {
+        table.writeInt(number);
+      }
+      contents.write(name);
+      contents.write(stored);
+    }
+    contents.writeTo(bundle);
     return bundle.toByteArray();
   }
 

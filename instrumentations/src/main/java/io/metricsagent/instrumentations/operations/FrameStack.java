@@ -11,7 +11,14 @@ import java.util.Arrays;
  * is allocated.
  */
 final class FrameStack {
-  private static final ThreadLocal<FrameStack> CURRENT = ThreadLocal.withInitial(FrameStack::new);
+  /** No lambda, which might be the first one of the application that waits for it. */
+  private static final ThreadLocal<FrameStack> CURRENT =
+      new ThreadLocal<>() {
+        @Override
+        protected FrameStack initialValue() {
+          return new FrameStack();
+        }
+      };
 
   /** Deeper calls are not measured; a stack this deep is a recursion. */
   private static final int MAX_DEPTH = 256;

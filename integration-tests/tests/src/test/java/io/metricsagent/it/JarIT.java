@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -40,21 +42,28 @@ class JarIT {
 
   /** Reads what {@code io.metricsagent.bootstrap.start.Bundle} describes. */
   private static void unbundle(String entry) throws IOException {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(read(entry)))) {
-      byte[] list = in.readNBytes(in.readInt());
-      DataInputStream listed = new DataInputStream(new ByteArrayInputStream(list));
-      while (listed.available() > 0) {
-        String name = listed.readUTF();
-        byte[] deflated = new byte[listed.readInt()];
-        int length = listed.readInt();
-        in.readFully(deflated);
-        byte[] bytes =
-            new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))
+    ByteBuffer bundle = ByteBuffer.wrap(read(entry));
+    int files = bundle.getInt();
+    int begin = 4 + files * 20;
+    int lastHash = Integer.MIN_VALUE;
+    for (int i = 0; i < files; i++) {
+      int hash = bundle.getInt();
+      int at = begin + bundle.getInt();
+      byte[] name = new byte[bundle.getInt()];
+      byte[] bytes = new byte[bundle.getInt()];
+      int length = bundle.getInt();
+      bundle.get(at, name).get(at + name.length, bytes);
+      if (bytes.length != length) {
+        bytes =
+            new InflaterInputStream(new ByteArrayInputStream(bytes), new Inflater(true))
                 .readAllBytes();
-        assertThat(bytes).as(name).hasSize(length);
-        bundled.put(name, bytes);
       }
-      assertThat(in.available()).isZero();
+      String file = new String(name, StandardCharsets.UTF_8);
+      assertThat(file.hashCode()).as(file).isEqualTo(hash);
+      assertThat(hash).isGreaterThanOrEqualTo(lastHash);
+      assertThat(bytes).as(file).hasSize(length);
+      assertThat(bundled.put(file, bytes)).as(file).isNull();
+      lastHash = hash;
     }
   }
 
