@@ -49,7 +49,6 @@ final class LibraryPackages {
     "dev/langchain4j/memory/",
     "dev/langchain4j/model/chat/listener/",
     "dev/langchain4j/model/chat/request/",
-    "dev/langchain4j/model/chat/response/",
     "dev/langchain4j/model/input/",
     "dev/langchain4j/model/openai/internal/",
     "dev/langchain4j/model/output/",

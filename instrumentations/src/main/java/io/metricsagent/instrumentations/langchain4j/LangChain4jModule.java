@@ -59,6 +59,8 @@ public final class LangChain4jModule implements InstrumentationModule {
   private static final String EXECUTION_HANDLER = TOOL + "ToolExecutionErrorHandler";
   private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
+  private final StreamingHandles handles = new StreamingHandles();
+
   @Override
   public String name() {
     return "langchain4j";
@@ -78,6 +80,8 @@ public final class LangChain4jModule implements InstrumentationModule {
                 method("chat", "void", CHAT_REQUEST, STREAM_HANDLER),
                 method("doChat", "void", CHAT_REQUEST, STREAM_HANDLER))
             .replacingArgument(1),
+        Rule.forSubtypes(
+            "stream-cancel", MODEL + "chat.response.StreamingHandle", method("cancel", "void")),
         Rule.forSubtypes(
             "embeddings",
             MODEL + "embedding.EmbeddingModel",
@@ -181,7 +185,8 @@ public final class LangChain4jModule implements InstrumentationModule {
             "dev.langchain4j:langchain4j",
             List.of("1.0.1", "1.11.0", "1.19.0"),
             "chat, streamed chat, embeddings, with whatever model is below (tests: OpenAI by both"
-                + " of its clients and by Azure's, Anthropic, Bedrock, Ollama, Vertex AI); the HTTP"
+                + " of its clients and by Azure's, Anthropic, Bedrock, Gemini, Ollama, Vertex AI,"
+                + " and a model over google-genai); streams that are cancelled; the HTTP"
                 + " attempts inside them (render, call and parse phases, 429s, back-off); tools,"
                 + " also where their exceptions become text for the model; the time that the tools"
                 + " of an answer took"),
@@ -197,7 +202,8 @@ public final class LangChain4jModule implements InstrumentationModule {
     return switch (rule.id()) {
       case "chat" -> new LlmCallHandler(new ChatDecoder(), recording);
       case "stream" ->
-          new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(), recording);
+          new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(handles), recording);
+      case "stream-cancel" -> handles;
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
       case "attempt" -> new AttemptHandler();
       case "model-name" -> new ModelNameHandler();

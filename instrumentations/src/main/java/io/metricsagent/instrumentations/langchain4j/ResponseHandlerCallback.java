@@ -16,20 +16,54 @@ import java.lang.reflect.Proxy;
  * one version would swallow those of the next.
  */
 final class ResponseHandlerCallback implements StreamCallback {
-  @Override
-  public Object watch(Object callback, OpenStream stream) {
-    return Interfaces.proxy(callback, "StreamingChatResponseHandler", new Watch(callback, stream));
+  private final StreamingHandles handles;
+
+  ResponseHandlerCallback(StreamingHandles handles) {
+    this.handles = handles;
   }
 
-  private record Watch(Object callback, OpenStream stream) implements InvocationHandler {
+  @Override
+  public Object watch(Object callback, OpenStream stream) {
+    return Interfaces.proxy(
+        callback, "StreamingChatResponseHandler", new Watch(callback, stream, handles));
+  }
+
+  private static final class Watch implements InvocationHandler {
+    /** A chain of causes may be a ring. */
+    private static final int MAX_CAUSES = 10;
+
+    private final Object callback;
+    private final OpenStream stream;
+    private final StreamingHandles handles;
+
+    /** What the application threw at a piece: the library makes an error of the stream of it. */
+    private volatile Throwable refusal;
+
+    Watch(Object callback, OpenStream stream, StreamingHandles handles) {
+      this.callback = callback;
+      this.stream = stream;
+      this.handles = handles;
+    }
+
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
       switch (method.getName()) {
         // The response is complete when the callback is told so: what it does then, such as the
         // next round of a tool loop, is no part of it.
         case "onCompleteResponse" -> stream.completed(args[0]);
-        case "onError" -> stream.failed((Throwable) args[0]);
-        case "onPartialResponse", "onPartialThinking", "onPartialToolCall" -> stream.content();
+        case "onError" -> {
+          if (isRefusal((Throwable) args[0])) {
+            stream.closed();
+          } else {
+            stream.failed((Throwable) args[0]);
+          }
+        }
+        case "onPartialResponse", "onPartialThinking", "onPartialToolCall" -> {
+          if (args.length == 2) {
+            handles.seen(args[1], stream);
+          }
+          stream.content();
+        }
         case "onCompleteToolCall" -> {
           // What it is made of came before, if the library tells pieces of it.
           if (!stream.hasContent()) {
@@ -47,10 +81,24 @@ final class ResponseHandlerCallback implements StreamCallback {
       try {
         return method.invoke(callback, args);
       } catch (InvocationTargetException e) {
+        refusal = e.getCause();
         throw e.getCause();
       } finally {
         stream.handled(System.nanoTime() - start);
       }
+    }
+
+    /** Whether an error is, or is about, what the application threw. */
+    private boolean isRefusal(Throwable error) {
+      Throwable thrown = refusal;
+      Throwable cause = error;
+      for (int i = 0; thrown != null && cause != null && i < MAX_CAUSES; i++) {
+        if (cause == thrown) {
+          return true;
+        }
+        cause = cause.getCause();
+      }
+      return false;
     }
 
     private static Object unwatched(Object other) {

@@ -8,14 +8,19 @@ import io.metricsagent.instrumentations.operations.TokenUsage;
  *
  * <p>Anthropic's input count leaves out what was read from and written to its cache;
  * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
+ * Gemini's output count leaves thoughts out.
  */
 final class Usage implements TokenUsage {
+  private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
+  private static final String GEMINI = "dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage";
+
   private static final Accessor INPUT = Accessor.path("inputTokenCount()");
   private static final Accessor OUTPUT = Accessor.path("outputTokenCount()");
   private static final Accessor OPENAI_CACHED =
       Accessor.path("inputTokensDetails().cachedTokens()");
   private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
   private static final Accessor CACHE_CREATION = Accessor.path("cacheCreationInputTokens()");
+  private static final Accessor GEMINI_THOUGHTS = Accessor.path("thoughtsTokenCount()");
   private static final Accessor GEMINI_CACHED = Accessor.path("cachedContentTokenCount()");
 
   private final Accessor[] usages;
@@ -40,7 +45,7 @@ final class Usage implements TokenUsage {
   public long input(Object response) {
     Object usage = of(response);
     long input = INPUT.readLong(usage);
-    if (input < 0 || !isAnthropic(usage)) {
+    if (input < 0 || !isOf(ANTHROPIC, usage)) {
       return input;
     }
     return input
@@ -50,7 +55,11 @@ final class Usage implements TokenUsage {
 
   @Override
   public long output(Object response) {
-    return OUTPUT.readLong(of(response));
+    Object usage = of(response);
+    long output = OUTPUT.readLong(usage);
+    return output < 0 || !isOf(GEMINI, usage)
+        ? output
+        : output + Math.max(0, GEMINI_THOUGHTS.readLong(usage));
   }
 
   @Override
@@ -63,7 +72,7 @@ final class Usage implements TokenUsage {
     return cached < 0 ? GEMINI_CACHED.readLong(usage) : cached;
   }
 
-  private static boolean isAnthropic(Object usage) {
-    return usage.getClass().getName().equals("dev.langchain4j.model.anthropic.AnthropicTokenUsage");
+  private static boolean isOf(String type, Object usage) {
+    return usage.getClass().getName().equals(type);
   }
 }

@@ -49,7 +49,7 @@ public final class OpenAiModule implements InstrumentationModule {
         new Coverage(
             "openai-java",
             "com.openai:openai-java",
-            List.of("2.0.0", "3.7.1", "4.100.0"),
+            List.of("2.0.0", "3.7.1", "4.101.0"),
             "chat completions, responses and embeddings; blocking and asynchronous, whole and"
                 + " streamed, parsed and raw; the attempts inside them"));
   }

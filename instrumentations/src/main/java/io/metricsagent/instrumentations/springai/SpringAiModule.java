@@ -114,7 +114,7 @@ public final class SpringAiModule implements InstrumentationModule {
         new Coverage(
             "Spring AI with Anthropic",
             "org.springframework.ai:spring-ai-anthropic",
-            List.of("1.1.8", "2.0.1"),
+            List.of("1.0.4", "1.1.8", "2.0.1"),
             "the same"));
   }
 

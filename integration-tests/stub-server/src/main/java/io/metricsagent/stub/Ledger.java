@@ -34,6 +34,12 @@ public final class Ledger {
       return answered + throttled + failed + broken;
     }
 
+    /** Returns the same with other input tokens, for a client that does not hand all of them on. */
+    public Account withInput(long inputTokens, long cachedTokens) {
+      return new Account(
+          answered, throttled, failed, broken, streamed, inputTokens, outputTokens, cachedTokens);
+    }
+
     private Account plus(Account o) {
       return new Account(
           answered + o.answered,

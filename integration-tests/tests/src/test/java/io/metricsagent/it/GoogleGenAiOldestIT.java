@@ -43,8 +43,9 @@ class GoogleGenAiOldestIT {
     }
   }
 
+  /** This client does not keep to its time-out. */
   @ParameterizedTest
-  @ValueSource(strings = {"success", "streamed", "tools", "concurrent", "virtual"})
+  @ValueSource(strings = {"success", "streamed", "tools", "concurrent", "virtual", "timeout"})
   void countsEachAnswerAndItsTokensOnce(String model) {
     Dump.Adapter chat = dump.adapter(model, "chat");
     Ledger.Account account = ledger.account(model, "chat");
@@ -57,6 +58,23 @@ class GoogleGenAiOldestIT {
     assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
     assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
     assertThat(chat.latency("render_latency").count()).isEqualTo(account.answered());
+    assertThat(chat.latency("call_latency").count()).isEqualTo(account.answered());
+    assertThat(chat.latency("parse_latency").count())
+        .isEqualTo(model.equals("streamed") ? 0 : account.answered());
+  }
+
+  @Test
+  void countsConcurrentCalls() {
+    assertThat(dump.adapter("concurrent", "chat").count("request_count")).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream-exhausted", "stream-failed", "stream-cut"})
+  void countsAStreamThatFailedOnce(String model) {
+    Dump.Adapter failed = dump.adapter(model, "chat");
+    assertThat(failed.count("request_count")).isEqualTo(1);
+    assertThat(failed.count("error_count")).isEqualTo(1);
+    assertThat(failed.errorTypes().values()).containsExactly(1L);
   }
 
   @ParameterizedTest

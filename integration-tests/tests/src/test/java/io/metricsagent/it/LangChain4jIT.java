@@ -70,7 +70,8 @@ class LangChain4jIT {
                   "streamed",
                   "embeddings",
                   "mailroom",
-                  "failures");
+                  "failures",
+                  "crowd");
       ledger = stub.ledger();
       assertThat(run.exitCode()).as(run.toString()).isZero();
       dump = run.dump();
@@ -78,7 +79,7 @@ class LangChain4jIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt-4o-mini", "gpt-4.1-mini", "gpt-4o"})
+  @ValueSource(strings = {"gpt-4o-mini", "gpt-4.1-mini", "gpt-4o", "o3", "o3-mini"})
   void countsEachAnswerOfAChatModelOnce(String model) {
     Adapter chat = dump.adapter(model, "chat");
     Account account = ledger.account(model, "chat");
@@ -106,6 +107,8 @@ class LangChain4jIT {
         "gpt-4.1-mini chat",
         "gpt-4o chat",
         "gpt-4.1 chat",
+        "o3 chat",
+        "o3-mini chat",
         "text-embedding-3-small embeddings"
       })
   void addsTokensUpToWhatTheServerSent(String modelAndOperation) {
@@ -123,6 +126,24 @@ class LangChain4jIT {
   void countsThrottlesThoughRetriesHideThem(String model) {
     assertThat(dump.adapter(model, "chat").count("throttle_count"))
         .isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  @Test
+  void countsCallsThatRunAtOnceAndOneOnAVirtualThread() {
+    assertThat(dump.adapter("o3", "chat").count("request_count")).isEqualTo(32);
+    assertThat(dump.adapter("o3", "chat").latency("parse_latency").count()).isEqualTo(32);
+    assertThat(dump.adapter("o3-mini", "chat").count("request_count")).isEqualTo(1);
+    assertThat(dump.adapter("o3-mini", "chat").latency("parse_latency").count()).isEqualTo(1);
+  }
+
+  /** LangChain4j makes an error of what the application throws at a piece. */
+  @Test
+  void tellsAStreamWhoseReaderThrew() {
+    Adapter refused = dump.adapter("o4-mini", "chat");
+
+    assertThat(refused.count("request_count")).isEqualTo(1);
+    assertThat(refused.count("cancelled_count")).isEqualTo(1);
+    assertThat(refused.errorTypes()).isEmpty();
   }
 
   @Test

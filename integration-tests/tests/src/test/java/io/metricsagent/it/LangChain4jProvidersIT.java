@@ -13,38 +13,95 @@ import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * LangChain4j 1.11 over clients that are measured as well, those of OpenAI and of the AWS SDK, over
- * Azure's, and over the APIs of Anthropic and Ollama: whatever is below, one request is one
- * request. And models that call models.
+ * LangChain4j over clients that are measured as well, those of OpenAI, of the AWS SDK and of
+ * Google, over Azure's and Vertex AI's, and over the APIs of OpenAI, Anthropic, Ollama and Gemini:
+ * whatever is below, one request is one request. And models that call models.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.metricsagent.it.harness.Jdk#all")
+@MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jProvidersIT {
+  /** An application and the Java version it runs on. */
+  record Setup(String app, Jdk jdk) {
+    @Override
+    public String toString() {
+      return app + " on " + jdk;
+    }
+  }
+
+  /** The beginning of the names of a provider's models, and what it is called. */
+  enum Provider {
+    OFFICIAL("openai"),
+    OPENAI("openai"),
+    ANTHROPIC("anthropic"),
+    OLLAMA("ollama"),
+    GEMINI("gcp.gemini"),
+    GENAI("gcp.gemini"),
+    BEDROCK("aws.bedrock"),
+    AZURE("azure.ai.openai"),
+    VERTEX("gcp.vertex_ai");
+
+    private final String provider;
+
+    Provider(String provider) {
+      this.provider = provider;
+    }
+
+    private String model(String scenario) {
+      return name().toLowerCase(Locale.ROOT) + "-" + scenario;
+    }
+
+    private Adapter adapter(String scenario) {
+      return dump.adapter(model(scenario), "chat");
+    }
+
+    /** What the server sent, as far as the model hands it on. */
+    private Account told(String scenario) {
+      Account sent = ledger.account(model(scenario), "chat");
+      return this == AZURE || isSilentGemini() ? sent.withInput(sent.inputTokens(), 0) : sent;
+    }
+
+    /** Thoughts that the model knows nothing of; there are two an answer. */
+    private long thoughts(Account account) {
+      return isSilentGemini() ? 2 * account.answered() : 0;
+    }
+
+    private boolean isSilentGemini() {
+      return this == VERTEX || (this == GEMINI && setup.app.equals("langchain4j-providers"));
+    }
+  }
+
+  private static Setup setup;
   private static FinishedRun run;
   private static Dump dump;
   private static Ledger ledger;
 
-  LangChain4jProvidersIT(@SuppressWarnings("unused") Jdk jdk) {}
+  LangChain4jProvidersIT(@SuppressWarnings("unused") Setup setup) {}
+
+  static List<Setup> setups() {
+    return Stream.of("langchain4j-providers", "langchain4j-providers-newest")
+        .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
+        .toList();
+  }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Jdk jdk) throws IOException {
+  static void runTheApplication(Setup current) throws IOException {
+    setup = current;
     try (StubServer stub = StubServer.start(0)) {
-      run =
-          AgentRun.on(jdk)
-              .withAgent()
-              .jar(Artifacts.app("langchain4j-providers"))
-              .run(stub.baseUrl());
+      run = AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl());
       ledger = stub.ledger();
       assertThat(run.exitCode()).as(run.toString()).isZero();
       dump = run.dump();
@@ -52,84 +109,107 @@ class LangChain4jProvidersIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "openai,official-success,2",
-    "openai,official-throttled,1",
-    "openai,official-streamed,1",
-    "openai,official-tools,2",
-    "anthropic,anthropic-success,2",
-    "anthropic,anthropic-throttled,1",
-    "anthropic,anthropic-streamed,1",
-    "anthropic,anthropic-tools,2",
-    "ollama,ollama-success,2",
-    "ollama,ollama-throttled,1",
-    "ollama,ollama-streamed,1",
-    "ollama,ollama-tools,2",
-    "aws.bedrock,bedrock-success,2",
-    "aws.bedrock,bedrock-throttled,1",
-    "aws.bedrock,bedrock-streamed,1",
-    "aws.bedrock,bedrock-tools,2",
-    "azure.ai.openai,azure-success,2",
-    "azure.ai.openai,azure-throttled,1",
-    "azure.ai.openai,azure-streamed,1",
-    "azure.ai.openai,azure-tools,2",
-    "gcp.vertex_ai,vertex-success,2",
-    "gcp.vertex_ai,vertex-throttled,1",
-    "gcp.vertex_ai,vertex-streamed,1",
-    "gcp.vertex_ai,vertex-tools,2"
-  })
-  void countsEachAnswerAndItsTokensOnce(String provider, String model, long requests) {
-    Account account = ledger.account(model, "chat");
-    Adapter chat = dump.adapter(model, "chat");
+  @EnumSource
+  void countsEachAnswerAndItsTokensOnce(Provider provider) {
+    assertCounted(provider, "success", 2);
+    assertCounted(provider, "throttled", 1);
+    assertCounted(provider, "streamed", 1);
+    assertCounted(provider, "tools", 2);
+    assertCounted(provider, "concurrent", 32);
+    assertCounted(provider, "virtual", 1);
+    assertThat(ledger.account(provider.model("throttled"), "chat").throttled()).isEqualTo(1);
+  }
+
+  private static void assertCounted(Provider provider, String scenario, long requests) {
+    Account account = provider.told(scenario);
+    Adapter chat = provider.adapter(scenario);
 
     assertThat(account.answered()).isEqualTo(requests);
-    assertThat(chat.name()).isEqualTo(provider);
+    assertThat(chat.name()).isEqualTo(provider.provider);
     assertThat(chat.count("request_count")).isEqualTo(requests);
     assertThat(chat.count("error_count")).isZero();
     assertThat(chat.count("throttle_count")).isEqualTo(account.throttled());
     assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
-    // The client of Vertex AI knows nothing of thoughts, of which there are two an answer.
-    long unknown = model.startsWith("vertex-") ? 2 * requests : 0;
-    assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens() - unknown);
-    // LangChain4j's models of Azure and Vertex AI leave them out.
-    assertThat(chat.count("cached_tokens"))
-        .isEqualTo(model.matches("(azure|vertex)-.*") ? 0 : account.cachedTokens());
+    assertThat(chat.count("output_tokens"))
+        .isEqualTo(account.outputTokens() - provider.thoughts(account));
+    assertThat(chat.count("cached_tokens")).isEqualTo(account.cachedTokens());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure", "vertex"})
-  void countsEachThrottleOfACallThatFailed(String provider) {
-    Adapter exhausted = dump.adapter(provider + "-exhausted", "chat");
+  @EnumSource
+  void countsACallThatFailedOnceHoweverOftenItWasRetried(Provider provider) {
+    for (String scenario :
+        List.of(
+            "exhausted", "failed", "malformed", "timeout", "stream-exhausted", "stream-failed")) {
+      Adapter failed = provider.adapter(scenario);
 
-    assertThat(exhausted.count("request_count")).isEqualTo(1);
-    assertThat(exhausted.count("error_count")).isEqualTo(1);
-    assertThat(exhausted.count("throttle_count"))
-        .isEqualTo(ledger.account(provider + "-exhausted", "chat").throttled())
-        .isEqualTo(2);
+      assertThat(failed.name()).isEqualTo(provider.provider);
+      assertThat(failed.count("request_count")).as(scenario).isEqualTo(1);
+      assertThat(failed.count("error_count")).as(scenario).isEqualTo(1);
+      assertThat(failed.errorTypes().values()).as(scenario).containsExactly(1L);
+      assertThat(failed.count("cancelled_count")).as(scenario).isZero();
+      assertThat(failed.count("input_tokens")).as(scenario).isZero();
+      assertThat(failed.count("throttle_count"))
+          .as(scenario)
+          .isEqualTo(ledger.account(provider.model(scenario), "chat").throttled());
+    }
+    assertThat(ledger.account(provider.model("exhausted"), "chat").throttled()).isEqualTo(2);
+    assertThat(ledger.account(provider.model("stream-exhausted"), "chat").throttled()).isEqualTo(1);
+    assertThat(provider.adapter("timeout").latency("total_latency").min())
+        .isGreaterThanOrEqualTo(380);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure", "vertex"})
-  void timesThePhasesOfTheLayerBelow(String provider) {
-    Adapter success = dump.adapter(provider + "-success", "chat");
-    Adapter streamed = dump.adapter(provider + "-streamed", "chat");
+  @EnumSource
+  void tellsAStreamWhoseReaderThrew(Provider provider) {
+    assertCancelled(provider, "thrower");
+  }
 
-    assertThat(success.latency("render_latency").count()).isEqualTo(2);
-    assertThat(success.latency("call_latency").count()).isEqualTo(2);
-    assertThat(success.latency("parse_latency").count()).isEqualTo(2);
+  /** On the thread that the pieces come on, and on another one. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GENAI")
+  void tellsAStreamThatWasCancelled(Provider provider) {
+    assertCancelled(provider, "cancelled");
+    assertCancelled(provider, "given-up");
+  }
+
+  private static void assertCancelled(Provider provider, String scenario) {
+    Adapter cancelled = provider.adapter(scenario);
+
+    assertThat(cancelled.name()).isEqualTo(provider.provider);
+    assertThat(cancelled.count("request_count")).isEqualTo(1);
+    assertThat(cancelled.count("cancelled_count")).isEqualTo(1);
+    assertThat(cancelled.count("error_count")).isZero();
+    assertThat(cancelled.errorTypes()).isEmpty();
+    assertThat(cancelled.latency("time_to_first_token").count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timesThePhasesOfTheLayerBelow(Provider provider) {
+    for (String scenario : List.of("success", "throttled", "tools", "concurrent", "virtual")) {
+      Adapter chat = provider.adapter(scenario);
+      long requests = chat.count("request_count");
+
+      assertThat(chat.latency("render_latency").count()).as(scenario).isEqualTo(requests);
+      assertThat(chat.latency("call_latency").count()).as(scenario).isEqualTo(requests);
+      assertThat(chat.latency("parse_latency").count()).as(scenario).isEqualTo(requests);
+      assertThat(chat.latency("time_to_first_token").count()).as(scenario).isZero();
+    }
+    Adapter streamed = provider.adapter("streamed");
     assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
+    assertThat(streamed.latency("call_latency").count()).isEqualTo(1);
     // The model of Vertex AI sends them on a thread of its own.
     assertThat(streamed.latency("render_latency").count())
-        .isEqualTo(provider.equals("vertex") ? 0 : 1);
-    assertThat(dump.adapter(provider + "-tools", "chat").latency("tool_latency").count())
-        .isEqualTo(1);
+        .isEqualTo(provider == Provider.VERTEX ? 0 : 1);
+    assertThat(provider.adapter("tools").latency("tool_latency").count()).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"official", "anthropic", "ollama", "bedrock", "azure", "vertex"})
-  void timesEachPieceAfterTheFirstWithoutTheApplicationsOwnTime(String provider) {
-    Adapter streamed = dump.adapter(provider + "-streamed", "chat");
-    Adapter unhurried = dump.adapter(provider + "-unhurried", "chat");
+  @EnumSource
+  void timesEachPieceAfterTheFirstWithoutTheApplicationsOwnTime(Provider provider) {
+    Adapter streamed = provider.adapter("streamed");
+    Adapter unhurried = provider.adapter("unhurried");
 
     assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(9);
     assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
@@ -204,7 +284,13 @@ class LangChain4jProvidersIT {
     assertThat(dump.adapters())
         .extracting(Adapter::name)
         .containsOnly(
-            "openai", "anthropic", "ollama", "aws.bedrock", "azure.ai.openai", "gcp.vertex_ai");
+            "openai",
+            "anthropic",
+            "ollama",
+            "gcp.gemini",
+            "aws.bedrock",
+            "azure.ai.openai",
+            "gcp.vertex_ai");
     assertThat(dump.adapters())
         .extracting(adapter -> adapter.json().path("model").asString("") + adapter.name())
         .doesNotHaveDuplicates();
@@ -230,6 +316,8 @@ class LangChain4jProvidersIT {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("langchain4j").skipped()).isZero();
     assertThat(dump.instrumentation("openai").skipped()).isZero();
+    assertThat(dump.instrumentation("google-genai").skipped()).isZero();
+    assertThat(dump.instrumentation("bedrock").skipped()).isZero();
     // A new JVM warns of what Netty does, below the clients of AWS and Azure.
     assertThat(run.stderr()).allMatch(line -> line.isEmpty() || line.startsWith("WARNING: "));
   }

@@ -6,8 +6,13 @@ import dev.langchain4j.mcp.McpToolExecutor;
 import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Calls the tools of a server; the arguments are the command to start it by. */
 public final class McpClientApp {
@@ -28,6 +33,8 @@ public final class McpClientApp {
     print(client, "thrower", "{\"item\": \"bolts\"}");
     print(client, "invention-1", "{\"item\": \"bolts\"}");
     print(client, "invention-2", "{\"item\": \"bolts\"}");
+    atOnce(client, 32);
+    onVirtualThread(() -> print(client, "price", "{\"item\": \"nuts\"}"));
     print(client, "slow", "{\"item\": \"bolts\"}");
 
     // As an AI service runs it, under a name that the application chose.
@@ -48,6 +55,30 @@ public final class McpClientApp {
             .isError());
     client.close();
     System.exit(0);
+  }
+
+  private static void atOnce(McpClient client, int calls) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(calls);
+    List<Future<?>> answers = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      answers.add(threads.submit(() -> print(client, "price", "{\"item\": \"pins\"}")));
+    }
+    for (Future<?> answer : answers) {
+      answer.get();
+    }
+    threads.shutdown();
+  }
+
+  private static void onVirtualThread(Runnable call) throws Exception {
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
   }
 
   private static McpClient client(List<String> command) {

@@ -1,0 +1,85 @@
+package com.example.providers;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.service.AiServices;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Answers of a provider's models that come whole. */
+final class Answers {
+  private static final String PRICE = "How much are bolts? [use price item=bolts]";
+
+  private final String url;
+  private final Provider provider;
+
+  Answers(String url, Provider provider) {
+    this.url = url;
+    this.provider = provider;
+  }
+
+  private ChatModel model(String scenario, int retries) {
+    return provider.chat(url, provider.model(scenario), retries);
+  }
+
+  void all() throws Exception {
+    ChatModel model = model("success", 2);
+    System.out.println(model.chat("Who are you?"));
+    System.out.println(model.chat("When do you open?"));
+    System.out.println(model("throttled", 2).chat("Busy? [throttle once]"));
+    System.out.println(
+        AiServices.builder(ProvidersApp.Assistant.class)
+            .chatModel(model("tools", 2))
+            .tools(new Tools())
+            .build()
+            .answer(PRICE));
+    fail(model("exhausted", 1), "Still busy? [throttle always]");
+    fail(model("failed", 1), "Are you well? [fail]");
+    fail(model("malformed", 0), "What did you say? [malformed]");
+    fail(
+        provider.chat(url, provider.model("timeout"), 0, Duration.ofMillis(400)),
+        "Awake? [slow 2000]");
+    concurrently(32);
+    onVirtualThread();
+  }
+
+  private static void fail(ChatModel model, String question) {
+    try {
+      System.out.println(model.chat(question));
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+
+  private void concurrently(int calls) throws Exception {
+    ChatModel model = model("concurrent", 2);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<String>> answers = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      String question = "Number " + i;
+      answers.add(threads.submit(() -> model.chat(question)));
+    }
+    for (Future<String> answer : answers) {
+      answer.get();
+    }
+    threads.shutdown();
+  }
+
+  private void onVirtualThread() throws Exception {
+    ChatModel model = model("virtual", 2);
+    Runnable call = () -> System.out.println(model.chat("Where?"));
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
+  }
+}

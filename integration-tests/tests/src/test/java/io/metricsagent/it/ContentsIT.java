@@ -1,0 +1,126 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.exporters.testing.UdpReceiver;
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Nothing that was said to a model, by one, to a tool or by one leaves the application: neither in
+ * files nor over the network nor in the most talkative log.
+ */
+@ExtendWith(ShowRuns.class)
+class ContentsIT {
+  /** Words of prompts, of answers, of arguments and results of tools, and of their exceptions. */
+  private static final List<String> SAID =
+      List.of(
+          "who are you",
+          "history of",
+          "how much",
+          "answer to:",
+          "the tools say:",
+          "bolts",
+          "unobtainium",
+          "0.12 eur",
+          "appetite",
+          "no price",
+          "no shelf",
+          "no such shelf",
+          "out of order");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "openai-java-newest",
+        "anthropic-java-newest",
+        "google-genai-newest",
+        "bedrock-newest",
+        "spring-ai-newest",
+        "spring-ai-1.1",
+        "spring-ai-anthropic",
+        "spring-ai-anthropic-1.1",
+        "langchain4j-providers-newest",
+        "google-adk-newest",
+        "google-adk-newest agents",
+        "langgraph4j",
+        "quarkus-langchain4j",
+        "mcp-newest",
+        "langchain4j-mcp"
+      })
+  void stayInTheApplication(String appAndArguments) throws IOException {
+    String[] words = appAndArguments.split(" ");
+    Jdk jdk = Jdk.all().get(0);
+    try (StubServer stub = StubServer.start(0);
+        OtlpReceiver otlp = new OtlpReceiver();
+        UdpReceiver statsd = new UdpReceiver()) {
+      List<String> arguments = new ArrayList<>();
+      if (words[0].contains("mcp")) {
+        arguments.addAll(
+            List.of(jdk.command("java"), "-jar", Artifacts.app("mcp-newest").toString(), "serve"));
+      } else {
+        arguments.add(stub.baseUrl());
+      }
+      arguments.addAll(List.of(words).subList(1, words.length));
+
+      FinishedRun run =
+          AgentRun.on(jdk)
+              .withAgent()
+              .setting("metrics.agent.log.level", "debug")
+              .setting("metrics.agent.exporters", "archive,otlp,statsd")
+              .setting(
+                  "otel.exporter.otlp.endpoint",
+                  otlp.httpEndpoint().toString().replace("/v1/metrics", ""))
+              .setting("metrics.agent.statsd.host", "127.0.0.1")
+              .setting("metrics.agent.statsd.port", String.valueOf(statsd.port()))
+              .jar(Artifacts.app(words[0]))
+              .run(arguments.toArray(String[]::new));
+
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      assertThat(run.dump().adapters().size() + run.dump().tools().size()).isPositive();
+      assertThat(otlp.received()).isNotEmpty();
+      List<String> datagrams = statsd.datagrams();
+      assertThat(datagrams).isNotEmpty();
+
+      otlp.received().forEach(r -> assertSilent("OTLP", text(r.request().toByteArray())));
+      datagrams.forEach(datagram -> assertSilent("StatsD", datagram));
+      run.agentLog().forEach(line -> assertSilent("the log", line));
+      run.stderr().forEach(line -> assertSilent("a stack trace in the log", line));
+      for (Path file : files(run.agentDirectory())) {
+        assertSilent(file.toString(), text(Files.readAllBytes(file)));
+      }
+    }
+  }
+
+  private static void assertSilent(String where, String output) {
+    String lowerCase = output.toLowerCase(Locale.ROOT);
+    assertThat(SAID.stream().filter(lowerCase::contains)).as("said by %s", where).isEmpty();
+  }
+
+  /** Strings are in there as they are, between other bytes. */
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}
