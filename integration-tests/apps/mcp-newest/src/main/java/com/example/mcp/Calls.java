@@ -68,7 +68,7 @@ final class Calls {
     cancelled.dispose();
     async.closeGracefully().block();
 
-    McpSyncClient hasty = McpClient.sync(transport()).requestTimeout(seconds(5)).build();
+    McpSyncClient hasty = McpClient.sync(transport()).requestTimeout(seconds(10)).build();
     hasty.initialize();
     print(hasty, "slow", BOLTS);
     hasty.closeGracefully();

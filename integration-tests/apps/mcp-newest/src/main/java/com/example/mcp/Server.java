@@ -83,7 +83,7 @@ final class Server {
 
   private static CallToolResult slow(McpSyncServerExchange exchange, CallToolRequest request) {
     try {
-      Thread.sleep(7000);
+      Thread.sleep(12_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
