@@ -20,9 +20,14 @@ import java.util.function.ToDoubleFunction;
 final class SteadyState {
   private static final int THREADS = 4;
   private static final int SECONDS = 1;
-  private static final int TURNS = 12;
-  private static final int WARM_UP_SECONDS = 16;
-  private static final int LAUNCHES = Integer.getInteger("startup.launches", 6);
+  private static final int TURNS = 16;
+
+  /** Sooner the compilers are still at it, in one application more than in another. */
+  private static final int WARM_UP_SECONDS = 30;
+
+  /** How often each is launched. */
+  static final int LAUNCHES = 3;
+
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
 
