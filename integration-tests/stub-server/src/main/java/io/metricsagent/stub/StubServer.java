@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +52,8 @@ public final class StubServer implements AutoCloseable {
     server.createContext("/v1beta/models/", exchange -> post(exchange, gemini::handle));
     server.createContext("/v1/projects/", exchange -> post(exchange, vertex::handle));
     server.createContext("/model/", exchange -> post(exchange, bedrock::handle));
-    server.createContext("/v1/embeddings", exchange -> post(exchange, this::embed));
+    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(ledger);
+    server.createContext("/v1/embeddings", exchange -> post(exchange, embeddings::handle));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
     server.setExecutor(threads);
     server.start();
@@ -106,30 +105,6 @@ public final class StubServer implements AutoCloseable {
     } catch (RuntimeException e) {
       sendError(exchange, 400, "invalid_request_error", e.toString());
     }
-  }
-
-  @SuppressWarnings("unchecked") // the shapes are those of the API; another one ends in a 400
-  private void embed(HttpExchange exchange, String body) throws IOException {
-    Map<String, Object> request = (Map<String, Object>) Json.read(body);
-    String model = (String) request.get("model");
-    List<Object> inputs =
-        request.get("input") instanceof List<?> list ? (List<Object>) list : List.of("");
-    List<Object> data = new ArrayList<>();
-    for (Object input : inputs) {
-      Map<String, Object> embedding = new LinkedHashMap<>();
-      embedding.put("object", "embedding");
-      embedding.put("index", data.size());
-      embedding.put("embedding", List.of(0.25, 0.5, input.toString().length() / 100.0));
-      data.add(embedding);
-    }
-    Usage usage = ledger.nextUsage().ofEmbedding();
-    ledger.answered(model, "embeddings", false, usage);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("object", "list");
-    answer.put("data", data);
-    answer.put("model", model);
-    answer.put("usage", usage.toEmbeddingJson());
-    send(exchange, 200, Json.write(answer));
   }
 
   static void sendError(HttpExchange exchange, int status, String type, String message)

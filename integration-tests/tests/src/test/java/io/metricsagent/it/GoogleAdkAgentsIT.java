@@ -77,6 +77,12 @@ class GoogleAdkAgentsIT {
     assertThat(dump.adapter("claude-tools", "chat").latency("tool_latency").count()).isEqualTo(1);
   }
 
+  @Test
+  void countsClaudeOnManyThreads() {
+    assertCounted("anthropic", "claude-concurrent", 32);
+    assertCounted("anthropic", "claude-virtual", 1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"claude-exhausted", "claude-failed", "claude-malformed"})
   void countsCallsOfClaudeThatFailOnce(String model) {
@@ -84,6 +90,15 @@ class GoogleAdkAgentsIT {
     assertThat(failed.count("request_count")).isEqualTo(1);
     assertThat(failed.count("error_count")).isEqualTo(1);
     assertThat(failed.count("throttle_count")).isEqualTo(ledger.account(model, "chat").throttled());
+  }
+
+  /** The server's ledger knows nothing of who has left. */
+  @Test
+  void countsACallOfClaudeThatTakesTooLongAsAnError() {
+    Adapter failed = dump.adapter("claude-timeout", "chat");
+    assertThat(failed.count("request_count")).isEqualTo(1);
+    assertThat(failed.errorTypes().values()).containsExactly(1L);
+    assertThat(failed.latency("total_latency").min()).isGreaterThanOrEqualTo(380);
   }
 
   /** One throws, which becomes a map; one returns such a map; one is called with nothing. */

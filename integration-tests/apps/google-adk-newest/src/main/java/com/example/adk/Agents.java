@@ -58,7 +58,7 @@ final class Agents {
     }
   }
 
-  void all() {
+  void all() throws Exception {
     claude();
     run(
         agent("fumbler", models.gemini("fumbler"), new Tools()),
@@ -93,7 +93,7 @@ final class Agents {
         false);
   }
 
-  private void claude() {
+  private void claude() throws Exception {
     run(agent("claude", models.claude("claude-success")), "Who are you?", false);
     run(agent("claude", models.claude("claude-success")), "Who are you, in pieces?", true);
     run(
@@ -104,6 +104,9 @@ final class Agents {
     run(agent("claude", models.claude("claude-exhausted")), "Busy? [throttle always]", false);
     run(agent("claude", models.claude("claude-failed")), "Are you well? [fail]", false);
     run(agent("claude", models.claude("claude-malformed")), "What? [malformed]", false);
+    run(agent("claude", models.claude("claude-timeout", 400)), "Well? [slow 2000]", false);
+    Answers.concurrently(models.claude("claude-concurrent"), 32);
+    Answers.onVirtualThread(models.claude("claude-virtual"));
   }
 
   /** A tool that answers 200 ms later, on another thread. */

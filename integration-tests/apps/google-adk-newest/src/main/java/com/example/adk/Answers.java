@@ -2,6 +2,7 @@ package com.example.adk;
 
 import com.google.adk.models.BaseLlm;
 import com.google.adk.models.Gemini;
+import com.google.adk.models.LlmRequest;
 import com.google.adk.models.LlmResponse;
 import com.google.genai.Client;
 import com.google.genai.types.Content;
@@ -52,8 +53,8 @@ final class Answers {
     ask("late", QUESTION + " [late 300]", true).blockingForEach(Answers::print);
     ask("unhurried", QUESTION, true).doOnNext(piece -> Thread.sleep(60)).blockingSubscribe();
     cancelled();
-    concurrently(32);
-    onVirtualThread();
+    concurrently(model("concurrent"), 32);
+    onVirtualThread(model("virtual"));
   }
 
   private void cancelled() {
@@ -79,12 +80,12 @@ final class Answers {
     }
   }
 
-  private void concurrently(int calls) throws Exception {
+  static void concurrently(BaseLlm model, int calls) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<LlmResponse>> answers = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      String question = "Number " + i;
-      answers.add(threads.submit(() -> ask("concurrent", question, false).blockingFirst()));
+      LlmRequest question = Models.request("Number " + i);
+      answers.add(threads.submit(() -> model.generateContent(question, false).blockingFirst()));
     }
     for (Future<LlmResponse> answer : answers) {
       print(answer.get());
@@ -92,8 +93,9 @@ final class Answers {
     threads.shutdown();
   }
 
-  private void onVirtualThread() throws Exception {
-    Runnable call = () -> print(ask("virtual", "Where?", false).blockingFirst());
+  static void onVirtualThread(BaseLlm model) throws Exception {
+    LlmRequest question = Models.request("Where?");
+    Runnable call = () -> print(model.generateContent(question, false).blockingFirst());
     Thread thread;
     try {
       Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);

@@ -10,6 +10,7 @@ import com.google.genai.types.Content;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.Part;
+import java.time.Duration;
 import java.util.List;
 
 /** Models of a server on this machine. */
@@ -44,9 +45,18 @@ final class Models {
   }
 
   BaseLlm claude(String name) {
+    return claude(name, 30_000);
+  }
+
+  BaseLlm claude(String name, int timeoutMillis) {
     return new Claude(
         name,
-        AnthropicOkHttpClient.builder().baseUrl(baseUrl).apiKey("none").maxRetries(2).build());
+        AnthropicOkHttpClient.builder()
+            .baseUrl(baseUrl)
+            .apiKey("none")
+            .timeout(Duration.ofMillis(timeoutMillis))
+            .maxRetries(timeoutMillis < 1000 ? 0 : 2)
+            .build());
   }
 
   static LlmRequest request(String question) {

@@ -40,5 +40,19 @@ final class OtherApis {
     System.out.println(client.embeddings().create(text).data().size());
     System.out.println(
         client.async().embeddings().create(text).get(30, TimeUnit.SECONDS).data().size());
+    embed("embedding-throttled", "bolts [throttle once]");
+    embed("embedding-exhausted", "bolts [throttle always]");
+    embed("embedding-failed", "bolts [fail]");
+    embed("embedding-malformed", "bolts [malformed]");
+  }
+
+  private void embed(String model, String text) {
+    try {
+      EmbeddingCreateParams input =
+          EmbeddingCreateParams.builder().model(model).input(text).build();
+      System.out.println(client.embeddings().create(input).data().size());
+    } catch (RuntimeException e) {
+      System.out.println(e.getClass().getSimpleName());
+    }
   }
 }
