@@ -4,7 +4,11 @@ import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.bsc.langgraph4j.langchain4j.tool.LC4jToolService;
 
 /** {@code java -jar langgraph4j.jar}: the tool service of a graph's nodes. */
@@ -25,7 +29,7 @@ public final class GraphApp {
   }
 
   /** See the class. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     LC4jToolService service =
         LC4jToolService.builder()
             .toolsFromObject(new Tools())
@@ -40,6 +44,25 @@ public final class GraphApp {
         request("graphLambda", "{}"));
     run(service, request("graphBroken", "{\"arg0\": \"bolts\", \"item\": \"bolts\"}"));
     run(service, request("graphUnicorn", "{}"));
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    for (int i = 0; i < 32; i++) {
+      threads.submit(() -> run(service, request("graphLambda", "{}")));
+    }
+    threads.shutdown();
+    threads.awaitTermination(30, TimeUnit.SECONDS);
+    onVirtualThread(() -> run(service, request("graphLambda", "{}")));
+  }
+
+  private static void onVirtualThread(Runnable call) throws Exception {
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
   }
 
   private static ToolExecutionRequest request(String tool, String arguments) {

@@ -14,6 +14,9 @@ import io.quarkiverse.langchain4j.runtime.tool.ToolMethodCreateInfo.ExecutionMod
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@code java -jar quarkus-langchain4j.jar}: the executor of tools, with invokers written by hand
@@ -66,13 +69,32 @@ public final class QuarkusApp {
   }
 
   /** See the class. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     ToolExecutor works = executor(Works.class);
     print("direct", () -> works.executeWithContext(request("quarkusPrice"), context()));
     print("old", () -> works.execute(request("quarkusPrice"), "me"));
     print("service", () -> serve(request("quarkusPrice"), works));
     print("failing", () -> serve(request("quarkusBroken"), executor(Fails.class)));
     print("picky", () -> serve(request("quarkusPicky"), executor(Asks.class)));
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    for (int i = 0; i < 32; i++) {
+      threads.submit(() -> print("crowded", () -> serve(request("quarkusCrowd"), works)));
+    }
+    threads.shutdown();
+    threads.awaitTermination(30, TimeUnit.SECONDS);
+    onVirtualThread(() -> print("virtual", () -> serve(request("quarkusCrowd"), works)));
+  }
+
+  private static void onVirtualThread(Runnable call) throws Exception {
+    Thread thread;
+    try {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      thread = (Thread) start.invoke(null, call);
+    } catch (NoSuchMethodException e) { // before Java 21
+      thread = new Thread(call);
+      thread.start();
+    }
+    thread.join();
   }
 
   private static ToolExecutionRequest request(String tool) {
