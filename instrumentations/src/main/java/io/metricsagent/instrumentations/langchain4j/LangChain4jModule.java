@@ -193,7 +193,7 @@ public final class LangChain4jModule implements InstrumentationModule {
         new Coverage(
             "Quarkus LangChain4j",
             "io.quarkiverse.langchain4j:quarkus-langchain4j-core",
-            List.of("1.10.0"),
+            List.of("1.5.0", "1.10.0"),
             "the same; tested is its own executor of tools, with its errors that become text"));
   }
 

@@ -42,7 +42,7 @@ public final class LangGraph4jModule implements InstrumentationModule {
         new Coverage(
             "LangGraph4j with LangChain4j",
             "org.bsc.langgraph4j:langgraph4j-langchain4j",
-            List.of("1.8.17"),
+            List.of("1.7.0", "1.8.17"),
             "tools that its nodes run, also those that do not exist"));
   }
 

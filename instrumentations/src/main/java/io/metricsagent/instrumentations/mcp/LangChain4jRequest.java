@@ -12,7 +12,8 @@ import java.util.Map;
  */
 final class LangChain4jRequest implements Exchange {
   private static final Accessor MESSAGE = Accessor.path("message()");
-  private static final Accessor TOOL = Accessor.path("getParams().getName()");
+  private static final Accessor PARAMETERS = Accessor.path("getParams()");
+  private static final Accessor NAME = Accessor.path("getName()");
   private static final Accessor ERROR_CODE = Accessor.path("get(error).get(code).asText()");
   private static final Accessor ERROR_TEXT = Accessor.path("get(error).get(message).asText()");
   private static final Accessor IS_ERROR = Accessor.path("get(result).get(isError).booleanValue()");
@@ -50,9 +51,17 @@ final class LangChain4jRequest implements Exchange {
       Object held = MESSAGE.read(argument);
       Object message = held == null ? argument : held;
       String method = METHODS.get(message.getClass().getSimpleName());
-      String tool = McpRecorder.TOOLS_CALL.equals(method) ? TOOL.readString(message) : null;
+      String tool = McpRecorder.TOOLS_CALL.equals(method) ? tool(message) : null;
       return new LangChain4jRequest(recorder, method, tool);
     };
+  }
+
+  /** Older releases have the parameters in a map. */
+  private static String tool(Object message) {
+    Object parameters = PARAMETERS.read(message);
+    return parameters instanceof Map<?, ?> map
+        ? (String) map.get("name")
+        : NAME.readString(parameters);
   }
 
   @Override

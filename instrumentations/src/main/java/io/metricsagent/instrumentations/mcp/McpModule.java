@@ -169,7 +169,7 @@ public final class McpModule implements InstrumentationModule {
         new Coverage(
             "MCP client of LangChain4j",
             "dev.langchain4j:langchain4j-mcp",
-            List.of("1.18.1-beta28"),
+            List.of("1.9.1-beta17", "1.18.1-beta28"),
             "tools, requests and sessions, likewise; a time-out, which it makes an ordinary result"
                 + " of"));
   }

@@ -15,7 +15,6 @@ import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -36,9 +35,7 @@ class GoogleAdkAgentsIT {
   GoogleAdkAgentsIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
 
   static List<Arguments> setups() {
-    return Stream.of("google-adk-newest", "google-adk-oldest")
-        .flatMap(app -> Jdk.all().stream().map(jdk -> Arguments.of(app, jdk)))
-        .toList();
+    return Jdk.with("google-adk-newest", "google-adk-oldest");
   }
 
   @BeforeParameterizedClassInvocation

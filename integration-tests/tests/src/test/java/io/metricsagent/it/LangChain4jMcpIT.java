@@ -9,29 +9,35 @@ import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** LangChain4j's own client of a server that is made with the SDK. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.metricsagent.it.harness.Jdk#all")
+@ParameterizedClass(name = "{0} on {1}")
+@MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jMcpIT {
   private static Dump dump;
 
-  LangChain4jMcpIT(Jdk jdk) {}
+  LangChain4jMcpIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
+
+  static List<Arguments> setups() {
+    return Jdk.with("langchain4j-mcp", "langchain4j-mcp-oldest");
+  }
 
   @BeforeParameterizedClassInvocation
-  static void callTheServer(Jdk jdk) throws IOException {
+  static void callTheServer(String app, Jdk jdk) throws IOException {
     FinishedRun run =
         AgentRun.on(jdk)
             .withAgent()
-            .jar(Artifacts.app("langchain4j-mcp"))
+            .jar(Artifacts.app(app))
             .run(jdk.command("java"), "-jar", Artifacts.app("mcp-newest").toString(), "serve");
     assertThat(run.exitCode()).as(run.toString()).isZero();
     dump = run.dump();

@@ -9,9 +9,11 @@ import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frameworks that run LangChain4j's tools without its {@code ToolService}. */
@@ -26,10 +28,18 @@ class LangChain4jToolPathsIT {
     return dump;
   }
 
+  static List<Arguments> graphs() {
+    return Jdk.with("langgraph4j", "langgraph4j-oldest");
+  }
+
+  static List<Arguments> quarkus() {
+    return Jdk.with("quarkus-langchain4j", "quarkus-langchain4j-oldest");
+  }
+
   @ParameterizedTest
-  @MethodSource("io.metricsagent.it.harness.Jdk#all")
-  void countsToolsOfGraphsAndThoseThatDoNotExist(Jdk jdk) throws IOException {
-    Dump dump = run("langgraph4j", jdk);
+  @MethodSource("graphs")
+  void countsToolsOfGraphsAndThoseThatDoNotExist(String app, Jdk jdk) throws IOException {
+    Dump dump = run(app, jdk);
     assertThat(dump.tool("graphPrice").count("success_count")).isEqualTo(2);
     // One of them of a pair, 32 at once, one on a virtual thread.
     assertThat(dump.tool("graphLambda").count("success_count")).isEqualTo(1 + 32 + 1);
@@ -40,9 +50,9 @@ class LangChain4jToolPathsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.metricsagent.it.harness.Jdk#all")
-  void countsToolsOfQuarkus(Jdk jdk) throws IOException {
-    Dump dump = run("quarkus-langchain4j", jdk);
+  @MethodSource("quarkus")
+  void countsToolsOfQuarkus(String app, Jdk jdk) throws IOException {
+    Dump dump = run(app, jdk);
     assertThat(dump.tool("quarkusPrice").count("success_count")).isEqualTo(3);
     assertThat(dump.tool("quarkusBroken").errorCodes())
         .isEqualTo(Map.of("java.lang.IllegalStateException", 1L));

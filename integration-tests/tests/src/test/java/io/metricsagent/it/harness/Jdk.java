@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A Java version to test on.
@@ -22,6 +23,13 @@ public record Jdk(int feature, Optional<Path> home) {
   /** Returns the versions to test on, oldest first; those that are not here skip their tests. */
   public static List<Jdk> all() {
     return List.of(find(17), find(25));
+  }
+
+  /** Returns each of some applications on each version. */
+  public static List<Arguments> with(String... apps) {
+    return Stream.of(apps)
+        .flatMap(app -> all().stream().map(jdk -> Arguments.of(app, jdk)))
+        .toList();
   }
 
   /** Returns the version the tests themselves run on. */
