@@ -2,8 +2,6 @@ package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Map;
 
 /**
@@ -31,20 +29,9 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
 
-  private static final VarHandle FIRST_NANOS;
-
-  static {
-    try {
-      FIRST_NANOS =
-          MethodHandles.lookup().findVarHandle(AdapterMetrics.class, "firstNanos", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final Counter throttles = new Counter();
 
-  /** What the first request took, 0 before there is one; never changes after. */
+  /** What the first request took, of two that end at once either; 0 before there is one. */
   private volatile long firstNanos;
 
   AdapterMetrics(String adapter, String model, String operation, String experiment) {
@@ -98,7 +85,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
       cells.release();
     }
     if (firstNanos == 0) {
-      FIRST_NANOS.compareAndSet(this, 0L, Math.max(1, totalNanos));
+      firstNanos = Math.max(1, totalNanos);
     }
   }
 
