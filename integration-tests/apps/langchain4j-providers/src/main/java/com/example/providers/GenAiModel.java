@@ -25,54 +25,55 @@ import java.util.List;
 import java.util.Map;
 
 /** Models of the application's own over Google's client. */
-final class GenAiModel implements ChatModel {
+abstract class GenAiModel {
   private final Client client;
   private final String name;
 
-  GenAiModel(Client client, String name) {
+  private GenAiModel(Client client, String name) {
     this.client = client;
     this.name = name;
   }
 
-  @Override
+  final Client client() {
+    return client;
+  }
+
+  final String name() {
+    return name;
+  }
+
+  /** What both interfaces ask for. */
   public ChatRequestParameters defaultRequestParameters() {
     return ChatRequestParameters.builder().modelName(name).build();
   }
 
-  @Override
+  /** Likewise. */
   public ModelProvider provider() {
     return ModelProvider.GOOGLE_AI_GEMINI;
   }
 
-  @Override
-  public ChatResponse doChat(ChatRequest request) {
-    return response(client.models.generateContent(name, contents(request), null));
+  /** Answers in one piece. */
+  static final class Whole extends GenAiModel implements ChatModel {
+    Whole(Client client, String name) {
+      super(client, name);
+    }
+
+    @Override
+    public ChatResponse doChat(ChatRequest request) {
+      return response(client().models.generateContent(name(), contents(request), null));
+    }
   }
 
   /** The same in pieces, on the thread of the caller. */
-  static final class Streaming implements StreamingChatModel {
-    private final Client client;
-    private final String name;
-
+  static final class Streaming extends GenAiModel implements StreamingChatModel {
     Streaming(Client client, String name) {
-      this.client = client;
-      this.name = name;
-    }
-
-    @Override
-    public ChatRequestParameters defaultRequestParameters() {
-      return ChatRequestParameters.builder().modelName(name).build();
-    }
-
-    @Override
-    public ModelProvider provider() {
-      return ModelProvider.GOOGLE_AI_GEMINI;
+      super(client, name);
     }
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
       try (ResponseStream<GenerateContentResponse> pieces =
-          client.models.generateContentStream(name, contents(request), null)) {
+          client().models.generateContentStream(name(), contents(request), null)) {
         StringBuilder text = new StringBuilder();
         ChatResponse last = null;
         for (GenerateContentResponse piece : pieces) {

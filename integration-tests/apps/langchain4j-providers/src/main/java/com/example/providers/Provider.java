@@ -137,7 +137,7 @@ enum Provider {
   GENAI {
     @Override
     ChatModel chat(String url, String model, int retries, Duration timeout) {
-      return new GenAiModel(Clients.gemini(url, retries + 1, timeout), model);
+      return new GenAiModel.Whole(Clients.gemini(url, retries + 1, timeout), model);
     }
 
     @Override
