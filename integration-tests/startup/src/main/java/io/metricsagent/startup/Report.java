@@ -51,7 +51,9 @@ final class Report {
             "\nThe LangChain4j application on one core, 4 threads, stub latency 0, in turns of ")
         .append("1 s, ")
         .append(SteadyState.LAUNCHES)
-        .append(" launches. A factor is the median of the turns, each compared with that ")
+        .append(
+            " launches (OpenTelemetry agent 1). A factor is the median of the turns, each compared"
+                + " with that ")
         .append("without an agent beside it, and what half of them are within.\n\n| JDK | with |");
     SteadyState.FIGURES.keySet().forEach(title -> loads.append(' ').append(title).append(" |"));
     loads.append("\n|---|---|").append("---|".repeat(SteadyState.FIGURES.size())).append('\n');
