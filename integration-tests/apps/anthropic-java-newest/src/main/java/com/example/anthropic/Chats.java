@@ -5,7 +5,7 @@ import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
-import java.lang.reflect.Method;
+import com.example.threads.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,14 +152,6 @@ final class Chats {
   void onVirtualThread() throws Exception {
     Runnable call =
         () -> System.out.println(text(client.messages().create(params("virtual", "Where?"))));
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 }

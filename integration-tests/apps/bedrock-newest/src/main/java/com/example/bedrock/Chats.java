@@ -1,6 +1,6 @@
 package com.example.bedrock;
 
-import java.lang.reflect.Method;
+import com.example.threads.VirtualThreads;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,15 +114,7 @@ final class Chats {
 
   void onVirtualThread() throws Exception {
     Runnable call = () -> System.out.println(ask("virtual", "Where?"));
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 
   static SdkBytes body(String question) {

@@ -1,5 +1,6 @@
 package com.example.adk;
 
+import com.example.threads.VirtualThreads;
 import com.google.adk.models.BaseLlm;
 import com.google.adk.models.Gemini;
 import com.google.adk.models.LlmRequest;
@@ -7,7 +8,6 @@ import com.google.adk.models.LlmResponse;
 import com.google.genai.Client;
 import com.google.genai.types.Content;
 import io.reactivex.rxjava3.core.Flowable;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -96,14 +96,6 @@ final class Answers {
   static void onVirtualThread(BaseLlm model) throws Exception {
     LlmRequest question = Models.request("Where?");
     Runnable call = () -> print(model.generateContent(question, false).blockingFirst());
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 }

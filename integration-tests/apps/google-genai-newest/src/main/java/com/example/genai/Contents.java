@@ -1,5 +1,6 @@
 package com.example.genai;
 
+import com.example.threads.VirtualThreads;
 import com.google.genai.Client;
 import com.google.genai.types.EmbedContentConfig;
 import com.google.genai.types.GenerateContentConfig;
@@ -95,15 +96,7 @@ final class Contents {
 
   void onVirtualThread() throws Exception {
     Runnable call = () -> System.out.println(ask("virtual", "Where?").text());
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 
   void embed() throws Exception {

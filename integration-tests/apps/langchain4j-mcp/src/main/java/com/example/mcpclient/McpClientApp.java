@@ -1,12 +1,12 @@
 package com.example.mcpclient;
 
+import com.example.threads.VirtualThreads;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.mcp.McpToolExecutor;
 import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class McpClientApp {
     print(client, "invention-1", "{\"item\": \"bolts\"}");
     print(client, "invention-2", "{\"item\": \"bolts\"}");
     atOnce(client, 32);
-    onVirtualThread(() -> print(client, "price", "{\"item\": \"nuts\"}"));
+    VirtualThreads.run(() -> print(client, "price", "{\"item\": \"nuts\"}"));
     print(client, "slow", "{\"item\": \"bolts\"}");
 
     // As an AI service runs it, under a name that the application chose.
@@ -67,18 +67,6 @@ public final class McpClientApp {
       answer.get();
     }
     threads.shutdown();
-  }
-
-  private static void onVirtualThread(Runnable call) throws Exception {
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
   }
 
   private static McpClient client(List<String> command) {

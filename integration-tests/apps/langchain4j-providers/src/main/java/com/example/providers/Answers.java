@@ -1,8 +1,8 @@
 package com.example.providers;
 
+import com.example.threads.VirtualThreads;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +72,6 @@ final class Answers {
   private void onVirtualThread() throws Exception {
     ChatModel model = model("virtual", 2);
     Runnable call = () -> System.out.println(model.chat("Where?"));
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 }

@@ -1,10 +1,10 @@
 package com.example.graph;
 
+import com.example.threads.VirtualThreads;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,19 +50,7 @@ public final class GraphApp {
     }
     threads.shutdown();
     threads.awaitTermination(30, TimeUnit.SECONDS);
-    onVirtualThread(() -> run(service, request("graphLambda", "{}")));
-  }
-
-  private static void onVirtualThread(Runnable call) throws Exception {
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(() -> run(service, request("graphLambda", "{}")));
   }
 
   private static ToolExecutionRequest request(String tool, String arguments) {

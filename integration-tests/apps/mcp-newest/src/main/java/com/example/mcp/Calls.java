@@ -1,5 +1,6 @@
 package com.example.mcp;
 
+import com.example.threads.VirtualThreads;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -11,7 +12,6 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.modelcontextprotocol.spec.McpSchema.Root;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Calls {
     for (int i = 0; i < 3; i++) {
       print(client, "invention-" + i, BOLTS);
     }
-    onVirtualThread(() -> print(client, "price", BOLTS));
+    VirtualThreads.run(() -> print(client, "price", BOLTS));
     client.closeGracefully();
 
     McpAsyncClient async = McpClient.async(transport()).requestTimeout(seconds(30)).build();
@@ -89,7 +89,7 @@ final class Calls {
     }
     threads.shutdown();
     for (int i = 0; i < 4; i++) {
-      onVirtualThread(() -> print(client, "virtual", BOLTS));
+      VirtualThreads.run(() -> print(client, "virtual", BOLTS));
     }
     client.closeGracefully();
 
@@ -102,7 +102,7 @@ final class Calls {
             .count()
             .block());
     for (int i = 0; i < 4; i++) {
-      onVirtualThread(
+      VirtualThreads.run(
           () ->
               System.out.println(
                   async.callTool(new CallToolRequest("virtual-async", BOLTS)).block().isError()));
@@ -164,17 +164,5 @@ final class Calls {
     } catch (ClassNotFoundException e) {
       return true;
     }
-  }
-
-  private static void onVirtualThread(Runnable call) throws Exception {
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
   }
 }

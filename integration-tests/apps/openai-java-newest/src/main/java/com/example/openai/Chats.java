@@ -1,5 +1,6 @@
 package com.example.openai;
 
+import com.example.threads.VirtualThreads;
 import com.openai.client.OpenAIClient;
 import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
@@ -169,14 +170,6 @@ final class Chats {
         () ->
             System.out.println(
                 text(client.chat().completions().create(params("virtual", "Where?").build())));
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 }

@@ -1,5 +1,6 @@
 package com.example.quarkus;
 
+import com.example.threads.VirtualThreads;
 import dev.langchain4j.agent.tool.ReturnBehavior;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
@@ -82,19 +83,7 @@ public final class QuarkusApp {
     }
     threads.shutdown();
     threads.awaitTermination(30, TimeUnit.SECONDS);
-    onVirtualThread(() -> print("virtual", () -> serve(request("quarkusCrowd"), works)));
-  }
-
-  private static void onVirtualThread(Runnable call) throws Exception {
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(() -> print("virtual", () -> serve(request("quarkusCrowd"), works)));
   }
 
   private static ToolExecutionRequest request(String tool) {

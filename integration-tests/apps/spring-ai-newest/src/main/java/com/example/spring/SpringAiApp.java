@@ -1,6 +1,6 @@
 package com.example.spring;
 
-import java.lang.reflect.Method;
+import com.example.threads.VirtualThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,14 +193,6 @@ public final class SpringAiApp {
   private void onVirtualThread() throws Exception {
     ChatModel model = models.chat("virtual", 2, PATIENCE);
     Runnable call = () -> System.out.println(model.call("Where?"));
-    Thread thread;
-    try {
-      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-      thread = (Thread) start.invoke(null, call);
-    } catch (NoSuchMethodException e) { // before Java 21
-      thread = new Thread(call);
-      thread.start();
-    }
-    thread.join();
+    VirtualThreads.run(call);
   }
 }
