@@ -2,6 +2,7 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.it.harness.Dump.Adapter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,16 +63,17 @@ class GoogleGenAiIT extends ClientScenarios {
   /** The first piece has a role and an empty text, and the client reads one piece ahead. */
   @Test
   void takesTheFirstContentForTheFirstToken() {
-    double first = dump.adapter("slow-consumer", "chat").latency("time_to_first_token").max();
-    assertThat(first).isGreaterThanOrEqualTo(15).isLessThan(800);
+    Adapter slow = dump.adapter("slow-consumer", "chat");
+    assertThat(slow.latency("time_to_first_token").max())
+        .isGreaterThanOrEqualTo(15)
+        .isLessThanOrEqualTo(slow.latency("total_latency").max() - 700);
   }
 
-  /** It waits after the last attempt as well. */
+  /** It waits 400 ms after the first attempt, and as long or longer after the last as well. */
   @Test
   void takesNoWaitForParsing() {
-    assertThat(dump.adapter("failed", "chat").latency("total_latency").min()).isGreaterThan(400);
-    assertThat(dump.adapter("failed", "chat").latency("parse_latency").max()).isLessThan(400);
-    assertThat(dump.adapter("stream-failed", "chat").latency("call_latency").max()).isLessThan(400);
+    assertThat(waits(dump.adapter("failed", "chat"))).isGreaterThanOrEqualTo(800);
+    assertThat(waits(dump.adapter("stream-failed", "chat"))).isGreaterThanOrEqualTo(800);
   }
 
   private record Adapters(String model) {
