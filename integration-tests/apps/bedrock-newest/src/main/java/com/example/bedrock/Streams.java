@@ -41,6 +41,8 @@ final class Streams {
   }
 
   void all() throws Exception {
+    // Loads classes, so that no piece of "streamed" waits for that.
+    ask("late", QUESTION + " [late 300]", handler(event -> {})).join();
     AtomicInteger events = new AtomicInteger();
     ask("streamed", QUESTION, handler(event -> events.incrementAndGet())).join();
     ConverseStreamResponseHandler.Visitor visitor =
@@ -50,7 +52,6 @@ final class Streams {
     ask("streamed", QUESTION, ConverseStreamResponseHandler.builder().subscriber(visitor).build())
         .join();
     System.out.println(events.get() + " events");
-    ask("late", QUESTION + " [late 300]", handler(event -> {})).join();
     slowConsumer();
     ask("unhurried", QUESTION, handler(event -> sleep(60))).join();
     cancelled();

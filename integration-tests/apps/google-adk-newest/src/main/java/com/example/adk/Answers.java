@@ -48,9 +48,10 @@ final class Answers {
         Agents.agent("clerk", model("tools"), new Tools()),
         "How much are bolts? [use price item=bolts]",
         false);
+    // Loads classes, so that no piece of "streamed" waits for that.
+    ask("late", QUESTION + " [late 300]", true).blockingForEach(Answers::print);
     ask("streamed", QUESTION, true).blockingForEach(Answers::print);
     Agents.run(Agents.agent("teller", model("streamed")), QUESTION, true);
-    ask("late", QUESTION + " [late 300]", true).blockingForEach(Answers::print);
     ask("unhurried", QUESTION, true).doOnNext(piece -> Thread.sleep(60)).blockingSubscribe();
     cancelled();
     concurrently(model("concurrent"), 32);

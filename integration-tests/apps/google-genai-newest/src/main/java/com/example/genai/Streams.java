@@ -21,11 +21,12 @@ final class Streams {
   }
 
   void all() throws Exception {
-    succeed();
+    // Loads classes, so that no piece of "streamed" waits for that.
     for (GenerateContentResponse piece : ask("late", QUESTION + " [late 300]")) {
       System.out.print(piece.text());
     }
     System.out.println();
+    succeed();
     cancelled();
     consumerThrows();
     stopsAtTheLastContent();

@@ -100,14 +100,15 @@ public final class SpringAiApp {
   }
 
   private void streams() {
-    Flux<ChatResponse> twice = models.chat("streamed", 2, PATIENCE).stream(prompt(STORY));
-    System.out.println(twice.collectList().block(PATIENCE).size());
-    System.out.println(twice.count().block(PATIENCE));
-    models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
+    // Loads classes, so that no piece of "streamed" waits for that.
     System.out.println(
         models.chat("late", 2, PATIENCE).stream(prompt(STORY + " [late 300]"))
             .count()
             .block(PATIENCE));
+    Flux<ChatResponse> twice = models.chat("streamed", 2, PATIENCE).stream(prompt(STORY));
+    System.out.println(twice.collectList().block(PATIENCE).size());
+    System.out.println(twice.count().block(PATIENCE));
+    models.chat("unsubscribed", 2, PATIENCE).stream(prompt(STORY));
 
     System.out.println(
         models.chat("unhurried", 2, PATIENCE).stream(prompt(STORY))
