@@ -132,8 +132,10 @@ public final class McpModule implements InstrumentationModule {
         closed("server-closed", "McpStreamableServerSession"),
         Rule.forSubtypes(
             "transport-begins", LANGCHAIN4J + "transport.McpTransport", named("initialize")),
+        // McpTransport itself has it from Closeable.
         Rule.forSubtypes(
-            "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void")));
+                "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void"))
+            .whereThereIsOne());
   }
 
   private static Rule sent(String session) {
