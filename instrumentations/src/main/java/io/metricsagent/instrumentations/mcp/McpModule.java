@@ -197,7 +197,7 @@ public final class McpModule implements InstrumentationModule {
           new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
       case "session" -> sessions.beginning();
       case "session-made" -> sessions.made();
-      case "transport-begins" -> sessions.begin();
+      case "transport-begins" -> sessions.begin(recorder, McpSnapshot.CLIENT);
       case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
       case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
       case "initialize" ->
