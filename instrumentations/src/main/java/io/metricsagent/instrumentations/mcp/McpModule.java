@@ -5,6 +5,7 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.ExchangeFutureHandler;
 import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.operations.ServedTools;
@@ -132,8 +133,10 @@ public final class McpModule implements InstrumentationModule {
         closed("server-closed", "McpStreamableServerSession"),
         Rule.forSubtypes(
             "transport-begins", LANGCHAIN4J + "transport.McpTransport", named("initialize")),
+        // McpTransport itself has it from Closeable.
         Rule.forSubtypes(
-            "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void")));
+                "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void"))
+            .whereThereIsOne());
   }
 
   private static Rule sent(String session) {
@@ -164,8 +167,9 @@ public final class McpModule implements InstrumentationModule {
             List.of("0.17.0", "1.0.0", "2.1.0"),
             "tools, in servers and in clients, blocking and asynchronous; a failure that is only a"
                 + " flag in the result; tools that do not exist, which share one name; arguments"
-                + " that a server refuses; requests of every method, sent and received, with"
-                + " sessions and without; sessions from their first request to their close"),
+                + " that a server refuses; a status of HTTP, where the client tells it; requests of"
+                + " every method, sent and received, with sessions and without; sessions from their"
+                + " first request to their close"),
         new Coverage(
             "MCP client of LangChain4j",
             "dev.langchain4j:langchain4j-mcp",
@@ -176,26 +180,26 @@ public final class McpModule implements InstrumentationModule {
 
   @Override
   public SiteHandler handler(Rule rule, Recording recording) {
-    McpToolDecoder decoder = new McpToolDecoder();
+    McpToolDecoder called = new McpToolDecoder(LostRequests::errorType);
     McpRecorder recorder = new McpRecorder(recording);
-    ServedTools served = new ServedTools(decoder, recording);
+    ServedTools served = new ServedTools(new McpToolDecoder(Errors::type), recording);
     return switch (rule.id()) {
       case "server" -> served.dispatcher(DISPATCHER);
       case "stateless-server" -> served.dispatcher(STATELESS_DISPATCHER);
       case "found" -> served.found();
       case "check" -> served.check();
       case "body" -> served.body();
-      case "call" -> new ToolCallHandler(decoder, recording);
-      case "call-async" -> new ToolPublisherHandler(decoder, recording);
+      case "call" -> new ToolCallHandler(called, recording);
+      case "call-async" -> new ToolPublisherHandler(called, recording);
       case "answer" -> new ToolAnswerHandler();
       case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), recording);
-      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, decoder), recording);
+      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, called), recording);
       case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), recording);
       case "received-stateless" ->
           new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
       case "session" -> sessions.beginning();
       case "session-made" -> sessions.made();
-      case "transport-begins" -> sessions.begin();
+      case "transport-begins" -> sessions.begin(recorder, McpSnapshot.CLIENT);
       case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
       case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
       case "initialize" ->

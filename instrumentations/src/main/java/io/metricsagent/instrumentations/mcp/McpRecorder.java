@@ -92,7 +92,7 @@ final class McpRecorder {
   /** Returns {@code error.type} of what was thrown at who sent a request. */
   static String errorType(Throwable error) {
     Integer code = McpToolDecoder.code(Errors.unwrapped(error));
-    return code == null ? Errors.type(error) : code.toString();
+    return code == null ? LostRequests.errorType(error) : code.toString();
   }
 
   /** Returns {@code error.type} of what was thrown by who received a request. */

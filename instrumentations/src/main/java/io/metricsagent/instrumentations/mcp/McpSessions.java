@@ -27,6 +27,13 @@ final class McpSessions {
     begun.put(session, System.nanoTime());
   }
 
+  private void end(Object session, McpRecorder recorder, String side) {
+    Long start = begun.remove(session);
+    if (start != null) {
+      recorder.session(side, System.nanoTime() - start);
+    }
+  }
+
   /**
    * A method of a session that sends or receives requests, the first argument of which is a method
    * of the protocol or an object that has one.
@@ -44,11 +51,12 @@ final class McpSessions {
     };
   }
 
-  /** A method that begins the session that it is called on. */
-  SiteHandler begin() {
+  /** A method that begins a session of what it is called on, after the end of any before. */
+  SiteHandler begin(McpRecorder recorder, String side) {
     return new EnterHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        end(self, recorder, side);
         begin(self);
         return null;
       }
@@ -79,10 +87,7 @@ final class McpSessions {
     return new EnterHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-        Long start = begun.remove(self);
-        if (start != null) {
-          recorder.session(side, System.nanoTime() - start);
-        }
+        end(self, recorder, side);
         return null;
       }
     };

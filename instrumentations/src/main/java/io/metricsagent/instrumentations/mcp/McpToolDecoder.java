@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.ServedTools;
 import io.metricsagent.instrumentations.operations.ToolDecoder;
+import java.util.function.Function;
 
 /**
  * Calls of tools over the Model Context Protocol: {@code CallToolRequest} and {@code
@@ -31,6 +32,17 @@ final class McpToolDecoder implements ToolDecoder {
   /** {@code error.type} of the conventions for a result that is an error. */
   static final String TOOL_ERROR = "tool_error";
 
+  private final Function<Throwable, String> types;
+
+  /**
+   * Makes a decoder.
+   *
+   * @param types names what is no error of the protocol
+   */
+  McpToolDecoder(Function<Throwable, String> types) {
+    this.types = types;
+  }
+
   @Override
   public String name(Object holder, Object request) {
     String name = NAME.readString(request);
@@ -55,7 +67,7 @@ final class McpToolDecoder implements ToolDecoder {
     if (code != null) {
       return code.toString();
     }
-    String type = Errors.type(inner);
+    String type = types.apply(inner);
     if (type.equals(LANGCHAIN4J)) {
       // A message alone is the tool's; the exception makes itself a cause of it.
       Throwable cause = inner.getCause();

@@ -4,8 +4,10 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * Names errors and recognises throttling. Stateless; messages may quote prompts, so no more is read
@@ -57,6 +59,15 @@ public final class Errors {
   /** Returns whether an error is one of {@link #ofType}: the agent saw more than was thrown. */
   public static boolean isOfType(Throwable error) {
     return error instanceof Outcome;
+  }
+
+  /** Returns what a future failed with, or {@code null} if it did not, or may yet. */
+  static Throwable failureOf(Future<?> future) {
+    return future instanceof CompletableFuture<?> failed
+            && failed.isCompletedExceptionally()
+            && !failed.isCancelled()
+        ? failed.<Throwable>handle((value, error) -> error).join()
+        : null;
   }
 
   /** Returns whether a status of HTTP says that the caller, or all of them, ask too much. */

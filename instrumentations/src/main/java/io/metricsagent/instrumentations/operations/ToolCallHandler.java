@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 /**
  * A method that runs a tool.
@@ -77,10 +78,15 @@ public final class ToolCallHandler extends SiteHandler {
   /** What the agent saw within says more than what the library makes of it. */
   private static Throwable failure(Frame frame, Throwable thrown) {
     Throwable inner = frame.innerFailure;
-    if (frame.answer != null && !Errors.isOfType(inner) && thrown == null) {
-      boolean given = frame.answer.isDone() && !frame.answer.isCancelled();
+    if (Errors.isOfType(inner)) {
+      return inner;
+    }
+    Future<?> answer = frame.answer;
+    if (thrown == null) {
+      boolean given = answer == null || (answer.isDone() && !answer.isCancelled());
       return given ? inner : Errors.TIMED_OUT;
     }
-    return thrown == null || Errors.isOfType(inner) ? inner : thrown;
+    Throwable lost = Errors.failureOf(answer);
+    return lost == null ? thrown : lost;
   }
 }

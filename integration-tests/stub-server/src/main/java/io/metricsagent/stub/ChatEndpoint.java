@@ -28,7 +28,7 @@ final class ChatEndpoint {
   void handle(HttpExchange exchange, String body) throws IOException {
     ChatRequest request = api.parse(exchange.getRequestURI(), body);
     Script script = request.script();
-    pause(script.delayMillis());
+    StubServer.pause(script.delayMillis());
     switch (script.fault()) {
       case THROTTLE_ONCE -> {
         String key = request.model() + " " + script.prompt();
@@ -87,19 +87,11 @@ final class ChatEndpoint {
     OutputStream out = exchange.getResponseBody();
     for (int i = 0; i < events.size(); i++) {
       if (i == framing) {
-        pause(lateMillis);
+        StubServer.pause(lateMillis);
       }
       out.write(api.encode(events.get(i)));
       out.flush();
-      pause(PIECE_MILLIS);
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      StubServer.pause(PIECE_MILLIS);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the server sent, to the digit. Thread-safe. */
+/** What the server sent, and what it was asked, to the digit. Thread-safe. */
 public final class Ledger {
   /**
    * What was sent for one model and operation.
@@ -68,6 +68,7 @@ public final class Ledger {
 
   private final Map<String, Account> accounts = new TreeMap<>();
   private final Map<String, Long> toolCalls = new TreeMap<>();
+  private final Map<String, Long> mcpRequests = new TreeMap<>();
   private long answers;
 
   /**
@@ -80,6 +81,14 @@ public final class Ledger {
   /** Returns how often the server asked for each tool. */
   public synchronized Map<String, Long> toolCalls() {
     return Map.copyOf(toolCalls);
+  }
+
+  /**
+   * Returns how many messages of the Model Context Protocol came, by their method, calls of tools
+   * as {@code tools/call name}.
+   */
+  public synchronized Map<String, Long> mcpRequests() {
+    return Map.copyOf(mcpRequests);
   }
 
   /** Returns {@code {"accounts": {"model operation": {…}}, "tool_calls": {"name": n}}}. */
@@ -118,6 +127,10 @@ public final class Ledger {
 
   synchronized void toolCalled(String name) {
     toolCalls.merge(name, 1L, Long::sum);
+  }
+
+  synchronized void mcpRequested(String name) {
+    mcpRequests.merge(name, 1L, Long::sum);
   }
 
   private synchronized void add(String model, String operation, Account account) {

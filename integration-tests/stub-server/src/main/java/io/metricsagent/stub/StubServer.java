@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A server with the APIs of OpenAI, also as Azure has it, Anthropic, Ollama, Gemini, also as Vertex
- * AI has it, and Bedrock on 127.0.0.1, in a process of its own or within a test.
+ * AI has it, and Bedrock, and with tools of the Model Context Protocol, on 127.0.0.1, in a process
+ * of its own or within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
  * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
@@ -54,6 +55,8 @@ public final class StubServer implements AutoCloseable {
     server.createContext("/model/", exchange -> post(exchange, bedrock::handle));
     EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(ledger);
     server.createContext("/v1/embeddings", exchange -> post(exchange, embeddings::handle));
+    McpEndpoint mcp = new McpEndpoint(ledger);
+    server.createContext("/mcp", exchange -> post(exchange, mcp::handle));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
     server.setExecutor(threads);
     server.start();
@@ -81,6 +84,11 @@ public final class StubServer implements AutoCloseable {
   /** Returns what OpenAI clients call the base URL. */
   public String baseUrl() {
     return "http://127.0.0.1:" + port() + "/v1";
+  }
+
+  /** Returns where clients of the Model Context Protocol find tools. */
+  public String mcpUrl() {
+    return "http://127.0.0.1:" + port() + "/mcp";
   }
 
   /** Returns the accounts, still growing. */
@@ -118,6 +126,14 @@ public final class StubServer implements AutoCloseable {
     error.put("type", type);
     error.put("code", type);
     return Json.write(Map.of("error", error));
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static void send(HttpExchange exchange, int status, String json) throws IOException {

@@ -103,6 +103,27 @@ class StubServerTest {
     assertThat(answer.body()).contains("unknown script: [trottle once]");
   }
 
+  @Test
+  void doesToAToolWhatItsNameSays() throws Exception {
+    assertThat(tool("price").body()).contains("\"id\":7").contains("\"isError\":false");
+    assertThat(tool("price-streamed").body()).startsWith("event: message\ndata: {\"jsonrpc\"");
+    assertThat(tool("broken").body()).contains("\"isError\":true");
+    assertThat(tool("throttled").statusCode()).isEqualTo(429);
+    assertThat(tool("failing").statusCode()).isEqualTo(500);
+    assertThat(tool("invention").body()).contains("\"code\":-32602");
+    assertThatThrownBy(() -> tool("cut")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> tool("cut-streamed")).isInstanceOf(IOException.class);
+    assertThat(server.ledger().mcpRequests())
+        .containsEntry("tools/call price", 1L)
+        .containsEntry("tools/call cut", 1L);
+  }
+
+  private HttpResponse<String> tool(String name) throws Exception {
+    return post(
+        server.mcpUrl(),
+        "{\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"" + name + "\"}}");
+  }
+
   private HttpResponse<String> chat(String prompt, String more) throws Exception {
     return post(body(prompt, "", more));
   }
@@ -118,9 +139,12 @@ class StubServerTest {
   }
 
   private HttpResponse<String> post(String body) throws Exception {
-    URI uri = URI.create(server.baseUrl() + "/chat/completions");
+    return post(server.baseUrl() + "/chat/completions", body);
+  }
+
+  private HttpResponse<String> post(String url, String body) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build(),
+        HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build(),
         BodyHandlers.ofString());
   }
 }

@@ -9,19 +9,13 @@ import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +38,7 @@ abstract class ClientScenarios {
                   app ->
                       Jdk.all().stream().map(jdk -> new Setup(app, jdk, instrumentation, provider)))
               .toList();
-      PLANNED.addAll(setups);
+      RUNS.plan(setups);
       return setups;
     }
 
@@ -56,18 +50,8 @@ abstract class ClientScenarios {
 
   private record Outcome(FinishedRun run, Ledger ledger) {}
 
-  /** Applications mostly wait, so the next one runs while this one does. */
-  private static final ExecutorService TWO_AT_A_TIME =
-      Executors.newFixedThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "applications");
-            thread.setDaemon(true);
-            return thread;
-          });
-
-  private static final List<Setup> PLANNED = new CopyOnWriteArrayList<>();
-  private static final Map<Setup, Future<Outcome>> RUNS = new ConcurrentHashMap<>();
+  private static final PlannedRuns<Setup, Outcome> RUNS =
+      new PlannedRuns<>(ClientScenarios::execute);
 
   static FinishedRun run;
   static Dump dump;
@@ -81,25 +65,11 @@ abstract class ClientScenarios {
 
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws Throwable {
-    Future<Outcome> started = start(setup);
-    int next = PLANNED.indexOf(setup) + 1;
-    if (next < PLANNED.size()) {
-      start(PLANNED.get(next));
-    }
-    Outcome outcome;
-    try {
-      outcome = started.get();
-    } catch (ExecutionException e) {
-      throw e.getCause();
-    }
+    Outcome outcome = RUNS.of(setup);
     run = outcome.run;
     ledger = outcome.ledger;
     assertThat(run.exitCode()).as(run.toString()).isZero();
     dump = run.dump();
-  }
-
-  private static Future<Outcome> start(Setup setup) {
-    return RUNS.computeIfAbsent(setup, s -> TWO_AT_A_TIME.submit(() -> execute(s)));
   }
 
   private static Outcome execute(Setup setup) throws IOException {

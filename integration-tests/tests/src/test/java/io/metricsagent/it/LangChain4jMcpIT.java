@@ -118,6 +118,7 @@ class LangChain4jMcpIT {
   @Test
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation("mcp").skipped()).isZero();
     assertThat(dump.tools()).hasSize(8);
   }
 }

@@ -14,12 +14,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Calls the tools of a server; the arguments are the command to start it by. */
+/**
+ * Calls the tools of a server; the arguments are the command to start it by, or {@code http} and
+ * its address.
+ */
 public final class McpClientApp {
   private McpClientApp() {}
 
   /** See the class. */
   public static void main(String[] args) throws Exception {
+    if (args[0].equals("http")) {
+      new HttpCalls(args[1]).all();
+      System.exit(0);
+    }
     McpClient client = client(List.of(args));
     client.checkHealth();
     System.out.println(client.listTools().size() + " tools");

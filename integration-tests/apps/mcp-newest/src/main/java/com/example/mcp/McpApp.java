@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * {@code java -jar mcp-newest.jar serve} offers tools on standard input and output; with any other
- * arguments, which are the command to start a server by, it is the client.
+ * arguments, which are the command to start a server by, it is the client. {@code http <address>}
+ * is the client of a server that is there.
  */
 public final class McpApp {
   private McpApp() {}
@@ -18,9 +19,13 @@ public final class McpApp {
       return;
     }
     try {
-      new Calls(List.of(args)).all();
-      StatelessServer.callItself();
-      StreamableServer.callItself();
+      if (args[0].equals("http")) {
+        new HttpCalls(args[1]).all();
+      } else {
+        new Calls(List.of(args)).all();
+        StatelessServer.callItself();
+        StreamableServer.callItself();
+      }
     } catch (Exception e) {
       e.printStackTrace();
       System.exit(1);

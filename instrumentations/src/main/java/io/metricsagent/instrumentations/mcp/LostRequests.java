@@ -1,0 +1,28 @@
+package io.metricsagent.instrumentations.mcp;
+
+import io.metricsagent.instrumentations.operations.Errors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Names what clients throw for requests that got no answer of the protocol. If it was for a status
+ * of HTTP, only the text of the exception says so. Stateless.
+ */
+final class LostRequests {
+  private static final String SDK = "io.modelcontextprotocol.spec.McpTransportException";
+  private static final Pattern STATUS = Pattern.compile("[A-Za-z. ]*[Ss]tatus code: ?(\\d{3})");
+
+  private LostRequests() {}
+
+  /** Returns the status, or else the type of what was thrown. */
+  static String errorType(Throwable error) {
+    Throwable inner = Errors.unwrapped(error);
+    if (inner.getClass() == RuntimeException.class || inner.getClass().getName().equals(SDK)) {
+      Matcher status = STATUS.matcher(String.valueOf(inner.getMessage()));
+      if (status.lookingAt()) {
+        return status.group(1);
+      }
+    }
+    return Errors.type(inner);
+  }
+}

@@ -1,0 +1,205 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Clients of the Model Context Protocol over HTTP and a server that does to each tool what its name
+ * says. Those of the SDK call each once blocking and once asynchronously, LangChain4j's once.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+@ExtendWith(ShowRuns.class)
+class McpHttpIT {
+  record Setup(String app, Jdk jdk) {
+    boolean isLangChain4j() {
+      return app.startsWith("langchain4j");
+    }
+
+    /** Returns whether the client says with which status a server answered. */
+    boolean tellsStatus() {
+      return isLangChain4j() || app.equals("mcp-newest");
+    }
+
+    @Override
+    public String toString() {
+      return app + " on " + jdk;
+    }
+  }
+
+  private record Outcome(FinishedRun run, Ledger ledger) {}
+
+  private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
+  private static final String TRANSPORT = "io.modelcontextprotocol.spec.McpTransportException";
+
+  private static final PlannedRuns<Setup, Outcome> RUNS = new PlannedRuns<>(McpHttpIT::execute);
+
+  private static Dump dump;
+  private static Ledger ledger;
+
+  private final Setup setup;
+
+  /** How often each tool was called that was not called at once. */
+  private final long calls;
+
+  McpHttpIT(Setup setup) {
+    this.setup = setup;
+    calls = setup.isLangChain4j() ? 1 : 2;
+  }
+
+  static List<Setup> setups() {
+    List<Setup> setups =
+        Stream.of("mcp-newest", "mcp-1", "mcp-oldest", "langchain4j-mcp", "langchain4j-mcp-oldest")
+            .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
+            .toList();
+    RUNS.plan(setups);
+    return setups;
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void callTheServer(Setup setup) throws Throwable {
+    Outcome outcome = RUNS.of(setup);
+    assertThat(outcome.run.exitCode()).as(outcome.run.toString()).isZero();
+    dump = outcome.run.dump();
+    ledger = outcome.ledger;
+  }
+
+  private static Outcome execute(Setup setup) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      return new Outcome(
+          AgentRun.on(setup.jdk)
+              .withAgent()
+              .jar(Artifacts.app(setup.app))
+              .run("http", stub.mcpUrl()),
+          stub.ledger());
+    }
+  }
+
+  /** 32 of {@code price} at once, and one on a virtual thread. */
+  @Test
+  void countsEachResultOnce() {
+    assertThat(dump.tool("price").count("success_count")).isEqualTo(calls + 32 + 1);
+    assertThat(dump.tool("price").latency().count()).isEqualTo(calls + 32 + 1);
+    assertThat(dump.tool("price").latency().min()).isGreaterThanOrEqualTo(50);
+    assertThat(dump.tool("price-streamed").count("success_count")).isEqualTo(calls);
+    assertThat(dump.tool("price-streamed").latency().min()).isGreaterThanOrEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broken", "broken-streamed"})
+  void takesAResultThatSaysErrorForAFailure(String tool) {
+    failed(tool, "tool_error");
+  }
+
+  @Test
+  void makesNoSeriesOfAToolThatDoesNotExist() {
+    assertThat(dump.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", calls));
+    assertThat(dump.mcp("client").get("tools/call _unknown").errorTypes())
+        .isEqualTo(Map.of("-32602", calls));
+  }
+
+  /** Older clients of the SDK throw the same exception for each status. */
+  @Test
+  void tellsTheStatusWhereTheClientDoes() {
+    failed("failing", setup.tellsStatus() ? "500" : "java.lang.RuntimeException");
+    failed("throttled", setup.tellsStatus() ? "429" : "java.lang.RuntimeException");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cut", "cut-streamed"})
+  void tellsAConnectionThatWasCut(String tool) {
+    failed(tool, "java.io.IOException");
+  }
+
+  /** Some clients drop such a body and wait for another one. */
+  @Test
+  void tellsABodyThatIsNoJson() {
+    if (setup.isLangChain4j()) {
+      failed("malformed", "com.fasterxml.jackson.core.JsonParseException");
+      failed("malformed-streamed", TIMEOUT);
+    } else {
+      failed("malformed", setup.app.equals("mcp-newest") ? TRANSPORT : TIMEOUT);
+      failed("malformed-streamed", TRANSPORT);
+    }
+  }
+
+  /** The answers come after all, while the client still runs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"late", "late-streamed"})
+  void tellsATimeoutOnce(String tool) {
+    failed(tool, TIMEOUT);
+    assertThat(dump.tool(tool).latency().min()).isGreaterThanOrEqualTo(1900);
+    assertThat(dump.mcp("client").get("tools/call " + tool).duration().min())
+        .isGreaterThanOrEqualTo(1900);
+  }
+
+  private void failed(String tool, String error) {
+    Dump.Tool series = dump.tool(tool);
+    assertThat(series.errorCodes()).isEqualTo(Map.of(error, calls));
+    assertThat(series.count("call_count")).isEqualTo(calls);
+    assertThat(series.latency().count()).isEqualTo(calls);
+    Dump.Mcp requests = dump.mcp("client").get("tools/call " + tool);
+    assertThat(requests.errorTypes())
+        .isEqualTo(Map.of(error, ledger.mcpRequests().get("tools/call " + tool)));
+  }
+
+  @Test
+  void countsARefusedToolUnderTheNameThatTheModelKnows() {
+    assumeThat(setup.isLangChain4j()).isTrue();
+    assertThat(dump.tool("ask_plant").errorCodes()).isEqualTo(Map.of("500", 1L));
+  }
+
+  /** LangChain4j's client begins another session and asks again by itself. */
+  @Test
+  void tellsASessionThatTheServerForgot() {
+    assertThat(dump.tool("forgotten").count("success_count")).isEqualTo(calls);
+    assertThat(dump.tool("forgotten").errorCodes())
+        .isEqualTo(setup.isLangChain4j() ? Map.of() : Map.of("java.lang.RuntimeException", calls));
+  }
+
+  @Test
+  void timesEachRequestThatTheServerGot() {
+    Map<String, Long> got = new TreeMap<>(ledger.mcpRequests());
+    got.keySet().removeIf(method -> method.startsWith("notifications/"));
+    got.put("tools/call _unknown", got.remove("tools/call invention"));
+    got.put("session", got.get("initialize"));
+    if (setup.isLangChain4j()) {
+      got.merge("tools/call forgotten", -1L, Long::sum); // two attempts of one request
+    }
+    Map<String, Long> sent = new TreeMap<>();
+    dump.mcp("client").forEach((name, series) -> sent.put(name, series.duration().count()));
+    assertThat(sent).isEqualTo(got);
+    // A session for each client, patient or hasty, and one after each that was forgotten.
+    assertThat(got).containsEntry("session", 3 * calls).containsEntry("ping", 1L);
+    assertThat(dump.mcp("server")).isEmpty();
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation("mcp").skipped()).isZero();
+    assertThat(dump.tools()).hasSize(setup.isLangChain4j() ? 15 : 14);
+  }
+}
