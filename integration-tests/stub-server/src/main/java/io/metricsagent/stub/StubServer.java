@@ -40,7 +40,7 @@ public final class StubServer implements AutoCloseable {
     DeploymentsEndpoint deployments = new DeploymentsEndpoint(ledger);
     ChatEndpoint responses = new ChatEndpoint(ledger, new ResponsesApi());
     ChatEndpoint messages = new ChatEndpoint(ledger, new MessagesApi());
-    ChatEndpoint bedrock = new ChatEndpoint(ledger, new BedrockApi());
+    BedrockEndpoint bedrock = new BedrockEndpoint(ledger);
     GeminiEndpoint gemini = new GeminiEndpoint(ledger);
     ChatEndpoint vertex = new ChatEndpoint(ledger, new VertexApi());
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));

@@ -197,14 +197,14 @@ abstract class ClientScenarios {
                 chat.latency("call_latency").count(),
                 chat.latency("parse_latency").count()))
         .containsOnly(requests);
-    assertThat(phases(chat)).isLessThanOrEqualTo(chat.latency("total_latency").sum() + 1);
+    assertThat(chat.phases()).isLessThanOrEqualTo(chat.latency("total_latency").sum() + 1);
     assertThat(chat.latency("time_to_first_token").count()).isZero();
   }
 
   @Test
   void leavesTheWaitBeforeAnotherAttemptOutOfThePhases() {
     Adapter throttled = dump.adapter("throttled", "chat");
-    double waits = throttled.latency("total_latency").sum() - phases(throttled);
+    double waits = throttled.latency("total_latency").sum() - throttled.phases();
 
     assertThat(waits).isGreaterThan(250.0 * throttled.count("throttle_count"));
   }
@@ -294,11 +294,5 @@ abstract class ClientScenarios {
     assertThat(adapter.count("input_tokens")).isEqualTo(account.inputTokens());
     assertThat(adapter.count("output_tokens")).isEqualTo(account.outputTokens());
     assertThat(adapter.count("cached_tokens")).isEqualTo(account.cachedTokens());
-  }
-
-  private static double phases(Adapter adapter) {
-    return adapter.latency("render_latency").sum()
-        + adapter.latency("call_latency").sum()
-        + adapter.latency("parse_latency").sum();
   }
 }

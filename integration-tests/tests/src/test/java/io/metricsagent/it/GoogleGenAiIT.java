@@ -31,6 +31,12 @@ class GoogleGenAiIT extends ClientScenarios {
   }
 
   @Test
+  void countsEmbeddingsThatWereRefused() {
+    assertCounted("embedding-throttled", "embeddings", 2);
+    new RefusedEmbeddings(dump, ledger, "embedding-", 2).assertCounted(2, 1);
+  }
+
+  @Test
   void countsEachRequestOfALoopAndTheFunctionsBetween() {
     assertCounted("tools", "chat", 2);
     assertThat(dump.tool("price").count("success_count")).isEqualTo(1);

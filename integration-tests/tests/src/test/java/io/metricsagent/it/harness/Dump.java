@@ -159,6 +159,13 @@ public final class Dump implements Comparable<Dump> {
       return Latency.of(json, field);
     }
 
+    /** Returns the time of all phases together: the total without the waits between attempts. */
+    public double phases() {
+      return latency("render_latency").sum()
+          + latency("call_latency").sum()
+          + latency("parse_latency").sum();
+    }
+
     /** Returns the number of errors by type. */
     public Map<String, Long> errorTypes() {
       return counts(json, "error_types");
