@@ -45,6 +45,7 @@ public final class LangChain4jModule implements InstrumentationModule {
   private static final String HTTP = "dev.langchain4j.http.client.";
   private static final String HTTP_REQUEST = HTTP + "HttpRequest";
 
+  private static final String AZURE_OPENAI = "com.azure.ai.openai.";
   private static final String AZURE_HTTP = "com.azure.core.http.";
   private static final String AZURE_CONTEXT = "com.azure.core.util.Context";
 
@@ -104,7 +105,16 @@ public final class LangChain4jModule implements InstrumentationModule {
         Rule.forClass(
             "model-name",
             "com.google.cloud.vertexai.generativeai.GenerativeModel",
-            method("getModelName", "java.lang.String")),
+            method("getModelName", STRING)),
+        // Nor does that of Azure's embeddings.
+        Rule.forClass(
+            "azure-deployment",
+            AZURE_OPENAI + "OpenAIClient",
+            method(
+                "getEmbeddings",
+                AZURE_OPENAI + "models.Embeddings",
+                STRING,
+                AZURE_OPENAI + "models.EmbeddingsOptions")),
         Rule.forClass(
             "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT)),
         Rule.forSubtypes(
@@ -206,7 +216,8 @@ public final class LangChain4jModule implements InstrumentationModule {
       case "stream-cancel" -> handles;
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
       case "attempt" -> new AttemptHandler();
-      case "model-name" -> new ModelNameHandler();
+      case "model-name" -> ModelNameHandler.ofResult();
+      case "azure-deployment" -> ModelNameHandler.ofArgument(String.class::cast);
       case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->
