@@ -25,7 +25,8 @@ import java.util.List;
  *
  * <p>{@code doChat} is where providers do the work, but a few override {@code chat} and have no
  * {@code doChat}: both are woven, and the inner layer is part of the outer one. Likewise {@code
- * doEmbed} and {@code embedAll}, whose defaults call each other.
+ * doEmbed} and {@code embedAll}, whose defaults call each other, and {@code embed}, which some
+ * providers override.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4jModule implements InstrumentationModule {
@@ -39,6 +40,7 @@ public final class LangChain4jModule implements InstrumentationModule {
   private static final String CHAT_PARAMETERS = MODEL + "chat.request.ChatRequestParameters";
   private static final String CHAT_RESPONSE = MODEL + "chat.response.ChatResponse";
   private static final String STREAM_HANDLER = MODEL + "chat.response.StreamingChatResponseHandler";
+  private static final String RESPONSE = MODEL + "output.Response";
   private static final String EMBEDDING_REQUEST = MODEL + "embedding.request.EmbeddingRequest";
   private static final String EMBEDDING_RESPONSE = MODEL + "embedding.response.EmbeddingResponse";
 
@@ -86,7 +88,9 @@ public final class LangChain4jModule implements InstrumentationModule {
         Rule.forSubtypes(
             "embeddings",
             MODEL + "embedding.EmbeddingModel",
-            method("embedAll", MODEL + "output.Response", LIST),
+            method("embed", RESPONSE, STRING),
+            method("embed", RESPONSE, "dev.langchain4j.data.segment.TextSegment"),
+            method("embedAll", RESPONSE, LIST),
             method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST)),
         Rule.forSubtypes(
             "attempt",
