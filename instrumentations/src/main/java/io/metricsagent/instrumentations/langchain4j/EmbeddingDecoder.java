@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.TokenUsage;
 
-/** {@code Response<List<Embedding>>} and, from 1.18 on, {@code EmbeddingResponse}. */
+/** {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}. */
 final class EmbeddingDecoder implements LlmDecoder {
   private static final Accessor PROVIDER = Accessor.path("provider()");
   private static final Accessor MODEL = Accessor.path("modelName()");

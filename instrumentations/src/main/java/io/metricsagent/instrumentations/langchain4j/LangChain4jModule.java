@@ -25,7 +25,8 @@ import java.util.List;
  *
  * <p>{@code doChat} is where providers do the work, but a few override {@code chat} and have no
  * {@code doChat}: both are woven, and the inner layer is part of the outer one. Likewise {@code
- * doEmbed} and {@code embedAll}, whose defaults call each other.
+ * doEmbed} and {@code embedAll}, whose defaults call each other, and {@code embed}, which some
+ * providers override.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4jModule implements InstrumentationModule {
@@ -39,12 +40,14 @@ public final class LangChain4jModule implements InstrumentationModule {
   private static final String CHAT_PARAMETERS = MODEL + "chat.request.ChatRequestParameters";
   private static final String CHAT_RESPONSE = MODEL + "chat.response.ChatResponse";
   private static final String STREAM_HANDLER = MODEL + "chat.response.StreamingChatResponseHandler";
+  private static final String RESPONSE = MODEL + "output.Response";
   private static final String EMBEDDING_REQUEST = MODEL + "embedding.request.EmbeddingRequest";
   private static final String EMBEDDING_RESPONSE = MODEL + "embedding.response.EmbeddingResponse";
 
   private static final String HTTP = "dev.langchain4j.http.client.";
   private static final String HTTP_REQUEST = HTTP + "HttpRequest";
 
+  private static final String AZURE_OPENAI = "com.azure.ai.openai.";
   private static final String AZURE_HTTP = "com.azure.core.http.";
   private static final String AZURE_CONTEXT = "com.azure.core.util.Context";
 
@@ -85,7 +88,9 @@ public final class LangChain4jModule implements InstrumentationModule {
         Rule.forSubtypes(
             "embeddings",
             MODEL + "embedding.EmbeddingModel",
-            method("embedAll", MODEL + "output.Response", LIST),
+            method("embed", RESPONSE, STRING),
+            method("embed", RESPONSE, "dev.langchain4j.data.segment.TextSegment"),
+            method("embedAll", RESPONSE, LIST),
             method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST)),
         Rule.forSubtypes(
             "attempt",
@@ -104,7 +109,16 @@ public final class LangChain4jModule implements InstrumentationModule {
         Rule.forClass(
             "model-name",
             "com.google.cloud.vertexai.generativeai.GenerativeModel",
-            method("getModelName", "java.lang.String")),
+            method("getModelName", STRING)),
+        // Nor does that of Azure's embeddings.
+        Rule.forClass(
+            "azure-deployment",
+            AZURE_OPENAI + "OpenAIClient",
+            method(
+                "getEmbeddings",
+                AZURE_OPENAI + "models.Embeddings",
+                STRING,
+                AZURE_OPENAI + "models.EmbeddingsOptions")),
         Rule.forClass(
             "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT)),
         Rule.forSubtypes(
@@ -206,7 +220,8 @@ public final class LangChain4jModule implements InstrumentationModule {
       case "stream-cancel" -> handles;
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
       case "attempt" -> new AttemptHandler();
-      case "model-name" -> new ModelNameHandler();
+      case "model-name" -> ModelNameHandler.ofResult();
+      case "azure-deployment" -> ModelNameHandler.ofArgument(String.class::cast);
       case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->

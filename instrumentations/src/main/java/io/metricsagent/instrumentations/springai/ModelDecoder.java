@@ -49,6 +49,11 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
     this.operation = operation;
   }
 
+  /** Returns the model that a prompt or a request for embeddings names. */
+  static String model(Object request) {
+    return REQUEST_MODEL.readString(request);
+  }
+
   @Override
   public String operation() {
     return operation;
@@ -61,7 +66,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
 
   @Override
   public String requestModel(Object model, Object request) {
-    String name = REQUEST_MODEL.readString(request);
+    String name = model(request);
     for (int i = 0; name == null && i < DEFAULT_MODELS.length; i++) {
       name = DEFAULT_MODELS[i].readString(model);
     }
@@ -75,7 +80,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopH
 
   @Override
   public String model(Object manager, Object prompt) {
-    return REQUEST_MODEL.readString(prompt);
+    return model(prompt);
   }
 
   @Override

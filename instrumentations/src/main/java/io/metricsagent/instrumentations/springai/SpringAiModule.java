@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.operations.AttemptHandler;
 import io.metricsagent.instrumentations.operations.LlmCallHandler;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.LlmRoundHandler;
+import io.metricsagent.instrumentations.operations.ModelNameHandler;
 import io.metricsagent.instrumentations.operations.ToolCallHandler;
 import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
@@ -31,6 +32,9 @@ public final class SpringAiModule implements InstrumentationModule {
   private static final String CHAT = "org.springframework.ai.chat.model.";
   private static final String CHAT_RESPONSE = CHAT + "ChatResponse";
   private static final String EMBEDDING = "org.springframework.ai.embedding.";
+  private static final String EMBEDDING_REQUEST = EMBEDDING + "EmbeddingRequest";
+  private static final String OBSERVED_EMBEDDING =
+      EMBEDDING + "observation.EmbeddingModelObservationContext$Builder";
   private static final String CALLBACK = "org.springframework.ai.tool.ToolCallback";
   private static final String CONTEXT = "org.springframework.ai.chat.model.ToolContext";
 
@@ -92,7 +96,12 @@ public final class SpringAiModule implements InstrumentationModule {
         Rule.forSubtypes(
             "embeddings",
             EMBEDDING + "EmbeddingModel",
-            method("call", EMBEDDING + "EmbeddingResponse", EMBEDDING + "EmbeddingRequest")),
+            method("call", EMBEDDING + "EmbeddingResponse", EMBEDDING_REQUEST)),
+        // Models of 1.x tell their default model nowhere else before the answer.
+        Rule.forClass(
+            "embedding-model",
+            OBSERVED_EMBEDDING,
+            method("embeddingRequest", OBSERVED_EMBEDDING, EMBEDDING_REQUEST)),
         // Either calls the other, whichever a callback has overridden.
         Rule.forSubtypes(
             "tool",
@@ -139,6 +148,7 @@ public final class SpringAiModule implements InstrumentationModule {
       }
       case "api-attempt" -> new AttemptHandler();
       case "embeddings" -> new LlmCallHandler(new ModelDecoder("embeddings"), recording);
+      case "embedding-model" -> ModelNameHandler.ofArgument(ModelDecoder::model);
       case "tool" -> new ToolCallHandler(new CallbackDecoder(), recording);
       default -> throw new IllegalArgumentException(rule.id());
     };

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** An API that models are called by. Stateless. */
-interface Api {
+interface Api extends ErrorFormat {
   /** Reads the body of a request. */
   ChatRequest parse(String body);
 
@@ -42,11 +42,6 @@ interface Api {
     return event.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the body of an error. */
-  default String error(String type, String message) {
-    return StubServer.errorJson(type, message);
-  }
-
   /** {@code /v1/chat/completions}. */
   final class Completions implements Api {
     @Override
@@ -64,6 +59,11 @@ interface Api {
   final class Deployments implements Api {
     private static final int MODEL = 3;
 
+    /** Returns the model that an address is of. */
+    static String model(URI address) {
+      return address.getPath().split("/")[MODEL];
+    }
+
     @Override
     public ChatRequest parse(String body) {
       throw new IllegalArgumentException("the address is needed");
@@ -73,7 +73,7 @@ interface Api {
     public ChatRequest parse(URI address, String body) {
       ChatRequest request = ChatRequest.parse(body);
       return new ChatRequest(
-          address.getPath().split("/")[MODEL],
+          model(address),
           request.stream(),
           request.streamUsage(),
           request.script(),

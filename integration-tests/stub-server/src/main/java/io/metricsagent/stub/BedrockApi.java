@@ -25,7 +25,8 @@ final class BedrockApi implements Api {
     return address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
   }
 
-  private static String model(URI address) {
+  /** Returns the model that an address is of. */
+  static String model(URI address) {
     String[] path = address.getPath().split("/", -1);
     return path[path.length - 2];
   }

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Chat in the words of one API, blocking and streamed. */
 final class ChatEndpoint {
@@ -16,50 +14,26 @@ final class ChatEndpoint {
 
   private final Ledger ledger;
   private final Api api;
-
-  /** Prompts whose first attempt was throttled and whose second is to come. */
-  private final Set<String> throttledOnce = ConcurrentHashMap.newKeySet();
+  private final Faults faults;
 
   ChatEndpoint(Ledger ledger, Api api) {
     this.ledger = ledger;
     this.api = api;
+    faults = new Faults(ledger, CHAT, api);
   }
 
   void handle(HttpExchange exchange, String body) throws IOException {
     ChatRequest request = api.parse(exchange.getRequestURI(), body);
     Script script = request.script();
     StubServer.pause(script.delayMillis());
-    switch (script.fault()) {
-      case THROTTLE_ONCE -> {
-        String key = request.model() + " " + script.prompt();
-        if (throttledOnce.add(key)) {
-          throttle(exchange, request);
-        } else {
-          throttledOnce.remove(key);
-          answer(exchange, request);
-        }
-      }
-      case THROTTLE_ALWAYS -> throttle(exchange, request);
-      case FAIL -> {
-        ledger.failed(request.model(), CHAT);
-        StubServer.send(exchange, 500, api.error("server_error", "The server had an error"));
-      }
-      case MALFORMED -> {
-        ledger.broken(request.model(), CHAT);
-        StubServer.send(exchange, 200, "{\"choices\": [ this is no JSON");
-      }
-      case CUT -> {
-        ledger.broken(request.model(), CHAT);
-        stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3), 0, 0);
-        throw new IOException("breaking off as told"); // the server closes the connection
-      }
-      case NONE -> answer(exchange, request);
+    if (script.fault() == Script.Fault.CUT) {
+      ledger.broken(request.model(), CHAT);
+      stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3), 0, 0);
+      throw new IOException("breaking off as told"); // the server closes the connection
     }
-  }
-
-  private void throttle(HttpExchange exchange, ChatRequest request) throws IOException {
-    ledger.throttled(request.model(), CHAT);
-    StubServer.send(exchange, 429, api.error("rate_limit_exceeded", "Rate limit reached"));
+    if (!faults.send(exchange, request.model(), script)) {
+      answer(exchange, request);
+    }
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {

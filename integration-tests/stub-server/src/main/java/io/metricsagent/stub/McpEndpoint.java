@@ -96,8 +96,8 @@ final class McpEndpoint {
         send(exchange, result(id, said(false)), streamed);
       }
       case "broken" -> send(exchange, result(id, said(true)), streamed);
-      case "failing" -> StubServer.sendError(exchange, 500, "server_error", "out of order");
-      case "throttled" -> StubServer.sendError(exchange, 429, "rate_limit", "too many requests");
+      case "failing" -> refuse(exchange, 500, "server_error", "out of order");
+      case "throttled" -> refuse(exchange, 429, "rate_limit", "too many requests");
       case "malformed" -> send(exchange, NO_JSON, streamed);
       case "cut" -> {
         byte[] bytes = body(result(id, said(false)), streamed);
@@ -112,13 +112,19 @@ final class McpEndpoint {
       }
       case "forgotten" -> {
         if (forgotten.getAndIncrement() % 2 == 0) {
-          StubServer.sendError(exchange, 404, "not_found", "no such session");
+          refuse(exchange, 404, "not_found", "no such session");
         } else {
           send(exchange, result(id, said(false)), streamed);
         }
       }
       default -> send(exchange, error(id, -32602, "Unknown tool: " + name), streamed);
     }
+  }
+
+  /** Refuses by HTTP, without an answer of the protocol. */
+  private static void refuse(HttpExchange exchange, int status, String type, String message)
+      throws IOException {
+    StubServer.send(exchange, status, StubServer.errorJson(type, message));
   }
 
   private void awaitPing() {

@@ -38,10 +38,10 @@ public final class StubServer implements AutoCloseable {
   private StubServer(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     ChatEndpoint chat = new ChatEndpoint(ledger, new Api.Completions());
-    ChatEndpoint deployments = new ChatEndpoint(ledger, new Api.Deployments());
+    DeploymentsEndpoint deployments = new DeploymentsEndpoint(ledger);
     ChatEndpoint responses = new ChatEndpoint(ledger, new ResponsesApi());
     ChatEndpoint messages = new ChatEndpoint(ledger, new MessagesApi());
-    ChatEndpoint bedrock = new ChatEndpoint(ledger, new BedrockApi());
+    BedrockEndpoint bedrock = new BedrockEndpoint(ledger);
     GeminiEndpoint gemini = new GeminiEndpoint(ledger);
     ChatEndpoint vertex = new ChatEndpoint(ledger, new VertexApi());
     server.createContext("/v1/chat/completions", exchange -> post(exchange, chat::handle));
@@ -53,8 +53,10 @@ public final class StubServer implements AutoCloseable {
     server.createContext("/v1beta/models/", exchange -> post(exchange, gemini::handle));
     server.createContext("/v1/projects/", exchange -> post(exchange, vertex::handle));
     server.createContext("/model/", exchange -> post(exchange, bedrock::handle));
-    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(ledger);
+    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(ledger, new EmbeddingsApi.OpenAi());
     server.createContext("/v1/embeddings", exchange -> post(exchange, embeddings::handle));
+    EmbeddingsEndpoint embed = new EmbeddingsEndpoint(ledger, new EmbeddingsApi.Ollama());
+    server.createContext("/api/embed", exchange -> post(exchange, embed::handle));
     McpEndpoint mcp = new McpEndpoint(ledger);
     server.createContext("/mcp", exchange -> post(exchange, mcp::handle));
     server.createContext("/ledger", exchange -> send(exchange, 200, ledger.toJson()));
@@ -111,13 +113,8 @@ public final class StubServer implements AutoCloseable {
     try {
       endpoint.handle(exchange, body);
     } catch (RuntimeException e) {
-      sendError(exchange, 400, "invalid_request_error", e.toString());
+      send(exchange, 400, errorJson("invalid_request_error", e.toString()));
     }
-  }
-
-  static void sendError(HttpExchange exchange, int status, String type, String message)
-      throws IOException {
-    send(exchange, status, errorJson(type, message));
   }
 
   static String errorJson(String type, String message) {

@@ -48,13 +48,27 @@ class BedrockIT extends ClientScenarios {
     assertThat(account.answered()).isEqualTo(2);
     assertThat(invoked.count("input_tokens")).isPositive();
     assertThat(invoked.count("output_tokens")).isPositive();
-    assertThat(dump.adapter("titan-embed", "embeddings").count("request_count")).isEqualTo(1);
 
     Adapter streamed = dump.adapter("invoked-stream", "chat");
     assertThat(streamed.count("request_count")).isEqualTo(1);
     assertCounted("invoked-stream", "chat", 1);
     assertThat(streamed.count("input_tokens")).isPositive();
     assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
+  }
+
+  /** Titan's, whose body is the application's to read: a broken one is an answer. */
+  @Test
+  void countsEmbeddings() {
+    assertCounted("titan-embed", "embeddings", 2);
+    assertCounted("embedding-throttled", "embeddings", 2);
+    RefusedEmbeddings refused = new RefusedEmbeddings(dump, ledger, "embedding-", 2);
+    refused.assertAnsweredAtLast();
+    refused.assertFailed("exhausted", 2);
+    refused.assertFailed("failed", 2);
+    Adapter malformed = dump.adapter("embedding-malformed", "embeddings");
+    assertThat(ledger.account("embedding-malformed", "embeddings").broken()).isEqualTo(2);
+    assertThat(malformed.count("request_count")).isEqualTo(2);
+    assertThat(malformed.count("error_count")).isZero();
   }
 
   @Test

@@ -167,7 +167,7 @@ abstract class ClientScenarios {
                 chat.latency("call_latency").count(),
                 chat.latency("parse_latency").count()))
         .containsOnly(requests);
-    assertThat(phases(chat)).isLessThanOrEqualTo(chat.latency("total_latency").sum() + 1);
+    assertThat(chat.phases()).isLessThanOrEqualTo(chat.latency("total_latency").sum() + 1);
     assertThat(chat.latency("time_to_first_token").count()).isZero();
   }
 
@@ -175,7 +175,7 @@ abstract class ClientScenarios {
   void leavesTheWaitBeforeAnotherAttemptOutOfThePhases() {
     Adapter throttled = dump.adapter("throttled", "chat");
 
-    assertThat(waits(throttled)).isGreaterThan(250.0 * throttled.count("throttle_count"));
+    assertThat(throttled.waits()).isGreaterThan(250.0 * throttled.count("throttle_count"));
   }
 
   @Test
@@ -263,16 +263,5 @@ abstract class ClientScenarios {
     assertThat(adapter.count("input_tokens")).isEqualTo(account.inputTokens());
     assertThat(adapter.count("output_tokens")).isEqualTo(account.outputTokens());
     assertThat(adapter.count("cached_tokens")).isEqualTo(account.cachedTokens());
-  }
-
-  /** What no phase has, in milliseconds. */
-  static double waits(Adapter adapter) {
-    return adapter.latency("total_latency").sum() - phases(adapter);
-  }
-
-  private static double phases(Adapter adapter) {
-    return adapter.latency("render_latency").sum()
-        + adapter.latency("call_latency").sum()
-        + adapter.latency("parse_latency").sum();
   }
 }

@@ -32,6 +32,12 @@ class GoogleGenAiIT extends ClientScenarios {
   }
 
   @Test
+  void countsEmbeddingsThatWereRefused() {
+    assertCounted("embedding-throttled", "embeddings", 2);
+    new RefusedEmbeddings(dump, ledger, "embedding-", 2).assertCounted(2, 1);
+  }
+
+  @Test
   void countsEachRequestOfALoopAndTheFunctionsBetween() {
     assertCounted("tools", "chat", 2);
     assertThat(dump.tool("price").count("success_count")).isEqualTo(1);
@@ -72,8 +78,8 @@ class GoogleGenAiIT extends ClientScenarios {
   /** It waits 400 ms after the first attempt, and as long or longer after the last as well. */
   @Test
   void takesNoWaitForParsing() {
-    assertThat(waits(dump.adapter("failed", "chat"))).isGreaterThanOrEqualTo(800);
-    assertThat(waits(dump.adapter("stream-failed", "chat"))).isGreaterThanOrEqualTo(800);
+    assertThat(dump.adapter("failed", "chat").waits()).isGreaterThanOrEqualTo(800);
+    assertThat(dump.adapter("stream-failed", "chat").waits()).isGreaterThanOrEqualTo(800);
   }
 
   private record Adapters(String model) {

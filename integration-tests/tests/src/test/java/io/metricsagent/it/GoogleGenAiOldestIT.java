@@ -105,6 +105,14 @@ class GoogleGenAiOldestIT {
   }
 
   @Test
+  void countsEmbeddingsThatWereRefused() {
+    RefusedEmbeddings refused = new RefusedEmbeddings(dump, ledger, "embedding-", 2);
+    refused.assertFailed("exhausted", 1);
+    refused.assertFailed("failed", 1);
+    refused.assertFailed("malformed", 1);
+  }
+
+  @Test
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("google-genai").skipped()).isZero();

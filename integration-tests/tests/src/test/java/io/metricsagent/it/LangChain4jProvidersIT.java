@@ -160,6 +160,17 @@ class LangChain4jProvidersIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"OFFICIAL", "OPENAI", "OLLAMA", "GEMINI", "BEDROCK", "AZURE"})
+  void countsEmbeddings(Provider provider) {
+    Adapter embedding = dump.adapter(provider.model("embedding"), "embeddings");
+    assertThat(embedding.name()).isEqualTo(provider.provider);
+    assertThat(embedding.count("request_count")).isEqualTo(1);
+    assertThat(embedding.count("error_count")).isZero();
+
+    new RefusedEmbeddings(dump, ledger, provider.model("embedding-"), 1).assertCounted(2, 1);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void tellsAStreamWhoseReaderThrew(Provider provider) {
     assertCancelled(provider, "thrower");

@@ -37,18 +37,7 @@ class OpenAiJavaIT extends SdkScenarios {
   @Test
   void countsEmbeddingsThatWereRefused() {
     assertCounted("embedding-throttled", "embeddings", 1);
-    assertThat(throttles("embedding-throttled")).isEqualTo(1);
-    assertThat(throttles("embedding-exhausted"))
-        .isEqualTo(ledger.account("embedding-exhausted", "embeddings").throttled())
-        .isGreaterThan(1);
-    for (String model : List.of("embedding-exhausted", "embedding-failed", "embedding-malformed")) {
-      assertThat(dump.adapter(model, "embeddings").count("request_count")).isEqualTo(1);
-      assertThat(dump.adapter(model, "embeddings").count("error_count")).isEqualTo(1);
-    }
-  }
-
-  private static long throttles(String model) {
-    return dump.adapter(model, "embeddings").count("throttle_count");
+    new RefusedEmbeddings(dump, ledger, "embedding-", 1).assertCounted(3, 1);
   }
 
   @Test

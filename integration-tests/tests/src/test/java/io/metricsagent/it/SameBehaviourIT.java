@@ -24,7 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ShowRuns.class)
 class SameBehaviourIT {
   private static final List<String> CHAPTERS =
-      List.of("chat", "tools", "throttled", "streamed", "embeddings", "mailroom", "failures");
+      List.of(
+          "chat",
+          "tools",
+          "throttled",
+          "streamed",
+          "embeddings",
+          "mailroom",
+          "failures",
+          "refused-embeddings");
 
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")

@@ -61,6 +61,8 @@ class SpringAiIT extends ClientScenarios {
         .as("Anthropic has no embeddings")
         .isPositive();
     assertCounted("text-embedding-3-small", "embeddings", 2);
+    assertCounted("embedding-throttled", "embeddings", 1);
+    new RefusedEmbeddings(dump, ledger, "embedding-", 1).assertCounted(2, 1);
   }
 
   @Test

@@ -18,6 +18,8 @@ public final class BedrockApp {
     chats.concurrently(32);
     chats.onVirtualThread();
     chats.invoke();
+    chats.embed("titan-embed", "bolts");
+    chats.embed("embedding-throttled", "bolts [throttle once]");
     new Streams(clients).all();
 
     Clients hasty = Clients.of(args[0], 2, PATIENT);
@@ -25,6 +27,9 @@ public final class BedrockApp {
     failing.fails("exhausted", "Still busy? [throttle always]");
     failing.fails("failed", "Are you well? [fail]");
     failing.fails("malformed", "What did you say? [malformed]");
+    failing.embed("embedding-exhausted", "bolts [throttle always]");
+    failing.embed("embedding-failed", "bolts [fail]");
+    failing.embed("embedding-malformed", "bolts [malformed]");
     Streams streams = new Streams(hasty);
     streams.fails("stream-exhausted", "Still busy? [throttle always]");
     streams.fails("stream-failed", "Are you well? [fail]");

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
@@ -87,16 +88,8 @@ final class Chats {
   }
 
   void fails(String model, String question) {
-    try {
-      System.out.println(ask(model, question));
-    } catch (RuntimeException e) {
-      System.out.println(question + " " + e.getClass().getName());
-    }
-    try {
-      System.out.println(askLater(model, question));
-    } catch (CompletionException e) {
-      System.out.println(question + " " + e.getCause().getClass().getName());
-    }
+    tries(question, () -> ask(model, question));
+    tries(question, () -> askLater(model, question));
   }
 
   void concurrently(int calls) throws Exception {
@@ -128,8 +121,25 @@ final class Chats {
         InvokeModelRequest.builder().modelId("invoked").body(body("Who are you?")).build();
     System.out.println(clients.blocking().invokeModel(request).body().asByteArray().length > 0);
     System.out.println(clients.async().invokeModel(request).join().body().asByteArray().length > 0);
-    InvokeModelRequest embed =
-        InvokeModelRequest.builder().modelId("titan-embed").body(body("bolts")).build();
-    System.out.println(clients.blocking().invokeModel(embed).body().asByteArray().length > 0);
+  }
+
+  void embed(String model, String text) {
+    InvokeModelRequest request =
+        InvokeModelRequest.builder()
+            .modelId(model)
+            .body(SdkBytes.fromUtf8String("{\"inputText\": \"" + text + "\"}"))
+            .build();
+    tries(text, () -> clients.blocking().invokeModel(request).body().asUtf8String());
+    tries(text, () -> clients.async().invokeModel(request).join().body().asUtf8String());
+  }
+
+  private static void tries(String question, Supplier<String> call) {
+    try {
+      System.out.println(call.get());
+    } catch (CompletionException e) {
+      System.out.println(question + " " + e.getCause().getClass().getName());
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
   }
 }

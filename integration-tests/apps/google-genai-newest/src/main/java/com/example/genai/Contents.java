@@ -3,12 +3,15 @@ package com.example.genai;
 import com.example.threads.VirtualThreads;
 import com.google.genai.Client;
 import com.google.genai.types.EmbedContentConfig;
+import com.google.genai.types.EmbedContentResponse;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.Tool;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,16 +72,8 @@ final class Contents {
   }
 
   void fails(String model, String question) {
-    try {
-      System.out.println(ask(model, question).text());
-    } catch (RuntimeException e) {
-      System.out.println(question + " " + e.getClass().getName());
-    }
-    try {
-      System.out.println(askLater(model, question).get(30, TimeUnit.SECONDS).text());
-    } catch (Exception e) {
-      System.out.println(question + " " + e.getCause().getClass().getName());
-    }
+    tries(question, () -> ask(model, question).text());
+    tries(question, () -> askLater(model, question).get(30, TimeUnit.SECONDS).text());
   }
 
   void concurrently(int calls) throws Exception {
@@ -99,23 +94,26 @@ final class Contents {
     VirtualThreads.run(call);
   }
 
-  void embed() throws Exception {
+  void embed(String model, String text) {
     EmbedContentConfig config = EmbedContentConfig.builder().build();
-    System.out.println(
-        client
-            .models
-            .embedContent("text-embedding-004", "bolts", config)
-            .embeddings()
-            .orElseThrow()
-            .size());
-    System.out.println(
-        client
-            .async
-            .models
-            .embedContent("text-embedding-004", "bolts", config)
-            .get(30, TimeUnit.SECONDS)
-            .embeddings()
-            .orElseThrow()
-            .size());
+    tries(text, () -> count(client.models.embedContent(model, text, config)));
+    tries(
+        text,
+        () ->
+            count(client.async.models.embedContent(model, text, config).get(30, TimeUnit.SECONDS)));
+  }
+
+  private static int count(EmbedContentResponse response) {
+    return response.embeddings().orElseThrow().size();
+  }
+
+  private static void tries(String text, Callable<?> call) {
+    try {
+      System.out.println(call.call());
+    } catch (ExecutionException e) {
+      System.out.println(text + " " + e.getCause().getClass().getName());
+    } catch (Exception e) {
+      System.out.println(text + " " + e.getClass().getName());
+    }
   }
 }

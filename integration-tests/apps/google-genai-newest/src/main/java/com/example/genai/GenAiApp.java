@@ -20,10 +20,11 @@ public final class GenAiApp {
     contents.roundTrip();
     if (args.length == 1) {
       contents.throttledOnce();
+      contents.embed("embedding-throttled", "bolts [throttle once]");
     }
     contents.concurrently(32);
     contents.onVirtualThread();
-    contents.embed();
+    contents.embed("text-embedding-004", "bolts");
     new Streams(client).all();
 
     Client hasty = clients.client(2, PATIENT);
@@ -31,6 +32,9 @@ public final class GenAiApp {
     failing.fails("exhausted", "Still busy? [throttle always]");
     failing.fails("failed", "Are you well? [fail]");
     failing.fails("malformed", "What did you say? [malformed]");
+    failing.embed("embedding-exhausted", "bolts [throttle always]");
+    failing.embed("embedding-failed", "bolts [fail]");
+    failing.embed("embedding-malformed", "bolts [malformed]");
     new Streams(hasty).fails("stream-exhausted", "Still busy? [throttle always]");
     new Streams(hasty).fails("stream-failed", "Are you well? [fail]");
     new Contents(clients.client(1, 400)).fails("timeout", "Awake? [slow 3000]");

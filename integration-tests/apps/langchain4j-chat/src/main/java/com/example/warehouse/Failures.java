@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Questions that are not answered, each with its exception as a user would see it. */
 final class Failures {
@@ -29,8 +30,24 @@ final class Failures {
   }
 
   private void blocking(ChatModel model, String question) {
+    tries(question, () -> models.assistant(model).answer(question));
+  }
+
+  /** The first one is answered when it is tried again. */
+  void embeddings() {
+    embed("embedding-throttled", 2, "bolts [throttle once]");
+    embed("embedding-exhausted", 1, "bolts [throttle always]");
+    embed("embedding-failed", 1, "bolts [fail]");
+    embed("embedding-malformed", 1, "bolts [malformed]");
+  }
+
+  private void embed(String model, int retries, String text) {
+    tries(text, () -> models.embedding(model, retries).embed(text).content().vectorAsList());
+  }
+
+  private static void tries(String question, Supplier<?> call) {
     try {
-      System.out.println(models.assistant(model).answer(question));
+      System.out.println(call.get());
     } catch (RuntimeException e) {
       System.out.println(question);
       e.printStackTrace(System.out);

@@ -41,7 +41,16 @@ record Models(String baseUrl) {
   }
 
   EmbeddingModel embedding(String name) {
-    return OpenAiEmbeddingModel.builder().baseUrl(baseUrl).apiKey(KEY).modelName(name).build();
+    return embedding(name, 2);
+  }
+
+  EmbeddingModel embedding(String name, int retries) {
+    return OpenAiEmbeddingModel.builder()
+        .baseUrl(baseUrl)
+        .apiKey(KEY)
+        .modelName(name)
+        .maxRetries(retries)
+        .build();
   }
 
   Assistant assistant(ChatModel model) {

@@ -36,6 +36,7 @@ public final class WarehouseApp {
       case "embeddings" -> new Questions(models).embeddings();
       case "mailroom" -> Mailroom.work(models);
       case "failures" -> new Failures(models).all();
+      case "refused-embeddings" -> new Failures(models).embeddings();
       case "crowd" -> new Crowd(models).all();
       default -> throw new IllegalArgumentException("no chapter " + chapter);
     }

@@ -2,6 +2,7 @@ package com.example.providers;
 
 import com.example.threads.VirtualThreads;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.service.AiServices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Answers of a provider's models that come whole. */
+/** Answers of a provider's models that come whole, and embeddings. */
 final class Answers {
   private static final String PRICE = "How much are bolts? [use price item=bolts]";
 
@@ -45,6 +46,11 @@ final class Answers {
         "Awake? [slow 2000]");
     concurrently(32);
     onVirtualThread();
+    embed("embedding", 2, "bolts");
+    embed("embedding-throttled", 2, "bolts [throttle once]");
+    embed("embedding-exhausted", 1, "bolts [throttle always]");
+    embed("embedding-failed", 1, "bolts [fail]");
+    embed("embedding-malformed", 0, "bolts [malformed]");
   }
 
   private static void fail(ChatModel model, String question) {
@@ -73,5 +79,16 @@ final class Answers {
     ChatModel model = model("virtual", 2);
     Runnable call = () -> System.out.println(model.chat("Where?"));
     VirtualThreads.run(call);
+  }
+
+  private void embed(String scenario, int retries, String text) {
+    EmbeddingModel model = provider.embedding(url, provider.model(scenario), retries);
+    if (model != null) {
+      try {
+        System.out.println(model.embed(text).content().dimension());
+      } catch (RuntimeException e) {
+        System.out.println(text + " " + e.getClass().getName());
+      }
+    }
   }
 }

@@ -5,18 +5,25 @@ import com.google.cloud.vertexai.generativeai.GenerativeModel;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.azure.AzureOpenAiChatModel;
+import dev.langchain4j.model.azure.AzureOpenAiEmbeddingModel;
 import dev.langchain4j.model.azure.AzureOpenAiStreamingChatModel;
 import dev.langchain4j.model.bedrock.BedrockChatModel;
 import dev.langchain4j.model.bedrock.BedrockStreamingChatModel;
+import dev.langchain4j.model.bedrock.BedrockTitanEmbeddingModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialChatModel;
+import dev.langchain4j.model.openaiofficial.OpenAiOfficialEmbeddingModel;
 import dev.langchain4j.model.openaiofficial.OpenAiOfficialStreamingChatModel;
 import dev.langchain4j.model.vertexai.gemini.VertexAiGeminiChatModel;
 import dev.langchain4j.model.vertexai.gemini.VertexAiGeminiStreamingChatModel;
@@ -49,6 +56,16 @@ enum Provider {
           .maxRetries(0)
           .build();
     }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return OpenAiOfficialEmbeddingModel.builder()
+          .baseUrl(url + "/v1")
+          .apiKey("none")
+          .modelName(model)
+          .maxRetries(retries)
+          .build();
+    }
   },
   /** Over LangChain4j's HTTP client. */
   OPENAI {
@@ -69,6 +86,16 @@ enum Provider {
           .baseUrl(url + "/v1")
           .apiKey("none")
           .modelName(model)
+          .build();
+    }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return OpenAiEmbeddingModel.builder()
+          .baseUrl(url + "/v1")
+          .apiKey("none")
+          .modelName(model)
+          .maxRetries(retries)
           .build();
     }
   },
@@ -110,6 +137,15 @@ enum Provider {
     StreamingChatModel streaming(String url, String model) {
       return OllamaStreamingChatModel.builder().baseUrl(url).modelName(model).build();
     }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return OllamaEmbeddingModel.builder()
+          .baseUrl(url)
+          .modelName(model)
+          .maxRetries(retries)
+          .build();
+    }
   },
   /** Over LangChain4j's HTTP client. */
   GEMINI {
@@ -130,6 +166,16 @@ enum Provider {
           .baseUrl(url + "/v1beta")
           .apiKey("none")
           .modelName(model)
+          .build();
+    }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return GoogleAiEmbeddingModel.builder()
+          .baseUrl(url + "/v1beta")
+          .apiKey("none")
+          .modelName(model)
+          .maxRetries(retries)
           .build();
     }
   },
@@ -166,6 +212,15 @@ enum Provider {
                   .build())
           .build();
     }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return BedrockTitanEmbeddingModel.builder()
+          .model(model)
+          .client(Clients.aws(BedrockRuntimeClient.builder(), url, PATIENCE).build())
+          .maxRetries(retries)
+          .build();
+    }
   },
   /** Over Azure's own client, which retries by itself. */
   AZURE {
@@ -183,6 +238,15 @@ enum Provider {
       return AzureOpenAiStreamingChatModel.builder()
           .openAIAsyncClient(Clients.azure(url, 0, PATIENCE).buildAsyncClient())
           .deploymentName(model)
+          .build();
+    }
+
+    @Override
+    EmbeddingModel embedding(String url, String model, int retries) {
+      return AzureOpenAiEmbeddingModel.builder()
+          .openAIClient(Clients.azure(url, retries, PATIENCE).buildClient())
+          .deploymentName(model)
+          .maxRetries(0)
           .build();
     }
   },
@@ -213,6 +277,11 @@ enum Provider {
   }
 
   abstract StreamingChatModel streaming(String url, String model);
+
+  /** Returns a model of embeddings, or {@code null} where there is none. */
+  EmbeddingModel embedding(String url, String model, int retries) {
+    return null;
+  }
 
   /** Returns the name of a model. */
   String model(String scenario) {

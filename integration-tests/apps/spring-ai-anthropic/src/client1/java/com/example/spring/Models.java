@@ -50,7 +50,7 @@ record Models(String baseUrl) {
   }
 
   /** Anthropic has none. */
-  EmbeddingModel embedding(String name) {
+  EmbeddingModel embedding(String name, int retries) {
     return null;
   }
 

@@ -43,20 +43,24 @@ record Models(String baseUrl) {
     return OpenAiChatModel.builder()
         .openAiApi(api(timeout))
         .defaultOptions(OpenAiChatOptions.builder().model(name).streamUsage(true).build())
-        .retryTemplate(
-            RetryTemplate.builder()
-                .maxAttempts(retries + 1)
-                .fixedBackoff(400)
-                .retryOn(TransientAiException.class)
-                .build())
+        .retryTemplate(attempts(retries + 1))
         .build();
   }
 
-  EmbeddingModel embedding(String name) {
+  EmbeddingModel embedding(String name, int retries) {
     return new OpenAiEmbeddingModel(
         api(Duration.ofSeconds(30)),
         MetadataMode.EMBED,
-        OpenAiEmbeddingOptions.builder().model(name).build());
+        OpenAiEmbeddingOptions.builder().model(name).build(),
+        attempts(retries + 1));
+  }
+
+  private static RetryTemplate attempts(int most) {
+    return RetryTemplate.builder()
+        .maxAttempts(most)
+        .fixedBackoff(400)
+        .retryOn(TransientAiException.class)
+        .build();
   }
 
   private OpenAiApi api(Duration timeout) {

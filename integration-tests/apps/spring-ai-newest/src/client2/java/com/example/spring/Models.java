@@ -29,9 +29,14 @@ record Models(String baseUrl) {
         .build();
   }
 
-  EmbeddingModel embedding(String name) {
+  EmbeddingModel embedding(String name, int retries) {
     return new OpenAiEmbeddingModel(
         MetadataMode.EMBED,
-        OpenAiEmbeddingOptions.builder().baseUrl(baseUrl).apiKey("none").model(name).build());
+        OpenAiEmbeddingOptions.builder()
+            .baseUrl(baseUrl)
+            .apiKey("none")
+            .model(name)
+            .maxRetries(retries)
+            .build());
   }
 }

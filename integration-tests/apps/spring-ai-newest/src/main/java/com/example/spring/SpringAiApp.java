@@ -32,6 +32,7 @@ public final class SpringAiApp {
     app.tools();
     app.throttledOnce();
     app.failures();
+    app.embeddings();
     app.streams();
     app.router();
     app.concurrently(32);
@@ -53,11 +54,6 @@ public final class SpringAiApp {
     System.out.println(model.call("When do you open?"));
     System.out.println(
         ChatClient.create(model).prompt().user("What do you sell?").call().content());
-    EmbeddingModel embedding = models.embedding("text-embedding-3-small");
-    if (embedding != null) {
-      System.out.println(embedding.embed("bolts").length);
-      System.out.println(embedding.embed(List.of("nuts", "pins")).size());
-    }
   }
 
   private void tools() {
@@ -96,6 +92,26 @@ public final class SpringAiApp {
       System.out.println(model.call(question));
     } catch (RuntimeException e) {
       System.out.println(question + " " + e.getClass().getName());
+    }
+  }
+
+  private void embeddings() {
+    EmbeddingModel model = models.embedding("text-embedding-3-small", 2);
+    if (model != null) {
+      System.out.println(model.embed("bolts").length);
+      System.out.println(model.embed(List.of("nuts", "pins")).size());
+      embed("embedding-throttled", 2, "bolts [throttle once]");
+      embed("embedding-exhausted", 1, "bolts [throttle always]");
+      embed("embedding-failed", 1, "bolts [fail]");
+      embed("embedding-malformed", 0, "bolts [malformed]");
+    }
+  }
+
+  private void embed(String model, int retries, String text) {
+    try {
+      System.out.println(models.embedding(model, retries).embed(text).length);
+    } catch (RuntimeException e) {
+      System.out.println(text + " " + e.getClass().getName());
     }
   }
 

@@ -159,6 +159,18 @@ public final class Dump implements Comparable<Dump> {
       return Latency.of(json, field);
     }
 
+    /** Returns the time of render, call and parse together, in milliseconds. */
+    public double phases() {
+      return latency("render_latency").sum()
+          + latency("call_latency").sum()
+          + latency("parse_latency").sum();
+    }
+
+    /** Returns the time that is in no phase, in milliseconds: the waits between attempts. */
+    public double waits() {
+      return latency("total_latency").sum() - phases();
+    }
+
     /** Returns the number of errors by type. */
     public Map<String, Long> errorTypes() {
       return counts(json, "error_types");

@@ -1,0 +1,54 @@
+package io.metricsagent.stub;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What goes wrong with requests of one operation whose scripts say so, entered in the ledger. */
+final class Faults {
+  private final Ledger ledger;
+  private final String operation;
+  private final ErrorFormat format;
+
+  /** Calls whose first attempt was throttled and whose second is to come. */
+  private final Set<String> throttledOnce = ConcurrentHashMap.newKeySet();
+
+  Faults(Ledger ledger, String operation, ErrorFormat format) {
+    this.ledger = ledger;
+    this.operation = operation;
+    this.format = format;
+  }
+
+  /** Sends what goes wrong, or returns {@code false}: then the script wants an answer. */
+  boolean send(HttpExchange exchange, String model, Script script) throws IOException {
+    switch (script.fault()) {
+      case THROTTLE_ONCE -> {
+        String call = model + " " + script.prompt();
+        if (!throttledOnce.add(call)) {
+          throttledOnce.remove(call);
+          return false;
+        }
+        throttle(exchange, model);
+      }
+      case THROTTLE_ALWAYS -> throttle(exchange, model);
+      case FAIL -> {
+        ledger.failed(model, operation);
+        StubServer.send(exchange, 500, format.error("server_error", "The server had an error"));
+      }
+      case MALFORMED -> {
+        ledger.broken(model, operation);
+        StubServer.send(exchange, 200, "{\"answer\": [ this is no JSON");
+      }
+      case CUT, NONE -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void throttle(HttpExchange exchange, String model) throws IOException {
+    ledger.throttled(model, operation);
+    StubServer.send(exchange, 429, format.error("rate_limit_exceeded", "Rate limit reached"));
+  }
+}
