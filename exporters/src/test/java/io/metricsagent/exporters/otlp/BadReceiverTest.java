@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
 import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
 import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,10 +57,7 @@ class BadReceiverTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void anAbsentOneIsTriedFiveTimes(Protocol protocol) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     try (OtlpSink sink = sink(settings(protocol, port, Duration.ofSeconds(10)))) {
       assertThatThrownBy(() -> export(sink))
           .hasMessageContaining("cannot export metrics to http://127.0.0.1:" + port)

@@ -7,11 +7,10 @@ import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
 import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
 import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
 import io.metricsagent.exporters.testing.NodePackages;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,11 +44,8 @@ class MockOtlpServerTest {
   private void start() throws Exception {
     assumeTrue(NodePackages.isAvailable(), "node and npm are not installed: no receiver to ask");
     Path folder = NodePackages.install("@elastic/mockotlpserver@0.10.0");
-    try (ServerSocket a = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket b = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      http = a.getLocalPort();
-      grpc = b.getLocalPort();
-    }
+    http = Ports.free();
+    grpc = Ports.free();
     Path script = folder.resolve("receiver.cjs");
     Files.writeString(
         script,

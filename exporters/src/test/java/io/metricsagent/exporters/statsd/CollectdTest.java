@@ -3,11 +3,9 @@ package io.metricsagent.exporters.statsd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,13 +25,8 @@ class CollectdTest {
   @Test
   void theEtsyDialectIsReadWholeByAServerWithoutTags() throws Exception {
     assumeTrue(Files.isExecutable(COLLECTD), "collectd-core is not installed: none to ask");
-    int port;
-    int http;
-    try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = udp.getLocalPort();
-      http = tcp.getLocalPort();
-    }
+    int port = Ports.free();
+    int http = Ports.free();
     Path log = temp.resolve("log");
     Path config = temp.resolve("collectd.conf");
     Files.writeString(

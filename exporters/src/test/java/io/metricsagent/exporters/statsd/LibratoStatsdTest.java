@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.metricsagent.exporters.testing.NodePackages;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.SampleRegistry;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +42,8 @@ class LibratoStatsdTest {
           }
         });
     librato.start();
-    int port;
-    int admin;
-    try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = udp.getLocalPort();
-      admin = tcp.getLocalPort();
-    }
+    int port = Ports.free();
+    int admin = Ports.free();
     Path config = temp.resolve("config.js");
     Files.writeString(
         config,

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,17 +28,12 @@ public final class EtsyStatsd implements AutoCloseable {
       Pattern.compile("'?([^'\\s{][^'\\n]*?)'?: (\\[[^\\]]*]|[-0-9.e+]+)");
 
   private final Process process;
-  private final int port;
-  private final int adminPort;
+  private final int port = Ports.free();
+  private final int adminPort = Ports.free();
 
   /** Starts the daemon on free ports and waits until it answers. */
   public EtsyStatsd() throws IOException, InterruptedException {
     Path installation = NodePackages.install("statsd@0.9.0");
-    try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = udp.getLocalPort();
-      adminPort = tcp.getLocalPort();
-    }
     Path config = Files.createTempFile("statsd", ".js");
     Files.writeString(
         config,

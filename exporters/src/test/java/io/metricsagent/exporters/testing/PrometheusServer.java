@@ -1,8 +1,6 @@
 package io.metricsagent.exporters.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,7 +23,7 @@ public final class PrometheusServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
   private final Path log;
-  private final int port;
+  private final int port = Ports.free();
 
   /** Starts a server that scrapes one port. */
   public PrometheusServer(int target, String token, boolean nativeHistograms) throws IOException {
@@ -41,9 +39,6 @@ public final class PrometheusServer implements AutoCloseable {
    */
   public PrometheusServer(List<Integer> targets, String token, boolean nativeHistograms)
       throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
     Path folder = Files.createTempDirectory("prometheus");
     Path config = folder.resolve("prometheus.yml");
     log = folder.resolve("log");

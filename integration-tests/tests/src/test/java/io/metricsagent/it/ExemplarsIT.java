@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
@@ -13,8 +14,6 @@ import io.metricsagent.it.harness.ShowRuns;
 import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +46,7 @@ class ExemplarsIT {
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void leadToTheApplicationsOwnTraces(Jdk jdk) throws Exception {
     OtlpReceiver receiver = new OtlpReceiver(); // first, or it could take the port that is free
-    int port = freePort();
+    int port = Ports.free();
     try (receiver;
         RunningApp app =
             traced(
@@ -187,11 +186,5 @@ class ExemplarsIT {
             .header("Accept", "application/openmetrics-text")
             .build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

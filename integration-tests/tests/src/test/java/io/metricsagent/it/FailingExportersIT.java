@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
@@ -34,7 +35,7 @@ class FailingExportersIT {
   @Test
   void aReceiverThatIsNotThereCostsOneLineAndTheApplicationAndTheOtherExporterRunOn()
       throws Exception {
-    int closed = closedPort();
+    int closed = Ports.free();
     FinishedRun run =
         exportEvery100ms("http://127.0.0.1:" + closed, "otel.exporter.otlp.timeout", "300");
 
@@ -152,12 +153,6 @@ class FailingExportersIT {
       app.awaitOutput("fast: hello");
       app.awaitDumps(app.dumps() + 6);
       return app.finish();
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.exporters.testing.OtlpReceiver.Received;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.PrometheusServer;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
@@ -16,8 +17,6 @@ import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +60,7 @@ class FleetIT {
   private void start(String exporters, OtlpReceiver receiver, String... settings)
       throws IOException {
     for (Map.Entry<String, List<String>> worker : WORKERS.entrySet()) {
-      int port = freePort();
+      int port = Ports.free();
       ports.add(port);
       AgentRun run =
           AgentRun.on(JDK)
@@ -234,11 +233,5 @@ class FleetIT {
                     : attribute.getValue().getStringValue())
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + key));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
@@ -10,8 +11,6 @@ import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,10 +55,7 @@ class OnRequestIT {
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void isScrapedFromTheStart(Jdk jdk) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     try (RunningApp app =
         AgentRun.on(jdk)
             .withAgent("exporters=prometheus,prometheus.port=" + port)
