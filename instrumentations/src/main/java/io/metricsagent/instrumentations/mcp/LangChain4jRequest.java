@@ -59,9 +59,10 @@ final class LangChain4jRequest implements Exchange {
   /** Older releases have the parameters in a map. */
   private static String tool(Object message) {
     Object parameters = PARAMETERS.read(message);
-    return parameters instanceof Map<?, ?> map
-        ? (String) map.get("name")
-        : NAME.readString(parameters);
+    if (parameters instanceof Map<?, ?> map) {
+      return map.get("name") instanceof String name ? name : null;
+    }
+    return NAME.readString(parameters);
   }
 
   @Override
