@@ -108,8 +108,8 @@ final class OwnModels {
     }
   }
 
-  private static void search(EagerLlm model) {
-    Agents.run(Agents.agent(model.model().substring(4), model, new Tools()), "Search!", false);
+  private static void search(String agent, EagerLlm model) {
+    Agents.run(Agents.agent(agent, model, new Tools()), "Search!", false);
   }
 
   /** Says how long {@code work} took, as the test compares it with what the agent timed in it. */
@@ -120,8 +120,8 @@ final class OwnModels {
   }
 
   void all() {
-    tellNanos("own-eager", () -> search(new EagerLlm("own-eager")));
-    tellNanos("own-lazy", () -> search(new LazyLlm("own-lazy")));
+    tellNanos("own-eager", () -> search("eager", new EagerLlm("own-eager")));
+    tellNanos("own-lazy", () -> search("lazy", new LazyLlm("own-lazy")));
     Agents.run(Agents.agent("mule", new StubbornLlm("own-stubborn"), new Tools()), "Price!", false);
     EagerLlm chained = new EagerLlm("own-chained");
     tellNanos(
