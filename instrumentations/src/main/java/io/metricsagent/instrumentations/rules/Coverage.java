@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.rules;
 import java.util.List;
 
 /**
- * What is measured of a library, and which of its versions tests run: a row of the table in
+ * What is measured of a library, and which of its versions tests run. It is a row of the table in
  * {@code agent/docs/libraries.md}.
  *
  * @param library what people call it
