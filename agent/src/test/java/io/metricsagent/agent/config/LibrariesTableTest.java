@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of libraries in the README is what the rules say, and the versions in it are those that
- * the tests' applications run with.
+ * The table of libraries in {@code agent/docs} is what the rules say, and the versions in it are
+ * those that the tests' applications run with.
  */
 class LibrariesTableTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -56,7 +56,7 @@ class LibrariesTableTest {
           .append(row.measured())
           .append(" |\n");
     }
-    new ReadmeSection("libraries").isOrBecomes(table.toString());
+    new GeneratedPart("agent/docs/libraries.md", "libraries").isOrBecomes(table.toString());
   }
 
   @Test

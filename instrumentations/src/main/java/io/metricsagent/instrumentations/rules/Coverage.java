@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.rules;
 import java.util.List;
 
 /**
- * What is measured of a library, and which of its versions tests run: a row of the table in the
- * README.
+ * What is measured of a library, and which of its versions tests run. It is a row of the table in
+ * {@code agent/docs/libraries.md}.
  *
  * @param library what people call it
  * @param artifact {@code groupId:artifactId} that tells its version in the tests' applications, or
