@@ -85,7 +85,7 @@ final class SettingCatalogue {
             SettingType.COUNT,
             "1000",
             "Series of a kind (adapters, tools, mailboxes, MCP requests of a side). Beyond it new"
-                + " ones share `_other`."));
+                + " ones share `_other`. Of a name the first 200 characters count."));
     all.add(
         constant(
             "metrics.agent.instrumentation.<name>.enabled",
