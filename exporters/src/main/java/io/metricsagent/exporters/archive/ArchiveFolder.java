@@ -23,7 +23,7 @@ import java.util.Map;
  * a container is often open to all.
  *
  * <p>A file system without owners and modes (Windows, some network disks) is taken as it is, but
- * for links. Used by one thread.
+ * for links. Thread-safe.
  */
 final class ArchiveFolder {
   private static final int ROOT = 0;
@@ -55,7 +55,7 @@ final class ArchiveFolder {
 
   private final Path directory;
   private final Path metrics;
-  private Self self;
+  private volatile Self self;
 
   /**
    * Names the folders and touches none.
@@ -155,7 +155,7 @@ final class ArchiveFolder {
   }
 
   private Self self() throws IOException {
-    String name = ArchiveNames.temporary("1970-01-01T00:00:00Z_owner.json", System.nanoTime());
+    String name = ArchiveNames.temporary("1970-01-01T00:00:00Z_owner.json", System.nanoTime() & Long.MAX_VALUE);
     Path probe = Files.createFile(metrics.resolve(name), mode(metrics, "rw-------"));
     try {
       Map<String, Object> attributes = attributes(probe);
