@@ -109,7 +109,13 @@ final class ReplayCommand implements Callable<Integer> {
     problems.removeAll(wiring.load(null).problems());
     for (String problem : problems) {
       if (problem.startsWith("metrics.agent.exporters=")) {
-        throw CliException.usage("--exporters=" + exporters + ": " + problem);
+        String reason = problem.substring(problem.indexOf("): ") + 3);
+        int instead = reason.indexOf(". Using"); // which an agent would do
+        throw CliException.usage(
+            "--exporters="
+                + exporters
+                + ": "
+                + (instead < 0 ? reason : reason.substring(0, instead)));
       }
     }
   }
