@@ -117,12 +117,21 @@ public final class MetricsAgent implements Supplier<File> {
   private static File jar() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
     URL url = MetricsAgent.class.getResource(resource);
-    String location = url == null ? "" : url.toString();
-    int end = location.indexOf("!/");
-    if (!location.startsWith("jar:file:") || end < 0) {
+    return jar(url == null ? "" : url.toString(), resource);
+  }
+
+  /**
+   * Takes the jar out of a URL; a folder above it may hold a {@code !/} as well.
+   *
+   * @param location such as {@code jar:file:/opt/metrics-agent.jar!/a/B.class}
+   * @param resource such as {@code /a/B.class}
+   */
+  static File jar(String location, String resource) throws IOException, URISyntaxException {
+    String end = "!" + resource;
+    if (!location.startsWith("jar:file:") || !location.endsWith(end)) {
       throw new IOException("cannot find the agent's jar from " + location);
     }
-    return new File(new URI(location.substring("jar:".length(), end)));
+    return new File(new URI(location.substring("jar:".length(), location.length() - end.length())));
   }
 
   /** Runs the command line. */

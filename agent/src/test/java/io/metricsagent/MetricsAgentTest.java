@@ -1,7 +1,9 @@
 package io.metricsagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,5 +25,16 @@ class MetricsAgentTest {
   @Test
   void aNativeImageIsNotInstrumented() {
     assertThat(MetricsAgent.unsupported("25", "runtime")).contains("native image");
+  }
+
+  @Test
+  void theJarMayBeBelowAFolderWithAnExclamationMark() throws Exception {
+    String resource = "/io/metricsagent/MetricsAgent.class";
+    for (String jar : new String[] {"/opt/!bang!/a b.jar", "/opt/x!/agent.jar", "/agent.jar"}) {
+      String location = "jar:" + new File(jar).toURI() + "!" + resource;
+      assertThat(MetricsAgent.jar(location, resource)).isEqualTo(new File(jar));
+    }
+    assertThatThrownBy(() -> MetricsAgent.jar("jrt:/x" + resource, resource))
+        .hasMessageContaining("jrt:/x");
   }
 }

@@ -72,9 +72,42 @@ public final class AgentLog {
         level == Level.ERROR || level == Level.WARN
             ? level.name().toLowerCase(Locale.ROOT) + ": "
             : "";
-    err.println("[metrics-agent] " + label + message.replace('\n', ' '));
+    err.println("[metrics-agent] " + label + printable(message.replace('\n', ' ')));
     if (cause != null && isLogged(Level.DEBUG)) {
       cause.printStackTrace(err);
     }
+  }
+
+  /**
+   * Returns a text with a question mark in place of what a terminal may obey or hide: control and
+   * format characters (among them those that turn the direction of a text), separators of lines,
+   * and halves of characters.
+   */
+  public static String printable(String text) {
+    StringBuilder clean = null;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int length = Character.charCount(c);
+      if (!isPrintable(c)) {
+        clean = clean == null ? new StringBuilder(text.length()).append(text, 0, i) : clean;
+        clean.append('?');
+      } else if (clean != null) {
+        clean.appendCodePoint(c);
+      }
+      i += length;
+    }
+    return clean == null ? text : clean.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 }

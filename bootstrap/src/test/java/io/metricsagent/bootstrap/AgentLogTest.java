@@ -39,6 +39,14 @@ class AgentLogTest {
             "[metrics-agent] error: broken");
   }
 
+  /** Such as the name of a sink that somebody else wrote. */
+  @Test
+  void nothingReachesATerminalThatItObeysOrHides() {
+    AgentLog.warn("sink \u001b[31mred\u202e\u2028\u009b\r\uD800 and \uD83D\uDE00 fail");
+    assertThat(lines())
+        .containsExactly("[metrics-agent] warn: sink ?[31mred????? and \uD83D\uDE00 fail");
+  }
+
   @Test
   void aLevelIncludesThoseBeforeItOnly() {
     AgentLog.level(Level.WARN);

@@ -1,11 +1,11 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A file of calls: one JSON object a line, or one JSON array of them.
+ * A file of calls, or standard input: one JSON object a line, or one JSON array of them.
  *
  * <p>A broken line is reported and the rest is played. In an array nothing can be told apart after
  * a syntax error, so it ends there.
@@ -44,8 +44,7 @@ final class CallFile {
   void play() throws IOException {
     // Unlike Files.newBufferedReader this reads on after a byte that is no UTF-8.
     try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(Inputs.open(file), StandardCharsets.UTF_8))) {
       int line = 1;
       for (int c = peek(reader); c >= 0 && isBlank(c); c = peek(reader)) {
         line += reader.read() == '\n' ? 1 : 0;
@@ -109,7 +108,7 @@ final class CallFile {
   private void play(JsonNode call, int line) {
     String where = file + ":" + line + ": ";
     try {
-      player.play(call, problem -> err.println(where + problem));
+      player.play(call, problem -> err.println(AgentLog.printable(where + problem)));
       calls++;
     } catch (BadCallException e) {
       reject(where + e.getMessage());
@@ -119,6 +118,6 @@ final class CallFile {
   private void reject(String message) {
     calls++;
     bad++;
-    err.println(message);
+    err.println(AgentLog.printable(message));
   }
 }

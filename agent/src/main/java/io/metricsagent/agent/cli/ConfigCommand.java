@@ -2,6 +2,7 @@ package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.SettingValue;
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +47,8 @@ final class ConfigCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     AgentConfig config = wiring.load(arguments.isEmpty() ? null : String.join(",", arguments));
-    config.problems().forEach(spec.commandLine().getErr()::println);
+    PrintWriter err = spec.commandLine().getErr();
+    config.problems().forEach(problem -> err.println(AgentLog.printable(problem)));
     if (json) {
       printJson(config, out);
     } else {

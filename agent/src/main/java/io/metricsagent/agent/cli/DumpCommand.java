@@ -1,8 +1,13 @@
 package io.metricsagent.agent.cli;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -28,13 +33,61 @@ final class DumpCommand implements Callable<Integer> {
   private static final String DUMP = "dump";
   private static final String ERROR = "error: ";
 
+  /** A JVM under load may take seconds to reach a safepoint and to write. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Duration patience;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PID", description = "The process id of the JVM")
   private long pid;
 
+  DumpCommand() {
+    this(PATIENCE);
+  }
+
+  /**
+   * Makes a command.
+   *
+   * @param patience how long the JVM has to answer
+   */
+  DumpCommand(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** On a thread of its own, as a JVM that is stopped never answers, and attaching has no limit. */
   @Override
   public Integer call() throws CliException {
+    FutureTask<String> dump = new FutureTask<>(this::dump);
+    Thread thread = new Thread(dump, "dump");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      spec.commandLine().getOut().println(dump.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return 0;
+    } catch (TimeoutException e) {
+      throw CliException.failed(
+          "process "
+              + pid
+              + " does not answer within "
+              + patience.toSeconds()
+              + " s; is it stopped? kill -CONT "
+              + pid
+              + " lets it go on",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliException.failed("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CliException expected) {
+        throw expected;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private String dump() throws CliException {
     Machine machine = Machine.attach(pid);
     try {
       String jar = machine.property(STARTED);
@@ -50,8 +103,7 @@ final class DumpCommand implements Callable<Integer> {
                 : answer.substring(ERROR.length());
         throw CliException.failed("no dump of process " + pid + ": " + reason, null);
       }
-      spec.commandLine().getOut().println(answer);
-      return 0;
+      return answer;
     } finally {
       machine.detach();
     }

@@ -1,9 +1,9 @@
 package io.metricsagent.agent.cli;
 
-import java.io.IOException;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,8 +34,8 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "0..1",
       description =
-          "A snapshot file, or a folder, of which the newest snapshot is shown (default: the"
-              + " folder of metrics.agent.dir)")
+          "A snapshot file, - for standard input, or a folder, of which the newest snapshot is"
+              + " shown (default: the folder of metrics.agent.dir)")
   private Path path;
 
   @Option(names = "--json", description = "Print the file's JSON.")
@@ -49,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws CliException {
     PrintWriter out = spec.commandLine().getOut();
     Path file = SnapshotFiles.find(path == null ? configured() : path);
-    String text = read(file);
+    String text = new String(Inputs.read(file), StandardCharsets.UTF_8);
     JsonNode snapshot = parse(file, text);
     if (json) {
       out.println(text.stripTrailing());
@@ -59,15 +59,15 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Path configured() {
-    return wiring.load(null).directory().toPath();
-  }
-
-  private static String read(Path file) throws CliException {
+  private Path configured() throws CliException {
+    File directory = wiring.load(null).directory();
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw CliException.failed(file + ": cannot be read: " + e.getMessage(), e);
+      return directory.toPath();
+    } catch (InvalidPathException e) {
+      throw CliException.usage(
+          "metrics.agent.dir="
+              + directory
+              + " cannot be spelled in the encoding of file names here; set LC_ALL=C.UTF-8");
     }
   }
 

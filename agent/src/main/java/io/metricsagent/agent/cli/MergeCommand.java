@@ -1,12 +1,13 @@
 package io.metricsagent.agent.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Adds snapshots up, of several workers or several runs, and prints the sum as a snapshot.",
-      "A snapshot holds everything since the start of its process: give the last one of each.",
+      "A snapshot holds everything since the start of its process: of several the last one counts.",
       "Percentiles of the sum are those of all calls.",
       ""
     })
@@ -29,7 +30,10 @@ final class MergeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Snapshot files")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Snapshot files, and folders with snapshots")
   private List<Path> files;
 
   @Option(
@@ -44,11 +48,28 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException {
-    Map<String, byte[]> snapshots = new LinkedHashMap<>();
+    Set<Path> all = new LinkedHashSet<>();
+    Set<Path> given = new HashSet<>();
     for (Path file : files) {
-      if (snapshots.put(file.toString(), read(file)) != null) {
-        throw CliException.usage(file + ": given twice; its counts would be added twice");
+      if (!given.add(file)) {
+        throw CliException.usage(file + ": given twice");
       }
+      all.addAll(Files.isDirectory(file) ? SnapshotFiles.all(file) : List.of(checked(file)));
+    }
+    LastOfEachRun last = new LastOfEachRun();
+    for (Path file : all) {
+      last.add(file, Inputs.read(file));
+    }
+    Map<String, byte[]> snapshots = last.files();
+    if (snapshots.size() < all.size()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "added "
+                  + snapshots.size()
+                  + " of "
+                  + all.size()
+                  + " snapshots: the last one of each process, which holds those before it");
     }
     byte[] sum;
     try {
@@ -60,23 +81,15 @@ final class MergeCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(new String(sum, StandardCharsets.UTF_8));
       return 0;
     }
-    try {
-      Files.write(output, sum);
-    } catch (IOException e) {
-      throw CliException.failed(output + ": cannot be written: " + e.getMessage(), e);
-    }
+    Inputs.write(output, sum);
     spec.commandLine().getOut().println(output);
     return 0;
   }
 
-  private static byte[] read(Path file) throws CliException {
-    if (!Files.isRegularFile(file)) {
-      throw CliException.usage(file + ": no such file; give snapshot files");
+  private static Path checked(Path file) throws CliException {
+    if (!Inputs.exists(file)) {
+      throw CliException.usage(file + ": no such file; give snapshot files or folders");
     }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw CliException.failed(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return file;
   }
 }

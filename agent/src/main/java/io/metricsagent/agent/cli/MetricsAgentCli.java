@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
@@ -31,17 +32,32 @@ public final class MetricsAgentCli {
     }
     commands.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
     commands.setExecutionExceptionHandler(MetricsAgentCli::report);
-    int code = commands.execute(args);
-    out.flush();
+    int code = execute(commands, args, err);
+    if (out.checkError()) { // a flush, too
+      err.println("standard output cannot be written: its disk may be full, or its reader gone");
+      code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
+    }
     err.flush();
     return code;
+  }
+
+  private static int execute(CommandLine commands, String[] args, PrintWriter err) {
+    try {
+      return commands.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "out of memory ("
+              + e.getMessage()
+              + "); give the command more, as in java -Xmx4g -jar metrics-agent.jar");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** One line for what a user can mend, a stack trace for what only we can. */
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     if (failure instanceof CliException expected) {
-      command.getErr().println(expected.getMessage());
+      command.getErr().println(AgentLog.printable(expected.getMessage()));
       return expected.exitCode();
     }
     failure.printStackTrace(command.getErr());

@@ -1,13 +1,14 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CALLS.jsonl", description = "The calls.")
+  @Parameters(paramLabel = "CALLS.jsonl", description = "The calls; - for standard input.")
   private Path file;
 
   @Option(
@@ -67,11 +68,12 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     PrintWriter err = spec.commandLine().getErr();
-    if (!Files.isRegularFile(file)) {
+    if (!Inputs.exists(file)) {
       throw CliException.usage(file + ": no such file; give a file with one JSON object a line");
     }
     AgentConfig config = wiring.load(exporters == null ? null : "exporters=" + exporters);
-    config.problems().forEach(err::println);
+    refuseUnknownExporters(config);
+    config.problems().forEach(problem -> err.println(AgentLog.printable(problem)));
 
     ReplayRecorder recorder =
         new ReplayRecorder(
@@ -84,18 +86,45 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       calls.play();
     } catch (IOException e) {
-      throw CliException.failed(file + ": cannot be read: " + e.getMessage(), e);
+      throw CliException.failed(file + ": cannot be read: " + Inputs.reason(file, e), e);
     }
 
     MetricsSnapshot snapshot = recorder.snapshot();
     SinkRun run = new SinkRun(config.otlp().timeout().plus(MARGIN), err);
-    run.export(sinks(config), snapshot);
+    run.export(sinks(config), asked(config), snapshot);
     writeSnapshot(snapshot);
     summary().println(describe(player, run));
     if (calls.bad() > 0) {
       err.println(calls.bad() + " of " + calls.calls() + " calls could not be played");
     }
     return calls.bad() > 0 || !run.failed().isEmpty() ? 1 : 0;
+  }
+
+  /** A slip in the option must not send the calls to the exporters that are configured. */
+  private void refuseUnknownExporters(AgentConfig config) throws CliException {
+    if (exporters == null) {
+      return;
+    }
+    List<String> problems = new ArrayList<>(config.problems());
+    problems.removeAll(wiring.load(null).problems());
+    for (String problem : problems) {
+      if (problem.startsWith("metrics.agent.exporters=")) {
+        String reason = problem.substring(problem.indexOf("): ") + 3);
+        int instead = reason.indexOf(". Using"); // which an agent would do
+        throw CliException.usage(
+            "--exporters="
+                + exporters
+                + ": "
+                + (instead < 0 ? reason : reason.substring(0, instead)));
+      }
+    }
+  }
+
+  /** Returns the exporters that must be there; what waits to be asked is left out if configured. */
+  private List<String> asked(AgentConfig config) {
+    return config.exporters().stream()
+        .filter(name -> exporters != null || !name.equals("prometheus"))
+        .toList();
   }
 
   private List<MetricsSink> sinks(AgentConfig config) throws CliException {
@@ -123,10 +152,10 @@ final class ReplayCommand implements Callable<Integer> {
       if (snapshotPath.equals(STANDARD_OUTPUT)) {
         spec.commandLine().getOut().println(json.toString(StandardCharsets.UTF_8));
       } else {
-        Files.write(Path.of(snapshotPath), json.toByteArray());
+        Inputs.write(Path.of(snapshotPath), json.toByteArray());
       }
     } catch (IOException e) {
-      throw CliException.failed(snapshotPath + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(e); // memory does not fail to be written to
     }
   }
 

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.PrintWriter;
@@ -41,7 +42,15 @@ final class SinkRun {
     return failed;
   }
 
-  void export(List<MetricsSink> sinks, MetricsSnapshot snapshot) {
+  /**
+   * Exports.
+   *
+   * @param asked the names of sinks that must be among {@code sinks}; one that could not be made
+   *     has said why, and has failed
+   */
+  void export(List<MetricsSink> sinks, List<String> asked, MetricsSnapshot snapshot) {
+    failed.addAll(asked);
+    sinks.forEach(sink -> failed.remove(sink.name()));
     // All begin before the first is waited for, so that a slow one does not hold up the rest.
     Map<MetricsSink, CompletionStage<?>> answers = new LinkedHashMap<>();
     for (MetricsSink sink : sinks) {
@@ -81,14 +90,14 @@ final class SinkRun {
 
   private void fail(MetricsSink sink, String reason) {
     failed.add(sink.name());
-    err.println("export to " + sink.name() + " failed: " + reason);
+    err.println(AgentLog.printable("export to " + sink.name() + " failed: " + reason));
   }
 
   private void close(MetricsSink sink) {
     try {
       sink.close();
     } catch (RuntimeException e) {
-      err.println("closing " + sink.name() + " failed: " + describe(e));
+      err.println(AgentLog.printable("closing " + sink.name() + " failed: " + describe(e)));
     }
   }
 

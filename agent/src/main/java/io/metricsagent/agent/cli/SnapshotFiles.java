@@ -3,10 +3,10 @@ package io.metricsagent.agent.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds snapshot files. Stateless. */
@@ -22,7 +22,7 @@ final class SnapshotFiles {
    * @throws CliException if there is none
    */
   static Path find(Path path) throws CliException {
-    if (Files.isRegularFile(path)) {
+    if (Inputs.exists(path)) {
       return path;
     }
     if (!Files.isDirectory(path)) {
@@ -31,11 +31,22 @@ final class SnapshotFiles {
               + ": no such file or folder; give a snapshot file, or the folder of the agent"
               + " (metrics.agent.dir)");
     }
+    List<Path> all = all(path);
+    return all.get(all.size() - 1);
+  }
+
+  /**
+   * Returns the snapshots of a folder, the newest one last: of the agent's folder or one that holds
+   * snapshots.
+   *
+   * @throws CliException if there is none
+   */
+  static List<Path> all(Path path) throws CliException {
     Path dumps = path.resolve("debug").resolve("metrics");
     for (Path folder : List.of(dumps, path)) {
-      Optional<Path> newest = newest(folder);
-      if (newest.isPresent()) {
-        return newest.get();
+      List<Path> snapshots = list(folder);
+      if (!snapshots.isEmpty()) {
+        return snapshots;
       }
     }
     throw CliException.usage(
@@ -45,27 +56,32 @@ final class SnapshotFiles {
             + "; the archive exporter writes one each metrics.agent.interval and one at shutdown");
   }
 
-  private static Optional<Path> newest(Path folder) throws CliException {
+  private static List<Path> list(Path folder) throws CliException {
     if (!Files.isDirectory(folder)) {
-      return Optional.empty();
+      return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(SnapshotFiles::isSnapshot)
-          .max(
+          .sorted(
               Comparator.comparing(SnapshotFiles::time)
                   // Within a second the names only say the worker, and -2, -3 … of equal names.
                   .thenComparing(SnapshotFiles::modified)
                   .thenComparing(file -> file.getFileName().toString().length())
-                  .thenComparing(Comparator.naturalOrder()));
+                  .thenComparing(Comparator.naturalOrder()))
+          .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw CliException.failed(folder + ": cannot be listed: " + e.getMessage(), e);
+      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+      throw CliException.failed(folder + ": cannot be listed: " + Inputs.reason(folder, cause), e);
     }
   }
 
   private static boolean isSnapshot(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".json") && !name.startsWith(".") && !time(file).isEmpty();
+    return name.endsWith(".json")
+        && !name.startsWith(".")
+        && !time(file).isEmpty()
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Returns the time in a file's name in a form that sorts, or "" when there is none. */

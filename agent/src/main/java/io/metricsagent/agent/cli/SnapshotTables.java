@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Prints the JSON of a snapshot as tables. What a file does not say prints as not known. */
 final class SnapshotTables {
+  /** Characters of a name; a table of three names then is little wider than a screen. */
+  private static final int MAX_WIDTH = 63;
+
+  private static final String ELLIPSIS = "...";
+
+  /** Error codes of a series, the most frequent ones. */
+  private static final int MAX_CODES = 8;
+
   private final JsonNode snapshot;
   private final PrintWriter out;
 
@@ -19,7 +28,7 @@ final class SnapshotTables {
   }
 
   void print(Path file) {
-    out.println(file);
+    out.println(AgentLog.printable(file.toString()));
     TablePrinter head = new TablePrinter().left("worker").left("service");
     head.left("recorded since").left("captured at");
     head.row(
@@ -35,7 +44,7 @@ final class SnapshotTables {
       section("mcp", mcp());
     }
     out.println();
-    out.println(agent());
+    out.println(AgentLog.printable(agent()));
   }
 
   private void section(String name, TablePrinter table) {
@@ -169,9 +178,21 @@ final class SnapshotTables {
     return "agent " + agent.path("version").asString("?") + ": " + String.join(", ", parts);
   }
 
-  /** Returns text or a number as it stands, or {@code null}. */
+  /** Returns text or a number as it stands, in the middle of long texts less, or {@code null}. */
   private static String text(JsonNode node) {
-    return node.isString() || node.isNumber() ? node.asString() : null;
+    return node.isString() || node.isNumber() ? shortened(node.asString()) : null;
+  }
+
+  /** Leaves the ends, which tell names of classes apart. */
+  private static String shortened(String text) {
+    int length = text.codePointCount(0, text.length());
+    if (length <= MAX_WIDTH) {
+      return text;
+    }
+    int half = (MAX_WIDTH - ELLIPSIS.length()) / 2;
+    return text.substring(0, text.offsetByCodePoints(0, half))
+        + ELLIPSIS
+        + text.substring(text.offsetByCodePoints(text.length(), -half));
   }
 
   /** Returns a number if it is more than nothing, or {@code null}. */
@@ -199,7 +220,11 @@ final class SnapshotTables {
     entries.sort((a, b) -> Long.compare(b.getValue().asLong(0), a.getValue().asLong(0)));
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, JsonNode> code : entries) {
-      parts.add(code.getKey() + " " + code.getValue().asLong(0));
+      if (parts.size() == MAX_CODES) {
+        parts.add(entries.size() - MAX_CODES + " more");
+        break;
+      }
+      parts.add(shortened(code.getKey()) + " " + code.getValue().asLong(0));
     }
     return parts.isEmpty() ? null : String.join(", ", parts);
   }

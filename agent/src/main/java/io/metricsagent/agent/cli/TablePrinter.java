@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.List;
 /**
  * Prints a table with aligned columns, two blanks apart, as wide as their contents.
  *
- * <p>A cell that is {@code null} is not known and prints as {@code -}. Control characters, which a
- * name taken from an application may hold, print as {@code ?}.
+ * <p>A cell that is {@code null} is not known and prints as {@code -}. Control and format
+ * characters, which a name taken from an application may hold, print as {@code ?}.
  */
 public final class TablePrinter {
   private static final String UNKNOWN = "-";
@@ -105,14 +106,6 @@ public final class TablePrinter {
   }
 
   private static String text(String cell) {
-    if (cell == null) {
-      return UNKNOWN;
-    }
-    StringBuilder text = new StringBuilder(cell.length());
-    for (int i = 0; i < cell.length(); i++) {
-      char c = cell.charAt(i);
-      text.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return text.toString();
+    return cell == null ? UNKNOWN : AgentLog.printable(cell);
   }
 }

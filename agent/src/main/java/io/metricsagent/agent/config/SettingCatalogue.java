@@ -85,7 +85,7 @@ final class SettingCatalogue {
             SettingType.COUNT,
             "1000",
             "Series of a kind (adapters, tools, mailboxes, MCP requests of a side). Beyond it new"
-                + " ones share `_other`."));
+                + " ones share `_other`. Of a name the first 200 characters count."));
     all.add(
         constant(
             "metrics.agent.instrumentation.<name>.enabled",
@@ -179,13 +179,19 @@ final class SettingCatalogue {
             "metrics.agent.archive.max.files",
             SettingType.COUNT,
             "1000",
-            "Snapshot files kept; the oldest go first."));
+            "Snapshot files kept of each worker. Beyond it the newer half stays whole and older"
+                + " ones are thinned out evenly, so that they still reach back to the maximum age:"
+                + " each holds everything since its process began. Of interval logs the oldest"
+                + " go."));
     all.add(
         constant(
             "metrics.agent.archive.max.age",
             SettingType.DURATION,
             "7d",
-            "Age at which a snapshot file is deleted: `12h` or `7d`."));
+            "Age at which a snapshot file or interval log is deleted: `12h` or `7d`. A worker's"
+                + " last snapshot stays (those of the newest 1000 workers), and so does what is"
+                + " older than a pause of that length, until as much time is recorded after it: the"
+                + " clock may have been wrong."));
   }
 
   private static void addOpenTelemetry(List<SettingDefinition> all) {

@@ -4,6 +4,8 @@ import io.metricsagent.agent.cli.MetricsAgentCli;
 import io.metricsagent.agent.cli.Wiring;
 import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.exporters.archive.SnapshotMerge;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -19,10 +21,8 @@ public final class CommandLine {
    * @return the exit code
    */
   public static int run(String[] arguments) {
-    PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, encoding("stdout.encoding")), true);
-    PrintWriter err =
-        new PrintWriter(new OutputStreamWriter(System.err, encoding("stderr.encoding")), true);
+    PrintWriter out = writer(FileDescriptor.out, encoding("stdout.encoding"));
+    PrintWriter err = writer(FileDescriptor.err, encoding("stderr.encoding"));
     int exitCode =
         MetricsAgentCli.run(
             arguments,
@@ -32,6 +32,11 @@ public final class CommandLine {
     out.flush();
     err.flush();
     return exitCode;
+  }
+
+  /** Past {@code System.out}, which keeps to itself that a disk is full. */
+  private static PrintWriter writer(FileDescriptor file, Charset encoding) {
+    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(file), encoding), true);
   }
 
   /**

@@ -1,10 +1,16 @@
 package io.metricsagent.agent.cli;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
 
 /** With an agent in the other JVM, the integration tests try it. */
 class DumpCommandTest {
@@ -21,6 +27,37 @@ class DumpCommandTest {
 
   @Test
   void aJvmWithoutAnAgentGetsNone() throws Exception {
+    Process jvm = waiting();
+    try {
+      assertThat(shell.run("dump", Long.toString(jvm.pid()))).isEqualTo(1);
+      assertThat(shell.err().strip()).isEqualTo("no agent runs in process " + jvm.pid());
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  @Test
+  @Timeout(value = 2, unit = MINUTES)
+  void aJvmThatIsStoppedIsNotWaitedForWithoutEnd() throws Exception {
+    Process jvm = waiting();
+    try {
+      // From the first attachment on the JVM listens, and nothing limits a second one.
+      assertThat(shell.run("dump", Long.toString(jvm.pid()))).isEqualTo(1);
+      assumeTrue(
+          new ProcessBuilder("kill", "-STOP", Long.toString(jvm.pid())).start().waitFor() == 0,
+          "there is no signal to stop a process");
+      DumpCommand dump = new DumpCommand(Duration.ofSeconds(1));
+      new CommandLine(dump).parseArgs(Long.toString(jvm.pid()));
+      assertThatThrownBy(dump::call)
+          .isInstanceOf(CliException.class)
+          .hasMessageContaining("process " + jvm.pid() + " does not answer within 1 s")
+          .hasMessageContaining("kill -CONT");
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  private static Process waiting() throws Exception {
     Process jvm =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,14 +71,9 @@ class DumpCommandTest {
                     .toString(),
                 Waiting.class.getName())
             .start();
-    try {
-      // Before it runs, the signal of an attachment would end it.
-      assertThat(jvm.getInputStream().read()).isEqualTo('r');
-      assertThat(shell.run("dump", Long.toString(jvm.pid()))).isEqualTo(1);
-      assertThat(shell.err().strip()).isEqualTo("no agent runs in process " + jvm.pid());
-    } finally {
-      jvm.destroyForcibly();
-    }
+    // Before it runs, the signal of an attachment would end it.
+    assertThat(jvm.getInputStream().read()).isEqualTo('r');
+    return jvm;
   }
 
   /** A JVM that runs until its input ends. */

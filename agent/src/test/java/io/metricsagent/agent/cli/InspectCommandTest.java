@@ -177,4 +177,46 @@ class InspectCommandTest {
       assertThat(shell.err()).startsWith(file + ": not a snapshot: it has no schema_version");
     }
   }
+
+  @Test
+  void namesWithoutEndAreCutInTheirMiddle() throws Exception {
+    String name = "com.acme." + "x".repeat(5_000) + ".Tool.call";
+    StringBuilder codes = new StringBuilder();
+    for (int i = 0; i < 32; i++) {
+      codes.append(i == 0 ? "" : ", ").append("\"%s-%02d\": 1".formatted("e".repeat(150), i));
+    }
+    Path file =
+        write(
+            "2024-01-15T10:30:00Z_worker-1.json",
+            """
+            {"schema_version": 1, "worker_id": "%s", "tools": [
+              {"tool_name": "%s", "experiment": "%s", "call_count": 8, "error_codes": {%s}}]}
+            """
+                .formatted(name, name, name, codes));
+    assertThat(shell.run("inspect", file.toString())).isZero();
+    assertThat(shell.out().lines().skip(1)).allMatch(line -> line.length() < 1_000);
+    assertThat(shell.out()).contains("com.acme.xx", "...", "x.Tool.call", ", 24 more");
+  }
+
+  @Test
+  void aNameDoesNotTurnOrBreakALine() throws Exception {
+    Path file =
+        write(
+            "2024-01-15T10:30:00Z_worker-1.json",
+            """
+            {"schema_version": 1, "tools": [{"tool_name": "a\\u202eb\\u2028c\\u001b[31m"}],
+             "agent": {"instrumentations": [{"name": "d\\u009be", "woven_methods": 1}]}}
+            """);
+    assertThat(shell.run("inspect", file.toString())).isZero();
+    assertThat(shell.out()).contains("a?b?c?[31m", "d?e (1 methods");
+  }
+
+  @Test
+  void aFileThatLinksElsewhereIsNoneOfAFolder() throws Exception {
+    Path file = write("2024-01-15T10:30:00Z_worker-1.json", SNAPSHOT);
+    Path link = dumps.resolve("2024-01-15T10:31:00Z_worker-1.json");
+    Files.createSymbolicLink(link, Files.writeString(folder.resolve("other"), SNAPSHOT));
+    assertThat(shell.run("inspect", folder.toString())).isZero();
+    assertThat(shell.out()).startsWith(file.toString());
+  }
 }

@@ -1,9 +1,12 @@
 package io.metricsagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +40,74 @@ class MergeCommandTest {
   @Test
   void aFileThatIsMissingOrGivenTwiceIsNamed() {
     assertThat(shell.run("merge", a, a + "x")).isEqualTo(2);
-    assertThat(shell.err().strip()).isEqualTo(a + "x: no such file; give snapshot files");
+    assertThat(shell.err().strip())
+        .isEqualTo(a + "x: no such file; give snapshot files or folders");
     assertThat(shell.run("merge", a, b, a)).isEqualTo(2);
     assertThat(shell.err()).contains(a + ": given twice");
+  }
+
+  private String snapshot(String name, String worker, int start, int minute) throws IOException {
+    String text =
+        """
+        {"schema_version": 1, "captured_at": "2024-01-15T10:%02d:00Z",
+         "started_at": "2024-01-15T10:%02d:00Z", "worker_id": "%s", "tools": []}
+        """;
+    return Files.writeString(folder.resolve(name), text.formatted(minute, start, worker))
+        .toString();
+  }
+
+  @Test
+  void ofOneProcessTheLastSnapshotCounts() throws Exception {
+    String first = snapshot("1.json", "w", 0, 1);
+    String last = snapshot("2.json", "w", 0, 9);
+    String middle = snapshot("3.json", "w", 0, 5);
+    String otherRun = snapshot("4.json", "w", 10, 11);
+    String otherWorker = snapshot("5.json", "v", 0, 1);
+    assertThat(shell.run("merge", first, last, middle, otherRun, otherWorker)).isZero();
+    assertThat(shell.merged).containsExactly(last, otherRun, otherWorker);
+    assertThat(shell.err())
+        .contains("added 3 of 5 snapshots: the last one of each process")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aFolderIsAllItsSnapshots() throws Exception {
+    Path agent = Files.createDirectories(folder.resolve("agent/debug/metrics"));
+    snapshot("agent/debug/metrics/2024-01-15T10:01:00Z_w.json", "w", 0, 1);
+    String last = snapshot("agent/debug/metrics/2024-01-15T10:02:00Z_w.json", "w", 0, 2);
+    String other = snapshot("agent/debug/metrics/2024-01-15T10:01:00Z_v.json", "v", 0, 1);
+    Files.writeString(agent.resolve("notes.json"), "{}");
+    for (Path given : List.of(folder.resolve("agent"), agent)) {
+      assertThat(shell.run("merge", given.toString(), last)).isZero();
+      assertThat(shell.merged).containsExactlyInAnyOrder(last, other);
+    }
+    assertThat(shell.run("merge", Files.createDirectory(folder.resolve("x")).toString()))
+        .isEqualTo(2);
+    assertThat(shell.err()).contains("no snapshot in it");
+  }
+
+  @Test
+  void whyTheSumCannotBeWrittenIsTold() throws Exception {
+    Path missing = folder.resolve("nonexist");
+    assertThat(shell.run("merge", a, b, "-o", missing.resolve("x").toString())).isEqualTo(1);
+    assertThat(shell.err().strip())
+        .isEqualTo(missing.resolve("x") + ": cannot be written: there is no folder " + missing);
+    assertThat(shell.run("merge", a, b, "-o", folder.toString())).isEqualTo(1);
+    assertThat(shell.err().strip()).isEqualTo(folder + ": cannot be written: Is a directory");
+  }
+
+  @Test
+  void aPipeIsAsGoodAsAFile() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "there is no mkfifo");
+    Process writer = new ProcessBuilder("sh", "-c", "exec echo c > " + pipe).inheritIO().start();
+    try {
+      assertThat(shell.run("merge", a, pipe.toString())).as(shell.err()).isZero();
+      assertThat(shell.merged).containsExactly(a, pipe.toString());
+    } finally {
+      writer.destroyForcibly();
+    }
   }
 }

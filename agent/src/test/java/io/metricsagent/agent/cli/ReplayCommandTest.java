@@ -1,13 +1,17 @@
 package io.metricsagent.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,7 +202,7 @@ class ReplayCommandTest {
     SinkRun run = new SinkRun(Duration.ofMillis(1), new PrintWriter(System.err));
     shell.answers.put("otlp", new CompletableFuture<>());
 
-    run.export(List.of(shell.sink("otlp"), shell.sink("statsd")), null);
+    run.export(List.of(shell.sink("otlp"), shell.sink("statsd")), List.of(), null);
 
     assertThat(run.failed()).containsExactly("otlp");
     assertThat(run.exported()).containsExactly("statsd");
@@ -229,5 +233,65 @@ class ReplayCommandTest {
     assertThat(shell.run("replay", folder.resolve("none").toString())).isEqualTo(2);
     assertThat(shell.err()).startsWith(folder.resolve("none") + ": no such file");
     assertThat(shell.exported).isEmpty();
+  }
+
+  @Test
+  void playsStandardInput() {
+    InputStream before = System.in;
+    String call =
+        "{\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}\nbroken\n";
+    System.setIn(new ByteArrayInputStream(call.getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertThat(shell.run("replay", "-")).isEqualTo(1);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(shell.exported.get(0).tools()).hasSize(1);
+    assertThat(shell.err()).startsWith("-:2:");
+  }
+
+  @Test
+  void playsWhatIsNoRegularFile() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "there is no mkfifo");
+    Path calls =
+        calls("{\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}\n");
+    Process writer =
+        new ProcessBuilder("sh", "-c", "exec cat " + calls + " > " + pipe).inheritIO().start();
+    try {
+      assertThat(shell.run("replay", pipe.toString())).as(shell.err()).isZero();
+    } finally {
+      writer.destroyForcibly();
+    }
+    assertThat(shell.run("replay", folder.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void anExporterThatDoesNotExistIsAUsageError() throws Exception {
+    String calls =
+        calls("{\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}\n")
+            .toString();
+    for (String exporters : List.of("bogus", "archive,bogus")) {
+      assertThat(shell.run("replay", "--exporters=" + exporters, calls)).isEqualTo(2);
+      assertThat(shell.err())
+          .startsWith("--exporters=" + exporters + ": bogus is no exporter; write any of archive")
+          .doesNotContain("Using");
+    }
+    assertThat(shell.exported).isEmpty();
+  }
+
+  @Test
+  void anExporterThatCannotBeMadeHasFailed() throws Exception {
+    String calls =
+        calls("{\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}\n")
+            .toString();
+    shell.unmade.addAll(List.of("otlp", "prometheus"));
+    assertThat(shell.run("replay", "--exporters=archive,otlp", calls)).isEqualTo(1);
+    assertThat(shell.out()).contains("exported to archive; failed: otlp");
+    assertThat(shell.run("replay", "--exporters=prometheus", calls)).isEqualTo(1);
+    shell.properties.setProperty("metrics.agent.exporters", "archive,prometheus");
+    assertThat(shell.run("replay", calls)).isZero();
   }
 }

@@ -7,9 +7,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +25,13 @@ final class Shell {
 
   final List<MetricsSnapshot> exported = new ArrayList<>();
   final List<String> closed = new ArrayList<>();
+
+  /** Sinks that cannot be made. */
+  final Set<String> unmade = new HashSet<>();
+
+  /** The files that were added up last. */
+  final List<String> merged = new ArrayList<>();
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -30,12 +39,20 @@ final class Shell {
     Wiring wiring =
         new Wiring(
             "1.2.3",
-            config -> config.exporters().stream().map(this::sink).toList(),
+            config ->
+                config.exporters().stream()
+                    .filter(name -> !unmade.contains(name))
+                    .map(this::sink)
+                    .toList(),
             (snapshot, stream) ->
                 stream.write(
                     ("{\"tools\": " + snapshot.tools().size() + "}")
                         .getBytes(StandardCharsets.UTF_8)),
-            files -> (files.size() + " files\n").getBytes(StandardCharsets.UTF_8),
+            files -> {
+              merged.clear();
+              merged.addAll(files.keySet());
+              return (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
+            },
             properties,
             environment);
     out.getBuffer().setLength(0);

@@ -45,6 +45,10 @@ class TablePrinterTest {
   void printsNoControlCharacters() {
     TablePrinter table = new TablePrinter().left("tool").row("a\u001b[31m\nb");
     assertThat(print(table)).isEqualTo("tool\na?[31m?b\n");
+    table = new TablePrinter().left("tool").row("\u202Ea\u2028b\u2029c\u200Fd\uFEFFe\uD800f");
+    assertThat(print(table)).isEqualTo("tool\n?a?b?c?d?e?f\n");
+    table = new TablePrinter().left("tool").row("äß漢\uD83D\uDE00");
+    assertThat(print(table)).isEqualTo("tool\näß漢\uD83D\uDE00\n");
   }
 
   @Test

@@ -71,7 +71,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
    */
   public final void keepExemplar(
       long nanos, String errorType, String traceId, String spanId, long epochMillis) {
-    String type = errorType == null ? null : rare.types[type(errorType)];
+    String type = errorType == null ? null : SeriesNames.wellFormed(rare.types[type(errorType)]);
     keep(new Exemplar(nanos, type, traceId, spanId, Instant.ofEpochMilli(epochMillis)));
   }
 
@@ -113,8 +113,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
 
   private static int find(String[] known, String name) {
     for (int i = 0; i < known.length; i++) {
-      String type = known[i];
-      if (type.length() == MAX_TYPE_LENGTH ? name.startsWith(type) : name.equals(type)) {
+      if (SeriesNames.matches(known[i], name, MAX_TYPE_LENGTH)) {
         return i;
       }
     }
@@ -134,7 +133,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
       if (found >= 0) {
         return found;
       }
-      String name = isFolded(known, type) ? OTHER_TYPE : shortened(type);
+      String name = isFolded(known, type) ? OTHER_TYPE : SeriesNames.kept(type, MAX_TYPE_LENGTH);
       found = find(known, name);
       if (found >= 0) {
         return found;
@@ -147,14 +146,6 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
     }
   }
 
-  private static String shortened(String type) {
-    if (type.length() <= MAX_TYPE_LENGTH) {
-      return type;
-    }
-    boolean splitsPair = Character.isHighSurrogate(type.charAt(MAX_TYPE_LENGTH - 1));
-    return type.substring(0, splitsPair ? MAX_TYPE_LENGTH - 1 : MAX_TYPE_LENGTH);
-  }
-
   /**
    * Returns the latencies of the calls that failed.
    *
@@ -164,7 +155,7 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
     String[] known = rare.types; // after the cells, so that each of their types is there
     Map<String, HistogramSnapshot> result = new TreeMap<>();
     for (int i = 0; i < known.length; i++) {
-      result.put(known[i], reading.histogram(failed + i));
+      result.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + i));
     }
     return result;
   }

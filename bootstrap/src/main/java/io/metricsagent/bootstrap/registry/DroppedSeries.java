@@ -71,9 +71,10 @@ final class DroppedSeries {
    * that {@code null}, the empty string and ("ab", "c") and ("a", "bc") are told apart.
    */
   private static long mix(long seed, String part) {
-    long hash = seed * 1_000_003 + (part == null ? -1 : part.length());
+    int length = part == null ? -1 : Math.min(part.length(), SeriesNames.MAX_LENGTH);
+    long hash = seed * 1_000_003 + length;
     if (part != null) {
-      for (int i = 0; i < part.length(); i++) {
+      for (int i = 0; i < length; i++) {
         hash = hash * 1_000_003 + part.charAt(i);
       }
     }

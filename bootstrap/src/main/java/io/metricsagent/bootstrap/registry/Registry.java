@@ -98,7 +98,7 @@ public final class Registry implements MetricsCollector {
    */
   public AdapterMetrics adapterOfModel(String model, String operation) {
     for (AdapterMetrics series : adapters.all()) {
-      if (model.equals(series.second()) && operation.equals(series.third())) {
+      if (SeriesNames.matches(series.second(), model) && operation.equals(series.third())) {
         return series;
       }
     }

@@ -18,4 +18,10 @@ public record RegistrySettings(
     String serviceName,
     String experiment,
     int cardinalityLimit,
-    String version) {}
+    String version) {
+  /** Keeps names fit to be written. */
+  public RegistrySettings {
+    workerId = SeriesNames.wellFormed(workerId);
+    serviceName = SeriesNames.wellFormed(serviceName);
+  }
+}

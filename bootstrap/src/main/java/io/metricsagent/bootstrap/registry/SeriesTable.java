@@ -3,7 +3,6 @@ package io.metricsagent.bootstrap.registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,7 +20,10 @@ final class SeriesTable<S extends SeriesTable.Series> {
   /** Name of the series that stands for all keys past the limit. */
   static final String OTHER = "_other";
 
-  /** A series knows its key: up to four strings, any of them {@code null}. */
+  /**
+   * A series knows its key: up to four strings, any of them {@code null}, of which as much is kept
+   * as {@link SeriesNames} says.
+   */
   abstract static class Series {
     private final String first;
     private final String second;
@@ -29,33 +31,33 @@ final class SeriesTable<S extends SeriesTable.Series> {
     private final String fourth;
 
     Series(String first, String second, String third, String fourth) {
-      this.first = first;
-      this.second = second;
-      this.third = third;
-      this.fourth = fourth;
+      this.first = SeriesNames.kept(first);
+      this.second = SeriesNames.kept(second);
+      this.third = SeriesNames.kept(third);
+      this.fourth = SeriesNames.kept(fourth);
     }
 
     final String first() {
-      return first;
+      return SeriesNames.wellFormed(first);
     }
 
     final String second() {
-      return second;
+      return SeriesNames.wellFormed(second);
     }
 
     final String third() {
-      return third;
+      return SeriesNames.wellFormed(third);
     }
 
     final String fourth() {
-      return fourth;
+      return SeriesNames.wellFormed(fourth);
     }
 
     final boolean has(String a, String b, String c, String d) {
-      return Objects.equals(first, a)
-          && Objects.equals(second, b)
-          && Objects.equals(third, c)
-          && Objects.equals(fourth, d);
+      return SeriesNames.matches(first, a)
+          && SeriesNames.matches(second, b)
+          && SeriesNames.matches(third, c)
+          && SeriesNames.matches(fourth, d);
     }
   }
 
@@ -168,10 +170,10 @@ final class SeriesTable<S extends SeriesTable.Series> {
   }
 
   private static int hash(String first, String second, String third, String fourth) {
-    int hash = first == null ? 0 : first.hashCode();
-    hash = 31 * hash + (second == null ? 0 : second.hashCode());
-    hash = 31 * hash + (third == null ? 0 : third.hashCode());
-    hash = 31 * hash + (fourth == null ? 0 : fourth.hashCode());
+    int hash = SeriesNames.hash(first);
+    hash = 31 * hash + SeriesNames.hash(second);
+    hash = 31 * hash + SeriesNames.hash(third);
+    hash = 31 * hash + SeriesNames.hash(fourth);
     return hash ^ (hash >>> 15);
   }
 

@@ -47,8 +47,8 @@ public final class AgentLauncher {
   }
 
   /**
-   * Starts the agent, unless one runs already, the JVM runs a tool of the JDK, or a running agent
-   * is only asked for a snapshot.
+   * Starts the agent, unless one runs already, the JVM runs a tool of the JDK or a command of the
+   * agent, or a running agent is only asked for a snapshot.
    *
    * @param attached whether the application runs already
    */
@@ -62,6 +62,9 @@ public final class AgentLauncher {
       if (running != null) {
         AgentLog.warn("the agent runs already (" + running + "); this one is ignored");
         return;
+      }
+      if (!attached && JdkTools.runsOwnCommand(jar)) {
+        return; // and not a word of it: its output may be read by a program
       }
       String tool = attached ? null : JdkTools.running();
       if (tool != null) {

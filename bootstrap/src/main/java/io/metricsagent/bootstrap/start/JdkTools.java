@@ -1,11 +1,12 @@
 package io.metricsagent.bootstrap.start;
 
+import java.io.File;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises JVMs that run a tool of the JDK, which pick the agent up through {@code
- * JAVA_TOOL_OPTIONS}. Stateless.
+ * Recognises JVMs that run a tool of the JDK, or a command of the agent's own, which pick the agent
+ * up through {@code JAVA_TOOL_OPTIONS}. Stateless.
  */
 final class JdkTools {
   /**
@@ -13,9 +14,15 @@ final class JdkTools {
    */
   private static final String SOURCE_LAUNCHER = "jdk.compiler/com.sun.tools.javac.launcher.";
 
+  /** Where a class is not named with its module. */
   private static final String[] TOOL_PACKAGES = {
-    "com.sun.tools.", "sun.tools.", "sun.security.tools.", "jdk."
+    "com.sun.tools.", "sun.tools.", "sun.security.tools.", "sun.rmi.registry.", "jdk."
   };
+
+  private static final String JAR = ".jar";
+
+  private static final String OWN_MAIN = "io.metricsagent.MetricsAgent";
+  private static final String OWN_JAR = "metrics-agent.jar";
 
   private static final Set<String> QUESTIONS =
       Set.of(
@@ -49,8 +56,12 @@ final class JdkTools {
   static String tool(String command) {
     int space = command.indexOf(' ');
     String main = space < 0 ? command : command.substring(0, space);
-    if (main.startsWith(SOURCE_LAUNCHER)) {
+    if (main.startsWith(SOURCE_LAUNCHER) || main.endsWith(JAR)) {
       return null;
+    }
+    // No application can have a module of such a name.
+    if ((main.startsWith("java.") || main.startsWith("jdk.")) && main.indexOf('/') > 0) {
+      return main;
     }
     for (String prefix : TOOL_PACKAGES) {
       if (main.startsWith(prefix)) {
@@ -58,6 +69,46 @@ final class JdkTools {
       }
     }
     return null;
+  }
+
+  /**
+   * Returns whether the JVM runs a command such as {@code java -jar metrics-agent.jar inspect}.
+   *
+   * @param agent the jar of this agent, which may have another name
+   */
+  static boolean runsOwnCommand(File agent) {
+    String command = System.getProperty("sun.java.command");
+    return command != null && isOwnCommand(command, agent);
+  }
+
+  /**
+   * The same of a command.
+   *
+   * @param command main class or jar and arguments; a jar's path may hold blanks
+   */
+  static boolean isOwnCommand(String command, File agent) {
+    if (command.equals(OWN_MAIN) || command.startsWith(OWN_MAIN.concat(" "))) {
+      return true;
+    }
+    for (int end = endOfJar(command, 0); end > 0; end = endOfJar(command, end)) {
+      File main = new File(command.substring(0, end));
+      if (main.isFile()) {
+        return main.getName().equals(OWN_JAR)
+            || main.getAbsolutePath().equals(agent.getAbsolutePath());
+      }
+    }
+    return false;
+  }
+
+  /** Returns the end of the next word that ends in {@code .jar}, or -1. */
+  private static int endOfJar(String command, int from) {
+    for (int at = command.indexOf(JAR, from); at >= 0; at = command.indexOf(JAR, at + 1)) {
+      int end = at + JAR.length();
+      if (end == command.length() || command.charAt(end) == ' ') {
+        return end;
+      }
+    }
+    return -1;
   }
 
   /**

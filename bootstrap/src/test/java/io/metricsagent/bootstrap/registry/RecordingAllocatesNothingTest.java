@@ -59,6 +59,13 @@ class RecordingAllocatesNothingTest {
   }
 
   @Test
+  void ofCallsWithNamesThatAreTooLong() {
+    String name = "x".repeat(5_000);
+    String type = "y".repeat(159) + "\uD83D\uDE00";
+    assertAllocatesNothing(i -> registry.tool(name, name).recordFailure(i, type));
+  }
+
+  @Test
   void ofCallsAfterContention() {
     adapterCall(0);
     Inside.spread(registry.tool("spread"));

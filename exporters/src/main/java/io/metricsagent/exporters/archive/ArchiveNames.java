@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Only what has such a name is ever deleted. Stateless but for the separator of the platform.
  */
 record ArchiveNames(char timeSeparator) {
-  private static final String START = "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_[^/]+";
+  private static final String START = "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_([^/]+)";
   private static final String STAMP = START + "\\.json";
   private static final Pattern SNAPSHOT = Pattern.compile(STAMP);
   private static final Pattern INTERVAL_LOG = Pattern.compile(START + "\\.hlog");
@@ -81,17 +81,34 @@ record ArchiveNames(char timeSeparator) {
     return clean.length() <= MAX_WORKER_LENGTH ? clean : clean.substring(0, MAX_WORKER_LENGTH);
   }
 
-  /** Returns when a snapshot was captured, or {@code null} if the file is none. */
-  static Instant capturedAt(Path file) {
-    Matcher matcher = SNAPSHOT.matcher(file.getFileName().toString());
+  /**
+   * What the name of a file tells.
+   *
+   * @param time when a snapshot was captured, or when the run of a log began
+   * @param worker the worker, as it is spelled in names, and the number of a copy
+   */
+  record Parsed(Instant time, String worker) {}
+
+  /** Returns what the name of a snapshot tells, or {@code null} if the file is none. */
+  static Parsed snapshot(Path file) {
+    return parsed(SNAPSHOT.matcher(file.getFileName().toString()));
+  }
+
+  /** Returns what the name of an interval log tells, or {@code null} if the file is none. */
+  static Parsed intervalLog(Path file) {
+    return parsed(INTERVAL_LOG.matcher(file.getFileName().toString()));
+  }
+
+  private static Parsed parsed(Matcher matcher) {
     if (!matcher.matches()) {
       return null;
     }
     String time = matcher.group(1);
     try {
-      return LocalDateTime.parse(
-              time.substring(0, 11) + time.substring(11).replace('-', ':'), FORMAT)
-          .toInstant(ZoneOffset.UTC);
+      return new Parsed(
+          LocalDateTime.parse(time.substring(0, 11) + time.substring(11).replace('-', ':'), FORMAT)
+              .toInstant(ZoneOffset.UTC),
+          matcher.group(2));
     } catch (DateTimeException e) {
       return null;
     }
@@ -105,6 +122,6 @@ record ArchiveNames(char timeSeparator) {
   /** Returns the process that wrote a temporary file, or -1 if the file is none. */
   static long writer(Path file) {
     Matcher matcher = TEMPORARY.matcher(file.getFileName().toString());
-    return matcher.matches() ? Long.parseLong(matcher.group(2)) : -1;
+    return matcher.matches() ? Long.parseLong(matcher.group(3)) : -1;
   }
 }

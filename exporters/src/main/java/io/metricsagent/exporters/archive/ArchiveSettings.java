@@ -1,13 +1,16 @@
 package io.metricsagent.exporters.archive;
 
 import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Where snapshots are archived and for how long.
  *
  * @param directory {@code metrics.agent.dir}; made on the first export
- * @param maxFiles {@code metrics.agent.archive.max.files}: how many snapshots are kept; at least 1
+ * @param maxFiles {@code metrics.agent.archive.max.files}: how many snapshots of a worker are kept;
+ *     at least 1
  * @param maxAge {@code metrics.agent.archive.max.age}: older snapshots are deleted; positive
  */
 public record ArchiveSettings(File directory, int maxFiles, Duration maxAge) {
@@ -20,6 +23,25 @@ public record ArchiveSettings(File directory, int maxFiles, Duration maxAge) {
     if (maxAge.isZero() || maxAge.isNegative()) {
       throw new IllegalArgumentException(
           "metrics.agent.archive.max.age is " + maxAge + "; write a time such as 7d");
+    }
+  }
+
+  /**
+   * Returns the directory.
+   *
+   * @throws IllegalArgumentException if this JVM cannot spell its name
+   */
+  Path path() {
+    try {
+      return directory.toPath();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "metrics.agent.dir="
+              + directory
+              + " cannot be spelled in the encoding of file names here ("
+              + System.getProperty("sun.jnu.encoding")
+              + "); start the JVM with LC_ALL=C.UTF-8, or write a name in ASCII",
+          e);
     }
   }
 }

@@ -10,25 +10,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Writes each snapshot to a file of its own below {@code <directory>/debug/metrics/}, and keeps the
- * number and the age of those files within the settings. Beside them it keeps one {@link
- * IntervalLog} a run.
+ * Writes each snapshot to a file of its own in an {@link ArchiveFolder}, and keeps the number and
+ * the age of those files within the settings. Beside them it keeps one {@link IntervalLog} a run.
  *
  * <p>A file appears whole or not at all: it is written under a temporary name, forced to the disk
- * and moved. Directories are made with mode 0700 and files with 0600 where the file system knows
+ * and renamed. Directories are made with mode 0700 and files with 0600 where the file system knows
  * modes. A directory that went away is made again. {@link #export} writes before it returns.
  *
  * <p>Used by one thread, but for {@link #lastFile} and {@link #dump}.
@@ -45,7 +42,7 @@ public final class ArchiveSink implements MetricsSink {
   /** Between the look for a free name and the move to it, for all sinks of the process. */
   private static final Object NAMING = new Object();
 
-  private final Path metrics;
+  private final ArchiveFolder folder;
   private final ArchiveNames names;
   private final Opener opener;
   private final Retention retention;
@@ -58,8 +55,8 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   ArchiveSink(ArchiveSettings settings, Clock clock, ArchiveNames names, Opener opener) {
-    metrics = settings.directory().toPath().resolve("debug").resolve("metrics");
-    retention = new Retention(metrics, settings, clock);
+    folder = new ArchiveFolder(settings.path());
+    retention = new Retention(folder, settings, clock);
     this.names = names;
     this.opener = opener;
   }
@@ -77,13 +74,13 @@ public final class ArchiveSink implements MetricsSink {
   @Override
   public CompletionStage<?> export(MetricsSnapshot snapshot) {
     try {
-      createDirectories();
+      folder.prepare();
       retention.removeLeftovers();
       Path file = write(snapshot);
       lastFile = file;
       retention.apply(file);
       if (intervals == null) {
-        intervals = new IntervalLog(metrics, names, IntervalLog.MAX_BYTES);
+        intervals = new IntervalLog(folder, names, IntervalLog.MAX_BYTES);
       }
       intervals.append(snapshot);
       retention.applyToLogs(intervals.file());
@@ -101,7 +98,7 @@ public final class ArchiveSink implements MetricsSink {
    */
   public Path dump(MetricsSnapshot snapshot) throws IOException {
     try {
-      createDirectories();
+      folder.prepare();
       return write(snapshot);
     } catch (IOException | RuntimeException e) {
       throw failure(e);
@@ -109,24 +106,13 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   private IOException failure(Exception e) {
+    String advice =
+        e instanceof ArchiveFolder.RefusedException
+            ? ""
+            : "; free or unlock that place, or set metrics.agent.dir to a directory that can be"
+                + " written";
     return new IOException(
-        "cannot archive a snapshot in "
-            + metrics
-            + ": "
-            + reason(e)
-            + "; free or unlock that place, or set metrics.agent.dir to a directory that can be"
-            + " written",
-        e);
-  }
-
-  private void createDirectories() throws IOException {
-    for (Path directory :
-        List.of(metrics, metrics.resolveSibling("sessions"), metrics.resolveSibling("logs"))) {
-      // The look first lets a link to a directory stand; createDirectories refuses it on JDK 17.
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory, mode(directory, "rwx------"));
-      }
-    }
+        "cannot archive a snapshot in " + folder.path() + ": " + reason(e) + advice, e);
   }
 
   private Path write(MetricsSnapshot snapshot) throws IOException {
@@ -137,16 +123,14 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   private Path write(MetricsSnapshot snapshot, byte[] json) throws IOException {
-    Path target = freeName(snapshot);
+    String name = names.snapshot(snapshot.capturedAt(), snapshot.workerId(), 1);
     Path temporary =
-        metrics.resolve(
-            ArchiveNames.temporary(target.getFileName().toString(), ProcessHandle.current().pid()));
+        folder.path().resolve(ArchiveNames.temporary(name, ProcessHandle.current().pid()));
     try {
       try (OutputStream out = opener.open(temporary)) {
         out.write(json);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      return target;
+      return publish(temporary, snapshot);
     } catch (IOException | RuntimeException e) {
       discard(temporary, e);
       throw e;
@@ -154,16 +138,28 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   /**
-   * Looks before the move, since an atomic move overwrites. Two processes could only meet here with
-   * the same worker name, in the same second, within microseconds.
+   * Gives a file that is whole the first free of its names. A second link to it, as opposed to a
+   * move, fails where another process of the same worker was faster; file systems without such
+   * links get a look and a move.
    */
-  private Path freeName(MetricsSnapshot snapshot) {
-    int copy = 1;
-    Path path;
-    do {
-      path = metrics.resolve(names.snapshot(snapshot.capturedAt(), snapshot.workerId(), copy++));
-    } while (Files.exists(path));
-    return path;
+  private Path publish(Path temporary, MetricsSnapshot snapshot) throws IOException {
+    for (int copy = 1; ; copy++) {
+      String name = names.snapshot(snapshot.capturedAt(), snapshot.workerId(), copy);
+      Path target = folder.path().resolve(name);
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      try {
+        Files.createLink(target, temporary);
+      } catch (FileAlreadyExistsException e) {
+        continue;
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        return target;
+      }
+      Files.deleteIfExists(temporary);
+      return target;
+    }
   }
 
   private static void discard(Path temporary, Exception failure) {
@@ -175,16 +171,8 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   private static OutputStream openPrivate(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, NEW_FILE, mode(file, "rw-------"));
+    FileChannel channel = FileChannel.open(file, NEW_FILE, ArchiveFolder.mode(file, "rw-------"));
     return new ForcedOutputStream(channel);
-  }
-
-  static FileAttribute<?>[] mode(Path path, String permissions) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** The messages of these exceptions are just a file name. */

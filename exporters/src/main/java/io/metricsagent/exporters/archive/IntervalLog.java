@@ -16,12 +16,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -40,18 +43,27 @@ final class IntervalLog {
   /** What separates the format's columns and lines. */
   private static final Pattern FORBIDDEN = Pattern.compile("[,;\\s\\p{Cntrl}]");
 
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
   private static final int SIGNIFICANT_DIGITS = 2;
   private static final long HIGHEST_NANOS =
       (long) HistogramLayout.upperNanos(HistogramLayout.BUCKETS - 1);
 
-  private final Path folder;
+  /** The first line: what begins otherwise is not ours. */
+  private static final String TITLE =
+      "[metrics-agent: latencies in nanoseconds, maxima in milliseconds]";
+
+  private static final byte[] FIRST_LINE = ("#" + TITLE + "\n").getBytes(StandardCharsets.US_ASCII);
+
+  private final ArchiveFolder folder;
   private final ArchiveNames names;
   private final long maxBytes;
   private final HdrPayload payload = new HdrPayload(SIGNIFICANT_DIGITS, HIGHEST_NANOS);
   private Path file;
   private MetricsSnapshot logged;
 
-  IntervalLog(Path folder, ArchiveNames names, long maxBytes) {
+  IntervalLog(ArchiveFolder folder, ArchiveNames names, long maxBytes) {
     this.folder = folder;
     this.names = names;
     this.maxBytes = maxBytes;
@@ -71,7 +83,7 @@ final class IntervalLog {
     delta.mailboxes().forEach(lines::mailbox);
     delta.mcp().forEach(lines::mcp);
     if (lines.text.size() > 0) {
-      boolean begun = file != null && Files.exists(file) && Files.size(file) < maxBytes;
+      boolean begun = file != null && folder.isOwnFile(file) && Files.size(file) < maxBytes;
       if (!begun) {
         begin(snapshot);
       }
@@ -82,7 +94,12 @@ final class IntervalLog {
 
   /** Appends all of it or, if that fails, nothing. */
   private void write(Text lines) throws IOException {
-    try (FileChannel log = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel log = open(file)) {
+      if (!isOurs(log)) {
+        Path other = file;
+        file = null; // the next flush begins another one
+        throw new IOException(other + " is not the log that this process has begun");
+      }
       tryLock(log);
       long before = log.size();
       try {
@@ -96,15 +113,28 @@ final class IntervalLog {
 
   /**
    * Cuts off what a killed process has written of a line; a log that is written at the moment is
-   * left alone.
+   * left alone, and so is a file that does not begin as a log of ours.
    */
   static void removeTornLine(Path log) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      if (tryLock(channel)) {
+    try (FileChannel channel = open(log)) {
+      if (isOurs(channel) && tryLock(channel)) {
         channel.truncate(endOfLines(channel));
       }
     }
+  }
+
+  private static FileChannel open(Path log) throws IOException {
+    return FileChannel.open(
+        log, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Returns whether the file that is open, whatever its name is by now, begins as a log does. */
+  private static boolean isOurs(FileChannel log) throws IOException {
+    ByteBuffer begin = ByteBuffer.allocate(FIRST_LINE.length);
+    while (begin.hasRemaining() && log.read(begin, begin.position()) > 0) {
+      // A read may return less than there is.
+    }
+    return Arrays.equals(begin.array(), FIRST_LINE);
   }
 
   /** Locks a log until it is closed, which is also when its process is killed. */
@@ -130,22 +160,45 @@ final class IntervalLog {
     return 0;
   }
 
+  /** Makes a file that did not exist, also where other processes do so at the same moment. */
   private void begin(MetricsSnapshot snapshot) throws IOException {
-    int copy = 1;
-    Path free;
-    do {
-      free = folder.resolve(names.intervalLog(snapshot.startedAt(), snapshot.workerId(), copy++));
-    } while (Files.exists(free));
+    byte[] header = header(snapshot);
+    file = null;
+    for (int copy = 1; file == null; copy++) {
+      Path next =
+          folder.path().resolve(names.intervalLog(snapshot.startedAt(), snapshot.workerId(), copy));
+      try (FileChannel log =
+          FileChannel.open(next, NEW_FILE, ArchiveFolder.mode(next, "rw-------"))) {
+        tryLock(log);
+        writeHeader(log, header, next);
+        file = next;
+      } catch (FileAlreadyExistsException e) {
+        continue; // the next name
+      }
+    }
+  }
+
+  private static void writeHeader(FileChannel log, byte[] header, Path file) throws IOException {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(header);
+      while (bytes.hasRemaining()) {
+        log.write(bytes);
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static byte[] header(MetricsSnapshot snapshot) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     HistogramLogWriter log = new HistogramLogWriter(header);
-    log.outputComment("[metrics-agent: latencies in nanoseconds, maxima in milliseconds]");
+    log.outputComment(TITLE);
     log.outputLogFormatVersion();
     log.outputStartTime(snapshot.startedAt().toEpochMilli());
     log.outputLegend();
     log.close();
-    Files.createFile(free, ArchiveSink.mode(free, "rw-------"));
-    Files.write(free, header.toByteArray(), new OpenOption[] {StandardOpenOption.APPEND});
-    file = free;
+    return header.toByteArray();
   }
 
   /** The lines of one interval. */

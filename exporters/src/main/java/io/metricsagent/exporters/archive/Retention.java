@@ -4,35 +4,43 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Deletes snapshots that are too old or too many, of all workers, and temporary files that a killed
- * process left behind. Files with other names are never touched. Used by one thread.
- *
- * <p>A file's age is the distance of the time in its name to the clock, in either direction: after
- * the clock has stepped back, files "from the future" go before those just written.
+ * Deletes what {@link Expiry} finds, of all workers, and temporary files that a killed process left
+ * behind. Files with other names, of other users, and links are never touched. Used by one thread.
  */
 final class Retention {
   /** A temporary file lives for milliseconds; after an hour nobody is writing it. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
-  private record Snapshot(Path file, Instant capturedAt, Duration age) {}
+  private static final Pattern COPY = Pattern.compile("(.+)-([1-9]\\d*)");
 
-  private final Path directory;
-  private final ArchiveSettings settings;
+  private final ArchiveFolder folder;
+  private final Expiry expiry;
   private final Clock clock;
+
+  /** The clock of file times, which nobody sets while this process runs. */
+  private final Instant firstLook = Instant.now();
+
+  private final long firstNanos = System.nanoTime();
   private boolean leftoversRemoved;
 
-  Retention(Path directory, ArchiveSettings settings, Clock clock) {
-    this.directory = directory;
-    this.settings = settings;
+  Retention(ArchiveFolder folder, ArchiveSettings settings, Clock clock) {
+    this.folder = folder;
+    expiry = new Expiry(settings.maxFiles(), settings.maxAge());
     this.clock = clock;
   }
 
@@ -44,12 +52,12 @@ final class Retention {
     if (leftoversRemoved) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
       for (Path file : files) {
         long writer = ArchiveNames.writer(file);
         if (writer >= 0 && isAbandoned(file, writer)) {
           delete(file);
-        } else if (ArchiveNames.isIntervalLog(file)) {
+        } else if (ArchiveNames.isIntervalLog(file) && folder.isOwnFile(file)) {
           removeTornLine(file);
         }
       }
@@ -70,45 +78,48 @@ final class Retention {
       return true;
     }
     try {
-      Instant modified = Files.getLastModifiedTime(file).toInstant();
-      return modified.isBefore(clock.instant().minus(ABANDONED));
+      return modified(file).isBefore(clock.instant().minus(ABANDONED));
     } catch (IOException e) {
       return false;
     }
   }
 
   /**
-   * Applies both limits.
+   * Applies both limits to snapshots.
    *
    * @param written the file just written, which always stays
    */
   void apply(Path written) {
-    List<Snapshot> snapshots = new ArrayList<>();
-    Instant now = clock.instant();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+    Map<Path, ArchiveNames.Parsed> snapshots = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
       for (Path file : files) {
-        Instant capturedAt = ArchiveNames.capturedAt(file);
-        if (capturedAt != null && !file.equals(written)) {
-          snapshots.add(new Snapshot(file, capturedAt, Duration.between(capturedAt, now)));
+        ArchiveNames.Parsed snapshot = ArchiveNames.snapshot(file);
+        if (snapshot != null) {
+          snapshots.put(file, snapshot);
         }
       }
     } catch (IOException e) {
-      AgentLog.debug("cannot list " + directory + " for retention", e);
+      AgentLog.debug("cannot list " + folder.path() + " for retention", e);
       return;
     }
-    for (Snapshot snapshot : List.copyOf(snapshots)) {
-      if (snapshot.age().compareTo(settings.maxAge()) > 0) {
-        delete(snapshot.file());
-        snapshots.remove(snapshot);
-      }
-    }
-    snapshots.sort(
-        Comparator.comparing((Snapshot snapshot) -> snapshot.age().abs())
-            .thenComparing(Snapshot::file));
-    int kept = settings.maxFiles() - 1;
-    for (int i = kept; i < snapshots.size(); i++) {
-      delete(snapshots.get(i).file());
-    }
+    Set<ArchiveNames.Parsed> names = new HashSet<>(snapshots.values());
+    List<Expiry.Item> items = new ArrayList<>();
+    snapshots.forEach(
+        (file, snapshot) ->
+            items.add(
+                new Expiry.Item(file, worker(snapshot, names), snapshot.time(), snapshot.time())));
+    delete(expiry.snapshots(items, clock.instant()), written);
+  }
+
+  /**
+   * Returns the worker of a snapshot: {@code w} of {@code w-2}, if there is one of {@code w} of the
+   * same second; else {@code w-2} may well be a worker's name.
+   */
+  private static String worker(ArchiveNames.Parsed snapshot, Set<ArchiveNames.Parsed> all) {
+    Matcher copy = COPY.matcher(snapshot.worker());
+    return copy.matches() && all.contains(new ArchiveNames.Parsed(snapshot.time(), copy.group(1)))
+        ? copy.group(1)
+        : snapshot.worker();
   }
 
   /**
@@ -118,30 +129,39 @@ final class Retention {
    * @param current the log of this process, which always stays, or {@code null}
    */
   void applyToLogs(Path current) {
-    List<Snapshot> logs = new ArrayList<>();
-    Instant now = Instant.now();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+    List<Expiry.Item> logs = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
       for (Path file : files) {
-        if (ArchiveNames.isIntervalLog(file) && !file.equals(current)) {
-          Instant modified = Files.getLastModifiedTime(file).toInstant();
-          logs.add(new Snapshot(file, modified, Duration.between(modified, now)));
+        ArchiveNames.Parsed log = ArchiveNames.intervalLog(file);
+        if (log != null) {
+          logs.add(new Expiry.Item(file, log.worker(), log.time(), modified(file)));
         }
       }
     } catch (IOException e) {
-      AgentLog.debug("cannot list " + directory + " for retention", e);
+      AgentLog.debug("cannot list " + folder.path() + " for retention", e);
       return;
     }
-    logs.sort(Comparator.comparing(Snapshot::age).thenComparing(Snapshot::file));
-    for (int i = 0; i < logs.size(); i++) {
-      boolean tooMany = i >= settings.maxFiles() - 1;
-      if (tooMany || logs.get(i).age().compareTo(settings.maxAge()) > 0) {
-        delete(logs.get(i).file());
+    Instant now = firstLook.plusNanos(System.nanoTime() - firstNanos);
+    delete(expiry.logs(logs, now), current);
+  }
+
+  private static Instant modified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+  }
+
+  private void delete(Set<Path> files, Path stays) {
+    for (Path file : files) {
+      if (!file.equals(stays)) {
+        delete(file);
       }
     }
   }
 
   /** A file that cannot be deleted is tried again at the next export. */
-  private static void delete(Path file) {
+  private void delete(Path file) {
+    if (!folder.isOwnFile(file)) {
+      return;
+    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -54,11 +54,28 @@ public final class SnapshotMerge {
           add(sum, next);
         }
       } catch (RuntimeException e) {
-        throw new IllegalArgumentException(snapshot.getKey() + ": " + e.getMessage(), e);
+        throw damaged(snapshots, snapshot.getKey(), e);
       }
     }
     String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sum);
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Names the first file that cannot even be added to itself: the sum holds those before. */
+  private static IllegalArgumentException damaged(
+      Map<String, byte[]> snapshots, String last, RuntimeException failure) {
+    for (Map.Entry<String, byte[]> snapshot : snapshots.entrySet()) {
+      String name = snapshot.getKey();
+      try {
+        add(read(name, snapshot.getValue()), read(name, snapshot.getValue()));
+      } catch (RuntimeException e) {
+        return new IllegalArgumentException(name + ": damaged: " + e.getMessage(), e);
+      }
+      if (name.equals(last)) {
+        break;
+      }
+    }
+    return new IllegalArgumentException(last + ": " + failure.getMessage(), failure);
   }
 
   private static ObjectNode read(String name, byte[] bytes) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metricsagent.exporters.testing.Heap;
 import io.metricsagent.exporters.testing.SampleRegistry;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,25 @@ class ArchiveSinkTest {
   }
 
   @Test
+  void aSnapshotOfAnotherProcessIsNotOverwritten() throws Exception {
+    ArchiveSink sink =
+        sink(
+            temp.resolve("agent"),
+            10,
+            Duration.ofDays(7),
+            file -> {
+              // Another process of the same worker is faster.
+              Files.writeString(file.resolveSibling("2024-01-15T10:30:00Z_worker-1.json"), "other");
+              return Files.newOutputStream(file);
+            });
+    export(sink);
+    assertThat(temp.resolve("agent/debug/metrics/2024-01-15T10:30:00Z_worker-1.json"))
+        .hasContent("other");
+    assertThat(sink.lastFile()).hasFileName("2024-01-15T10:30:00Z_worker-1-2.json");
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
   void workersMayHaveAnyName() {
     ArchiveNames windows = new ArchiveNames('-');
     assertThat(windows.snapshot(SampleRegistry.START, "../a b:ü/c", 1))
@@ -98,8 +118,8 @@ class ArchiveSinkTest {
     assertThat(windows.snapshot(SampleRegistry.START, null, 2))
         .isEqualTo("2024-01-15T10-29-00Z_unknown-2.json");
     assertThat(windows.snapshot(SampleRegistry.START, "w".repeat(500), 1)).hasSizeLessThan(200);
-    assertThat(ArchiveNames.capturedAt(Path.of("2024-01-15T10-29-00Z_w.json")))
-        .isEqualTo(SampleRegistry.START);
+    assertThat(ArchiveNames.snapshot(Path.of("2024-01-15T10-29-00Z_w.json")))
+        .isEqualTo(new ArchiveNames.Parsed(SampleRegistry.START, "w"));
   }
 
   @Test
@@ -110,9 +130,32 @@ class ArchiveSinkTest {
       sample.pass(Duration.ofMinutes(1));
     }
     assertThat(files()).hasSize(3).last().isEqualTo("2024-01-15T10:34:00Z_worker-1.json");
-    sample.pass(Duration.ofMinutes(30));
-    export(sink);
-    assertThat(files()).containsExactly("2024-01-15T11:05:00Z_worker-1.json");
+    for (int i = 0; i < 2; i++) {
+      sample.pass(Duration.ofMinutes(8));
+      export(sink);
+    }
+    assertThat(files())
+        .containsExactly(
+            "2024-01-15T10:43:00Z_worker-1.json", "2024-01-15T10:51:00Z_worker-1.json");
+  }
+
+  @Test
+  void eachWorkerHasItsOwnLimitAndKeepsItsLastFile() throws Exception {
+    Path directory = Files.createDirectories(temp.resolve("agent/debug/metrics"));
+    List<String> others =
+        List.of("2024-01-15T10:00:00Z_worker.json", "2024-01-15T10:00:07Z_worker-1234.json");
+    for (String other : others) {
+      Files.createFile(directory.resolve(other));
+    }
+    ArchiveSink sink = sink(2, Duration.ofMinutes(5));
+    for (int i = 0; i < 20; i++) {
+      export(sink);
+      sample.pass(Duration.ofMinutes(1));
+    }
+    assertThat(files())
+        .hasSize(4)
+        .containsAll(others)
+        .contains("2024-01-15T10:49:00Z_worker-1.json");
   }
 
   @Test
@@ -130,7 +173,7 @@ class ArchiveSinkTest {
         .containsExactly(
             "2024-01-15T08:33:00Z_worker-1.json",
             "2024-01-15T08:34:00Z_worker-1.json",
-            "2024-01-15T10:30:00Z_worker-1.json");
+            "2024-01-15T10:32:00Z_worker-1.json");
   }
 
   @Test
@@ -186,6 +229,15 @@ class ArchiveSinkTest {
     assertThatThrownBy(() -> export(sink(file.resolve("agent"), 10, Duration.ofDays(7))))
         .hasMessageContaining(file.resolve("agent").toString())
         .hasMessageContaining("metrics.agent.dir");
+  }
+
+  /** As one with an umlaut is where the JVM runs in the C locale. */
+  @Test
+  void aDirectoryThatCannotBeSpelledNamesItsSetting() {
+    assertThatThrownBy(
+            () -> new ArchiveSink(new ArchiveSettings(new File("a\0b"), 10, Duration.ofDays(7))))
+        .hasMessageStartingWith("metrics.agent.dir=a")
+        .hasMessageContaining("LC_ALL=C.UTF-8");
   }
 
   @Test

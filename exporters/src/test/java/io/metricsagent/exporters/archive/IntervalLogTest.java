@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.testing.SampleRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
@@ -106,13 +112,49 @@ class IntervalLogTest {
 
   @Test
   void aFullFileIsFollowedByAnother() throws Exception {
-    IntervalLog log = new IntervalLog(Files.createDirectory(temp.resolve("x")), names(), 1);
+    ArchiveFolder folder = new ArchiveFolder(temp);
+    folder.prepare();
+    IntervalLog log = new IntervalLog(folder, names(), 1);
     for (int i = 0; i < 3; i++) {
       sample.registry().recordToolCall("t", 3, true, null);
       log.append(sample.snapshot());
     }
     assertThat(log.file().getFileName()).hasToString("2024-01-15T10:29:00Z_worker-1-3.hlog");
     assertThat(read(log.file())).hasSize(1);
+  }
+
+  @Test
+  void manySinksOfOneWorkerEachBeginTheirOwn() throws Exception {
+    int sinks = 50;
+    sample.registry().recordToolCall("t", 3, true, null);
+    MetricsSnapshot snapshot = sample.snapshot();
+    ExecutorService threads = Executors.newFixedThreadPool(sinks);
+    try {
+      CountDownLatch go = new CountDownLatch(1);
+      List<Future<?>> exports = new ArrayList<>();
+      for (int i = 0; i < sinks; i++) {
+        ArchiveFolder folder = new ArchiveFolder(temp);
+        folder.prepare();
+        IntervalLog log = new IntervalLog(folder, names(), IntervalLog.MAX_BYTES);
+        exports.add(
+            threads.submit(
+                () -> {
+                  go.await();
+                  log.append(snapshot);
+                  return null;
+                }));
+      }
+      go.countDown();
+      for (Future<?> export : exports) {
+        export.get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(logs()).hasSize(sinks);
+    for (Path log : logs()) {
+      assertThat(read(log)).hasSize(1);
+    }
   }
 
   private static ArchiveNames names() {

@@ -101,6 +101,23 @@ class SnapshotMergeTest {
   }
 
   @Test
+  void theFileThatIsDamagedIsNamedWhereverItStands() {
+    byte[] good = SnapshotJson.toBytes(new SampleRegistry().recordEverything().snapshot());
+    ObjectNode broken = (ObjectNode) JSON.readTree(good);
+    ((ObjectNode) broken.get("tools").get(0).get("latency")).put("hdr", "broken");
+    ObjectNode empty = JSON.createObjectNode().put("schema_version", 1);
+    for (ObjectNode bad : List.of(broken, empty)) {
+      byte[] bytes = JSON.writeValueAsBytes(bad);
+      for (boolean first : List.of(true, false)) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(first ? "bad.json" : "good.json", first ? bytes : good);
+        files.put(first ? "good.json" : "bad.json", first ? good : bytes);
+        assertThatThrownBy(() -> SnapshotMerge.merge(files)).hasMessageStartingWith("bad.json: ");
+      }
+    }
+  }
+
+  @Test
   void whatIsNoSnapshotIsNamed() {
     Map<String, String> wrong =
         Map.of(

@@ -1,0 +1,72 @@
+package io.metricsagent.agent.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What commands read and write, by the names that users give: {@code -} is standard input, and
+ * pipes are as good as files. Stateless.
+ */
+final class Inputs {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  private Inputs() {}
+
+  /** Returns whether there is something to read: anything but a folder. */
+  static boolean exists(Path path) {
+    return path.equals(STANDARD_INPUT) || (Files.exists(path) && !Files.isDirectory(path));
+  }
+
+  /** Opens a file, or standard input. */
+  static InputStream open(Path path) throws IOException {
+    return path.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path);
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws CliException if that fails, with the reason
+   */
+  static byte[] read(Path path) throws CliException {
+    try (InputStream in = open(path)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw CliException.failed(path + ": cannot be read: " + reason(path, e), e);
+    }
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws CliException if that fails, with the reason
+   */
+  static void write(Path path, byte[] bytes) throws CliException {
+    try {
+      Files.write(path, bytes);
+    } catch (IOException e) {
+      throw CliException.failed(path + ": cannot be written: " + reason(path, e), e);
+    }
+  }
+
+  /** Returns words for a failure: the messages of some exceptions are just the file's name. */
+  static String reason(Path path, IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      Path folder = path.toAbsolutePath().getParent();
+      return folder == null || Files.isDirectory(folder)
+          ? "it does not exist"
+          : "there is no folder " + folder;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
+    }
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

@@ -1,0 +1,185 @@
+package io.metricsagent.exporters.archive;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The folders of the archive, which are used only while nobody else can put anything into them.
+ *
+ * <p>Whoever can write to {@code <directory>/debug/metrics} can put a link there in place of a file
+ * that the agent writes, cuts or deletes. So {@code debug} and {@code metrics} are folders and no
+ * links, belong to the user of this process or to root, and neither group nor others may write to
+ * them. The configured directory itself belongs to one of the two as well, and so does the link, if
+ * it is one; who may write to it does not matter, as what others put there is refused: a volume of
+ * a container is often open to all.
+ *
+ * <p>A file system without owners and modes (Windows, some network disks) is taken as it is, but
+ * for links. Thread-safe.
+ */
+final class ArchiveFolder {
+  private static final int ROOT = 0;
+  private static final int WRITABLE_BY_OTHERS = 0022;
+  private static final int PERMISSIONS = 0777;
+  private static final int PRIVATE_FILE = 0600;
+
+  /** A folder that is not used, and why. Its message is complete. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(Path folder, String reason) {
+      super(
+          folder
+              + " "
+              + reason
+              + "; the archive is kept only where nobody else can put a link in place of a file."
+              + " Remove that folder, or set metrics.agent.dir to one of this user's own");
+    }
+  }
+
+  /**
+   * Who this process is to a file system, by a file that it has made there: network disks and
+   * containers map users.
+   *
+   * @param keepsModes whether a file has the mode that it was made with
+   */
+  private record Self(int uid, boolean keepsModes) {}
+
+  private final Path directory;
+  private final Path metrics;
+  private volatile Self self;
+
+  /**
+   * Names the folders and touches none.
+   *
+   * @param directory {@code metrics.agent.dir}
+   */
+  ArchiveFolder(Path directory) {
+    this.directory = directory;
+    metrics = directory.resolve("debug").resolve("metrics");
+  }
+
+  /** Returns the folder of snapshots and logs. */
+  Path path() {
+    return metrics;
+  }
+
+  /**
+   * Makes what is missing, with mode 0700, and checks all of it.
+   *
+   * @throws RefusedException if a folder is not safe to use
+   */
+  void prepare() throws IOException {
+    // The look first lets a link to a directory stand; createDirectories refuses it on JDK 17.
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, mode(directory, "rwx------"));
+    }
+    Path debug = metrics.getParent();
+    for (Path folder : List.of(debug, metrics)) {
+      makeUnlessLink(folder);
+    }
+    if (hasOwners(metrics)) {
+      if (self == null) {
+        self = self();
+      }
+      checkOwner(directory);
+      if (Files.isSymbolicLink(directory)) {
+        checkOwner(directory.toRealPath());
+      }
+      for (Path folder : List.of(debug, metrics)) {
+        checkOwner(folder);
+        checkMode(folder);
+      }
+    }
+    for (String other : List.of("sessions", "logs")) {
+      Path folder = debug.resolve(other);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder, mode(folder, "rwx------"));
+      }
+    }
+  }
+
+  private static void makeUnlessLink(Path folder) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isSymbolicLink()) {
+        throw new RefusedException(folder, "is a link");
+      }
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(folder, mode(folder, "rwx------"));
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new FileSystemException(folder.toString(), null, "is in the way and no directory");
+    }
+  }
+
+  private void checkOwner(Path folder) throws IOException {
+    int uid = (int) attributes(folder).get("uid");
+    if (uid != self.uid && uid != ROOT) {
+      throw new RefusedException(
+          folder, "belongs to another user (uid " + uid + ", this is " + self.uid + ")");
+    }
+  }
+
+  private void checkMode(Path folder) throws IOException {
+    int mode = (int) attributes(folder).get("mode") & PERMISSIONS;
+    if (self.keepsModes && (mode & WRITABLE_BY_OTHERS) != 0) {
+      throw new RefusedException(
+          folder, "may be written by others (mode " + Integer.toOctalString(mode) + ")");
+    }
+  }
+
+  /**
+   * Returns whether a file is a regular one of this process's user, and no link: all that the
+   * archive changes or deletes is.
+   */
+  boolean isOwnFile(Path file) {
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      return self == null || (int) attributes(file).get("uid") == self.uid;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Self self() throws IOException {
+    String name = ArchiveNames.temporary("1970-01-01T00:00:00Z_owner.json", System.nanoTime() & Long.MAX_VALUE);
+    Path probe = Files.createFile(metrics.resolve(name), mode(metrics, "rw-------"));
+    try {
+      Map<String, Object> attributes = attributes(probe);
+      int mode = (int) attributes.get("mode") & PERMISSIONS;
+      return new Self((int) attributes.get("uid"), mode == PRIVATE_FILE);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private static Map<String, Object> attributes(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean hasOwners(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+
+  /** Returns what makes a file or folder private, where the file system knows modes. */
+  static FileAttribute<?>[] mode(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
