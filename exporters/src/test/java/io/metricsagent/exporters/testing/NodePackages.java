@@ -13,9 +13,17 @@ public final class NodePackages {
 
   /** Returns whether node and npm can be started here. */
   public static boolean isAvailable() {
+    return hasNode() && starts("npm");
+  }
+
+  /** Returns whether node can be started here. */
+  public static boolean hasNode() {
+    return starts("node");
+  }
+
+  private static boolean starts(String program) {
     try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0
-          && new ProcessBuilder("npm", "--version").start().waitFor() == 0;
+      return new ProcessBuilder(program, "--version").start().waitFor() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
