@@ -88,6 +88,7 @@ class FileDescriptorsTest {
     }
     assertThat(answer(scraper())).contains("wink_tool_calls_total");
     assertThat(openedByTheApplication(OF_THE_APPLICATION)).isEqualTo(OF_THE_APPLICATION);
+    assertThat(openedByTheApplication(0)).isZero();
     assertThat(openDescriptors()).isLessThan(DESCRIPTORS / 2);
   }
 
