@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /** Receivers that run on node, installed once with npm below {@code target/}. Stateless. */
 public final class NodePackages {
@@ -37,6 +38,8 @@ public final class NodePackages {
    *
    * @param name with its version, such as {@code statsd@0.9.0}
    * @return the folder that holds {@code node_modules}
+   * @throws TestAbortedException if npm cannot install it, such as without its registry: the test
+   *     is skipped
    */
   public static Path install(String name) throws IOException, InterruptedException {
     String plain = name.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^-", "");
@@ -63,7 +66,7 @@ public final class NodePackages {
             .start();
     if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
       npm.destroyForcibly();
-      throw new IOException(
+      throw new TestAbortedException(
           "npm could not install " + name + ": " + Files.readString(log.toPath()));
     }
     Files.createFile(done);
