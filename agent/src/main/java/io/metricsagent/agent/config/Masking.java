@@ -1,22 +1,23 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.UrlMask;
+
 /** Keeps secrets out of what is printed. Stateless. */
 final class Masking {
-  private static final String MASK = "***";
-
   private Masking() {}
 
   /**
-   * Returns a value as it may be printed: headers without their values, URLs without a password.
+   * Returns a value as it may be printed: headers without their values, URLs without a password and
+   * without their query.
    */
   static String mask(SettingDefinition definition, String text) {
     switch (definition.type()) {
       case SECRET_PAIRS:
         return maskPairs(text);
       case SECRET:
-        return MASK;
+        return UrlMask.MASK;
       case URL:
-        return maskUserInfo(text);
+        return UrlMask.mask(text);
       default:
         return text;
     }
@@ -30,18 +31,8 @@ final class Masking {
         masked.append(',');
       }
       // A part without a key may be the second half of a secret that holds a comma.
-      masked.append(equals > 0 ? part.substring(0, equals + 1) : "").append(MASK);
+      masked.append(equals > 0 ? part.substring(0, equals + 1) : "").append(UrlMask.MASK);
     }
     return masked.toString();
-  }
-
-  static String maskUserInfo(String url) {
-    int start = url.indexOf("://");
-    int at = url.indexOf('@');
-    int path = start < 0 ? -1 : url.indexOf('/', start + 3);
-    if (start < 0 || at < 0 || (path >= 0 && path < at)) {
-      return url;
-    }
-    return url.substring(0, start + 3) + MASK + url.substring(at);
   }
 }

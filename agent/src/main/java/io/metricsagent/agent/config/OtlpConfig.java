@@ -1,5 +1,6 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.UrlMask;
 import java.io.File;
 import java.time.Duration;
 import java.util.Map;
@@ -69,13 +70,9 @@ public record OtlpConfig(
     WINK
   }
 
-  /** Leaves the values of headers and a password in the endpoint out. */
+  /** Leaves the values of headers and secrets in the endpoint out. */
   @Override
   public String toString() {
-    return "OtlpConfig[endpoint="
-        + Masking.maskUserInfo(endpoint)
-        + ", headers="
-        + headers.keySet()
-        + "]";
+    return "OtlpConfig[endpoint=" + UrlMask.mask(endpoint) + ", headers=" + headers.keySet() + "]";
   }
 }

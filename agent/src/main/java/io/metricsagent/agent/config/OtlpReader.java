@@ -1,10 +1,12 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.UrlMask;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,6 +14,7 @@ import java.util.Map;
 final class OtlpReader {
   private static final String GENERAL_ENDPOINT = "otel.exporter.otlp.endpoint";
   private static final String METRICS_ENDPOINT = "otel.exporter.otlp.metrics.endpoint";
+  private static final String HEADERS = "otel.exporter.otlp.headers";
   private static final int GRPC_PORT = 4317;
   private static final int HTTP_PORT = 4318;
 
@@ -35,7 +38,7 @@ final class OtlpReader {
     return new OtlpConfig(
         endpoint(grpc),
         grpc ? OtlpConfig.Protocol.GRPC : OtlpConfig.Protocol.HTTP_PROTOBUF,
-        Collections.unmodifiableMap(reader.pairs("otel.exporter.otlp.headers")),
+        headers(),
         reader.choice("otel.exporter.otlp.compression").equals("gzip"),
         Duration.ofNanos(
             reader.nanos("otel.exporter.otlp.timeout", Durations.NANOS_PER_MILLI, "1ms")),
@@ -48,6 +51,24 @@ final class OtlpReader {
         certificate,
         resourceAttributes,
         OtlpConfig.Names.valueOf(constant("metrics.agent.otlp.names")));
+  }
+
+  /** Returns the headers that can be sent; the others are reported, without their values. */
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    SettingValue value = reader.value(HEADERS);
+    int entry = 0;
+    for (Map.Entry<String, String> header : reader.pairs(HEADERS).entrySet()) {
+      entry++;
+      String wrong = HeaderCheck.wrong(header.getKey(), header.getValue());
+      if (wrong == null) {
+        headers.put(header.getKey(), header.getValue());
+      } else {
+        String origin = value.key() + " (" + value.origin() + "): entry " + entry + " ";
+        reader.problem(origin + wrong + ". This entry is left out.");
+      }
+    }
+    return Collections.unmodifiableMap(headers);
   }
 
   private String constant(String key) {
@@ -84,6 +105,16 @@ final class OtlpReader {
     if (wrong != null) {
       reader.reject(value, wrong);
       return null;
+    }
+    if (URI.create(value.text()).getRawUserInfo() != null) {
+      reader.problem(
+          value.key()
+              + "="
+              + UrlMask.mask(value.text())
+              + " ("
+              + value.origin()
+              + ") has a user and a password, which OTLP does not send; write"
+              + " otel.exporter.otlp.headers=authorization=Basic%20 and both in base64.");
     }
     int unfit = grpc ? HTTP_PORT : GRPC_PORT;
     if (URI.create(value.text()).getPort() == unfit) {

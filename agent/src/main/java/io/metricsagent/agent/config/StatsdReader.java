@@ -1,5 +1,6 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.UrlMask;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,6 +15,7 @@ import java.util.Map;
 final class StatsdReader {
   private static final String HOST = "metrics.agent.statsd.host";
   private static final String PORT = "metrics.agent.statsd.port";
+  private static final String PREFIX = "metrics.agent.statsd.prefix";
   private static final String DEFAULT = "default";
   private static final String URL = "DD_DOGSTATSD_URL";
   private static final String ADVICE =
@@ -68,11 +70,38 @@ final class StatsdReader {
         port,
         target,
         socket,
-        reader.text("metrics.agent.statsd.prefix"),
+        prefix(),
         reader.rate("metrics.agent.statsd.sample.rate"),
         dialect,
         tags,
         container);
+  }
+
+  /** Returns the prefix; anything else than names and dots would be read as part of the line. */
+  private String prefix() {
+    SettingValue value = reader.value(PREFIX);
+    if (value != null && !isName(value.text())) {
+      reader.reject(value, "write letters, digits, _ and -, with single dots between them");
+    }
+    return reader.text(PREFIX);
+  }
+
+  private static boolean isName(String text) {
+    boolean afterDot = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '-';
+      if (!letter && (c != '.' || afterDot)) {
+        return false;
+      }
+      afterDot = !letter;
+    }
+    return !afterDot;
   }
 
   private Map<String, String> datadogTags() {
@@ -155,7 +184,7 @@ final class StatsdReader {
 
   private void problem(String variable, String value, String reason) {
     if (inUse) {
-      reader.problem(variable + "=" + value + " (environment): " + reason);
+      reader.problem(variable + "=" + UrlMask.mask(value) + " (environment): " + reason);
     }
   }
 

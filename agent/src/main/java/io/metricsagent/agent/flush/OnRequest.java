@@ -47,8 +47,12 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
     registered = true;
     try {
       PlatformJmx.register(this);
-    } catch (LinkageError e) { // a runtime without java.management: everything else works
-      AgentLog.debug("the agent is not in JMX: " + e, e);
+    } catch (LinkageError e) {
+      AgentLog.log(
+          AgentLog.Level.INFO,
+          "the agent is not in JMX, as this Java runtime lacks the module java.management; make the"
+              + " runtime with --add-modules java.management if you want it there",
+          e);
     }
   }
 }

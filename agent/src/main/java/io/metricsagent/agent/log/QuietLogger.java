@@ -3,7 +3,6 @@ package io.metricsagent.agent.log;
 import io.metricsagent.bootstrap.AgentLog;
 import java.util.Arrays;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 
 /**
  * Takes the place of {@code java.util.logging.Logger} in the agent's dependencies, by relocation in
@@ -32,34 +31,34 @@ public final class QuietLogger {
   }
 
   /** Returns whether messages of a level are printed. */
-  public boolean isLoggable(Level level) {
-    return level != Level.OFF && AgentLog.isLogged(AgentLog.Level.DEBUG);
+  public boolean isLoggable(QuietLevel level) {
+    return level != QuietLevel.OFF && AgentLog.isLogged(AgentLog.Level.DEBUG);
   }
 
   /** Logs a message. */
-  public void log(Level level, String message) {
+  public void log(QuietLevel level, String message) {
     log(level, message, (Throwable) null);
   }
 
   /** Logs a message with a parameter. */
-  public void log(Level level, String message, Object parameter) {
+  public void log(QuietLevel level, String message, Object parameter) {
     log(level, message + " " + parameter, (Throwable) null);
   }
 
   /** Logs a message with parameters. */
-  public void log(Level level, String message, Object[] parameters) {
+  public void log(QuietLevel level, String message, Object[] parameters) {
     log(level, message + " " + Arrays.toString(parameters), (Throwable) null);
   }
 
   /** Logs a message that is made only if it is printed. */
-  public void log(Level level, Supplier<String> message) {
+  public void log(QuietLevel level, Supplier<String> message) {
     if (isLoggable(level)) {
       log(level, message.get(), (Throwable) null);
     }
   }
 
   /** Logs a message with its cause. */
-  public void log(Level level, String message, Throwable cause) {
+  public void log(QuietLevel level, String message, Throwable cause) {
     if (isLoggable(level)) {
       AgentLog.debug(name + ": " + message, cause);
     }
@@ -67,36 +66,36 @@ public final class QuietLogger {
 
   /** Logs at level severe. */
   public void severe(String message) {
-    log(Level.SEVERE, message);
+    log(QuietLevel.SEVERE, message);
   }
 
   /** Logs at level warning. */
   public void warning(String message) {
-    log(Level.WARNING, message);
+    log(QuietLevel.WARNING, message);
   }
 
   /** Logs at level info. */
   public void info(String message) {
-    log(Level.INFO, message);
+    log(QuietLevel.INFO, message);
   }
 
   /** Logs at level config. */
   public void config(String message) {
-    log(Level.CONFIG, message);
+    log(QuietLevel.CONFIG, message);
   }
 
   /** Logs at level fine. */
   public void fine(String message) {
-    log(Level.FINE, message);
+    log(QuietLevel.FINE, message);
   }
 
   /** Logs at level finer. */
   public void finer(String message) {
-    log(Level.FINER, message);
+    log(QuietLevel.FINER, message);
   }
 
   /** Logs at level finest. */
   public void finest(String message) {
-    log(Level.FINEST, message);
+    log(QuietLevel.FINEST, message);
   }
 }

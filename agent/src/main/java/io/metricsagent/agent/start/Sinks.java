@@ -90,13 +90,8 @@ public final class Sinks implements SinkSource {
 
   private static MetricsSink prometheus(PrometheusConfig config, Supplier<MetricsSnapshot> current)
       throws IOException {
-    try {
-      return PrometheusSink.open(
-          new PrometheusSettings(config.host(), config.port(), config.token()), current);
-    } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          "this Java runtime lacks the module jdk.httpserver (" + e.getMessage() + ")", e);
-    }
+    return PrometheusSink.open(
+        new PrometheusSettings(config.host(), config.port(), config.token()), current);
   }
 
   @Override

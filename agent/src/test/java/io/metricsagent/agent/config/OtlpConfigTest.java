@@ -100,7 +100,7 @@ class OtlpConfigTest {
     assertThat(config.problems())
         .containsExactly(
             "otel.exporter.otlp.endpoint="
-                + url
+                + url.replace("a=b", "***")
                 + " (system property): "
                 + reason
                 + ". Using the default: http://localhost:4318, for grpc http://localhost:4317.");
@@ -193,6 +193,57 @@ class OtlpConfigTest {
         .asString()
         .startsWith("otel.exporter.otlp.headers (environment OTEL_EXPORTER_OTLP_HEADERS): entry 1")
         .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "content-length=secret|entry 1 is content-length, which the exporter sets itself",
+        "a=b,Transfer-Encoding=secret|entry 2 is transfer-encoding, which the exporter sets itself",
+        "my key=secret|entry 1 has a name that no header can have; write letters, digits and -,"
+            + " and = behind them",
+        "Authorization: Bearer secret=|entry 1 has a name that no header can have; write letters,"
+            + " digits and -, and = behind them",
+        "k=secret%C3%BC|entry 1 has a value with a character that no header can have; write ASCII",
+      })
+  void aHeaderThatCannotBeSentIsLeftOutAndSaysSo(String headers, String reason) {
+    AgentConfig config =
+        Settings.none()
+            .arguments("exporters=otlp")
+            .environment("OTEL_EXPORTER_OTLP_HEADERS", headers + ",kept=1")
+            .load();
+
+    assertThat(config.otlp().headers()).containsEntry("kept", "1").doesNotContainValue("secret");
+    assertThat(config.problems())
+        .containsExactly(
+            "otel.exporter.otlp.headers (environment OTEL_EXPORTER_OTLP_HEADERS): "
+                + reason
+                + ". This entry is left out.");
+  }
+
+  @Test
+  void aPasswordInTheEndpointIsToldToBeOfNoUse() {
+    AgentConfig config =
+        Settings.none().property("otel.exporter.otlp.endpoint", "http://me:secret@host:1/").load();
+
+    assertThat(config.problems())
+        .singleElement()
+        .asString()
+        .startsWith("otel.exporter.otlp.endpoint=http://***@host:1/ (system property) has a user")
+        .contains("otel.exporter.otlp.headers=authorization=Basic")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aQueryIsMaskedWhereverItIsShown() {
+    Settings settings =
+        Settings.none()
+            .property("otel.exporter.otlp.metrics.endpoint", "http://host/v1?api-key=secret");
+
+    assertThat(settings.load().settings().toString()).contains("?***").doesNotContain("secret");
+    assertThat(settings.load().otlp().toString()).doesNotContain("secret");
+    assertThat(settings.load().otlp().endpoint()).endsWith("?api-key=secret");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The environment of Datadog's clients. */
 class StatsdConfigTest {
@@ -97,5 +98,39 @@ class StatsdConfigTest {
     settings.property("metrics.agent.statsd.dialect", "telegraf");
     assertThat(settings.load().statsd().tags()).isEmpty();
     assertThat(target(settings.load())).isEqualTo("localhost:8125");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "a b", "a|b", "a#b", "a@b", "wink.", ".wink", "a..b", "é", "a\nb"})
+  void aPrefixThatAServerWouldReadAsSomethingElseIsRefused(String prefix) {
+    AgentConfig config = settings.property("metrics.agent.statsd.prefix", prefix).load();
+
+    assertThat(config.statsd().prefix()).isEqualTo("wink");
+    assertThat(config.problems())
+        .containsExactly(
+            "metrics.agent.statsd.prefix="
+                + prefix
+                + " (system property): write letters, digits, _ and -, with single dots between"
+                + " them. Using wink.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wink", "my-team.shop_2", "A"})
+  void aPrefixOfNamesIsTaken(String prefix) {
+    AgentConfig config = settings.property("metrics.agent.statsd.prefix", prefix).load();
+
+    assertThat(config.statsd().prefix()).isEqualTo(prefix);
+    assertThat(config.problems()).isEmpty();
+  }
+
+  @Test
+  void aPasswordInDatadogsUrlIsMasked() {
+    settings.environment("DD_DOGSTATSD_URL", "http://me:secret@host:8125?key=secret");
+
+    assertThat(settings.load().problems())
+        .singleElement()
+        .asString()
+        .startsWith("DD_DOGSTATSD_URL=http://***@host:8125?***")
+        .doesNotContain("secret");
   }
 }

@@ -23,6 +23,16 @@ record Answer(
     boolean retryable,
     long retryAfterNanos) {
 
+  /**
+   * Returns a refusal as it may be logged. The SDK's exporters log the body, in which a receiver
+   * may repeat what it was asked with.
+   */
+  Answer masked(Secrets secrets) {
+    return accepted
+        ? this
+        : new Answer(status, secrets.mask(text), new byte[0], false, retryable, retryAfterNanos);
+  }
+
   HttpResponse toHttp() {
     return new HttpResponse() {
       @Override

@@ -45,6 +45,9 @@ import org.apache.hc.core5.util.Timeout;
  * thread serves them all. However a request ends, its connection is closed.
  */
 final class Connector implements AutoCloseable {
+  /** What each peer takes (RFC 9113, section 4.2). */
+  private static final int SMALLEST_MAX_FRAME = 16_384;
+
   private final InetSocketAddress unresolved;
   private final Function<ProtocolIOSession, IOEventHandler> protocol;
   private final HttpVersionPolicy version;
@@ -72,12 +75,16 @@ final class Connector implements AutoCloseable {
             : new H2ClientTlsStrategy(sslContext, Connector::checkHostName, null);
   }
 
+  /**
+   * HttpCore cuts what it sends to the size of frames that it is ready to receive, until the peer
+   * announces a greater one; a peer that announces none takes {@value #SMALLEST_MAX_FRAME} bytes.
+   */
   private static Function<ProtocolIOSession, IOEventHandler> http2(boolean strictAlpn) {
     ClientH2StreamMultiplexerFactory multiplexers =
         new ClientH2StreamMultiplexerFactory(
             HttpProcessorBuilder.create().build(),
             null,
-            H2Config.custom().setPushEnabled(false).build(),
+            H2Config.custom().setPushEnabled(false).setMaxFrameSize(SMALLEST_MAX_FRAME).build(),
             null,
             null);
     return session -> new ClientH2PrefaceHandler(session, multiplexers, strictAlpn, null);

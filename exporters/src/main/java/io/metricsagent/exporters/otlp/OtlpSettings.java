@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.exporters.UrlMask;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public record OtlpSettings(
     if (!("http".equals(scheme) || "https".equals(scheme)) || endpoint.getHost() == null) {
       throw new IllegalArgumentException(
           "otel.exporter.otlp.endpoint is '"
-              + endpoint
+              + UrlMask.mask(endpoint.toString())
               + "'; write a URL such as http://localhost:4318");
     }
     if (timeout.isZero() || timeout.isNegative()) {
@@ -92,6 +93,16 @@ public record OtlpSettings(
           "otel.exporter.otlp.client.key and otel.exporter.otlp.client.certificate belong together;"
               + " set both or neither");
     }
+  }
+
+  /** Leaves the values of headers and secrets in the endpoint out. */
+  @Override
+  public String toString() {
+    return "OtlpSettings[endpoint="
+        + UrlMask.mask(endpoint.toString())
+        + ", headers="
+        + headers.keySet()
+        + "]";
   }
 
   boolean isDelta() {

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.SinkThread;
 import io.metricsagent.exporters.SnapshotDelta;
+import io.metricsagent.exporters.UrlMask;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 public final class OtlpSink implements MetricsSink {
   private final OtlpSettings settings;
   private final TlsFiles tls;
+  private final Secrets secrets;
   private final Timing timing;
   private final SinkThread thread = new SinkThread("metrics-agent-otlp");
 
@@ -39,6 +41,7 @@ public final class OtlpSink implements MetricsSink {
   private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing) {
     this.settings = settings;
     this.tls = tls;
+    secrets = Secrets.of(settings);
     this.timing = timing;
   }
 
@@ -82,7 +85,7 @@ public final class OtlpSink implements MetricsSink {
 
   private void send(MetricsSnapshot snapshot) throws ExportException {
     if (exporter == null) {
-      exporter = SdkExporter.create(settings, tls, new Senders(timing, e -> failure = e));
+      exporter = SdkExporter.create(settings, tls, new Senders(timing, secrets, e -> failure = e));
     }
     sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;
@@ -124,8 +127,11 @@ public final class OtlpSink implements MetricsSink {
     if (failure == null && !result[0].isSuccess()) {
       failure =
           new ExportException(
-              "cannot export metrics to " + settings.endpoint() + ": " + reason(result[0]),
-              result[0].getFailureThrowable(),
+              "cannot export metrics to "
+                  + UrlMask.mask(settings.endpoint().toString())
+                  + ": "
+                  + secrets.mask(reason(result[0])),
+              secrets.mask(result[0].getFailureThrowable()),
               false);
     }
     return failure;

@@ -3,10 +3,7 @@ package io.metricsagent.exporters.otlp;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,15 +36,6 @@ final class ProxiedHttpWire implements Wire {
 
   ProxiedHttpWire(HttpSenderConfig config) {
     this.config = config;
-  }
-
-  /**
-   * Returns whether the JVM's settings, such as {@code https.proxyHost}, put a proxy in between.
-   */
-  static boolean isNeededFor(URI endpoint) {
-    ProxySelector selector = ProxySelector.getDefault();
-    return selector != null
-        && selector.select(endpoint).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
   }
 
   @Override

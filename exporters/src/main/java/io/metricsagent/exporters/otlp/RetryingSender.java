@@ -1,6 +1,7 @@
 package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.exporters.FastGzip;
+import io.metricsagent.exporters.UrlMask;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
@@ -31,6 +32,7 @@ final class RetryingSender {
 
   private final Wire wire;
   private final URI endpoint;
+  private final Secrets secrets;
   private final Compressor compressor;
   private final Duration timeout;
   private final RetryPolicy policy;
@@ -39,18 +41,21 @@ final class RetryingSender {
   /**
    * Makes a sender.
    *
+   * @param secrets what no message repeats
    * @param compressor {@code null} for none
    * @param policy {@code null} for no retries
    */
   RetryingSender(
       Wire wire,
       URI endpoint,
+      Secrets secrets,
       Compressor compressor,
       Duration timeout,
       RetryPolicy policy,
       Timing timing) {
     this.wire = wire;
     this.endpoint = endpoint;
+    this.secrets = secrets;
     this.compressor = compressor;
     this.timeout = timeout;
     this.policy = policy;
@@ -75,7 +80,7 @@ final class RetryingSender {
         long left = timeout.toNanos() - (timing.nanoTime().getAsLong() - start);
         try {
           failure = null;
-          answer = wire.send(message, Duration.ofNanos(Math.max(1, left)));
+          answer = wire.send(message, Duration.ofNanos(Math.max(1, left))).masked(secrets);
           if (answer.accepted()) {
             String rejected = PartialSuccess.complaint(answer.body());
             if (rejected != null) {
@@ -138,8 +143,13 @@ final class RetryingSender {
     String consequence =
         taken ? "" : "; what was recorded is kept for the next export" + advice(reason);
     return new ExportException(
-        "cannot export metrics to " + endpoint + ": " + reason + attempts + consequence,
-        cause,
+        "cannot export metrics to "
+            + UrlMask.mask(endpoint.toString())
+            + ": "
+            + secrets.mask(reason)
+            + attempts
+            + consequence,
+        secrets.mask(cause),
         taken);
   }
 

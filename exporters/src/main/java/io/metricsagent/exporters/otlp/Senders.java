@@ -19,21 +19,20 @@ import java.util.function.Consumer;
  * <p>Senders answer on the calling thread, which is the sink's own. What went wrong they tell
  * {@code onFailure} first, since the SDK's exporters pass on little of it.
  */
-record Senders(Timing timing, Consumer<ExportException> onFailure) implements ComponentLoader {
+record Senders(Timing timing, Secrets secrets, Consumer<ExportException> onFailure)
+    implements ComponentLoader {
   @Override
   public <T> Iterable<T> load(Class<T> component) {
     if (component == HttpSenderProvider.class) {
       HttpSenderProvider provider =
           config -> {
-            Wire wire =
-                ProxiedHttpWire.isNeededFor(config.getEndpoint())
-                    ? new ProxiedHttpWire(config)
-                    : new HttpWire(config);
+            Wire wire = Proxies.wire(config);
             return new Http(
                 wire,
                 new RetryingSender(
                     wire,
                     config.getEndpoint(),
+                    secrets,
                     config.getCompressor(),
                     config.getTimeout(),
                     config.getRetryPolicy(),
@@ -51,6 +50,7 @@ record Senders(Timing timing, Consumer<ExportException> onFailure) implements Co
                 new RetryingSender(
                     wire,
                     config.getEndpoint(),
+                    secrets,
                     config.getCompressor(),
                     config.getTimeout(),
                     config.getRetryPolicy(),

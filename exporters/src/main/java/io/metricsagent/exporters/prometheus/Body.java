@@ -1,13 +1,13 @@
 package io.metricsagent.exporters.prometheus;
 
-import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer in memory, in pieces: the length comes first on the wire, and the JDK's server copies
- * what it is given in one piece twice. Used by one thread.
+ * An answer in memory, in pieces: the length comes first on the wire, and the JDK copies each piece
+ * that is sent into memory of its own, which it keeps. Used by one thread.
  */
 final class Body extends OutputStream {
   private static final int PIECE = 64 * 1024;
@@ -43,9 +43,11 @@ final class Body extends OutputStream {
     return pieces.isEmpty() ? 0 : (pieces.size() - 1L) * PIECE + last;
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  List<ByteBuffer> pieces() {
+    List<ByteBuffer> buffers = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
-      out.write(pieces.get(i), 0, i < pieces.size() - 1 ? PIECE : last);
+      buffers.add(ByteBuffer.wrap(pieces.get(i), 0, i < pieces.size() - 1 ? PIECE : last));
     }
+    return buffers;
   }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.exporters.prometheus;
 
-import com.sun.net.httpserver.HttpServer;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
@@ -8,9 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -18,35 +14,38 @@ import java.util.function.Supplier;
  * at that moment.
  *
  * <p>A scrape reads counters and never waits for who records, nor they for it. Flushes have nothing
- * to do here: {@link #export} completes at once. Requests are served by at most {@value #THREADS}
- * daemon threads, which end when they are idle; the model and the formats are loaded by the first
- * scrape.
+ * to do here: {@link #export} completes at once. One daemon thread serves all clients, within
+ * {@link ScrapeLimits}; the model and the formats are loaded by the first scrape.
  */
 public final class PrometheusSink implements MetricsSink {
-  private static final int THREADS = 2;
-  private static final int IDLE_SECONDS = 5;
+  private final ScrapeServer server;
 
-  private final HttpServer server;
-  private final ThreadPoolExecutor threads;
-
-  private PrometheusSink(HttpServer server, ThreadPoolExecutor threads) {
+  private PrometheusSink(ScrapeServer server) {
     this.server = server;
-    this.threads = threads;
   }
 
   /**
-   * Opens the port. Its one thread that lasts is a daemon where the caller's is.
+   * Opens the port. Where that fails nothing is left open, and it may be called again.
    *
    * @param current asked for a snapshot by each scrape; thread-safe
    * @throws IOException if the port cannot be opened; the message names the settings
    */
   public static PrometheusSink open(PrometheusSettings settings, Supplier<MetricsSnapshot> current)
       throws IOException {
-    HttpServer server;
+    return open(settings, current, ScrapeLimits.DEFAULT);
+  }
+
+  static PrometheusSink open(
+      PrometheusSettings settings, Supplier<MetricsSnapshot> current, ScrapeLimits limits)
+      throws IOException {
     try {
       // InetAddress fails on an unknown host, an InetSocketAddress of it would listen on nothing.
       InetAddress host = InetAddress.getByName(settings.host());
-      server = HttpServer.create(new InetSocketAddress(host, settings.port()), 0);
+      return new PrometheusSink(
+          ScrapeServer.open(
+              new InetSocketAddress(host, settings.port()),
+              new ScrapeHandler(settings.token(), current),
+              limits));
     } catch (IOException e) {
       throw new IOException(
           "cannot listen on "
@@ -58,23 +57,6 @@ public final class PrometheusSink implements MetricsSink {
               + "); free that port or set metrics.agent.prometheus.host and .port",
           e);
     }
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "metrics-agent-prometheus");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    server.setExecutor(threads);
-    server.createContext("/", new ScrapeHandler(settings.token(), current));
-    server.start();
-    return new PrometheusSink(server, threads);
   }
 
   @Override
@@ -84,7 +66,7 @@ public final class PrometheusSink implements MetricsSink {
 
   /** Returns the port that is listened on. */
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   @Override
@@ -94,7 +76,6 @@ public final class PrometheusSink implements MetricsSink {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -1,7 +1,5 @@
 package io.metricsagent.exporters.prometheus;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.FastGzip;
@@ -9,15 +7,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Answers {@code GET /metrics}. Thread-safe. */
-final class ScrapeHandler implements HttpHandler {
+final class ScrapeHandler {
   private static final String PATH = "/metrics";
-  private static final String BEARER = "Bearer ";
+  private static final String SCHEME = "Bearer ";
 
-  private final byte[] authorization;
+  private final byte[] token;
   private final Supplier<MetricsSnapshot> current;
 
   /**
@@ -26,70 +25,60 @@ final class ScrapeHandler implements HttpHandler {
    * @param token {@code null} if none is asked for
    */
   ScrapeHandler(String token, Supplier<MetricsSnapshot> current) {
-    authorization = token == null ? null : (BEARER + token).getBytes(StandardCharsets.UTF_8);
+    this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
     this.current = current;
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String method = exchange.getRequestMethod();
-      if (!exchange.getRequestURI().getPath().equals(PATH)) {
-        refuse(exchange, 404, "Metrics are at " + PATH + ".");
-      } else if (!method.equals("GET") && !method.equals("HEAD")) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        refuse(exchange, 405, "Only GET and HEAD are answered.");
-      } else if (!isAuthorized(exchange)) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-        refuse(exchange, 401, "The token of metrics.agent.prometheus.token is asked for.");
-      } else {
-        answer(exchange, method.equals("HEAD"));
-      }
-    } catch (RuntimeException | LinkageError e) {
+  /** Makes the answer, for {@code HEAD} as for {@code GET}. */
+  ScrapeAnswer answer(ScrapeRequest request) {
+    if (!request.path().equals(PATH)) {
+      return ScrapeAnswer.words(404, "Metrics are at " + PATH + ".");
+    }
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return ScrapeAnswer.words(405, "Only GET and HEAD are answered.").with("Allow", "GET, HEAD");
+    }
+    if (!isAuthorized(request.headers().get("authorization"))) {
+      return ScrapeAnswer.words(401, "The token of metrics.agent.prometheus.token is asked for.")
+          .with("WWW-Authenticate", "Bearer");
+    }
+    try {
+      return metrics(request);
+    } catch (IOException | RuntimeException | LinkageError e) {
       AgentLog.debug("a scrape failed: " + e, e);
-      throw new IOException(e);
+      return ScrapeAnswer.words(500, "The metrics could not be read.");
     }
   }
 
-  /** Compares in a time that does not tell how much of a token was right. */
-  private boolean isAuthorized(HttpExchange exchange) {
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    return authorization == null
+  /**
+   * Compares in a time that does not tell how much of a token was right. The name of the scheme is
+   * the same in any case (RFC 9110, section 11.1).
+   *
+   * @param given {@code null} for none; its characters are bytes
+   */
+  private boolean isAuthorized(String given) {
+    return token == null
         || (given != null
-            && MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8)));
+            && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+            && MessageDigest.isEqual(
+                token,
+                given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.ISO_8859_1)));
   }
 
-  private void answer(HttpExchange exchange, boolean headersOnly) throws IOException {
-    List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
-    Format format = Format.preferred(String.join(",", accept));
-    exchange.getResponseHeaders().set("Content-Type", format.contentType());
-    exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
-    boolean gzip =
-        exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
-            .anyMatch(encodings -> encodings.contains("gzip"));
+  private ScrapeAnswer metrics(ScrapeRequest request) throws IOException {
+    Format format = Format.preferred(request.headers().get("accept"));
+    boolean gzip = request.headers().getOrDefault("accept-encoding", "").contains("gzip");
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", format.contentType());
+    headers.put("Vary", "Accept, Accept-Encoding");
     if (gzip) {
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    }
-    if (headersOnly) {
-      exchange.sendResponseHeaders(200, -1);
-      return;
+      headers.put("Content-Encoding", "gzip");
     }
     Body body = new Body();
-    try (OutputStream out = gzip ? new FastGzip(body) : body) {
-      format.write(current.get(), out);
+    if (request.method().equals("GET")) {
+      try (OutputStream out = gzip ? new FastGzip(body) : body) {
+        format.write(current.get(), out);
+      }
     }
-    // With nothing recorded yet the text is empty, for which this server wants -1.
-    exchange.sendResponseHeaders(200, body.size() == 0 ? -1 : body.size());
-    body.writeTo(exchange.getResponseBody());
-  }
-
-  private static void refuse(HttpExchange exchange, int status, String words) throws IOException {
-    byte[] body = (words + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, head ? -1 : body.length);
-    if (!head) {
-      exchange.getResponseBody().write(body);
-    }
+    return new ScrapeAnswer(200, headers, body);
   }
 }

@@ -3,6 +3,7 @@ package io.metricsagent.exporters.user;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.zip.ZipFile;
 
 /**
  * Finds sinks that users wrote: jars that offer {@link MetricsSink} as {@link ServiceLoader} has
@@ -64,6 +66,13 @@ public final class UserSinks {
   private static void addJars(File file, List<URL> jars) {
     File[] inFolder = file.listFiles((folder, name) -> name.endsWith(".jar"));
     if (inFolder != null) {
+      if (inFolder.length == 0) {
+        AgentLog.warn(
+            SETTING
+                + ": no jar is in the folder "
+                + file
+                + "; write jars or folders of jars (classes alone are not loaded)");
+      }
       Arrays.sort(inFolder);
       for (File jar : inFolder) {
         add(jar, jars);
@@ -75,7 +84,19 @@ public final class UserSinks {
     }
   }
 
+  private static boolean isJar(File file) {
+    try (ZipFile zip = new ZipFile(file)) {
+      return zip.size() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void add(File jar, List<URL> jars) {
+    if (!isJar(jar)) {
+      AgentLog.warn(SETTING + ": " + jar + " is no jar, or cannot be read; it is left out");
+      return;
+    }
     try {
       jars.add(jar.toURI().toURL());
     } catch (MalformedURLException e) {

@@ -215,7 +215,11 @@ class PrometheusSinkTest {
       assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
       assertThat(text(refused)).doesNotContain("wink_").doesNotContain("s3cret");
     }
-    assertThat(get("/metrics", "Authorization", "Bearer s3cret").statusCode()).isEqualTo(200);
+    // The scheme's name is the same in any case; the token is not.
+    for (String right : List.of("Bearer s3cret", "bearer s3cret", "BEARER  s3cret")) {
+      assertThat(get("/metrics", "Authorization", right).statusCode()).isEqualTo(200);
+    }
+    assertThat(get("/metrics", "Authorization", "Bearer S3CRET").statusCode()).isEqualTo(401);
     assertThat(new PrometheusSettings("localhost", 1, "s3cret").toString())
         .doesNotContain("s3cret");
   }

@@ -10,9 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,10 @@ class CollectdTest {
   @Test
   void theEtsyDialectIsReadWholeByAServerWithoutTags() throws Exception {
     assumeTrue(Files.isExecutable(COLLECTD), "collectd-core is not installed: none to ask");
+    for (String plugin : List.of("logfile", "statsd", "write_prometheus")) {
+      String missing = missingLibraries(plugin);
+      assumeTrue(missing.isEmpty(), "collectd cannot load " + plugin + ": " + missing);
+    }
     int port = Ports.free();
     int http = Ports.free();
     Path log = temp.resolve("log");
@@ -81,6 +88,21 @@ class CollectdTest {
     } finally {
       collectd.destroyForcibly();
     }
+  }
+
+  /** Debian's collectd-core only recommends the packages of the libraries that its plugins need. */
+  private static String missingLibraries(String plugin) throws Exception {
+    Path file = Path.of("/usr/lib/collectd", plugin + ".so");
+    if (!Files.exists(file)) {
+      return file + " is not installed";
+    }
+    Process ldd = new ProcessBuilder("ldd", file.toString()).redirectErrorStream(true).start();
+    String libraries = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return libraries
+        .lines()
+        .filter(line -> line.contains("not found"))
+        .map(String::trim)
+        .collect(Collectors.joining(", "));
   }
 
   private String await(Process collectd, int port, String text) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Receivers on the JVM whose dependencies are none of ours: they run in a JVM of their own, with a
@@ -31,7 +32,12 @@ public final class MavenPackages {
     }
   }
 
-  /** Returns the class path of an artifact with all that it needs. */
+  /**
+   * Returns the class path of an artifact with all that it needs.
+   *
+   * @throws TestAbortedException if Maven cannot fetch it, such as without its registry: the test
+   *     is skipped
+   */
   public static String classPath(String group, String artifact, String version)
       throws IOException, InterruptedException {
     Path folder = Path.of("target", artifact + "-" + version).toAbsolutePath();
@@ -69,7 +75,7 @@ public final class MavenPackages {
             .start();
     if (!maven.waitFor(3, TimeUnit.MINUTES) || maven.exitValue() != 0) {
       maven.destroyForcibly();
-      throw new IOException(
+      throw new TestAbortedException(
           "Maven could not fetch " + artifact + ": " + Files.readString(log.toPath()));
     }
     return Files.readString(classPath);

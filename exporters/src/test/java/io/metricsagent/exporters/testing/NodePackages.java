@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /** Receivers that run on node, installed once with npm below {@code target/}. Stateless. */
 public final class NodePackages {
@@ -13,9 +14,17 @@ public final class NodePackages {
 
   /** Returns whether node and npm can be started here. */
   public static boolean isAvailable() {
+    return hasNode() && starts("npm");
+  }
+
+  /** Returns whether node can be started here. */
+  public static boolean hasNode() {
+    return starts("node");
+  }
+
+  private static boolean starts(String program) {
     try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0
-          && new ProcessBuilder("npm", "--version").start().waitFor() == 0;
+      return new ProcessBuilder(program, "--version").start().waitFor() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
@@ -29,6 +38,8 @@ public final class NodePackages {
    *
    * @param name with its version, such as {@code statsd@0.9.0}
    * @return the folder that holds {@code node_modules}
+   * @throws TestAbortedException if npm cannot install it, such as without its registry: the test
+   *     is skipped
    */
   public static Path install(String name) throws IOException, InterruptedException {
     String plain = name.replaceAll("[^A-Za-z0-9.]+", "-").replaceAll("^-", "");
@@ -55,7 +66,7 @@ public final class NodePackages {
             .start();
     if (!npm.waitFor(3, TimeUnit.MINUTES) || npm.exitValue() != 0) {
       npm.destroyForcibly();
-      throw new IOException(
+      throw new TestAbortedException(
           "npm could not install " + name + ": " + Files.readString(log.toPath()));
     }
     Files.createFile(done);

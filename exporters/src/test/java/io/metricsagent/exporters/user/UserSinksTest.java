@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.exporters.testing.SampleRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,5 +135,22 @@ class UserSinksTest {
     assertThat(UserSinks.load(jar("com.acme.Missing\ncom.acme.LineSink").toString())).hasSize(1);
     assertThat(UserSinks.load(jar("com.acme.Missing").toString())).isEmpty();
     assertThat(UserSinks.load(folder.resolve("none.jar").toString())).isEmpty();
+  }
+
+  @Test
+  void whatIsNoJarIsNamed() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
+    PrintStream err = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(UserSinks.load(empty + File.pathSeparator + text)).isEmpty();
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.contains("no jar is in the folder " + empty))
+        .anyMatch(line -> line.contains(text + " is no jar"));
   }
 }
