@@ -50,7 +50,7 @@ public final class TargetTransformer implements ClassFileTransformer {
     }
     try {
       tracers.loads(className, loader);
-      List<String> above = supertypesOf(className, loader, classFile);
+      List<String> above = supertypesOf(className, loader, domain, classFile);
       if (above.isEmpty() && !targets.contains(className)) {
         return null;
       }
@@ -71,15 +71,21 @@ public final class TargetTransformer implements ClassFileTransformer {
     return loader != null && loader != platformLoader && !(loader instanceof AgentClassLoader);
   }
 
-  private List<String> supertypesOf(String className, ClassLoader loader, byte[] classFile) {
-    if (LibraryPackages.contains(className)) {
-      return Supertypes.NONE;
-    }
+  private List<String> supertypesOf(
+      String className, ClassLoader loader, ProtectionDomain domain, byte[] classFile) {
+    return LibraryPackages.contains(className)
+        ? Supertypes.NONE
+        : view(loader).of(className, classFile, loader, domain);
+  }
+
+  private Supertypes view(ClassLoader loader) {
     Supertypes view = supertypes.get(loader);
     if (view == null) {
-      view = supertypes.putIfAbsent(loader, new Supertypes(targets.supertypes()));
+      ClassLoader parent = loader.getParent();
+      Supertypes above = isApplications(parent) ? view(parent) : null;
+      view = supertypes.putIfAbsent(loader, new Supertypes(targets.supertypes(), loader, above));
     }
-    return view.of(className, classFile, loader);
+    return view;
   }
 
   /**
