@@ -13,6 +13,7 @@ import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
+import io.metricsagent.instrumentations.user.UnwovenTargets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class AgentStarter implements AgentEntry {
     AgentLauncher.register(new AgentStarter());
   }
 
+  private SiteTable sites;
   private FlushLoop loop;
 
   private AgentStarter() {}
@@ -48,7 +50,7 @@ public final class AgentStarter implements AgentEntry {
       return null;
     }
     List<String> modules = enabled(config, start.targets().modules().keySet());
-    SiteTable sites = new SiteTable(modules);
+    sites = new SiteTable(modules);
     UserTargets.add(config, start.targets(), sites);
     Probe.install(sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
@@ -74,7 +76,11 @@ public final class AgentStarter implements AgentEntry {
 
   @Override
   public void stop() {
-    loop.stop();
+    try {
+      UnwovenTargets.report(sites.sites());
+    } finally {
+      loop.stop();
+    }
   }
 
   private static List<String> enabled(AgentConfig config, Set<String> names) {

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.targets.LoaderMap;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import java.lang.instrument.Instrumentation;
@@ -51,7 +52,11 @@ public final class SiteWeaver implements TargetWeaver {
         }
       }
     }
-    if (sites.isEmpty() || !canReachProbe(loader)) {
+    if (sites.isEmpty()) {
+      return null;
+    }
+    if (!canReachProbe(loader)) {
+      sites.forEach(site -> site.saw(Sighting.TOLD));
       return null;
     }
     byte[] woven = Weaver.weave(className, classFile, sites, recording.get());
