@@ -33,6 +33,7 @@ public final class TargetNames {
   public static synchronized TargetNames builtIn() throws ClassNotFoundException {
     loading = new TargetNames();
     Class.forName(BUILT_IN, true, TargetNames.class.getClassLoader());
+    HidingLoaders.addTo(loading);
     return loading;
   }
 

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.bootstrap.targets.HidingLoaders;
 import io.metricsagent.bootstrap.targets.LoaderMap;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.Recording;
@@ -41,6 +42,9 @@ public final class SiteWeaver implements TargetWeaver {
       String className,
       byte[] classFile,
       List<String> supertypes) {
+    if (HidingLoaders.contains(className)) {
+      return LoaderOpener.open(classFile);
+    }
     List<Site> sites = new ArrayList<>();
     for (Site site : table.sitesOf(className)) {
       addUsed(sites, site, loader);
@@ -95,7 +99,7 @@ public final class SiteWeaver implements TargetWeaver {
   }
 
   /**
-   * Loaders may hide the bootstrap loader's packages; a
+   * Loaders may hide the bootstrap loader's packages, unless they are of {@link HidingLoaders}; a
    * class woven there would fail to link.
    */
   private boolean canReachProbe(ClassLoader loader) {
