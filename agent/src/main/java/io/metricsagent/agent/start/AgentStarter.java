@@ -7,8 +7,10 @@ import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.start.AgentEntry;
 import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.bootstrap.start.AgentStart;
+import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.operations.UntimedWeaver;
+import io.metricsagent.instrumentations.rules.PrivilegedSink;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -52,7 +54,7 @@ public final class AgentStarter implements AgentEntry {
     List<String> modules = enabled(config, start.targets().modules().keySet());
     sites = new SiteTable(modules);
     UserTargets.add(config, start.targets(), sites);
-    Probe.install(sites);
+    Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     start.tracers().listener(spans);
     LazyRegistry registry =

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 /** Classes that a measured library uses, and much else too. */
 class SharedLibrariesTest {
