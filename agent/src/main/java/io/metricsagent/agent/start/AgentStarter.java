@@ -7,12 +7,15 @@ import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.start.AgentEntry;
 import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.bootstrap.start.AgentStart;
+import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.operations.UntimedWeaver;
+import io.metricsagent.instrumentations.rules.PrivilegedSink;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
+import io.metricsagent.instrumentations.user.UnwovenTargets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class AgentStarter implements AgentEntry {
     AgentLauncher.register(new AgentStarter());
   }
 
+  private SiteTable sites;
   private FlushLoop loop;
 
   private AgentStarter() {}
@@ -48,9 +52,9 @@ public final class AgentStarter implements AgentEntry {
       return null;
     }
     List<String> modules = enabled(config, start.targets().modules().keySet());
-    SiteTable sites = new SiteTable(modules);
+    sites = new SiteTable(modules);
     UserTargets.add(config, start.targets(), sites);
-    Probe.install(sites);
+    Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     start.tracers().listener(spans);
     LazyRegistry registry =
@@ -74,7 +78,11 @@ public final class AgentStarter implements AgentEntry {
 
   @Override
   public void stop() {
-    loop.stop();
+    try {
+      UnwovenTargets.report(sites.sites());
+    } finally {
+      loop.stop();
+    }
   }
 
   private static List<String> enabled(AgentConfig config, Set<String> names) {

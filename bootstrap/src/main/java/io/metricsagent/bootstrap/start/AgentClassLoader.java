@@ -9,6 +9,12 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.Permission;
+import java.security.PermissionCollection;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 
@@ -46,6 +52,11 @@ public final class AgentClassLoader extends ClassLoader {
     "netscape.javascript."
   };
 
+  /** A policy grants by the places that classes come from, and those in a bundle have none. */
+  private static final ProtectionDomain ALL_PERMISSIONS =
+      new ProtectionDomain(
+          new CodeSource(null, (Certificate[]) null), permissions(new AllPermission()));
+
   private final File jar;
   private final ClassLoader bootstrapClasses;
   private final Bundle start;
@@ -64,6 +75,12 @@ public final class AgentClassLoader extends ClassLoader {
     this.jar = jar;
     this.bootstrapClasses = bootstrapClasses;
     start = Bundle.open(jar, Bundle.START);
+  }
+
+  private static PermissionCollection permissions(Permission permission) {
+    PermissionCollection permissions = permission.newPermissionCollection();
+    permissions.add(permission);
+    return permissions;
   }
 
   private synchronized Bundle rest() throws IOException {
@@ -100,7 +117,7 @@ public final class AgentClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    return defineClass(name, bytes, 0, bytes.length, ALL_PERMISSIONS);
   }
 
   private byte[] read(String name) throws IOException {

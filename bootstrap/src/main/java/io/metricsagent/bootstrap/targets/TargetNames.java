@@ -2,8 +2,10 @@ package io.metricsagent.bootstrap.targets;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The names of all targets, and of the modules that have rules for them, so that no rule is read
@@ -25,12 +27,13 @@ public final class TargetNames {
 
   private final Map<String, String> modules = new HashMap<>();
   private final Map<String, List<String>> modulesByType = new HashMap<>(512);
-  private final List<String> supertypes = new ArrayList<>();
+  private final Set<String> supertypes = new HashSet<>();
 
   /** Returns the names of the built-in rules' targets. */
   public static synchronized TargetNames builtIn() throws ClassNotFoundException {
     loading = new TargetNames();
     Class.forName(BUILT_IN, true, TargetNames.class.getClassLoader());
+    HidingLoaders.addTo(loading);
     return loading;
   }
 
@@ -62,9 +65,7 @@ public final class TargetNames {
   }
 
   private void withSubtypes(String internalName) {
-    if (!supertypes.contains(internalName)) {
-      supertypes.add(internalName);
-    }
+    supertypes.add(internalName);
   }
 
   /**
@@ -85,7 +86,7 @@ public final class TargetNames {
   }
 
   /** Returns the targets whose subtypes are targets too. */
-  List<String> supertypes() {
+  Set<String> supertypes() {
     return supertypes;
   }
 

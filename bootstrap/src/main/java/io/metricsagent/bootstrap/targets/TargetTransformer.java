@@ -5,7 +5,9 @@ import io.metricsagent.bootstrap.start.AgentClassLoader;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -42,22 +44,22 @@ public final class TargetTransformer implements ClassFileTransformer {
       Module module,
       ClassLoader loader,
       String className,
-      Class<?> redefined,
+      Class<?> loaded,
       ProtectionDomain domain,
       byte[] classFile) {
     if (!isApplications(loader) || className == null) {
       return null;
     }
     try {
-      tracers.loads(className, loader);
-      List<String> above = supertypesOf(className, loader, classFile);
-      if (above.isEmpty() && !targets.contains(className)) {
-        return null;
-      }
-      TargetWeaver agentSide = weaver.get();
-      return agentSide == null
-          ? null
-          : agentSide.weave(module, loader, className, classFile, above);
+      return Privileges.areAsked()
+          ? Privileges.with(
+              new PrivilegedAction<byte[]>() { // a lambda would be the first one of many a start
+                @Override
+                public byte[] run() {
+                  return weave(module, loader, className, loaded, domain, classFile);
+                }
+              })
+          : weave(module, loader, className, loaded, domain, classFile);
     } catch (Throwable t) {
       AgentLog.log(
           AgentLog.Level.WARN,
@@ -67,19 +69,46 @@ public final class TargetTransformer implements ClassFileTransformer {
     }
   }
 
+  private byte[] weave(
+      Module module,
+      ClassLoader loader,
+      String className,
+      Class<?> loaded,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    tracers.loads(className, loader);
+    List<String> above = supertypesOf(className, loader, loaded, domain, classFile);
+    if (above.isEmpty() && !targets.contains(className)) {
+      return null;
+    }
+    TargetWeaver agentSide = weaver.get();
+    return agentSide == null ? null : agentSide.weave(module, loader, className, classFile, above);
+  }
+
   private boolean isApplications(ClassLoader loader) {
     return loader != null && loader != platformLoader && !(loader instanceof AgentClassLoader);
   }
 
-  private List<String> supertypesOf(String className, ClassLoader loader, byte[] classFile) {
+  private List<String> supertypesOf(
+      String className,
+      ClassLoader loader,
+      Class<?> loaded,
+      ProtectionDomain domain,
+      byte[] classFile) {
     if (LibraryPackages.contains(className)) {
       return Supertypes.NONE;
     }
+    return loaded == null ? view(loader).of(className, classFile, loader, domain) : above(loaded);
+  }
+
+  private Supertypes view(ClassLoader loader) {
     Supertypes view = supertypes.get(loader);
     if (view == null) {
-      view = supertypes.putIfAbsent(loader, new Supertypes(targets.supertypes()));
+      ClassLoader parent = loader.getParent();
+      Supertypes above = isApplications(parent) ? view(parent) : null;
+      view = supertypes.putIfAbsent(loader, new Supertypes(targets.supertypes(), loader, above));
     }
-    return view.of(className, classFile, loader);
+    return view;
   }
 
   /**
@@ -103,21 +132,31 @@ public final class TargetTransformer implements ClassFileTransformer {
     return isApplications(type.getClassLoader())
         && !type.isArray()
         && !type.isHidden()
-        && (targets.contains(internalName(type)) || isBelowTarget(type));
+        && (targets.contains(internalName(type)) || !above(type).isEmpty());
   }
 
-  private boolean isBelowTarget(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (targets.supertypes().contains(internalName(c))) {
-        return true;
-      }
-      for (Class<?> i : c.getInterfaces()) {
-        if (isBelowTarget(i)) {
-          return true;
-        }
-      }
+  /** Returns the targets above a class that is loaded, and with it all that is above it. */
+  private List<String> above(Class<?> type) {
+    List<String> found = new ArrayList<>();
+    collectAbove(type, found);
+    return found;
+  }
+
+  private void collectAbove(Class<?> type, List<String> found) {
+    if (type.getSuperclass() != null) {
+      collect(type.getSuperclass(), found);
     }
-    return false;
+    for (Class<?> each : type.getInterfaces()) {
+      collect(each, found);
+    }
+  }
+
+  private void collect(Class<?> type, List<String> found) {
+    String name = internalName(type);
+    if (targets.supertypes().contains(name) && !found.contains(name)) {
+      found.add(name);
+    }
+    collectAbove(type, found);
   }
 
   private static String internalName(Class<?> type) {

@@ -58,17 +58,20 @@ public final class BedrockModule implements InstrumentationModule {
                 "attempt",
                 STAGES + "MakeHttpRequestStage",
                 method("execute", SDK + "utils.Pair", HTTP_REQUEST, CONTEXT))
-            .replacingResult(),
+            .replacingResult()
+            .usedBy(CLIENT),
         Rule.forClass(
                 "attempt",
                 STAGES + "MakeAsyncHttpRequestStage",
                 method("execute", FUTURE, FUTURE, CONTEXT))
-            .replacingResult());
+            .replacingResult()
+            .usedBy(CLIENT));
   }
 
   private static Rule context(String stage) {
     return Rule.forClass(
-        "context", STAGES + stage, method("execute", FUTURE, HTTP_REQUEST, CONTEXT));
+            "context", STAGES + stage, method("execute", FUTURE, HTTP_REQUEST, CONTEXT))
+        .usedBy(CLIENT);
   }
 
   private static Rule call(String id, String type, String name, String returns, String request) {

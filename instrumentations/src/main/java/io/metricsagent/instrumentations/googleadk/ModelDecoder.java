@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.googleadk;
 
 import io.metricsagent.instrumentations.googlegenai.ContentDecoder;
 import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.operations.ClassNames;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.OpenStream;
@@ -23,7 +24,7 @@ final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
   /** An application's own model goes by its class: {@code LlamaLlm} is {@code llama}. */
   @Override
   public String provider(Object client) {
-    String name = client.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    String name = ClassNames.of(client).toLowerCase(Locale.ROOT);
     return name.endsWith("llm") && name.length() > 3 ? name.substring(0, name.length() - 3) : name;
   }
 

@@ -85,7 +85,8 @@ public final class GoogleGenAiModule implements InstrumentationModule {
         // The first versions had another HTTP client and did not retry.
         Rule.forClass("built", SDK + "ApiClient", named("buildRequest")).whereThereIsOne(),
         Rule.forClass("retries", SDK + "RetryInterceptor", named("intercept")).replacingArgument(0),
-        Rule.forClass("body", "okhttp3.ResponseBody", method("string", STRING)),
+        Rule.forClass("body", "okhttp3.ResponseBody", method("string", STRING))
+            .usedBy(SDK + "Models"),
         Rule.forClass("function", SDK + "AfcUtil", named("getFunctionResponse")).whereThereIsOne());
   }
 

@@ -107,33 +107,41 @@ public final class LangChain4jModule implements InstrumentationModule {
                 HTTP + "sse.ServerSentEventListener")),
         // Below the model of Vertex AI, which does not tell its name.
         Rule.forClass(
-            "model-name",
-            "com.google.cloud.vertexai.generativeai.GenerativeModel",
-            method("getModelName", STRING)),
+                "model-name",
+                "com.google.cloud.vertexai.generativeai.GenerativeModel",
+                method("getModelName", STRING))
+            .usedBy(CHAT_MODEL),
         // Nor does that of Azure's embeddings.
         Rule.forClass(
-            "azure-deployment",
-            AZURE_OPENAI + "OpenAIClient",
-            method(
-                "getEmbeddings",
-                AZURE_OPENAI + "models.Embeddings",
-                STRING,
-                AZURE_OPENAI + "models.EmbeddingsOptions")),
+                "azure-deployment",
+                AZURE_OPENAI + "OpenAIClient",
+                method(
+                    "getEmbeddings",
+                    AZURE_OPENAI + "models.Embeddings",
+                    STRING,
+                    AZURE_OPENAI + "models.EmbeddingsOptions"))
+            .usedBy(CHAT_MODEL),
         Rule.forClass(
-            "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT)),
+                "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT))
+            .usedBy(CHAT_MODEL),
         Rule.forSubtypes(
-            "azure-attempt",
-            AZURE_HTTP + "HttpClient",
-            method(
-                "sendSync",
-                AZURE_HTTP + "HttpResponse",
-                AZURE_HTTP + "HttpRequest",
-                AZURE_CONTEXT)),
+                "azure-attempt",
+                AZURE_HTTP + "HttpClient",
+                method(
+                    "sendSync",
+                    AZURE_HTTP + "HttpResponse",
+                    AZURE_HTTP + "HttpRequest",
+                    AZURE_CONTEXT))
+            .usedBy(CHAT_MODEL),
         Rule.forSubtypes(
-            "stream-attempt",
-            AZURE_HTTP + "HttpClient",
-            method(
-                "send", "reactor.core.publisher.Mono", AZURE_HTTP + "HttpRequest", AZURE_CONTEXT)),
+                "stream-attempt",
+                AZURE_HTTP + "HttpClient",
+                method(
+                    "send",
+                    "reactor.core.publisher.Mono",
+                    AZURE_HTTP + "HttpRequest",
+                    AZURE_CONTEXT))
+            .usedBy(CHAT_MODEL),
         // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called
         // directly.
         Rule.forClass(

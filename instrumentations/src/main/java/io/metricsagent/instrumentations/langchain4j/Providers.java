@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.langchain4j;
 
+import io.metricsagent.instrumentations.operations.ClassNames;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,15 +54,15 @@ final class Providers {
    */
   static String of(String provider, Object model) {
     if (provider == null || provider.equals("OTHER")) {
-      return ofClass(model.getClass());
+      return ofClass(model);
     }
     String known = BY_ENUM.get(provider);
     return known == null ? provider.toLowerCase(Locale.ROOT) : known;
   }
 
-  private static String ofClass(Class<?> type) {
-    String name = type.getSimpleName();
-    if (type.getName().startsWith("dev.langchain4j.")) {
+  private static String ofClass(Object model) {
+    String name = ClassNames.of(model);
+    if (model.getClass().getName().startsWith("dev.langchain4j.")) {
       for (String[] known : BY_CLASS) {
         if (name.startsWith(known[0])) {
           return known[1];
@@ -74,6 +75,6 @@ final class Providers {
         return name.substring(0, name.length() - suffix.length()).toLowerCase(Locale.ROOT);
       }
     }
-    return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.targets.Privileges;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -50,7 +51,7 @@ public final class Accessor {
 
     @Override
     protected Getter computeValue(Class<?> type) {
-      MethodHandle found = find(type);
+      MethodHandle found = Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
       return new Getter(found == null ? MISSING : found);
     }
 

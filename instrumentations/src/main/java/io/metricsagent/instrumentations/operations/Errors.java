@@ -95,7 +95,7 @@ public final class Errors {
   /** Returns {@code error.type} as OpenTelemetry defines it: the name of the exception's class. */
   public static String type(Throwable error) {
     Throwable inner = unwrapped(error);
-    return inner instanceof Outcome outcome ? outcome.type : inner.getClass().getName();
+    return inner instanceof Outcome outcome ? outcome.type : ClassNames.full(inner.getClass());
   }
 
   /** As {@link #type}, of a request: one that the application gave up did not fail. */

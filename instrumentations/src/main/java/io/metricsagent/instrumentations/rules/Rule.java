@@ -17,6 +17,8 @@ import java.util.List;
  * @param optional whether {@code type} may lack all of the methods without that being worth a word
  * @param replacedArgument index of the argument that the handler may replace, or -1
  * @param replacesResult whether the handler may replace the result
+ * @param user a type of the library that is measured, where {@code type} belongs to another one
+ *     that much else uses too: only where both are seen is anything woven; else {@code null}
  */
 public record Rule(
     String id,
@@ -26,22 +28,23 @@ public record Rule(
     boolean optional,
     MethodTarget predecessor,
     int replacedArgument,
-    boolean replacesResult) {
+    boolean replacesResult,
+    String user) {
 
   /** A rule for one class. */
   public static Rule forClass(String id, String type, MethodTarget... methods) {
-    return new Rule(id, type, false, List.of(methods), false, null, -1, false);
+    return new Rule(id, type, false, List.of(methods), false, null, -1, false, null);
   }
 
   /** A rule for a class or interface and everything below it. */
   public static Rule forSubtypes(String id, String type, MethodTarget... methods) {
-    return new Rule(id, type, true, List.of(methods), false, null, -1, false);
+    return new Rule(id, type, true, List.of(methods), false, null, -1, false, null);
   }
 
   /** Returns this rule for types of which some versions have none of the methods. */
   public Rule whereThereIsOne() {
     return new Rule(
-        id, type, subtypes, methods, true, predecessor, replacedArgument, replacesResult);
+        id, type, subtypes, methods, true, predecessor, replacedArgument, replacesResult, user);
   }
 
   /**
@@ -50,17 +53,33 @@ public record Rule(
    */
   public Rule newerThan(MethodTarget method) {
     return new Rule(
-        id, type, subtypes, methods, optional, method, replacedArgument, replacesResult);
+        id, type, subtypes, methods, optional, method, replacedArgument, replacesResult, user);
   }
 
   /** Returns this rule with the right to replace an argument. */
   public Rule replacingArgument(int index) {
-    return new Rule(id, type, subtypes, methods, optional, predecessor, index, replacesResult);
+    return new Rule(
+        id, type, subtypes, methods, optional, predecessor, index, replacesResult, user);
   }
 
   /** Returns this rule with the right to replace the result. */
   public Rule replacingResult() {
-    return new Rule(id, type, subtypes, methods, optional, predecessor, replacedArgument, true);
+    return new Rule(
+        id, type, subtypes, methods, optional, predecessor, replacedArgument, true, user);
+  }
+
+  /** Returns this rule for loaders that see a type of the library that is measured. */
+  public Rule usedBy(String newUser) {
+    return new Rule(
+        id,
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        replacesResult,
+        newUser);
   }
 
   /**

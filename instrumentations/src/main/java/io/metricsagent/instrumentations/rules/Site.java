@@ -15,6 +15,7 @@ public final class Site {
   private final Instrumentation instrumentation;
   private final Rule rule;
   private final AtomicInteger faults = new AtomicInteger();
+  private volatile Sighting sighting = Sighting.NEVER;
   private volatile SiteHandler handler;
   private volatile boolean off;
 
@@ -53,6 +54,18 @@ public final class Site {
    */
   SiteHandler handlerOfRunningCalls() {
     return handler;
+  }
+
+  /** Returns the most that was seen of the methods so far. */
+  public Sighting sighting() {
+    return sighting;
+  }
+
+  /** Notes what was seen of the methods, unless more was seen before. */
+  public synchronized void saw(Sighting seen) {
+    if (seen.compareTo(sighting) > 0) {
+      sighting = seen;
+    }
   }
 
   /** Makes the handler, unless the site has one. */

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.springai;
 
+import io.metricsagent.instrumentations.operations.ClassNames;
 import java.util.Locale;
 
 /** {@code gen_ai.provider.name} by the class of a model: Spring AI's models do not say it. */
@@ -25,7 +26,7 @@ final class Providers {
   private Providers() {}
 
   static String of(Object model) {
-    String name = model.getClass().getSimpleName();
+    String name = ClassNames.of(model);
     if (model.getClass().getName().startsWith("org.springframework.ai.")) {
       for (String[] known : BY_CLASS) {
         if (name.startsWith(known[0])) {
@@ -38,6 +39,6 @@ final class Providers {
         return name.substring(0, name.length() - suffix.length()).toLowerCase(Locale.ROOT);
       }
     }
-    return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT);
   }
 }

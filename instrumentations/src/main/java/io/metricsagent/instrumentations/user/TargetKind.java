@@ -1,11 +1,29 @@
 package io.metricsagent.instrumentations.user;
 
+import java.util.Locale;
+
 /** What a class named in the settings is. */
 public enum TargetKind {
   /** {@code metrics.agent.adapters.include}. */
-  ADAPTER,
+  ADAPTER("metrics.agent.adapters.include"),
   /** {@code metrics.agent.tools.include}. */
-  TOOL,
+  TOOL("metrics.agent.tools.include"),
   /** {@code metrics.agent.mailboxes.include}. */
-  MAILBOX
+  MAILBOX("metrics.agent.mailboxes.include");
+
+  private final String setting;
+
+  TargetKind(String setting) {
+    this.setting = setting;
+  }
+
+  /** Returns the setting that names such classes. */
+  String setting() {
+    return setting;
+  }
+
+  /** Returns what the ids of their rules begin with. */
+  String prefix() {
+    return name().toLowerCase(Locale.ROOT) + ":";
+  }
 }

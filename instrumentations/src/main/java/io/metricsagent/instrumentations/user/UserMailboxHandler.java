@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.operations.ClassNames;
 import io.metricsagent.instrumentations.operations.Frame;
 import io.metricsagent.instrumentations.operations.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;

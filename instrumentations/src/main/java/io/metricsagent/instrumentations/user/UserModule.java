@@ -10,7 +10,6 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,6 +20,9 @@ import java.util.Map;
  * Class.method}; a mailbox is named by its class.
  */
 public final class UserModule implements InstrumentationModule {
+  /** The name of this instrumentation. */
+  static final String NAME = "user";
+
   private record Target(TargetKind kind, String method, MailboxRole role) {}
 
   private final List<Rule> rules;
@@ -33,7 +35,7 @@ public final class UserModule implements InstrumentationModule {
 
   @Override
   public String name() {
-    return "user";
+    return NAME;
   }
 
   @Override
@@ -102,10 +104,32 @@ public final class UserModule implements InstrumentationModule {
                 + method
                 + " is measured");
       }
-      String id = kind.name().toLowerCase(Locale.ROOT) + ":" + type + "." + method;
+      String id = kind.prefix() + type + "." + method;
       if (targets.put(id, new Target(kind, method, role)) == null) {
         rules.add(Rule.forSubtypes(id, type, MethodTarget.named(method)));
+        String nested = asNested(type);
+        if (!nested.equals(type)) {
+          rules.add(Rule.forSubtypes(id, nested, MethodTarget.named(method)));
+        }
       }
+    }
+
+    /**
+     * Returns the name of a nested class that was written as in source: {@code
+     * com.acme.Outer$Inner} for {@code com.acme.Outer.Inner}, by the custom that only types begin
+     * with a capital.
+     */
+    private static String asNested(String type) {
+      StringBuilder name = new StringBuilder(type);
+      boolean inType = false;
+      for (int i = 0; i < type.length(); i++) {
+        if (type.charAt(i) == '.' && inType) {
+          name.setCharAt(i, '$');
+        } else if (i == 0 || type.charAt(i - 1) == '.') {
+          inType |= Character.isUpperCase(type.charAt(i));
+        }
+      }
+      return name.toString();
     }
 
     /** Returns the module. */

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
+import io.metricsagent.instrumentations.operations.ClassNames;
 import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.ToolDecoder;
 import java.util.concurrent.ConcurrentHashMap;

@@ -46,6 +46,11 @@ final class DeclaredMethod extends MethodVisitor {
     return rule.isKnownShape(name, descriptor);
   }
 
+  /** Returns whether a rule asks for this method, which is native. */
+  boolean isNative(Rule rule) {
+    return rule.matches(name, descriptor) && (access & Opcodes.ACC_NATIVE) != 0;
+  }
+
   /**
    * Abstract and native methods have no code. Bridges only call the method that is woven anyway. A
    * constructor cannot be wrapped.

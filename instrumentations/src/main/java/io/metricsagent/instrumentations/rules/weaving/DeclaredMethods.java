@@ -53,6 +53,15 @@ final class DeclaredMethods extends ClassVisitor {
     return count;
   }
 
+  boolean haveNative(Rule rule) {
+    for (DeclaredMethod method : methods) {
+      if (method.isNative(rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean haveKnownShape(Rule rule) {
     for (DeclaredMethod method : methods) {
       if (method.hasKnownShape(rule)) {

@@ -2,9 +2,11 @@ package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
+import io.metricsagent.bootstrap.targets.HidingLoaders;
 import io.metricsagent.bootstrap.targets.LoaderMap;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import java.lang.instrument.Instrumentation;
@@ -40,15 +42,25 @@ public final class SiteWeaver implements TargetWeaver {
       String className,
       byte[] classFile,
       List<String> supertypes) {
-    List<Site> sites = new ArrayList<>(table.sitesOf(className));
+    if (HidingLoaders.contains(className)) {
+      return LoaderOpener.open(classFile);
+    }
+    List<Site> sites = new ArrayList<>();
+    for (Site site : table.sitesOf(className)) {
+      addUsed(sites, site, loader);
+    }
     for (String target : supertypes) {
       for (Site site : table.sitesOf(target)) {
         if (site.rule().subtypes()) {
-          sites.add(site);
+          addUsed(sites, site, loader);
         }
       }
     }
-    if (sites.isEmpty() || !canReachProbe(loader)) {
+    if (sites.isEmpty()) {
+      return null;
+    }
+    if (!canReachProbe(loader)) {
+      sites.forEach(site -> site.saw(Sighting.TOLD));
       return null;
     }
     byte[] woven = Weaver.weave(className, classFile, sites, recording.get());
@@ -56,6 +68,23 @@ public final class SiteWeaver implements TargetWeaver {
       letRead(module);
     }
     return woven;
+  }
+
+  private static void addUsed(List<Site> sites, Site site, ClassLoader loader) {
+    String user = site.rule().user();
+    if (user == null || maySee(loader, user)) {
+      sites.add(site);
+    }
+  }
+
+  /** A loader that must not be asked now may see it; so may one that does not answer. */
+  private static boolean maySee(ClassLoader loader, String type) {
+    try {
+      return !loader.isRegisteredAsParallelCapable()
+          || loader.getResource(type.replace('.', '/').concat(".class")) != null;
+    } catch (RuntimeException | Error e) {
+      return true;
+    }
   }
 
   /**
@@ -70,8 +99,8 @@ public final class SiteWeaver implements TargetWeaver {
   }
 
   /**
-   * OSGi and module loaders may hide the bootstrap loader's packages; a class woven there would
-   * fail to link.
+   * Loaders may hide the bootstrap loader's packages, unless they are of {@link HidingLoaders}; a
+   * class woven there would fail to link.
    */
   private boolean canReachProbe(ClassLoader loader) {
     Boolean reaches = reachesProbe.get(loader);
@@ -79,14 +108,15 @@ public final class SiteWeaver implements TargetWeaver {
       boolean found;
       try {
         found = Class.forName(Probe.class.getName(), false, loader) == Probe.class;
-      } catch (ClassNotFoundException | LinkageError e) {
-        found = false;
+      } catch (ClassNotFoundException | RuntimeException | Error e) {
+        found = false; // whatever a loader of the application throws
       }
       if (!found) {
         AgentLog.warn(
             "class loader "
                 + loader.getClass().getName()
-                + " hides io.metricsagent.bootstrap; its classes are not measured");
+                + " hides io.metricsagent.bootstrap, so its classes are not measured; have it take"
+                + " that package from its parent");
       }
       reaches = reachesProbe.putIfAbsent(loader, found);
     }

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -39,7 +40,9 @@ final class Weaver {
         any = true;
         site.activate(recording);
         site.instrumentation().wove(count);
+        site.saw(Sighting.WOVEN);
       } else {
+        site.saw(methods.haveNative(site.rule()) ? Sighting.NATIVE : Sighting.ABSTRACT);
         reportMissing(site, className, methods);
       }
     }
@@ -111,6 +114,7 @@ final class Weaver {
     for (int i = 0; i < rule.methods().size(); i++) {
       names.append(i == 0 ? "" : " or ").append(rule.methods().get(i));
     }
+    site.saw(Sighting.TOLD);
     site.instrumentation().skip(rule, name + " has no method " + names);
   }
 }

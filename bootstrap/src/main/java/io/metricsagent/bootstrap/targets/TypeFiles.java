@@ -1,0 +1,176 @@
+package io.metricsagent.bootstrap.targets;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The class files that one class loader has at hand, for a thread that is in the middle of defining
+ * a class there. Thread-safe; holds no reference to the loader.
+ *
+ * <p>Such a thread holds locks. A loader that is not parallel capable is one of them as a whole: if
+ * its {@code getResource} waits for a lock of the application's, and the thread that has that lock
+ * loads a class there, both wait for ever. So only parallel capable loaders are asked, where the
+ * locks that are held are those of single class names. For another one the places are looked at
+ * that its classes came from so far, and the nearest of its parents that is parallel capable is
+ * asked. A loader that throws is not asked again.
+ */
+final class TypeFiles {
+  /** A loader with more places than this has its own idea of what a place is. */
+  private static final int MAX_PLACES = 256;
+
+  private final List<File> places = new CopyOnWriteArrayList<>();
+  private volatile ProtectionDomain lastDomain;
+  private volatile boolean mayAsk;
+
+  TypeFiles(ClassLoader loader) {
+    mayAsk = loader.isRegisteredAsParallelCapable();
+  }
+
+  /** Returns whether the loader may be asked what it sees. */
+  boolean mayAsk() {
+    return mayAsk;
+  }
+
+  /**
+   * Returns how many jars and folders a loader has, as far as it tells; only if it may be asked.
+   */
+  int count(ClassLoader loader) {
+    try {
+      return loader instanceof URLClassLoader urls ? urls.getURLs().length : 0;
+    } catch (RuntimeException | Error e) {
+      failed(loader, e);
+      return 0;
+    }
+  }
+
+  /** Notes where a class of a loader that may not be asked came from. */
+  void cameFrom(ProtectionDomain domain) {
+    if (domain == null || domain == lastDomain || places.size() >= MAX_PLACES) {
+      return;
+    }
+    lastDomain = domain;
+    CodeSource source = domain.getCodeSource();
+    File place = source == null ? null : file(source.getLocation());
+    if (place != null && !places.contains(place)) {
+      places.add(place);
+    }
+  }
+
+  private static File file(URL url) {
+    if (url == null || !"file".equals(url.getProtocol())) {
+      return null;
+    }
+    try {
+      return new File(new URI(url.toString()));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return new File(url.getPath()); // such as one with a space in it, which is no URI
+    }
+  }
+
+  /**
+   * Returns whether the loader sees the class file of any of some types; only if it may be asked.
+   */
+  boolean containsAny(Iterable<String> names, ClassLoader loader) {
+    try {
+      for (String name : names) {
+        if (loader.getResource(name + ".class") != null) {
+          return true;
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failed(loader, e);
+    }
+    return false;
+  }
+
+  /** Returns the class file of a type, or {@code null} if there is none at hand. */
+  byte[] read(String name, ClassLoader loader) {
+    String file = name + ".class";
+    if (mayAsk) {
+      return ask(file, loader);
+    }
+    byte[] found = fromPlaces(file);
+    ClassLoader parent = loader.getParent();
+    while (found == null && parent != null) {
+      if (parent.isRegisteredAsParallelCapable()) {
+        return ask(file, parent);
+      }
+      parent = parent.getParent();
+    }
+    return found;
+  }
+
+  private byte[] ask(String file, ClassLoader loader) {
+    try (InputStream in = loader.getResourceAsStream(file)) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
+      return null; // a class that cannot be read will not be loaded either
+    } catch (RuntimeException | Error e) {
+      failed(loader, e);
+      return null;
+    }
+  }
+
+  private byte[] fromPlaces(String file) {
+    for (File place : places) {
+      try {
+        byte[] found = place.isDirectory() ? fromFolder(place, file) : fromJar(place, file);
+        if (found != null) {
+          return found;
+        }
+      } catch (IOException e) {
+        continue; // deleted meanwhile: the next one may have it
+      }
+    }
+    return null;
+  }
+
+  private static byte[] fromFolder(File folder, String file) throws IOException {
+    File found = new File(folder, file);
+    if (!found.isFile()) {
+      return null;
+    }
+    try (InputStream in = new FileInputStream(found)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] fromJar(File jar, String file) throws IOException {
+    if (!jar.isFile()) {
+      return null;
+    }
+    try (ZipFile zip = new ZipFile(jar)) {
+      ZipEntry entry = zip.getEntry(file);
+      return entry == null ? null : zip.getInputStream(entry).readAllBytes();
+    }
+  }
+
+  private void failed(ClassLoader loader, Throwable cause) {
+    if (!mayAsk) {
+      return; // another thread's question failed too, or a parent's
+    }
+    mayAsk = false;
+    AgentLog.log(
+        AgentLog.Level.WARN,
+        "class loader "
+            + loader.getClass().getName()
+            + " threw "
+            + cause
+            + " when it was asked for a class file; it is not asked again, so a class below a"
+            + " measured type may be missed where the type between them is in another jar",
+        cause);
+  }
+}

@@ -1,0 +1,38 @@
+package io.metricsagent.instrumentations.rules;
+
+import io.metricsagent.bootstrap.probe.ProbeSink;
+import io.metricsagent.bootstrap.targets.Privileges;
+
+/**
+ * A sink whose handlers may look at classes where their callers may not; only for a JVM with a
+ * security manager, since it allocates. What the handlers call of the application's still may do no
+ * more than the application. Thread-safe.
+ */
+public final class PrivilegedSink implements ProbeSink {
+  private final ProbeSink sink;
+
+  /** Wraps a sink. */
+  public PrivilegedSink(ProbeSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public Object enter(int site, Object self, Object arg0, Object arg1, Object arg2) {
+    return Privileges.with(() -> sink.enter(site, self, arg0, arg1, arg2));
+  }
+
+  @Override
+  public Object replaceArgument(int site, Object token, Object argument) {
+    return Privileges.with(() -> sink.replaceArgument(site, token, argument));
+  }
+
+  @Override
+  public Object exit(int site, Object token, Object result, Throwable thrown) {
+    return Privileges.with(() -> sink.exit(site, token, result, thrown));
+  }
+
+  @Override
+  public void failed(int site, Throwable fault) {
+    sink.failed(site, fault);
+  }
+}

@@ -1,0 +1,66 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.instrumentations.rules.Site;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says which classes that the user named were never measured, and why. Stateless. */
+public final class UnwovenTargets {
+  private UnwovenTargets() {}
+
+  /** Prints one line for each method of which nothing was woven; called once, at the end. */
+  public static void report(List<Site> sites) {
+    lines(sites).forEach(AgentLog::warn);
+  }
+
+  static List<String> lines(List<Site> sites) {
+    List<String> lines = new ArrayList<>();
+    Map<String, Site> best = new LinkedHashMap<>();
+    for (Site site : sites) {
+      if (site.instrumentation().name().equals(UserModule.NAME)) {
+        best.merge(
+            site.rule().id(), site, (a, b) -> b.sighting().compareTo(a.sighting()) > 0 ? b : a);
+      }
+    }
+    best.forEach(
+        (id, site) -> {
+          String why = why(site);
+          if (why != null) {
+            lines.add(setting(id) + ": " + why);
+          }
+        });
+    return lines;
+  }
+
+  /** An id begins with the kind of the target. */
+  private static String setting(String id) {
+    for (TargetKind kind : TargetKind.values()) {
+      if (id.startsWith(kind.prefix())) {
+        return kind.setting();
+      }
+    }
+    return id;
+  }
+
+  private static String why(Site site) {
+    String type = site.rule().type();
+    String method = type + "." + site.rule().methods().get(0).name();
+    return switch (site.sighting()) {
+      case NEVER ->
+          "no class or interface "
+              + type
+              + " was loaded, so nothing of it was measured; write its full name, with $ before the"
+              + " name of a nested class, as in com.acme.Outer$Inner";
+      case ABSTRACT ->
+          method
+              + " is abstract, and no class below "
+              + type
+              + " that has code for it was loaded; nothing of it was measured";
+      case NATIVE -> method + " is native, which cannot be measured; name the method that calls it";
+      case TOLD, WOVEN -> null;
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package io.metricsagent.instrumentations.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of classes that a user named and that were never measured. */
+class UnwovenTargetsTest {
+  /** Has no code. */
+  interface Api {
+    String apply(String prompt);
+  }
+
+  /** Has. */
+  static final class Implementation implements Api {
+    @Override
+    public String apply(String prompt) {
+      return prompt;
+    }
+  }
+
+  /** Has code that is none of Java's. */
+  static final class Native {
+    native String apply(String prompt);
+  }
+
+  private static final String HERE = UnwovenTargetsTest.class.getName();
+
+  private final SiteTable table = new SiteTable(List.of());
+
+  @Test
+  void tellsAClassThatWasNeverLoaded() {
+    include("com.acme.Typo[complete]");
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("metrics.agent.tools.include: no class or interface com.acme.Typo was loaded");
+  }
+
+  @Test
+  void tellsAnInterfaceThatNobodyImplements() throws IOException {
+    include(HERE + "$Api[apply]");
+    load(Api.class, List.of());
+
+    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no class");
+  }
+
+  @Test
+  void tellsANativeMethod() throws IOException {
+    include(HERE + "$Native[apply]");
+    load(Native.class, List.of());
+
+    assertThat(lines()).singleElement().asString().contains("$Native.apply is native");
+  }
+
+  @Test
+  void saysNothingOfWhatIsMeasured() throws IOException {
+    include(HERE + "$Api[apply]");
+    load(Api.class, List.of());
+
+    assertThat(load(Implementation.class, List.of(internalName(Api.class)))).isNotNull();
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void takesANestedClassWrittenAsInSource() throws IOException {
+    include(HERE + ".Implementation[apply]");
+
+    assertThat(load(Implementation.class, List.of())).isNotNull();
+    assertThat(lines()).isEmpty();
+  }
+
+  private void include(String text) {
+    UserModule.Builder builder = new UserModule.Builder();
+    assertThat(builder.include(TargetKind.TOOL, text)).isEmpty();
+    table.add(builder.build());
+  }
+
+  private byte[] load(Class<?> type, List<String> above) throws IOException {
+    RegistrySettings settings =
+        new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test");
+    Recording recording = new Recording(new Registry(settings, Clock.systemUTC(), () -> {}));
+    try (InputStream in = type.getResourceAsStream("/" + internalName(type) + ".class")) {
+      return new SiteWeaver(null, table, () -> recording)
+          .weave(null, type.getClassLoader(), internalName(type), in.readAllBytes(), above);
+    }
+  }
+
+  private List<String> lines() {
+    return UnwovenTargets.lines(table.sites());
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+}

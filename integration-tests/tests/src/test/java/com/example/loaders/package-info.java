@@ -1,0 +1,2 @@
+/** Applications with class loaders of their own. */
+package com.example.loaders;

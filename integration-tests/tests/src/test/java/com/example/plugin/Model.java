@@ -1,0 +1,7 @@
+package com.example.plugin;
+
+/** A language model. */
+public interface Model {
+  /** Answers a prompt. */
+  String answer(String prompt);
+}

@@ -1,0 +1,12 @@
+package com.example.plugin;
+
+/** A model that is two steps below what is measured. */
+public final class PluginModel extends BaseModel {
+  /** Makes a model. */
+  public PluginModel() {}
+
+  @Override
+  public String answer(String prompt) {
+    return "plugin: " + prompt;
+  }
+}
