@@ -50,9 +50,7 @@ final class JmsTracker {
       return Settling.BY_COMMIT;
     }
     long mode = ACKNOWLEDGE_MODE.readLong(session);
-    return mode < 0
-        ? Settling.ON_RECEIPT
-        : Settling.of(session.getClass().getName(), (int) mode);
+    return mode < 0 ? Settling.ON_RECEIPT : Settling.of(session.getClass().getName(), (int) mode);
   }
 
   /** Returns a session that has consumers, or {@code null}. */
