@@ -4,19 +4,13 @@ import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.LlmDecoder;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.TokenUsage;
-import io.metricsagent.instrumentations.operations.UsagePaths;
-import java.util.List;
 
 /**
  * {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; tokens come in the
  * last event.
- *
- * <p>Whether input tokens include cached ones, AWS does not say: both are as they come.
  */
 final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
-  private static final TokenUsage USAGE =
-      new UsagePaths(
-          "usage()", List.of("inputTokens()"), List.of("outputTokens()"), "cacheReadInputTokens()");
+  private static final TokenUsage USAGE = new ConverseUsage();
 
   private static final Accessor STOP = Accessor.path("stopReasonAsString()");
   private static final Accessor TEXT = Accessor.path("delta().text()");

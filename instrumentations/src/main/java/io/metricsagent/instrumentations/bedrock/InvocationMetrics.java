@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The numbers that Bedrock adds to the last chunk of a stream, whatever model family it is of:
  * {@code "amazon-bedrock-invocationMetrics":{"inputTokenCount":12,…}}, at the end. What is in front
- * of them is the model's and is never read. Stateless.
+ * of them is the model's and is never read. The input leaves out what was read from and written to
+ * a cache. Stateless.
  */
 final class InvocationMetrics {
   /** Reads what {@link #of} returns. */
@@ -14,7 +15,10 @@ final class InvocationMetrics {
       new TokenUsage() {
         @Override
         public long input(Object metrics) {
-          return number((String) metrics, "\"inputTokenCount\"");
+          return withCache(
+              number((String) metrics, "\"inputTokenCount\""),
+              number((String) metrics, "\"cacheReadInputTokenCount\""),
+              number((String) metrics, "\"cacheWriteInputTokenCount\""));
         }
 
         @Override
@@ -33,6 +37,11 @@ final class InvocationMetrics {
       "\"amazon-bedrock-invocationMetrics\"".getBytes(StandardCharsets.US_ASCII);
 
   private InvocationMetrics() {}
+
+  /** Returns all input tokens of an answer that tells the cached ones apart; -1 if unknown. */
+  static long withCache(long input, long read, long written) {
+    return input < 0 ? input : input + Math.max(0, read) + Math.max(0, written);
+  }
 
   /**
    * Returns the numbers of a chunk, or {@code null} if it has none. Looks from the end, as far as

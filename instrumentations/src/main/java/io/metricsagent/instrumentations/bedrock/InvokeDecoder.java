@@ -63,10 +63,14 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   /** The headers of a whole answer; there are none in a chunk. */
   private static final class Headers implements TokenUsage {
     private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
+    private static final String CACHE_READ = "x-amzn-bedrock-cache-read-input-token-count";
 
     @Override
     public long input(Object response) {
-      return header(response, "x-amzn-bedrock-input-token-count");
+      return InvocationMetrics.withCache(
+          header(response, "x-amzn-bedrock-input-token-count"),
+          header(response, CACHE_READ),
+          header(response, "x-amzn-bedrock-cache-write-input-token-count"));
     }
 
     @Override
@@ -76,7 +80,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
 
     @Override
     public long cached(Object response) {
-      return header(response, "x-amzn-bedrock-cache-read-input-token-count");
+      return header(response, CACHE_READ);
     }
 
     private static long header(Object response, String name) {

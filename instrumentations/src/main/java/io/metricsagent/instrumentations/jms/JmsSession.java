@@ -12,41 +12,33 @@ import java.util.Map;
  * are synchronised, and hardly ever contended. Holds no reference to the session or its messages.
  */
 final class JmsSession {
-  /** {@code Session.AUTO_ACKNOWLEDGE} and the other modes, the same in both packages. */
-  private static final int TRANSACTED = 0;
-
-  private static final int CLIENT_ACKNOWLEDGE = 2;
-
-  /** A mode of ActiveMQ's own: each message for itself. */
-  private static final int INDIVIDUAL_ACKNOWLEDGE = 4;
-
-  private final int mode;
+  private final Settling settling;
   private final boolean tellsRedelivery;
   private final Map<MailboxMetrics, Long> unsettled = new HashMap<>(2);
 
   /**
    * Makes an empty session.
    *
-   * @param mode its acknowledge mode
+   * @param settling when its messages are settled
    * @param tellsRedelivery whether the provider's client tells when it redelivers, so that a
    *     listener that throws need not be taken for that
    */
-  JmsSession(int mode, boolean tellsRedelivery) {
-    this.mode = mode;
+  JmsSession(Settling settling, boolean tellsRedelivery) {
+    this.settling = settling;
     this.tellsRedelivery = tellsRedelivery;
   }
 
   /** Returns whether messages are settled as soon as the application has them. */
   boolean settlesByItself() {
-    return mode != TRANSACTED && mode != CLIENT_ACKNOWLEDGE && mode != INDIVIDUAL_ACKNOWLEDGE;
+    return settling == Settling.ON_RECEIPT;
   }
 
   boolean settlesEachMessage() {
-    return mode == INDIVIDUAL_ACKNOWLEDGE;
+    return settling == Settling.EACH_BY_ACKNOWLEDGE;
   }
 
   boolean isTransacted() {
-    return mode == TRANSACTED;
+    return settling == Settling.BY_COMMIT;
   }
 
   boolean tellsRedelivery() {

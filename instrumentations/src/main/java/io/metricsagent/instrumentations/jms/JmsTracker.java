@@ -16,7 +16,6 @@ final class JmsTracker {
   private static final Accessor ACKNOWLEDGE_MODE = Accessor.path("getAcknowledgeMode()");
   private static final Accessor TRANSACTED = Accessor.path("getTransacted()");
   private static final int MAX_OBJECTS = 100_000;
-  private static final int AUTO_ACKNOWLEDGE = 1;
 
   /** A message that the application settles by itself. */
   record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
@@ -39,19 +38,19 @@ final class JmsTracker {
     if (known == null) {
       known =
           new JmsSession(
-              mode(session),
+              settling(session),
               session.getClass().getName().startsWith("org.apache.activemq.ActiveMQ"));
       sessions.put(session, known);
     }
     consumers.put(consumer, known);
   }
 
-  private static int mode(Object session) {
+  private static Settling settling(Object session) {
     if (Boolean.TRUE.equals(TRANSACTED.read(session))) {
-      return 0;
+      return Settling.BY_COMMIT;
     }
     long mode = ACKNOWLEDGE_MODE.readLong(session);
-    return mode < 0 ? AUTO_ACKNOWLEDGE : (int) mode;
+    return mode < 0 ? Settling.ON_RECEIPT : Settling.of(session.getClass().getName(), (int) mode);
   }
 
   /** Returns a session that has consumers, or {@code null}. */

@@ -211,12 +211,7 @@ public final class LangChain4jModule implements InstrumentationModule {
                 + " and a model over google-genai); streams that are cancelled; the HTTP"
                 + " attempts inside them (render, call and parse phases, 429s, back-off); tools,"
                 + " also where their exceptions become text for the model; the time that the tools"
-                + " of an answer took"),
-        new Coverage(
-            "Quarkus LangChain4j",
-            "io.quarkiverse.langchain4j:quarkus-langchain4j-core",
-            List.of("1.5.0", "1.10.0"),
-            "the same; tested is its own executor of tools, with its errors that become text"));
+                + " of an answer took"));
   }
 
   @Override

@@ -9,23 +9,34 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Watches a {@code StreamingChatResponseHandler} through a {@link Proxy}.
+ * Watches a {@code StreamingChatResponseHandler}, or a {@code StreamingResponseHandler} of 0.x,
+ * through a {@link Proxy}.
  *
  * <p>A proxy and not a class that implements the interface: the interface gains default methods
  * from version to version (cancellation handles, thinking, raw events), and a class written against
  * one version would swallow those of the next.
  */
 final class ResponseHandlerCallback implements StreamCallback {
+  private final String type;
   private final StreamingHandles handles;
 
   ResponseHandlerCallback(StreamingHandles handles) {
+    this("StreamingChatResponseHandler", handles);
+  }
+
+  private ResponseHandlerCallback(String type, StreamingHandles handles) {
+    this.type = type;
     this.handles = handles;
+  }
+
+  /** Returns a watch for the handlers of 0.x, which know of no handle to cancel with. */
+  static ResponseHandlerCallback ofGenerate() {
+    return new ResponseHandlerCallback("StreamingResponseHandler", new StreamingHandles());
   }
 
   @Override
   public Object watch(Object callback, OpenStream stream) {
-    return Interfaces.proxy(
-        callback, "StreamingChatResponseHandler", new Watch(callback, stream, handles));
+    return Interfaces.proxy(callback, type, new Watch(callback, stream, handles));
   }
 
   private static final class Watch implements InvocationHandler {
@@ -50,7 +61,7 @@ final class ResponseHandlerCallback implements StreamCallback {
       switch (method.getName()) {
         // The response is complete when the callback is told so: what it does then, such as the
         // next round of a tool loop, is no part of it.
-        case "onCompleteResponse" -> stream.completed(args[0]);
+        case "onCompleteResponse", "onComplete" -> stream.completed(args[0]);
         case "onError" -> {
           if (isRefusal((Throwable) args[0])) {
             stream.closed();
@@ -63,6 +74,12 @@ final class ResponseHandlerCallback implements StreamCallback {
             handles.seen(args[1], stream);
           }
           stream.content();
+        }
+        case "onNext" -> {
+          // The first one is empty: it comes with the role.
+          if (args[0] instanceof String text && !text.isEmpty()) {
+            stream.content();
+          }
         }
         case "onCompleteToolCall" -> {
           // What it is made of came before, if the library tells pieces of it.

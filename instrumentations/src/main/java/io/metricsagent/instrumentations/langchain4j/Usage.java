@@ -6,12 +6,13 @@ import io.metricsagent.instrumentations.operations.TokenUsage;
 /**
  * {@code TokenUsage} and its subclasses by provider.
  *
- * <p>Anthropic's input count leaves out what was read from and written to its cache;
+ * <p>Anthropic's and Bedrock's input counts leave out what was read from and written to a cache;
  * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
  * Gemini's output count leaves thoughts out.
  */
 final class Usage implements TokenUsage {
   private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
+  private static final String BEDROCK = "dev.langchain4j.model.bedrock.BedrockTokenUsage";
   private static final String GEMINI = "dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage";
 
   private static final Accessor INPUT = Accessor.path("inputTokenCount()");
@@ -20,6 +21,7 @@ final class Usage implements TokenUsage {
       Accessor.path("inputTokensDetails().cachedTokens()");
   private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
   private static final Accessor CACHE_CREATION = Accessor.path("cacheCreationInputTokens()");
+  private static final Accessor CACHE_WRITE = Accessor.path("cacheWriteInputTokens()");
   private static final Accessor GEMINI_THOUGHTS = Accessor.path("thoughtsTokenCount()");
   private static final Accessor GEMINI_CACHED = Accessor.path("cachedContentTokenCount()");
 
@@ -45,12 +47,13 @@ final class Usage implements TokenUsage {
   public long input(Object response) {
     Object usage = of(response);
     long input = INPUT.readLong(usage);
-    if (input < 0 || !isOf(ANTHROPIC, usage)) {
+    if (input < 0 || !(isOf(ANTHROPIC, usage) || isOf(BEDROCK, usage))) {
       return input;
     }
     return input
         + Math.max(0, CACHE_READ.readLong(usage))
-        + Math.max(0, CACHE_CREATION.readLong(usage));
+        + Math.max(0, CACHE_CREATION.readLong(usage))
+        + Math.max(0, CACHE_WRITE.readLong(usage));
   }
 
   @Override

@@ -86,7 +86,8 @@ final class Responses implements LlmDecoder, EventDecoder {
     if (last == null) {
       last = FAILED.read(event);
       if (last != null || Boolean.TRUE.equals(IS_ERROR.read(event))) {
-        String code = ERROR_CODE.readString(last);
+        // A response that failed has an error; an event may be one.
+        String code = ERROR_CODE.readString(last == null ? event : last);
         stream.reports(Errors.ofType(code == null ? "response.failed" : code));
       }
     }

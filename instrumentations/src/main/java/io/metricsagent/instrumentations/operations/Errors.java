@@ -109,16 +109,20 @@ public final class Errors {
   public static boolean isThrottle(Throwable error) {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
-      if (isThrottle(STATUS.readLong(current))
-          || isThrottle(CODE.readLong(current))
-          || isThrottle(SPRING_STATUS.readLong(current))
-          || isRefusalOfSpringAi(current)
-          || isRateLimitClass(current.getClass().getSimpleName())) {
+      if (hasThrottleStatus(current) || isRateLimitClass(current.getClass().getSimpleName())) {
         return true;
       }
       current = current.getCause();
     }
     return false;
+  }
+
+  /** Returns whether an error, its causes aside, has a status that says "too many requests". */
+  static boolean hasThrottleStatus(Throwable error) {
+    return isThrottle(STATUS.readLong(error))
+        || isThrottle(CODE.readLong(error))
+        || isThrottle(SPRING_STATUS.readLong(error))
+        || isRefusalOfSpringAi(error);
   }
 
   /** Spring AI 1 tells the status in no other way: the text begins with it. */

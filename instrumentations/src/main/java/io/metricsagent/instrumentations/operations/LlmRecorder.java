@@ -247,8 +247,9 @@ final class LlmRecorder {
         registry.adapter(
             frame.provider == null ? UNKNOWN_PROVIDER : frame.provider, model, operation);
     int throttles = frame.throttles;
-    if (throttles == 0 && error != null && Errors.isThrottle(error)) {
-      throttles = 1;
+    if (error != null
+        && (StreamLimits.tells(error) || (throttles == 0 && Errors.isThrottle(error)))) {
+      throttles++;
     }
     for (int i = 0; i < throttles; i++) {
       series.recordThrottle();

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvocationMetricsTest {
   private static final String METRICS =
       "\"amazon-bedrock-invocationMetrics\":{\"inputTokenCount\":12,\"outputTokenCount\":345,"
-          + "\"invocationLatency\":1044,\"firstByteLatency\":342,\"cacheReadInputTokenCount\":7}}";
+          + "\"invocationLatency\":1044,\"firstByteLatency\":342,"
+          + "\"cacheReadInputTokenCount\":7,"
+          + "\"cacheWriteInputTokenCount\":100}}";
 
   private static String of(String chunk) {
     return InvocationMetrics.of(chunk.getBytes(StandardCharsets.UTF_8));
@@ -27,7 +29,7 @@ class InvocationMetricsTest {
   void readsWhatBedrockAdded(String front) {
     String metrics = of(front + METRICS);
 
-    assertThat(InvocationMetrics.USAGE.input(metrics)).isEqualTo(12);
+    assertThat(InvocationMetrics.USAGE.input(metrics)).isEqualTo(12 + 7 + 100);
     assertThat(InvocationMetrics.USAGE.output(metrics)).isEqualTo(345);
     assertThat(InvocationMetrics.USAGE.cached(metrics)).isEqualTo(7);
   }

@@ -54,6 +54,16 @@ final class Answer extends Reply {
     return events.stream().map(event -> "data: " + event + "\n\n").toList();
   }
 
+  @Override
+  String limit() {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", "Rate limit reached");
+    error.put("type", "tokens");
+    error.put("param", null);
+    error.put("code", "rate_limit_exceeded");
+    return "data: " + Json.write(Map.of("error", error)) + "\n\n";
+  }
+
   private String finishReason() {
     return toolCalls().isEmpty() ? "stop" : "tool_calls";
   }

@@ -21,6 +21,12 @@ import java.util.zip.CRC32;
 final class BedrockApi implements Api {
   private static final int STRING = 7;
 
+  /** Tokens of each request that are written to a cache, which are told apart as those read are. */
+  private static final long WRITTEN = 9;
+
+  /** What the names of models begin with whose input tokens include cached ones. */
+  private static final String INCLUSIVE = "inclusive";
+
   private static String action(URI address) {
     return address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
   }
@@ -77,11 +83,13 @@ final class BedrockApi implements Api {
   public Map<String, String> headers(Usage usage) {
     return Map.of(
         "X-Amzn-Bedrock-Input-Token-Count",
-        Long.toString(usage.prompt()),
+        Long.toString(usage.prompt() - usage.cached() - WRITTEN),
         "X-Amzn-Bedrock-Output-Token-Count",
         Long.toString(usage.completion()),
         "X-Amzn-Bedrock-Cache-Read-Input-Token-Count",
-        Long.toString(usage.cached()));
+        Long.toString(usage.cached()),
+        "X-Amzn-Bedrock-Cache-Write-Input-Token-Count",
+        Long.toString(WRITTEN));
   }
 
   @Override
@@ -162,13 +170,17 @@ final class BedrockApi implements Api {
     private Map<String, Object> usageJson() {
       return Map.of(
           "inputTokens",
-          usage.prompt(),
+          request.model().startsWith(INCLUSIVE)
+              ? usage.prompt()
+              : usage.prompt() - usage.cached() - WRITTEN,
           "outputTokens",
           usage.completion(),
           "totalTokens",
           usage.prompt() + usage.completion(),
           "cacheReadInputTokens",
-          usage.cached());
+          usage.cached(),
+          "cacheWriteInputTokens",
+          WRITTEN);
     }
 
     @Override
@@ -205,11 +217,12 @@ final class BedrockApi implements Api {
 
     private Map<String, Object> metrics() {
       Map<String, Object> metrics = new LinkedHashMap<>();
-      metrics.put("inputTokenCount", usage.prompt());
+      metrics.put("inputTokenCount", usage.prompt() - usage.cached() - WRITTEN);
       metrics.put("outputTokenCount", usage.completion());
       metrics.put("invocationLatency", 400L);
       metrics.put("firstByteLatency", 40L);
       metrics.put("cacheReadInputTokenCount", usage.cached());
+      metrics.put("cacheWriteInputTokenCount", WRITTEN);
       return metrics;
     }
 

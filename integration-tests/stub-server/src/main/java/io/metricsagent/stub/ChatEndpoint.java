@@ -3,6 +3,7 @@ package io.metricsagent.stub;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chat in the words of one API, blocking and streamed. */
@@ -31,9 +32,22 @@ final class ChatEndpoint {
       stream(exchange, api.reply(request, ledger.nextUsage()).events().subList(0, 3), 0, 0);
       throw new IOException("breaking off as told"); // the server closes the connection
     }
+    if (script.fault() == Script.Fault.LIMIT || script.fault() == Script.Fault.LIMIT_FAILED) {
+      limit(exchange, request);
+      return;
+    }
     if (!faults.send(exchange, request.model(), script)) {
       answer(exchange, request);
     }
+  }
+
+  private void limit(HttpExchange exchange, ChatRequest request) throws IOException {
+    ledger.throttled(request.model(), CHAT);
+    Reply answer = api.reply(request, ledger.nextUsage());
+    List<String> events = new ArrayList<>(answer.events().subList(0, answer.framing() + 1));
+    events.add(answer.limit());
+    stream(exchange, events, 0, 0);
+    exchange.getResponseBody().close();
   }
 
   private void answer(HttpExchange exchange, ChatRequest request) throws IOException {

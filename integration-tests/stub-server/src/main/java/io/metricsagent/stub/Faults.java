@@ -40,7 +40,7 @@ final class Faults {
         ledger.broken(model, operation);
         StubServer.send(exchange, 200, "{\"answer\": [ this is no JSON");
       }
-      case CUT, NONE -> {
+      case CUT, LIMIT, LIMIT_FAILED, NONE -> {
         return false;
       }
     }

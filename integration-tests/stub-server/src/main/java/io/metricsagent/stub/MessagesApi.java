@@ -111,6 +111,14 @@ final class MessagesApi implements Api {
       return events;
     }
 
+    @Override
+    String limit() {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("type", "rate_limit_error");
+      error.put("message", "Rate limit reached");
+      return event("error", "error", error);
+    }
+
     private static String delta(int index, Map<String, Object> delta) {
       return event("content_block_delta", "index", (long) index, "delta", delta);
     }

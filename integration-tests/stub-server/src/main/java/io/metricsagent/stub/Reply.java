@@ -33,6 +33,11 @@ abstract class Reply {
   /** Returns how many events of a stream come before its first piece. */
   abstract int framing();
 
+  /** Returns the event by which a stream tells of a rate limit. */
+  String limit() {
+    throw new UnsupportedOperationException("this API tells of limits by its status");
+  }
+
   /** Returns the events of a stream as they are sent, in order. */
   abstract List<String> events();
 }

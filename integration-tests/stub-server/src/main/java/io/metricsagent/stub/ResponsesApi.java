@@ -66,6 +66,22 @@ final class ResponsesApi implements Api {
       return events;
     }
 
+    @Override
+    String limit() {
+      if (request.script().fault() == Script.Fault.LIMIT_FAILED) {
+        Map<String, Object> failed = json("failed");
+        failed.put("error", Map.of("code", "rate_limit_exceeded", "message", "Rate limit reached"));
+        return event("response.failed", "response", failed);
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("type", "error");
+      json.put("sequence_number", 3L);
+      json.put("code", "rate_limit_exceeded");
+      json.put("message", "Rate limit reached");
+      json.put("param", null);
+      return "event: error\ndata: " + Json.write(json) + "\n\n";
+    }
+
     private static String event(String type, String field, Object value) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("type", type);

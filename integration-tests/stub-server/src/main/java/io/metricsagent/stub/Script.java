@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *   <li>{@code [fail]}: 500
  *   <li>{@code [malformed]}: 200 with a body that is no JSON
  *   <li>{@code [cut]}: a stream that breaks off after its second piece
+ *   <li>{@code [limit]}: a stream that tells of a rate limit after its first piece, status 200;
+ *       {@code [limit failed]} where the API has another way to say so
  *   <li>{@code [slow 300]}: 300 ms before the answer
  *   <li>{@code [late 300]}: 300 ms between the beginning of a stream and its first piece
  *   <li>{@code [bare]}: an answer that lacks its model, its time and its token numbers
@@ -49,7 +51,9 @@ record Script(
     THROTTLE_ALWAYS,
     FAIL,
     MALFORMED,
-    CUT
+    CUT,
+    LIMIT,
+    LIMIT_FAILED
   }
 
   record ToolCall(String name, Map<String, Object> arguments) {}
@@ -73,6 +77,7 @@ record Script(
         case "fail" -> fault = Fault.FAIL;
         case "malformed" -> fault = Fault.MALFORMED;
         case "cut" -> fault = Fault.CUT;
+        case "limit" -> fault = words.length > 1 ? Fault.LIMIT_FAILED : Fault.LIMIT;
         case "slow" -> delay = Long.parseLong(words[1]);
         case "late" -> late = Long.parseLong(words[1]);
         case "terse" -> terse = true;

@@ -39,6 +39,12 @@ class BedrockIT extends ClientScenarios {
         : sent.withInput(sent.inputTokens(), 0);
   }
 
+  /** The server leaves cached tokens out of the input of other models. */
+  @Test
+  void countsCachedTokensOnceWhereTheInputIncludesThem() {
+    assertCounted("inclusive", "chat", 2);
+  }
+
   /** Their tokens are in the headers of an answer, or at the end of the last chunk of a stream. */
   @Test
   void countsModelsThatAreInvoked() {
@@ -46,8 +52,8 @@ class BedrockIT extends ClientScenarios {
     Account account = ledger.account("invoked", "chat");
     assertThat(invoked.count("request_count")).isEqualTo(2);
     assertThat(account.answered()).isEqualTo(2);
-    assertThat(invoked.count("input_tokens")).isPositive();
-    assertThat(invoked.count("output_tokens")).isPositive();
+    assertThat(invoked.count("input_tokens")).isEqualTo(account.inputTokens());
+    assertThat(invoked.count("output_tokens")).isEqualTo(account.outputTokens());
 
     Adapter streamed = dump.adapter("invoked-stream", "chat");
     assertThat(streamed.count("request_count")).isEqualTo(1);

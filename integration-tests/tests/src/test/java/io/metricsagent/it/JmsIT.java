@@ -32,7 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ShowRuns.class)
 class JmsIT {
   private static final List<String> GENERIC =
-      List.of("auto-receive", "auto-listener", "client-ack", "transacted", "recover", "abandoned");
+      List.of(
+          "auto-receive",
+          "auto-listener",
+          "client-ack",
+          "individual-ack",
+          "transacted",
+          "recover",
+          "abandoned");
 
   /** An application, its provider, and the Java version it runs on. */
   record Setup(String app, String provider, Jdk jdk) {
@@ -101,6 +108,12 @@ class JmsIT {
   @Test
   void countsMessagesAndNotAcknowledgements() {
     assertSettled(dump.mailbox("client-ack"), 5, 5, 0);
+  }
+
+  /** Of three messages that the application has, one is never acknowledged. */
+  @Test
+  void countsEachMessageOnItsOwnWhereTheProviderAcknowledgesItSo() {
+    assertSettled(dump.mailbox("individual-ack"), 3, 2, 1);
   }
 
   @Test

@@ -120,6 +120,17 @@ class LangChain4jProvidersIT {
     assertThat(ledger.account(provider.model("throttled"), "chat").throttled()).isEqualTo(1);
   }
 
+  /** The status is 200. LangChain4j's own client of OpenAI does not look for the event. */
+  @ParameterizedTest
+  @EnumSource(names = {"OFFICIAL", "ANTHROPIC"})
+  void countsALimitThatAStreamTellsOf(Provider provider) {
+    Adapter limited = provider.adapter("stream-limited");
+
+    assertThat(limited.count("throttle_count")).isEqualTo(1);
+    assertThat(limited.count("request_count")).isEqualTo(1);
+    assertThat(limited.count("error_count")).isEqualTo(1);
+  }
+
   private static void assertCounted(Provider provider, String scenario, long requests) {
     Account account = provider.told(scenario);
     Adapter chat = provider.adapter(scenario);

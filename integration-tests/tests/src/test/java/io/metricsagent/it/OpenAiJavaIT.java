@@ -2,10 +2,14 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.it.harness.Dump.Adapter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The newest openai-java, one of the 3.x line, and the oldest. */
 @ParameterizedClass(name = "{0}")
@@ -57,6 +61,16 @@ class OpenAiJavaIT extends SdkScenarios {
     assertThat(dump.adapter("after", "chat").count("request_count")).isEqualTo(11);
     assertThat(dump.adapter("abandoned", "chat").count("request_count")).isEqualTo(1);
     assertThat(dump.adapter("abandoned", "chat").count("cancelled_count")).isEqualTo(1);
+  }
+
+  /** An event of its own, and a response that failed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"responses-limited", "responses-limit-failed"})
+  void countsALimitThatAResponseTellsOf(String model) {
+    Adapter limited = dump.adapter(model, "chat");
+
+    assertThat(limited.count("throttle_count")).isEqualTo(1);
+    assertThat(limited.errorTypes()).isEqualTo(Map.of("rate_limit_exceeded", 1L));
   }
 
   @Test

@@ -24,6 +24,17 @@ abstract class SdkScenarios extends ClientScenarios {
     assertThat(bare.count("input_tokens")).isZero();
   }
 
+  /** The status is 200 and says nothing of it. */
+  @Test
+  void countsALimitThatAStreamTellsOf() {
+    assertThat(ledger.account("stream-limited", "chat").throttled()).isEqualTo(1);
+    Adapter limited = dump.adapter("stream-limited", "chat");
+
+    assertThat(limited.count("throttle_count")).isEqualTo(1);
+    assertThat(limited.count("request_count")).isEqualTo(1);
+    assertThat(limited.count("error_count")).isEqualTo(1);
+  }
+
   /** At once: the application ends before there is an answer. */
   @ParameterizedTest
   @ValueSource(strings = {"given-up", "given-up-parsed"})

@@ -36,6 +36,7 @@ final class Streams {
     beta();
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
+    fails("stream-limited", STORY + " [limit]");
     System.out.println(read("cancelled", STORY, 4));
     try (StreamResponse<RawMessageStreamEvent> response =
         client.messages().createStreaming(Chats.params("thrower", STORY))) {

@@ -13,6 +13,7 @@ public final class BedrockApp {
     Clients clients = Clients.of(args[0], 3, PATIENT);
     Chats chats = new Chats(clients);
     chats.succeed();
+    chats.inclusive();
     chats.roundTrip();
     chats.throttledOnce();
     chats.concurrently(32);

@@ -49,6 +49,12 @@ final class Chats {
     return response.output().message().content().get(0).text();
   }
 
+  /** The server counts cached tokens in the input of this model. */
+  void inclusive() {
+    System.out.println(ask("inclusive", "Who are you?"));
+    System.out.println(askLater("inclusive", "Who are you?"));
+  }
+
   void succeed() {
     System.out.println(ask("success", "Who are you?"));
     System.out.println(

@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerService;
 
@@ -43,6 +44,11 @@ final class ActiveMqProvider implements Provider {
   @Override
   public Session session(int mode) throws JMSException {
     return connection.createSession(mode == Session.SESSION_TRANSACTED, mode);
+  }
+
+  @Override
+  public int individualMode() {
+    return ActiveMQSession.INDIVIDUAL_ACKNOWLEDGE;
   }
 
   @Override

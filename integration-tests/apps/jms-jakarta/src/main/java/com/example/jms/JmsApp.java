@@ -29,6 +29,7 @@ public final class JmsApp {
       case "auto-receive" -> scenarios.autoReceive();
       case "auto-listener" -> scenarios.autoListener();
       case "client-ack" -> scenarios.clientAck();
+      case "individual-ack" -> scenarios.individualAck();
       case "transacted" -> scenarios.transacted();
       case "recover" -> scenarios.recover();
       case "abandoned" -> scenarios.abandoned();

@@ -12,6 +12,9 @@ public interface Provider extends AutoCloseable {
    */
   Session session(int mode) throws JMSException;
 
+  /** Returns the provider's own mode in which each message is acknowledged by itself. */
+  int individualMode();
+
   /**
    * Puts a message into a queue.
    *

@@ -75,6 +75,18 @@ final class Scenarios {
     }
   }
 
+  /** Three messages of which the third and the first are acknowledged, each by itself. */
+  void individualAck() throws JMSException {
+    send("a", "b", "c");
+    try (Session session = provider.session(provider.individualMode());
+        MessageConsumer consumer = consumer(session)) {
+      Message first = receive(consumer);
+      receive(consumer);
+      receive(consumer).acknowledge();
+      first.acknowledge();
+    }
+  }
+
   /** Two messages committed, two rolled back and committed when they come again. */
   void transacted() throws JMSException {
     send("a", "b", "c", "d");

@@ -44,6 +44,10 @@ final class Streams {
         });
     tell("stream-exhausted", "Still busy? [throttle always]", new Reader());
     tell("stream-failed", "Are you well? [fail]", new Reader());
+    if (provider == Provider.OFFICIAL || provider == Provider.ANTHROPIC) {
+      // Their clients hand on what a stream tells of a limit.
+      tell("stream-limited", STORY + " [limit]", new Reader());
+    }
     if (provider != Provider.GENAI) { // which hands out nothing to cancel with
       cancelWithPiece();
       cancelBetweenPieces();

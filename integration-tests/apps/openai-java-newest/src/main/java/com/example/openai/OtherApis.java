@@ -35,6 +35,9 @@ final class OtherApis {
         .onCompleteFuture()
         .get(30, TimeUnit.SECONDS);
 
+    limited("responses-limited", "A story? [limit]");
+    limited("responses-limit-failed", "A story? [limit failed]");
+
     EmbeddingCreateParams text =
         EmbeddingCreateParams.builder().model("text-embedding-3-small").input("bolts").build();
     System.out.println(client.embeddings().create(text).data().size());
@@ -44,6 +47,17 @@ final class OtherApis {
     embed("embedding-exhausted", "bolts [throttle always]");
     embed("embedding-failed", "bolts [fail]");
     embed("embedding-malformed", "bolts [malformed]");
+  }
+
+  /** The limit is an event like another one to the client. */
+  private void limited(String model, String question) {
+    ResponseCreateParams story =
+        ResponseCreateParams.builder().model(model).input(question).build();
+    try (StreamResponse<ResponseStreamEvent> events = client.responses().createStreaming(story)) {
+      System.out.println(events.stream().count());
+    } catch (RuntimeException e) {
+      System.out.println(question + " " + e.getClass().getName());
+    }
   }
 
   private void embed(String model, String text) {

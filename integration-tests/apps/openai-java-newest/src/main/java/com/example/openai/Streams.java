@@ -25,6 +25,7 @@ final class Streams {
     fails("stream-exhausted", "Still busy? [throttle always]");
     fails("stream-failed", "Are you well? [fail]");
     fails("stream-cut", QUESTION + " [cut]");
+    fails("stream-limited", QUESTION + " [limit]");
     succeedWith("slow-reader", QUESTION, 400);
     unhurried();
     cancelled();

@@ -29,7 +29,7 @@ final class MemoryMessage extends PartialMessage {
 
   @Override
   public void acknowledge() {
-    session.acknowledge();
+    session.acknowledge(this);
   }
 
   @Override

@@ -14,6 +14,11 @@ public final class MemoryProvider implements Provider {
   }
 
   @Override
+  public int individualMode() {
+    return MemorySession.INDIVIDUAL_ACKNOWLEDGE;
+  }
+
+  @Override
   public void send(String queue, String text, long timeToLiveMillis) {
     queue(queue).put(text);
   }

@@ -10,6 +10,9 @@ import java.util.function.Function;
 
 /** Remembers what it delivered until that is settled. */
 final class MemorySession extends PartialSession {
+  /** That of Artemis and of Qpid. */
+  static final int INDIVIDUAL_ACKNOWLEDGE = 101;
+
   private final Function<String, MemoryQueue> queues;
   private final int mode;
   private final Deque<MemoryMessage> unsettled = new ArrayDeque<>();
@@ -26,9 +29,11 @@ final class MemorySession extends PartialSession {
     }
   }
 
-  void acknowledge() {
+  void acknowledge(MemoryMessage message) {
     if (mode == Session.CLIENT_ACKNOWLEDGE) {
       unsettled.clear();
+    } else if (mode == INDIVIDUAL_ACKNOWLEDGE) {
+      unsettled.remove(message);
     }
   }
 

@@ -1,0 +1,2 @@
+/** A shop's command line, built by Quarkus. */
+package com.example.shop;
