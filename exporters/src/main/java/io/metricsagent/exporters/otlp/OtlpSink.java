@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.SinkThread;
@@ -58,9 +59,7 @@ public final class OtlpSink implements MetricsSink {
   }
 
   static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    return new AgentThreads(name, OtlpSink.class.getClassLoader()).newThread(task);
   }
 
   @Override
