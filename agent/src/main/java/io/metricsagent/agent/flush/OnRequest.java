@@ -4,16 +4,37 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.util.function.Supplier;
+import javax.management.JMException;
 
 /** What the agent does when somebody asks: a command that attaches, or JMX. Thread-safe. */
 final class OnRequest implements AgentMXBean, Supplier<String> {
   private final Supplier<MetricsSnapshot> current;
   private final SinkSource sinks;
+  private final Server server;
   private boolean registered;
+  private boolean said;
+
+  /** Where a bean is entered. */
+  interface Server {
+    void register(AgentMXBean bean) throws JMException;
+  }
+
+  /** By name in place of a method reference, and without loading what it refers to. */
+  private static final class Platform implements Server {
+    @Override
+    public void register(AgentMXBean bean) throws JMException {
+      PlatformJmx.register(bean);
+    }
+  }
 
   OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks) {
+    this(current, sinks, new Platform());
+  }
+
+  OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks, Server server) {
     this.current = current;
     this.sinks = sinks;
+    this.server = server;
   }
 
   @Override
@@ -26,8 +47,8 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   public String get() {
     try {
       return dump();
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return "error: " + e.getMessage();
+    } catch (IOException | RuntimeException | Error e) {
+      return "error: " + (e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
@@ -37,18 +58,26 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   }
 
   /**
-   * Enters the bean, once. Not before the first flush: to ask for the platform's server makes it,
-   * and the application may still want to say how.
+   * Enters the bean, unless it is there; never throws. Not before the first flush: to ask for the
+   * platform's server makes it, and the application may still want to say how.
    */
   void register() {
     if (registered) {
       return;
     }
-    registered = true;
     try {
-      PlatformJmx.register(this);
-    } catch (LinkageError e) { // a runtime without java.management: everything else works
-      AgentLog.debug("the agent is not in JMX: " + e, e);
+      server.register(this);
+      registered = true;
+    } catch (Throwable e) {
+      // No java.management in this runtime, or no descriptor or memory for it at the moment.
+      sayOnce(e);
+    }
+  }
+
+  private void sayOnce(Throwable e) {
+    if (!said) {
+      said = true;
+      AgentLog.debug("the agent is not in JMX; the next flush tries again: " + e, e);
     }
   }
 }

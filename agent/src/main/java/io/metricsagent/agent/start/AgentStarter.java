@@ -73,6 +73,11 @@ public final class AgentStarter implements AgentEntry {
   }
 
   @Override
+  public void flushSoon() {
+    loop.flushSoon();
+  }
+
+  @Override
   public void stop() {
     loop.stop();
   }

@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.start;
 
+import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.File;
@@ -21,6 +22,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   private final File jar;
   private final AgentStart start;
   private final TargetTransformer door;
+  private final KeptThread thread;
   private AgentEntry entry;
   private TargetWeaver weaver;
   private boolean opened;
@@ -29,6 +31,12 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     this.jar = jar;
     this.start = start;
     door = new TargetTransformer(start.targets(), start.tracers(), this);
+    thread = new KeptThread(this, new AgentThreads("metrics-agent-flush", null));
+  }
+
+  /** Starts the agent's thread, unless it runs. */
+  void ensureThread() {
+    thread.ensure();
   }
 
   /** Returns what hands targets to this side, for the JVM. */
@@ -40,6 +48,9 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   @Override
   public synchronized TargetWeaver get() {
     open();
+    if (weaver != null) {
+      thread.ensure();
+    }
     return weaver;
   }
 
@@ -52,23 +63,32 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     }
   }
 
+  /** Has a flush begin, since the JVM begins to end; returns at once. */
+  void flushSoon() {
+    AgentEntry agent = open();
+    if (agent != null) {
+      agent.flushSoon();
+      thread.ensure();
+    }
+  }
+
   /** Exports for the last time. */
   void stop() {
     AgentEntry agent = open();
-    if (agent != null) {
+    if (agent != null && thread.ensure()) {
       agent.stop();
     }
   }
 
   private synchronized AgentEntry afterGrace() {
     long end = System.nanoTime() + GRACE_MILLIS * 1_000_000;
-    try {
-      for (long left = GRACE_MILLIS; !opened && left > 0; ) {
+    for (long left = GRACE_MILLIS; !opened && left > 0; ) {
+      try {
         wait(left);
-        left = (end - System.nanoTime()) / 1_000_000;
+      } catch (InterruptedException e) {
+        // Nobody who knows this thread interrupts it.
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      left = (end - System.nanoTime()) / 1_000_000;
     }
     return open();
   }

@@ -1,8 +1,8 @@
 package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.bootstrap.AgentThreads;
-import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.HurriedSink;
 import io.metricsagent.exporters.SinkThread;
 import io.metricsagent.exporters.SnapshotDelta;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -24,10 +24,11 @@ import java.util.concurrent.CompletionStage;
  * <p>OpenTelemetry's agent beside us is told not to trace exports. {@code GlobalOpenTelemetry} is
  * neither read nor set.
  */
-public final class OtlpSink implements MetricsSink {
+public final class OtlpSink implements HurriedSink {
   private final OtlpSettings settings;
   private final TlsFiles tls;
   private final Timing timing;
+  private final Hurry hurry;
   private final SinkThread thread = new SinkThread("metrics-agent-otlp");
 
   // These belong to the exporter's thread.
@@ -37,10 +38,11 @@ public final class OtlpSink implements MetricsSink {
   private List<List<MetricData>> unsent = List.of();
   private OtherAgent otherAgent;
 
-  private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing) {
+  private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing, Hurry hurry) {
     this.settings = settings;
     this.tls = tls;
     this.timing = timing;
+    this.hurry = hurry;
   }
 
   /**
@@ -51,11 +53,12 @@ public final class OtlpSink implements MetricsSink {
    *     the setting
    */
   public static OtlpSink create(OtlpSettings settings) {
-    return create(settings, Timing.system());
+    Hurry hurry = new Hurry();
+    return new OtlpSink(settings, TlsFiles.read(settings), Timing.system(hurry), hurry);
   }
 
   static OtlpSink create(OtlpSettings settings, Timing timing) {
-    return new OtlpSink(settings, TlsFiles.read(settings), timing);
+    return new OtlpSink(settings, TlsFiles.read(settings), timing, new Hurry());
   }
 
   static Thread daemon(Runnable task, String name) {
@@ -81,7 +84,7 @@ public final class OtlpSink implements MetricsSink {
 
   private void send(MetricsSnapshot snapshot) throws ExportException {
     if (exporter == null) {
-      exporter = SdkExporter.create(settings, tls, new Senders(timing, e -> failure = e));
+      exporter = SdkExporter.create(settings, tls, new Senders(timing, hurry, e -> failure = e));
     }
     sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;
@@ -134,6 +137,11 @@ public final class OtlpSink implements MetricsSink {
     Throwable thrown = result.getFailureThrowable();
     Throwable cause = thrown == null || thrown.getCause() == null ? thrown : thrown.getCause();
     return cause == null ? "the exporter is shut down" : String.valueOf(cause.getMessage());
+  }
+
+  @Override
+  public void hurry() {
+    hurry.begin();
   }
 
   @Override
