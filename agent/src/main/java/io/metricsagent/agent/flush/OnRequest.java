@@ -4,7 +4,6 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.util.function.Supplier;
-import javax.management.JMException;
 
 /** What the agent does when somebody asks: a command that attaches, or JMX. Thread-safe. */
 final class OnRequest implements AgentMXBean, Supplier<String> {
@@ -16,13 +15,13 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
 
   /** Where a bean is entered. */
   interface Server {
-    void register(AgentMXBean bean) throws JMException;
+    void register(AgentMXBean bean) throws Exception;
   }
 
   /** By name in place of a method reference, and without loading what it refers to. */
   private static final class Platform implements Server {
     @Override
-    public void register(AgentMXBean bean) throws JMException {
+    public void register(AgentMXBean bean) throws Exception {
       PlatformJmx.register(bean);
     }
   }

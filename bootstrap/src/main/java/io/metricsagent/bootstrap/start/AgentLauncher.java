@@ -89,7 +89,7 @@ public final class AgentLauncher {
     AgentSide side = new AgentSide(jar, start);
     agentSide = side;
     boolean now = attached || TargetSettings.mayBeSet(arguments);
-    if (now && side.get() == null) {
+    if (now && side.get() == null && !side.mayOpenLater()) {
       return;
     }
     // One that can retransform has the JVM hand each class to a second set of transformers. What is

@@ -30,6 +30,7 @@ class ThreadsIT {
   private static final String FAIL_FAST =
       """
       import java.util.*;
+      import java.util.concurrent.locks.LockSupport;
 
       public class FailFast {
         static class Model {
@@ -72,16 +73,17 @@ class ThreadsIT {
         /** Holds all of the heap while several flushes pass, and lets go of it. */
         static void starve() {
           Object[] all = null;
-          long end = System.nanoTime() + 1_500_000_000L;
-          for (int size = 1 << 20; System.nanoTime() < end; size = Math.max(16, size / 2)) {
+          for (int size = 1 << 20; size >= 16; size /= 2) {
             try {
-              while (System.nanoTime() < end) {
+              while (true) {
                 all = new Object[] {all, new byte[size]};
               }
             } catch (OutOfMemoryError e) {
               // Smaller pieces find room.
             }
           }
+          LockSupport.parkNanos(2_000_000_000L);
+          all[0] = null;
         }
       }
       """;
