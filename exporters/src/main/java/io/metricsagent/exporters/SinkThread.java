@@ -90,9 +90,29 @@ public final class SinkThread {
         } else {
           done.completeExceptionally(failure);
         }
-      } catch (OutOfMemoryError e) {
+      } catch (Throwable noMemory) {
         LockSupport.parkNanos(NO_MEMORY_PAUSE_NANOS);
       }
+    }
+  }
+
+  // Goes once through what is for an exhausted heap: the first time the JVM links what is called
+  // and caught there, which takes memory.
+  static {
+    settle(new Reluctant(), null, new IllegalStateException());
+  }
+
+  /** Does not complete at the first attempt. */
+  private static final class Reluctant extends CompletableFuture<Object> {
+    private boolean asked;
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+      if (!asked) {
+        asked = true;
+        throw new IllegalStateException();
+      }
+      return super.completeExceptionally(failure);
     }
   }
 
