@@ -1,5 +1,6 @@
 package io.metricsagent.exporters;
 
+import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.util.concurrent.CompletionStage;
@@ -7,26 +8,49 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Another sink on a thread of its own: it may wait, for a disk or whatever a user's sink waits for,
- * and the flush thread does not.
+ * and the flush thread does not. Its name is asked for once; one that cannot tell it has the name
+ * of its class.
  */
 public final class BackgroundSink implements MetricsSink {
   private final MetricsSink sink;
+  private final String name;
   private final SinkThread thread;
 
   /** Wraps a sink; the thread starts with the first export. */
   public BackgroundSink(MetricsSink sink) {
     this.sink = sink;
-    thread = new SinkThread("metrics-agent-" + sink.name());
+    name = nameOf(sink);
+    thread = new SinkThread("metrics-agent-" + name);
+  }
+
+  private static String nameOf(MetricsSink sink) {
+    try {
+      String name = sink.name();
+      if (name != null && !name.isBlank()) {
+        return name;
+      }
+      AgentLog.warn("the sink " + sink.getClass().getName() + " has no name; its class stands in");
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      AgentLog.log(
+          AgentLog.Level.WARN,
+          "the sink "
+              + sink.getClass().getName()
+              + " does not tell its name ("
+              + e.getClass().getName()
+              + "); its class stands in",
+          e);
+    }
+    return sink.getClass().getName();
   }
 
   @Override
   public String name() {
-    return sink.name();
+    return name;
   }
 
   @Override
   public CompletionStage<?> export(MetricsSnapshot snapshot) {
-    return thread.<CompletionStage<?>>run(() -> sink.export(snapshot)).thenCompose(stage -> stage);
+    return thread.runStage(() -> sink.export(snapshot));
   }
 
   /** Closes the sink once its export has ended; one that never ends is left to the JVM's end. */

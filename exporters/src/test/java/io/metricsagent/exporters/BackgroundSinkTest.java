@@ -63,4 +63,54 @@ class BackgroundSinkTest {
           .hasRootCauseMessage("nothing to send");
     }
   }
+
+  /** A user's sink may do anything; the other sinks are made all the same. */
+  @Test
+  void aSinkThatCannotTellItsNameHasThatOfItsClass() throws Exception {
+    MetricsSink nameless = new Nameless();
+    try (BackgroundSink sink = new BackgroundSink(nameless)) {
+      assertThat(sink.name()).isEqualTo(Nameless.class.getName());
+      assertThat(sink.export(snapshot).toCompletableFuture().get(20, TimeUnit.SECONDS))
+          .isEqualTo("taken");
+    }
+  }
+
+  @Test
+  void aSinkThatReturnsNothingHasFailed() {
+    try (BackgroundSink sink = new BackgroundSink(new Silent())) {
+      assertThatThrownBy(
+              () -> sink.export(snapshot).toCompletableFuture().get(20, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(NullPointerException.class);
+    }
+  }
+
+  private static final class Nameless implements MetricsSink {
+    @Override
+    public String name() {
+      throw new UnsupportedOperationException("later");
+    }
+
+    @Override
+    public CompletionStage<?> export(MetricsSnapshot snapshot) {
+      return CompletableFuture.completedFuture("taken");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Silent implements MetricsSink {
+    @Override
+    public String name() {
+      return "silent";
+    }
+
+    @Override
+    public CompletionStage<?> export(MetricsSnapshot snapshot) {
+      return null;
+    }
+
+    @Override
+    public void close() {}
+  }
 }

@@ -2,38 +2,45 @@ package io.metricsagent.agent.flush;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.start.AgentLauncher;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Exports a snapshot to all sinks, every interval and once more when the JVM ends.
+ * Exports a snapshot to all sinks, every interval, as soon as the JVM begins to end, and once more
+ * when nothing of the application's runs any more.
  *
- * <p>The agent's one thread does it all, and sinks are made on it, at the first flush; only those
+ * <p>The agent's one thread does it all, and sinks are opened on it, at the first flush; only those
  * that wait to be asked, such as a scrape endpoint, are there from its start. Intervals are
  * measured on the monotonic clock from start to start, so neither a slow sink nor a wall clock that
  * is set shifts them. A sink that has not finished its last export is left out of a round: what it
  * gets next includes what it missed.
+ *
+ * <p>Nothing but the end of the JVM ends the loop. Whatever is thrown in it, an exhausted heap
+ * included, is absorbed and said once; the next flush tries again.
  */
 public final class FlushLoop {
-  /** How long the end of the JVM is held up for the last export. */
-  private static final long SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(3);
+  /** How long the thread that ends the JVM waits: a little longer than any sink may take. */
+  private static final long STOP_NANOS = SinkRunner.PATIENCE_NANOS + SinkRunner.PATIENCE_NANOS / 3;
 
   private final Supplier<Registry> lazyRegistry;
   private final long intervalNanos;
-  private final SinkSource sinks;
+  private final SinkSource source;
+  private final LongSupplier nanoTime;
+  private final Occasions occasions;
+  private final Wishes wishes;
   private final Current current;
   private final OnRequest request;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final FailureLog log;
+  private final OpenSinks sinks;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final List<SinkRunner> runners = new ArrayList<>();
-  private Registry registry;
-  private boolean complete;
+  private boolean earlyPlanned;
+  private boolean lazyPlanned;
 
   /** The current snapshot, for whoever asks between flushes; the registry is made by the first. */
   private static final class Current implements Supplier<MetricsSnapshot> {
@@ -49,83 +56,163 @@ public final class FlushLoop {
     }
   }
 
+  /** By name in place of a lambda, which would be the first one of many an application. */
+  private static final class SystemTime implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
+
   /**
    * Prepares the loop.
    *
    * @param registry asked when it is needed first, not on the application's threads
-   * @param sinks makes the sinks, on the flush thread
+   * @param source knows the sinks
    */
-  public FlushLoop(Supplier<Registry> registry, long intervalNanos, SinkSource sinks) {
+  public FlushLoop(Supplier<Registry> registry, long intervalNanos, SinkSource source) {
+    this(registry, intervalNanos, source, new SystemTime(), null);
+  }
+
+  /** With a clock and occasions of a test's; {@code null} for those of a running JVM. */
+  FlushLoop(
+      Supplier<Registry> registry,
+      long intervalNanos,
+      SinkSource source,
+      LongSupplier nanoTime,
+      Occasions scripted) {
     this.lazyRegistry = registry;
     this.intervalNanos = intervalNanos;
-    this.sinks = sinks;
+    this.source = source;
+    this.nanoTime = nanoTime;
+    wishes = new Wishes();
+    occasions = scripted == null ? wishes : scripted;
     current = new Current(registry);
-    request = new OnRequest(current, sinks);
+    request = new OnRequest(current, source);
+    log = new FailureLog("exporting", nanoTime);
+    sinks = new OpenSinks(nanoTime);
     AgentLauncher.onDump(request);
   }
 
-  /** Exports until {@link #stop}; called once, on the agent's thread. */
+  /** Exports until the JVM ends; called on the agent's thread, again if that died. */
   public void run() {
-    Thread.currentThread().setContextClassLoader(FlushLoop.class.getClassLoader());
-    try {
-      add(sinks.early(current));
-      long next = System.nanoTime() + intervalNanos;
-      while (!stopping.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        flush();
-        request.register();
-        next = Math.max(next + intervalNanos, System.nanoTime());
+    openEarly();
+    long next = nanoTime.getAsLong() + intervalNanos;
+    for (Occasions.Occasion why = await(next); why != Occasions.Occasion.END; why = await(next)) {
+      flush(why);
+      if (why == Occasions.Occasion.INTERVAL) {
+        next = Math.max(next + intervalNanos, nanoTime.getAsLong());
       }
-      finish();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable t) {
-      AgentLog.log(AgentLog.Level.ERROR, "exporting stopped: " + t, t);
+    }
+    try {
+      last();
     } finally {
       stopped.countDown();
     }
   }
 
-  private List<SinkRunner> runners() {
-    if (!complete) {
-      complete = true;
-      registry = lazyRegistry.get();
-      add(sinks.lazy());
-    }
-    return runners;
-  }
-
-  private void add(List<MetricsSink> made) {
-    for (MetricsSink sink : made) {
-      runners.add(new SinkRunner(sink, System::nanoTime));
+  private Occasions.Occasion await(long next) {
+    while (true) {
+      try {
+        return occasions.next(next);
+      } catch (Throwable t) {
+        log.failed(t);
+        LockSupport.parkNanos(Math.min(intervalNanos, TimeUnit.SECONDS.toNanos(1)));
+      }
     }
   }
 
-  private void flush() {
-    List<SinkRunner> all = runners();
-    MetricsSnapshot snapshot = registry.snapshot();
-    for (SinkRunner runner : all) {
-      runner.export(snapshot);
+  private void openEarly() {
+    try {
+      Thread.currentThread().setContextClassLoader(FlushLoop.class.getClassLoader());
+      planEarly();
+      sinks.open();
+    } catch (Throwable t) {
+      log.failed(t);
+    }
+  }
+
+  private void planEarly() {
+    if (!earlyPlanned) {
+      sinks.plan(source.early(current));
+      earlyPlanned = true;
+    }
+  }
+
+  /** Opens what is to be opened; those that are open already are served even if this fails. */
+  private Throwable open() {
+    try {
+      planEarly();
+      if (!lazyPlanned) {
+        sinks.plan(source.lazy());
+        lazyPlanned = true;
+      }
+      sinks.open();
+      return null;
+    } catch (Throwable t) {
+      return t;
+    }
+  }
+
+  private void flush(Occasions.Occasion why) {
+    Throwable failure = open();
+    try {
+      MetricsSnapshot snapshot = current.get();
+      for (SinkRunner runner : sinks.all()) {
+        runner.export(snapshot);
+      }
+      if (why == Occasions.Occasion.INTERVAL) { // JMX is not worth its price at the JVM's end
+        request.register();
+      }
+    } catch (Throwable t) {
+      failure = t;
+    }
+    tell(failure);
+  }
+
+  private void tell(Throwable failure) {
+    if (failure == null) {
+      log.succeeded();
+    } else {
+      log.failed(failure);
     }
   }
 
   /**
-   * The last export: waits for what is under way, exports what is new, and waits for that, all
-   * within the time that the JVM's end may be held up.
+   * The last export. The snapshot is taken before anything is waited for, each sink begins at once
+   * or when its export under way has ended, and each has a deadline of its own.
    */
-  private void finish() throws InterruptedException {
-    long deadline = System.nanoTime() + SHUTDOWN_NANOS;
-    List<SinkRunner> all = runners();
-    for (SinkRunner runner : all) {
-      runner.await(deadline);
+  private void last() {
+    Throwable failure = open();
+    List<SinkRunner> all = sinks.all();
+    long now = nanoTime.getAsLong();
+    try {
+      long[] deadlines = new long[all.size()];
+      for (int i = 0; i < deadlines.length; i++) {
+        deadlines[i] = now + all.get(i).patienceNanos();
+      }
+      for (SinkRunner runner : all) {
+        runner.hurry();
+      }
+      MetricsSnapshot last = current.get();
+      for (SinkRunner runner : all) {
+        runner.exportLast(last);
+      }
+      for (int i = 0; i < deadlines.length; i++) {
+        all.get(i).await(deadlines[i]);
+      }
+    } catch (Throwable t) {
+      failure = t;
     }
-    MetricsSnapshot last = registry.snapshot();
+    tell(failure);
     for (SinkRunner runner : all) {
-      runner.export(last);
-    }
-    for (SinkRunner runner : all) {
-      runner.await(deadline);
       runner.close();
     }
+  }
+
+  /** Has {@link #run} export soon, and returns at once. Thread-safe. */
+  public void flushSoon() {
+    wishes.now();
   }
 
   /**
@@ -133,9 +220,9 @@ public final class FlushLoop {
    * the JVM ends, which a normal end, {@code System.exit} and {@code SIGTERM} all reach.
    */
   public void stop() {
-    stopping.countDown();
+    wishes.end();
     try {
-      if (!stopped.await(SHUTDOWN_NANOS + SHUTDOWN_NANOS / 3, TimeUnit.NANOSECONDS)) {
+      if (!stopped.await(STOP_NANOS, TimeUnit.NANOSECONDS)) {
         AgentLog.warn("the last export did not finish in time");
       }
     } catch (InterruptedException e) {

@@ -9,11 +9,31 @@ import java.util.function.Supplier;
 final class OnRequest implements AgentMXBean, Supplier<String> {
   private final Supplier<MetricsSnapshot> current;
   private final SinkSource sinks;
+  private final Server server;
   private boolean registered;
+  private boolean said;
+
+  /** Where a bean is entered. */
+  interface Server {
+    void register(AgentMXBean bean) throws Exception;
+  }
+
+  /** By name in place of a method reference, and without loading what it refers to. */
+  private static final class Platform implements Server {
+    @Override
+    public void register(AgentMXBean bean) throws Exception {
+      PlatformJmx.register(bean);
+    }
+  }
 
   OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks) {
+    this(current, sinks, new Platform());
+  }
+
+  OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks, Server server) {
     this.current = current;
     this.sinks = sinks;
+    this.server = server;
   }
 
   @Override
@@ -26,8 +46,8 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   public String get() {
     try {
       return dump();
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return "error: " + e.getMessage();
+    } catch (IOException | RuntimeException | Error e) {
+      return "error: " + (e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
@@ -37,22 +57,33 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   }
 
   /**
-   * Enters the bean, once. Not before the first flush: to ask for the platform's server makes it,
-   * and the application may still want to say how.
+   * Enters the bean, unless it is there; never throws. Not before the first flush: to ask for the
+   * platform's server makes it, and the application may still want to say how.
    */
   void register() {
     if (registered) {
       return;
     }
-    registered = true;
     try {
-      PlatformJmx.register(this);
+      server.register(this);
+      registered = true;
     } catch (LinkageError e) {
+      registered = true; // for good
       AgentLog.log(
           AgentLog.Level.INFO,
           "the agent is not in JMX, as this Java runtime lacks the module java.management; make the"
               + " runtime with --add-modules java.management if you want it there",
           e);
+    } catch (Throwable e) {
+      // There may be no descriptor or memory for it at the moment.
+      sayOnce(e);
+    }
+  }
+
+  private void sayOnce(Throwable e) {
+    if (!said) {
+      said = true;
+      AgentLog.debug("the agent is not in JMX; the next flush tries again: " + e, e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.agent.flush;
 
-import io.metricsagent.bootstrap.AgentLog;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -12,12 +11,8 @@ import javax.management.ObjectName;
 final class PlatformJmx {
   private PlatformJmx() {}
 
-  static void register(AgentMXBean bean) {
-    try {
-      ManagementFactory.getPlatformMBeanServer()
-          .registerMBean(bean, new ObjectName("io.metricsagent:type=Agent"));
-    } catch (JMException | RuntimeException e) {
-      AgentLog.debug("the agent is not in JMX: " + e, e);
-    }
+  static void register(AgentMXBean bean) throws JMException {
+    ManagementFactory.getPlatformMBeanServer()
+        .registerMBean(bean, new ObjectName("io.metricsagent:type=Agent"));
   }
 }

@@ -1,26 +1,25 @@
 package io.metricsagent.agent.flush;
 
-import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes the sinks of a {@link FlushLoop}, each kind once, on its thread, and writes a snapshot
+ * Knows the sinks of a {@link FlushLoop}, which are opened on its thread, and writes a snapshot
  * whenever somebody asks.
  */
 public interface SinkSource {
   /**
    * Returns the sinks that must be there before the first flush, since others come and ask them;
-   * called when the thread starts.
+   * called when the thread starts, and again if it throws.
    *
    * @param current what they answer with; thread-safe
    */
-  List<MetricsSink> early(Supplier<MetricsSnapshot> current);
+  List<SinkPlan> early(Supplier<MetricsSnapshot> current);
 
-  /** Returns all others; called at the first flush. */
-  List<MetricsSink> lazy();
+  /** Returns all others; called at the first flush, and again if it throws. */
+  List<SinkPlan> lazy();
 
   /**
    * Writes a snapshot to the disk that somebody asked for; thread-safe.

@@ -77,6 +77,11 @@ public final class AgentStarter implements AgentEntry {
   }
 
   @Override
+  public void flushSoon() {
+    loop.flushSoon();
+  }
+
+  @Override
   public void stop() {
     try {
       UnwovenTargets.report(sites.sites());

@@ -49,7 +49,7 @@ final class LazyRegistry implements Supplier<Recording> {
               AgentVersion.get());
       Registry registry = new Registry(settings, clock, new LimitWarning(config));
       registry.instrumentations(new Instrumentations(sites));
-      registry.beforeSnapshots(new GivenUp());
+      registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
       recording = new Recording(registry, spans);
     }
@@ -88,9 +88,33 @@ final class LazyRegistry implements Supplier<Recording> {
   }
 
   /**
-   * Requests whose answers were dropped count by the next snapshot, also where no other follows.
+   * Requests whose answers were dropped count by the next snapshot, also where no other follows. A
+   * fault of one of them, such as of a library's getter, is that one's loss: neither the others nor
+   * the snapshot wait for it.
    */
-  private static final class GivenUp implements Runnable {
+  static final class GivenUp implements Runnable {
+    private static final int MAX_FAULTS = 1000;
+    private final Runnable endDropped;
+
+    GivenUp(Runnable endDropped) {
+      this.endDropped = endDropped;
+    }
+
+    @Override
+    public void run() {
+      for (int faults = 0; faults < MAX_FAULTS; faults++) {
+        try {
+          endDropped.run();
+          return;
+        } catch (RuntimeException | Error fault) {
+          AgentLog.debug("a request that was given up could not be recorded: " + fault, fault);
+        }
+      }
+    }
+  }
+
+  /** By name in place of a method reference, which makes a class when an application waits. */
+  private static final class EndDropped implements Runnable {
     @Override
     public void run() {
       AbandonedRequests.endDropped();

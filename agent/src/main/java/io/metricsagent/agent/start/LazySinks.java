@@ -1,8 +1,8 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.flush.SinkPlan;
 import io.metricsagent.agent.flush.SinkSource;
-import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.util.List;
@@ -25,12 +25,12 @@ final class LazySinks implements SinkSource {
   }
 
   @Override
-  public List<MetricsSink> early(Supplier<MetricsSnapshot> current) {
+  public List<SinkPlan> early(Supplier<MetricsSnapshot> current) {
     return config.exporters().contains("prometheus") ? sinks().early(current) : List.of();
   }
 
   @Override
-  public List<MetricsSink> lazy() {
+  public List<SinkPlan> lazy() {
     return sinks().lazy();
   }
 

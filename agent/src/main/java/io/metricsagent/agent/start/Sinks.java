@@ -3,6 +3,7 @@ package io.metricsagent.agent.start;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.OtlpConfig;
 import io.metricsagent.agent.config.PrometheusConfig;
+import io.metricsagent.agent.flush.SinkPlan;
 import io.metricsagent.agent.flush.SinkSource;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
@@ -33,10 +34,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/**
- * Makes the exporters that the settings name; one that cannot be made is left out with one line.
- * Runs off the application's threads.
- */
+/** Makes the exporters that the settings name. Runs off the application's threads. */
 public final class Sinks implements SinkSource {
   private static final String PROMETHEUS = "prometheus";
 
@@ -53,39 +51,53 @@ public final class Sinks implements SinkSource {
           "no export to prometheus: it scrapes an application while that runs, which is not the"
               + " case here");
     }
-    return new Sinks(config).lazy();
-  }
-
-  @Override
-  public List<MetricsSink> early(Supplier<MetricsSnapshot> current) {
-    return config.exporters().contains(PROMETHEUS)
-        ? made(PROMETHEUS, () -> prometheus(config.prometheus(), current))
-        : List.of();
-  }
-
-  @Override
-  public List<MetricsSink> lazy() {
     List<MetricsSink> sinks = new ArrayList<>();
-    for (String name : config.exporters()) {
-      if (!name.equals(PROMETHEUS)) {
-        sinks.addAll(made(name, () -> sink(name, config)));
-      }
-    }
-    if (config.sinksPath() != null) {
-      for (MetricsSink sink : UserSinks.load(config.sinksPath())) {
-        sinks.add(new BackgroundSink(sink));
+    for (SinkPlan plan : new Sinks(config).lazy()) {
+      try {
+        sinks.addAll(plan.open());
+      } catch (Exception | LinkageError e) {
+        AgentLog.log(
+            AgentLog.Level.ERROR, "no export to " + plan.name() + ": " + e.getMessage(), e);
       }
     }
     return sinks;
   }
 
-  private static List<MetricsSink> made(String name, Callable<MetricsSink> maker) {
-    try {
-      return List.of(maker.call());
-    } catch (Exception | LinkageError e) {
-      AgentLog.log(AgentLog.Level.ERROR, "no export to " + name + ": " + e.getMessage(), e);
-      return List.of();
+  @Override
+  public List<SinkPlan> early(Supplier<MetricsSnapshot> current) {
+    return config.exporters().contains(PROMETHEUS)
+        ? List.of(new Plan(PROMETHEUS, () -> List.of(prometheus(config.prometheus(), current))))
+        : List.of();
+  }
+
+  @Override
+  public List<SinkPlan> lazy() {
+    List<SinkPlan> plans = new ArrayList<>();
+    for (String name : config.exporters()) {
+      if (!name.equals(PROMETHEUS)) {
+        plans.add(new Plan(name, () -> List.of(sink(name, config))));
+      }
     }
+    if (config.sinksPath() != null) {
+      plans.add(new Plan("metrics.agent.sinks.path", () -> users(config.sinksPath())));
+    }
+    return plans;
+  }
+
+  /** By a name, what opens it. */
+  private record Plan(String name, Callable<List<MetricsSink>> opener) implements SinkPlan {
+    @Override
+    public List<MetricsSink> open() throws Exception {
+      return opener.call();
+    }
+  }
+
+  private static List<MetricsSink> users(String path) {
+    List<MetricsSink> sinks = new ArrayList<>();
+    for (MetricsSink sink : UserSinks.load(path)) {
+      sinks.add(new BackgroundSink(sink));
+    }
+    return sinks;
   }
 
   private static MetricsSink prometheus(PrometheusConfig config, Supplier<MetricsSnapshot> current)

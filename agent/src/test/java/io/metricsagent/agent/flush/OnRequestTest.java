@@ -2,10 +2,10 @@ package io.metricsagent.agent.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
@@ -20,12 +20,12 @@ class OnRequestTest {
   private final SinkSource sinks =
       new SinkSource() {
         @Override
-        public List<MetricsSink> early(Supplier<MetricsSnapshot> current) {
+        public List<SinkPlan> early(Supplier<MetricsSnapshot> current) {
           return List.of();
         }
 
         @Override
-        public List<MetricsSink> lazy() {
+        public List<SinkPlan> lazy() {
           return List.of();
         }
 
@@ -64,5 +64,29 @@ class OnRequestTest {
     assertThat(request.get()).isEqualTo("/dumps/one.json");
     problem = "the disk is full";
     assertThat(request.get()).isEqualTo("error: the disk is full");
+  }
+
+  /** The process had no file descriptor left when the platform's server was made. */
+  @Test
+  void aBeanThatCouldNotBeEnteredIsEnteredByTheNextFlush() {
+    List<AgentMXBean> entered = new ArrayList<>();
+    int[] asked = {0};
+    OnRequest request =
+        new OnRequest(
+            () -> null,
+            sinks,
+            bean -> {
+              if (asked[0]++ == 0) {
+                throw new ExceptionInInitializerError("too many open files");
+              }
+              entered.add(bean);
+            });
+
+    request.register();
+    request.register();
+    request.register();
+
+    assertThat(entered).hasSize(1);
+    assertThat(asked[0]).isEqualTo(2);
   }
 }

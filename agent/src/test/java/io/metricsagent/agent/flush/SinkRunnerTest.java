@@ -78,7 +78,7 @@ class SinkRunnerTest {
     receiver.answer = CompletableFuture.completedFuture(null);
     flushEveryMinuteFor(Duration.ofMinutes(2));
 
-    assertThat(log()).hasSize(4).last().asString().contains("works again after 25 failures");
+    assertThat(log()).hasSize(4).last().asString().contains("works now, after 25 failures");
   }
 
   @Test
@@ -102,6 +102,46 @@ class SinkRunnerTest {
     runner.await(now);
 
     assertThat(log()).singleElement().asString().contains("did not finish");
+  }
+
+  @Test
+  void whoIsGivenUpAtTheEndIsOneLineWhateverComesAfter() {
+    CompletableFuture<Void> hanging = new CompletableFuture<>();
+    receiver.answer = hanging;
+    runner.export(snapshot);
+
+    runner.await(now);
+    runner.close();
+    hanging.completeExceptionally(new IllegalStateException("the agent is stopping"));
+
+    assertThat(log()).singleElement().asString().contains("did not finish");
+  }
+
+  @Test
+  void theEndOfTheJvmHasLittlePatienceWithAReceiverThatWasDeadAtTheLastFlush() {
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_NANOS);
+
+    receiver.answer = CompletableFuture.failedFuture(new IllegalStateException("refused"));
+    runner.export(snapshot);
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_WITH_DEAD_NANOS);
+
+    receiver.answer = new CompletableFuture<>();
+    runner.export(snapshot);
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_WITH_DEAD_NANOS);
+
+    receiver.answer.complete(null);
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_NANOS);
+  }
+
+  @Test
+  void theEndOfTheJvmHasLittlePatienceWithAReceiverThatHungAlready() {
+    receiver.answer = new CompletableFuture<>();
+    runner.export(snapshot);
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_NANOS);
+
+    now += SinkRunner.PATIENCE_NANOS;
+
+    assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_WITH_DEAD_NANOS);
   }
 
   private void flushEveryMinuteFor(Duration time) {

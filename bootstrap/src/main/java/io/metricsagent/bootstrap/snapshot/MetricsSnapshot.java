@@ -89,6 +89,18 @@ public record MetricsSnapshot(
         agent);
   }
 
+  /**
+   * Returns whether another snapshot of the same registry holds the same figures, whenever it was
+   * taken.
+   */
+  public boolean hasSameSeries(MetricsSnapshot other) {
+    return startedAt.equals(other.startedAt)
+        && adapters.equals(other.adapters)
+        && tools.equals(other.tools)
+        && mailboxes.equals(other.mailboxes)
+        && mcp.equals(other.mcp);
+  }
+
   private static <S> List<S> sum(
       List<S> a, List<S> b, Function<S, SeriesKey> key, BinaryOperator<S> plus) {
     Map<SeriesKey, S> all = new LinkedHashMap<>();

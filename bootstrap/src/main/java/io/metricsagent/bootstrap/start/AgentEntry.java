@@ -11,9 +11,15 @@ public interface AgentEntry {
    */
   TargetWeaver start(AgentStart start);
 
-  /** Exports until {@link #stop}; called on the agent's thread. */
+  /** Exports until {@link #stop}; called on the agent's thread, again where that has died. */
   void run();
 
-  /** Exports for the last time; called when the JVM ends, returns when that is done or late. */
+  /** Has {@link #run} export soon; returns at once. Called when the JVM begins to end. */
+  void flushSoon();
+
+  /**
+   * Exports for the last time, on the thread of {@link #run}; called when nothing of the
+   * application's runs any more, returns when that is done or late.
+   */
   void stop();
 }

@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import java.io.File;
@@ -91,7 +92,7 @@ public final class AgentLauncher {
     AgentSide side = new AgentSide(jar, start);
     agentSide = side;
     boolean now = attached || TargetSettings.mayBeSet(arguments);
-    if (now && side.get() == null) {
+    if (now && side.get() == null && !side.mayOpenLater()) {
       return;
     }
     // One that can retransform has the JVM hand each class to a second set of transformers. What is
@@ -100,17 +101,42 @@ public final class AgentLauncher {
     if (attached) {
       side.door().retransformLoaded(jvm);
     }
-    // Not inheriting: the application's inheritable thread locals are not for this thread.
-    Thread thread = new Thread(null, side, "metrics-agent-flush", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
-    Thread hook = new Thread(null, new LastExport(side), "metrics-agent-shutdown", 0, false);
-    hook.setContextClassLoader(null);
+    side.ensureThread();
+    Thread hook =
+        new AgentThreads("metrics-agent-shutdown", null).newThread(new FirstExport(side, jvm));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** By name in place of a lambda, which would be the first one of many an application. */
+  // By name in place of lambdas, the first of which would be the first one of many an application.
+
+  /**
+   * Runs beside the shutdown hooks of the application: exports what there is, in case the process
+   * is killed before they end, and sees to the last export after them.
+   */
+  private static final class FirstExport implements Runnable {
+    private final AgentSide side;
+    private final Instrumentation jvm;
+
+    FirstExport(AgentSide side, Instrumentation jvm) {
+      this.side = side;
+      this.jvm = jvm;
+    }
+
+    @Override
+    public void run() {
+      try {
+        side.flushSoon();
+      } catch (Throwable t) {
+        AgentLog.debug("the flush at the end of the JVM failed: " + t, t);
+      }
+      LastExport last = new LastExport(side);
+      if (!LateHook.add(jvm, last)) {
+        last.run();
+      }
+    }
+  }
+
+  /** On a thread of the application's, when its shutdown hooks have ended. */
   private static final class LastExport implements Runnable {
     private final AgentSide side;
 
@@ -120,7 +146,11 @@ public final class AgentLauncher {
 
     @Override
     public void run() {
-      side.stop();
+      try {
+        side.stop();
+      } catch (Throwable t) {
+        AgentLog.debug("the last export failed: " + t, t);
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 package io.metricsagent.exporters.otlp;
 
-import io.metricsagent.bootstrap.sink.MetricsSink;
+import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.HurriedSink;
 import io.metricsagent.exporters.SinkThread;
 import io.metricsagent.exporters.SnapshotDelta;
 import io.metricsagent.exporters.UrlMask;
@@ -24,11 +25,12 @@ import java.util.concurrent.CompletionStage;
  * <p>OpenTelemetry's agent beside us is told not to trace exports. {@code GlobalOpenTelemetry} is
  * neither read nor set.
  */
-public final class OtlpSink implements MetricsSink {
+public final class OtlpSink implements HurriedSink {
   private final OtlpSettings settings;
   private final TlsFiles tls;
   private final Secrets secrets;
   private final Timing timing;
+  private final Hurry hurry;
   private final SinkThread thread = new SinkThread("metrics-agent-otlp");
 
   // These belong to the exporter's thread.
@@ -38,11 +40,12 @@ public final class OtlpSink implements MetricsSink {
   private List<List<MetricData>> unsent = List.of();
   private OtherAgent otherAgent;
 
-  private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing) {
+  private OtlpSink(OtlpSettings settings, TlsFiles tls, Timing timing, Hurry hurry) {
     this.settings = settings;
     this.tls = tls;
     secrets = Secrets.of(settings);
     this.timing = timing;
+    this.hurry = hurry;
   }
 
   /**
@@ -53,17 +56,16 @@ public final class OtlpSink implements MetricsSink {
    *     the setting
    */
   public static OtlpSink create(OtlpSettings settings) {
-    return create(settings, Timing.system());
+    Hurry hurry = new Hurry();
+    return new OtlpSink(settings, TlsFiles.read(settings), Timing.system(hurry), hurry);
   }
 
   static OtlpSink create(OtlpSettings settings, Timing timing) {
-    return new OtlpSink(settings, TlsFiles.read(settings), timing);
+    return new OtlpSink(settings, TlsFiles.read(settings), timing, new Hurry());
   }
 
   static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    return new AgentThreads(name, OtlpSink.class.getClassLoader()).newThread(task);
   }
 
   @Override
@@ -85,7 +87,9 @@ public final class OtlpSink implements MetricsSink {
 
   private void send(MetricsSnapshot snapshot) throws ExportException {
     if (exporter == null) {
-      exporter = SdkExporter.create(settings, tls, new Senders(timing, secrets, e -> failure = e));
+      exporter =
+          SdkExporter.create(
+              settings, tls, new Senders(timing, hurry, secrets, e -> failure = e));
     }
     sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;
@@ -141,6 +145,11 @@ public final class OtlpSink implements MetricsSink {
     Throwable thrown = result.getFailureThrowable();
     Throwable cause = thrown == null || thrown.getCause() == null ? thrown : thrown.getCause();
     return cause == null ? "the exporter is shut down" : String.valueOf(cause.getMessage());
+  }
+
+  @Override
+  public void hurry() {
+    hurry.begin();
   }
 
   @Override

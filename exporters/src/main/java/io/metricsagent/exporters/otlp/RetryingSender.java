@@ -20,8 +20,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Sends a message over a {@link Wire}, again and again as the retry policy says, until it is
- * answered, the policy is exhausted or the time of the whole export is up. Used by one thread,
- * which waits in it.
+ * answered, the policy is exhausted, the time of the whole export is up or the JVM ends. Used by
+ * one thread, which waits in it.
  *
  * <p>A receiver that asks to wait ({@code Retry-After}) is not asked again before; if that is
  * beyond the time of this export, it ends at once.
@@ -37,6 +37,7 @@ final class RetryingSender {
   private final Duration timeout;
   private final RetryPolicy policy;
   private final Timing timing;
+  private final Hurry hurry;
 
   /**
    * Makes a sender.
@@ -52,7 +53,8 @@ final class RetryingSender {
       Compressor compressor,
       Duration timeout,
       RetryPolicy policy,
-      Timing timing) {
+      Timing timing,
+      Hurry hurry) {
     this.wire = wire;
     this.endpoint = endpoint;
     this.secrets = secrets;
@@ -60,6 +62,7 @@ final class RetryingSender {
     this.timeout = timeout;
     this.policy = policy;
     this.timing = timing;
+    this.hurry = hurry;
   }
 
   /**
@@ -94,10 +97,13 @@ final class RetryingSender {
         }
         long wait = waitNanos(attempt, answer, failure);
         long passed = timing.nanoTime().getAsLong() - start;
-        if (wait < 0 || passed + wait >= timeout.toNanos()) {
+        if (wait < 0 || passed + wait >= timeout.toNanos() || hurry.hasBegun()) {
           break;
         }
         timing.pause().nanos(wait);
+        if (hurry.hasBegun()) {
+          break;
+        }
       }
       String reason = answer != null ? answer.text() : reason(failure);
       onFailure.accept(failure(reason, attempt, failure, false));

@@ -1,7 +1,6 @@
 package io.metricsagent.exporters.otlp;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -18,10 +17,8 @@ record Timing(LongSupplier nanoTime, Pause pause, DoubleSupplier random) {
     void nanos(long nanos) throws InterruptedException;
   }
 
-  static Timing system() {
+  static Timing system(Hurry hurry) {
     return new Timing(
-        System::nanoTime,
-        TimeUnit.NANOSECONDS::sleep,
-        () -> ThreadLocalRandom.current().nextDouble());
+        System::nanoTime, hurry::pause, () -> ThreadLocalRandom.current().nextDouble());
   }
 }

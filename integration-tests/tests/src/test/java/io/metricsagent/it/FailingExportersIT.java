@@ -13,8 +13,10 @@ import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,52 @@ class FailingExportersIT {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.dumps()).hasSizeGreaterThan(2);
-      assertThat(run.agentLog()).anyMatch(line -> line.contains("otlp did not finish"));
+      assertThat(run.agentLog())
+          .filteredOn(line -> line.contains("otlp did not finish"))
+          .hasSize(1);
+      assertThat(run.dump().adapters())
+          .singleElement()
+          .extracting(adapter -> adapter.count("request_count"))
+          .isEqualTo(2L);
+    }
+  }
+
+  /** The last process that had it ends later than this one starts, as in a rolling restart. */
+  @Test
+  void aScrapePortThatIsTakenIsOpenedOnceItIsFree() throws Exception {
+    int port = Ports.free();
+    ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    try (taken;
+        RunningApp app =
+            AgentRun.on(JDK)
+                .withAgent("exporters=prometheus,archive,interval=100ms")
+                .setting("metrics.agent.prometheus.port", String.valueOf(port))
+                .setting("metrics.agent.prometheus.host", "127.0.0.1")
+                .jar(Artifacts.app("plain"))
+                .start("serve")) {
+      app.awaitOutput("ready");
+      app.awaitDumps(3);
+      taken.close();
+      Await.until(() -> isScraped(port), PATIENCE, () -> "an answer at port " + port);
+      FinishedRun run = app.finish();
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.agentLog().stream().filter(line -> line.contains("prometheus ")))
+          .hasSize(2)
+          .satisfies(lines -> assertThat(lines.get(0)).contains("failed", String.valueOf(port)))
+          .satisfies(lines -> assertThat(lines.get(1)).contains("works now"));
+    }
+  }
+
+  private static boolean isScraped(int port) {
+    try {
+      URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+      HttpURLConnection scrape = (HttpURLConnection) metrics.toURL().openConnection();
+      scrape.setConnectTimeout((int) PATIENCE.toMillis());
+      scrape.setReadTimeout((int) PATIENCE.toMillis());
+      return scrape.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -152,6 +199,8 @@ class FailingExportersIT {
       app.type("hello"); // without a call there is nothing to send
       app.awaitOutput("fast: hello");
       app.awaitDumps(app.dumps() + 6);
+      app.type("bye"); // too late for anything but the last snapshot, or nearly
+      app.awaitOutput("fast: bye");
       return app.finish();
     }
   }

@@ -1,0 +1,64 @@
+package io.metricsagent.bootstrap.start;
+
+import io.metricsagent.bootstrap.AgentLog;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A thread that is there until its task has returned: where it could not be started, because the
+ * process had no thread left, or has died, the next call of {@link #ensure} starts it again.
+ * Thread-safe.
+ */
+final class KeptThread implements Runnable {
+  private final Runnable task;
+  private final ThreadFactory threads;
+  private Thread thread;
+  private boolean told;
+  private volatile boolean over;
+
+  KeptThread(Runnable task, ThreadFactory threads) {
+    this.task = task;
+    this.threads = threads;
+  }
+
+  /**
+   * Makes sure that the thread is alive, unless its task has returned; never throws.
+   *
+   * @return whether the task runs or has returned
+   */
+  synchronized boolean ensure() {
+    if (over || (thread != null && thread.isAlive())) {
+      return true;
+    }
+    try {
+      thread = threads.newThread(this);
+      thread.start();
+      return true;
+    } catch (Throwable t) {
+      thread = null;
+      tell(t);
+      return false;
+    }
+  }
+
+  private void tell(Throwable failure) {
+    if (told) {
+      return;
+    }
+    told = true;
+    try {
+      AgentLog.log(
+          AgentLog.Level.WARN,
+          "the agent's thread could not be started: " + failure + "; it is tried again",
+          failure);
+    } catch (Throwable ignored) {
+      // Out of memory; the thread is tried again all the same.
+    }
+  }
+
+  /** Runs the task; called by the thread, or by whoever has none for it. */
+  @Override
+  public void run() {
+    task.run();
+    over = true;
+  }
+}

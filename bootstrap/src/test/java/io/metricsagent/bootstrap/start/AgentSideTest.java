@@ -1,0 +1,88 @@
+package io.metricsagent.bootstrap.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.targets.TargetWeaver;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class AgentSideTest {
+  private final List<String> told = new ArrayList<>();
+  private int opened;
+
+  @Test
+  void whereTheProcessHadNoDescriptorLeftTheSideIsOpenedLater() {
+    run(failing(2, new FileNotFoundException("metrics-agent.jar (Too many open files)")));
+
+    assertThat(opened).isEqualTo(3);
+    assertThat(told).containsExactly("start", "run");
+  }
+
+  @Test
+  void whereTheHeapWasExhaustedTheSideIsOpenedLater() {
+    run(failing(1, new ExceptionInInitializerError(new OutOfMemoryError("Java heap space"))));
+
+    assertThat(opened).isEqualTo(2);
+    assertThat(told).containsExactly("start", "run");
+  }
+
+  @Test
+  void whatWillNotPassIsNotTriedAgain() {
+    run(failing(1, new IOException("packed again")));
+
+    assertThat(opened).isEqualTo(1);
+    assertThat(told).containsExactly("removeTransformer");
+  }
+
+  private void run(Callable<AgentEntry> opener) {
+    Instrumentation jvm =
+        (Instrumentation)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (proxy, method, arguments) -> {
+                  told.add(method.getName());
+                  return true;
+                });
+    AgentStart start = new AgentStart(null, new Properties(), jvm, null, null, 0);
+    new AgentSide(opener, start, 1).run();
+  }
+
+  private Callable<AgentEntry> failing(int times, Throwable failure) {
+    return () -> {
+      if (opened++ < times) {
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (Exception) failure;
+      }
+      return new Entry();
+    };
+  }
+
+  private final class Entry implements AgentEntry {
+    @Override
+    public TargetWeaver start(AgentStart start) {
+      told.add("start");
+      return (module, loader, className, classFile, supertypes) -> null;
+    }
+
+    @Override
+    public void run() {
+      told.add("run");
+    }
+
+    @Override
+    public void flushSoon() {}
+
+    @Override
+    public void stop() {}
+  }
+}
