@@ -1,6 +1,7 @@
 package io.metricsagent.exporters.prometheus;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.AgentThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -40,7 +41,9 @@ final class ScrapeServer implements Runnable, AutoCloseable {
   private final ScrapeHandler handler;
   private final ScrapeLimits limits;
   private final Set<ScrapeConnection> connections = new LinkedHashSet<>();
-  private final Thread thread = new Thread(this, "metrics-agent-prometheus");
+  private final Thread thread =
+      new AgentThreads("metrics-agent-prometheus", ScrapeServer.class.getClassLoader())
+          .newThread(this);
   private long acceptAgainNanos;
   private volatile boolean closed;
 
@@ -55,7 +58,6 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     this.accepting = accepting;
     this.handler = handler;
     this.limits = limits;
-    thread.setDaemon(true);
   }
 
   /** Opens a port and starts the thread; what was opened is closed again where that fails. */
@@ -102,6 +104,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
   }
 
   private void turn() throws IOException {
+    Thread.interrupted(); // an interrupt is nobody's wish here, and a selector would not wait on
     selector.select(waitMillis(System.nanoTime()));
     Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
     while (ready.hasNext()) {
