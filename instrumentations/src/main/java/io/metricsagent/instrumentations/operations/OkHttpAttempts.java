@@ -73,7 +73,8 @@ public final class OkHttpAttempts {
 
   private Object proceed(Running request, Object chain, Method method, Object[] args)
       throws Throwable {
-    long start = System.nanoTime();
+    FrameStack stack = FrameStack.current();
+    long start = System.nanoTime() - stack.leftOutNanos();
     Object answer = null;
     try {
       answer = passOn(chain, method, args);
@@ -81,7 +82,7 @@ public final class OkHttpAttempts {
     } finally {
       if (request.isOpen()) {
         Frame root = request.root();
-        root.attempted(start, System.nanoTime());
+        root.attempted(start + stack.leftOutNanos(), System.nanoTime());
         root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
         Object body = BODY.read(answer);
         if (body != null) {
@@ -97,14 +98,17 @@ public final class OkHttpAttempts {
       @Override
       public Object enter(Object body, Object arg0, Object arg1, Object arg2) {
         Running request = bodies.isEmpty() ? null : bodies.remove(body);
-        return request == null ? null : new Reading(request, System.nanoTime());
+        return request == null
+            ? null
+            : new Reading(request, System.nanoTime() - FrameStack.current().leftOutNanos());
       }
 
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
         Reading reading = (Reading) token;
         if (reading.request.isOpen()) {
-          long nanos = System.nanoTime() - reading.startNanos;
+          long start = reading.startNanos + FrameStack.current().leftOutNanos();
+          long nanos = System.nanoTime() - start;
           reading.request.root().bodyNanos += nanos;
           reading.request.root().attemptsNanos += nanos;
         }
@@ -113,6 +117,7 @@ public final class OkHttpAttempts {
     };
   }
 
+  /** A body that is read; its start is without what was left out on the thread until then. */
   private record Reading(Running request, long startNanos) {}
 
   private static Object passOn(Object to, Method method, Object[] args) throws Throwable {
