@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,7 +16,7 @@ public final class OkHttpAttempts {
   private static final int MAX_BODIES = 10_000;
 
   private final RequestsUnderway underway = new RequestsUnderway();
-  private final WeakIdentityMap<Object, Running> bodies = new WeakIdentityMap<>(MAX_BODIES);
+  private final WeakMap<Object, Running> bodies = new WeakMap<>(MAX_BODIES);
 
   /**
    * A method that makes the request to send.
