@@ -2,8 +2,6 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 
 /**
  * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Requests
@@ -56,13 +54,7 @@ public final class OkHttpAttempts {
 
       @Override
       public Object replaceArgument(Object token, Object chain) {
-        return Interfaces.proxy(
-            chain,
-            "Chain",
-            (proxy, method, args) ->
-                method.getName().equals("proceed")
-                    ? proceed((Running) token, chain, method, args)
-                    : passOn(chain, method, args));
+        return Interfaces.proxy(chain, "Chain", new Attempts((Running) token, chain));
       }
 
       @Override
@@ -72,24 +64,42 @@ public final class OkHttpAttempts {
     };
   }
 
-  private Object proceed(Running request, Object chain, Method method, Object[] args)
-      throws Throwable {
-    FrameStack stack = FrameStack.current();
-    long start = System.nanoTime() - stack.leftOutNanos();
-    Object answer = null;
-    try {
-      answer = passOn(chain, method, args);
-      return answer;
-    } finally {
-      if (request.isOpen()) {
+  /** The chain in front of one interceptor; one thread goes on with it, once an attempt. */
+  private final class Attempts extends StandIn {
+    private final Running request;
+
+    /** Without what was left out on the thread until then. */
+    private long startNanos;
+
+    Attempts(Running request, Object chain) {
+      super(chain);
+      this.request = request;
+    }
+
+    @Override
+    protected void calling(String method, Object[] args) {
+      if (method.equals("proceed")) {
+        startNanos = System.nanoTime() - FrameStack.current().leftOutNanos();
+      }
+    }
+
+    @Override
+    protected void thrown(String method, Throwable error) {
+      returned(method, null);
+    }
+
+    @Override
+    protected Object returned(String method, Object answer) {
+      if (method.equals("proceed") && request.isOpen()) {
         Frame root = request.root();
-        root.attempted(start + stack.leftOutNanos(), System.nanoTime());
+        root.attempted(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
         root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
         Object body = BODY.read(answer);
         if (body != null) {
           bodies.put(body, request);
         }
       }
+      return answer;
     }
   }
 
@@ -120,12 +130,4 @@ public final class OkHttpAttempts {
 
   /** A body that is read; its start is without what was left out on the thread until then. */
   private record Reading(Running request, long startNanos) {}
-
-  private static Object passOn(Object to, Method method, Object[] args) throws Throwable {
-    try {
-      return method.invoke(to, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
 }
