@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.targets;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.start.AgentClassLoader;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -23,7 +24,7 @@ public final class TargetTransformer implements ClassFileTransformer {
   private final LoaderSightings tracers;
   private final Supplier<TargetWeaver> weaver;
   private final ClassLoader platformLoader = ClassLoader.getPlatformClassLoader();
-  private final LoaderMap<Supertypes> supertypes = new LoaderMap<>();
+  private final WeakMap<ClassLoader, Supertypes> supertypes = new WeakMap<>();
 
   /**
    * Prepares the look-ups.

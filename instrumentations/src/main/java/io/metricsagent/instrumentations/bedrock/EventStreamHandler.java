@@ -2,9 +2,9 @@ package io.metricsagent.instrumentations.bedrock;
 
 import io.metricsagent.instrumentations.operations.Interfaces;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.StandIn;
 import io.metricsagent.instrumentations.operations.StreamCallback;
 import io.metricsagent.instrumentations.operations.WatchedEvents;
-import java.lang.reflect.InvocationTargetException;
 
 /**
  * Watches an {@code EventStreamResponseHandler}: it gets a publisher of events, once an attempt.
@@ -28,16 +28,14 @@ final class EventStreamHandler implements StreamCallback {
     return Interfaces.proxy(
         callback,
         "EventStreamResponseHandler",
-        (proxy, method, args) -> {
-          if (method.getName().equals("onEventStream")) {
-            args[0] =
-                WatchedEvents.inFrontOf(
-                    args[0], "SdkPublisher", event -> events.read(event, stream), stream);
-          }
-          try {
-            return method.invoke(callback, args);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
+        new StandIn(callback) {
+          @Override
+          protected void calling(String method, Object[] args) {
+            if (method.equals("onEventStream")) {
+              args[0] =
+                  WatchedEvents.inFrontOf(
+                      args[0], "SdkPublisher", event -> events.read(event, stream), stream);
+            }
           }
         });
   }

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.generatedclients;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.AttemptDecoder;
 import io.metricsagent.instrumentations.operations.Interfaces;
+import io.metricsagent.instrumentations.operations.StandIn;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -54,7 +55,7 @@ public final class HttpAttempts implements AttemptDecoder {
     return Interfaces.proxy(
         answer,
         "HttpResponse",
-        new Delegate(answer) {
+        new StandIn(answer) {
           private InputStream original;
           private InputStream timed;
 

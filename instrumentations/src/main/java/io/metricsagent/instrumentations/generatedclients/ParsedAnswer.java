@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.operations.Interfaces;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.ResultWatch;
+import io.metricsagent.instrumentations.operations.StandIn;
 
 /**
  * Watches {@code HttpResponseFor<T>}, an answer that is parsed when it is asked for. One that the
@@ -20,11 +21,11 @@ public final class ParsedAnswer implements ResultWatch {
     return Interfaces.proxy(
         result,
         "HttpResponseFor",
-        new Delegate(result) {
+        new StandIn(result) {
           private boolean asked;
 
           @Override
-          protected synchronized void calling(String method) {
+          protected synchronized void calling(String method, Object[] args) {
             if (!asked && method.equals("parse")) {
               asked = true;
               stream.paused(System.nanoTime() - returned);

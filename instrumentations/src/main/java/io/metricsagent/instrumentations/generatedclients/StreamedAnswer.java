@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.generatedclients;
 import io.metricsagent.instrumentations.operations.Interfaces;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.ResultWatch;
+import io.metricsagent.instrumentations.operations.StandIn;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,7 +21,7 @@ public final class StreamedAnswer implements ResultWatch {
     return Interfaces.proxy(
         result,
         "HttpResponseFor",
-        new Delegate(result) {
+        new StandIn(result) {
           private Object original;
           private Object watched;
 
@@ -52,7 +53,7 @@ public final class StreamedAnswer implements ResultWatch {
     return Interfaces.proxy(
         response,
         "StreamResponse",
-        new Delegate(response) {
+        new StandIn(response) {
           private Object original;
           private Object watched;
 

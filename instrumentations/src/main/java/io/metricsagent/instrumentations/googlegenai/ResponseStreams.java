@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.googlegenai;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.OpenStream;
 import io.metricsagent.instrumentations.operations.ResultWatch;
-import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.NoSuchElementException;
 
@@ -43,7 +43,7 @@ final class ResponseStreams implements ResultWatch {
   private record Call(Reading reading, long nanos, long waitedNanos) {}
 
   private final ContentDecoder decoder;
-  private final WeakIdentityMap<Object, Reading> readings = new WeakIdentityMap<>(2 * MAX_STREAMS);
+  private final WeakMap<Object, Reading> readings = new WeakMap<>(2 * MAX_STREAMS);
 
   ResponseStreams(ContentDecoder decoder) {
     this.decoder = decoder;

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.jms;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 
 /**
  * Knows which session a consumer and a message belong to. Thread-safe; nothing of the application
@@ -21,9 +21,9 @@ final class JmsTracker {
   record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
 
   private final Registry registry;
-  private final WeakIdentityMap<Object, JmsSession> sessions = new WeakIdentityMap<>(MAX_OBJECTS);
-  private final WeakIdentityMap<Object, JmsSession> consumers = new WeakIdentityMap<>(MAX_OBJECTS);
-  private final WeakIdentityMap<Object, Unsettled> messages = new WeakIdentityMap<>(MAX_OBJECTS);
+  private final WeakMap<Object, JmsSession> sessions = new WeakMap<>(MAX_OBJECTS);
+  private final WeakMap<Object, JmsSession> consumers = new WeakMap<>(MAX_OBJECTS);
+  private final WeakMap<Object, Unsettled> messages = new WeakMap<>(MAX_OBJECTS);
 
   JmsTracker(Registry registry) {
     this.registry = registry;

@@ -2,10 +2,8 @@ package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.instrumentations.operations.Interfaces;
 import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.operations.StandIn;
 import io.metricsagent.instrumentations.operations.StreamCallback;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
@@ -39,26 +37,29 @@ final class ResponseHandlerCallback implements StreamCallback {
     return Interfaces.proxy(callback, type, new Watch(callback, stream, handles));
   }
 
-  private static final class Watch implements InvocationHandler {
+  private static final class Watch extends StandIn {
     /** A chain of causes may be a ring. */
     private static final int MAX_CAUSES = 10;
 
-    private final Object callback;
     private final OpenStream stream;
     private final StreamingHandles handles;
 
     /** What the application threw at a piece: the library makes an error of the stream of it. */
     private volatile Throwable refusal;
 
+    /** When the last call began; a callback is called by one thread at a time. */
+    private long startNanos;
+
     Watch(Object callback, OpenStream stream, StreamingHandles handles) {
-      this.callback = callback;
+      super(callback);
       this.stream = stream;
       this.handles = handles;
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-      switch (method.getName()) {
+    protected void calling(String method, Object[] args) {
+      startNanos = System.nanoTime(); // where what follows fails
+      switch (method) {
         // The response is complete when the callback is told so: what it does then, such as the
         // next round of a tool loop, is no part of it.
         case "onCompleteResponse", "onComplete" -> stream.completed(args[0]);
@@ -87,22 +88,21 @@ final class ResponseHandlerCallback implements StreamCallback {
             stream.content();
           }
         }
-        case "equals" -> {
-          if (method.getDeclaringClass() == Object.class) {
-            return callback.equals(unwatched(args[0]));
-          }
-        }
         default -> {}
       }
-      long start = System.nanoTime();
-      try {
-        return method.invoke(callback, args);
-      } catch (InvocationTargetException e) {
-        refusal = e.getCause();
-        throw e.getCause();
-      } finally {
-        stream.handled(System.nanoTime() - start);
-      }
+      startNanos = System.nanoTime();
+    }
+
+    @Override
+    protected void thrown(String method, Throwable error) {
+      refusal = error;
+      stream.handled(System.nanoTime() - startNanos);
+    }
+
+    @Override
+    protected Object returned(String method, Object result) {
+      stream.handled(System.nanoTime() - startNanos);
+      return result;
     }
 
     /** Whether an error is, or is about, what the application threw. */
@@ -116,14 +116,6 @@ final class ResponseHandlerCallback implements StreamCallback {
         cause = cause.getCause();
       }
       return false;
-    }
-
-    private static Object unwatched(Object other) {
-      return other != null
-              && Proxy.isProxyClass(other.getClass())
-              && Proxy.getInvocationHandler(other) instanceof Watch watch
-          ? watch.callback
-          : other;
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.langchain4j;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -13,7 +13,7 @@ final class StreamingHandles extends SiteHandler {
   private static final Accessor HANDLE = Accessor.path("streamingHandle()");
   private static final int MAX_STREAMS = 10_000;
 
-  private final WeakIdentityMap<Object, OpenStream> streams = new WeakIdentityMap<>(MAX_STREAMS);
+  private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
 
   /** A piece came, with a context that has the handle of its stream. */
   void seen(Object context, OpenStream stream) {

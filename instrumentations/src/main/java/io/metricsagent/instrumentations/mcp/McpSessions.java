@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.mcp;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -13,7 +13,7 @@ final class McpSessions {
   private static final Accessor SESSION = Accessor.path("session()");
   private static final int MAX_SESSIONS = 10_000;
 
-  private final WeakIdentityMap<Object, Long> begun = new WeakIdentityMap<>(MAX_SESSIONS);
+  private final WeakMap<Object, Long> begun = new WeakMap<>(MAX_SESSIONS);
 
   /** Of interest is only that a method is called. */
   private abstract static class EnterHandler extends SiteHandler {

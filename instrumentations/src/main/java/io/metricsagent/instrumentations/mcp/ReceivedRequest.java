@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.mcp;
 import io.metricsagent.instrumentations.operations.Accessor;
 import io.metricsagent.instrumentations.operations.Exchange;
 import io.metricsagent.instrumentations.operations.Interfaces;
+import io.metricsagent.instrumentations.operations.StandIn;
 import io.metricsagent.instrumentations.tracing.TraceContext;
-import java.lang.reflect.InvocationTargetException;
 
 /** A request that a server or a client of the Java SDK receives. */
 final class ReceivedRequest implements Exchange {
@@ -54,16 +54,14 @@ final class ReceivedRequest implements Exchange {
         : Interfaces.proxy(
             transport,
             "McpStreamableServerTransport",
-            (proxy, called, args) -> {
-              if (called.getName().equals("sendMessage")
-                  && args[0] != null
-                  && args[0].getClass().getSimpleName().equals(RESPONSE)) {
-                sentBack = args[0];
-              }
-              try {
-                return called.invoke(transport, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
+            new StandIn(transport) {
+              @Override
+              protected void calling(String called, Object[] args) {
+                if (called.equals("sendMessage")
+                    && args[0] != null
+                    && args[0].getClass().getSimpleName().equals(RESPONSE)) {
+                  sentBack = args[0];
+                }
               }
             });
   }

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.WeakMap;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -54,6 +55,7 @@ public final class AbandonedRequests {
 
   /** Ends the requests that were given up. */
   public static void endDropped() {
+    WeakMap.forgetCollected(); // some maps hold what answers are read from
     for (Reference<?> gone = DROPPED.poll(); gone != null; gone = DROPPED.poll()) {
       ((Follower) gone).end();
     }

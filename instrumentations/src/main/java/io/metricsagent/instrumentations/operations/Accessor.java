@@ -138,6 +138,8 @@ public final class Accessor {
           value = optional.orElse(null);
         }
         getter.refusals = 0;
+      } catch (VirtualMachineError e) { // says nothing of the getter, and a wrong name is worse
+        throw e;
       } catch (Throwable e) { // the application will meet the same exception where it asks
         getter.refusals++;
         return null;

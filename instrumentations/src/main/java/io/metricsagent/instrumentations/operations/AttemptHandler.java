@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Where a library sends on threads of its own, {@link RequestsUnderway} tells which request an
  * attempt belongs to.
  */
-public final class AttemptHandler extends SiteHandler {
+public final class AttemptHandler extends FrameHandler {
   private static final int FIRST_ERROR = 400;
 
   private final AttemptDecoder decoder;
@@ -29,8 +28,7 @@ public final class AttemptHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    FrameStack stack = FrameStack.current();
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
     if (top != null && top.kind == Frame.Kind.ATTEMPT) {
       return null;
@@ -65,16 +63,11 @@ public final class AttemptHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
+  Object ended(Frame attempt, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Frame attempt = (Frame) token;
-    if (!FrameStack.current().pop(attempt)) {
-      return result;
-    }
     Running request = Running.of(attempt.root);
     long start = attempt.startNanos;
     Object options = attempt.argument;
-    attempt.end();
     if (decoder != null && result instanceof CompletableFuture<?> future) {
       return FollowedFuture.of(
           future,

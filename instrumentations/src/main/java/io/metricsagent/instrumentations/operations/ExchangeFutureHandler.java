@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * once: a wait that ends without an answer ends the {@link Exchange}. Such a method called within
  * another one is the same exchange. The rule must replace the result.
  */
-public final class ExchangeFutureHandler extends SiteHandler {
+public final class ExchangeFutureHandler extends FrameHandler {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
 
@@ -23,8 +22,7 @@ public final class ExchangeFutureHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    FrameStack stack = FrameStack.current();
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
     if (top != null && top.kind == Frame.Kind.EXCHANGE) {
       return null;
@@ -34,15 +32,10 @@ public final class ExchangeFutureHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
+  Object ended(Frame frame, Object result, Throwable thrown) {
     Exchange exchange = (Exchange) frame.argument;
     long start = frame.startNanos;
     TraceContext trace = spans.current();
-    frame.end();
     if (!(result instanceof CompletableFuture<?> future)) {
       exchange.ended(null, trace, System.nanoTime() - start, result, thrown);
       return result;

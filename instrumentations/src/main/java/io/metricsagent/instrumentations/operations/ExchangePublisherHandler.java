@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Exchange}. Some of the work may be done within the method already; the time from its end to the
  * subscription belongs to none. The rule must replace the result.
  */
-public final class ExchangePublisherHandler extends SiteHandler {
+public final class ExchangePublisherHandler extends FrameHandler {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
 
@@ -22,11 +21,9 @@ public final class ExchangePublisherHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Exchange exchange = requests.find(arg0, arg1);
-    return exchange == null
-        ? null
-        : FrameStack.current().push(Frame.Kind.EXCHANGE, null, null, exchange);
+    return exchange == null ? null : stack.push(Frame.Kind.EXCHANGE, null, null, exchange);
   }
 
   @Override
@@ -35,15 +32,10 @@ public final class ExchangePublisherHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long nanos = System.nanoTime() - frame.startNanos;
     Exchange exchange = (Exchange) frame.argument;
     String tool = frame.tool;
-    frame.end();
     if (thrown != null) {
       exchange.ended(tool, spans.current(), nanos, null, thrown);
     }
@@ -76,7 +68,7 @@ public final class ExchangePublisherHandler extends SiteHandler {
 
     @Override
     protected void subscribed(Signals signals) {
-      FrameStack.current().pop(((Answer) signals).frame);
+      FrameStack.current().end(((Answer) signals).frame);
     }
   }
 

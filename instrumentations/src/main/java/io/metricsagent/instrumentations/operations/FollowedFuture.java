@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.AgentLog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -9,19 +8,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * A future that ends as another one does, after the agent has seen how.
+ * A future that ends as another one does, after the agent has seen how. Whatever the application
+ * does to it is done to the original, which answers: it may be a subclass that breaks its work off
+ * or refuses to be completed.
  *
  * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of
  * their making, so the application's would come first, with the agent's figures not taken yet.
  */
 final class FollowedFuture extends CompletableFuture<Object> {
-  private final CompletableFuture<?> original;
+  private final CompletableFuture<Object> original;
   private final Consumer<Throwable> gaveUp;
 
+  @SuppressWarnings("unchecked") // it gets what the application gives it, as it would without us
   private FollowedFuture(CompletableFuture<?> original, Consumer<Throwable> gaveUp) {
-    this.original = original;
+    this.original = (CompletableFuture<Object>) original;
     this.gaveUp = gaveUp;
   }
 
@@ -33,7 +36,7 @@ final class FollowedFuture extends CompletableFuture<Object> {
    */
   static CompletableFuture<?> of(
       CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
-    return follow(new FollowedFuture(original, null), original, end);
+    return new FollowedFuture(original, null).following(end);
   }
 
   /**
@@ -42,34 +45,31 @@ final class FollowedFuture extends CompletableFuture<Object> {
    */
   static CompletableFuture<?> ofOneWait(
       CompletableFuture<?> original, BiConsumer<Object, Throwable> end) {
-    return follow(
-        new FollowedFuture(original, error -> end.accept(null, error)),
-        original,
-        (value, error) -> {
-          end.accept(value, error);
-          return value;
-        });
+    return new FollowedFuture(original, error -> end.accept(null, error))
+        .following(
+            (value, error) -> {
+              end.accept(value, error);
+              return value;
+            });
   }
 
-  private static CompletableFuture<?> follow(
-      FollowedFuture followed,
-      CompletableFuture<?> original,
-      BiFunction<Object, Throwable, Object> end) {
+  private FollowedFuture following(BiFunction<Object, Throwable, Object> end) {
     original.whenComplete(
         (value, error) -> {
           Object next = value;
           try {
             next = end.apply(value, error);
-          } catch (Throwable fault) {
-            AgentLog.debug("a future could not be followed: " + fault, fault);
-          }
-          if (error == null) {
-            followed.complete(next);
-          } else {
-            followed.completeExceptionally(error);
+          } catch (Throwable fault) { // the application gets its answer whatever happens here
+            Faults.absorbed("a future could not be followed", fault);
+          } finally {
+            if (error == null) {
+              super.complete(next);
+            } else {
+              super.completeExceptionally(error);
+            }
           }
         });
-    return followed;
+    return this;
   }
 
   @Override
@@ -78,24 +78,73 @@ final class FollowedFuture extends CompletableFuture<Object> {
     try {
       return super.get(timeout, unit);
     } catch (TimeoutException e) {
-      if (gaveUp != null) {
-        gaveUp.accept(e);
-      }
+      tellGaveUp(e);
       throw e;
     }
   }
 
+  private void tellGaveUp(TimeoutException tooLong) {
+    if (gaveUp != null) {
+      try {
+        gaveUp.accept(tooLong);
+      } catch (Throwable fault) {
+        Faults.absorbed("a wait that took too long could not be recorded", fault);
+      }
+    }
+  }
+
   @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    original.cancel(mayInterruptIfRunning);
-    return super.cancel(mayInterruptIfRunning) || isCancelled();
+  public boolean complete(Object value) {
+    return original.complete(value);
   }
 
   /** Whoever gives up waiting tells the library so, which breaks off what it does. */
   @Override
   public boolean completeExceptionally(Throwable error) {
-    original.completeExceptionally(error);
-    return super.completeExceptionally(error);
+    return original.completeExceptionally(error);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return original.cancel(mayInterruptIfRunning);
+  }
+
+  /** What the application puts in place of a value is not for the agent to look at. */
+  @Override
+  public void obtrudeValue(Object value) {
+    original.obtrudeValue(value);
+    super.obtrudeValue(value);
+  }
+
+  @Override
+  public void obtrudeException(Throwable error) {
+    original.obtrudeException(error);
+    super.obtrudeException(error);
+  }
+
+  @Override
+  public CompletableFuture<Object> completeAsync(
+      Supplier<? extends Object> supplier, Executor executor) {
+    original.completeAsync(supplier, executor);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> completeAsync(Supplier<? extends Object> supplier) {
+    original.completeAsync(supplier);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> orTimeout(long timeout, TimeUnit unit) {
+    original.orTimeout(timeout, unit);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> completeOnTimeout(Object value, long timeout, TimeUnit unit) {
+    original.completeOnTimeout(value, timeout, unit);
+    return this;
   }
 
   @Override
@@ -106,5 +155,10 @@ final class FollowedFuture extends CompletableFuture<Object> {
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
     return original.newIncompleteFuture();
+  }
+
+  @Override
+  public String toString() {
+    return original.toString();
   }
 }

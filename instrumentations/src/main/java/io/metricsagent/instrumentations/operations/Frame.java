@@ -33,7 +33,24 @@ public final class Frame {
 
   static final long UNKNOWN = -1;
 
+  /** No frame has this number. */
+  static final long NOT_COUNTED = 0;
+
   Kind kind;
+
+  /**
+   * How often this frame was begun: it tells one call from the next one in the same frame. Times
+   * would not, because weaving moves them.
+   */
+  long number;
+
+  /** Whether the frame was begun and has not ended. */
+  boolean held;
+
+  /** The number under which {@link ActiveRequests} counts it, or {@link #NOT_COUNTED}. */
+  volatile long counted;
+
+  /** The call that encloses this one; {@code null} if there is none, or the frame is detached. */
   Frame parent;
 
   /** The outermost frame of the same operation: this one, unless it is nested. */
@@ -129,6 +146,8 @@ public final class Frame {
   }
 
   void begin(Kind newKind, Frame newParent, Frame newRoot, Object newSelf, Object newArgument) {
+    number++;
+    held = true;
     kind = newKind;
     parent = newParent;
     root = newRoot == null ? this : newRoot;
@@ -167,8 +186,13 @@ public final class Frame {
     startNanos = System.nanoTime();
   }
 
-  /** Lets go of the application's objects. */
+  /**
+   * Ends the call and lets go of the application's objects. A second end changes nothing.
+   *
+   * <p>A detached frame keeps its stream: the method that started it may ask for it after its end.
+   */
   void end() {
+    ActiveRequests.ended(this);
     parent = null;
     root = null;
     self = null;
@@ -177,9 +201,13 @@ public final class Frame {
     previous = null;
     innerFailure = null;
     answer = null;
+    if (!detached) {
+      stream = null;
+    }
     if (inner != null) {
       inner.clear();
     }
+    held = false; // last: where the stack was exhausted before, the frame is ended again
   }
 
   /** Adds an attempt on the wire, in the root of an operation. */
@@ -199,9 +227,12 @@ public final class Frame {
     lastAttemptEndNanos = later(lastAttemptEndNanos, nanos);
     firstToolNanos = later(firstToolNanos, nanos);
     lastToolNanos = later(lastToolNanos, nanos);
+    if (inner != null) {
+      inner.leaveOut(nanos);
+    }
   }
 
-  private static long later(long time, long nanos) {
+  static long later(long time, long nanos) {
     return time == 0 || time == UNKNOWN ? time : time + nanos;
   }
 

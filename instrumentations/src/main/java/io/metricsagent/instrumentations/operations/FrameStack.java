@@ -24,7 +24,18 @@ final class FrameStack {
   private static final int MAX_DEPTH = 256;
 
   private Frame[] frames = new Frame[4];
-  private int depth;
+
+  /**
+   * How many calls are under way. A handler that failed sets it back to what it was, by writing the
+   * field: a thread whose own stack is exhausted can call nothing.
+   */
+  int depth;
+
+  /** No frame from here on is held; more than {@link #depth} only after a handler failed. */
+  private int used;
+
+  /** The sum of all {@link #leaveOut} of this thread. */
+  private long leftOutNanos;
 
   /** Who answered last on this thread. */
   private AdapterMetrics answerer;
@@ -81,21 +92,33 @@ final class FrameStack {
     if (frame == null || frame.detached) {
       frame = new Frame();
       frames[depth] = frame;
+    } else if (frame.held) {
+      frame.end();
     }
     frame.begin(kind, top(), root, self, argument);
     depth++;
+    used = Math.max(used, depth);
     return frame;
   }
 
   /** Takes time that just passed on this thread out of the calls under way on it. */
   void leaveOut(long nanos) {
+    leftOutNanos += nanos;
     for (int i = 0; i < depth; i++) {
       frames[i].leaveOut(nanos);
     }
   }
 
   /**
-   * Ends a call and everything that was begun after it and never ended.
+   * Returns how much time was ever left out on this thread, for who takes times without a frame.
+   */
+  long leftOutNanos() {
+    return leftOutNanos;
+  }
+
+  /**
+   * Takes a call off the stack, and ends everything that was begun after it and never ended. The
+   * call itself ends with {@link #release}, when its handler has read what it needs.
    *
    * @return whether the frame was on this thread's stack
    */
@@ -103,9 +126,46 @@ final class FrameStack {
     for (int i = depth - 1; i >= 0; i--) {
       if (frames[i] == frame) {
         depth = i;
+        for (int above = used - 1; above > i; above--) {
+          release(above);
+        }
+        used = i + 1;
         return true;
       }
     }
     return false;
+  }
+
+  /** Ends a call that was popped; where it goes on elsewhere, this thread lets go of it. */
+  void release(Frame frame) {
+    if (depth < frames.length && frames[depth] == frame) {
+      release(depth);
+      used = depth;
+    } else {
+      letGo(frame);
+    }
+  }
+
+  /** Pops and ends a call of which nothing more is asked. */
+  void end(Frame frame) {
+    if (pop(frame)) {
+      release(frame);
+    }
+  }
+
+  private void release(int index) {
+    Frame frame = frames[index];
+    letGo(frame);
+    if (frame.detached) {
+      frames[index] = null;
+    }
+  }
+
+  private static void letGo(Frame frame) {
+    if (frame.detached) {
+      frame.parent = null;
+    } else if (frame.held) {
+      frame.end();
+    }
   }
 }

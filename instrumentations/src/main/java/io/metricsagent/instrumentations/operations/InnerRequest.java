@@ -37,6 +37,17 @@ final class InnerRequest {
     followed = false;
   }
 
+  /** Takes out time that just passed, as {@link Frame#leaveOut}. */
+  void leaveOut(long nanos) {
+    if (endNanos == 0) {
+      return;
+    }
+    startNanos += nanos;
+    endNanos += nanos;
+    firstAttemptNanos = Frame.later(firstAttemptNanos, nanos);
+    lastAttemptEndNanos = Frame.later(lastAttemptEndNanos, nanos);
+  }
+
   /** Another request begins below {@code outer}. */
   static void anotherBegins(Frame outer) {
     InnerRequest last = outer.inner;

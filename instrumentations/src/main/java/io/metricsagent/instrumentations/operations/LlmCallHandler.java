@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -9,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * A method that makes a request and returns when it is complete, or returns a {@link
  * CompletionStage} that completes then.
  */
-public final class LlmCallHandler extends SiteHandler {
+public final class LlmCallHandler extends FrameHandler {
   private final LlmRecorder recorder;
   private final boolean replaces;
 
@@ -32,17 +31,13 @@ public final class LlmCallHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     return LlmRecorder.begin(self, arg0);
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
     if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
       recorder.detach(frame);
       if (replaces && result instanceof CompletableFuture<?> future) {

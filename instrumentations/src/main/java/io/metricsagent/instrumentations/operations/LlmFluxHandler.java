@@ -68,7 +68,7 @@ public final class LlmFluxHandler extends SiteHandler {
 
     @Override
     protected void subscribed(Signals signals) {
-      FrameStack.current().pop(((Answer) signals).frame);
+      FrameStack.current().end(((Answer) signals).frame);
     }
   }
 

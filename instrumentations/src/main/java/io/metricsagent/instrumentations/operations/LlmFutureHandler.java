@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,21 +7,15 @@ import java.util.concurrent.CompletableFuture;
  * one's. Who cancels this future, or lets it time out, gives the request up; the future below never
  * hears of it. The rule must replace the result.
  */
-public final class LlmFutureHandler extends SiteHandler {
+public final class LlmFutureHandler extends FrameHandler {
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return LlmLayerHandler.beginLayer(self, null);
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    return LlmLayerHandler.beginLayer(stack, self, null);
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame layer = (Frame) token;
-    if (!FrameStack.current().pop(layer)) {
-      return result;
-    }
+  Object ended(Frame layer, Object result, Throwable thrown) {
     OpenStream below = layer.stream;
-    layer.end();
-    layer.stream = null; // it ends when nobody holds it
     if (below == null || !(result instanceof CompletableFuture<?> future)) {
       return result;
     }

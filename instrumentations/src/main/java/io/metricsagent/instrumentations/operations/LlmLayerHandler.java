@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
@@ -13,7 +12,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
  * that passes in between belongs to none.
  */
-public final class LlmLayerHandler extends SiteHandler {
+public final class LlmLayerHandler extends FrameHandler {
   private final LlmRecorder recorder;
   private final LlmFluxHandler.Pieces pieces;
 
@@ -43,13 +42,12 @@ public final class LlmLayerHandler extends SiteHandler {
 
   /** Within another layer, or a request, the outer one sees all. */
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return beginLayer(self, arg0);
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    return beginLayer(stack, self, arg0);
   }
 
   /** Begins a layer; returns {@code null} within another one or a request. */
-  static Frame beginLayer(Object self, Object argument) {
-    FrameStack stack = FrameStack.current();
+  static Frame beginLayer(FrameStack stack, Object self, Object argument) {
     Frame top = stack.top();
     boolean within =
         top != null
@@ -58,18 +56,12 @@ public final class LlmLayerHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame layer = (Frame) token;
-    if (!FrameStack.current().pop(layer)) {
-      return result;
-    }
+  Object ended(Frame layer, Object result, Throwable thrown) {
     long nanos = System.nanoTime() - layer.startNanos;
     boolean measured = layer.recorded;
     OpenStream below = layer.stream;
     Object self = layer.self;
     Object argument = layer.argument;
-    layer.end();
-    layer.stream = null; // it ends when nobody holds it
     if (thrown != null || result == null) {
       if (thrown != null && !measured) {
         recorder.end(
@@ -89,6 +81,7 @@ public final class LlmLayerHandler extends SiteHandler {
     request.begin(Frame.Kind.LLM, null, null, self, argument);
     request.startNanos -= nanos;
     recorder.detach(request);
+    ActiveRequests.began(request);
     return request;
   }
 
@@ -147,7 +140,11 @@ public final class LlmLayerHandler extends SiteHandler {
 
     @Override
     protected void subscribed(Signals signals) {
-      FrameStack.current().pop(((Answer) signals).layer);
+      Answer answer = (Answer) signals;
+      FrameStack.current().end(answer.layer);
+      if (answer.layer.recorded) {
+        ActiveRequests.ended(answer.request); // the request below is counted
+      }
     }
   }
 

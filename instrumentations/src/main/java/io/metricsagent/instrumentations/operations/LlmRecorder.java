@@ -39,7 +39,11 @@ final class LlmRecorder {
     boolean inRequest =
         top != null && top.isInOpenRequest() && !isLeftToAnother(top.root, top.self, self);
     if (!inRequest) {
-      return stack.push(Frame.Kind.LLM, null, self, request);
+      Frame root = stack.push(Frame.Kind.LLM, null, self, request);
+      if (root != null) {
+        ActiveRequests.began(root);
+      }
+      return root;
     }
     if (top.kind == Frame.Kind.LLM) {
       InnerRequest.anotherBegins(top);
@@ -82,8 +86,16 @@ final class LlmRecorder {
    * @param response {@code null} if there is none
    */
   void end(Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
-    if (frame.root == null || frame.root.over) {
+    try {
+      endUnlessOver(frame, endNanos, firstTokenNanos, response, error);
+    } finally {
       frame.end();
+    }
+  }
+
+  private void endUnlessOver(
+      Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
+    if (frame.root == null || frame.root.over) {
       return;
     }
     if (frame.inner != null && frame.inner.isFollowed()) {
@@ -96,7 +108,6 @@ final class LlmRecorder {
       tellApart(frame, endNanos, error);
       handToParent(frame, error == null);
     }
-    frame.end();
   }
 
   /**
@@ -113,6 +124,7 @@ final class LlmRecorder {
     decode(root, response);
     record(root, endNanos, Frame.UNKNOWN, response, null);
     root.over = true;
+    ActiveRequests.ended(root);
   }
 
   /**
@@ -254,19 +266,23 @@ final class LlmRecorder {
     for (int i = 0; i < throttles; i++) {
       series.recordThrottle();
     }
-    long total = endNanos - frame.startNanos;
+    long total = Math.max(0, endNanos - frame.startNanos);
     boolean phases = frame.attempts > 0;
+    // Attempts may run side by side, or on threads that weaving does not hold up: no phase is
+    // longer than what the others leave of the total.
+    long render = phases ? within(total, frame.firstAttemptNanos - frame.startNanos) : 0;
+    long call = phases ? within(total - render, frame.attemptsNanos) : total;
+    long parse =
+        within(total - render - call, endNanos - frame.lastAttemptEndNanos - frame.bodyNanos);
     String errorType = error == null ? null : Errors.outcome(error);
     series.record(
-        phases ? frame.firstAttemptNanos - frame.startNanos : Frame.UNKNOWN,
-        phases ? frame.attemptsNanos : total,
-        phases && frame.lastAttemptEndNanos != Frame.UNKNOWN
-            ? Math.max(0, endNanos - frame.lastAttemptEndNanos - frame.bodyNanos)
-            : Frame.UNKNOWN,
+        phases ? render : Frame.UNKNOWN,
+        call,
+        phases && frame.lastAttemptEndNanos != Frame.UNKNOWN ? parse : Frame.UNKNOWN,
         Frame.UNKNOWN,
         firstTokenNanos == Frame.UNKNOWN
             ? Frame.UNKNOWN
-            : Math.max(0, firstTokenNanos - frame.startNanos),
+            : within(total, firstTokenNanos - frame.startNanos),
         total,
         frame.inputTokens,
         frame.outputTokens,
@@ -278,5 +294,9 @@ final class LlmRecorder {
       spans.exemplify(series, total, errorType);
     }
     FrameStack.current().answered(series, response);
+  }
+
+  private static long within(long limit, long nanos) {
+    return Math.max(0, Math.min(limit, nanos));
   }
 }

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Within another request it is an inner layer: it tells the model and leaves the answer to the
  * outer one.
  */
-public final class LlmResultHandler extends SiteHandler {
+public final class LlmResultHandler extends FrameHandler {
   private final LlmDecoder decoder;
   private final LlmRecorder recorder;
   private final ResultWatch watch;
@@ -27,7 +26,7 @@ public final class LlmResultHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame frame = LlmRecorder.begin(self, arg0);
     if (frame != null) {
       Frame root = frame.root;
@@ -43,14 +42,9 @@ public final class LlmResultHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
     if (!frame.isRoot()) {
-      frame.end();
       return result;
     }
     recorder.detach(frame);

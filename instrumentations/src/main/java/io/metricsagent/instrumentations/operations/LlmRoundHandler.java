@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * next one: {@code call(request, previous response)}, where the usage of a response includes that
  * of the previous one. Each round is a request of its own.
  */
-public final class LlmRoundHandler extends SiteHandler {
+public final class LlmRoundHandler extends FrameHandler {
   private final LlmRecorder recorder;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
@@ -17,7 +17,7 @@ public final class LlmRoundHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame frame = LlmRecorder.begin(self, arg0);
     if (frame != null) {
       frame.previous = arg1;
@@ -26,12 +26,8 @@ public final class LlmRoundHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    long now = System.nanoTime();
-    Frame frame = (Frame) token;
-    if (FrameStack.current().pop(frame)) {
-      recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
-    }
+  Object ended(Frame frame, Object result, Throwable thrown) {
+    recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, result, thrown);
     return result;
   }
 

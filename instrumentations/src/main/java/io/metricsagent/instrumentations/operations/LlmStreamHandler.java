@@ -1,14 +1,13 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A method that starts a request and hands the answer to a callback, piece by piece, later and on
  * other threads. The request ends when the callback is told so, not when the method returns.
  */
-public final class LlmStreamHandler extends SiteHandler {
+public final class LlmStreamHandler extends FrameHandler {
   private final LlmRecorder recorder;
   private final StreamCallback callback;
   private final boolean endsWithResult;
@@ -35,7 +34,7 @@ public final class LlmStreamHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame frame = LlmRecorder.begin(self, arg0);
     if (frame != null) {
       recorder.decodeRequest(frame);
@@ -65,17 +64,10 @@ public final class LlmStreamHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
     OpenStream stream = frame.stream;
     if (stream != null) {
-      if (!frame.isRoot()) {
-        frame.stream = null; // it ends when nobody holds it
-      }
       if (thrown != null) {
         stream.end(now, null, thrown);
       } else if (endsWithResult && result instanceof CompletableFuture<?> future) {

@@ -33,9 +33,10 @@ public final class Nesting {
    * more.
    */
   public static boolean exit(Frame frame) {
-    boolean mine = FrameStack.current().pop(frame);
+    FrameStack stack = FrameStack.current();
+    boolean mine = stack.pop(frame);
     if (mine) {
-      frame.end();
+      stack.release(frame);
     }
     return mine;
   }
@@ -59,7 +60,8 @@ public final class Nesting {
    * @return whether the caller must record it: no inner call did
    */
   public static boolean exitInner(Frame frame, boolean something) {
-    if (!FrameStack.current().pop(frame)) {
+    FrameStack stack = FrameStack.current();
+    if (!stack.pop(frame)) {
       return false;
     }
     boolean inner = frame.recorded;
@@ -67,7 +69,7 @@ public final class Nesting {
     if (parent != null && parent.owner == frame.owner && (inner || something)) {
       parent.recorded = true;
     }
-    frame.end();
+    stack.release(frame);
     return something && !inner;
   }
 }

@@ -1,8 +1,7 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.rules.SiteHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 
 /**
  * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Requests
@@ -15,7 +14,7 @@ public final class OkHttpAttempts {
   private static final int MAX_BODIES = 10_000;
 
   private final RequestsUnderway underway = new RequestsUnderway();
-  private final WeakIdentityMap<Object, Running> bodies = new WeakIdentityMap<>(MAX_BODIES);
+  private final WeakMap<Object, Running> bodies = new WeakMap<>(MAX_BODIES);
 
   /**
    * A method that makes the request to send.
@@ -55,13 +54,7 @@ public final class OkHttpAttempts {
 
       @Override
       public Object replaceArgument(Object token, Object chain) {
-        return Interfaces.proxy(
-            chain,
-            "Chain",
-            (proxy, method, args) ->
-                method.getName().equals("proceed")
-                    ? proceed((Running) token, chain, method, args)
-                    : passOn(chain, method, args));
+        return Interfaces.proxy(chain, "Chain", new Attempts((Running) token, chain));
       }
 
       @Override
@@ -71,23 +64,42 @@ public final class OkHttpAttempts {
     };
   }
 
-  private Object proceed(Running request, Object chain, Method method, Object[] args)
-      throws Throwable {
-    long start = System.nanoTime();
-    Object answer = null;
-    try {
-      answer = passOn(chain, method, args);
-      return answer;
-    } finally {
-      if (request.isOpen()) {
+  /** The chain in front of one interceptor; one thread goes on with it, once an attempt. */
+  private final class Attempts extends StandIn {
+    private final Running request;
+
+    /** Without what was left out on the thread until then. */
+    private long startNanos;
+
+    Attempts(Running request, Object chain) {
+      super(chain);
+      this.request = request;
+    }
+
+    @Override
+    protected void calling(String method, Object[] args) {
+      if (method.equals("proceed")) {
+        startNanos = System.nanoTime() - FrameStack.current().leftOutNanos();
+      }
+    }
+
+    @Override
+    protected void thrown(String method, Throwable error) {
+      returned(method, null);
+    }
+
+    @Override
+    protected Object returned(String method, Object answer) {
+      if (method.equals("proceed") && request.isOpen()) {
         Frame root = request.root();
-        root.attempted(start, System.nanoTime());
+        root.attempted(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
         root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
         Object body = BODY.read(answer);
         if (body != null) {
           bodies.put(body, request);
         }
       }
+      return answer;
     }
   }
 
@@ -97,14 +109,17 @@ public final class OkHttpAttempts {
       @Override
       public Object enter(Object body, Object arg0, Object arg1, Object arg2) {
         Running request = bodies.isEmpty() ? null : bodies.remove(body);
-        return request == null ? null : new Reading(request, System.nanoTime());
+        return request == null
+            ? null
+            : new Reading(request, System.nanoTime() - FrameStack.current().leftOutNanos());
       }
 
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
         Reading reading = (Reading) token;
         if (reading.request.isOpen()) {
-          long nanos = System.nanoTime() - reading.startNanos;
+          long start = reading.startNanos + FrameStack.current().leftOutNanos();
+          long nanos = System.nanoTime() - start;
           reading.request.root().bodyNanos += nanos;
           reading.request.root().attemptsNanos += nanos;
         }
@@ -113,13 +128,6 @@ public final class OkHttpAttempts {
     };
   }
 
+  /** A body that is read; its start is without what was left out on the thread until then. */
   private record Reading(Running request, long startNanos) {}
-
-  private static Object passOn(Object to, Method method, Object[] args) throws Throwable {
-    try {
-      return method.invoke(to, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -187,8 +186,8 @@ public final class OpenStream {
     }
     try {
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
-    } catch (RuntimeException | LinkageError fault) { // the application is on this thread
-      AgentLog.debug("a request could not be recorded: " + fault, fault);
+    } catch (Throwable fault) { // the application is on this thread
+      Faults.absorbed("a request could not be recorded", fault);
     }
   }
 

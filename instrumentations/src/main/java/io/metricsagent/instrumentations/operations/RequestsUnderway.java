@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.WeakMap;
+
 /**
  * Requests by an object that the library makes for each and hands to every attempt, such as its
  * options: they tell which request an attempt belongs to on threads where the stack does not.
@@ -8,7 +10,7 @@ package io.metricsagent.instrumentations.operations;
 public final class RequestsUnderway {
   private static final int MAX_REQUESTS = 10_000;
 
-  private final WeakIdentityMap<Object, Running> requests = new WeakIdentityMap<>(MAX_REQUESTS);
+  private final WeakMap<Object, Running> requests = new WeakMap<>(MAX_REQUESTS);
 
   /** Remembers that {@code options} belong to the request under way on this thread, if any. */
   void put(Object options) {

@@ -1,12 +1,12 @@
 package io.metricsagent.instrumentations.operations;
 
-/** A request, and when it began: its frame may have been used again since. */
-record Running(Frame root, long startNanos) {
+/** A request, and its frame's number then: the frame may have been used again since. */
+record Running(Frame root, long number) {
   static Running of(Frame root) {
-    return new Running(root, root.startNanos);
+    return new Running(root, root.number);
   }
 
   boolean isOpen() {
-    return root.isRoot() && root.startNanos == startNanos;
+    return root.isRoot() && root.number == number;
   }
 }

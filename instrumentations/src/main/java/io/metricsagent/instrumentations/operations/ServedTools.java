@@ -58,23 +58,22 @@ public final class ServedTools {
       return passOn(dispatcher, method, args);
     }
     frame.tool = UNKNOWN_TOOL;
-    long start = frame.startNanos;
     Object result;
     try {
       result = passOn(dispatcher, method, args);
     } catch (Throwable e) {
       stack.pop(frame);
       tellExchange(frame);
-      recorder.end(frame.tool, System.nanoTime() - start, true, e);
-      frame.end();
+      recorder.end(frame.tool, System.nanoTime() - frame.startNanos, true, e);
+      stack.release(frame);
       throw e;
     }
     stack.pop(frame);
     tellExchange(frame);
     String tool = frame.tool;
     Throwable refusal = frame.innerFailure;
-    long nanos = System.nanoTime() - start;
-    frame.end();
+    long nanos = System.nanoTime() - frame.startNanos;
+    stack.release(frame);
     return result == null
         ? null
         : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos).inFrontOf(result);
@@ -161,9 +160,7 @@ public final class ServedTools {
       try {
         return original.apply(exchange, request);
       } finally {
-        if (stack.pop(frame)) {
-          frame.end();
-        }
+        stack.end(frame);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -13,7 +12,7 @@ import java.util.concurrent.Future;
  * the tool's name, is the same call seen by an inner layer: an exception there tells the kind of
  * failure that the outer layer turns into text. Another tool inside is a call of its own.
  */
-public final class ToolCallHandler extends SiteHandler {
+public final class ToolCallHandler extends FrameHandler {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
@@ -24,8 +23,7 @@ public final class ToolCallHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    FrameStack stack = FrameStack.current();
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
     boolean inTool = top != null && top.kind == Frame.Kind.TOOL && !top.over;
     String tool = decoder.name(self, arg0);
@@ -44,12 +42,8 @@ public final class ToolCallHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
     Throwable failure = failure(frame, thrown);
     if (frame.isRoot()) {
       ToolLoopHandler.toolEnded(frame.parent, now);
@@ -67,7 +61,6 @@ public final class ToolCallHandler extends SiteHandler {
     } else {
       recorder.end(frame.tool, now - frame.startNanos, failed(result, thrown, failure), failure);
     }
-    frame.end();
     return result;
   }
 

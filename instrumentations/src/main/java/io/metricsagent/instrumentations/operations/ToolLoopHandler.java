@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.operations;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * A method in which a library runs the tools that a model asked for: one round of them, or a loop
@@ -14,7 +13,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
  * for them is not known.
  */
-public final class ToolLoopHandler extends SiteHandler {
+public final class ToolLoopHandler extends FrameHandler {
   /** Tells which answer the tools of a round belong to. Stateless. */
   public interface Round {
     /** Returns the answer among the arguments, or {@code null}. */
@@ -48,8 +47,7 @@ public final class ToolLoopHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    FrameStack stack = FrameStack.current();
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     AdapterMetrics asker = null;
     if (round != null) {
       asker = stack.answererOf(round.answer(arg0, arg1, arg2));
@@ -69,12 +67,8 @@ public final class ToolLoopHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame loop = (Frame) token;
-    if (FrameStack.current().pop(loop)) {
-      roundEnded(loop);
-      loop.end();
-    }
+  Object ended(Frame loop, Object result, Throwable thrown) {
+    roundEnded(loop);
     return result;
   }
 

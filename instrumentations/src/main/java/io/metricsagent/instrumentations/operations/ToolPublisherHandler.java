@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * within the method already; the time from its end to the subscription belongs to no call. The rule
  * must replace the result.
  */
-public final class ToolPublisherHandler extends SiteHandler {
+public final class ToolPublisherHandler extends FrameHandler {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
@@ -21,8 +20,7 @@ public final class ToolPublisherHandler extends SiteHandler {
   }
 
   @Override
-  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    FrameStack stack = FrameStack.current();
+  Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     String tool = decoder.name(self, arg0);
     if (tool == null || isWithin(stack.top(), decoder, tool)) {
       return null;
@@ -35,16 +33,11 @@ public final class ToolPublisherHandler extends SiteHandler {
   }
 
   @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    Frame frame = (Frame) token;
-    if (!FrameStack.current().pop(frame)) {
-      return result;
-    }
+  Object ended(Frame frame, Object result, Throwable thrown) {
     long nanos = System.nanoTime() - frame.startNanos;
     String tool = frame.tool;
     Object context = frame.argument;
     Throwable failure = frame.innerFailure;
-    frame.end();
     if (thrown != null) {
       recorder.end(tool, nanos, true, thrown);
     }
@@ -101,7 +94,7 @@ public final class ToolPublisherHandler extends SiteHandler {
 
     @Override
     protected void subscribed(Signals signals) {
-      FrameStack.current().pop(((Call) signals).frame);
+      FrameStack.current().end(((Call) signals).frame);
     }
 
     /** One call. Its frame is on the stack while it is subscribed to. */

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.operations;
 
-import io.metricsagent.bootstrap.AgentLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -143,7 +142,8 @@ abstract class WatchedPublisher implements InvocationHandler {
         String type = subscribe.getParameterTypes()[0].getSimpleName();
         subscriber = Interfaces.proxy(subscriber, type, new Sink(subscriber, signals));
       }
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable fault) {
+      Faults.absorbed("a subscription was not watched", fault);
       subscriber = args[0]; // the application comes first
     }
     try {
@@ -216,8 +216,8 @@ abstract class WatchedPublisher implements InvocationHandler {
   private static void tell(Signals signals, Consumer<Signals> what) {
     try {
       what.accept(signals);
-    } catch (RuntimeException | LinkageError fault) {
-      AgentLog.debug("a signal was not understood: " + fault, fault);
+    } catch (Throwable fault) {
+      Faults.absorbed("a signal was not understood", fault);
     }
   }
 

@@ -49,8 +49,13 @@ public final class Instrumentation {
     }
   }
 
-  /** Returns the current counts. */
-  public InstrumentationSnapshot snapshot() {
-    return new InstrumentationSnapshot(name(), wovenMethods.get(), skipped.size(), errors.get());
+  /**
+   * Returns the current counts.
+   *
+   * @param off how many rules are off because they failed, besides those that were never on
+   */
+  InstrumentationSnapshot snapshot(int off) {
+    return new InstrumentationSnapshot(
+        name(), wovenMethods.get(), skipped.size() + off, errors.get());
   }
 }

@@ -1,23 +1,21 @@
 package io.metricsagent.instrumentations.rules;
 
 import io.metricsagent.bootstrap.AgentLog;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A rule that may be woven: its number in advice, and its handler from the first weaving on.
  *
- * <p>A handler that fails {@value #MAX_FAULTS} times is switched off for good. Thread-safe.
+ * <p>A handler that fails too often is switched off for a while: {@link FaultRate}. Thread-safe.
  */
 public final class Site {
-  private static final int MAX_FAULTS = 16;
-
   private final int number;
   private final Instrumentation instrumentation;
   private final Rule rule;
-  private final AtomicInteger faults = new AtomicInteger();
   private volatile Sighting sighting = Sighting.NEVER;
+  private final FaultRate faults = new FaultRate();
+  private final AtomicBoolean said = new AtomicBoolean();
   private volatile SiteHandler handler;
-  private volatile boolean off;
 
   Site(int number, Instrumentation instrumentation, Rule rule) {
     this.number = number;
@@ -45,7 +43,7 @@ public final class Site {
    * woven yet.
    */
   SiteHandler handler() {
-    return off ? null : handler;
+    return faults.isOff() ? null : handler;
   }
 
   /**
@@ -75,21 +73,55 @@ public final class Site {
     }
   }
 
+  /** The handler threw, on a thread of the application. */
   void failed(Throwable fault) {
+    if (!isFaultOfRule(fault)) {
+      return;
+    }
     instrumentation.error();
-    int count = faults.incrementAndGet();
-    String where = "rule " + instrumentation.name() + "/" + rule.id();
-    if (count == 1) {
+    faults.failed();
+    if (said.compareAndSet(false, true)) {
       AgentLog.log(
           AgentLog.Level.WARN,
-          where + " failed inside the agent: " + fault + "; the application is not affected",
+          name() + " failed inside the agent: " + fault + "; the application is not affected",
           fault);
     } else {
-      AgentLog.debug(where + " failed inside the agent: " + fault, fault);
+      AgentLog.debug(name() + " failed inside the agent: " + fault, fault);
     }
-    if (count == MAX_FAULTS) {
-      off = true;
-      AgentLog.warn(where + " is off: it failed " + MAX_FAULTS + " times");
+  }
+
+  /**
+   * Returns whether a fault tells something of the rule. A stack or heap that the application has
+   * used up ends whatever runs next, and a thread that somebody stops ends where it is.
+   */
+  private static boolean isFaultOfRule(Throwable fault) {
+    return !(fault instanceof VirtualMachineError
+        || fault instanceof ThreadDeath
+        || fault instanceof InterruptedException);
+  }
+
+  /** Returns whether the rule is switched off at the moment. */
+  boolean isOff() {
+    return faults.isOff();
+  }
+
+  /**
+   * Says what happened to the rule since the last time. Called on the agent's own thread: that of
+   * the application where the rule failed may have no stack left for it.
+   */
+  void report() {
+    if (faults.wentOff()) {
+      AgentLog.warn(
+          name()
+              + " is off for "
+              + FaultRate.OFF.toMinutes()
+              + " minutes: it failed "
+              + FaultRate.MAX_FAULTS
+              + " times within a minute");
     }
+  }
+
+  private String name() {
+    return "rule " + instrumentation.name() + "/" + rule.id();
   }
 }

@@ -69,14 +69,26 @@ public final class SiteTable implements ProbeSink {
     return found == null ? List.of() : List.copyOf(found);
   }
 
-  /** Returns what became of each module, by name. */
+  /**
+   * Returns what became of each module, by name; a rule that is switched off at the moment counts
+   * as skipped. Says what was switched off since the last time, so this is called on the agent's
+   * own thread.
+   */
   public synchronized List<InstrumentationSnapshot> snapshot() {
     Map<String, InstrumentationSnapshot> result = new TreeMap<>();
+    Map<Instrumentation, Integer> off = new HashMap<>();
+    for (Site site : sites) {
+      site.report();
+      if (site.isOff()) {
+        off.put(site.instrumentation(), off.getOrDefault(site.instrumentation(), 0) + 1);
+      }
+    }
     for (String name : idle) {
       result.put(name, new InstrumentationSnapshot(name, 0, 0, 0));
     }
     for (Instrumentation instrumentation : instrumentations.values()) {
-      result.put(instrumentation.name(), instrumentation.snapshot());
+      result.put(
+          instrumentation.name(), instrumentation.snapshot(off.getOrDefault(instrumentation, 0)));
     }
     return List.copyOf(result.values());
   }

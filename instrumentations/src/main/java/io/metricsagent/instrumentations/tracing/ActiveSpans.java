@@ -1,19 +1,32 @@
 package io.metricsagent.instrumentations.tracing;
 
 import io.metricsagent.bootstrap.registry.CallSeries;
-import java.util.Arrays;
-import java.util.function.Consumer;
+import io.metricsagent.bootstrap.targets.LoaderSightings;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
  * Finds the span that a thread is in, in whatever copy of OpenTelemetry's API the application uses:
- * its own, or that of OpenTelemetry's agent. Where none was ever loaded, that is one read of a
- * field. Thread-safe.
+ * its own, or that of OpenTelemetry's agent. Where nobody uses any, that is one read of a field.
+ * Thread-safe.
  */
-public final class ActiveSpans implements Consumer<ClassLoader> {
+public final class ActiveSpans implements LoaderSightings.Listener {
   // Put together here: as a constant, the packaging would give them the package of our own copy.
   private static final String API = "opentelemetry.api.trace.Span";
 
+  private static final String CONTEXT = "opentelemetry.context.Context";
+
   private final ExemplarFilter filter;
+
+  /** All copies that were loaded. */
+  private final List<TraceApi> copies = new ArrayList<>();
+
+  /** The loaders whose contexts somebody uses. */
+  private final List<WeakReference<ClassLoader>> users = new ArrayList<>();
+
+  /** The copies that may be asked, or {@code null} as long as nobody uses any. */
   private volatile TraceApi[] apis;
 
   /** Makes one that has not found any copy yet. */
@@ -21,40 +34,66 @@ public final class ActiveSpans implements Consumer<ClassLoader> {
     this.filter = filter;
   }
 
-  /** A loader has loaded the application's copy, or is about to. */
+  /**
+   * A loader has loaded the application's copy, or is about to. It is not asked before the
+   * application itself has used a context: the first question fixes how contexts are stored.
+   */
   @Override
-  public void accept(ClassLoader loader) {
-    add(new TraceApi("io.".concat(API), loader), loader);
+  public synchronized void loadsSpans(ClassLoader loader) {
+    add(new TraceApi("io.".concat(API), "io.".concat(CONTEXT), loader));
   }
 
-  /** Looks for OpenTelemetry's agent where it puts its copy: in the bootstrap loader. */
-  public void findOtherAgent() {
+  /** Somebody has used the contexts of a copy, or is about to. */
+  @Override
+  public synchronized void usesContexts(ClassLoader loader) {
+    for (Iterator<WeakReference<ClassLoader>> i = users.iterator(); i.hasNext(); ) {
+      if (i.next().refersTo(null)) {
+        i.remove();
+      }
+    }
+    users.add(new WeakReference<>(loader));
+    publish();
+  }
+
+  /**
+   * Looks for OpenTelemetry's agent where it puts its copy: in the bootstrap loader. That agent
+   * uses contexts from its start.
+   */
+  public synchronized void findOtherAgent() {
     String name = "io.".concat("opentelemetry.javaagent.shaded.io.").concat(API);
     try {
       Class.forName(name, false, null);
-      add(new TraceApi(name, null), null);
+      add(new TraceApi(name, null, null));
     } catch (ClassNotFoundException | LinkageError e) {
       // It is not here.
     }
   }
 
-  private synchronized void add(TraceApi api, ClassLoader loader) {
+  private void add(TraceApi api) {
     if (filter == ExemplarFilter.ALWAYS_OFF) {
       return;
     }
-    TraceApi[] known = apis == null ? new TraceApi[0] : apis;
-    TraceApi[] next = new TraceApi[known.length + 1];
-    int count = 0;
-    for (TraceApi other : known) {
-      if (other.isOf(loader)) {
+    for (Iterator<TraceApi> i = copies.iterator(); i.hasNext(); ) {
+      TraceApi other = i.next();
+      if (other.isSameAs(api)) {
         return;
       }
-      if (!other.isGone()) {
-        next[count++] = other;
+      if (other.isGone()) {
+        i.remove();
       }
     }
-    next[count++] = api;
-    apis = Arrays.copyOf(next, count);
+    copies.add(api);
+    publish();
+  }
+
+  private void publish() {
+    List<TraceApi> asked = new ArrayList<>();
+    for (TraceApi api : copies) {
+      if (api.mayBeAsked(users)) {
+        asked.add(api);
+      }
+    }
+    apis = asked.isEmpty() ? null : asked.toArray(new TraceApi[0]);
   }
 
   /** Returns the span that this thread is in and that the filter lets pass, or {@code null}. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.util.List;
 
 /**
  * One copy of OpenTelemetry's trace API, which somebody else has loaded. Does not keep its class
@@ -21,22 +22,51 @@ final class TraceApi {
   private static final Methods METHODS = new Methods();
 
   private final String span;
+  private final String context;
   private final WeakReference<ClassLoader> loader;
   private volatile WeakReference<Class<?>> found;
+
+  /** The loaders whose contexts are used, until it is known whether this copy's are among them. */
+  private volatile List<WeakReference<ClassLoader>> users;
 
   /**
    * Names a copy.
    *
    * @param span the binary name of its class {@code Span}
+   * @param context the binary name of its class {@code Context}, or {@code null} if contexts are in
+   *     use already
    * @param loader {@code null} for the bootstrap loader
    */
-  TraceApi(String span, ClassLoader loader) {
+  TraceApi(String span, String context, ClassLoader loader) {
     this.span = span;
+    this.context = context;
     this.loader = loader == null ? null : new WeakReference<>(loader);
   }
 
-  boolean isOf(ClassLoader other) {
-    return loader == null ? other == null : loader.refersTo(other);
+  boolean isSameAs(TraceApi other) {
+    return loader == null
+        ? other.loader == null
+        : other.loader != null && loader.refersTo(other.loader.get());
+  }
+
+  /**
+   * Returns whether the application may have used this copy. The class of contexts may come from
+   * another loader than that of spans; it is looked for when the copy is asked, because no class
+   * may be loaded while another one is.
+   *
+   * @param loaders those whose contexts are used so far
+   */
+  boolean mayBeAsked(List<WeakReference<ClassLoader>> loaders) {
+    if (context == null) {
+      return true;
+    }
+    if (loaders.isEmpty()) {
+      return false;
+    }
+    synchronized (this) {
+      users = List.copyOf(loaders);
+    }
+    return true;
   }
 
   /** Whether its loader is collected. */
@@ -64,6 +94,9 @@ final class TraceApi {
     if (from == null && loader != null) {
       return null;
     }
+    if (context != null && !isUsed(from)) {
+      return null;
+    }
     Class<?> type;
     try {
       type = Class.forName(span, false, from);
@@ -72,6 +105,32 @@ final class TraceApi {
     }
     found = new WeakReference<>(type);
     return type;
+  }
+
+  /** Returns whether somebody used the contexts of this copy; looks once for each new user. */
+  private boolean isUsed(ClassLoader from) {
+    List<WeakReference<ClassLoader>> unchecked = users;
+    if (unchecked == null) {
+      return false;
+    }
+    try {
+      ClassLoader ofContexts = Class.forName(context, false, from).getClassLoader();
+      for (WeakReference<ClassLoader> user : unchecked) {
+        if (user.refersTo(ofContexts)) {
+          return true;
+        }
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      // A copy without contexts is none that we know.
+    }
+    forget(unchecked);
+    return false;
+  }
+
+  private synchronized void forget(List<WeakReference<ClassLoader>> checked) {
+    if (users == checked) { // else there is a new one
+      users = null;
+    }
   }
 
   /** The getters on the way to the identifiers of a span. */

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.user;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 
 /**
  * Remembers when messages were put into a queue of this JVM, by identity and without keeping them
@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.operations.WeakIdentityMap;
 final class SentTimes {
   private static final int MAX_MESSAGES = 100_000;
 
-  private final WeakIdentityMap<Object, Long> sent = new WeakIdentityMap<>(MAX_MESSAGES);
+  private final WeakMap<Object, Long> sent = new WeakMap<>(MAX_MESSAGES);
 
   void sent(Object message) {
     sent.put(message, System.nanoTime());

@@ -52,6 +52,26 @@ class AbandonedRequestsTest {
     assertThat(recorded().requestCount()).isEqualTo(100);
   }
 
+  /** The layer holds the answer while somebody subscribes to it, and lets go of it then. */
+  @Test
+  void anAnswerThatIsDroppedBelowALayerIsCounted() throws InterruptedException {
+    Recording recording = new Recording(registry);
+    Chats chats = new Chats("openai", "gpt");
+    LlmResultHandler below =
+        new LlmResultHandler(chats, (answer, stream) -> List.of(stream), true, recording);
+    LlmLayerHandler layers = new LlmLayerHandler(chats, (piece, stream) -> {}, recording);
+    Object flux =
+        layers.exit(
+            layers.enter(this, null, null, null),
+            Fluxes.silent(
+                () -> below.exit(below.enter(this, null, null, null), new Object(), null)),
+            null);
+    Fluxes.read(flux);
+
+    assertThat(afterCollection(1).cancelledCount()).isEqualTo(1);
+    assertThat(flux).isNotNull();
+  }
+
   @Test
   void whatEndsInTimeIsNotFollowedAnyMore() {
     int before = AbandonedRequests.followed();

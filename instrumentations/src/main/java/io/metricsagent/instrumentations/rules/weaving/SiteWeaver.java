@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.targets.HidingLoaders;
-import io.metricsagent.bootstrap.targets.LoaderMap;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Sighting;
@@ -21,7 +21,7 @@ public final class SiteWeaver implements TargetWeaver {
   private final Instrumentation jvm;
   private final Supplier<Recording> recording;
   private final SiteTable table;
-  private final LoaderMap<Boolean> reachesProbe = new LoaderMap<>();
+  private final WeakMap<ClassLoader, Boolean> reachesProbe = new WeakMap<>();
 
   /**
    * Prepares the look-ups.

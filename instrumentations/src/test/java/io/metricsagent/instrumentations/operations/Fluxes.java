@@ -1,0 +1,55 @@
+package io.metricsagent.instrumentations.operations;
+
+import java.util.concurrent.Flow;
+import reactor.core.publisher.Flux;
+
+/** Publishers of answers. */
+final class Fluxes {
+  private static final Flow.Subscription NO_DEMAND =
+      new Flow.Subscription() {
+        @Override
+        public void request(long pieces) {}
+
+        @Override
+        public void cancel() {}
+      };
+
+  private Fluxes() {}
+
+  /** Returns one that runs something for each subscriber, and then says nothing for ever. */
+  static Flux silent(Runnable subscribed) {
+    return Flux.from(
+        subscriber -> {
+          subscribed.run();
+          subscriber.onSubscribe(NO_DEMAND);
+        });
+  }
+
+  /** Returns one that completes at once. */
+  static Flux empty() {
+    return Flux.from(
+        subscriber -> {
+          subscriber.onSubscribe(NO_DEMAND);
+          subscriber.onComplete();
+        });
+  }
+
+  /** Subscribes and takes what comes. */
+  static void read(Object flux) {
+    ((Flux) flux)
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {}
+
+              @Override
+              public void onNext(Object piece) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+  }
+}

@@ -1,0 +1,107 @@
+package io.metricsagent.instrumentations.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a rule whose handler throws. */
+class FailingRuleTest {
+  private static final int SITE = 0;
+
+  private final SiteTable table = new SiteTable(List.of());
+
+  @BeforeEach
+  void activate() {
+    table.add(
+        new InstrumentationModule() {
+          @Override
+          public String name() {
+            return "test";
+          }
+
+          @Override
+          public List<Rule> rules() {
+            return List.of(
+                Rule.forSubtypes("rule", "com.example.Model", MethodTarget.named("chat")));
+          }
+
+          @Override
+          public SiteHandler handler(Rule rule, Recording recording) {
+            return new SiteHandler() {
+              @Override
+              public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+                return this;
+              }
+
+              @Override
+              public Object exit(Object token, Object result, Throwable thrown) {
+                return result;
+              }
+            };
+          }
+        });
+    table.sites().get(SITE).activate(null);
+  }
+
+  private boolean isOn() {
+    return table.enter(SITE, null, null, null, null) != null;
+  }
+
+  private void fail(Supplier<Throwable> fault) {
+    for (int i = 0; i < 100; i++) {
+      table.failed(SITE, fault.get());
+    }
+  }
+
+  private InstrumentationSnapshot snapshot() {
+    return table.snapshot().get(0);
+  }
+
+  /** Returns what is printed meanwhile. */
+  private static String printed(Runnable action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return lines.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void isNotSwitchedOffForWhatTheApplicationUsedUp() {
+    fail(StackOverflowError::new);
+    fail(OutOfMemoryError::new);
+    fail(InterruptedException::new);
+
+    assertThat(isOn()).isTrue();
+    assertThat(snapshot().errors()).isZero();
+    assertThat(snapshot().skipped()).isZero();
+  }
+
+  @Test
+  void isSwitchedOffForItsOwnFaultsWhichStaysVisible() {
+    fail(IllegalStateException::new);
+
+    assertThat(isOn()).isFalse();
+    assertThat(snapshot().errors()).isEqualTo(100);
+    assertThat(snapshot().skipped()).isEqualTo(1);
+    assertThat(snapshot().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void thatItIsOffIsSaidOnceByWhoTakesTheSnapshot() {
+    assertThat(printed(() -> fail(IllegalStateException::new))).doesNotContain(" is off");
+    assertThat(printed(this::snapshot)).contains("rule test/rule is off for 10 minutes");
+    assertThat(printed(this::snapshot)).isEmpty();
+  }
+}

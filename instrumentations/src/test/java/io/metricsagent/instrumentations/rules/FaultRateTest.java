@@ -1,0 +1,50 @@
+package io.metricsagent.instrumentations.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When a rule that fails is switched off, and when it is on again. */
+class FaultRateTest {
+  private long now = Long.MAX_VALUE - Duration.ofMinutes(3).toNanos(); // the clock may wrap
+  private final FaultRate rate = new FaultRate(() -> now);
+
+  private void fail(int times, Duration apart) {
+    for (int i = 0; i < times; i++) {
+      now += apart.toNanos();
+      rate.failed();
+    }
+  }
+
+  @Test
+  void staysOnWhereFaultsAreRare() {
+    fail(500, Duration.ofSeconds(5));
+    assertThat(rate.isOff()).isFalse();
+    assertThat(rate.wentOff()).isFalse();
+  }
+
+  @Test
+  void isOffAfterSixteenFaultsWithinAMinute() {
+    fail(15, Duration.ofSeconds(1));
+    assertThat(rate.isOff()).isFalse();
+    fail(1, Duration.ofSeconds(1));
+    assertThat(rate.isOff()).isTrue();
+    assertThat(rate.wentOff()).isTrue();
+    assertThat(rate.wentOff()).as("told once").isFalse();
+  }
+
+  @Test
+  void isOnAgainAfterAWhileAndCountsAnew() {
+    fail(20, Duration.ofSeconds(1));
+    assertThat(rate.isOff()).isTrue();
+    now += FaultRate.OFF.toNanos();
+    assertThat(rate.isOff()).isFalse();
+    rate.wentOff();
+    fail(15, Duration.ofSeconds(1));
+    assertThat(rate.isOff()).isFalse();
+    fail(1, Duration.ofSeconds(1));
+    assertThat(rate.isOff()).isTrue();
+    assertThat(rate.wentOff()).isTrue();
+  }
+}

@@ -1,0 +1,75 @@
+package io.metricsagent.instrumentations.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.targets.LoaderSightings;
+import io.opentelemetry.context.Context;
+import org.junit.jupiter.api.Test;
+
+/** The agent asks for no context before the application does: that would fix their storage. */
+class ActiveSpansTest {
+  private static final String SPAN = "io/opentelemetry/api/trace/Span";
+  private static final String STORAGE = "io/opentelemetry/context/LazyStorage";
+
+  private final ClassLoader application = ActiveSpansTest.class.getClassLoader();
+  private final LoaderSightings sightings = LoaderSightings.ofTracers();
+  private final ActiveSpans spans = new ActiveSpans(ExemplarFilter.TRACE_BASED);
+
+  @Test
+  void asksOnceTheApplicationHasUsedAContext() {
+    sightings.listener(spans);
+    int before = Context.questions();
+    sightings.loads(SPAN, application);
+    assertThat(spans.current()).isNull();
+    assertThat(Context.questions()).isEqualTo(before);
+
+    sightings.loads(STORAGE, application);
+    assertThat(spans.current())
+        .isEqualTo(new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"));
+    assertThat(Context.questions()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void asksWhereBothWereLoadedBeforeAnybodyListened() {
+    sightings.loads(STORAGE, application);
+    sightings.loads(SPAN, application);
+    assertThat(spans.current()).isNull();
+    sightings.listener(spans);
+
+    assertThat(spans.current()).isNotNull();
+  }
+
+  @Test
+  void theContextsOfAnotherApplicationSayNothing() {
+    sightings.listener(spans);
+    int before = Context.questions();
+    sightings.loads(SPAN, application);
+    sightings.loads(STORAGE, new ClassLoader(null) {});
+    assertThat(spans.current()).isNull();
+    assertThat(spans.current()).isNull();
+    assertThat(Context.questions()).isEqualTo(before);
+
+    sightings.loads(STORAGE, application);
+    assertThat(spans.current()).isNotNull();
+  }
+
+  /** In OSGi spans and contexts are two bundles. */
+  @Test
+  void theLoaderOfSpansNeedNotBeThatOfContexts() {
+    sightings.listener(spans);
+    sightings.loads(SPAN, new ClassLoader(application) {});
+    sightings.loads(STORAGE, application);
+
+    assertThat(spans.current()).isNotNull();
+  }
+
+  @Test
+  void asksNothingWhereExemplarsAreOff() {
+    ActiveSpans off = new ActiveSpans(ExemplarFilter.ALWAYS_OFF);
+    sightings.listener(off);
+    sightings.loads(SPAN, application);
+    sightings.loads(STORAGE, application);
+
+    assertThat(off.current()).isNull();
+  }
+}
