@@ -39,7 +39,7 @@ final class LlmRecorder {
     boolean inRequest =
         top != null && top.isInOpenRequest() && !isLeftToAnother(top.root, top.self, self);
     if (!inRequest) {
-      return stack.push(Frame.Kind.LLM, null, self, request);
+      return stack.push(Frame.Kind.LLM, AsyncRequests.find(self, request), self, request);
     }
     if (top.kind == Frame.Kind.LLM) {
       InnerRequest.anotherBegins(top);
@@ -69,6 +69,23 @@ final class LlmRecorder {
     return root.stream;
   }
 
+  /**
+   * Leaves a request to one that begins within it and tells by itself how it ends. What was asked
+   * before stands for itself.
+   *
+   * @param top the innermost frame of the request that is left
+   */
+  void leave(Frame top) {
+    for (Frame frame = top; frame != null; frame = frame == top.root ? null : frame.parent) {
+      InnerRequest.anotherBegins(frame);
+      if (frame.inner != null && frame.inner.isFollowed()) {
+        recordApart(frame.inner);
+        frame.inner.clear();
+      }
+    }
+    top.root.over = true;
+  }
+
   /** Lets a request go on after its method returned, and end on any thread. */
   void detach(Frame frame) {
     frame.detached = true;
@@ -82,7 +99,9 @@ final class LlmRecorder {
    * @param response {@code null} if there is none
    */
   void end(Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
-    if (frame.root == null || frame.root.over) {
+    if (frame.root == null
+        || frame.root.over
+        || (error != null && frame.isRoot() && decoder.saysNotAsked(error))) {
       frame.end();
       return;
     }
