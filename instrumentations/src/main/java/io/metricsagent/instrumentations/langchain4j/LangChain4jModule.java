@@ -248,6 +248,13 @@ public final class LangChain4jModule implements InstrumentationModule {
                 + " also where their exceptions become text for the model; the time that the tools"
                 + " of an answer took"),
         new Coverage(
+            "LangChain4j, asynchronous",
+            "dev.langchain4j:langchain4j-core",
+            List.of("1.23.0"),
+            "chat and embeddings by a future, streamed chat by a publisher (each subscription is a"
+                + " request), in models of the application's own, as no provider's has them yet;"
+                + " cancelled ones; the HTTP attempts inside them; the library's routers"),
+        new Coverage(
             "Quarkus LangChain4j",
             "io.quarkiverse.langchain4j:quarkus-langchain4j-core",
             List.of("1.5.0", "1.10.0"),
