@@ -61,8 +61,7 @@ class LlmAsyncHandlerTest {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     async.exit(doChat, answer, null);
     ended(chat, answer);
-    elsewhere(
-        () -> blocking.exit(blocking.enter(outer, madeForIt, null, null), "yes", null));
+    elsewhere(() -> blocking.exit(blocking.enter(outer, madeForIt, null, null), "yes", null));
     answer.complete("yes");
 
     assertThat(requests()).isEqualTo(1);
@@ -76,8 +75,7 @@ class LlmAsyncHandlerTest {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     async.exit(doChat, answer, null);
     ended(chat, answer);
-    elsewhere(
-        () -> blocking.exit(blocking.enter(inner, madeForIt, null, null), "yes", null));
+    elsewhere(() -> blocking.exit(blocking.enter(inner, madeForIt, null, null), "yes", null));
     answer.complete("yes");
 
     assertThat(requests()).isEqualTo(1);
