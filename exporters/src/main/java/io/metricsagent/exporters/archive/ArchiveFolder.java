@@ -155,7 +155,9 @@ final class ArchiveFolder {
   }
 
   private Self self() throws IOException {
-    String name = ArchiveNames.temporary("1970-01-01T00:00:00Z_owner.json", System.nanoTime() & Long.MAX_VALUE);
+    String name =
+        ArchiveNames.temporary(
+            "1970-01-01T00:00:00Z_owner.json", System.nanoTime() & Long.MAX_VALUE);
     Path probe = Files.createFile(metrics.resolve(name), mode(metrics, "rw-------"));
     try {
       Map<String, Object> attributes = attributes(probe);

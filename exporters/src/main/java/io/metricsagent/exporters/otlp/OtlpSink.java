@@ -88,8 +88,7 @@ public final class OtlpSink implements HurriedSink {
   private void send(MetricsSnapshot snapshot) throws ExportException {
     if (exporter == null) {
       exporter =
-          SdkExporter.create(
-              settings, tls, new Senders(timing, hurry, secrets, e -> failure = e));
+          SdkExporter.create(settings, tls, new Senders(timing, hurry, secrets, e -> failure = e));
     }
     sendUnsent();
     MetricsSnapshot content = settings.isDelta() ? SnapshotDelta.since(snapshot, sent) : snapshot;

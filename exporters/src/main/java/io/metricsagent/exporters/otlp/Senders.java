@@ -19,8 +19,7 @@ import java.util.function.Consumer;
  * <p>Senders answer on the calling thread, which is the sink's own. What went wrong they tell
  * {@code onFailure} first, since the SDK's exporters pass on little of it.
  */
-record Senders(
-    Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportException> onFailure)
+record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportException> onFailure)
     implements ComponentLoader {
   @Override
   public <T> Iterable<T> load(Class<T> component) {

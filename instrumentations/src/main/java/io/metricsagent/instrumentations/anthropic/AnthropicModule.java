@@ -64,7 +64,7 @@ public final class AnthropicModule implements InstrumentationModule {
         new Coverage(
             "anthropic-java",
             "com.anthropic:anthropic-java",
-            List.of("2.0.0", "3.12.0"),
+            List.of("2.0.0", "3.14.0"),
             "messages and beta messages; blocking and asynchronous, whole and streamed, parsed and"
                 + " raw; the attempts inside them; tools of the tool runner"));
   }

@@ -93,7 +93,7 @@ public final class BedrockModule implements InstrumentationModule {
         new Coverage(
             "Amazon Bedrock (AWS SDK 2)",
             "software.amazon.awssdk:bedrockruntime",
-            List.of("2.26.0", "2.54.14"),
+            List.of("2.26.0", "2.59.1"),
             "`converse` and `invokeModel`; blocking and asynchronous, whole and streamed; the"
                 + " attempts inside them"));
   }

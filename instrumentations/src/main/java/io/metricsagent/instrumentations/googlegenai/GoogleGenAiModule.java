@@ -96,7 +96,7 @@ public final class GoogleGenAiModule implements InstrumentationModule {
         new Coverage(
             "google-genai",
             "com.google.genai:google-genai",
-            List.of("1.0.0", "1.70.0"),
+            List.of("1.0.0", "1.70.0", "2.3.0"),
             "content, streamed content and embeddings of Gemini; blocking and asynchronous; the"
                 + " attempts inside them; each request of a loop that calls functions, and the"
                 + " functions"));

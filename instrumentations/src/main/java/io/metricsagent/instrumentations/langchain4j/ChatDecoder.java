@@ -38,4 +38,9 @@ final class ChatDecoder implements LlmDecoder {
   public TokenUsage usage() {
     return USAGE;
   }
+
+  @Override
+  public boolean saysNotAsked(Throwable error) {
+    return AsyncModels.saysNotSupported(error);
+  }
 }

@@ -42,4 +42,9 @@ final class EmbeddingDecoder implements LlmDecoder {
   public TokenUsage usage() {
     return USAGE;
   }
+
+  @Override
+  public boolean saysNotAsked(Throwable error) {
+    return AsyncModels.saysNotSupported(error);
+  }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * The models of LangChain4j 0.x, which are other types than those of 1.x: {@code generate} in all
- * its forms, whole and streamed, and OpenAI's client below. Embeddings and tools have the same types
- * in both and are in {@link LangChain4jModule}.
+ * its forms, whole and streamed, and OpenAI's client below. Embeddings and tools have the same
+ * types in both and are in {@link LangChain4jModule}.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4j0Module implements InstrumentationModule {

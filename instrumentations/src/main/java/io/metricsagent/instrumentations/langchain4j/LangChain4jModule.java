@@ -5,7 +5,10 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.operations.AttemptHandler;
+import io.metricsagent.instrumentations.operations.ContinuedRequest;
+import io.metricsagent.instrumentations.operations.LlmAsyncHandler;
 import io.metricsagent.instrumentations.operations.LlmCallHandler;
+import io.metricsagent.instrumentations.operations.LlmFluxHandler;
 import io.metricsagent.instrumentations.operations.LlmStreamHandler;
 import io.metricsagent.instrumentations.operations.ModelNameHandler;
 import io.metricsagent.instrumentations.operations.RequestsUnderway;
@@ -31,6 +34,8 @@ import java.util.List;
 @AutoService(InstrumentationModule.class)
 public final class LangChain4jModule implements InstrumentationModule {
   private static final String LIST = "java.util.List";
+  private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+  private static final String PUBLISHER = "java.util.concurrent.Flow$Publisher";
   private static final String OBJECT = "java.lang.Object";
   private static final String STRING = "java.lang.String";
 
@@ -83,6 +88,22 @@ public final class LangChain4jModule implements InstrumentationModule {
                 method("chat", "void", CHAT_REQUEST, STREAM_HANDLER),
                 method("doChat", "void", CHAT_REQUEST, STREAM_HANDLER))
             .replacingArgument(1),
+        // From 1.20 on, as are all that answer by a future or a publisher.
+        Rule.forSubtypes(
+                "chat-async",
+                CHAT_MODEL,
+                method("chatAsync", FUTURE, CHAT_REQUEST),
+                method("chatAsync", FUTURE, CHAT_REQUEST, MODEL + "chat.ChatRequestOptions"),
+                method("doChatAsync", FUTURE, CHAT_REQUEST))
+            .replacingResult()
+            .whereThereIsOne(),
+        Rule.forSubtypes(
+                "stream-publisher",
+                MODEL + "chat.StreamingChatModel",
+                method("chat", PUBLISHER, CHAT_REQUEST),
+                method("doChat", PUBLISHER, CHAT_REQUEST))
+            .replacingResult()
+            .whereThereIsOne(),
         Rule.forSubtypes(
             "stream-cancel", MODEL + "chat.response.StreamingHandle", method("cancel", "void")),
         Rule.forSubtypes(
@@ -93,9 +114,31 @@ public final class LangChain4jModule implements InstrumentationModule {
             method("embedAll", RESPONSE, LIST),
             method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST)),
         Rule.forSubtypes(
+                "embeddings-async",
+                MODEL + "embedding.EmbeddingModel",
+                method("embedAsync", FUTURE, EMBEDDING_REQUEST),
+                method("doEmbedAsync", FUTURE, EMBEDDING_REQUEST))
+            .replacingResult()
+            .whereThereIsOne(),
+        Rule.forSubtypes(
             "attempt",
             HTTP + "HttpClient",
             method("execute", HTTP + "SuccessfulHttpResponse", HTTP_REQUEST)),
+        Rule.forSubtypes(
+                "attempt-async", HTTP + "HttpClient", method("executeAsync", FUTURE, HTTP_REQUEST))
+            .replacingResult()
+            .whereThereIsOne(),
+        Rule.forClass(
+                "attempts-async",
+                "dev.langchain4j.internal.RetryUtils",
+                named("withRetryMappingExceptionsAsync"))
+            .replacingArgument(0)
+            .whereThereIsOne(),
+        Rule.forSubtypes(
+                "stream-attempt",
+                HTTP + "HttpClient",
+                method("stream", PUBLISHER, HTTP_REQUEST, HTTP + "sse.ServerSentEventParser"))
+            .whereThereIsOne(),
         Rule.forSubtypes(
             "stream-attempt",
             HTTP + "HttpClient",
@@ -211,7 +254,14 @@ public final class LangChain4jModule implements InstrumentationModule {
                 + " and a model over google-genai); streams that are cancelled; the HTTP"
                 + " attempts inside them (render, call and parse phases, 429s, back-off); tools,"
                 + " also where their exceptions become text for the model; the time that the tools"
-                + " of an answer took"));
+                + " of an answer took"),
+        new Coverage(
+            "LangChain4j, asynchronous",
+            "dev.langchain4j:langchain4j-core",
+            List.of("1.23.0"),
+            "chat and embeddings by a future, streamed chat by a publisher (each subscription is a"
+                + " request), in models of the application's own, as no provider's has them yet;"
+                + " cancelled ones; the HTTP attempts inside them; the library's routers"));
   }
 
   @Override
@@ -220,9 +270,16 @@ public final class LangChain4jModule implements InstrumentationModule {
       case "chat" -> new LlmCallHandler(new ChatDecoder(), recording);
       case "stream" ->
           new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(handles), recording);
+      case "chat-async" -> new LlmAsyncHandler(new ChatDecoder(), AsyncModels::isRouter, recording);
+      case "stream-publisher" ->
+          new LlmFluxHandler(new ChatDecoder(), new StreamingEvents(), recording);
       case "stream-cancel" -> handles;
       case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
+      case "embeddings-async" ->
+          new LlmAsyncHandler(new EmbeddingDecoder(), AsyncModels::isRouter, recording);
       case "attempt" -> new AttemptHandler();
+      case "attempt-async" -> new AttemptHandler(new HttpAttempts(), new RequestsUnderway());
+      case "attempts-async" -> new ContinuedRequest();
       case "model-name" -> ModelNameHandler.ofResult();
       case "azure-deployment" -> ModelNameHandler.ofArgument(String.class::cast);
       case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());

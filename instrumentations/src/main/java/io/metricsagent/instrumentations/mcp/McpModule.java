@@ -18,10 +18,11 @@ import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, and LangChain4j's
- * client, which is its own.
+ * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, with the second
+ * stack that it has from 2.2 on ({@link ModernRules}), and LangChain4j's client, which is its own.
  *
  * <p>Requests of all methods are woven where sessions send and receive them. Calls of tools are
  * woven besides, for there is more to learn of them.
@@ -47,6 +48,7 @@ public final class McpModule implements InstrumentationModule {
   private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
 
   private final McpSessions sessions = new McpSessions();
+  private final ModernRules modern = new ModernRules();
 
   @Override
   public String name() {
@@ -55,6 +57,10 @@ public final class McpModule implements InstrumentationModule {
 
   @Override
   public List<Rule> rules() {
+    return Stream.concat(firstStack().stream(), ModernRules.rules().stream()).toList();
+  }
+
+  private static List<Rule> firstStack() {
     return List.of(
         Rule.forClass(
                 "server", SERVER, method("toolsCallRequestHandler", SDK + "server." + DISPATCHER))
@@ -171,6 +177,12 @@ public final class McpModule implements InstrumentationModule {
                 + " every method, sent and received, with sessions and without; sessions from their"
                 + " first request to their close"),
         new Coverage(
+            "MCP Java SDK, `modern`",
+            "io.modelcontextprotocol.sdk:mcp-core",
+            List.of("2.2.0"),
+            "tools and requests of its second stack, likewise; it has no sessions; answers that are"
+                + " streams, to their result"),
+        new Coverage(
             "MCP client of LangChain4j",
             "dev.langchain4j:langchain4j-mcp",
             List.of("1.9.1-beta17", "1.18.1-beta28"),
@@ -204,7 +216,16 @@ public final class McpModule implements InstrumentationModule {
       case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
       case "initialize" ->
           new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), recording);
-      default -> throw new IllegalArgumentException(rule.id());
+      default -> modernHandler(rule, recorder, called, recording);
     };
+  }
+
+  private SiteHandler modernHandler(
+      Rule rule, McpRecorder recorder, McpToolDecoder called, Recording recording) {
+    SiteHandler handler = modern.handler(rule.id(), recorder, called, recording);
+    if (handler == null) {
+      throw new IllegalArgumentException(rule.id());
+    }
+    return handler;
   }
 }

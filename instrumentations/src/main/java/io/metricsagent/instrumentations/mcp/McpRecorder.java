@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.mcp;
 
 import io.metricsagent.bootstrap.registry.McpMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.instrumentations.operations.Errors;
 import io.metricsagent.instrumentations.rules.Recording;
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 final class McpRecorder {
   static final String TOOLS_CALL = "tools/call";
+  static final String SUBSCRIPTIONS_LISTEN = "subscriptions/listen";
 
   /** The requests of all versions of the protocol, up to 2025-11-25. */
   private static final Set<String> METHODS =
@@ -24,6 +26,8 @@ final class McpRecorder {
           "ping",
           "tools/list",
           TOOLS_CALL,
+          SUBSCRIPTIONS_LISTEN,
+          "server/discover",
           "resources/list",
           "resources/templates/list",
           "resources/read",
@@ -73,6 +77,21 @@ final class McpRecorder {
    */
   void received(String method, String tool, TraceContext trace, long nanos, String errorType) {
     record(registry.mcpServer(named(method), tool), trace, nanos, errorType);
+  }
+
+  /**
+   * A tool that a server ran has ended, where nothing but the answer tells of it.
+   *
+   * @param errorType {@code null} for success
+   */
+  void ran(String tool, TraceContext trace, long nanos, String errorType) {
+    ToolMetrics series = registry.tool(tool);
+    if (errorType == null) {
+      series.recordSuccess(nanos);
+    } else {
+      series.recordFailure(nanos, errorType);
+    }
+    spans.exemplify(series, trace, nanos, errorType);
   }
 
   /** A session was closed, as its client or its server. */

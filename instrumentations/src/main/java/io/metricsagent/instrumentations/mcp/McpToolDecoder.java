@@ -19,7 +19,9 @@ final class McpToolDecoder implements ToolDecoder {
   private static final Accessor TOOL_NAME = Accessor.path("tool().name()");
   private static final Accessor IS_ERROR = Accessor.path("isError()");
   private static final Accessor[] CODES = {
-    Accessor.path("getJsonRpcError().code()"), Accessor.path("errorCode()"),
+    Accessor.path("getJsonRpcError().code()"),
+    Accessor.path("errorCode()"),
+    Accessor.path("error().code()"),
   };
   private static final String[] TEXTS = {"Unknown tool", "Tool not found"};
   private static final String LANGCHAIN4J = "dev.langchain4j.exception.ToolExecutionException";
@@ -45,6 +47,9 @@ final class McpToolDecoder implements ToolDecoder {
 
   @Override
   public String name(Object holder, Object request) {
+    if (request instanceof String tool) {
+      return tool;
+    }
     String name = NAME.readString(request);
     return name == null ? TOOL_NAME.readString(request) : name;
   }

@@ -15,6 +15,11 @@ public interface Exchange {
    */
   void ended(String tool, TraceContext trace, long nanos, Object answer, Throwable error);
 
+  /** Returns whether a value of a publisher is the answer; what comes before is no end. */
+  default boolean isAnswer(Object value) {
+    return true;
+  }
+
   /** Returns what the method gets in place of an argument that its rule may replace. */
   default Object replaced(Object argument) {
     return argument;

@@ -86,8 +86,10 @@ public final class ExchangePublisherHandler extends FrameHandler {
     }
 
     @Override
-    public void next(Object answer) {
-      end(answer, null);
+    public void next(Object value) {
+      if (from.exchange.isAnswer(value)) {
+        end(value, null);
+      }
     }
 
     @Override

@@ -30,4 +30,9 @@ public interface LlmDecoder {
 
   /** Returns how to read the tokens of a response. */
   TokenUsage usage();
+
+  /** Returns whether an error says that no model was asked, for the client has no such method. */
+  default boolean saysNotAsked(Throwable error) {
+    return false;
+  }
 }

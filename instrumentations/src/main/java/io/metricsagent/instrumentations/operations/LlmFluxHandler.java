@@ -2,10 +2,11 @@ package io.metricsagent.instrumentations.operations;
 
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.Flow;
 
 /**
- * A method that returns a cold {@code Flux}: nothing happens until it is subscribed to, and each
- * subscription is a request of its own. The rule must replace the result.
+ * A method that returns a cold {@code Flux} or {@code Flow.Publisher}: nothing happens until it is
+ * subscribed to, and each subscription is a request of its own. The rule must replace the result.
  */
 public final class LlmFluxHandler extends SiteHandler {
   /** Reads the pieces of a stream. Stateless. */
@@ -37,7 +38,13 @@ public final class LlmFluxHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    return thrown != null || result == null ? result : new Source((Call) token).inFrontOf(result);
+    if (thrown != null || result == null) {
+      return result;
+    }
+    Source source = new Source((Call) token);
+    return result instanceof Flow.Publisher<?> publisher
+        ? source.inFrontOf(publisher)
+        : source.inFrontOf(result);
   }
 
   private final class Source extends WatchedPublisher {

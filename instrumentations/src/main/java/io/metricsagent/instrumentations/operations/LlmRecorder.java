@@ -39,11 +39,12 @@ final class LlmRecorder {
     boolean inRequest =
         top != null && top.isInOpenRequest() && !isLeftToAnother(top.root, top.self, self);
     if (!inRequest) {
-      Frame root = stack.push(Frame.Kind.LLM, null, self, request);
-      if (root != null) {
-        ActiveRequests.began(root);
+      Frame asynchronous = AsyncRequests.find(self, request);
+      Frame frame = stack.push(Frame.Kind.LLM, asynchronous, self, request);
+      if (frame != null && asynchronous == null) {
+        ActiveRequests.began(frame);
       }
-      return root;
+      return frame;
     }
     if (top.kind == Frame.Kind.LLM) {
       InnerRequest.anotherBegins(top);
@@ -73,6 +74,23 @@ final class LlmRecorder {
     return root.stream;
   }
 
+  /**
+   * Leaves a request to one that begins within it and tells by itself how it ends. What was asked
+   * before stands for itself.
+   *
+   * @param top the innermost frame of the request that is left
+   */
+  void leave(Frame top) {
+    for (Frame frame = top; frame != null; frame = frame == top.root ? null : frame.parent) {
+      InnerRequest.anotherBegins(frame);
+      if (frame.inner != null && frame.inner.isFollowed()) {
+        recordApart(frame.inner);
+        frame.inner.clear();
+      }
+    }
+    top.root.over = true;
+  }
+
   /** Lets a request go on after its method returned, and end on any thread. */
   void detach(Frame frame) {
     frame.detached = true;
@@ -95,7 +113,9 @@ final class LlmRecorder {
 
   private void endUnlessOver(
       Frame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
-    if (frame.root == null || frame.root.over) {
+    if (frame.root == null
+        || frame.root.over
+        || (error != null && frame.isRoot() && decoder.saysNotAsked(error))) {
       return;
     }
     if (frame.inner != null && frame.inner.isFollowed()) {

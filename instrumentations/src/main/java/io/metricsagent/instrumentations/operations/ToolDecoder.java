@@ -31,6 +31,19 @@ public interface ToolDecoder {
   }
 
   /**
+   * Returns whether a result only says that the call goes on elsewhere, where it is counted when it
+   * ends.
+   */
+  default boolean goesOn(Object result) {
+    return false;
+  }
+
+  /** Returns why a tool did not run, if a result that came in its place says so, or null. */
+  default Throwable refusal(Object result) {
+    return null;
+  }
+
+  /**
    * Returns the error code of a failed call.
    *
    * @param error what was thrown, on the outside or within, or {@code null}

@@ -109,7 +109,13 @@ public final class ToolPublisherHandler extends FrameHandler {
 
       @Override
       public void next(Object result) {
-        end(recorder.decoder().isFailure(result, refusal), refusal);
+        if (recorder.decoder().goesOn(result)) {
+          frame.over = true;
+          ended.set(true);
+          return;
+        }
+        Throwable refused = refusal == null ? recorder.decoder().refusal(result) : refusal;
+        end(recorder.decoder().isFailure(result, refused), refused);
       }
 
       @Override

@@ -5,11 +5,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * A publisher in front of one of Reactor's or RxJava's: demand, context and signals pass through as
- * they are, and as the subscription is not a queue, operators do not fuse across it.
+ * A publisher in front of one of Reactor's, RxJava's or the JDK's: demand, context and signals pass
+ * through as they are, and as the subscription is not a queue, operators do not fuse across it.
  *
  * <p>Nothing happens until somebody subscribes, and each subscription is a call of its own.
  */
@@ -69,6 +70,12 @@ abstract class WatchedPublisher implements InvocationHandler {
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
+  }
+
+  /** Returns a publisher in front of one of the JDK's interface. */
+  final Object inFrontOf(Flow.Publisher<?> publisher) {
+    watch(publisher, Flow.Publisher.class);
+    return Proxy.newProxyInstance(null, new Class<?>[] {Flow.Publisher.class}, this);
   }
 
   /**
