@@ -60,6 +60,16 @@ class LibrariesTableTest {
   }
 
   @Test
+  void theNamesAreThoseOfTheModules() throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class)) {
+      names.add("`" + module.name() + "`");
+    }
+    new GeneratedPart("agent/docs/libraries.md", "names")
+        .isOrBecomes(String.join(", ", names) + "\n");
+  }
+
+  @Test
   void theVersionsAreThoseOfTheTests() throws IOException {
     for (Coverage row : coverage()) {
       if (row.artifact() != null) {
