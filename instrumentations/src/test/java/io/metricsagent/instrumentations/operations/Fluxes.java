@@ -1,12 +1,11 @@
 package io.metricsagent.instrumentations.operations;
 
-import java.util.concurrent.Flow;
 import reactor.core.publisher.Flux;
 
 /** Publishers of answers. */
 final class Fluxes {
-  private static final Flow.Subscription NO_DEMAND =
-      new Flow.Subscription() {
+  private static final Flux.Subscription NO_DEMAND =
+      new Flux.Subscription() {
         @Override
         public void request(long pieces) {}
 
@@ -38,9 +37,9 @@ final class Fluxes {
   static void read(Object flux) {
     ((Flux) flux)
         .subscribe(
-            new Flow.Subscriber<>() {
+            new Flux.Subscriber() {
               @Override
-              public void onSubscribe(Flow.Subscription subscription) {}
+              public void onSubscribe(Flux.Subscription subscription) {}
 
               @Override
               public void onNext(Object piece) {}
