@@ -71,7 +71,11 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
    */
   public final void keepExemplar(
       long nanos, String errorType, String traceId, String spanId, long epochMillis) {
-    String type = errorType == null ? null : rare.types[type(errorType)];
+    String type = null;
+    if (errorType != null) {
+      int number = type(errorType); // a type that is new to the series has its place from here on
+      type = rare.types[number];
+    }
     keep(new Exemplar(nanos, type, traceId, spanId, Instant.ofEpochMilli(epochMillis)));
   }
 
