@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.lang.invoke.VarHandle;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,6 +3,8 @@ package io.metricsagent.bootstrap.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.HistogramLayoutTest;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.metricsagent.exporters.archive;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;

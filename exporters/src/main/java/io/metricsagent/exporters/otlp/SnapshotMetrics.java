@@ -1,8 +1,8 @@
 package io.metricsagent.exporters.otlp;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
