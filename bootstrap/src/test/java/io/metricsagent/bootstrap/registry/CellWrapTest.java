@@ -22,7 +22,7 @@ class CellWrapTest {
   private final Histogram histogram = new Histogram();
 
   @ParameterizedTest
-  @ValueSource(ints = {65_534, 65_535, 65_536, 131_071, 131_072, 1_000_000})
+  @ValueSource(ints = {32_767, 32_768, 65_534, 65_535, 65_536, 131_071, 131_072, 1_000_000})
   void everyValueCountsWhereTheLowBitsWrap(int values) {
     for (int i = 0; i < values; i++) {
       histogram.record(NANOS);
@@ -41,15 +41,15 @@ class CellWrapTest {
         (1L << 31),
         (1L << 32) - 1,
         1L << 32,
-        (1L << 47) - 1,
-        (1L << 48) - 2
+        (1L << 46) - 1,
+        (1L << 47) - 2
       })
   void countsBeyond31BitsAreExact(long already) {
     for (int i = 0; i < 1 << 16; i++) {
       histogram.record(NANOS);
     }
     Inside.setCount(histogram, BUCKET, (int) already & 0xFFFF);
-    Inside.setCarry(histogram, BUCKET, (int) (already >>> 16));
+    Inside.setCarry(histogram, BUCKET, (int) (already >>> 15));
     histogram.record(NANOS);
 
     assertThat(Inside.read(histogram).bucketCount(BUCKET)).isEqualTo(already + 1);
