@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.registry;
 
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import java.util.Map;
+import io.metricsagent.bootstrap.measures.AdapterMeasures;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 
 /**
  * Live metrics of one adapter series: (adapter, model, operation, experiment).
@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>{@link #record} is lock-free and allocates nothing once the series has seen its octaves and
  * error types.
  */
-public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
+public final class AdapterMetrics extends CallSeries {
   /** A duration or a number of tokens that is not known. */
   public static final long UNKNOWN = -1;
 
@@ -50,8 +50,8 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
    * Records one request. Times are nanoseconds; {@link #UNKNOWN} leaves a field out.
    *
    * @param totalNanos the whole request; always known
-   * @param errorType {@code null} for success, {@link AdapterSnapshot#CANCELLED} for a request that
-   *     the application gave up
+   * @param errorType {@code null} for success, {@link Outcomes#CANCELLED} for a request that the
+   *     application gave up
    */
   public void record(
       long renderNanos,
@@ -65,9 +65,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
       long cached,
       String errorType) {
     int outcome =
-        AdapterSnapshot.CANCELLED.equals(errorType)
-            ? CANCELLED
-            : outcome(errorType, SUCCEEDED, FAILED);
+        Outcomes.CANCELLED.equals(errorType) ? CANCELLED : outcome(errorType, SUCCEEDED, FAILED);
     Cells cells = claim();
     try {
       cells.recordKnown(RENDER, renderNanos);
@@ -116,27 +114,22 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   }
 
   @Override
-  AdapterSnapshot snapshot(Reading reading) {
-    Map<String, HistogramSnapshot> failed = readFailed(reading, FAILED);
-    failed.put(AdapterSnapshot.CANCELLED, reading.histogram(CANCELLED));
-    return new AdapterSnapshot(
-        first(),
-        second(),
-        third(),
-        fourth(),
-        reading.histogram(RENDER),
-        reading.histogram(CALL),
-        reading.histogram(PARSE),
-        reading.histogram(TOOL),
-        reading.histogram(SUCCEEDED),
-        failed,
-        reading.histogram(FIRST_TOKEN),
-        reading.histogram(INTER_CHUNK),
-        reading.histogram(INPUT),
-        reading.histogram(OUTPUT),
-        reading.tally(CACHED),
-        throttles.value(),
-        firstNanos,
-        exemplar());
+  SeriesSnapshot snapshot(Reading reading) {
+    return SeriesSnapshot.of(AdapterMeasures.KIND, first(), second(), third(), fourth())
+        .histogram(AdapterMeasures.RENDER_LATENCY, reading.histogram(RENDER))
+        .histogram(AdapterMeasures.CALL_LATENCY, reading.histogram(CALL))
+        .histogram(AdapterMeasures.PARSE_LATENCY, reading.histogram(PARSE))
+        .histogram(AdapterMeasures.TOOL_LATENCY, reading.histogram(TOOL))
+        .outcomes(
+            AdapterMeasures.TOTAL_LATENCY,
+            outcomes(reading, SUCCEEDED, reading.histogram(CANCELLED), FAILED))
+        .histogram(AdapterMeasures.TIME_TO_FIRST_TOKEN, reading.histogram(FIRST_TOKEN))
+        .histogram(AdapterMeasures.INTER_CHUNK_LATENCY, reading.histogram(INTER_CHUNK))
+        .histogram(AdapterMeasures.INPUT_TOKENS, reading.histogram(INPUT))
+        .histogram(AdapterMeasures.OUTPUT_TOKENS, reading.histogram(OUTPUT))
+        .number(AdapterMeasures.CACHED_TOKENS, reading.tally(CACHED))
+        .number(AdapterMeasures.THROTTLES, throttles.value())
+        .number(AdapterMeasures.FIRST_CALL, firstNanos == 0 ? SeriesSnapshot.UNKNOWN : firstNanos)
+        .build();
   }
 }

@@ -1,15 +1,13 @@
 package io.metricsagent.bootstrap.registry;
 
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -283,7 +281,13 @@ public final class Registry implements MetricsCollector {
   }
 
   private MetricsSnapshot readUncleared(boolean clear) {
-    return cleared == null ? readAll(clear) : readAll(clear).minus(cleared);
+    MetricsSnapshot all = readAll(clear);
+    if (cleared == null) {
+      return all;
+    }
+    MetricsSnapshot since = all.minus(cleared);
+    // What resets have handed out is no earlier state: a level of 0 is no news against it.
+    return with(since.startedAt(), since.capturedAt(), withoutIdle(since.series()), all.agent());
   }
 
   private MetricsSnapshot readAll(boolean clear) {
@@ -291,45 +295,44 @@ public final class Registry implements MetricsCollector {
     if (first != null) {
       first.run();
     }
-    List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
-    for (AdapterMetrics series : adapters.all()) {
-      AdapterSnapshot snapshot = series.read(clear);
-      if (!snapshot.isIdle()) { // its first request is still under way
-        adapterSnapshots.add(snapshot);
-      }
-    }
-    List<ToolSnapshot> toolSnapshots = new ArrayList<>();
-    for (ToolMetrics series : tools.all()) {
-      toolSnapshots.add(series.read(clear));
-    }
-    List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
-    for (MailboxMetrics series : mailboxes.all()) {
-      mailboxSnapshots.add(series.read(clear));
-    }
+    List<SeriesSnapshot> all = new ArrayList<>();
+    // A series without any value has its first request under way.
+    all.addAll(sorted(withoutIdle(read(adapters, clear))));
+    all.addAll(sorted(read(tools, clear)));
+    all.addAll(sorted(read(mailboxes, clear)));
     McpTables mcpTables = mcp.get();
-    Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
-    adapterSnapshots.sort(
-        Comparator.comparing(AdapterSnapshot::adapter, text)
-            .thenComparing(AdapterSnapshot::model, text)
-            .thenComparing(AdapterSnapshot::operation, text)
-            .thenComparing(AdapterSnapshot::experiment, text));
-    toolSnapshots.sort(
-        Comparator.comparing(ToolSnapshot::toolName, text)
-            .thenComparing(ToolSnapshot::experiment, text));
-    mailboxSnapshots.sort(
-        Comparator.comparing(MailboxSnapshot::queueName, text)
-            .thenComparing(MailboxSnapshot::system, text));
+    if (mcpTables != null) {
+      all.addAll(sorted(mcpTables.read(clear)));
+    }
     Supplier<List<InstrumentationSnapshot>> woven = instrumentations;
-    return new MetricsSnapshot(
-        settings.startedAt(),
-        clock.instant(),
-        settings.workerId(),
-        settings.serviceName(),
-        adapterSnapshots,
-        toolSnapshots,
-        mailboxSnapshots,
-        mcpTables == null ? List.of() : mcpTables.read(clear),
+    AgentSnapshot agent =
         new AgentSnapshot(
-            settings.version(), woven == null ? List.of() : woven.get(), dropped.count()));
+            settings.version(), woven == null ? List.of() : woven.get(), dropped.count());
+    return with(settings.startedAt(), clock.instant(), all, agent);
+  }
+
+  private MetricsSnapshot with(
+      Instant startedAt, Instant capturedAt, List<SeriesSnapshot> series, AgentSnapshot agent) {
+    return new MetricsSnapshot(
+        startedAt, capturedAt, settings.workerId(), settings.serviceName(), series, agent);
+  }
+
+  private static List<SeriesSnapshot> read(SeriesTable<? extends LiveSeries> table, boolean clear) {
+    List<SeriesSnapshot> snapshots = new ArrayList<>();
+    for (LiveSeries series : table.all()) {
+      snapshots.add(series.read(clear));
+    }
+    return snapshots;
+  }
+
+  private static List<SeriesSnapshot> withoutIdle(List<SeriesSnapshot> series) {
+    List<SeriesSnapshot> busy = new ArrayList<>(series);
+    busy.removeIf(SeriesSnapshot::isIdle);
+    return busy;
+  }
+
+  private static List<SeriesSnapshot> sorted(List<SeriesSnapshot> series) {
+    series.sort(SeriesSnapshot.BY_LABELS);
+    return series;
   }
 }

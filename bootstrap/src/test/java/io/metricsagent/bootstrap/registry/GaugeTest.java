@@ -2,6 +2,8 @@ package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class GaugeTest {
@@ -38,5 +40,36 @@ class GaugeTest {
     gauge.set(7);
     gauge.clear();
     assertThat(gauge.value()).isNull();
+  }
+
+  @Test
+  void takingTheValueForgetsIt() {
+    gauge.set(7);
+    assertThat(gauge.take()).isEqualTo(7);
+    assertThat(gauge.take()).isNull();
+  }
+
+  @RepeatedTest(20)
+  void aValueSetBesideAResetIsInOneOfTheSnapshots() throws Exception {
+    Registry registry = Registries.empty();
+    MailboxMetrics mailbox = registry.mailbox("requests", "kafka");
+    int last = 20_000;
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int i = 1; i <= last; i++) {
+                mailbox.recordDepth(i);
+              }
+            });
+    writer.start();
+    long seen = 0;
+    while (seen < last) {
+      boolean ended = !writer.isAlive();
+      for (MailboxSnapshot queue : registry.snapshotAndReset().mailboxes()) {
+        seen = queue.depth() == null ? seen : queue.depth();
+      }
+      assertThat(ended && seen < last).as("the last value was lost").isFalse();
+    }
+    writer.join();
   }
 }

@@ -10,12 +10,12 @@ final class Inside {
   private Inside() {}
 
   /** Returns the cells of a series that threads have not competed for. */
-  static Cells base(LiveSeries<?> series) {
+  static Cells base(LiveSeries series) {
     return (Cells) get(series, "base");
   }
 
   /** Makes a series behave as after contention. */
-  static void spread(LiveSeries<?> series) {
+  static void spread(LiveSeries series) {
     set(series, "stripes", new Cells[Stripe.MAX]);
   }
 

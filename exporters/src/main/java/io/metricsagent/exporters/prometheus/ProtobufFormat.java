@@ -58,8 +58,8 @@ final class ProtobufFormat implements MetricsWriter {
   }
 
   @Override
-  public void metric(PrometheusNames metric, List<Point> points) throws IOException {
-    String name = metric.metricName();
+  public void metric(PrometheusMetric metric, List<Point> points) throws IOException {
+    String name = metric.name();
     int type = metric.isHistogram() ? HISTOGRAM : metric.isCounter() ? COUNTER : GAUGE;
     int family = message.beginDelimited();
     message

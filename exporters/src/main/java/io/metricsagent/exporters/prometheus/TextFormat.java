@@ -74,9 +74,9 @@ final class TextFormat implements MetricsWriter {
   }
 
   @Override
-  public void metric(PrometheusNames metric, List<Point> points) throws IOException {
+  public void metric(PrometheusMetric metric, List<Point> points) throws IOException {
     boolean counter = metric.isCounter();
-    String name = metric.metricName();
+    String name = metric.name();
     String announced = counter && !openMetrics ? name + "_total" : name;
     if (!openMetrics) {
       text.ascii("# HELP ").ascii(announced).ascii(" ").ascii(metric.help()).ascii("\n");

@@ -81,7 +81,7 @@ class LargeExportTest {
     List<NumberDataPoint> calls = new ArrayList<>();
     for (Received request : requests) {
       for (Metric metric : request.metrics()) {
-        if (metric.getName().equals(MetricNames.TOOL_CALLS.otelName())) {
+        if (metric.getName().equals("wink.tool.calls")) {
           calls.addAll(metric.getSum().getDataPointsList());
         }
       }

@@ -109,7 +109,7 @@ public record GoldenSnapshots(MetricsSnapshot first, MetricsSnapshot second) {
   }
 
   private static void example(
-      CallSeries<?> series, long nanos, String errorType, int span, Clock clock) {
+      CallSeries series, long nanos, String errorType, int span, Clock clock) {
     series.keepExemplar(
         nanos, errorType, TRACE, String.format("%016x", span), clock.millis() + span);
   }
