@@ -2,8 +2,8 @@ package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import org.junit.jupiter.api.RepeatedTest;
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import org.junit.jupiter.api.Test;
 
 class GaugeTest {
@@ -49,27 +49,35 @@ class GaugeTest {
     assertThat(gauge.take()).isNull();
   }
 
-  @RepeatedTest(20)
-  void aValueSetBesideAResetIsInOneOfTheSnapshots() throws Exception {
-    Registry registry = Registries.empty();
-    MailboxMetrics mailbox = registry.mailbox("requests", "kafka");
-    int last = 20_000;
-    Thread writer =
-        new Thread(
-            () -> {
-              for (int i = 1; i <= last; i++) {
-                mailbox.recordDepth(i);
-              }
-            });
-    writer.start();
-    long seen = 0;
-    while (seen < last) {
-      boolean ended = !writer.isAlive();
-      for (MailboxSnapshot queue : registry.snapshotAndReset().mailboxes()) {
-        seen = queue.depth() == null ? seen : queue.depth();
-      }
-      assertThat(ended && seen < last).as("the last value was lost").isFalse();
+  /** A series of which a gauge is set just after it was read. */
+  private static final class SetAfterReading extends LiveSeries {
+    private final Gauge depth = new Gauge();
+
+    SetAfterReading() {
+      super("requests", "kafka", null, null);
     }
-    writer.join();
+
+    @Override
+    Cells newCells(boolean padded) {
+      return new Cells(1, 0);
+    }
+
+    @Override
+    SeriesSnapshot snapshot(Reading reading) {
+      long read = reading.gauge(depth);
+      depth.set(2);
+      return SeriesSnapshot.of(MailboxMeasures.KIND, first(), second())
+          .number(MailboxMeasures.DEPTH, read)
+          .build();
+    }
+  }
+
+  @Test
+  void aValueSetBetweenAResetsReadingAndItsEndIsInTheNextSnapshot() {
+    SetAfterReading series = new SetAfterReading();
+    series.depth.set(1);
+
+    assertThat(series.read(true).number(MailboxMeasures.DEPTH)).isEqualTo(1);
+    assertThat(series.read(true).number(MailboxMeasures.DEPTH)).isEqualTo(2);
   }
 }
