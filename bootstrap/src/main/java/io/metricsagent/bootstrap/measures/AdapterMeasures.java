@@ -52,7 +52,7 @@ public final class AdapterMeasures {
   public static final Measure TOOL_LATENCY =
       ALL.add(
           phase("adapter.tool_latency", "tool")
-              .prometheus("Time in tools within a request.")
+              .prometheus("Time in the tools that an answer asked for, after its request.")
               .known("where the library runs the tools itself"));
 
   /** A whole request, by how it ended. */
