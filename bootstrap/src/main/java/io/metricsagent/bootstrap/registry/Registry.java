@@ -296,8 +296,9 @@ public final class Registry implements MetricsCollector {
       first.run();
     }
     List<SeriesSnapshot> all = new ArrayList<>();
-    // A series without any value has its first request under way.
-    all.addAll(sorted(withoutIdle(read(adapters, clear))));
+    List<SeriesSnapshot> ofAdapters = read(adapters, clear);
+    ofAdapters.removeIf(SeriesSnapshot::isUnknown); // the first request is still under way
+    all.addAll(sorted(ofAdapters));
     all.addAll(sorted(read(tools, clear)));
     all.addAll(sorted(read(mailboxes, clear)));
     McpTables mcpTables = mcp.get();

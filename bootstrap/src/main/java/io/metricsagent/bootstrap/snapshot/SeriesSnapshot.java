@@ -136,7 +136,17 @@ public final class SeriesSnapshot {
     return new Key(kind.section(), Arrays.asList(labels));
   }
 
-  /** Returns whether nothing was recorded and nothing is known. */
+  /** Returns whether nothing was recorded and nothing is known, not even a level of 0. */
+  public boolean isUnknown() {
+    for (Measure measure : kind.measures()) {
+      if (measure.type() == MeasureType.LEVEL && numbers[measure.slot()] != UNKNOWN) {
+        return false;
+      }
+    }
+    return isIdle();
+  }
+
+  /** Returns whether nothing was recorded, no gauge is known and no level is above 0. */
   public boolean isIdle() {
     for (Measure measure : kind.measures()) {
       if (measure.type().isStored() && !isIdle(measure)) {

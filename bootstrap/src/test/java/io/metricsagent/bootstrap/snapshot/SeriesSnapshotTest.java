@@ -121,6 +121,8 @@ class SeriesSnapshotTest {
     assertThat(two.plus(unknown).number(LEVEL)).isEqualTo(2);
     assertThat(none.minus(two).number(LEVEL)).isZero();
     assertThat(none.isIdle()).isTrue();
+    assertThat(none.isUnknown()).isFalse();
+    assertThat(unknown.isUnknown()).isTrue();
     assertThat(none.hasOtherLevels(two)).isTrue();
     assertThat(two.hasOtherLevels(two)).isFalse();
   }
