@@ -7,6 +7,7 @@ import static io.metricsagent.bootstrap.measures.MeasureType.ERRORS;
 import static io.metricsagent.bootstrap.measures.MeasureType.ERROR_TYPES;
 import static io.metricsagent.bootstrap.measures.MeasureType.FIRST_TIME;
 import static io.metricsagent.bootstrap.measures.MeasureType.LATENCY;
+import static io.metricsagent.bootstrap.measures.MeasureType.LEVEL;
 import static io.metricsagent.bootstrap.measures.MeasureType.OUTCOMES;
 import static io.metricsagent.bootstrap.measures.MeasureType.UNITS;
 
@@ -153,6 +154,16 @@ public final class AdapterMeasures {
               .prometheus("Requests that were given up before their end.")
               .otlpIfPositive("Operations that were given up before their end")
               .optionalColumn(40, "cancelled"));
+
+  /** Requests that have begun and not ended yet. */
+  public static final Measure ACTIVE_REQUESTS =
+      ALL.add(
+          Measure.of(LEVEL, "adapter.active_requests", "{request}")
+              .sparse()
+              .prometheus("Requests under way now.")
+              .otlp("Operations that have begun and not ended yet")
+              .optionalColumn(45, "active")
+              .known("where the beginning of a request is told"));
 
   /** What the first request took that ended; the first one of a process loads classes. */
   public static final Measure FIRST_CALL =

@@ -3,6 +3,8 @@ package io.metricsagent.bootstrap.registry;
 import io.metricsagent.bootstrap.measures.AdapterMeasures;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Live metrics of one adapter series: (adapter, model, operation, experiment).
@@ -29,7 +31,28 @@ public final class AdapterMetrics extends CallSeries {
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
 
+  private static final VarHandle BEGUN;
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BEGUN = lookup.findVarHandle(AdapterMetrics.class, "begun", int.class);
+      ENDED = lookup.findVarHandle(AdapterMetrics.class, "ended", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Counter throttles = new Counter();
+
+  /** Requests that have begun, modulo 2^32; 0 where nobody tells. Through {@link #BEGUN}. */
+  @SuppressWarnings("unused")
+  private volatile int begun;
+
+  /** Requests of {@link #begun} that have ended, modulo 2^32. Through {@link #ENDED}. */
+  @SuppressWarnings("unused")
+  private volatile int ended;
 
   /** What the first request took, of two that end at once either; 0 before there is one. */
   private volatile long firstNanos;
@@ -44,6 +67,26 @@ public final class AdapterMetrics extends CallSeries {
    */
   public void recordThrottle() {
     throttles.inc();
+  }
+
+  /**
+   * Counts one more request as under way, until {@link #end}. Lock-free, allocates nothing, and is
+   * no part of {@link #record}: a request of an unknown beginning is recorded without it.
+   */
+  public void begin() {
+    BEGUN.getAndAdd(this, 1);
+  }
+
+  /** Counts one request less as under way, once for each {@link #begin}. */
+  public void end() {
+    ENDED.getAndAdd(this, 1);
+  }
+
+  /** Returns how many requests are under way; a reset does not change it. */
+  private long active() {
+    int over = ended; // first, so that none of them is missing from those that have begun
+    int all = begun;
+    return all == 0 ? SeriesSnapshot.UNKNOWN : Math.max(0, all - over);
   }
 
   /**
@@ -129,6 +172,7 @@ public final class AdapterMetrics extends CallSeries {
         .histogram(AdapterMeasures.OUTPUT_TOKENS, reading.histogram(OUTPUT))
         .number(AdapterMeasures.CACHED_TOKENS, reading.tally(CACHED))
         .number(AdapterMeasures.THROTTLES, throttles.value())
+        .number(AdapterMeasures.ACTIVE_REQUESTS, active())
         .number(AdapterMeasures.FIRST_CALL, firstNanos == 0 ? SeriesSnapshot.UNKNOWN : firstNanos)
         .build();
   }

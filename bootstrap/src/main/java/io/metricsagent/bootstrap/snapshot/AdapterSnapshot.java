@@ -137,6 +137,11 @@ public record AdapterSnapshot(SeriesSnapshot series) {
     return series.number(AdapterMeasures.CANCELLED);
   }
 
+  /** Returns the number of requests under way, or {@code null} where nobody tells. */
+  public Long activeRequests() {
+    return series.numberOrNull(AdapterMeasures.ACTIVE_REQUESTS);
+  }
+
   /** Returns the number of failed requests. */
   public long errorCount() {
     return series.number(AdapterMeasures.REQUEST_ERRORS);

@@ -59,7 +59,10 @@ public record GoldenSnapshots(MetricsSnapshot first, MetricsSnapshot second) {
     cancelled.record(-1, -1, -1, -1, -1, ms(12), -1, -1, -1, AdapterSnapshot.CANCELLED);
     example(cancelled, ms(12), AdapterSnapshot.CANCELLED, 3, clock);
     registry.adapter("bedrock", "throttled-only", "chat", null).recordThrottle();
-    registry.adapter("bedrock", "under-way", "chat", null); // no request has ended yet
+    registry.adapter("bedrock", "begun", "chat", null); // no request has ended yet
+    registry.adapter("bedrock", "under-way", "chat", null).begin();
+    registry.adapter("bedrock", "under-way", "chat", null).begin();
+    registry.adapter("bedrock", "under-way", "embeddings", null).begin();
 
     registry.tool("read_file", "v2-concise").recordSuccess(ms(12));
     registry.tool("read_file", "v2-concise").recordFailure(ms(700), "ENOENT");
@@ -102,6 +105,8 @@ public record GoldenSnapshots(MetricsSnapshot first, MetricsSnapshot second) {
     full.record(-1, ms(70), -1, -1, -1, ms(72), -1, -1, -1, "rate_limit");
     example(full, ms(72), "rate_limit", 8, clock);
     registry.adapter("mistral", "new", "chat", null).recordInterChunk(ms(3));
+    registry.adapter("bedrock", "under-way", "chat", null).end();
+    registry.adapter("bedrock", "under-way", "embeddings", null).end();
     registry.tool("read_file", "v2-concise").recordFailure(ms(700), "ENOENT");
     registry.mailbox("requests", "activemq").recordReceived(2, ms(16));
     registry.mailbox("requests", "activemq").recordDepth(3);
