@@ -20,10 +20,16 @@ import tools.jackson.databind.JsonNode;
 final class SnapshotTables {
   private final JsonNode snapshot;
   private final PrintWriter out;
+  private final List<Kind> kinds;
 
   SnapshotTables(JsonNode snapshot, PrintWriter out) {
+    this(snapshot, out, Catalogue.KINDS);
+  }
+
+  SnapshotTables(JsonNode snapshot, PrintWriter out, List<Kind> kinds) {
     this.snapshot = snapshot;
     this.out = out;
+    this.kinds = kinds;
   }
 
   void print(Path file) {
@@ -37,7 +43,7 @@ final class SnapshotTables {
         text(snapshot.path("captured_at")));
     head.print(out);
     Set<String> printed = new HashSet<>();
-    for (Kind kind : Catalogue.KINDS) {
+    for (Kind kind : kinds) {
       boolean absent = kind.isRare() && snapshot.path(kind.section()).isEmpty();
       if (printed.add(kind.section()) && !absent) {
         section(kind.section(), table(kind));
