@@ -7,7 +7,6 @@ import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,34 +49,9 @@ public final class Registry implements MetricsCollector {
     this.clock = clock;
     dropped = new DroppedSeries(onLimit);
     int limit = settings.cardinalityLimit();
-    adapters = new SeriesTable<>(0, limit, dropped, new AdapterFactory());
-    tools = new SeriesTable<>(1, limit, dropped, new ToolFactory());
-    mailboxes = new SeriesTable<>(2, limit, dropped, new MailboxFactory());
-  }
-
-  // Named classes in place of lambdas, as an application waits for them: those take 1 ms each, and
-  // the first one of a JVM 10 to 30.
-
-  private static final class AdapterFactory implements SeriesTable.Factory<AdapterMetrics> {
-    @Override
-    public AdapterMetrics create(
-        String adapter, String model, String operation, String experiment) {
-      return new AdapterMetrics(adapter, model, operation, experiment);
-    }
-  }
-
-  private static final class ToolFactory implements SeriesTable.Factory<ToolMetrics> {
-    @Override
-    public ToolMetrics create(String tool, String experiment, String third, String fourth) {
-      return new ToolMetrics(tool, experiment);
-    }
-  }
-
-  private static final class MailboxFactory implements SeriesTable.Factory<MailboxMetrics> {
-    @Override
-    public MailboxMetrics create(String queue, String system, String third, String fourth) {
-      return new MailboxMetrics(queue, system);
-    }
+    adapters = new SeriesTable<>(0, limit, dropped, new SeriesFactories.Adapters());
+    tools = new SeriesTable<>(1, limit, dropped, new SeriesFactories.Tools());
+    mailboxes = new SeriesTable<>(2, limit, dropped, new SeriesFactories.Mailboxes());
   }
 
   /** Returns the series of a key, which is made on first use. Allocates nothing afterwards. */
@@ -287,7 +261,11 @@ public final class Registry implements MetricsCollector {
     }
     MetricsSnapshot since = all.minus(cleared);
     // What resets have handed out is no earlier state: a level of 0 is no news against it.
-    return with(since.startedAt(), since.capturedAt(), withoutIdle(since.series()), all.agent());
+    return with(
+        since.startedAt(),
+        since.capturedAt(),
+        SeriesReading.withoutIdle(since.series()),
+        all.agent());
   }
 
   private MetricsSnapshot readAll(boolean clear) {
@@ -295,16 +273,7 @@ public final class Registry implements MetricsCollector {
     if (first != null) {
       first.run();
     }
-    List<SeriesSnapshot> all = new ArrayList<>();
-    List<SeriesSnapshot> ofAdapters = read(adapters, clear);
-    ofAdapters.removeIf(SeriesSnapshot::isUnknown); // the first request is still under way
-    all.addAll(sorted(ofAdapters));
-    all.addAll(sorted(read(tools, clear)));
-    all.addAll(sorted(read(mailboxes, clear)));
-    McpTables mcpTables = mcp.get();
-    if (mcpTables != null) {
-      all.addAll(sorted(mcpTables.read(clear)));
-    }
+    List<SeriesSnapshot> all = SeriesReading.all(adapters, tools, mailboxes, mcp.get(), clear);
     Supplier<List<InstrumentationSnapshot>> woven = instrumentations;
     AgentSnapshot agent =
         new AgentSnapshot(
@@ -316,24 +285,5 @@ public final class Registry implements MetricsCollector {
       Instant startedAt, Instant capturedAt, List<SeriesSnapshot> series, AgentSnapshot agent) {
     return new MetricsSnapshot(
         startedAt, capturedAt, settings.workerId(), settings.serviceName(), series, agent);
-  }
-
-  private static List<SeriesSnapshot> read(SeriesTable<? extends LiveSeries> table, boolean clear) {
-    List<SeriesSnapshot> snapshots = new ArrayList<>();
-    for (LiveSeries series : table.all()) {
-      snapshots.add(series.read(clear));
-    }
-    return snapshots;
-  }
-
-  private static List<SeriesSnapshot> withoutIdle(List<SeriesSnapshot> series) {
-    List<SeriesSnapshot> busy = new ArrayList<>(series);
-    busy.removeIf(SeriesSnapshot::isIdle);
-    return busy;
-  }
-
-  private static List<SeriesSnapshot> sorted(List<SeriesSnapshot> series) {
-    series.sort(SeriesSnapshot.BY_LABELS);
-    return series;
   }
 }

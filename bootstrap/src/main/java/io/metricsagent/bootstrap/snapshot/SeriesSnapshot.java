@@ -33,7 +33,7 @@ public final class SeriesSnapshot {
   private final long[] numbers;
   private final Object[] values;
 
-  private SeriesSnapshot(Kind kind, String[] labels, long[] numbers, Object[] values) {
+  SeriesSnapshot(Kind kind, String[] labels, long[] numbers, Object[] values) {
     this.kind = kind;
     this.labels = labels;
     this.numbers = numbers;
@@ -45,8 +45,8 @@ public final class SeriesSnapshot {
    *
    * @param labels as many as the kind has; {@code null} for those that the series lacks
    */
-  public static Builder of(Kind kind, String... labels) {
-    return new Builder(kind, labels);
+  public static SeriesBuilder of(Kind kind, String... labels) {
+    return new SeriesBuilder(kind, labels);
   }
 
   /** Returns the kind. */
@@ -181,7 +181,7 @@ public final class SeriesSnapshot {
 
   /** Returns the sum with a series of the same kind and labels. */
   SeriesSnapshot plus(SeriesSnapshot other) {
-    Builder sum = new Builder(kind, labels);
+    SeriesBuilder sum = new SeriesBuilder(kind, labels);
     for (Measure measure : kind.measures()) {
       if (!measure.type().isStored()) {
         continue;
@@ -203,7 +203,7 @@ public final class SeriesSnapshot {
 
   /** Returns what an earlier snapshot of the same series did not have yet. */
   SeriesSnapshot minus(SeriesSnapshot earlier) {
-    Builder left = new Builder(kind, labels);
+    SeriesBuilder left = new SeriesBuilder(kind, labels);
     for (Measure measure : kind.measures()) {
       if (!measure.type().isStored()) {
         continue;
@@ -263,58 +263,5 @@ public final class SeriesSnapshot {
       }
     }
     return text.toString();
-  }
-
-  /** Puts a series together. Not thread-safe. */
-  public static final class Builder {
-    private final Kind kind;
-    private final String[] labels;
-    private final long[] numbers;
-    private final Object[] values;
-
-    private Builder(Kind kind, String[] labels) {
-      if (labels.length != kind.labels().size()) {
-        throw new IllegalArgumentException(
-            kind.section() + " have " + kind.labels().size() + " labels, got " + labels.length);
-      }
-      this.kind = kind;
-      this.labels = labels.clone();
-      numbers = new long[kind.numbers()];
-      values = new Object[kind.values()];
-      for (Measure measure : kind.measures()) {
-        if (measure.type().isNumber() && measure.type() != MeasureType.COUNTER) {
-          numbers[measure.slot()] = UNKNOWN;
-        }
-      }
-    }
-
-    /** Sets a number; {@link SeriesSnapshot#UNKNOWN} for one that is not known. */
-    public Builder number(Measure measure, long value) {
-      numbers[measure.slot()] = value;
-      return this;
-    }
-
-    /** Sets a histogram of times or units. */
-    public Builder histogram(Measure measure, HistogramSnapshot value) {
-      values[measure.slot()] = value;
-      return this;
-    }
-
-    /** Sets the calls by how they ended. */
-    public Builder outcomes(Measure measure, Outcomes value) {
-      values[measure.slot()] = value;
-      return this;
-    }
-
-    /** Sets the counts of a distribution; copied. */
-    public Builder distribution(Measure measure, long... counts) {
-      values[measure.slot()] = counts.clone();
-      return this;
-    }
-
-    /** Returns the series. */
-    public SeriesSnapshot build() {
-      return new SeriesSnapshot(kind, labels, numbers.clone(), values.clone());
-    }
   }
 }

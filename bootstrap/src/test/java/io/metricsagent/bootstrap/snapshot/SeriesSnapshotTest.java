@@ -33,7 +33,7 @@ class SeriesSnapshotTest {
   /** A series in which each stored measure has the value. */
   private static SeriesSnapshot full(Kind kind, int value) {
     String[] labels = new String[kind.labels().size()];
-    SeriesSnapshot.Builder series = SeriesSnapshot.of(kind, labels);
+    SeriesBuilder series = SeriesSnapshot.of(kind, labels);
     for (Measure measure : kind.measures()) {
       if (!measure.type().isStored()) {
         continue;
