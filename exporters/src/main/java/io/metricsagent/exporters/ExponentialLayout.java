@@ -1,6 +1,6 @@
 package io.metricsagent.exporters;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 
 /**
  * Where our buckets go in a base-2 exponential histogram of scale {@value #SCALE}, eight buckets an

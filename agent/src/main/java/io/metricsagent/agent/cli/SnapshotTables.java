@@ -1,12 +1,20 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.measures.Catalogue;
+import io.metricsagent.bootstrap.measures.Column;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Prints the JSON of a snapshot as tables. What a file does not say prints as not known. */
@@ -21,10 +29,16 @@ final class SnapshotTables {
 
   private final JsonNode snapshot;
   private final PrintWriter out;
+  private final List<Kind> kinds;
 
   SnapshotTables(JsonNode snapshot, PrintWriter out) {
+    this(snapshot, out, Catalogue.KINDS);
+  }
+
+  SnapshotTables(JsonNode snapshot, PrintWriter out, List<Kind> kinds) {
     this.snapshot = snapshot;
     this.out = out;
+    this.kinds = kinds;
   }
 
   void print(Path file) {
@@ -37,11 +51,12 @@ final class SnapshotTables {
         text(snapshot.path("started_at")),
         text(snapshot.path("captured_at")));
     head.print(out);
-    section("adapters", adapters());
-    section("tools", tools());
-    section("mailboxes", mailboxes());
-    if (!snapshot.path("mcp").isEmpty()) {
-      section("mcp", mcp());
+    Set<String> printed = new HashSet<>();
+    for (Kind kind : kinds) {
+      boolean absent = kind.isRare() && snapshot.path(kind.section()).isEmpty();
+      if (printed.add(kind.section()) && !absent) {
+        section(kind.section(), table(kind));
+      }
     }
     out.println();
     out.println(AgentLog.printable(agent()));
@@ -56,98 +71,71 @@ final class SnapshotTables {
     }
   }
 
-  private TablePrinter adapters() {
-    TablePrinter table = new TablePrinter().left("adapter").left("model").left("operation");
-    table.leftIfKnown("experiment").right("requests").right("errors").right("throttles");
-    table.rightIfKnown("cancelled");
-    table.right("p50 ms").right("p95 ms").right("p99 ms").rightIfKnown("first ms");
-    table.right("call p50").right("ttft p50");
-    table.right("in tokens").right("out tokens").right("cached");
-    for (JsonNode series : snapshot.path("adapters")) {
-      JsonNode total = series.path("total_latency");
-      table.row(
-          text(series.path("adapter")),
-          text(series.path("model")),
-          text(series.path("operation")),
-          text(series.path("experiment")),
-          text(series.path("request_count")),
-          text(series.path("error_count")),
-          text(series.path("throttle_count")),
-          positive(series.path("cancelled_count")),
-          millis(total.path("p50")),
-          millis(total.path("p95")),
-          millis(total.path("p99")),
-          millis(series.path("first_call_ms")),
-          millis(series.path("call_latency").path("p50")),
-          millis(series.path("time_to_first_token").path("p50")),
-          text(series.path("input_tokens")),
-          text(series.path("output_tokens")),
-          text(series.path("cached_tokens")));
+  /** A column of a measure. */
+  private record MeasureColumn(Measure measure, Column column) {
+    int place() {
+      return column.place();
+    }
+  }
+
+  /** Returns the table of a section; kinds that share one have the same labels and columns. */
+  private TablePrinter table(Kind kind) {
+    List<MeasureColumn> columns = new ArrayList<>();
+    for (Measure measure : kind.measures()) {
+      measure.columns().forEach(column -> columns.add(new MeasureColumn(measure, column)));
+    }
+    columns.sort(Comparator.comparingInt(MeasureColumn::place));
+    TablePrinter table = new TablePrinter();
+    for (Label label : kind.labels()) {
+      if (label.optional()) {
+        table.leftIfKnown(label.header());
+      } else {
+        table.left(label.header());
+      }
+    }
+    for (MeasureColumn column : columns) {
+      header(column, table);
+    }
+    for (JsonNode series : snapshot.path(kind.section())) {
+      List<String> cells = new ArrayList<>();
+      for (Label label : kind.labels()) {
+        String value = text(series.path(label.json()));
+        cells.add(value == null ? label.unknown() : value);
+      }
+      columns.forEach(column -> cells.add(cell(column, series)));
+      table.row(cells.toArray(new String[0]));
     }
     return table;
   }
 
-  private TablePrinter tools() {
-    TablePrinter table = new TablePrinter().left("tool").leftIfKnown("experiment").right("calls");
-    table.right("failures").right("failure rate").right("p50 ms").right("p95 ms").right("p99 ms");
-    table.left("error codes");
-    for (JsonNode series : snapshot.path("tools")) {
-      JsonNode latency = series.path("latency");
-      table.row(
-          text(series.path("tool_name")),
-          text(series.path("experiment")),
-          text(series.path("call_count")),
-          text(series.path("failure_count")),
-          percent(series.path("failure_rate")),
-          millis(latency.path("p50")),
-          millis(latency.path("p95")),
-          millis(latency.path("p99")),
-          counts(series.path("error_codes")));
+  private static void header(MeasureColumn column, TablePrinter table) {
+    String header = column.column().header();
+    switch (column.measure().type()) {
+      case ERROR_TYPES, ERROR_CODES -> table.left(header);
+      default -> {
+        if (column.column().optional()) {
+          table.rightIfKnown(header);
+        } else {
+          table.right(header);
+        }
+      }
     }
-    return table;
   }
 
-  private TablePrinter mailboxes() {
-    TablePrinter table = new TablePrinter().left("queue").left("system").right("received");
-    table.right("acked").right("nacked").right("expired").right("dead").right("retries");
-    table.right("depth").right("lag p50 ms").right("lag p95 ms");
-    for (JsonNode series : snapshot.path("mailboxes")) {
-      table.row(
-          text(series.path("queue_name")),
-          text(series.path("system")),
-          text(series.path("messages_received")),
-          text(series.path("messages_acked")),
-          text(series.path("messages_nacked")),
-          text(series.path("messages_expired")),
-          text(series.path("messages_dead_lettered")),
-          text(series.path("total_retries")),
-          text(series.path("queue_depth")),
-          millis(series.path("queue_lag").path("p50")),
-          millis(series.path("queue_lag").path("p95")));
+  private static String cell(MeasureColumn column, JsonNode series) {
+    JsonNode value = series.path(column.measure().json());
+    if (column.column().statistic() != null) {
+      return millis(value.path(column.column().statistic()));
     }
-    return table;
-  }
-
-  private TablePrinter mcp() {
-    TablePrinter table = new TablePrinter().left("mcp side").left("method").leftIfKnown("tool");
-    table.leftIfKnown("experiment").right("requests").right("errors");
-    table.right("p50 ms").right("p95 ms").right("p99 ms").left("error types");
-    for (JsonNode series : snapshot.path("mcp")) {
-      JsonNode duration = series.path("duration");
-      String method = text(series.path("method"));
-      table.row(
-          text(series.path("side")),
-          method == null ? "(session)" : method,
-          text(series.path("tool_name")),
-          text(series.path("experiment")),
-          text(series.path("request_count")),
-          text(series.path("error_count")),
-          millis(duration.path("p50")),
-          millis(duration.path("p95")),
-          millis(duration.path("p99")),
-          counts(series.path("error_types")));
+    if (column.column().optional() && !(value.asDouble(0) > 0)) {
+      return null;
     }
-    return table;
+    return switch (column.measure().type()) {
+      case FIRST_TIME, GAUGE_MILLIS -> millis(value);
+      case ERROR_RATE -> percent(value);
+      case ERROR_TYPES, ERROR_CODES -> counts(value);
+      default -> text(value);
+    };
   }
 
   private String agent() {
@@ -193,11 +181,6 @@ final class SnapshotTables {
     return text.substring(0, text.offsetByCodePoints(0, half))
         + ELLIPSIS
         + text.substring(text.offsetByCodePoints(text.length(), -half));
-  }
-
-  /** Returns a number if it is more than nothing, or {@code null}. */
-  private static String positive(JsonNode node) {
-    return node.asLong(0) > 0 ? text(node) : null;
   }
 
   /** Returns milliseconds with three significant digits, or {@code null}. */

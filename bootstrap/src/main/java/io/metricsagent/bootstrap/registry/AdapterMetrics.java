@@ -1,8 +1,10 @@
 package io.metricsagent.bootstrap.registry;
 
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import java.util.Map;
+import io.metricsagent.bootstrap.measures.AdapterMeasures;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Live metrics of one adapter series: (adapter, model, operation, experiment).
@@ -10,7 +12,7 @@ import java.util.Map;
  * <p>{@link #record} is lock-free and allocates nothing once the series has seen its octaves and
  * error types.
  */
-public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
+public final class AdapterMetrics extends CallSeries {
   /** A duration or a number of tokens that is not known. */
   public static final long UNKNOWN = -1;
 
@@ -29,7 +31,28 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
 
+  private static final VarHandle BEGUN;
+  private static final VarHandle ENDED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      BEGUN = lookup.findVarHandle(AdapterMetrics.class, "begun", int.class);
+      ENDED = lookup.findVarHandle(AdapterMetrics.class, "ended", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Counter throttles = new Counter();
+
+  /** Requests that have begun, modulo 2^32; 0 where nobody tells. Through {@link #BEGUN}. */
+  @SuppressWarnings("unused")
+  private volatile int begun;
+
+  /** Requests of {@link #begun} that have ended, modulo 2^32. Through {@link #ENDED}. */
+  @SuppressWarnings("unused")
+  private volatile int ended;
 
   /** What the first request took, of two that end at once either; 0 before there is one. */
   private volatile long firstNanos;
@@ -47,11 +70,31 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   }
 
   /**
+   * Counts one more request as under way, until {@link #end}. Lock-free, allocates nothing, and is
+   * no part of {@link #record}: a request of an unknown beginning is recorded without it.
+   */
+  public void begin() {
+    BEGUN.getAndAdd(this, 1);
+  }
+
+  /** Counts one request less as under way, once for each {@link #begin}. */
+  public void end() {
+    ENDED.getAndAdd(this, 1);
+  }
+
+  /** Returns how many requests are under way; a reset does not change it. */
+  private long active() {
+    int over = ended; // first, so that none of them is missing from those that have begun
+    int all = begun;
+    return all == 0 ? SeriesSnapshot.UNKNOWN : Math.max(0, all - over);
+  }
+
+  /**
    * Records one request. Times are nanoseconds; {@link #UNKNOWN} leaves a field out.
    *
    * @param totalNanos the whole request; always known
-   * @param errorType {@code null} for success, {@link AdapterSnapshot#CANCELLED} for a request that
-   *     the application gave up
+   * @param errorType {@code null} for success, {@link Outcomes#CANCELLED} for a request that the
+   *     application gave up
    */
   public void record(
       long renderNanos,
@@ -65,9 +108,7 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
       long cached,
       String errorType) {
     int outcome =
-        AdapterSnapshot.CANCELLED.equals(errorType)
-            ? CANCELLED
-            : outcome(errorType, SUCCEEDED, FAILED);
+        Outcomes.CANCELLED.equals(errorType) ? CANCELLED : outcome(errorType, SUCCEEDED, FAILED);
     Cells cells = claim();
     try {
       cells.recordKnown(RENDER, renderNanos);
@@ -116,27 +157,23 @@ public final class AdapterMetrics extends CallSeries<AdapterSnapshot> {
   }
 
   @Override
-  AdapterSnapshot snapshot(Reading reading) {
-    Map<String, HistogramSnapshot> failed = readFailed(reading, FAILED);
-    failed.put(AdapterSnapshot.CANCELLED, reading.histogram(CANCELLED));
-    return new AdapterSnapshot(
-        first(),
-        second(),
-        third(),
-        fourth(),
-        reading.histogram(RENDER),
-        reading.histogram(CALL),
-        reading.histogram(PARSE),
-        reading.histogram(TOOL),
-        reading.histogram(SUCCEEDED),
-        failed,
-        reading.histogram(FIRST_TOKEN),
-        reading.histogram(INTER_CHUNK),
-        reading.histogram(INPUT),
-        reading.histogram(OUTPUT),
-        reading.tally(CACHED),
-        throttles.value(),
-        firstNanos,
-        exemplar());
+  SeriesSnapshot snapshot(Reading reading) {
+    return SeriesSnapshot.of(AdapterMeasures.KIND, first(), second(), third(), fourth())
+        .histogram(AdapterMeasures.RENDER_LATENCY, reading.histogram(RENDER))
+        .histogram(AdapterMeasures.CALL_LATENCY, reading.histogram(CALL))
+        .histogram(AdapterMeasures.PARSE_LATENCY, reading.histogram(PARSE))
+        .histogram(AdapterMeasures.TOOL_LATENCY, reading.histogram(TOOL))
+        .outcomes(
+            AdapterMeasures.TOTAL_LATENCY,
+            outcomes(reading, SUCCEEDED, reading.histogram(CANCELLED), FAILED))
+        .histogram(AdapterMeasures.TIME_TO_FIRST_TOKEN, reading.histogram(FIRST_TOKEN))
+        .histogram(AdapterMeasures.INTER_CHUNK_LATENCY, reading.histogram(INTER_CHUNK))
+        .histogram(AdapterMeasures.INPUT_TOKENS, reading.histogram(INPUT))
+        .histogram(AdapterMeasures.OUTPUT_TOKENS, reading.histogram(OUTPUT))
+        .number(AdapterMeasures.CACHED_TOKENS, reading.tally(CACHED))
+        .number(AdapterMeasures.THROTTLES, throttles.value())
+        .number(AdapterMeasures.ACTIVE_REQUESTS, active())
+        .number(AdapterMeasures.FIRST_CALL, firstNanos == 0 ? SeriesSnapshot.UNKNOWN : firstNanos)
+        .build();
   }
 }

@@ -2,7 +2,7 @@ package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
@@ -22,16 +22,14 @@ import java.util.TreeMap;
  *
  * <p>Of calls within a trace, one is kept as an {@link Exemplar}, for {@value #EXEMPLAR_MILLIS} ms
  * at least; of two that come at once, either.
- *
- * @param <T> the snapshot of such a series
  */
-public abstract class CallSeries<T> extends LiveSeries<T> {
+public abstract class CallSeries extends LiveSeries {
   /** Error types kept apart. */
   static final int MAX_TYPES = 32;
 
   private static final long EXEMPLAR_MILLIS = 5000;
   private static final int MAX_TYPE_LENGTH = 160;
-  private static final String OTHER_TYPE = ToolSnapshot.NO_CODE;
+  private static final String OTHER_TYPE = Outcomes.NO_TYPE;
   private static final VarHandle RARE;
 
   static {
@@ -71,24 +69,21 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
    */
   public final void keepExemplar(
       long nanos, String errorType, String traceId, String spanId, long epochMillis) {
-    String type = errorType == null ? null : SeriesNames.wellFormed(rare.types[type(errorType)]);
+    String type = null;
+    if (errorType != null) {
+      int number = type(errorType); // a type that is new to the series has its place from here on
+      type = SeriesNames.wellFormed(rare.types[number]);
+    }
     keep(new Exemplar(nanos, type, traceId, spanId, Instant.ofEpochMilli(epochMillis)));
   }
 
-  private void keep(Exemplar exemplar) {
+  /** Returns the one that was kept before, in one step with keeping this one. */
+  private Exemplar keep(Exemplar exemplar) {
     Rare known;
     do {
       known = rare;
     } while (!RARE.compareAndSet(this, known, new Rare(known.types, exemplar)));
-  }
-
-  final Exemplar exemplar() {
-    return rare.exemplar;
-  }
-
-  @Override
-  final void clearGauges() {
-    keep(null);
+    return known.exemplar;
   }
 
   /**
@@ -147,16 +142,19 @@ public abstract class CallSeries<T> extends LiveSeries<T> {
   }
 
   /**
-   * Returns the latencies of the calls that failed.
+   * Returns the latencies of the calls by how they ended.
    *
+   * @param succeeded the number of the histogram for success
+   * @param cancelled of the calls that were cancelled
    * @param failed the number of the histogram for the first error type
    */
-  final Map<String, HistogramSnapshot> readFailed(Reading reading, int failed) {
+  final Outcomes outcomes(Reading reading, int succeeded, HistogramSnapshot cancelled, int failed) {
     String[] known = rare.types; // after the cells, so that each of their types is there
-    Map<String, HistogramSnapshot> result = new TreeMap<>();
+    Map<String, HistogramSnapshot> byType = new TreeMap<>();
     for (int i = 0; i < known.length; i++) {
-      result.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + i));
+      byType.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + i));
     }
-    return result;
+    Exemplar held = reading.clears() ? keep(null) : rare.exemplar;
+    return new Outcomes(reading.histogram(succeeded), cancelled, byType, held);
   }
 }

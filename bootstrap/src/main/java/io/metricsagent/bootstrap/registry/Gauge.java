@@ -33,9 +33,17 @@ public final class Gauge {
     value.set(UNKNOWN);
   }
 
+  /** Forgets the value and returns it, in one step; {@code null} when it is not known. */
+  public Long take() {
+    return known(value.getAndSet(UNKNOWN));
+  }
+
   /** Returns the value, or {@code null} when it is not known. */
   public Long value() {
-    long seen = value.get();
-    return seen == UNKNOWN ? null : seen;
+    return known(value.get());
+  }
+
+  private static Long known(long seen) {
+    return seen == UNKNOWN ? null : Long.valueOf(seen);
   }
 }

@@ -1,19 +1,26 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A latency distribution in the layout of {@link HistogramLayout}, as small as the octaves in use.
  * Not thread-safe: it belongs to whoever has claimed its {@link Cells}.
  *
- * <p>A bucket has 16 bits, and further 32 in a second array once it counted 65,536 values, so a
- * histogram of latencies within six decades takes 400 bytes, and counts are exact up to 2^48 (32
+ * <p>A bucket has 16 bits, and 32 more in a second array once it counted 32,768 values, so a
+ * histogram of latencies within six decades takes 400 bytes, and counts are exact up to 2^47 (16
  * days of one value each 10 ns). Both arrays hold a range of neighbouring buckets and begin with
  * the number of their first one, so that a reader without a claim has both from one reference.
  *
- * <p>The sum has 96 bits: 2^63 nanoseconds are only 107,000 messages that waited for a day.
+ * <p>The sum has 95 bits: 2^63 nanoseconds are only 107,000 messages that waited for a day.
+ *
+ * <p><b>A carry counts how often the highest bit below it has changed</b>, so its lowest bit equals
+ * that bit, except between the two writes. A reader without a claim can therefore tell a count
+ * whose carry is still to come, and adds it: a count that was read never goes back, and none is
+ * read twice.
  *
  * <p>Values are nanoseconds, of which one alone may be up to 2^63 - 1 (292 years). Other units
  * scale so that one of them is a millisecond: {@link #recordUnits}.
@@ -25,6 +32,13 @@ class Histogram {
   private static final int SUM_CARRY = 1;
 
   private static final int CARRIES = 2;
+
+  /** A count has a carry each time that these bits, all but its highest, are 0 again. */
+  private static final int BELOW_HIGHEST_BIT = (1 << (Character.SIZE - 1)) - 1;
+
+  /** Carries change once in 32,768 values, a copy takes as long as 100. */
+  private static final int MAX_COPIES = 100;
+
   private static final int[] NO_CARRIES = new int[CARRIES];
 
   /** The unsigned low half of the sum. */
@@ -40,8 +54,8 @@ class Histogram {
   private char[] counts = NO_COUNTS;
 
   /**
-   * The first bucket with a carry, how often {@code sumLow} went past 2^64, and how often each
-   * count from that bucket on went past 2^16.
+   * The first bucket with a carry, how often the highest bit of {@code sumLow} has changed, and how
+   * often that of each count from that bucket on.
    */
   private int[] carries = NO_CARRIES;
 
@@ -62,7 +76,7 @@ class Histogram {
     long before = sumLow;
     long after = before + value;
     sumLow = after;
-    if (before < 0 && after >= 0) {
+    if ((before ^ after) < 0) {
       carrySum();
     }
     if (value > max) {
@@ -71,7 +85,7 @@ class Histogram {
     if (value < min) {
       min = value;
     }
-    if (++current[i] == 0) {
+    if ((++current[i] & BELOW_HIGHEST_BIT) == 0) {
       carry(bucket);
     }
   }
@@ -113,8 +127,8 @@ class Histogram {
     return 0;
   }
 
-  /** A reader without a claim may miss the 65,536 values for a moment, but sees none twice. */
   private void carry(int bucket) {
+    VarHandle.releaseFence(); // the count before its carry, for a reader without a claim
     int[] old = carries;
     boolean none = old.length == CARRIES;
     int from = none ? bucket : Math.min(bucket, old[0]);
@@ -129,22 +143,42 @@ class Histogram {
       carries = wider;
     }
     carries[CARRIES + bucket - from]++;
+    VarHandle.releaseFence(); // the carry before the next change of its count
   }
 
   private void carrySum() {
+    VarHandle.releaseFence();
     int[] own = carries.clone(); // those of an empty histogram are shared
     own[SUM_CARRY]++;
     VarHandle.releaseFence();
     carries = own;
   }
 
-  /** Becomes a copy of {@code other}; not fit for recording. */
+  /**
+   * Becomes a copy of {@code other}; not fit for recording. Without a claim a writer may be at
+   * work: counts are copied until no carry has changed meanwhile.
+   */
   final void copyFrom(Histogram other) {
-    sumLow = other.sumLow;
-    max = other.max;
-    min = other.min;
-    counts = other.counts.clone();
-    carries = other.carries.clone();
+    int[] before = other.copyOfCarries();
+    for (int i = 1; ; i++) {
+      VarHandle.acquireFence();
+      sumLow = other.sumLow;
+      max = other.max;
+      min = other.min;
+      counts = other.counts.clone();
+      VarHandle.acquireFence();
+      int[] after = other.copyOfCarries();
+      if (Arrays.equals(before, after) || i == MAX_COPIES) {
+        carries = before;
+        return;
+      }
+      before = after;
+    }
+  }
+
+  /** For tests, which record in between. */
+  int[] copyOfCarries() {
+    return carries.clone();
   }
 
   /** Forgets minimum and maximum, so that they describe what comes after. */
@@ -166,7 +200,7 @@ class Histogram {
     for (Histogram part : parts) {
       part.addTo(counts);
       sumLow += part.sumLow;
-      sumHigh += part.carries[SUM_CARRY] + (Long.compareUnsigned(sumLow, part.sumLow) < 0 ? 1 : 0);
+      sumHigh += part.sumHigh() + (Long.compareUnsigned(sumLow, part.sumLow) < 0 ? 1 : 0);
       max = Math.max(max, part.max);
       min = Math.min(min, part.min);
     }
@@ -174,12 +208,27 @@ class Histogram {
   }
 
   private void addTo(long[] all) {
+    int offset = counts[0] - carries[0] + CARRIES - 1;
     for (int i = 1; i < counts.length; i++) {
-      all[counts[0] + i - 1] += counts[i];
+      int carry = i + offset;
+      boolean none = carry < CARRIES || carry >= carries.length;
+      long high = timesPast(none ? 0 : carries[carry], counts[i] > BELOW_HIGHEST_BIT);
+      all[counts[0] + i - 1] += (high << Character.SIZE) + counts[i];
     }
-    for (int i = CARRIES; i < carries.length; i++) {
-      all[carries[0] + i - CARRIES] += Integer.toUnsignedLong(carries[i]) << Character.SIZE;
-    }
+  }
+
+  private long sumHigh() {
+    return timesPast(carries[SUM_CARRY], sumLow < 0);
+  }
+
+  /**
+   * Returns how often a number went past its highest bit and began at 0 again.
+   *
+   * @param carry how often that bit has changed; one more if it is not as the carry says
+   */
+  private static long timesPast(int carry, boolean highestBit) {
+    long changes = Integer.toUnsignedLong(carry);
+    return ((changes & 1) == 1) == highestBit ? changes >>> 1 : (changes + 1) >>> 1;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -26,10 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A reader does wait, up to about {@value #READ_PARKS} ms, then reads cells that are still
  * claimed as they are, which may hold half a recording; nothing is lost or counted twice by that:
  * the next reading has the other half.
- *
- * @param <T> the snapshot of such a series
  */
-abstract class LiveSeries<T> extends SeriesTable.Series {
+abstract class LiveSeries extends SeriesTable.Series {
   private static final int ATTEMPTS = 4;
 
   /** A reading takes 1 µs, an attempt 50 ns. */
@@ -72,11 +71,8 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
   /** Makes cells for this kind of series; padded ones for threads that compete. */
   abstract Cells newCells(boolean padded);
 
-  /** Makes a snapshot of cells that were read. */
-  abstract T snapshot(Reading reading);
-
-  /** Forgets what cannot be subtracted, such as gauges. */
-  void clearGauges() {}
+  /** Makes a snapshot of cells that were read, and of what is not in cells, such as gauges. */
+  abstract SeriesSnapshot snapshot(Reading reading);
 
   /** Returns cells to record into, which the caller {@linkplain Cells#release releases}. */
   final Cells claim() {
@@ -173,8 +169,8 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
    * @param clear whether minimum, maximum and gauges begin anew, so that they describe what comes
    *     after
    */
-  final T read(boolean clear) {
-    Reading reading = new Reading();
+  final SeriesSnapshot read(boolean clear) {
+    Reading reading = new Reading(clear);
     Cells[] spread = stripes;
     add(base, clear, reading);
     if (spread != null) {
@@ -182,11 +178,7 @@ abstract class LiveSeries<T> extends SeriesTable.Series {
         add(cells, clear, reading);
       }
     }
-    T snapshot = snapshot(reading);
-    if (clear) {
-      clearGauges();
-    }
-    return snapshot;
+    return snapshot(reading);
   }
 
   private static void add(Cells cells, boolean clear, Reading reading) {

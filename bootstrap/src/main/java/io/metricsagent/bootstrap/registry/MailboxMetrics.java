@@ -1,14 +1,14 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import java.util.ArrayList;
-import java.util.List;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 
 /**
  * Live metrics of one mailbox series: (queue, system). Recording is lock-free and allocates nothing
  * once the series has seen its octaves.
  */
-public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
+public final class MailboxMetrics extends LiveSeries {
   /** A delivery count or an age that is not known. */
   public static final long UNKNOWN = -1;
 
@@ -116,32 +116,24 @@ public final class MailboxMetrics extends LiveSeries<MailboxSnapshot> {
   }
 
   @Override
-  MailboxSnapshot snapshot(Reading reading) {
-    List<Long> deliveries = new ArrayList<>(MailboxSnapshot.DELIVERY_SLOTS);
+  SeriesSnapshot snapshot(Reading reading) {
+    long[] deliveries = new long[MailboxSnapshot.DELIVERY_SLOTS];
     long received = reading.tally(UNCOUNTED);
-    for (int i = 0; i < MailboxSnapshot.DELIVERY_SLOTS; i++) {
-      long delivered = reading.tally(DELIVERIES + i);
-      deliveries.add(delivered);
-      received = Cells.saturatedSum(received, delivered);
+    for (int i = 0; i < deliveries.length; i++) {
+      deliveries[i] = reading.tally(DELIVERIES + i);
+      received = Cells.saturatedSum(received, deliveries[i]);
     }
-    return new MailboxSnapshot(
-        first(),
-        second(),
-        reading.histogram(LAG),
-        deliveries,
-        received,
-        acked.value(),
-        nacked.value(),
-        expired.value(),
-        deadLettered.value(),
-        reading.tally(RETRIES),
-        depth.value(),
-        oldestAge.value());
-  }
-
-  @Override
-  void clearGauges() {
-    depth.clear();
-    oldestAge.clear();
+    return SeriesSnapshot.of(MailboxMeasures.KIND, first(), second())
+        .histogram(MailboxMeasures.LAG, reading.histogram(LAG))
+        .distribution(MailboxMeasures.DELIVERY_COUNTS, deliveries)
+        .number(MailboxMeasures.RECEIVED, received)
+        .number(MailboxMeasures.ACKED, acked.value())
+        .number(MailboxMeasures.NACKED, nacked.value())
+        .number(MailboxMeasures.EXPIRED, expired.value())
+        .number(MailboxMeasures.DEAD_LETTERED, deadLettered.value())
+        .number(MailboxMeasures.RETRIES, reading.tally(RETRIES))
+        .number(MailboxMeasures.DEPTH, reading.gauge(depth))
+        .number(MailboxMeasures.OLDEST_AGE, reading.gauge(oldestAge))
+        .build();
   }
 }

@@ -1,13 +1,17 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.McpMeasures;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 
 /**
  * Live metrics of one series of the Model Context Protocol: (side, method, tool, experiment).
  * Recording is lock-free and allocates nothing once the series has seen its octaves and error
  * types.
  */
-public final class McpMetrics extends CallSeries<McpSnapshot> {
+public final class McpMetrics extends CallSeries {
   private static final int SUCCEEDED = 0;
   private static final int FAILED = 1;
 
@@ -34,14 +38,18 @@ public final class McpMetrics extends CallSeries<McpSnapshot> {
   }
 
   @Override
-  McpSnapshot snapshot(Reading reading) {
-    return new McpSnapshot(
-        side,
-        first(),
-        second(),
-        third(),
-        reading.histogram(SUCCEEDED),
-        readFailed(reading, FAILED),
-        exemplar());
+  SeriesSnapshot snapshot(Reading reading) {
+    Kind kind = kind();
+    return SeriesSnapshot.of(kind, side, first(), second(), third())
+        .outcomes(kind.outcomes(), outcomes(reading, SUCCEEDED, HistogramSnapshot.EMPTY, FAILED))
+        .build();
+  }
+
+  private Kind kind() {
+    boolean sessions = first() == null;
+    if (side.equals(McpSnapshot.CLIENT)) {
+      return sessions ? McpMeasures.CLIENT_SESSION : McpMeasures.CLIENT;
+    }
+    return sessions ? McpMeasures.SERVER_SESSION : McpMeasures.SERVER;
   }
 }

@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,8 +10,6 @@ import java.util.List;
  * _other}. Made with the first request: few applications speak the protocol.
  */
 final class McpTables {
-  private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
-
   private final SeriesTable<McpMetrics> clients;
   private final SeriesTable<McpMetrics> servers;
 
@@ -42,19 +40,14 @@ final class McpTables {
     return servers.get(method, tool, experiment, null);
   }
 
-  List<McpSnapshot> read(boolean clear) {
-    List<McpSnapshot> snapshots = new ArrayList<>();
+  List<SeriesSnapshot> read(boolean clear) {
+    List<SeriesSnapshot> snapshots = new ArrayList<>();
     for (McpMetrics series : clients.all()) {
       snapshots.add(series.read(clear));
     }
     for (McpMetrics series : servers.all()) {
       snapshots.add(series.read(clear));
     }
-    snapshots.sort(
-        Comparator.comparing(McpSnapshot::side)
-            .thenComparing(McpSnapshot::method, TEXT)
-            .thenComparing(McpSnapshot::tool, TEXT)
-            .thenComparing(McpSnapshot::experiment, TEXT));
     return snapshots;
   }
 }

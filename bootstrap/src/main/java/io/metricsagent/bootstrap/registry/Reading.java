@@ -1,12 +1,33 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Copies of the {@link Cells} of a series, to be added up. Not thread-safe. */
 final class Reading {
   private final List<Cells> parts = new ArrayList<>();
+  private final boolean clear;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param clear whether what cannot be subtracted, such as a gauge, begins anew
+   */
+  Reading(boolean clear) {
+    this.clear = clear;
+  }
+
+  boolean clears() {
+    return clear;
+  }
+
+  /** Returns a gauge's value; clearing takes it in the same step, so that none is lost. */
+  long gauge(Gauge gauge) {
+    Long value = clear ? gauge.take() : gauge.value();
+    return value == null ? SeriesSnapshot.UNKNOWN : value;
+  }
 
   void add(Cells copy) {
     parts.add(copy);

@@ -1,15 +1,12 @@
 package io.metricsagent.bootstrap.registry;
 
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,34 +49,9 @@ public final class Registry implements MetricsCollector {
     this.clock = clock;
     dropped = new DroppedSeries(onLimit);
     int limit = settings.cardinalityLimit();
-    adapters = new SeriesTable<>(0, limit, dropped, new AdapterFactory());
-    tools = new SeriesTable<>(1, limit, dropped, new ToolFactory());
-    mailboxes = new SeriesTable<>(2, limit, dropped, new MailboxFactory());
-  }
-
-  // Named classes in place of lambdas, as an application waits for them: those take 1 ms each, and
-  // the first one of a JVM 10 to 30.
-
-  private static final class AdapterFactory implements SeriesTable.Factory<AdapterMetrics> {
-    @Override
-    public AdapterMetrics create(
-        String adapter, String model, String operation, String experiment) {
-      return new AdapterMetrics(adapter, model, operation, experiment);
-    }
-  }
-
-  private static final class ToolFactory implements SeriesTable.Factory<ToolMetrics> {
-    @Override
-    public ToolMetrics create(String tool, String experiment, String third, String fourth) {
-      return new ToolMetrics(tool, experiment);
-    }
-  }
-
-  private static final class MailboxFactory implements SeriesTable.Factory<MailboxMetrics> {
-    @Override
-    public MailboxMetrics create(String queue, String system, String third, String fourth) {
-      return new MailboxMetrics(queue, system);
-    }
+    adapters = new SeriesTable<>(0, limit, dropped, new SeriesFactories.Adapters());
+    tools = new SeriesTable<>(1, limit, dropped, new SeriesFactories.Tools());
+    mailboxes = new SeriesTable<>(2, limit, dropped, new SeriesFactories.Mailboxes());
   }
 
   /** Returns the series of a key, which is made on first use. Allocates nothing afterwards. */
@@ -283,7 +255,17 @@ public final class Registry implements MetricsCollector {
   }
 
   private MetricsSnapshot readUncleared(boolean clear) {
-    return cleared == null ? readAll(clear) : readAll(clear).minus(cleared);
+    MetricsSnapshot all = readAll(clear);
+    if (cleared == null) {
+      return all;
+    }
+    MetricsSnapshot since = all.minus(cleared);
+    // What resets have handed out is no earlier state: a level of 0 is no news against it.
+    return with(
+        since.startedAt(),
+        since.capturedAt(),
+        SeriesReading.withoutIdle(since.series()),
+        all.agent());
   }
 
   private MetricsSnapshot readAll(boolean clear) {
@@ -291,45 +273,17 @@ public final class Registry implements MetricsCollector {
     if (first != null) {
       first.run();
     }
-    List<AdapterSnapshot> adapterSnapshots = new ArrayList<>();
-    for (AdapterMetrics series : adapters.all()) {
-      AdapterSnapshot snapshot = series.read(clear);
-      if (!snapshot.isIdle()) { // its first request is still under way
-        adapterSnapshots.add(snapshot);
-      }
-    }
-    List<ToolSnapshot> toolSnapshots = new ArrayList<>();
-    for (ToolMetrics series : tools.all()) {
-      toolSnapshots.add(series.read(clear));
-    }
-    List<MailboxSnapshot> mailboxSnapshots = new ArrayList<>();
-    for (MailboxMetrics series : mailboxes.all()) {
-      mailboxSnapshots.add(series.read(clear));
-    }
-    McpTables mcpTables = mcp.get();
-    Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
-    adapterSnapshots.sort(
-        Comparator.comparing(AdapterSnapshot::adapter, text)
-            .thenComparing(AdapterSnapshot::model, text)
-            .thenComparing(AdapterSnapshot::operation, text)
-            .thenComparing(AdapterSnapshot::experiment, text));
-    toolSnapshots.sort(
-        Comparator.comparing(ToolSnapshot::toolName, text)
-            .thenComparing(ToolSnapshot::experiment, text));
-    mailboxSnapshots.sort(
-        Comparator.comparing(MailboxSnapshot::queueName, text)
-            .thenComparing(MailboxSnapshot::system, text));
+    List<SeriesSnapshot> all = SeriesReading.all(adapters, tools, mailboxes, mcp.get(), clear);
     Supplier<List<InstrumentationSnapshot>> woven = instrumentations;
-    return new MetricsSnapshot(
-        settings.startedAt(),
-        clock.instant(),
-        settings.workerId(),
-        settings.serviceName(),
-        adapterSnapshots,
-        toolSnapshots,
-        mailboxSnapshots,
-        mcpTables == null ? List.of() : mcpTables.read(clear),
+    AgentSnapshot agent =
         new AgentSnapshot(
-            settings.version(), woven == null ? List.of() : woven.get(), dropped.count()));
+            settings.version(), woven == null ? List.of() : woven.get(), dropped.count());
+    return with(settings.startedAt(), clock.instant(), all, agent);
+  }
+
+  private MetricsSnapshot with(
+      Instant startedAt, Instant capturedAt, List<SeriesSnapshot> series, AgentSnapshot agent) {
+    return new MetricsSnapshot(
+        startedAt, capturedAt, settings.workerId(), settings.serviceName(), series, agent);
   }
 }

@@ -1,12 +1,15 @@
 package io.metricsagent.bootstrap.registry;
 
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.measures.ToolMeasures;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 
 /**
  * Live metrics of one tool series: (tool, experiment). Recording is lock-free and allocates nothing
  * once the series has seen its octaves and error codes.
  */
-public final class ToolMetrics extends CallSeries<ToolSnapshot> {
+public final class ToolMetrics extends CallSeries {
   private static final int SUCCEEDED = 0;
   private static final int FAILED = 1;
 
@@ -25,7 +28,7 @@ public final class ToolMetrics extends CallSeries<ToolSnapshot> {
    * @param errorCode {@code null} when the failure says nothing of its kind
    */
   public void recordFailure(long nanos, String errorCode) {
-    String code = errorCode == null ? ToolSnapshot.NO_CODE : errorCode;
+    String code = errorCode == null ? Outcomes.NO_TYPE : errorCode;
     record(outcome(code, SUCCEEDED, FAILED), nanos);
   }
 
@@ -35,8 +38,10 @@ public final class ToolMetrics extends CallSeries<ToolSnapshot> {
   }
 
   @Override
-  ToolSnapshot snapshot(Reading reading) {
-    return new ToolSnapshot(
-        first(), second(), reading.histogram(SUCCEEDED), readFailed(reading, FAILED), exemplar());
+  SeriesSnapshot snapshot(Reading reading) {
+    return SeriesSnapshot.of(ToolMeasures.KIND, first(), second())
+        .outcomes(
+            ToolMeasures.LATENCY, outcomes(reading, SUCCEEDED, HistogramSnapshot.EMPTY, FAILED))
+        .build();
   }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.bootstrap.snapshot;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import java.util.Arrays;
 
 /**

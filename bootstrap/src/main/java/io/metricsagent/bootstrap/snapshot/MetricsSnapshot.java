@@ -1,13 +1,18 @@
 package io.metricsagent.bootstrap.snapshot;
 
+import io.metricsagent.bootstrap.measures.AdapterMeasures;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.measures.McpMeasures;
+import io.metricsagent.bootstrap.measures.ToolMeasures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Everything that was recorded from {@code startedAt} to {@code capturedAt}. Immutable.
@@ -19,25 +24,74 @@ import java.util.function.Predicate;
  * @param capturedAt when it was taken
  * @param workerId tag {@code worker}
  * @param serviceName {@code service.name}
- * @param mcp requests of the Model Context Protocol; most applications have none
+ * @param series of all kinds
  */
 public record MetricsSnapshot(
     Instant startedAt,
     Instant capturedAt,
     String workerId,
     String serviceName,
-    List<AdapterSnapshot> adapters,
-    List<ToolSnapshot> tools,
-    List<MailboxSnapshot> mailboxes,
-    List<McpSnapshot> mcp,
+    List<SeriesSnapshot> series,
     AgentSnapshot agent) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public MetricsSnapshot {
-    adapters = List.copyOf(adapters);
-    tools = List.copyOf(tools);
-    mailboxes = List.copyOf(mailboxes);
-    mcp = List.copyOf(mcp);
+    series = List.copyOf(series);
+  }
+
+  /** Returns the requests to models. */
+  public List<AdapterSnapshot> adapters() {
+    return views(AdapterMeasures.KIND, AdapterSnapshot::new);
+  }
+
+  /** Returns the calls of tools. */
+  public List<ToolSnapshot> tools() {
+    return views(ToolMeasures.KIND, ToolSnapshot::new);
+  }
+
+  /** Returns the queues. */
+  public List<MailboxSnapshot> mailboxes() {
+    return views(MailboxMeasures.KIND, MailboxSnapshot::new);
+  }
+
+  /** Returns the requests of the Model Context Protocol; most applications have none. */
+  public List<McpSnapshot> mcp() {
+    return views(McpMeasures.CLIENT, McpSnapshot::new);
+  }
+
+  private <V> List<V> views(Kind kind, Function<SeriesSnapshot, V> view) {
+    return section(kind.section()).stream().map(view).toList();
+  }
+
+  /** Returns the series of a {@linkplain Kind#section section}. */
+  public List<SeriesSnapshot> section(String name) {
+    List<SeriesSnapshot> found = new ArrayList<>();
+    for (SeriesSnapshot one : series) {
+      if (one.kind().section().equals(name)) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  /** Returns the series of a kind. */
+  public List<SeriesSnapshot> ofKind(Kind kind) {
+    List<SeriesSnapshot> found = new ArrayList<>();
+    for (SeriesSnapshot one : series) {
+      if (one.kind() == kind) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  /** Returns the kinds that have series, in the order of these. */
+  public Set<Kind> kinds() {
+    Set<Kind> kinds = new LinkedHashSet<>();
+    for (SeriesSnapshot one : series) {
+      kinds.add(one.kind());
+    }
+    return kinds;
   }
 
   /**
@@ -47,15 +101,15 @@ public record MetricsSnapshot(
    * <p>Identity and agent are those of this snapshot; the time spans both.
    */
   public MetricsSnapshot plus(MetricsSnapshot other) {
+    Map<SeriesSnapshot.Key, SeriesSnapshot> sums = new LinkedHashMap<>();
+    series.forEach(one -> sums.merge(one.key(), one, SeriesSnapshot::plus));
+    other.series.forEach(one -> sums.merge(one.key(), one, SeriesSnapshot::plus));
     return new MetricsSnapshot(
         startedAt.isBefore(other.startedAt) ? startedAt : other.startedAt,
         capturedAt.isAfter(other.capturedAt) ? capturedAt : other.capturedAt,
         workerId,
         serviceName,
-        sum(adapters, other.adapters, AdapterSnapshot::key, AdapterSnapshot::plus),
-        sum(tools, other.tools, ToolSnapshot::key, ToolSnapshot::plus),
-        sum(mailboxes, other.mailboxes, MailboxSnapshot::key, MailboxSnapshot::plus),
-        sum(mcp, other.mcp, McpSnapshot::key, McpSnapshot::plus),
+        new ArrayList<>(sums.values()),
         agent);
   }
 
@@ -66,27 +120,17 @@ public record MetricsSnapshot(
    * @throws IllegalArgumentException if {@code earlier} holds values that this snapshot lacks
    */
   public MetricsSnapshot minus(MetricsSnapshot earlier) {
-    return new MetricsSnapshot(
-        earlier.capturedAt,
-        capturedAt,
-        workerId,
-        serviceName,
-        difference(
-            adapters,
-            earlier.adapters,
-            AdapterSnapshot::key,
-            AdapterSnapshot::minus,
-            AdapterSnapshot::isIdle),
-        difference(
-            tools, earlier.tools, ToolSnapshot::key, ToolSnapshot::minus, ToolSnapshot::isIdle),
-        difference(
-            mailboxes,
-            earlier.mailboxes,
-            MailboxSnapshot::key,
-            MailboxSnapshot::minus,
-            MailboxSnapshot::isIdle),
-        difference(mcp, earlier.mcp, McpSnapshot::key, McpSnapshot::minus, McpSnapshot::isIdle),
-        agent);
+    Map<SeriesSnapshot.Key, SeriesSnapshot> before = new LinkedHashMap<>();
+    earlier.series.forEach(one -> before.put(one.key(), one));
+    List<SeriesSnapshot> left = new ArrayList<>();
+    for (SeriesSnapshot one : series) {
+      SeriesSnapshot base = before.get(one.key());
+      SeriesSnapshot since = base == null ? one : one.minus(base);
+      if (!since.isIdle() || (base != null && one.hasOtherLevels(base))) {
+        left.add(since);
+      }
+    }
+    return new MetricsSnapshot(earlier.capturedAt, capturedAt, workerId, serviceName, left, agent);
   }
 
   /**
@@ -94,35 +138,6 @@ public record MetricsSnapshot(
    * taken.
    */
   public boolean hasSameSeries(MetricsSnapshot other) {
-    return startedAt.equals(other.startedAt)
-        && adapters.equals(other.adapters)
-        && tools.equals(other.tools)
-        && mailboxes.equals(other.mailboxes)
-        && mcp.equals(other.mcp);
-  }
-
-  private static <S> List<S> sum(
-      List<S> a, List<S> b, Function<S, SeriesKey> key, BinaryOperator<S> plus) {
-    Map<SeriesKey, S> all = new LinkedHashMap<>();
-    a.forEach(series -> all.merge(key.apply(series), series, plus));
-    b.forEach(series -> all.merge(key.apply(series), series, plus));
-    return new ArrayList<>(all.values());
-  }
-
-  private static <S> List<S> difference(
-      List<S> later,
-      List<S> earlier,
-      Function<S, SeriesKey> key,
-      BinaryOperator<S> minus,
-      Predicate<S> idle) {
-    Map<SeriesKey, S> before = new LinkedHashMap<>();
-    earlier.forEach(series -> before.put(key.apply(series), series));
-    List<S> left = new ArrayList<>();
-    for (S series : later) {
-      S base = before.get(key.apply(series));
-      left.add(base == null ? series : minus.apply(series, base));
-    }
-    left.removeIf(idle);
-    return left;
+    return startedAt.equals(other.startedAt) && series.equals(other.series);
   }
 }

@@ -5,52 +5,126 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Arithmetic on latencies split by how a call ended. Stateless. */
-final class Outcomes {
-  private Outcomes() {}
+/**
+ * Latencies of calls, split by how they ended. Each call is in one of the histograms, so counts of
+ * calls and errors always agree with the total latency. Immutable.
+ *
+ * @param succeeded of the calls that succeeded
+ * @param cancelled of the calls that the application gave up before their end; they are neither a
+ *     success nor an error
+ * @param failed of the calls that failed, by type of error, sorted; without empty histograms
+ * @param exemplar one of the calls and its trace, or {@code null}
+ */
+public record Outcomes(
+    HistogramSnapshot succeeded,
+    HistogramSnapshot cancelled,
+    Map<String, HistogramSnapshot> failed,
+    Exemplar exemplar) {
+  /** The type of error of a call that was cancelled, in an {@link Exemplar}. */
+  public static final String CANCELLED = "cancelled";
 
-  static Map<String, HistogramSnapshot> sorted(Map<String, HistogramSnapshot> failed) {
+  /** OpenTelemetry's {@code error.type} of an error that says nothing of its type. */
+  public static final String NO_TYPE = "_OTHER";
+
+  /** No call at all. */
+  public static final Outcomes NONE =
+      new Outcomes(HistogramSnapshot.EMPTY, HistogramSnapshot.EMPTY, Map.of(), null);
+
+  /** Copies {@code failed}. */
+  public Outcomes {
     Map<String, HistogramSnapshot> copy = new TreeMap<>(failed);
     copy.values().removeIf(HistogramSnapshot::isEmpty);
-    return copy.isEmpty() ? Map.of() : Collections.unmodifiableMap(copy);
+    failed = copy.isEmpty() ? Map.of() : Collections.unmodifiableMap(copy);
   }
 
-  static HistogramSnapshot total(
-      HistogramSnapshot succeeded, Map<String, HistogramSnapshot> failed) {
-    HistogramSnapshot total = succeeded;
+  /** Returns the latency of all calls. */
+  public HistogramSnapshot total() {
+    HistogramSnapshot total = withoutError();
     for (HistogramSnapshot latency : failed.values()) {
       total = total.plus(latency);
     }
     return total;
   }
 
-  static long failures(Map<String, HistogramSnapshot> failed) {
-    long failures = 0;
-    for (HistogramSnapshot latency : failed.values()) {
-      failures += latency.count();
-    }
-    return failures;
+  /** Returns the latency of the calls that ended without an error: succeeded or cancelled. */
+  public HistogramSnapshot withoutError() {
+    return succeeded.plus(cancelled);
   }
 
-  static Map<String, Long> counts(Map<String, HistogramSnapshot> failed) {
+  /** Returns the number of all calls. */
+  public long calls() {
+    return succeeded.count() + cancelled.count() + errors();
+  }
+
+  /** Returns the number of calls that failed. */
+  public long errors() {
+    long errors = 0;
+    for (HistogramSnapshot latency : failed.values()) {
+      errors += latency.count();
+    }
+    return errors;
+  }
+
+  /** Returns the number of calls that failed by type, sorted by type. */
+  public Map<String, Long> errorTypes() {
     Map<String, Long> counts = new LinkedHashMap<>();
     failed.forEach((type, latency) -> counts.put(type, latency.count()));
     return Collections.unmodifiableMap(counts);
   }
 
-  static Map<String, HistogramSnapshot> plus(
-      Map<String, HistogramSnapshot> a, Map<String, HistogramSnapshot> b) {
-    Map<String, HistogramSnapshot> sum = new TreeMap<>(a);
-    b.forEach((type, latency) -> sum.merge(type, latency, HistogramSnapshot::plus));
-    return sum;
+  /**
+   * Returns the number of calls that failed by type, without those that tell no type, and those
+   * whose type is past the number of types that are kept apart.
+   */
+  public Map<String, Long> errorCodes() {
+    Map<String, Long> counts = new LinkedHashMap<>(errorTypes());
+    counts.remove(NO_TYPE);
+    return Collections.unmodifiableMap(counts);
   }
 
-  static Map<String, HistogramSnapshot> minus(
-      Map<String, HistogramSnapshot> later, Map<String, HistogramSnapshot> earlier) {
-    Map<String, HistogramSnapshot> left = new TreeMap<>(later);
-    earlier.forEach(
+  /** Returns errors / calls, or {@code null} when there was no call. */
+  public Double errorRate() {
+    long calls = calls();
+    return calls == 0 ? null : errors() / (double) calls;
+  }
+
+  /** Returns the exemplar if it is one of the calls without an error, else {@code null}. */
+  public Exemplar exemplarWithoutError() {
+    boolean without =
+        exemplar != null
+            && (exemplar.errorType() == null
+                || (exemplar.errorType().equals(CANCELLED) && !failed.containsKey(CANCELLED)));
+    return without ? exemplar : null;
+  }
+
+  /** Returns the exemplar if it is one of the calls that failed so, else {@code null}. */
+  public Exemplar exemplarOf(String errorType) {
+    return exemplar != null && errorType.equals(exemplar.errorType()) ? exemplar : null;
+  }
+
+  boolean isIdle() {
+    return succeeded.isEmpty() && cancelled.isEmpty() && failed.isEmpty();
+  }
+
+  Outcomes plus(Outcomes other) {
+    Map<String, HistogramSnapshot> sum = new TreeMap<>(failed);
+    other.failed.forEach((type, latency) -> sum.merge(type, latency, HistogramSnapshot::plus));
+    return new Outcomes(
+        succeeded.plus(other.succeeded),
+        cancelled.plus(other.cancelled),
+        sum,
+        Exemplar.younger(exemplar, other.exemplar));
+  }
+
+  Outcomes minus(Outcomes earlier) {
+    Map<String, HistogramSnapshot> left = new TreeMap<>(failed);
+    earlier.failed.forEach(
         (type, latency) ->
             left.put(type, left.getOrDefault(type, HistogramSnapshot.EMPTY).minus(latency)));
-    return left;
+    return new Outcomes(
+        succeeded.minus(earlier.succeeded),
+        cancelled.minus(earlier.cancelled),
+        left,
+        Exemplar.since(exemplar, earlier.exemplar));
   }
 }

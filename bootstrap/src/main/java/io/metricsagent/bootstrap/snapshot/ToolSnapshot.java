@@ -1,56 +1,65 @@
 package io.metricsagent.bootstrap.snapshot;
 
+import io.metricsagent.bootstrap.measures.ToolMeasures;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * One tool series: what was recorded for (tool, experiment).
+ * One tool series by the names of its figures: what was recorded for (tool, experiment).
  *
- * @param toolName the tool's name
- * @param experiment tag for A/B comparison, or {@code null}
- * @param succeeded latency of the calls that succeeded
- * @param failed latency of the calls that failed, by error code; {@link #NO_CODE} where a failure
- *     came without one
- * @param exemplar one of the calls and its trace, or {@code null}
+ * @param series one of the kind {@link ToolMeasures#KIND}
  */
-public record ToolSnapshot(
-    String toolName,
-    String experiment,
-    HistogramSnapshot succeeded,
-    Map<String, HistogramSnapshot> failed,
-    Exemplar exemplar) {
-  /** OpenTelemetry's {@code error.type} of an error that says nothing of its type. */
-  public static final String NO_CODE = "_OTHER";
+public record ToolSnapshot(SeriesSnapshot series) {
+  /** The error code of a failure that came without one. */
+  public static final String NO_CODE = Outcomes.NO_TYPE;
 
-  /** Copies {@code failed}. */
-  public ToolSnapshot {
-    failed = Outcomes.sorted(failed);
+  /** Returns the tool's name. */
+  public String toolName() {
+    return series.label(0);
+  }
+
+  /** Returns the tag for A/B comparison, or {@code null}. */
+  public String experiment() {
+    return series.label(1);
+  }
+
+  /** Returns the calls by how they ended. */
+  public Outcomes outcomes() {
+    return series.outcomes(ToolMeasures.LATENCY);
+  }
+
+  /** Returns the latency of the calls that succeeded. */
+  public HistogramSnapshot succeeded() {
+    return outcomes().succeeded();
+  }
+
+  /** Returns the latency of the calls that failed, by error code, or {@link #NO_CODE}. */
+  public Map<String, HistogramSnapshot> failed() {
+    return outcomes().failed();
   }
 
   /** Returns the latency of all calls, failed ones included. */
   public HistogramSnapshot latency() {
-    return Outcomes.total(succeeded, failed);
+    return outcomes().total();
   }
 
   /** Returns the number of calls: successes and failures. */
   public long callCount() {
-    return successCount() + failureCount();
+    return series.number(ToolMeasures.CALL_COUNT);
   }
 
   /** Returns the number of calls that succeeded. */
   public long successCount() {
-    return succeeded.count();
+    return series.number(ToolMeasures.SUCCESS_COUNT);
   }
 
   /** Returns the number of calls that failed. */
   public long failureCount() {
-    return Outcomes.failures(failed);
+    return series.number(ToolMeasures.FAILURE_COUNT);
   }
 
   /** Returns failures / calls, or {@code null} when there was no call. */
   public Double failureRate() {
-    long calls = callCount();
-    return calls == 0 ? null : failureCount() / (double) calls;
+    return outcomes().errorRate();
   }
 
   /**
@@ -58,35 +67,11 @@ public record ToolSnapshot(
    * whose code is past the number of codes that are kept apart.
    */
   public Map<String, Long> errorCodes() {
-    Map<String, Long> codes = new TreeMap<>(Outcomes.counts(failed));
-    codes.remove(NO_CODE);
-    return codes;
+    return outcomes().errorCodes();
   }
 
-  /** Returns whether nothing was recorded. */
-  boolean isIdle() {
-    return callCount() == 0;
-  }
-
-  SeriesKey key() {
-    return new SeriesKey(toolName, experiment, null, null);
-  }
-
-  ToolSnapshot plus(ToolSnapshot other) {
-    return new ToolSnapshot(
-        toolName,
-        experiment,
-        succeeded.plus(other.succeeded),
-        Outcomes.plus(failed, other.failed),
-        Exemplar.younger(exemplar, other.exemplar));
-  }
-
-  ToolSnapshot minus(ToolSnapshot earlier) {
-    return new ToolSnapshot(
-        toolName,
-        experiment,
-        succeeded.minus(earlier.succeeded),
-        Outcomes.minus(failed, earlier.failed),
-        Exemplar.since(exemplar, earlier.exemplar));
+  /** Returns one of the calls and its trace, or {@code null}. */
+  public Exemplar exemplar() {
+    return outcomes().exemplar();
   }
 }

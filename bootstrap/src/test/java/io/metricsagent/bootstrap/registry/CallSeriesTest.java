@@ -3,6 +3,7 @@ package io.metricsagent.bootstrap.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,10 +20,10 @@ class CallSeriesTest {
     tool.recordFailure(30, "timeout");
     tool.recordFailure(40, "refused");
 
-    assertThat(tool.read(false).callCount()).isEqualTo(4);
-    assertThat(tool.read(false).succeeded().sumNanos()).isEqualTo(10);
-    assertThat(tool.read(false).failed()).containsOnlyKeys("refused", "timeout");
-    assertThat(tool.read(false).failed().get("timeout").sumNanos()).isEqualTo(50);
+    assertThat(read(tool).callCount()).isEqualTo(4);
+    assertThat(read(tool).succeeded().sumNanos()).isEqualTo(10);
+    assertThat(read(tool).failed()).containsOnlyKeys("refused", "timeout");
+    assertThat(read(tool).failed().get("timeout").sumNanos()).isEqualTo(50);
   }
 
   @Test
@@ -32,11 +33,11 @@ class CallSeriesTest {
       tool.recordFailure(1, "error-" + i);
     }
 
-    Map<String, HistogramSnapshot> failed = tool.read(false).failed();
+    Map<String, HistogramSnapshot> failed = read(tool).failed();
     assertThat(failed).hasSize(CallSeries.MAX_TYPES + 1).containsKeys("error-0", "error-31");
     assertThat(failed.get("error-31").count()).isEqualTo(2);
     assertThat(failed.get("_OTHER").count()).isEqualTo(2 * (100 - CallSeries.MAX_TYPES));
-    assertThat(tool.read(false).callCount()).isEqualTo(200);
+    assertThat(read(tool).callCount()).isEqualTo(200);
   }
 
   @Test
@@ -45,8 +46,8 @@ class CallSeriesTest {
     tool.recordFailure(1, "  ");
     tool.recordFailure(1, "_OTHER");
 
-    assertThat(tool.read(false).failed()).containsOnlyKeys("_OTHER");
-    assertThat(tool.read(false).failed().get("_OTHER").count()).isEqualTo(3);
+    assertThat(read(tool).failed()).containsOnlyKeys("_OTHER");
+    assertThat(read(tool).failed().get("_OTHER").count()).isEqualTo(3);
   }
 
   @Test
@@ -56,8 +57,8 @@ class CallSeriesTest {
     tool.recordFailure(1, prefix + "b");
     tool.recordFailure(1, prefix);
 
-    assertThat(tool.read(false).failed()).containsOnlyKeys(prefix);
-    assertThat(tool.read(false).callCount()).isEqualTo(3);
+    assertThat(read(tool).failed()).containsOnlyKeys(prefix);
+    assertThat(read(tool).callCount()).isEqualTo(3);
   }
 
   @Test
@@ -65,7 +66,7 @@ class CallSeriesTest {
     tool.recordFailure(1, "x".repeat(159) + "\uD83D\uDE00");
     tool.recordFailure(1, "x".repeat(159) + "\uD83D\uDE00");
 
-    assertThat(tool.read(false).failed()).containsOnlyKeys("x".repeat(159));
+    assertThat(read(tool).failed()).containsOnlyKeys("x".repeat(159));
   }
 
   @Test
@@ -82,9 +83,13 @@ class CallSeriesTest {
     pool.shutdown();
     assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 
-    assertThat(tool.read(false).callCount()).isEqualTo(40_000);
-    assertThat(tool.read(false).failed()).hasSize(CallSeries.MAX_TYPES + 1);
-    assertThat(tool.read(false).failed().get("error-0").count()).isEqualTo(1_000);
-    assertThat(tool.read(false).failed().get("_OTHER").count()).isEqualTo(8_000);
+    assertThat(read(tool).callCount()).isEqualTo(40_000);
+    assertThat(read(tool).failed()).hasSize(CallSeries.MAX_TYPES + 1);
+    assertThat(read(tool).failed().get("error-0").count()).isEqualTo(1_000);
+    assertThat(read(tool).failed().get("_OTHER").count()).isEqualTo(8_000);
+  }
+
+  private static ToolSnapshot read(ToolMetrics tool) {
+    return new ToolSnapshot(tool.read(false));
   }
 }

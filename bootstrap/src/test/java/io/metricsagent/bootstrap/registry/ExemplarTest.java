@@ -2,6 +2,7 @@ package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,19 @@ class ExemplarTest {
     assertThat(held.traceId()).isEqualTo(TRACE);
     assertThat(held.spanId()).isEqualTo(SPAN);
     assertThat(held.recordedAt().toEpochMilli()).isEqualTo(NOW + 5000);
+  }
+
+  @Test
+  void aCancelledRequestCanBeTheFirstExample() {
+    AdapterMetrics adapter = registry.adapter("openai", "gpt-4o-mini", "chat");
+    String cancelled = AdapterSnapshot.CANCELLED;
+    adapter.record(-1, -1, -1, -1, -1, 7, -1, -1, -1, cancelled);
+    adapter.keepExemplar(7, cancelled, TRACE, SPAN, NOW);
+
+    AdapterSnapshot snapshot = registry.snapshot().adapters().get(0);
+    assertThat(snapshot.exemplar().errorType()).isEqualTo(cancelled);
+    assertThat(snapshot.cancelledCount()).isEqualTo(1);
+    assertThat(snapshot.errorTypes()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.metricsagent.bootstrap.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import org.junit.jupiter.api.Test;
 
 class GaugeTest {
@@ -38,5 +40,44 @@ class GaugeTest {
     gauge.set(7);
     gauge.clear();
     assertThat(gauge.value()).isNull();
+  }
+
+  @Test
+  void takingTheValueForgetsIt() {
+    gauge.set(7);
+    assertThat(gauge.take()).isEqualTo(7);
+    assertThat(gauge.take()).isNull();
+  }
+
+  /** A series of which a gauge is set just after it was read. */
+  private static final class SetAfterReading extends LiveSeries {
+    private final Gauge depth = new Gauge();
+
+    SetAfterReading() {
+      super("requests", "kafka", null, null);
+    }
+
+    @Override
+    Cells newCells(boolean padded) {
+      return new Cells(1, 0);
+    }
+
+    @Override
+    SeriesSnapshot snapshot(Reading reading) {
+      long read = reading.gauge(depth);
+      depth.set(2);
+      return SeriesSnapshot.of(MailboxMeasures.KIND, first(), second())
+          .number(MailboxMeasures.DEPTH, read)
+          .build();
+    }
+  }
+
+  @Test
+  void aValueSetBetweenAResetsReadingAndItsEndIsInTheNextSnapshot() {
+    SetAfterReading series = new SetAfterReading();
+    series.depth.set(1);
+
+    assertThat(series.read(true).number(MailboxMeasures.DEPTH)).isEqualTo(1);
+    assertThat(series.read(true).number(MailboxMeasures.DEPTH)).isEqualTo(2);
   }
 }

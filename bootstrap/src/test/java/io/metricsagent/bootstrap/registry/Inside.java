@@ -10,12 +10,12 @@ final class Inside {
   private Inside() {}
 
   /** Returns the cells of a series that threads have not competed for. */
-  static Cells base(LiveSeries<?> series) {
+  static Cells base(LiveSeries series) {
     return (Cells) get(series, "base");
   }
 
   /** Makes a series behave as after contention. */
-  static void spread(LiveSeries<?> series) {
+  static void spread(LiveSeries series) {
     set(series, "stripes", new Cells[Stripe.MAX]);
   }
 
@@ -29,7 +29,7 @@ final class Inside {
     counts[bucket - counts[0] + 1] = (char) count;
   }
 
-  /** Sets the high 32 bits of the count of a bucket that went past 16 bits. */
+  /** Sets how often the highest of the 16 bits of a bucket has changed, of one that has a carry. */
   static void setCarry(Histogram histogram, int bucket, int carry) {
     int[] carries = (int[]) get(histogram, "carries");
     carries[bucket - carries[0] + 2] = carry;

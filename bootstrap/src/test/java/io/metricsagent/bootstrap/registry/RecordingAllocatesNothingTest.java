@@ -78,6 +78,8 @@ class RecordingAllocatesNothingTest {
       adapter.recordThrottle();
     }
     long nanos = nanos(i);
+    adapter.begin();
+    adapter.end();
     adapter.record(
         nanos / 10,
         nanos,

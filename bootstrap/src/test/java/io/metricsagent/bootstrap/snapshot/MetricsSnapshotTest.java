@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.measures.ToolMeasures;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class MetricsSnapshotTest {
 
   @Test
   void listsAndMapsAreCopiesThatNobodyChanges() {
-    List<ToolSnapshot> tools = new ArrayList<>(List.of(tool("a", 1, 1)));
+    List<SeriesSnapshot> tools = new ArrayList<>(List.of(tool("a", 1, 1)));
     MetricsSnapshot snapshot = at(0, tools, List.of());
     tools.clear();
 
@@ -95,33 +95,22 @@ class MetricsSnapshotTest {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
-  void aMailboxHasTenDeliverySlots() {
-    assertThatThrownBy(
-            () ->
-                new MailboxSnapshot(
-                    "q", null, HistogramSnapshot.EMPTY, List.of(1L), 0, 0, 0, 0, 0, 0, null, null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("got 1");
-  }
-
   private static MetricsSnapshot at(
-      int second, List<ToolSnapshot> tools, List<MailboxSnapshot> mailboxes) {
+      int second, List<SeriesSnapshot> tools, List<SeriesSnapshot> mailboxes) {
     Instant captured = HALF_PAST.plusSeconds(second);
+    List<SeriesSnapshot> series = new ArrayList<>(tools);
+    series.addAll(mailboxes);
     return new MetricsSnapshot(
-        captured.minusSeconds(60),
-        captured,
-        "worker-1",
-        "shop",
-        List.of(),
-        tools,
-        mailboxes,
-        List.of(),
-        AGENT);
+        captured.minusSeconds(60), captured, "worker-1", "shop", series, AGENT);
   }
 
-  private static ToolSnapshot tool(String name, int succeeded, int failed) {
-    return new ToolSnapshot(name, null, calls(succeeded), Map.of("denied", calls(failed)), null);
+  private static SeriesSnapshot tool(String name, int succeeded, int failed) {
+    return SeriesSnapshot.of(ToolMeasures.KIND, name, null)
+        .outcomes(
+            ToolMeasures.LATENCY,
+            new Outcomes(
+                calls(succeeded), HistogramSnapshot.EMPTY, Map.of("denied", calls(failed)), null))
+        .build();
   }
 
   private static HistogramSnapshot calls(int count) {
@@ -131,20 +120,11 @@ class MetricsSnapshotTest {
     return HistogramSnapshot.of(counts, count * nanos, nanos, nanos);
   }
 
-  private static MailboxSnapshot mailbox(long acked, Long depth, Long oldestAge) {
-    List<Long> deliveries = Collections.nCopies(MailboxSnapshot.DELIVERY_SLOTS, 0L);
-    return new MailboxSnapshot(
-        "requests",
-        "kafka",
-        HistogramSnapshot.EMPTY,
-        deliveries,
-        0,
-        acked,
-        0,
-        0,
-        0,
-        0,
-        depth,
-        oldestAge);
+  private static SeriesSnapshot mailbox(long acked, Long depth, Long oldestAge) {
+    return SeriesSnapshot.of(MailboxMeasures.KIND, "requests", "kafka")
+        .number(MailboxMeasures.ACKED, acked)
+        .number(MailboxMeasures.DEPTH, depth == null ? SeriesSnapshot.UNKNOWN : depth)
+        .number(MailboxMeasures.OLDEST_AGE, oldestAge == null ? SeriesSnapshot.UNKNOWN : oldestAge)
+        .build();
   }
 }

@@ -1,12 +1,11 @@
 package io.metricsagent.exporters.archive;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import io.metricsagent.exporters.SnapshotDelta;
 import io.metricsagent.exporters.Text;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -78,10 +78,7 @@ final class IntervalLog {
   void append(MetricsSnapshot snapshot) throws IOException {
     MetricsSnapshot delta = SnapshotDelta.since(snapshot, logged);
     Lines lines = new Lines(delta);
-    delta.adapters().forEach(lines::adapter);
-    delta.tools().forEach(lines::tool);
-    delta.mailboxes().forEach(lines::mailbox);
-    delta.mcp().forEach(lines::mcp);
+    delta.series().forEach(lines::series);
     if (lines.text.size() > 0) {
       boolean begun = file != null && folder.isOwnFile(file) && Files.size(file) < maxBytes;
       if (!begun) {
@@ -217,50 +214,23 @@ final class IntervalLog {
       return time.toEpochMilli() / 1000.0;
     }
 
-    void adapter(AdapterSnapshot adapter) {
-      String tags =
-          tags(
-              "adapter", adapter.adapter(),
-              "model", adapter.model(),
-              "operation", adapter.operation(),
-              "experiment", adapter.experiment());
-      line("adapter.render_latency" + tags, adapter.renderLatency());
-      line("adapter.call_latency" + tags, adapter.callLatency());
-      line("adapter.parse_latency" + tags, adapter.parseLatency());
-      line("adapter.tool_latency" + tags, adapter.toolLatency());
-      line("adapter.total_latency" + tags, adapter.totalLatency());
-      line("adapter.time_to_first_token" + tags, adapter.timeToFirstToken());
-      line("adapter.inter_chunk_latency" + tags, adapter.interChunkLatency());
+    void series(SeriesSnapshot series) {
+      String tags = tags(series);
+      for (Measure measure : series.kind().measures()) {
+        if (measure.type().isTime()) {
+          line(measure.name() + tags, series.histogram(measure));
+        }
+      }
     }
 
-    void tool(ToolSnapshot tool) {
-      line(
-          "tool.latency" + tags("tool", tool.toolName(), "experiment", tool.experiment()),
-          tool.latency());
-    }
-
-    void mailbox(MailboxSnapshot mailbox) {
-      line(
-          "mailbox.lag" + tags("queue", mailbox.queueName(), "system", mailbox.system()),
-          mailbox.queueLag());
-    }
-
-    void mcp(McpSnapshot requests) {
-      String tags =
-          tags(
-              "method", requests.method(),
-              "tool", requests.tool(),
-              "experiment", requests.experiment());
-      String what = requests.method() == null ? ".session_duration" : ".operation_duration";
-      line("mcp." + requests.side() + what + tags, requests.duration());
-    }
-
-    private static String tags(String... namesAndValues) {
+    private static String tags(SeriesSnapshot series) {
       StringBuilder tags = new StringBuilder();
-      for (int i = 0; i < namesAndValues.length; i += 2) {
-        if (namesAndValues[i + 1] != null) {
-          String clean = FORBIDDEN.matcher(namesAndValues[i + 1]).replaceAll("_");
-          tags.append(';').append(namesAndValues[i]).append('=').append(clean);
+      List<Label> labels = series.kind().labels();
+      for (int i = 0; i < labels.size(); i++) {
+        String value = series.label(i);
+        if (labels.get(i).name() != null && value != null) {
+          String clean = FORBIDDEN.matcher(value).replaceAll("_");
+          tags.append(';').append(labels.get(i).name()).append('=').append(clean);
         }
       }
       return tags.toString();

@@ -1,18 +1,22 @@
 package io.metricsagent.exporters.archive;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.measures.Catalogue;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -75,92 +79,66 @@ public final class SnapshotJson {
     json.writeStringProperty("started_at", snapshot.startedAt().toString());
     text("worker_id", snapshot.workerId());
     text("service_name", snapshot.serviceName());
-    json.writeArrayPropertyStart("adapters");
-    snapshot.adapters().forEach(this::adapter);
-    json.writeEndArray();
-    json.writeArrayPropertyStart("tools");
-    snapshot.tools().forEach(this::tool);
-    json.writeEndArray();
-    json.writeArrayPropertyStart("mailboxes");
-    snapshot.mailboxes().forEach(this::mailbox);
-    json.writeEndArray();
-    if (!snapshot.mcp().isEmpty()) {
-      json.writeArrayPropertyStart("mcp");
-      snapshot.mcp().forEach(this::mcp);
-      json.writeEndArray();
-    }
+    sections(snapshot);
     agent(snapshot.agent());
     json.writeEndObject();
   }
 
-  private void adapter(AdapterSnapshot adapter) {
+  private void sections(MetricsSnapshot snapshot) {
+    Set<String> written = new HashSet<>();
+    for (Kind kind : Catalogue.KINDS) {
+      List<SeriesSnapshot> series = snapshot.section(kind.section());
+      if (written.add(kind.section()) && !(kind.isRare() && series.isEmpty())) {
+        json.writeArrayPropertyStart(kind.section());
+        series.forEach(this::series);
+        json.writeEndArray();
+      }
+    }
+  }
+
+  private void series(SeriesSnapshot series) {
     json.writeStartObject();
-    text("adapter", adapter.adapter());
-    text("model", adapter.model());
-    text("operation", adapter.operation());
-    text("experiment", adapter.experiment());
-    histogram("render_latency", adapter.renderLatency());
-    histogram("call_latency", adapter.callLatency());
-    histogram("parse_latency", adapter.parseLatency());
-    histogram("tool_latency", adapter.toolLatency());
-    histogram("total_latency", adapter.totalLatency());
-    histogram("time_to_first_token", adapter.timeToFirstToken());
-    histogram("inter_chunk_latency", adapter.interChunkLatency());
-    json.writeNumberProperty("input_tokens", adapter.inputTokenCount());
-    json.writeNumberProperty("output_tokens", adapter.outputTokenCount());
-    json.writeNumberProperty("cached_tokens", adapter.cachedTokens());
-    json.writeNumberProperty("request_count", adapter.requestCount());
-    json.writeNumberProperty("error_count", adapter.errorCount());
-    json.writeNumberProperty("throttle_count", adapter.throttleCount());
-    json.writeNumberProperty("cancelled_count", adapter.cancelledCount());
-    number("first_call_ms", millis(adapter.firstNanos()));
-    counts("error_types", adapter.errorTypes());
+    List<Label> labels = series.kind().labels();
+    for (int i = 0; i < labels.size(); i++) {
+      text(labels.get(i).json(), series.label(i));
+    }
+    for (Measure measure : series.kind().measures()) {
+      if (measure.json() != null) {
+        value(measure, series);
+      }
+    }
     json.writeEndObject();
   }
 
-  private void tool(ToolSnapshot tool) {
-    json.writeStartObject();
-    text("tool_name", tool.toolName());
-    text("experiment", tool.experiment());
-    histogram("latency", tool.latency());
-    json.writeNumberProperty("call_count", tool.callCount());
-    json.writeNumberProperty("success_count", tool.successCount());
-    json.writeNumberProperty("failure_count", tool.failureCount());
-    number("failure_rate", tool.failureRate());
-    counts("error_codes", tool.errorCodes());
-    json.writeEndObject();
+  private void value(Measure measure, SeriesSnapshot series) {
+    String field = measure.json();
+    switch (measure.type()) {
+      case LATENCY, OUTCOMES -> histogram(field, series.histogram(measure));
+      case DISTRIBUTION -> {
+        json.writeArrayPropertyStart(field);
+        for (long count : series.distribution(measure)) {
+          json.writeNumber(count);
+        }
+        json.writeEndArray();
+      }
+      case FIRST_TIME -> number(field, millis(series.numberOrNull(measure)));
+      case ERROR_TYPES -> counts(field, series.calls().errorTypes());
+      case ERROR_CODES -> counts(field, series.calls().errorCodes());
+      case ERROR_RATE -> number(field, series.calls().errorRate());
+      default -> number(measure, series.number(measure));
+    }
   }
 
-  private void mailbox(MailboxSnapshot mailbox) {
-    json.writeStartObject();
-    text("queue_name", mailbox.queueName());
-    text("system", mailbox.system());
-    histogram("queue_lag", mailbox.queueLag());
-    json.writeArrayPropertyStart("delivery_count_dist");
-    mailbox.deliveryCounts().forEach(json::writeNumber);
-    json.writeEndArray();
-    json.writeNumberProperty("messages_received", mailbox.received());
-    json.writeNumberProperty("messages_acked", mailbox.acked());
-    json.writeNumberProperty("messages_nacked", mailbox.nacked());
-    json.writeNumberProperty("messages_expired", mailbox.expired());
-    json.writeNumberProperty("messages_dead_lettered", mailbox.deadLettered());
-    json.writeNumberProperty("total_retries", mailbox.retries());
-    number("queue_depth", mailbox.depth());
-    number("oldest_message_age_ms", mailbox.oldestAgeMillis());
-    json.writeEndObject();
-  }
-
-  private void mcp(McpSnapshot requests) {
-    json.writeStartObject();
-    text("side", requests.side());
-    text("method", requests.method());
-    text("tool_name", requests.tool());
-    text("experiment", requests.experiment());
-    histogram("duration", requests.duration());
-    json.writeNumberProperty("request_count", requests.requestCount());
-    json.writeNumberProperty("error_count", requests.errorCount());
-    counts("error_types", requests.errorTypes());
-    json.writeEndObject();
+  private void number(Measure measure, long value) {
+    boolean known = value != SeriesSnapshot.UNKNOWN;
+    if (measure.isSparse() && (!known || (value == 0 && measure.type().isCounter()))) {
+      return;
+    }
+    if (known) {
+      json.writeNumberProperty(measure.json(), value);
+    } else {
+      json.writeNullProperty(measure.json());
+    }
   }
 
   private void agent(AgentSnapshot agent) {
@@ -180,8 +158,8 @@ public final class SnapshotJson {
     json.writeEndObject();
   }
 
-  private static Double millis(long nanos) {
-    return nanos == 0 ? null : Double.valueOf(nanos / (double) HistogramLayout.NANOS_PER_MILLI);
+  private static Double millis(Long nanos) {
+    return nanos == null ? null : Double.valueOf(nanos / (double) HistogramLayout.NANOS_PER_MILLI);
   }
 
   /** Past the generator, which would copy it character by character. */
@@ -203,14 +181,6 @@ public final class SnapshotJson {
       json.writeNullProperty(name);
     } else {
       json.writeStringProperty(name, value);
-    }
-  }
-
-  private void number(String name, Long value) {
-    if (value == null) {
-      json.writeNullProperty(name);
-    } else {
-      json.writeNumberProperty(name, value.longValue());
     }
   }
 

@@ -1,9 +1,17 @@
 package io.metricsagent.exporters.archive;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.measures.Catalogue;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.measures.MeasureType;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SnapshotMerge {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Set<String> LARGER =
-      Set.of("queue_depth", "oldest_message_age_ms", "first_call_ms");
-  private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "adapters", List.of("adapter", "model", "operation", "experiment"),
-          "tools", List.of("tool_name", "experiment"),
-          "mailboxes", List.of("queue_name", "system"),
-          "mcp", List.of("side", "method", "tool_name", "experiment"));
 
   private SnapshotMerge() {}
 
@@ -110,12 +110,13 @@ public final class SnapshotMerge {
       sum.put("captured_at", captured.toString());
     }
     sum.put("worker_id", names(sum.get("worker_id"), other.get("worker_id")));
-    KEYS.forEach(
-        (kind, keys) -> {
-          if (sum.has(kind) || other.has(kind)) {
-            sum.set(kind, series(sum.withArray(kind), other.withArray(kind), keys));
-          }
-        });
+    Set<String> done = new HashSet<>();
+    for (Kind kind : Catalogue.KINDS) {
+      String section = kind.section();
+      if (done.add(section) && (sum.has(section) || other.has(section))) {
+        sum.set(section, series(sum.withArray(section), other.withArray(section), kind));
+      }
+    }
     ObjectNode agent = sum.withObject("agent");
     agent.put(
         "series_dropped",
@@ -129,12 +130,19 @@ public final class SnapshotMerge {
     return List.of(names.split(",", -1)).contains(name) ? names : names + "," + name;
   }
 
-  private static ArrayNode series(ArrayNode a, ArrayNode b, List<String> keys) {
+  private static ArrayNode series(ArrayNode a, ArrayNode b, Kind kind) {
+    List<String> keys = kind.labels().stream().map(Label::json).toList();
+    Map<String, Measure> measures = new HashMap<>();
+    for (Measure measure : kind.measures()) {
+      if (measure.json() != null) {
+        measures.put(measure.json(), measure);
+      }
+    }
     Map<List<JsonNode>, ObjectNode> all = new LinkedHashMap<>();
     for (ArrayNode list : List.of(a, b)) {
       for (JsonNode node : list) {
         List<JsonNode> key = keys.stream().map(node::path).toList();
-        all.merge(key, (ObjectNode) node, (x, y) -> plus(x, y, keys));
+        all.merge(key, (ObjectNode) node, (x, y) -> plus(x, y, keys, measures));
       }
     }
     ArrayNode merged = JSON.createArrayNode();
@@ -142,25 +150,47 @@ public final class SnapshotMerge {
     return merged;
   }
 
-  private static ObjectNode plus(ObjectNode a, ObjectNode b, List<String> keys) {
+  private static ObjectNode plus(
+      ObjectNode a, ObjectNode b, List<String> keys, Map<String, Measure> measures) {
     ObjectNode sum = JSON.createObjectNode();
     Set<String> names = new LinkedHashSet<>(a.propertyNames());
     names.addAll(b.propertyNames()); // of a later version
     for (String name : names) {
       JsonNode x = a.path(name);
       JsonNode y = b.path(name);
-      sum.set(name, keys.contains(name) ? x : plus(name, x, y));
+      sum.set(name, keys.contains(name) ? x : plus(measures.get(name), x, y));
     }
-    if (sum.has("failure_rate")) {
-      long calls = sum.get("call_count").asLong();
-      if (calls > 0) {
-        sum.put("failure_rate", sum.get("failure_count").asLong() / (double) calls);
-      }
-    }
+    measures.forEach(
+        (name, measure) -> {
+          if (measure.type() == MeasureType.ERROR_RATE && sum.has(name)) {
+            rate(sum, name, measures.values());
+          }
+        });
     return sum;
   }
 
-  private static JsonNode plus(String name, JsonNode x, JsonNode y) {
+  /** Makes the share of errors anew from the sums that it follows from. */
+  private static void rate(ObjectNode sum, String name, Collection<Measure> measures) {
+    long calls = 0;
+    long errors = 0;
+    for (Measure measure : measures) {
+      if (measure.type() == MeasureType.CALLS) {
+        calls = sum.path(measure.json()).asLong();
+      } else if (measure.type() == MeasureType.ERRORS) {
+        errors = sum.path(measure.json()).asLong();
+      }
+    }
+    if (calls > 0) {
+      sum.put(name, errors / (double) calls);
+    }
+  }
+
+  /**
+   * Adds two values.
+   *
+   * @param measure {@code null} for one that a later version has
+   */
+  private static JsonNode plus(Measure measure, JsonNode x, JsonNode y) {
     if (x.isNull() || x.isMissingNode()) {
       return y.isMissingNode() ? x : y;
     }
@@ -184,7 +214,7 @@ public final class SnapshotMerge {
       }
       return sum;
     }
-    if (LARGER.contains(name)) {
+    if (measure != null && measure.type().adding() == MeasureType.Adding.LARGER) {
       return x.asDouble() < y.asDouble() ? y : x;
     }
     return x.isIntegralNumber()

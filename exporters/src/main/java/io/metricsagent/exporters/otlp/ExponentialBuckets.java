@@ -1,6 +1,5 @@
 package io.metricsagent.exporters.otlp;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.exporters.ExponentialLayout;
 import java.util.ArrayList;
@@ -17,13 +16,11 @@ import java.util.List;
 record ExponentialBuckets(int scale, long zeroCount, int offset, List<Long> counts) {
   static final int MAX_BUCKETS = 160;
 
-  private static final int[] SECONDS =
-      ExponentialLayout.indexes(HistogramLayout.NANOS_PER_MILLI * 1000.0);
-  private static final int[] UNITS =
-      ExponentialLayout.indexes((double) HistogramLayout.NANOS_PER_MILLI);
+  private static final int[] SECONDS = ExponentialLayout.indexes(HistogramUnit.SECONDS.nanos());
+  private static final int[] UNITS = ExponentialLayout.indexes(HistogramUnit.UNITS.nanos());
 
-  static ExponentialBuckets of(HistogramSnapshot histogram, MetricNames.Kind kind) {
-    int[] indexes = kind == MetricNames.Kind.DURATION ? SECONDS : UNITS;
+  static ExponentialBuckets of(HistogramSnapshot histogram, HistogramUnit unit) {
+    int[] indexes = unit == HistogramUnit.SECONDS ? SECONDS : UNITS;
     long zeros = histogram.bucketCount(0);
     int first = Math.max(1, histogram.firstBucket());
     int last = histogram.endBucket() - 1;

@@ -1,16 +1,21 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.bootstrap.measures.Measure;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 
-/** One metric with all its points, as the exporters of the SDK take it. */
+/**
+ * One metric with all its points, as the exporters of the SDK take it.
+ *
+ * @param measure the first of those that share the metric
+ */
 record OtlpMetric(
     Resource resource,
     InstrumentationScopeInfo scope,
-    MetricNames metric,
+    Measure measure,
     String name,
     MetricDataType type,
     Data<?> data)
@@ -33,12 +38,12 @@ record OtlpMetric(
 
   @Override
   public String getDescription() {
-    return metric.description();
+    return measure.otlp().description();
   }
 
   @Override
   public String getUnit() {
-    return metric.unit();
+    return measure.unit();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.measures.MeasureType;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -27,7 +29,7 @@ import io.opentelemetry.sdk.metrics.data.SumData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +40,15 @@ final class Points {
   private static final long MAX_BYTES = 3_500_000;
   private static final String SCOPE = "io.metricsagent";
 
+  /**
+   * A metric and its points.
+   *
+   * @param measure the first of those that share it
+   */
+  record Metric(Measure measure, String name, List<PointData> points) {}
+
   private final boolean ownNames;
-  private final Map<MetricNames, List<PointData>> points = new EnumMap<>(MetricNames.class);
+  private final Map<String, Metric> metrics = new LinkedHashMap<>();
   private final boolean exponential;
   private final AggregationTemporality temporality;
   private final String version;
@@ -61,21 +70,18 @@ final class Points {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 
-  void counter(MetricNames metric, Attributes attributes, long value) {
-    add(metric, LongPointData.create(start, end, attributes, value));
+  /** Returns the metric of a measure, which several measures may share. */
+  Metric metric(Measure measure) {
+    String name = ownNames ? measure.otlp().own() : measure.otlp().conventional();
+    return metrics.computeIfAbsent(name, n -> new Metric(measure, n, new ArrayList<>()));
   }
 
-  void gauge(MetricNames metric, Attributes attributes, long value) {
-    add(metric, LongPointData.create(start, end, attributes, value));
+  void number(Metric metric, Attributes attributes, long value) {
+    metric.points.add(LongPointData.create(start, end, attributes, value));
   }
 
-  void gauge(MetricNames metric, Attributes attributes, double value) {
-    add(metric, DoublePointData.create(start, end, attributes, value, List.of()));
-  }
-
-  /** Adds a point if there is any value. */
-  void histogram(MetricNames metric, Attributes attributes, HistogramSnapshot histogram) {
-    histogram(metric, attributes, histogram, null);
+  void seconds(Metric metric, Attributes attributes, double value) {
+    metric.points.add(DoublePointData.create(start, end, attributes, value, List.of()));
   }
 
   /**
@@ -84,16 +90,15 @@ final class Points {
    * @param exemplar one of the calls, or {@code null}
    */
   void histogram(
-      MetricNames metric, Attributes attributes, HistogramSnapshot histogram, Exemplar exemplar) {
+      Metric metric, Attributes attributes, HistogramSnapshot histogram, Exemplar exemplar) {
     if (!histogram.isEmpty()) {
-      double unit = SnapshotMetrics.nanosPerUnit(metric);
+      HistogramUnit unit = HistogramUnit.of(metric.measure);
       List<DoubleExemplarData> exemplars =
-          exemplar == null ? List.of() : List.of(exemplar(exemplar, unit));
-      add(
-          metric,
+          exemplar == null ? List.of() : List.of(exemplar(exemplar, unit.nanos()));
+      metric.points.add(
           exponential
-              ? exponential(metric, unit, attributes, histogram, exemplars)
-              : explicit(metric, unit, attributes, histogram, exemplars));
+              ? exponential(unit, attributes, histogram, exemplars)
+              : explicit(unit, attributes, histogram, exemplars));
     }
   }
 
@@ -110,55 +115,47 @@ final class Points {
   }
 
   private HistogramPointData explicit(
-      MetricNames metric,
-      double unit,
+      HistogramUnit unit,
       Attributes attributes,
       HistogramSnapshot histogram,
       List<DoubleExemplarData> exemplars) {
     ExplicitBuckets buckets =
-        metric.kind() == MetricNames.Kind.DURATION
-            ? ExplicitBuckets.SECONDS
-            : ExplicitBuckets.UNITS;
+        unit == HistogramUnit.SECONDS ? ExplicitBuckets.SECONDS : ExplicitBuckets.UNITS;
     HistogramPointData point =
         HistogramPointData.create(
             start,
             end,
             attributes,
-            histogram.sumNanos() / unit,
+            histogram.sumNanos() / unit.nanos(),
             true,
-            histogram.minNanos() / unit,
+            histogram.minNanos() / unit.nanos(),
             true,
-            histogram.maxNanos() / unit,
+            histogram.maxNanos() / unit.nanos(),
             buckets.bounds(),
             buckets.counts(histogram));
     return exemplars.isEmpty() ? point : new WithExemplars(point, exemplars);
   }
 
   private ExponentialHistogramPointData exponential(
-      MetricNames metric,
-      double unit,
+      HistogramUnit unit,
       Attributes attributes,
       HistogramSnapshot histogram,
       List<DoubleExemplarData> exemplars) {
-    ExponentialBuckets buckets = ExponentialBuckets.of(histogram, metric.kind());
+    ExponentialBuckets buckets = ExponentialBuckets.of(histogram, unit);
     return ExponentialHistogramPointData.create(
         buckets.scale(),
-        histogram.sumNanos() / unit,
+        histogram.sumNanos() / unit.nanos(),
         buckets.zeroCount(),
         true,
-        histogram.minNanos() / unit,
+        histogram.minNanos() / unit.nanos(),
         true,
-        histogram.maxNanos() / unit,
+        histogram.maxNanos() / unit.nanos(),
         ExponentialHistogramBuckets.create(buckets.scale(), buckets.offset(), buckets.counts()),
         ExponentialHistogramBuckets.create(buckets.scale(), 0, List.of()),
         start,
         end,
         attributes,
         exemplars);
-  }
-
-  private void add(MetricNames metric, PointData point) {
-    points.computeIfAbsent(metric, m -> new ArrayList<>()).add(point);
   }
 
   /**
@@ -173,9 +170,8 @@ final class Points {
     List<MetricData> request = new ArrayList<>();
     int pointsInRequest = 0;
     long bytes = 0;
-    for (Map.Entry<MetricNames, List<PointData>> entry : points.entrySet()) {
-      MetricNames metric = entry.getKey();
-      List<PointData> list = entry.getValue();
+    for (Metric metric : metrics.values()) {
+      List<PointData> list = metric.points();
       int from = 0;
       for (int i = 0; i < list.size(); i++) {
         long size = estimatedBytes(list.get(i));
@@ -192,7 +188,9 @@ final class Points {
         pointsInRequest++;
         bytes += size;
       }
-      request.add(metric(resource, scope, metric, list.subList(from, list.size())));
+      if (from < list.size()) {
+        request.add(metric(resource, scope, metric, list.subList(from, list.size())));
+      }
     }
     if (!request.isEmpty()) {
       requests.add(request);
@@ -201,14 +199,10 @@ final class Points {
   }
 
   private OtlpMetric metric(
-      Resource resource, InstrumentationScopeInfo scope, MetricNames metric, List<PointData> list) {
+      Resource resource, InstrumentationScopeInfo scope, Metric metric, List<PointData> list) {
+    MeasureType type = metric.measure.type();
     return new OtlpMetric(
-        resource,
-        scope,
-        metric,
-        ownNames ? metric.ownName() : metric.otelName(),
-        type(metric),
-        data(metric, list));
+        resource, scope, metric.measure, metric.name, dataType(type), data(type, list));
   }
 
   /** An upper estimate: names and values in UTF-8, at most 11 bytes a bucket, and the rest. */
@@ -227,26 +221,25 @@ final class Points {
     return bytes[0];
   }
 
-  private MetricDataType type(MetricNames metric) {
-    return switch (metric.kind()) {
-      case DURATION, UNITS ->
+  private MetricDataType dataType(MeasureType type) {
+    return switch (type) {
+      case LATENCY, OUTCOMES, UNITS ->
           exponential ? MetricDataType.EXPONENTIAL_HISTOGRAM : MetricDataType.HISTOGRAM;
-      case COUNTER -> MetricDataType.LONG_SUM;
-      case LONG_GAUGE -> MetricDataType.LONG_GAUGE;
-      case DOUBLE_GAUGE -> MetricDataType.DOUBLE_GAUGE;
+      case GAUGE, LEVEL -> MetricDataType.LONG_GAUGE;
+      case GAUGE_MILLIS, FIRST_TIME -> MetricDataType.DOUBLE_GAUGE;
+      default -> MetricDataType.LONG_SUM;
     };
   }
 
-  private Data<?> data(MetricNames metric, List<PointData> list) {
-    return switch (metric.kind()) {
-      case DURATION, UNITS ->
-          exponential
-              ? ExponentialHistogramData.create(
-                  temporality, cast(list, ExponentialHistogramPointData.class))
-              : HistogramData.create(temporality, cast(list, HistogramPointData.class));
-      case COUNTER -> SumData.createLongSumData(true, temporality, cast(list, LongPointData.class));
+  private Data<?> data(MeasureType type, List<PointData> list) {
+    return switch (dataType(type)) {
+      case EXPONENTIAL_HISTOGRAM ->
+          ExponentialHistogramData.create(
+              temporality, cast(list, ExponentialHistogramPointData.class));
+      case HISTOGRAM -> HistogramData.create(temporality, cast(list, HistogramPointData.class));
       case LONG_GAUGE -> GaugeData.createLongGaugeData(cast(list, LongPointData.class));
       case DOUBLE_GAUGE -> GaugeData.createDoubleGaugeData(cast(list, DoublePointData.class));
+      default -> SumData.createLongSumData(true, temporality, cast(list, LongPointData.class));
     };
   }
 

@@ -13,7 +13,7 @@ interface MetricsWriter {
   byte[] labels(List<String> namesAndValues);
 
   /** Writes a metric and all its series; metrics come in the order of their names. */
-  void metric(PrometheusNames metric, List<Point> points) throws IOException;
+  void metric(PrometheusMetric metric, List<Point> points) throws IOException;
 
   /** Writes what comes behind the last metric. */
   void end() throws IOException;

@@ -1,30 +1,38 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Turns a snapshot into the metrics of {@link PrometheusNames}.
+ * Turns a snapshot into the metrics of its kinds.
  *
- * <p>What is not known has no series: an empty histogram, an unset gauge, cached tokens where none
- * were ever seen. Other counters of a series begin at 0, so that a first error is a rise. Used by
- * one thread.
+ * <p>What is not known has no series: an empty histogram, an unset gauge, tokens where none were
+ * ever counted. Other counters of a series begin at 0, so that a first error is a rise. Used by one
+ * thread.
  */
 final class PrometheusMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Map<PrometheusNames, List<Point>> points = new EnumMap<>(PrometheusNames.class);
+  /** A metric with its points. */
+  private record Family(PrometheusMetric metric, List<Point> points) {
+    String name() {
+      return metric.name();
+    }
+  }
+
+  private final List<Family> families = new ArrayList<>();
   private final MetricsWriter writer;
   private final String worker;
 
@@ -36,136 +44,82 @@ final class PrometheusMetrics {
   /** Writes the metrics that have series, sorted by name. */
   static void write(MetricsSnapshot snapshot, MetricsWriter writer) throws IOException {
     PrometheusMetrics metrics = new PrometheusMetrics(writer, snapshot.workerId());
-    snapshot.adapters().forEach(metrics::adapter);
-    snapshot.tools().forEach(metrics::tool);
-    snapshot.mailboxes().forEach(metrics::mailbox);
-    snapshot.mcp().forEach(metrics::mcp);
-    for (PrometheusNames name : PrometheusNames.SORTED) {
-      List<Point> points = metrics.points.get(name);
-      if (points != null) {
-        writer.metric(name, points);
-      }
+    for (Kind kind : snapshot.kinds()) {
+      metrics.add(kind, snapshot.ofKind(kind));
+    }
+    metrics.families.sort(Comparator.comparing(Family::name));
+    for (Family family : metrics.families) {
+      writer.metric(family.metric(), family.points());
     }
     writer.end();
   }
 
-  private void adapter(AdapterSnapshot adapter) {
-    byte[] labels =
-        labels(
-            "adapter", adapter.adapter(),
-            "experiment", adapter.experiment(),
-            "model", adapter.model(),
-            "operation", adapter.operation());
-    histogram(PrometheusNames.RENDER_LATENCY, labels, adapter.renderLatency());
-    histogram(PrometheusNames.CALL_LATENCY, labels, adapter.callLatency());
-    histogram(PrometheusNames.PARSE_LATENCY, labels, adapter.parseLatency());
-    histogram(PrometheusNames.TOOL_LATENCY, labels, adapter.toolLatency());
-    histogram(PrometheusNames.TOTAL_LATENCY, labels, adapter.totalLatency(), adapter.exemplar());
-    histogram(PrometheusNames.TIME_TO_FIRST_TOKEN, labels, adapter.timeToFirstToken());
-    histogram(PrometheusNames.INTER_CHUNK_LATENCY, labels, adapter.interChunkLatency());
-    long input = adapter.inputTokenCount();
-    long output = adapter.outputTokenCount();
-    if (!adapter.inputTokens().isEmpty() || !adapter.outputTokens().isEmpty()) {
-      counter(PrometheusNames.TOKENS, labels, input + output);
-      counter(PrometheusNames.INPUT_TOKENS, labels, input);
-      counter(PrometheusNames.OUTPUT_TOKENS, labels, output);
+  private void add(Kind kind, List<SeriesSnapshot> all) {
+    List<byte[]> labels = new ArrayList<>(all.size());
+    for (SeriesSnapshot series : all) {
+      labels.add(labels(series));
     }
-    if (adapter.cachedTokens() > 0) {
-      counter(PrometheusNames.CACHED_TOKENS, labels, adapter.cachedTokens());
-    }
-    counter(PrometheusNames.REQUESTS, labels, adapter.requestCount());
-    counter(PrometheusNames.ERRORS, labels, adapter.errorCount());
-    counter(PrometheusNames.THROTTLES, labels, adapter.throttleCount());
-    counter(PrometheusNames.CANCELLED, labels, adapter.cancelledCount());
-    if (adapter.firstNanos() > 0) {
-      gauge(PrometheusNames.FIRST_CALL, labels, adapter.firstNanos() / NANOS_PER_SECOND);
-    }
-  }
-
-  private void tool(ToolSnapshot tool) {
-    byte[] labels = labels("experiment", tool.experiment(), "tool", tool.toolName());
-    histogram(PrometheusNames.TOOL_DURATION, labels, tool.latency(), tool.exemplar());
-    counter(PrometheusNames.TOOL_CALLS, labels, tool.callCount());
-    counter(PrometheusNames.TOOL_FAILURES, labels, tool.failureCount());
-  }
-
-  private void mcp(McpSnapshot requests) {
-    boolean sent = requests.side().equals(McpSnapshot.CLIENT);
-    byte[] labels =
-        labels(
-            "experiment", requests.experiment(),
-            "method", requests.method(),
-            "tool", requests.tool());
-    if (requests.method() == null) {
-      histogram(
-          sent ? PrometheusNames.MCP_CLIENT_SESSION : PrometheusNames.MCP_SERVER_SESSION,
-          labels,
-          requests.duration());
-      return;
-    }
-    histogram(
-        sent ? PrometheusNames.MCP_CLIENT_DURATION : PrometheusNames.MCP_SERVER_DURATION,
-        labels,
-        requests.duration(),
-        requests.exemplar());
-    counter(
-        sent ? PrometheusNames.MCP_CLIENT_ERRORS : PrometheusNames.MCP_SERVER_ERRORS,
-        labels,
-        requests.errorCount());
-  }
-
-  private void mailbox(MailboxSnapshot mailbox) {
-    byte[] labels = labels("queue", mailbox.queueName(), "system", mailbox.system());
-    histogram(PrometheusNames.LAG, labels, mailbox.queueLag());
-    counter(PrometheusNames.RECEIVED, labels, mailbox.received());
-    counter(PrometheusNames.ACKED, labels, mailbox.acked());
-    counter(PrometheusNames.NACKED, labels, mailbox.nacked());
-    counter(PrometheusNames.EXPIRED, labels, mailbox.expired());
-    counter(PrometheusNames.DEAD_LETTERED, labels, mailbox.deadLettered());
-    counter(PrometheusNames.RETRIES, labels, mailbox.retries());
-    if (mailbox.depth() != null) {
-      gauge(PrometheusNames.DEPTH, labels, mailbox.depth());
-    }
-    if (mailbox.oldestAgeMillis() != null) {
-      gauge(PrometheusNames.OLDEST_AGE, labels, mailbox.oldestAgeMillis() / MILLIS_PER_SECOND);
-    }
-  }
-
-  private byte[] labels(String... namesAndValues) {
-    List<String> known = new ArrayList<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      // To Prometheus a label without a value is no label.
-      if (namesAndValues[i + 1] != null && !namesAndValues[i + 1].isEmpty()) {
-        known.add(namesAndValues[i]);
-        known.add(namesAndValues[i + 1]);
+    for (Measure measure : kind.measures()) {
+      if (measure.prometheus() == null) {
+        continue;
+      }
+      List<Point> points = new ArrayList<>(all.size());
+      for (int i = 0; i < all.size(); i++) {
+        Point point = point(measure, all.get(i), labels.get(i));
+        if (point != null) {
+          points.add(point);
+        }
+      }
+      if (!points.isEmpty()) {
+        families.add(new Family(PrometheusMetric.of(measure), points));
       }
     }
-    known.add("worker");
-    known.add(worker == null ? "" : worker);
-    return writer.labels(known);
   }
 
-  private void counter(PrometheusNames metric, byte[] labels, long value) {
-    add(metric, new Point(labels, value, null, null));
-  }
-
-  private void gauge(PrometheusNames metric, byte[] labels, double value) {
-    add(metric, new Point(labels, value, null, null));
-  }
-
-  private void histogram(PrometheusNames metric, byte[] labels, HistogramSnapshot histogram) {
-    histogram(metric, labels, histogram, null);
-  }
-
-  private void histogram(
-      PrometheusNames metric, byte[] labels, HistogramSnapshot histogram, Exemplar exemplar) {
-    if (!histogram.isEmpty()) {
-      add(metric, new Point(labels, seconds(histogram), histogram, exemplar));
+  private byte[] labels(SeriesSnapshot series) {
+    Map<String, String> sorted = new TreeMap<>();
+    List<Label> labels = series.kind().labels();
+    for (int i = 0; i < labels.size(); i++) {
+      String value = series.label(i);
+      // To Prometheus a label without a value is no label.
+      if (labels.get(i).name() != null && value != null && !value.isEmpty()) {
+        sorted.put(labels.get(i).name(), value);
+      }
     }
+    sorted.put("worker", worker == null ? "" : worker);
+    List<String> namesAndValues = new ArrayList<>(2 * sorted.size());
+    sorted.forEach(
+        (name, value) -> {
+          namesAndValues.add(name);
+          namesAndValues.add(value);
+        });
+    return writer.labels(namesAndValues);
   }
 
-  private void add(PrometheusNames metric, Point point) {
-    points.computeIfAbsent(metric, m -> new ArrayList<>()).add(point);
+  /** Returns what a series says, or {@code null} if it says nothing. */
+  private static Point point(Measure measure, SeriesSnapshot series, byte[] labels) {
+    return switch (measure.type()) {
+      case LATENCY -> histogram(labels, series.histogram(measure), null);
+      case OUTCOMES ->
+          histogram(labels, series.histogram(measure), series.outcomes(measure).exemplar());
+      case UNITS, ALL_UNITS -> series.hasUnits() ? number(measure, series, labels, 1) : null;
+      case GAUGE_MILLIS -> number(measure, series, labels, MILLIS_PER_SECOND);
+      case FIRST_TIME -> number(measure, series, labels, NANOS_PER_SECOND);
+      default -> number(measure, series, labels, 1);
+    };
+  }
+
+  private static Point number(
+      Measure measure, SeriesSnapshot series, byte[] labels, double divisor) {
+    long value = series.number(measure);
+    boolean left = value == 0 && measure.isPositiveForPrometheus();
+    return left || value == SeriesSnapshot.UNKNOWN
+        ? null
+        : new Point(labels, value / divisor, null, null);
+  }
+
+  private static Point histogram(byte[] labels, HistogramSnapshot histogram, Exemplar exemplar) {
+    return histogram.isEmpty() ? null : new Point(labels, seconds(histogram), histogram, exemplar);
   }
 
   /** Divides once, so that 12 ms are 0.012 s; milliseconds serve where nanoseconds overflow. */

@@ -1,7 +1,7 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,8 +58,8 @@ final class ProtobufFormat implements MetricsWriter {
   }
 
   @Override
-  public void metric(PrometheusNames metric, List<Point> points) throws IOException {
-    String name = metric.metricName();
+  public void metric(PrometheusMetric metric, List<Point> points) throws IOException {
+    String name = metric.name();
     int type = metric.isHistogram() ? HISTOGRAM : metric.isCounter() ? COUNTER : GAUGE;
     int family = message.beginDelimited();
     message

@@ -1,7 +1,7 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.exporters.Text;
 import java.io.IOException;
@@ -74,9 +74,9 @@ final class TextFormat implements MetricsWriter {
   }
 
   @Override
-  public void metric(PrometheusNames metric, List<Point> points) throws IOException {
+  public void metric(PrometheusMetric metric, List<Point> points) throws IOException {
     boolean counter = metric.isCounter();
-    String name = metric.metricName();
+    String name = metric.name();
     String announced = counter && !openMetrics ? name + "_total" : name;
     if (!openMetrics) {
       text.ascii("# HELP ").ascii(announced).ascii(" ").ascii(metric.help()).ascii("\n");

@@ -1,6 +1,6 @@
 package io.metricsagent.exporters.statsd;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.util.Arrays;
 

@@ -1,15 +1,16 @@
 package io.metricsagent.exporters.statsd;
 
-import io.metricsagent.bootstrap.registry.HistogramLayout;
-import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
-import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
-import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
@@ -19,7 +20,8 @@ import java.util.function.DoubleSupplier;
  *
  * <p>Tags are those of the metrics specification. Operations of one adapter and model therefore
  * share a series at the server; counters and timings add up there. Only a gauge would overwrite, so
- * a queue name that occurs in more than one messaging system also gets the tag {@code system}.
+ * gauges of adapters have the tag {@code operation}, and a queue name that occurs in more than one
+ * messaging system also gets the tag {@code system}.
  */
 final class SnapshotLines {
   /** Lines of one timing and flush; beyond it a line stands for more than one call. */
@@ -48,81 +50,70 @@ final class SnapshotLines {
   }
 
   void add(MetricsSnapshot delta) {
-    delta.adapters().forEach(adapter -> addAdapter(adapter, delta.workerId()));
-    delta.tools().forEach(tool -> addTool(tool, delta.workerId()));
-    delta.mcp().forEach(requests -> addMcp(requests, delta.workerId()));
-    Map<String, Integer> systems = new HashMap<>();
-    delta.mailboxes().forEach(mailbox -> systems.merge(mailbox.queueName(), 1, Integer::sum));
-    for (MailboxSnapshot mailbox : delta.mailboxes()) {
-      addMailbox(mailbox, delta.workerId(), systems.get(mailbox.queueName()) > 1);
+    Map<List<String>, Integer> alike = new HashMap<>();
+    delta.series().forEach(series -> alike.merge(usualTags(series), 1, Integer::sum));
+    for (SeriesSnapshot series : delta.series()) {
+      boolean ambiguous = alike.get(usualTags(series)) > 1;
+      Map<String, String> tags = tags(series, delta.workerId(), ambiguous, false);
+      Map<String, String> tagsOfGauges = tags(series, delta.workerId(), ambiguous, true);
+      for (Measure measure : series.kind().measures()) {
+        if (measure.statsd() != null) {
+          value(measure, series, tags, tagsOfGauges);
+        }
+      }
     }
   }
 
-  private void addAdapter(AdapterSnapshot adapter, String worker) {
-    Map<String, String> tags = new TreeMap<>(settings.tags());
-    tag(tags, "adapter", adapter.adapter());
-    tag(tags, "model", adapter.model());
-    tag(tags, "experiment", adapter.experiment());
-    tag(tags, "worker", worker);
-    timing("adapter.render_latency_ms", adapter.renderLatency(), tags);
-    timing("adapter.call_latency_ms", adapter.callLatency(), tags);
-    timing("adapter.parse_latency_ms", adapter.parseLatency(), tags);
-    timing("adapter.tool_latency_ms", adapter.toolLatency(), tags);
-    timing("adapter.total_latency_ms", adapter.totalLatency(), tags);
-    timing("adapter.time_to_first_token_ms", adapter.timeToFirstToken(), tags);
-    timing("adapter.inter_chunk_latency_ms", adapter.interChunkLatency(), tags);
-    counter("adapter.tokens", adapter.inputTokenCount() + adapter.outputTokenCount(), tags);
-    counter("adapter.input_tokens", adapter.inputTokenCount(), tags);
-    counter("adapter.output_tokens", adapter.outputTokenCount(), tags);
-    counter("adapter.cached_tokens", adapter.cachedTokens(), tags);
-    counter("adapter.requests", adapter.requestCount(), tags);
-    counter("adapter.errors", adapter.errorCount(), tags);
-    counter("adapter.throttles", adapter.throttleCount(), tags);
-    counter("adapter.cancelled", adapter.cancelledCount(), tags);
-    if (adapter.firstNanos() > 0) {
-      // A timing, as operations share a series: the gauge of one would overwrite that of another.
-      line("adapter.first_call_ms", millis(adapter.firstNanos()), TIMING, "", tags);
+  /** Returns what tells a series from those of other names and tags. */
+  private static List<String> usualTags(SeriesSnapshot series) {
+    List<String> values = new ArrayList<>();
+    values.add(series.kind().section());
+    List<Label> labels = series.kind().labels();
+    for (int i = 0; i < labels.size(); i++) {
+      if (labels.get(i).statsd() != Label.StatsdTag.IF_AMBIGUOUS) {
+        values.add(series.label(i));
+      }
     }
+    return values;
   }
 
-  private void addTool(ToolSnapshot tool, String worker) {
+  private Map<String, String> tags(
+      SeriesSnapshot series, String worker, boolean ambiguous, boolean ofGauges) {
     Map<String, String> tags = new TreeMap<>(settings.tags());
-    tag(tags, "tool", tool.toolName());
-    tag(tags, "experiment", tool.experiment());
-    tag(tags, "worker", worker);
-    timing("tool.latency_ms", tool.latency(), tags);
-    counter("tool.calls", tool.callCount(), tags);
-    counter("tool.failures", tool.failureCount(), tags);
-  }
-
-  private void addMcp(McpSnapshot requests, String worker) {
-    Map<String, String> tags = new TreeMap<>(settings.tags());
-    tag(tags, "method", requests.method());
-    tag(tags, "tool", requests.tool());
-    tag(tags, "experiment", requests.experiment());
-    tag(tags, "worker", worker);
-    String side = "mcp." + requests.side();
-    String what = requests.method() == null ? ".session_duration_ms" : ".operation_duration_ms";
-    timing(side + what, requests.duration(), tags);
-    counter(side + ".errors", requests.errorCount(), tags);
-  }
-
-  private void addMailbox(MailboxSnapshot mailbox, String worker, boolean ambiguous) {
-    Map<String, String> tags = new TreeMap<>(settings.tags());
-    tag(tags, "queue", mailbox.queueName());
-    tag(tags, "worker", worker);
-    if (ambiguous) {
-      tag(tags, "system", mailbox.system());
+    List<Label> labels = series.kind().labels();
+    for (int i = 0; i < labels.size(); i++) {
+      boolean present =
+          switch (labels.get(i).statsd()) {
+            case ALWAYS -> labels.get(i).name() != null;
+            case ON_GAUGES -> ofGauges;
+            case IF_AMBIGUOUS -> ambiguous;
+          };
+      if (present) {
+        tag(tags, labels.get(i).name(), series.label(i));
+      }
     }
-    timing("mailbox.lag_ms", mailbox.queueLag(), tags);
-    counter("mailbox.received", mailbox.received(), tags);
-    counter("mailbox.acked", mailbox.acked(), tags);
-    counter("mailbox.nacked", mailbox.nacked(), tags);
-    counter("mailbox.expired", mailbox.expired(), tags);
-    counter("mailbox.dead_lettered", mailbox.deadLettered(), tags);
-    counter("mailbox.retries", mailbox.retries(), tags);
-    gauge("mailbox.depth", mailbox.depth(), tags);
-    gauge("mailbox.oldest_age_ms", mailbox.oldestAgeMillis(), tags);
+    tag(tags, "worker", worker);
+    return tags;
+  }
+
+  private void value(
+      Measure measure,
+      SeriesSnapshot series,
+      Map<String, String> tags,
+      Map<String, String> tagsOfGauges) {
+    String name = measure.statsd();
+    switch (measure.type()) {
+      case LATENCY, OUTCOMES -> timing(name, series.histogram(measure), tags);
+      case GAUGE, GAUGE_MILLIS, LEVEL -> gauge(name, series.numberOrNull(measure), tagsOfGauges);
+      case FIRST_TIME -> {
+        // A timing, as operations share a series: the gauge of one would overwrite that of another.
+        Long nanos = series.numberOrNull(measure);
+        if (nanos != null) {
+          line(name, millis(nanos), TIMING, "", tags);
+        }
+      }
+      default -> counter(name, series.number(measure), tags);
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ class ExponentialBucketsTest {
     for (int i = 0; i < 2000; i++) {
       // At first around 100 ms, then wider and wider, and zeros at last.
       record(i > 1900 ? 0 : (long) (1e8 * Math.exp(i / 300.0 * random.nextGaussian())));
-      ExponentialBuckets now = ExponentialBuckets.of(latency(), MetricNames.Kind.DURATION);
+      ExponentialBuckets now = ExponentialBuckets.of(latency(), HistogramUnit.SECONDS);
       if (before != null) {
         assertThat(now.scale()).isLessThanOrEqualTo(before.scale());
         assertThat(now.zeroCount()).isGreaterThanOrEqualTo(before.zeroCount());
@@ -60,7 +60,7 @@ class ExponentialBucketsTest {
       SampleRegistry one = new SampleRegistry();
       one.registry().tool("t").recordSuccess((long) (millis * TimeUnit.MILLISECONDS.toNanos(1)));
       ExponentialBuckets buckets =
-          ExponentialBuckets.of(one.snapshot().tools().get(0).latency(), MetricNames.Kind.DURATION);
+          ExponentialBuckets.of(one.snapshot().tools().get(0).latency(), HistogramUnit.SECONDS);
       assertThat(buckets.counts()).containsExactly(1L);
       double lower = 1000 * Math.pow(2, buckets.offset() / 8.0);
       double upper = 1000 * Math.pow(2, (buckets.offset() + 1) / 8.0);

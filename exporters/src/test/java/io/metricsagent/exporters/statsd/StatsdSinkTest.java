@@ -153,11 +153,16 @@ class StatsdSinkTest {
     sample.registry().recordToolCall("a b,c=d:e|f.ü\uD83D\uDE80\uD83D", 1, true, null);
     Map<Dialect, String> expected =
         Map.of(
-            Dialect.DATADOG, "wink.tool.calls:1|c|#tool:a_b_c=d:e_f.ü\uD83D\uDE80\\ud83d,worker:worker-1",
-            Dialect.TELEGRAF, "wink.tool.calls,tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
-            Dialect.GRAPHITE, "wink.tool.calls;tool=a_b,c_d_e_f.ü\uD83D\uDE80\\ud83d;worker=worker-1:1|c",
-            Dialect.LIBRATO, "wink.tool.calls#tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
-            Dialect.ETSY, "wink.tool.calls.tool.a_b_c=d_e_f_ü\uD83D\uDE80\\ud83d.worker.worker-1:1|c");
+            Dialect.DATADOG,
+                "wink.tool.calls:1|c|#tool:a_b_c=d:e_f.ü\uD83D\uDE80\\ud83d,worker:worker-1",
+            Dialect.TELEGRAF,
+                "wink.tool.calls,tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
+            Dialect.GRAPHITE,
+                "wink.tool.calls;tool=a_b,c_d_e_f.ü\uD83D\uDE80\\ud83d;worker=worker-1:1|c",
+            Dialect.LIBRATO,
+                "wink.tool.calls#tool=a_b_c_d_e_f.ü\uD83D\uDE80\\ud83d,worker=worker-1:1|c",
+            Dialect.ETSY,
+                "wink.tool.calls.tool.a_b_c=d_e_f_ü\uD83D\uDE80\\ud83d.worker.worker-1:1|c");
     expected.forEach(
         (dialect, line) -> {
           export(sink(1, dialect));

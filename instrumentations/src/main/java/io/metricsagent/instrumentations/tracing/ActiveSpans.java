@@ -112,7 +112,7 @@ public final class ActiveSpans implements LoaderSightings.Listener {
   }
 
   /** Makes a call that ends on the thread that began it the example of its series, now and then. */
-  public void exemplify(CallSeries<?> series, long nanos, String errorType) {
+  public void exemplify(CallSeries series, long nanos, String errorType) {
     if (apis == null) {
       return;
     }
@@ -127,7 +127,7 @@ public final class ActiveSpans implements LoaderSightings.Listener {
    *
    * @param begun the span that it began in, or {@code null}
    */
-  public void exemplify(CallSeries<?> series, TraceContext begun, long nanos, String errorType) {
+  public void exemplify(CallSeries series, TraceContext begun, long nanos, String errorType) {
     if (begun == null) {
       return;
     }
@@ -138,7 +138,7 @@ public final class ActiveSpans implements LoaderSightings.Listener {
   }
 
   private static void keep(
-      CallSeries<?> series, TraceContext context, long nanos, String errorType, long now) {
+      CallSeries series, TraceContext context, long nanos, String errorType, long now) {
     if (context != null) {
       series.keepExemplar(nanos, errorType, context.traceId(), context.spanId(), now);
     }

@@ -1,7 +1,7 @@
-package io.metricsagent.bootstrap.registry;
+package io.metricsagent.bootstrap.snapshot;
 
 /**
- * The fixed log-linear bucket layout that every {@link Histogram} shares.
+ * The fixed log-linear bucket layout that every histogram shares.
  *
  * <p>A value of {@code v} nanoseconds is first mapped to {@code q = ceil(v * 1024 / 10^6) - 1},
  * that is to units of 1/1024 millisecond. Below 8 units a bucket is one unit wide; above, each

@@ -1,4 +1,4 @@
-package io.metricsagent.bootstrap.registry;
+package io.metricsagent.bootstrap.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HistogramLayoutTest {
+public class HistogramLayoutTest {
   private static final int LAST = HistogramLayout.BUCKETS - 1;
 
   @Property
@@ -95,7 +95,7 @@ class HistogramLayoutTest {
   }
 
   /** Uniform at several scales, and around every edge. */
-  static Arbitrary<Long> nanosOfAllSizes() {
+  public static Arbitrary<Long> nanosOfAllSizes() {
     Arbitrary<Long> aroundEdges =
         Arbitraries.integers()
             .between(0, LAST)
@@ -112,7 +112,7 @@ class HistogramLayoutTest {
         aroundEdges);
   }
 
-  static int firstEdgeNotBelow(long nanos) {
+  public static int firstEdgeNotBelow(long nanos) {
     for (int spec = 0; spec < 17; spec++) {
       if (nanos <= (1L << spec) * 1_000_000) {
         return spec;

@@ -1,0 +1,131 @@
+package io.metricsagent.agent.config;
+
+import io.metricsagent.bootstrap.measures.Attribute;
+import io.metricsagent.bootstrap.measures.Catalogue;
+import io.metricsagent.bootstrap.measures.Kind;
+import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.measures.MeasureType;
+import io.metricsagent.bootstrap.measures.Otlp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The reference of all metrics, made from the catalogue so that it cannot drift from it. */
+final class MetricsPage {
+  private static final String NONE = "–";
+
+  private MetricsPage() {}
+
+  /** Returns the page in Markdown. */
+  static String markdown() {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (Kind kind : Catalogue.KINDS) {
+      page.append("\n## `").append(kind.section()).append('`');
+      if (kind.isRare()) {
+        page.append(": `").append(kind.outcomes().name()).append('`');
+      }
+      page.append("\n\n");
+      labels(kind, page);
+      page.append("\n| JSON | unit | StatsD | Prometheus | OTLP | adds up | meaning |\n");
+      page.append("|---|---|---|---|---|---|---|\n");
+      kind.measures().forEach(measure -> row(measure, page));
+    }
+    return page.toString();
+  }
+
+  private static final String HEAD =
+      """
+      # All metrics
+
+      One line for each number, by its name at each receiver. StatsD's names have the prefix of \
+      `metrics.agent.statsd.prefix`, `wink` by default; Prometheus's counters end in `_total` \
+      besides. Over OTLP the first name is that of `metrics.agent.otlp.names=gen_ai`, the second one \
+      that of `wink` where it differs. The interval log has each time by its name for StatsD \
+      without `_ms`. Times are milliseconds in JSON and for StatsD, seconds elsewhere; "adds up" \
+      says what `merge` does. All exports have the label `worker` besides.
+
+      This page is made from the catalogue (`bootstrap/…/measures`); `MetricsPageTest` keeps it so.
+      """;
+
+  private static void labels(Kind kind, StringBuilder page) {
+    page.append("| label in JSON | StatsD, Prometheus | OTLP |\n|---|---|---|\n");
+    for (Label label : kind.labels()) {
+      page.append("| `").append(label.json()).append("` | ").append(code(label.name()));
+      if (label.name() != null) {
+        page.append(
+            switch (label.statsd()) {
+              case ALWAYS -> "";
+              case ON_GAUGES -> ", for StatsD with gauges only";
+              case IF_AMBIGUOUS -> ", for StatsD where the series were the same without it";
+            });
+      }
+      page.append(" | ").append(code(label.otlp()));
+      if (label.implied() != null) {
+        page.append(", with ").append(attribute(label.implied()));
+      }
+      page.append(" |\n");
+    }
+  }
+
+  private static void row(Measure measure, StringBuilder page) {
+    List<String> cells = new ArrayList<>();
+    cells.add(code(measure.json()));
+    cells.add(measure.unit().equals("s") ? "time" : measure.unit().replaceAll("[{}]", ""));
+    cells.add(code(measure.statsd()));
+    cells.add(code(measure.prometheus()));
+    cells.add(otlp(measure.otlp()));
+    cells.add(adding(measure.type()));
+    String known = measure.known() == null ? "" : " Known for " + measure.known() + ".";
+    cells.add(meaning(measure) + known.replace("for where", "where"));
+    page.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  private static String otlp(Otlp otlp) {
+    if (otlp == null) {
+      return NONE;
+    }
+    String names = code(otlp.conventional());
+    if (!otlp.own().equals(otlp.conventional())) {
+      names += ", " + code(otlp.own());
+    }
+    String each = otlp.byErrorType() ? ", by `error.type`" : "";
+    return names + (otlp.attribute() == null ? each : " with " + attribute(otlp.attribute()));
+  }
+
+  private static String adding(MeasureType type) {
+    if (type == MeasureType.UNITS) {
+      return "sum"; // JSON has no more of it
+    }
+    return switch (type.adding()) {
+      case SUM -> "sum";
+      case BY_BUCKET -> "bucket by bucket";
+      case LARGER -> "the larger one";
+      case FROM_SUMS -> "anew from the sums";
+    };
+  }
+
+  private static String meaning(Measure measure) {
+    if (measure.help() != null) {
+      return measure.help();
+    }
+    return switch (measure.type()) {
+      case CALLS -> "Calls, failed ones included.";
+      case SUCCESSES -> "Calls that succeeded.";
+      case ERRORS -> "Calls that failed.";
+      case ERROR_RATE -> "Failures / calls, from 0 to 1.";
+      case ERROR_TYPES -> "Failures by type.";
+      case ERROR_CODES -> "Failures by code; those without a code are left out.";
+      case DISTRIBUTION -> "Messages at their 1st, 2nd … 9th, and 10th or later delivery.";
+      default -> throw new AssertionError(measure + " has no meaning");
+    };
+  }
+
+  private static String attribute(Attribute attribute) {
+    return code(attribute.key() + "=" + attribute.value());
+  }
+
+  private static String code(String name) {
+    return name == null ? NONE : "`" + name + "`";
+  }
+}

@@ -1,0 +1,130 @@
+package io.metricsagent.bootstrap.measures;
+
+import static io.metricsagent.bootstrap.measures.MeasureType.COUNTER;
+import static io.metricsagent.bootstrap.measures.MeasureType.DISTRIBUTION;
+import static io.metricsagent.bootstrap.measures.MeasureType.GAUGE;
+import static io.metricsagent.bootstrap.measures.MeasureType.GAUGE_MILLIS;
+import static io.metricsagent.bootstrap.measures.MeasureType.LATENCY;
+
+import java.util.List;
+
+/** Messages of a queue. */
+public final class MailboxMeasures {
+  private static final String MESSAGE = "{message}";
+
+  private static final Kind.Builder ALL =
+      new Kind.Builder(
+          "mailboxes",
+          false,
+          List.of(
+              Label.of("queue_name", "queue", "messaging.destination.name"),
+              Label.of("system", "system", "messaging.system")
+                  .onStatsd(Label.StatsdTag.IF_AMBIGUOUS)));
+
+  /** Age of messages when they were received. */
+  public static final Measure LAG =
+      ALL.add(
+          Measure.time(LATENCY, "mailbox.lag")
+              .json("queue_lag")
+              .prometheus("Age of messages when they were received.")
+              .otlp("Age of messages when they were received")
+              .column(80, "lag p50 ms", "p50")
+              .column(90, "lag p95 ms", "p95"));
+
+  /** Messages at their 1st, 2nd … 9th, and 10th or later delivery. */
+  public static final Measure DELIVERY_COUNTS =
+      ALL.add(Measure.of(DISTRIBUTION, "mailbox.delivery_count_dist", MESSAGE).jsonOnly());
+
+  /** Messages handed to the application, once each delivery. */
+  public static final Measure RECEIVED =
+      counter(
+          "mailbox.received",
+          "messages_received",
+          "Messages received, once each delivery.",
+          "Messages handed to the application",
+          10,
+          "received");
+
+  /** Messages settled as processed. */
+  public static final Measure ACKED =
+      counter(
+          "mailbox.acked",
+          "messages_acked",
+          "Messages settled as processed.",
+          "Messages settled as processed",
+          20,
+          "acked");
+
+  /** Messages given back to the queue. */
+  public static final Measure NACKED =
+      counter(
+          "mailbox.nacked",
+          "messages_nacked",
+          "Messages given back to the queue.",
+          "Messages given back to the queue",
+          30,
+          "nacked");
+
+  /** Messages whose time to live ran out. */
+  public static final Measure EXPIRED =
+      counter(
+          "mailbox.expired",
+          "messages_expired",
+          "Messages whose time to live ran out.",
+          "Messages whose time to live ran out",
+          40,
+          "expired");
+
+  /** Messages moved to a dead-letter queue. */
+  public static final Measure DEAD_LETTERED =
+      counter(
+          "mailbox.dead_lettered",
+          "messages_dead_lettered",
+          "Messages moved to a dead-letter queue.",
+          "Messages moved to a dead-letter queue",
+          50,
+          "dead");
+
+  /** The sum of delivery count - 1 over all deliveries whose count is known. */
+  public static final Measure RETRIES =
+      ALL.add(
+          Measure.of(COUNTER, "mailbox.retries", "{delivery}")
+              .json("total_retries")
+              .prometheus("Sum of delivery count - 1 over all deliveries.")
+              .otlp("Deliveries beyond the first")
+              .column(60, "retries"));
+
+  /** Messages that wait. */
+  public static final Measure DEPTH =
+      ALL.add(
+          Measure.of(GAUGE, "mailbox.depth", MESSAGE)
+              .json("queue_depth")
+              .prometheus("Messages waiting.")
+              .otlp("Messages that wait")
+              .column(70, "depth")
+              .known("where the queue is asked for it"));
+
+  /** Age of the oldest message that waits. */
+  public static final Measure OLDEST_AGE =
+      ALL.add(
+          Measure.time(GAUGE_MILLIS, "mailbox.oldest_age")
+              .json("oldest_message_age_ms")
+              .prometheus("Age of the oldest message.")
+              .otlp("Age of the oldest message that waits")
+              .known("where the queue is asked for it"));
+
+  /** The kind. */
+  public static final Kind KIND = ALL.build();
+
+  private MailboxMeasures() {}
+
+  private static Measure counter(
+      String name, String json, String help, String description, int place, String header) {
+    return ALL.add(
+        Measure.of(COUNTER, name, MESSAGE)
+            .json(json)
+            .prometheus(help)
+            .otlp(description)
+            .column(place, header));
+  }
+}

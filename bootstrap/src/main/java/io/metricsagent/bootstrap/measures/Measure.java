@@ -1,0 +1,274 @@
+package io.metricsagent.bootstrap.measures;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One number that the agent tells, declared once for all receivers. Immutable.
+ *
+ * <p>Most names follow from one: {@code adapter.render_latency} is {@code render_latency} in JSON,
+ * {@code adapter.render_latency_ms} for StatsD, {@code wink_adapter_render_latency_seconds} for
+ * Prometheus, {@code wink.adapter.render_latency} over OTLP and {@code adapter.render_latency} in
+ * the interval log. A declaration says what differs.
+ */
+public final class Measure {
+  /** The unit of tokens, in the notation of OpenTelemetry. */
+  public static final String TOKENS = "{token}";
+
+  private static final String SECONDS = "s";
+  private static final String PREFIX = "wink";
+
+  private final MeasureType type;
+  private final String name;
+  private final String unit;
+  private final String json;
+  private final boolean sparse;
+  private final boolean statsd;
+  private final String help;
+  private final boolean positiveForPrometheus;
+  private final Otlp otlp;
+  private final List<Column> columns;
+  private final String known;
+  private final int index;
+  private final int slot;
+
+  private Measure(Builder builder, int index, int slot) {
+    type = builder.type;
+    name = builder.name;
+    unit = builder.unit;
+    json = builder.json;
+    sparse = builder.sparse;
+    statsd = builder.statsd;
+    help = builder.help;
+    positiveForPrometheus = builder.positiveForPrometheus;
+    otlp = builder.otlp;
+    columns = List.copyOf(builder.columns);
+    known = builder.known;
+    this.index = index;
+    this.slot = slot;
+  }
+
+  /**
+   * Begins a declaration.
+   *
+   * @param name in lower case, with a dot behind what it is a measure of
+   * @param unit of a number, in the notation of OpenTelemetry, such as {@code {request}}
+   */
+  public static Builder of(MeasureType type, String name, String unit) {
+    return new Builder(type, name, unit);
+  }
+
+  /** Begins the declaration of a time. */
+  public static Builder time(MeasureType type, String name) {
+    return new Builder(type, name, SECONDS);
+  }
+
+  /** Returns what the value is. */
+  public MeasureType type() {
+    return type;
+  }
+
+  /** Returns the name that others follow from, which is also that of the interval log. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the unit over OTLP; {@code s} for all times. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Returns the field in JSON, or {@code null} if it has none. */
+  public String json() {
+    return json;
+  }
+
+  /** Returns whether JSON leaves the field out where nothing is known, rather than saying so. */
+  public boolean isSparse() {
+    return sparse;
+  }
+
+  /** Returns the name for StatsD without the prefix that users choose, or {@code null}. */
+  public String statsd() {
+    boolean millis = unit.equals(SECONDS);
+    return !statsd ? null : millis ? name + "_ms" : name;
+  }
+
+  /** Returns the name for Prometheus without the suffix of a counter, or {@code null}. */
+  public String prometheus() {
+    String inUnderscores = PREFIX + "_" + name.replace('.', '_');
+    return help == null ? null : unit.equals(SECONDS) ? inUnderscores + "_seconds" : inUnderscores;
+  }
+
+  /** Returns the unit for Prometheus, with which the name ends, or {@code null}. */
+  public String prometheusUnit() {
+    return unit.equals(SECONDS) ? "seconds" : unit.equals(TOKENS) ? "tokens" : null;
+  }
+
+  /** Returns what it says of itself, or {@code null} if Prometheus is not told of it. */
+  public String help() {
+    return help;
+  }
+
+  /** Returns whether Prometheus is not told a value of 0. */
+  public boolean isPositiveForPrometheus() {
+    return positiveForPrometheus;
+  }
+
+  /** Returns the metric over OTLP, or {@code null}. */
+  public Otlp otlp() {
+    return otlp;
+  }
+
+  /** Returns the columns of {@code inspect}. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** Returns where it is known, as text for people; {@code null} for everywhere. */
+  public String known() {
+    return known;
+  }
+
+  /** Returns its place among the measures of its kind. */
+  public int index() {
+    return index;
+  }
+
+  /** Returns the place of its value among the numbers or the other values of a series. */
+  public int slot() {
+    return slot;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** A declaration; see the fields of {@link Measure}. Not thread-safe. */
+  public static final class Builder {
+    private final MeasureType type;
+    private final String name;
+    private final String unit;
+    private String json;
+    private boolean sparse;
+    private boolean statsd = true;
+    private String help;
+    private boolean positiveForPrometheus;
+    private Otlp otlp;
+    private final List<Column> columns = new ArrayList<>();
+    private String known;
+
+    private Builder(MeasureType type, String name, String unit) {
+      this.type = type;
+      this.name = name;
+      this.unit = unit;
+      json = name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    MeasureType type() {
+      return type;
+    }
+
+    /** Names the field in JSON; {@code null} for none. */
+    public Builder json(String field) {
+      json = field;
+      return this;
+    }
+
+    /** Leaves the field out of JSON where nothing is known. */
+    public Builder sparse() {
+      sparse = true;
+      return this;
+    }
+
+    /** Leaves it to JSON alone. */
+    public Builder jsonOnly() {
+      statsd = false;
+      return this;
+    }
+
+    /** Tells Prometheus of it, in a sentence. */
+    public Builder prometheus(String text) {
+      help = text;
+      return this;
+    }
+
+    /** Tells Prometheus of it once it is above 0. */
+    public Builder prometheusIfPositive(String text) {
+      positiveForPrometheus = true;
+      return prometheus(text);
+    }
+
+    /** Exports it over OTLP, by one name in both sets of names. */
+    public Builder otlp(String description) {
+      return otlp(PREFIX + "." + name, description);
+    }
+
+    /** Exports it over OTLP by a name of the conventions, or by the usual one of our own. */
+    public Builder otlp(String conventional, String description) {
+      return otlp(conventional, PREFIX + "." + name, description);
+    }
+
+    /** Exports it over OTLP by a name of the conventions, or by one of our own. */
+    public Builder otlp(String conventional, String own, String description) {
+      otlp = new Otlp(conventional, own, description, null, false, false);
+      return this;
+    }
+
+    /** Exports it with a fixed attribute. */
+    public Builder attribute(String key, String value) {
+      otlp =
+          new Otlp(
+              otlp.conventional(),
+              otlp.own(),
+              otlp.description(),
+              new Attribute(key, value),
+              otlp.positiveOnly(),
+              otlp.byErrorType());
+      return this;
+    }
+
+    /** Exports it over OTLP once it is above 0. */
+    public Builder otlpIfPositive(String description) {
+      String own = PREFIX + "." + name;
+      otlp = new Otlp(own, own, description, null, true, false);
+      return this;
+    }
+
+    /** Exports it over OTLP with a point for each type of error. */
+    public Builder otlpByErrorType(String description) {
+      String own = PREFIX + "." + name;
+      otlp = new Otlp(own, own, description, null, false, true);
+      return this;
+    }
+
+    /** Shows it in {@code inspect}. */
+    public Builder column(int place, String header) {
+      columns.add(new Column(place, header, null, false));
+      return this;
+    }
+
+    /** Shows a part of a histogram in {@code inspect}, such as {@code p50}. */
+    public Builder column(int place, String header, String statistic) {
+      columns.add(new Column(place, header, statistic, false));
+      return this;
+    }
+
+    /** Shows it in {@code inspect} if any series has more than 0. */
+    public Builder optionalColumn(int place, String header) {
+      columns.add(new Column(place, header, null, true));
+      return this;
+    }
+
+    /** Says where it is known. */
+    public Builder known(String where) {
+      known = where;
+      return this;
+    }
+
+    Measure build(int index, int slot) {
+      return new Measure(this, index, slot);
+    }
+  }
+}

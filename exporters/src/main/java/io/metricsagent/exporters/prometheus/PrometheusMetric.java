@@ -1,0 +1,31 @@
+package io.metricsagent.exporters.prometheus;
+
+import io.metricsagent.bootstrap.measures.Measure;
+
+/**
+ * A metric as Prometheus sees it, in base units.
+ *
+ * @param name without the suffixes of a type; ASCII
+ * @param help ASCII
+ * @param type {@code counter}, {@code gauge} or {@code histogram}
+ * @param unit with which the name ends, or {@code null} for a plain number
+ */
+record PrometheusMetric(String name, String help, String type, String unit) {
+  private static final String COUNTER = "counter";
+  private static final String HISTOGRAM = "histogram";
+
+  static PrometheusMetric of(Measure measure) {
+    String type =
+        measure.type().isTime() ? HISTOGRAM : measure.type().isCounter() ? COUNTER : "gauge";
+    return new PrometheusMetric(
+        measure.prometheus(), measure.help(), type, measure.prometheusUnit());
+  }
+
+  boolean isCounter() {
+    return type.equals(COUNTER);
+  }
+
+  boolean isHistogram() {
+    return type.equals(HISTOGRAM);
+  }
+}
