@@ -12,7 +12,7 @@ class MetricsPageTest {
   void thePageIsThatOfTheCatalogue() throws IOException {
     // Surefire starts tests in the folder of the module.
     Path page = Path.of("docs", "metrics.md").toAbsolutePath();
-    if (Boolean.getBoolean("update.readme")) {
+    if (Boolean.getBoolean("update.docs")) {
       Files.writeString(page, MetricsPage.markdown());
       return;
     }
@@ -20,7 +20,7 @@ class MetricsPageTest {
         .as(
             "%s is out of date; this makes it anew:%n"
                 + "  mvn -q -pl agent -am test -Dtest=MetricsPageTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.readme=true%n",
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dupdate.docs=true%n",
             page)
         .isEqualTo(MetricsPage.markdown());
   }

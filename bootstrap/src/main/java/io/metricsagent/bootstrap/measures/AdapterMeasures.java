@@ -155,7 +155,7 @@ public final class AdapterMeasures {
               .otlpIfPositive("Operations that were given up before their end")
               .optionalColumn(40, "cancelled"));
 
-  /** Requests that have begun and not ended yet. */
+  /** Requests that have not ended although their methods have returned: streams and futures. */
   public static final Measure ACTIVE_REQUESTS =
       ALL.add(
           Measure.of(LEVEL, "adapter.active_requests", "{request}")
@@ -163,7 +163,7 @@ public final class AdapterMeasures {
               .prometheus("Requests under way now.")
               .otlp("Operations that have begun and not ended yet")
               .optionalColumn(45, "active")
-              .known("where the beginning of a request is told"));
+              .known("streams and futures whose request says its model"));
 
   /** What the first request took that ended; the first one of a process loads classes. */
   public static final Measure FIRST_CALL =

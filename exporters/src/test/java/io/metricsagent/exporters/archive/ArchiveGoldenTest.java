@@ -48,7 +48,9 @@ class ArchiveGoldenTest {
   }
 
   @Test
-  void anIntervalLogOfTwoFlushes(@TempDir Path folder) throws Exception {
+  void anIntervalLogOfTwoFlushes(@TempDir Path temp) throws Exception {
+    ArchiveFolder folder = new ArchiveFolder(temp);
+    folder.prepare();
     IntervalLog log = new IntervalLog(folder, new ArchiveNames(':'), IntervalLog.MAX_BYTES);
     log.append(snapshots.first());
     log.append(snapshots.second());

@@ -1,23 +1,18 @@
 package io.metricsagent.instrumentations.operations;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many requests to models are under way in this JVM: those that began and have neither ended
- * nor been given up. Layers of one request are one. A request that nobody ever completes stays in
- * the count, which is the only figure that tells of it.
- *
- * <p>The model is not part of the count, because most libraries tell it only with the answer.
+ * Tells a series which of its requests are under way although their methods have returned: streams
+ * and futures. One that nobody ever completes stays in that number, which is the only figure that
+ * tells of it. A request whose method has not returned shows as its thread.
  *
  * <p>Each request is counted under its frame's number and taken out of the count once, whichever
- * thread ends it first. Thread-safe; lock-free, and allocates nothing but its cells at the first
- * contention.
+ * thread ends it first. Thread-safe, lock-free, allocates nothing.
  */
-public final class ActiveRequests {
-  private static final LongAdder BEGUN = new LongAdder();
-  private static final LongAdder ENDED = new LongAdder();
+final class ActiveRequests {
   private static final VarHandle COUNTED;
 
   static {
@@ -30,16 +25,17 @@ public final class ActiveRequests {
 
   private ActiveRequests() {}
 
-  /** Returns how many requests are under way, at least 0. */
-  public static long count() {
-    long ended = ENDED.sum(); // first: what ends meanwhile has begun before
-    return Math.max(0, BEGUN.sum() - ended);
-  }
-
-  /** A request begins. */
-  static void began(Frame request) {
-    BEGUN.increment();
-    request.counted = request.number;
+  /**
+   * A request goes on after its method; does nothing for one that is counted.
+   *
+   * @param request its detached frame, which is not used for another call
+   */
+  static void began(Frame request, AdapterMetrics series) {
+    if (request.counted == Frame.NOT_COUNTED) {
+      series.begin();
+      request.series = series;
+      request.counted = request.number;
+    }
   }
 
   /** A request ended, or was none after all; does nothing for one that is not counted. */
@@ -52,7 +48,7 @@ public final class ActiveRequests {
       return;
     }
     try {
-      ENDED.increment();
+      request.series.end();
     } catch (Throwable fault) { // the thread's stack is exhausted: the next end takes it out
       request.counted = number;
       throw fault;

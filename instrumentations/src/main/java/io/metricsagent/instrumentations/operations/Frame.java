@@ -50,6 +50,9 @@ public final class Frame {
   /** The number under which {@link ActiveRequests} counts it, or {@link #NOT_COUNTED}. */
   volatile long counted;
 
+  /** The series in which it is counted as under way. */
+  AdapterMetrics series;
+
   /** The call that encloses this one; {@code null} if there is none, or the frame is detached. */
   Frame parent;
 

@@ -81,7 +81,6 @@ public final class LlmLayerHandler extends FrameHandler {
     request.begin(Frame.Kind.LLM, null, null, self, argument);
     request.startNanos -= nanos;
     recorder.detach(request);
-    ActiveRequests.began(request);
     return request;
   }
 

@@ -39,12 +39,7 @@ final class LlmRecorder {
     boolean inRequest =
         top != null && top.isInOpenRequest() && !isLeftToAnother(top.root, top.self, self);
     if (!inRequest) {
-      Frame asynchronous = AsyncRequests.find(self, request);
-      Frame frame = stack.push(Frame.Kind.LLM, asynchronous, self, request);
-      if (frame != null && asynchronous == null) {
-        ActiveRequests.began(frame);
-      }
-      return frame;
+      return stack.push(Frame.Kind.LLM, AsyncRequests.find(self, request), self, request);
     }
     if (top.kind == Frame.Kind.LLM) {
       InnerRequest.anotherBegins(top);
@@ -95,6 +90,19 @@ final class LlmRecorder {
   void detach(Frame frame) {
     frame.detached = true;
     frame.trace = spans.current();
+    if (frame.isRoot()) {
+      countAsActive(frame);
+    }
+  }
+
+  /** Where the request does not say its model, nothing is counted until it ends. */
+  private void countAsActive(Frame root) {
+    String provider = root.provider == null ? decoder.provider(root.self) : root.provider;
+    String model = root.model == null ? decoder.requestModel(root.self, root.argument) : root.model;
+    if (provider != null && model != null) {
+      ActiveRequests.began(
+          root, registry.adapter(provider, model, decoder.operation(root.argument)));
+    }
   }
 
   /**

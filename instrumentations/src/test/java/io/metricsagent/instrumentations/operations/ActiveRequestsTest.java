@@ -10,26 +10,42 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Each request counts from its begin to its end, however it ends, and once. */
+/** A request that outlives its method counts until its end, however it ends, and once. */
 class ActiveRequestsTest {
   private static final Chats CHATS = new Chats("openai", "gpt");
 
   private final Recording recording = new Recording(Chats.registry());
   private final LlmCallHandler calls = new LlmCallHandler(CHATS, recording);
-  private final long before = ActiveRequests.count();
 
   private long active() {
-    return ActiveRequests.count() - before;
+    return recording.registry().snapshot().adapters().stream()
+        .mapToLong(series -> series.activeRequests() == null ? 0 : series.activeRequests())
+        .sum();
   }
 
   @Test
   void layersOfARequestAreOne() {
+    CompletableFuture<Object> answer = new CompletableFuture<>();
     Object outer = calls.enter(this, null, null, null);
-    Object inner = calls.enter(new Object(), null, null, null);
+    calls.exit(calls.enter(new Object(), null, null, null), answer, null);
+    calls.exit(outer, answer, null);
     assertThat(active()).isEqualTo(1);
-    calls.exit(inner, null, null);
-    assertThat(active()).isEqualTo(1);
-    calls.exit(outer, null, new IllegalStateException());
+    answer.completeExceptionally(new IllegalStateException());
+    assertThat(active()).isZero();
+  }
+
+  @Test
+  void aCallWhoseMethodHasNotReturnedShowsAsItsThread() {
+    Object call = calls.enter(this, null, null, null);
+    assertThat(active()).isZero();
+    calls.exit(call, "answer", null);
+    assertThat(active()).isZero();
+  }
+
+  @Test
+  void aRequestThatDoesNotSayItsModelIsNotCounted() {
+    LlmCallHandler nameless = new LlmCallHandler(new Chats("openai", null), recording);
+    nameless.exit(nameless.enter(this, null, null, null), new CompletableFuture<>(), null);
     assertThat(active()).isZero();
   }
 
@@ -84,24 +100,12 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aRequestThatNobodyEndedIsGivenUpWithTheCallAroundIt() {
-    Nesting.exit(within(() -> calls.enter(this, null, null, null)));
-    assertThat(active()).isZero();
-  }
-
-  private Frame within(Runnable action) {
-    Frame around = Nesting.enter(calls, this, null);
-    action.run();
-    return around;
-  }
-
-  @Test
   void ofTwoThreadsThatEndARequestOneCounts() throws InterruptedException {
     for (int i = 0; i < 200; i++) {
       Frame request = new Frame();
       request.begin(Frame.Kind.LLM, null, null, null, null);
       request.detached = true;
-      ActiveRequests.began(request);
+      ActiveRequests.began(request, recording.registry().adapter("openai", "gpt", "chat"));
       CountDownLatch start = new CountDownLatch(2);
       Thread other = new Thread(() -> endWithOther(request, start));
       other.start();
@@ -109,9 +113,8 @@ class ActiveRequestsTest {
       other.join();
     }
     assertThat(active()).isZero();
-    Frame one = LlmRecorder.begin(this, null);
+    calls.exit(calls.enter(this, null, null, null), new CompletableFuture<>(), null);
     assertThat(active()).as("a second end of another would hide this one").isEqualTo(1);
-    FrameStack.current().end(one);
   }
 
   private static void endWithOther(Frame request, CountDownLatch start) {

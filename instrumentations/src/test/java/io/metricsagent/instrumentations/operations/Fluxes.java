@@ -1,11 +1,13 @@
 package io.metricsagent.instrumentations.operations;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Subscriber;
+import reactor.core.publisher.Subscription;
 
 /** Publishers of answers. */
 final class Fluxes {
-  private static final Flux.Subscription NO_DEMAND =
-      new Flux.Subscription() {
+  private static final Subscription NO_DEMAND =
+      new Subscription() {
         @Override
         public void request(long pieces) {}
 
@@ -37,9 +39,9 @@ final class Fluxes {
   static void read(Object flux) {
     ((Flux) flux)
         .subscribe(
-            new Flux.Subscriber() {
+            new Subscriber() {
               @Override
-              public void onSubscribe(Flux.Subscription subscription) {}
+              public void onSubscribe(Subscription subscription) {}
 
               @Override
               public void onNext(Object piece) {}

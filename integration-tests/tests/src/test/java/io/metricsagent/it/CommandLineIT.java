@@ -145,7 +145,7 @@ class CommandLineIT {
             .run("work");
     assertThat(run.exitCode()).as(run.toString()).isZero();
     assertThat(run.agentLog())
-        .filteredOn(line -> line.contains("no export to archive"))
+        .filteredOn(line -> line.contains("exporting to archive failed"))
         .singleElement()
         .asString()
         .contains("metrics.agent.dir=/tmp/", "LC_ALL=C.UTF-8");
