@@ -67,16 +67,15 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
     try {
       server.register(this);
       registered = true;
-    } catch (LinkageError e) {
-      registered = true; // for good
-      AgentLog.log(
-          AgentLog.Level.INFO,
-          "the agent is not in JMX, as this Java runtime lacks the module java.management; make the"
-              + " runtime with --add-modules java.management if you want it there",
-          e);
     } catch (Throwable e) {
-      // There may be no descriptor or memory for it at the moment.
-      sayOnce(e);
+      if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+        registered = true; // for good
+        AgentLog.info(
+            "the agent is not in JMX, as this Java runtime lacks the module java.management; make"
+                + " the runtime with --add-modules java.management if you want it there");
+      } else {
+        sayOnce(e); // there may be no descriptor or memory for it at the moment
+      }
     }
   }
 

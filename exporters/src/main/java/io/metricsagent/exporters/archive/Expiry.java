@@ -49,19 +49,29 @@ record Expiry(int maxFiles, Duration maxAge) {
     }
   }
 
-  /** Returns the snapshots that go. */
-  Set<Path> snapshots(List<Item> all, Instant now) {
-    return surplus(all, now, true);
+  /**
+   * Returns the snapshots that go.
+   *
+   * @param current the file just written, which stays whatever its time, or {@code null}
+   */
+  Set<Path> snapshots(List<Item> all, Instant now, Path current) {
+    return surplus(all, now, current, true);
   }
 
-  /** Returns the interval logs that go. */
-  Set<Path> logs(List<Item> all, Instant now) {
-    return surplus(all, now, false);
+  /**
+   * Returns the interval logs that go.
+   *
+   * @param current the log of this process, which stays whatever its time, or {@code null}
+   */
+  Set<Path> logs(List<Item> all, Instant now, Path current) {
+    return surplus(all, now, current, false);
   }
 
-  private Set<Path> surplus(List<Item> all, Instant now, boolean cumulative) {
+  private Set<Path> surplus(List<Item> all, Instant now, Path current, boolean cumulative) {
     Comparator<Item> newestFirst =
-        Comparator.comparing((Item item) -> item.distance(now)).thenComparing(Item::file);
+        Comparator.comparing((Item item) -> !item.file().equals(current))
+            .thenComparing(item -> item.distance(now))
+            .thenComparing(Item::file);
     Map<String, List<Item>> workers = new LinkedHashMap<>();
     all.stream()
         .sorted(newestFirst)
@@ -83,6 +93,7 @@ record Expiry(int maxFiles, Duration maxAge) {
         gone.add(items.remove(cumulative ? dispensable(items, now) : items.size() - 1).file());
       }
     }
+    gone.remove(current);
     return gone;
   }
 

@@ -108,7 +108,7 @@ final class Retention {
         (file, snapshot) ->
             items.add(
                 new Expiry.Item(file, worker(snapshot, names), snapshot.time(), snapshot.time())));
-    delete(expiry.snapshots(items, clock.instant()), written);
+    delete(expiry.snapshots(items, clock.instant(), written));
   }
 
   /**
@@ -142,19 +142,15 @@ final class Retention {
       return;
     }
     Instant now = firstLook.plusNanos(System.nanoTime() - firstNanos);
-    delete(expiry.logs(logs, now), current);
+    delete(expiry.logs(logs, now, current));
   }
 
   private static Instant modified(Path file) throws IOException {
     return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
   }
 
-  private void delete(Set<Path> files, Path stays) {
-    for (Path file : files) {
-      if (!file.equals(stays)) {
-        delete(file);
-      }
-    }
+  private void delete(Set<Path> files) {
+    files.forEach(this::delete);
   }
 
   /** A file that cannot be deleted is tried again at the next export. */

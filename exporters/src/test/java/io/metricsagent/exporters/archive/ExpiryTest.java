@@ -27,7 +27,7 @@ class ExpiryTest {
 
   private void flush(Expiry expiry, String worker) {
     write(worker, now);
-    Set<Path> gone = expiry.snapshots(items, now);
+    Set<Path> gone = expiry.snapshots(items, now, null);
     items.removeIf(item -> gone.contains(item.file()));
   }
 
@@ -137,7 +137,7 @@ class ExpiryTest {
           new Expiry.Item(Path.of(run + ".hlog"), "w", begin, begin.plus(Duration.ofMinutes(59))));
     }
     logs.add(new Expiry.Item(Path.of("other.hlog"), "other", now, now));
-    assertThat(new Expiry(3, WEEK).logs(logs, now))
+    assertThat(new Expiry(3, WEEK).logs(logs, now, null))
         .containsExactlyInAnyOrder(Path.of("3.hlog"), Path.of("4.hlog"));
   }
 
@@ -148,8 +148,8 @@ class ExpiryTest {
     List<Expiry.Item> logs = new ArrayList<>();
     logs.add(new Expiry.Item(old, "w", ago, ago));
     logs.add(new Expiry.Item(Path.of("new.hlog"), "w", now.minus(MINUTE), now));
-    assertThat(standard.logs(logs, now)).isEmpty();
+    assertThat(standard.logs(logs, now, null)).isEmpty();
     logs.add(new Expiry.Item(Path.of("long.hlog"), "v", now.minus(WEEK).minus(WEEK), now));
-    assertThat(standard.logs(logs, now)).containsExactly(old);
+    assertThat(standard.logs(logs, now, null)).containsExactly(old);
   }
 }

@@ -66,7 +66,7 @@ public final class LangChain4j0Module implements InstrumentationModule {
     return List.of(
         new Coverage(
             "LangChain4j 0.x",
-            "dev.langchain4j:langchain4j-core",
+            null, // its artifacts are those of later versions
             List.of("0.35.0"),
             "chat and streamed chat (`generate`), embeddings and tools; the model where its class"
                 + " tells it; the attempts, where OpenAI's client is below"));
