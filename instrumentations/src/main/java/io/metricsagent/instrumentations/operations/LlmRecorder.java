@@ -97,11 +97,16 @@ final class LlmRecorder {
 
   /** Where the request does not say its model, nothing is counted until it ends. */
   private void countAsActive(Frame root) {
-    String provider = root.provider == null ? decoder.provider(root.self) : root.provider;
-    String model = root.model == null ? decoder.requestModel(root.self, root.argument) : root.model;
-    if (provider != null && model != null) {
-      ActiveRequests.began(
-          root, registry.adapter(provider, model, decoder.operation(root.argument)));
+    try {
+      String provider = root.provider == null ? decoder.provider(root.self) : root.provider;
+      String model =
+          root.model == null ? decoder.requestModel(root.self, root.argument) : root.model;
+      if (provider != null && model != null) {
+        ActiveRequests.began(
+            root, registry.adapter(provider, model, decoder.operation(root.argument)));
+      }
+    } catch (RuntimeException | LinkageError fault) { // the request is recorded all the same
+      Faults.absorbed("a request was not counted as under way", fault);
     }
   }
 
