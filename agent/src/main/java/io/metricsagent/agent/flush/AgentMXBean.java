@@ -14,4 +14,14 @@ public interface AgentMXBean {
 
   /** Returns a snapshot of now in the JSON form of the archive. */
   String snapshotJson();
+
+  /**
+   * Returns a snapshot of now in the JSON form of the archive, and has all figures begin again.
+   * Each call is in this snapshot or in later ones, and never in both. Exporters that count from
+   * the last export do not get what this snapshot hands out.
+   */
+  String snapshotAndResetJson();
+
+  /** Has all figures begin again, as {@link #snapshotAndResetJson} does. */
+  void reset();
 }

@@ -88,7 +88,7 @@ public final class FlushLoop {
     wishes = new Wishes();
     occasions = scripted == null ? wishes : scripted;
     current = new Current(registry);
-    request = new OnRequest(current, source);
+    request = new OnRequest(registry, source);
     log = new FailureLog("exporting", nanoTime);
     sinks = new OpenSinks(nanoTime);
     AgentLauncher.onDump(request);

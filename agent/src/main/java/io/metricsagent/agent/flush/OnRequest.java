@@ -1,13 +1,13 @@
 package io.metricsagent.agent.flush;
 
 import io.metricsagent.bootstrap.AgentLog;
-import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.registry.Registry;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** What the agent does when somebody asks: a command that attaches, or JMX. Thread-safe. */
 final class OnRequest implements AgentMXBean, Supplier<String> {
-  private final Supplier<MetricsSnapshot> current;
+  private final Supplier<Registry> registry;
   private final SinkSource sinks;
   private final Server server;
   private boolean registered;
@@ -26,19 +26,19 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
     }
   }
 
-  OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks) {
-    this(current, sinks, new Platform());
+  OnRequest(Supplier<Registry> registry, SinkSource sinks) {
+    this(registry, sinks, new Platform());
   }
 
-  OnRequest(Supplier<MetricsSnapshot> current, SinkSource sinks, Server server) {
-    this.current = current;
+  OnRequest(Supplier<Registry> registry, SinkSource sinks, Server server) {
+    this.registry = registry;
     this.sinks = sinks;
     this.server = server;
   }
 
   @Override
   public String dump() throws IOException {
-    return sinks.dump(current.get());
+    return sinks.dump(registry.get().snapshot());
   }
 
   /** Returns the path, or a line that begins with {@code error:}. */
@@ -53,7 +53,17 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
 
   @Override
   public String snapshotJson() {
-    return sinks.json(current.get());
+    return sinks.json(registry.get().snapshot());
+  }
+
+  @Override
+  public String snapshotAndResetJson() {
+    return sinks.json(registry.get().snapshotAndReset());
+  }
+
+  @Override
+  public void reset() {
+    registry.get().reset();
   }
 
   /**

@@ -2,9 +2,14 @@ package io.metricsagent.agent.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class OnRequestTest {
   private static final String[] NOTHING = {};
 
+  private final Registry registry =
+      new Registry(
+          new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
+          Clock.systemUTC(),
+          () -> {});
   private String problem;
 
   private final SinkSource sinks =
@@ -39,20 +49,27 @@ class OnRequestTest {
 
         @Override
         public String json(MetricsSnapshot snapshot) {
-          return "{}";
+          return snapshot.tools().stream().mapToLong(ToolSnapshot::callCount).sum() + " calls";
         }
       };
 
   @Test
-  void jmxOffersADumpAndTheSnapshotAsJson() throws Exception {
-    OnRequest request = new OnRequest(() -> null, sinks);
+  void jmxOffersADumpTheSnapshotAsJsonAndAReset() throws Exception {
+    registry.recordToolCall("search", 5, true, null);
+    OnRequest request = new OnRequest(() -> registry, sinks);
     request.register();
     request.register();
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName name = new ObjectName("io.metricsagent:type=Agent");
     try {
       assertThat(server.invoke(name, "dump", NOTHING, NOTHING)).isEqualTo("/dumps/one.json");
-      assertThat(server.invoke(name, "snapshotJson", NOTHING, NOTHING)).isEqualTo("{}");
+      assertThat(server.invoke(name, "snapshotJson", NOTHING, NOTHING)).isEqualTo("1 calls");
+      assertThat(server.invoke(name, "snapshotAndResetJson", NOTHING, NOTHING))
+          .isEqualTo("1 calls");
+      assertThat(server.invoke(name, "snapshotJson", NOTHING, NOTHING)).isEqualTo("0 calls");
+      registry.recordToolCall("search", 5, true, null);
+      server.invoke(name, "reset", NOTHING, NOTHING);
+      assertThat(server.invoke(name, "snapshotJson", NOTHING, NOTHING)).isEqualTo("0 calls");
     } finally {
       server.unregisterMBean(name);
     }
@@ -60,7 +77,7 @@ class OnRequestTest {
 
   @Test
   void whoAttachesIsToldWhatWentWrong() {
-    OnRequest request = new OnRequest(() -> null, sinks);
+    OnRequest request = new OnRequest(() -> registry, sinks);
     assertThat(request.get()).isEqualTo("/dumps/one.json");
     problem = "the disk is full";
     assertThat(request.get()).isEqualTo("error: the disk is full");
@@ -73,7 +90,7 @@ class OnRequestTest {
     int[] asked = {0};
     OnRequest request =
         new OnRequest(
-            () -> null,
+            () -> registry,
             sinks,
             bean -> {
               if (asked[0]++ == 0) {
