@@ -26,6 +26,12 @@ final class SinkRunner {
    */
   static final long PATIENCE_WITH_DEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+  /**
+   * After this time an export that was not answered hangs: OTLP gives up by itself then. A first
+   * export on a busy machine may well take some seconds, as it loads what the exporter consists of.
+   */
+  static final long HANGING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final MetricsSink sink;
   private final LongSupplier nanoTime;
   private final FailureLog log;
@@ -72,7 +78,7 @@ final class SinkRunner {
   private boolean isDead() {
     return underWay.isDone()
         ? underWay.isCompletedExceptionally()
-        : log.failedLast() || nanoTime.getAsLong() - begunNanos >= PATIENCE_NANOS;
+        : log.failedLast() || nanoTime.getAsLong() - begunNanos >= HANGING_NANOS;
   }
 
   /** Returns how long the end of the JVM may wait for this sink. */

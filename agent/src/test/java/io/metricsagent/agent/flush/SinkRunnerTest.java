@@ -139,7 +139,7 @@ class SinkRunnerTest {
     runner.export(snapshot);
     assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_NANOS);
 
-    now += SinkRunner.PATIENCE_NANOS;
+    now += SinkRunner.HANGING_NANOS;
 
     assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_WITH_DEAD_NANOS);
   }
