@@ -6,14 +6,14 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.generatedclients.ClientRules;
 import io.metricsagent.instrumentations.generatedclients.ParsedAnswer;
 import io.metricsagent.instrumentations.generatedclients.StreamedAnswer;
-import io.metricsagent.instrumentations.operations.LlmResultHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import java.util.ArrayList;
 import java.util.List;
 

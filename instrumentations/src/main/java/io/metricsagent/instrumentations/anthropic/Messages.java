@@ -1,11 +1,11 @@
 package io.metricsagent.instrumentations.anthropic;
 
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.generatedclients.EventDecoder;
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
-import io.metricsagent.instrumentations.operations.UsagePaths;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsagePaths;
 import java.util.List;
 
 /**

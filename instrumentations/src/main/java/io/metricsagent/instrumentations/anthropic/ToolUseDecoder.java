@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.anthropic;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
-import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
+import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 
 /**
  * {@code BetaToolUseBlockParam} and {@code BetaToolResultBlockParam}: the runner catches what a

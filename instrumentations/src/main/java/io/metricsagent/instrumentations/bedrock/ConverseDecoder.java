@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; tokens come in the

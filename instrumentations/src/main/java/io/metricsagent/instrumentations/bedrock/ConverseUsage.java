@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * {@code TokenUsage} of the Converse API.

@@ -1,10 +1,10 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.StandIn;
-import io.metricsagent.instrumentations.operations.StreamCallback;
-import io.metricsagent.instrumentations.operations.WatchedEvents;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamCallback;
+import io.metricsagent.instrumentations.llm.WatchedEvents;
 
 /**
  * Watches an {@code EventStreamResponseHandler}: it gets a publisher of events, once an attempt.

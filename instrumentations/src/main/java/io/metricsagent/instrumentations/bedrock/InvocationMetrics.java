@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 import java.nio.charset.StandardCharsets;
 
 /**

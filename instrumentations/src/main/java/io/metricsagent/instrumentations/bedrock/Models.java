@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.access.Accessor;
 
 /** What a request says of its model: an id, or an ARN that ends with one. */
 final class Models {

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.bedrock;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.AttemptDecoder;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.wire.AttemptDecoder;
 import java.util.function.LongConsumer;
 
 /**

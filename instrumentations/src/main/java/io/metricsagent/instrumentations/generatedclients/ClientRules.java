@@ -2,13 +2,13 @@ package io.metricsagent.instrumentations.generatedclients;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
-import io.metricsagent.instrumentations.operations.AttemptHandler;
-import io.metricsagent.instrumentations.operations.LlmFutureHandler;
-import io.metricsagent.instrumentations.operations.OptionsHandler;
-import io.metricsagent.instrumentations.operations.RequestsUnderway;
+import io.metricsagent.instrumentations.llm.LlmFutureHandler;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.OptionsHandler;
+import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import java.util.Arrays;
 import java.util.List;
 

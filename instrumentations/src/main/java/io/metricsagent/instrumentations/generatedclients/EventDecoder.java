@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.generatedclients;
 
-import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.llm.OpenStream;
 
 /** Reads the pieces of a streamed answer: whether there is content, never which. Stateless. */
 public interface EventDecoder {

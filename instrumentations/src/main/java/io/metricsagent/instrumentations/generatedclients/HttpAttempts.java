@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.generatedclients;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.AttemptDecoder;
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.StandIn;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.wire.AttemptDecoder;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -1,11 +1,11 @@
 package io.metricsagent.instrumentations.generatedclients;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.ResultWatch;
-import io.metricsagent.instrumentations.operations.StandIn;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.ResultWatch;
 
 /**
  * Watches {@code HttpResponseFor<T>}, an answer that is parsed when it is asked for. One that the

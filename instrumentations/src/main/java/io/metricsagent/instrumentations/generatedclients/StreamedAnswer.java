@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.generatedclients;
 
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.ResultWatch;
-import io.metricsagent.instrumentations.operations.StandIn;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.ResultWatch;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.generatedclients;
 
-import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.llm.OpenStream;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.googleadk;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
-import io.metricsagent.instrumentations.operations.ToolRoundHandler;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
+import io.metricsagent.instrumentations.tools.ToolRoundHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
 import java.util.Map;

@@ -3,16 +3,16 @@ package io.metricsagent.instrumentations.googleadk;
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.LlmLayerHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolPublisherHandler;
-import io.metricsagent.instrumentations.operations.ToolRoundHandler;
+import io.metricsagent.instrumentations.llm.LlmLayerHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
+import io.metricsagent.instrumentations.tools.ToolRoundHandler;
 import java.util.List;
 
 /**

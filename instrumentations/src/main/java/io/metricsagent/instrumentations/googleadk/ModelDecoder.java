@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.googleadk;
 
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.googlegenai.ContentDecoder;
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.ClassNames;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamPieces;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 import java.util.Locale;
 
 /** {@code LlmRequest} and {@code LlmResponse}, which tells its tokens in the words of Gemini. */
-final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
+final class ModelDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");
   private static final Accessor PARTIAL = Accessor.path("partial()");
 

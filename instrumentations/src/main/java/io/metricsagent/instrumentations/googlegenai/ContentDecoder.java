@@ -1,10 +1,10 @@
 package io.metricsagent.instrumentations.googlegenai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
-import io.metricsagent.instrumentations.operations.UsagePaths;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsagePaths;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.googlegenai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /** Methods that the client calls for the model; what they throw ends the request. */
 final class FunctionDecoder implements ToolDecoder {

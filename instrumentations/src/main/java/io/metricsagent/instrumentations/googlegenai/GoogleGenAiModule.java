@@ -4,16 +4,16 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.ExchangeHandler;
-import io.metricsagent.instrumentations.operations.LlmCallHandler;
-import io.metricsagent.instrumentations.operations.LlmResultHandler;
-import io.metricsagent.instrumentations.operations.OkHttpAttempts;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.wire.OkHttpAttempts;
+import io.metricsagent.instrumentations.wire.RoundTripHandler;
 import java.util.List;
 
 /**
@@ -112,7 +112,7 @@ public final class GoogleGenAiModule implements InstrumentationModule {
       case "next" -> streams.next();
       case "more" -> streams.more();
       case "closed" -> streams.closed();
-      case "exchange" -> new ExchangeHandler();
+      case "exchange" -> new RoundTripHandler();
       case "built" -> attempts.built(content);
       case "retries" -> attempts.interceptor();
       case "body" -> attempts.body();

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.googlegenai;
 
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.ResultWatch;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.ResultWatch;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.NoSuchElementException;
 

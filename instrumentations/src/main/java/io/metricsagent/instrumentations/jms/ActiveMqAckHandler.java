@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.access.Accessor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.jms;
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.access.Accessor;
 
 /**
  * Knows which session a consumer and a message belong to. Thread-safe; nothing of the application

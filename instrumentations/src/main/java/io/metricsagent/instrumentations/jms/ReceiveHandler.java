@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.operations.Frame;
-import io.metricsagent.instrumentations.operations.Nesting;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /** {@code MessageConsumer.receive}: the provider's own consumer counts, not wrappers around it. */

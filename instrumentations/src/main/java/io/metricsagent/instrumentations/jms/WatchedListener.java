@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.operations.Frame;
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.Nesting;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;

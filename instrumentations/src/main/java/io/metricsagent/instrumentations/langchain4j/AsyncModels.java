@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Errors;
+import io.metricsagent.instrumentations.access.Errors;
 
 /** What is particular to models that answer by a future or a publisher, from 1.20 on. Stateless. */
 final class AsyncModels {

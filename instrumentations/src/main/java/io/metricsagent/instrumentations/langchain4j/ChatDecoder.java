@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
 final class ChatDecoder implements LlmDecoder {

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /** {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}. */
 final class EmbeddingDecoder implements LlmDecoder {

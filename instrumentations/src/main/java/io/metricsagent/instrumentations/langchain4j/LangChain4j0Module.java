@@ -4,15 +4,15 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.AttemptHandler;
-import io.metricsagent.instrumentations.operations.LlmCallHandler;
-import io.metricsagent.instrumentations.operations.LlmStreamHandler;
-import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
+import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
 
 /**

@@ -4,22 +4,22 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.AttemptHandler;
-import io.metricsagent.instrumentations.operations.ContinuedRequest;
-import io.metricsagent.instrumentations.operations.LlmAsyncHandler;
-import io.metricsagent.instrumentations.operations.LlmCallHandler;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
-import io.metricsagent.instrumentations.operations.LlmStreamHandler;
-import io.metricsagent.instrumentations.operations.ModelNameHandler;
-import io.metricsagent.instrumentations.operations.RequestsUnderway;
-import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.llm.ContinuedRequest;
+import io.metricsagent.instrumentations.llm.LlmAsyncHandler;
+import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.llm.LlmFluxHandler;
+import io.metricsagent.instrumentations.llm.LlmStreamHandler;
+import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolLoopHandler;
+import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.RequestsUnderway;
+import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.ClassNames;
+import io.metricsagent.instrumentations.access.ClassNames;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.StandIn;
-import io.metricsagent.instrumentations.operations.StreamCallback;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamCallback;
 import java.lang.reflect.Proxy;
 
 /**

@@ -1,11 +1,11 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
-import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamPieces;
 
 /** {@code ChatModelStreamingEvent}s, of which the last has the whole answer. Stateless. */
-final class StreamingEvents implements LlmFluxHandler.Pieces {
+final class StreamingEvents implements StreamPieces {
   private static final String RESPONSE = "dev.langchain4j.model.chat.response.";
   private static final Accessor ANSWER = Accessor.path("chatResponse()");
 

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.langchain4j;
 
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.OpenStream;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
  * A model asked for a tool that does not exist. The name is the model's invention and must not

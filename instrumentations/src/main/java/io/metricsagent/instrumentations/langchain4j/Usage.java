@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.langchain4j;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * {@code TokenUsage} and its subclasses by provider.

@@ -3,12 +3,12 @@ package io.metricsagent.instrumentations.langgraph4j;
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.ServedTools;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ServedTools;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.metricsagent.instrumentations.mcp;
 
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ServedTools;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ServedTools;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;

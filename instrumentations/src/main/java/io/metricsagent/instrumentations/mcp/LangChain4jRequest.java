@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.mcp;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Exchange;
-import io.metricsagent.instrumentations.operations.ServedTools;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.protocol.Exchange;
+import io.metricsagent.instrumentations.tools.ServedTools;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 

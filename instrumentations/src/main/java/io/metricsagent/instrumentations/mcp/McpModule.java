@@ -5,18 +5,18 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ExchangeFutureHandler;
-import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
-import io.metricsagent.instrumentations.operations.ServedTools;
-import io.metricsagent.instrumentations.operations.ToolAnswerHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolPublisherHandler;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.protocol.ExchangeFutureHandler;
+import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ServedTools;
+import io.metricsagent.instrumentations.tools.ToolAnswerHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import java.util.List;
 import java.util.stream.Stream;
 

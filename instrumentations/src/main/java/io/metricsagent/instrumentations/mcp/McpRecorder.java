@@ -4,7 +4,7 @@ import io.metricsagent.bootstrap.registry.McpMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
-import io.metricsagent.instrumentations.operations.Errors;
+import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.mcp;
 
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.instrumentations.operations.Accessor;
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**

@@ -2,12 +2,12 @@ package io.metricsagent.instrumentations.mcp;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
-import io.metricsagent.instrumentations.operations.ExchangePublisherHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolPublisherHandler;
+import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.mcp;
 
-import io.metricsagent.instrumentations.operations.Exchange;
+import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.mcp;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
  * Calls that a server of the second stack gets: {@code McpRequestContext} tells the tool that was

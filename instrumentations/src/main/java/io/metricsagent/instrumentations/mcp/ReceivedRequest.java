@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.mcp;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Exchange;
-import io.metricsagent.instrumentations.operations.Interfaces;
-import io.metricsagent.instrumentations.operations.StandIn;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /** A request that a server or a client of the Java SDK receives. */

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.mcp;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Exchange;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /** A request that a client or a server of the Java SDK sends. */

@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.generatedclients.ClientRules;
 import io.metricsagent.instrumentations.generatedclients.ParsedAnswer;
 import io.metricsagent.instrumentations.generatedclients.StreamedAnswer;
-import io.metricsagent.instrumentations.operations.LlmResultHandler;
+import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.quarkus;
 
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
  * The guardrails of a tool, within its call: what they throw becomes text for the model further

@@ -3,15 +3,15 @@ package io.metricsagent.instrumentations.quarkus;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 
 import com.google.auto.service.AutoService;
-import io.metricsagent.instrumentations.operations.AttemptHandler;
-import io.metricsagent.instrumentations.operations.StreamAttemptHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
-import io.metricsagent.instrumentations.operations.ToolLoopHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolLoopHandler;
+import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
 
 /**

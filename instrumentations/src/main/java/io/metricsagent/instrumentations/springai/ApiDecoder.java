@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.springai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamPieces;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * A client of Spring AI 1, below its models: the only place where the usage of one request is not
  * added to that of the rounds before it.
  */
-abstract class ApiDecoder implements LlmDecoder, LlmFluxHandler.Pieces {
+abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");
   private static final Accessor ANSWERING_MODEL = Accessor.path("getBody().model()");
 

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.springai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
  * {@code ToolCallback}. Exceptions escape here and become text for the model further out; a

@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.springai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.LlmFluxHandler;
-import io.metricsagent.instrumentations.operations.OpenStream;
-import io.metricsagent.instrumentations.operations.TokenUsage;
-import io.metricsagent.instrumentations.operations.ToolLoopHandler;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamPieces;
+import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import java.lang.reflect.Constructor;
 import java.util.Set;
 
 /** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
-final class ModelDecoder implements LlmDecoder, LlmFluxHandler.Pieces, ToolLoopHandler.Round {
+final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Round {
   private static final Accessor REQUEST_MODEL = Accessor.path("getOptions().getModel()");
   private static final Accessor[] DEFAULT_MODELS = {
     Accessor.path("getDefaultOptions().getModel()"), Accessor.path("getOptions().getModel()"),

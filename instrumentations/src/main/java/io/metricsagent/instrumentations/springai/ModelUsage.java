@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.springai;
 
-import io.metricsagent.instrumentations.operations.Accessor;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * {@code Usage} in the metadata of a response. One that nobody filled in says 0 and 0: nothing is

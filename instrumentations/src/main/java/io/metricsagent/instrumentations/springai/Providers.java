@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.springai;
 
-import io.metricsagent.instrumentations.operations.ClassNames;
+import io.metricsagent.instrumentations.access.ClassNames;
 import java.util.Locale;
 
 /** {@code gen_ai.provider.name} by the class of a model: Spring AI's models do not say it. */

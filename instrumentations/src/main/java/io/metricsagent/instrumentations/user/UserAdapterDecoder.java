@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.user;
 
-import io.metricsagent.instrumentations.operations.ClassNames;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 
 /**
  * An adapter of the user's own, of which only the class and the method are known. A client that it

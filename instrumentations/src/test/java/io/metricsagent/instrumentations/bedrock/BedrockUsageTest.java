@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.llm.TokenUsage;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.model.ProvidedUsage;
 
