@@ -1,4 +1,4 @@
-package io.metricsagent.bootstrap.start;
+package io.metricsagent.bootstrap.loading;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.metricsagent.bootstrap.start;
+package io.metricsagent.bootstrap.loading;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -70,7 +70,7 @@ public final class AgentClassLoader extends ClassLoader {
    *     bootstrap loader, in an agent
    * @throws IOException if the jar cannot be read
    */
-  AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
+  public AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
     super("metrics-agent", ClassLoader.getPlatformClassLoader());
     this.jar = jar;
     this.bootstrapClasses = bootstrapClasses;
