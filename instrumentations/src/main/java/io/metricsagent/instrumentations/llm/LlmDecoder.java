@@ -29,7 +29,7 @@ public interface LlmDecoder {
   String responseModel(Object response);
 
   /** Returns how to read the tokens of a response. */
-  TokenUsage usage();
+  UsageReader usage();
 
   /** Returns whether an error says that no model was asked, for the client has no such method. */
   default boolean saysNotAsked(Throwable error) {

@@ -213,7 +213,7 @@ final class LlmRecorder {
       frame.answeringModel = decoder.responseModel(response);
     }
     if (!frame.usageKnown) {
-      TokenUsage usage = decoder.usage();
+      UsageReader usage = decoder.usage();
       Object before = frame.previous;
       frame.addUsage(
           less(usage.input(response), before == null ? 0 : usage.input(before)),

@@ -104,7 +104,7 @@ public final class OpenStream implements OpenAnswer {
   }
 
   /** A piece of the answer may say its tokens: the last word counts. */
-  public void usage(TokenUsage usage, Object piece) {
+  public void usage(UsageReader usage, Object piece) {
     if (ended.get()) {
       return;
     }

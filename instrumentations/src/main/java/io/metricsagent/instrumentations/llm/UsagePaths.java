@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import java.util.List;
 
 /** A usage whose numbers are found by paths; where there are several, what is known adds up. */
-public final class UsagePaths implements TokenUsage {
+public final class UsagePaths implements UsageReader {
   private final Accessor usage;
   private final Accessor[] input;
   private final Accessor[] output;

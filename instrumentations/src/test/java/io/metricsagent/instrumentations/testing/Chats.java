@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.testing;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ public class Chats implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return new UsagePaths("usage()", List.of("in()"), List.of("out()"), "cached()");
   }
 }

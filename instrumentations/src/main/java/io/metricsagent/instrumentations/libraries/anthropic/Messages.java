@@ -4,8 +4,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.EventDecoder;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /**
@@ -17,8 +17,8 @@ import java.util.List;
  */
 final class Messages implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
-  private static final TokenUsage USAGE = usage("usage()");
-  private static final TokenUsage DELTA_USAGE = usage("messageDelta().usage()");
+  private static final UsageReader USAGE = usage("usage()");
+  private static final UsageReader DELTA_USAGE = usage("messageDelta().usage()");
 
   private static final Accessor STARTED = Accessor.path("messageStart().message()");
   private static final Accessor IS_STOP = Accessor.path("isMessageStop()");
@@ -47,11 +47,11 @@ final class Messages implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 
-  private static TokenUsage usage(String path) {
+  private static UsageReader usage(String path) {
     return new UsagePaths(
         path,
         List.of("inputTokens()", "cacheReadInputTokens()", "cacheCreationInputTokens()"),

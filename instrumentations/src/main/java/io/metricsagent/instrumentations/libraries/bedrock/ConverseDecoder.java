@@ -3,14 +3,14 @@ package io.metricsagent.instrumentations.libraries.bedrock;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; tokens come in the
  * last event.
  */
 final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
-  private static final TokenUsage USAGE = new ConverseUsage();
+  private static final UsageReader USAGE = new ConverseUsage();
 
   private static final Accessor STOP = Accessor.path("stopReasonAsString()");
   private static final Accessor TEXT = Accessor.path("delta().text()");
@@ -40,7 +40,7 @@ final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.libraries.bedrock;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code TokenUsage} of the Converse API.
@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.llm.TokenUsage;
  * AWS documents it; for some it includes both. {@code totalTokens} has all input and output either
  * way, so it decides. It also tells of a cache where an old client has no getter for one.
  */
-final class ConverseUsage implements TokenUsage {
+final class ConverseUsage implements UsageReader {
   private static final Accessor USAGE = Accessor.path("usage()");
   private static final Accessor INPUT = Accessor.path("inputTokens()");
   private static final Accessor OUTPUT = Accessor.path("outputTokens()");

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.libraries.bedrock;
 
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class InvocationMetrics {
   /** Reads what {@link #of} returns. */
-  static final TokenUsage USAGE =
-      new TokenUsage() {
+  static final UsageReader USAGE =
+      new UsageReader() {
         @Override
         public long input(Object metrics) {
           return withCache(

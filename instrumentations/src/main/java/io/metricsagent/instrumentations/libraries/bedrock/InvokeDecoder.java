@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.libraries.bedrock;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * to the last chunk.
  */
 final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
-  private static final TokenUsage USAGE = new Headers();
+  private static final UsageReader USAGE = new Headers();
   private static final Accessor BYTES = Accessor.path("bytes().asByteArrayUnsafe()");
 
   @Override
@@ -43,7 +43,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 
@@ -61,7 +61,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   }
 
   /** The headers of a whole answer; there are none in a chunk. */
-  private static final class Headers implements TokenUsage {
+  private static final class Headers implements UsageReader {
     private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
     private static final String CACHE_READ = "x-amzn-bedrock-cache-read-input-token-count";
 

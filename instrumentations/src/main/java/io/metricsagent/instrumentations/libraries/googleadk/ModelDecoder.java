@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.libraries.shared.gemini.GeminiAnswers;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamPieces;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Locale;
 
 /** {@code LlmRequest} and {@code LlmResponse}, which tells its tokens in the words of Gemini. */
@@ -38,7 +38,7 @@ final class ModelDecoder implements LlmDecoder, StreamPieces {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return GeminiAnswers.usage();
   }
 

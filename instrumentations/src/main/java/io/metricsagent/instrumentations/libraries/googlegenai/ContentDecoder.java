@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.libraries.shared.gemini.GeminiAnswers;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 
 /**
@@ -56,7 +56,7 @@ final class ContentDecoder implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return GeminiAnswers.usage();
   }
 

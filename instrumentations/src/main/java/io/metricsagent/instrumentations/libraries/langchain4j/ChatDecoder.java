@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
 final class ChatDecoder implements LlmDecoder {
@@ -11,7 +11,7 @@ final class ChatDecoder implements LlmDecoder {
   private static final Accessor DEFAULT_MODEL =
       Accessor.path("defaultRequestParameters().modelName()");
   private static final Accessor RESPONSE_MODEL = Accessor.path("metadata().modelName()");
-  private static final TokenUsage USAGE = new Usage("tokenUsage()");
+  private static final UsageReader USAGE = new Usage("tokenUsage()");
 
   @Override
   public String operation() {
@@ -35,7 +35,7 @@ final class ChatDecoder implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

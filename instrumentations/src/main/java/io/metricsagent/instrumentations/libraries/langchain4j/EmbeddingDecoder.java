@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /** {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}. */
 final class EmbeddingDecoder implements LlmDecoder {
@@ -10,7 +10,7 @@ final class EmbeddingDecoder implements LlmDecoder {
   private static final Accessor MODEL = Accessor.path("modelName()");
   private static final Accessor REQUEST_MODEL = Accessor.path("parameters().modelName()");
   private static final Accessor RESPONSE_MODEL = Accessor.path("metadata().modelName()");
-  private static final TokenUsage USAGE = new Usage("tokenUsage()", "metadata().tokenUsage()");
+  private static final UsageReader USAGE = new Usage("tokenUsage()", "metadata().tokenUsage()");
 
   @Override
   public String operation() {
@@ -39,7 +39,7 @@ final class EmbeddingDecoder implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code ChatLanguageModel} of LangChain4j 0.x: its requests are lists of messages, and its answers
@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.llm.TokenUsage;
  */
 final class GenerateDecoder implements LlmDecoder {
   private static final Accessor MODEL = Accessor.path("modelName()");
-  private static final TokenUsage USAGE = new Usage("tokenUsage()");
+  private static final UsageReader USAGE = new Usage("tokenUsage()");
 
   @Override
   public String operation() {
@@ -33,7 +33,7 @@ final class GenerateDecoder implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 }

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code TokenUsage} and its subclasses by provider.
@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.llm.TokenUsage;
  * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
  * Gemini's output count leaves thoughts out.
  */
-final class Usage implements TokenUsage {
+final class Usage implements UsageReader {
   private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
   private static final String BEDROCK = "dev.langchain4j.model.bedrock.BedrockTokenUsage";
   private static final String GEMINI = "dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage";

@@ -4,8 +4,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.EventDecoder;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class ChatCompletions implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
-  private static final TokenUsage USAGE =
+  private static final UsageReader USAGE =
       new UsagePaths(
           "usage()",
           List.of("promptTokens()"),
@@ -62,7 +62,7 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.EventDecoder;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /** {@code ResponseCreateParams}, {@code Response} and its stream events. */
@@ -16,7 +16,7 @@ final class Responses implements LlmDecoder, EventDecoder {
     Accessor.path("model().chat()"),
     Accessor.path("model().only()"),
   };
-  private static final TokenUsage USAGE =
+  private static final UsageReader USAGE =
       new UsagePaths(
           "usage()",
           List.of("inputTokens()"),
@@ -71,7 +71,7 @@ final class Responses implements LlmDecoder, EventDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

@@ -2,8 +2,8 @@ package io.metricsagent.instrumentations.libraries.springai;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.OpenStream;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class AnthropicApiDecoder extends ApiDecoder {
     super("anthropic", usage("getBody().usage()"), usage("usage()"));
   }
 
-  private static TokenUsage usage(String path) {
+  private static UsageReader usage(String path) {
     return new UsagePaths(
         path,
         List.of("inputTokens()", "cacheReadInputTokens()", "cacheCreationInputTokens()"),

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamPieces;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * A client of Spring AI 1, below its models: the only place where the usage of one request is not
@@ -15,8 +15,8 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor ANSWERING_MODEL = Accessor.path("getBody().model()");
 
   private final String provider;
-  private final TokenUsage usage;
-  private final TokenUsage chunkUsage;
+  private final UsageReader usage;
+  private final UsageReader chunkUsage;
 
   /**
    * Makes a decoder.
@@ -24,7 +24,7 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
    * @param usage reads an answer, which is an entity of Spring's
    * @param chunkUsage reads a piece of a streamed answer
    */
-  ApiDecoder(String provider, TokenUsage usage, TokenUsage chunkUsage) {
+  ApiDecoder(String provider, UsageReader usage, UsageReader chunkUsage) {
     this.provider = provider;
     this.usage = usage;
     this.chunkUsage = chunkUsage;
@@ -54,7 +54,7 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   }
 
   @Override
-  public final TokenUsage usage() {
+  public final UsageReader usage() {
     return usage;
   }
 

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamPieces;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import java.lang.reflect.Constructor;
 import java.util.Set;
@@ -16,7 +16,7 @@ final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Ro
     Accessor.path("getDefaultOptions().getModel()"), Accessor.path("getOptions().getModel()"),
   };
   private static final Accessor RESPONSE_MODEL = Accessor.path("getMetadata().getModel()");
-  private static final TokenUsage USAGE = new ModelUsage();
+  private static final UsageReader USAGE = new ModelUsage();
   private static final Accessor TEXT = Accessor.path("getResult().getOutput().getText()");
   private static final Accessor TOOLS = Accessor.path("hasToolCalls()");
   private static final Accessor FINISH =
@@ -89,7 +89,7 @@ final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Ro
   }
 
   @Override
-  public TokenUsage usage() {
+  public UsageReader usage() {
     return USAGE;
   }
 

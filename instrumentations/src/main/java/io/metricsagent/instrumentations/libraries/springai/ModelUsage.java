@@ -1,13 +1,13 @@
 package io.metricsagent.instrumentations.libraries.springai;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code Usage} in the metadata of a response. One that nobody filled in says 0 and 0: nothing is
  * known then.
  */
-final class ModelUsage implements TokenUsage {
+final class ModelUsage implements UsageReader {
   private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
   private static final Accessor INPUT = Accessor.path("getPromptTokens()");
   private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");

@@ -2,15 +2,15 @@ package io.metricsagent.instrumentations.libraries.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the answers of Converse and of a model that is invoked say of their tokens. */
 class BedrockUsageTest {
-  private static final TokenUsage CONVERSE = new ConverseDecoder().usage();
-  private static final TokenUsage INVOKE = new InvokeDecoder().usage();
+  private static final UsageReader CONVERSE = new ConverseDecoder().usage();
+  private static final UsageReader INVOKE = new InvokeDecoder().usage();
 
   /** As the SDK's {@code TokenUsage}. */
   public record Tokens(

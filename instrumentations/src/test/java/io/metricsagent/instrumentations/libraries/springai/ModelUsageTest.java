@@ -2,13 +2,13 @@ package io.metricsagent.instrumentations.libraries.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.instrumentations.llm.TokenUsage;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.model.ProvidedUsage;
 
 /** What Spring AI hands on of Bedrock's tokens. */
 class ModelUsageTest {
-  private static final TokenUsage USAGE = new ModelUsage();
+  private static final UsageReader USAGE = new ModelUsage();
 
   /** As {@code Usage}. */
   public record Usage(

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.libraries.shared.gemini;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.llm.TokenUsage;
 import io.metricsagent.instrumentations.llm.UsagePaths;
+import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class GeminiAnswers {
   private static final Accessor MODEL = Accessor.path("modelVersion()");
-  private static final TokenUsage USAGE =
+  private static final UsageReader USAGE =
       new UsagePaths(
           "usageMetadata()",
           List.of("promptTokenCount()", "toolUsePromptTokenCount()"),
@@ -23,7 +23,7 @@ public final class GeminiAnswers {
   private GeminiAnswers() {}
 
   /** Returns how to read the tokens of an answer. */
-  public static TokenUsage usage() {
+  public static UsageReader usage() {
     return USAGE;
   }
 

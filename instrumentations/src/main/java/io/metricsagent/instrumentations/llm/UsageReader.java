@@ -1,14 +1,14 @@
 package io.metricsagent.instrumentations.llm;
 
 /**
- * How many tokens a response, or a piece of one, says that it took; -1 where it does not say.
+ * Reads how many tokens a response, or a piece of one, says that it took; -1 where it does not say.
  *
  * <p>Implementations are stateless and never throw.
  */
-public interface TokenUsage {
+public interface UsageReader {
   /** What has no answer. */
-  TokenUsage UNKNOWN =
-      new TokenUsage() {
+  UsageReader UNKNOWN =
+      new UsageReader() {
         @Override
         public long input(Object response) {
           return -1;
