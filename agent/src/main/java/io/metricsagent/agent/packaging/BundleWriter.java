@@ -1,6 +1,6 @@
 package io.metricsagent.agent.packaging;
 
-import io.metricsagent.bootstrap.start.Bundle;
+import io.metricsagent.bootstrap.loading.Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.metricsagent.bootstrap.start.AgentLauncher;
 import io.metricsagent.bootstrap.start.AgentStart;
 import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
-import io.metricsagent.instrumentations.operations.UntimedWeaver;
+import io.metricsagent.instrumentations.calls.UntimedWeaver;
 import io.metricsagent.instrumentations.rules.PrivilegedSink;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;

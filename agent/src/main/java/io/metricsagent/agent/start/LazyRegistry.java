@@ -5,7 +5,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
-import io.metricsagent.instrumentations.operations.AbandonedRequests;
+import io.metricsagent.instrumentations.llm.AbandonedRequests;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;

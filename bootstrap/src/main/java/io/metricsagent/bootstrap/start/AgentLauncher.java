@@ -2,6 +2,7 @@ package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
+import io.metricsagent.bootstrap.loading.AgentClassLoader;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import java.io.File;

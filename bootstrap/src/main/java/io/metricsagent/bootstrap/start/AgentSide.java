@@ -2,6 +2,7 @@ package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
+import io.metricsagent.bootstrap.loading.AgentClassLoader;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.File;

@@ -2,7 +2,7 @@ package io.metricsagent.bootstrap.targets;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.bootstrap.start.AgentClassLoader;
+import io.metricsagent.bootstrap.loading.AgentClassLoader;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.user;
 
-import io.metricsagent.instrumentations.operations.ClassNames;
-import io.metricsagent.instrumentations.operations.LlmDecoder;
-import io.metricsagent.instrumentations.operations.TokenUsage;
+import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * An adapter of the user's own, of which only the class and the method are known. A client that it
@@ -30,7 +30,7 @@ record UserAdapterDecoder(String type, String method) implements LlmDecoder {
   }
 
   @Override
-  public TokenUsage usage() {
-    return TokenUsage.UNKNOWN;
+  public UsageReader usage() {
+    return UsageReader.UNKNOWN;
   }
 }

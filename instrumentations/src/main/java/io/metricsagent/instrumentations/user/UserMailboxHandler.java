@@ -2,9 +2,9 @@ package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.instrumentations.operations.ClassNames;
-import io.metricsagent.instrumentations.operations.Frame;
-import io.metricsagent.instrumentations.operations.Nesting;
+import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.metricsagent.instrumentations.user;
 
-import io.metricsagent.instrumentations.operations.LlmCallHandler;
-import io.metricsagent.instrumentations.operations.ToolCallHandler;
+import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

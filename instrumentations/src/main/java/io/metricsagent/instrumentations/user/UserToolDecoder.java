@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.user;
 
-import io.metricsagent.instrumentations.operations.ClassNames;
-import io.metricsagent.instrumentations.operations.Errors;
-import io.metricsagent.instrumentations.operations.ToolDecoder;
+import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A tool of the user's own: it fails when its method throws. */

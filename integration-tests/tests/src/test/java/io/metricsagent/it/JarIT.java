@@ -40,7 +40,7 @@ class JarIT {
     unbundle("inst/rest.bundle");
   }
 
-  /** Reads what {@code io.metricsagent.bootstrap.start.Bundle} describes. */
+  /** Reads what {@code io.metricsagent.bootstrap.loading.Bundle} describes. */
   private static void unbundle(String entry) throws IOException {
     ByteBuffer bundle = ByteBuffer.wrap(read(entry));
     int files = bundle.getInt();

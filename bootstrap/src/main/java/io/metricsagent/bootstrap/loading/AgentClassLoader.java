@@ -1,0 +1,194 @@
+package io.metricsagent.bootstrap.loading;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.Permission;
+import java.security.PermissionCollection;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+
+/**
+ * Loads the agent's own side from the {@link Bundle}s in its jar, where no other loader finds it.
+ *
+ * <pre>
+ *   bootstrap loader       io.metricsagent.bootstrap.*   (seen by all)
+ *        │
+ *   platform loader        java.*, javax.*, jdk.*
+ *        │                                  │
+ *   application loader     application      AgentClassLoader   weaver, exporters, dependencies
+ * </pre>
+ *
+ * <p>Neither side sees the other's classes. From the platform loader only the JDK's own packages
+ * are taken: in a modular application it holds classes of the application too.
+ *
+ * <p>Resources have URLs of a protocol of their own, so that applications that switch off URL
+ * caching do not make every look-up open the jar again.
+ */
+public final class AgentClassLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final String[] JDK_PACKAGES = {
+    "java.",
+    "javax.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "org.w3c.",
+    "org.xml.",
+    "org.ietf.",
+    "netscape.javascript."
+  };
+
+  /** A policy grants by the places that classes come from, and those in a bundle have none. */
+  private static final ProtectionDomain ALL_PERMISSIONS =
+      new ProtectionDomain(
+          new CodeSource(null, (Certificate[]) null), permissions(new AllPermission()));
+
+  private final File jar;
+  private final ClassLoader bootstrapClasses;
+  private final Bundle start;
+  private Bundle rest;
+
+  /**
+   * Makes a loader.
+   *
+   * @param jar the agent's jar; stays open
+   * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}: {@code null}, the
+   *     bootstrap loader, in an agent
+   * @throws IOException if the jar cannot be read
+   */
+  public AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
+    super("metrics-agent", ClassLoader.getPlatformClassLoader());
+    this.jar = jar;
+    this.bootstrapClasses = bootstrapClasses;
+    start = Bundle.open(jar, Bundle.START);
+  }
+
+  private static PermissionCollection permissions(Permission permission) {
+    PermissionCollection permissions = permission.newPermissionCollection();
+    permissions.add(permission);
+    return permissions;
+  }
+
+  private synchronized Bundle rest() throws IOException {
+    if (rest == null) {
+      rest = Bundle.open(jar, Bundle.REST);
+    }
+    return rest;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith("io.metricsagent.bootstrap.")) {
+      return Class.forName(name, false, bootstrapClasses);
+    }
+    for (String jdk : JDK_PACKAGES) {
+      if (name.startsWith(jdk)) {
+        return super.loadClass(name, resolve);
+      }
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes;
+    try {
+      bytes = read(name.replace('.', '/').concat(".class"));
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length, ALL_PERMISSIONS);
+  }
+
+  private byte[] read(String name) throws IOException {
+    byte[] bytes = start.read(name);
+    return bytes == null ? rest().read(name) : bytes;
+  }
+
+  @Override
+  public URL getResource(String name) {
+    return findResource(name);
+  }
+
+  /** Without a URL, which costs a start some 20 classes. */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    try {
+      byte[] bytes = read(name);
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
+    } catch (IOException e) {
+      return null; // as the JDK's loaders have it
+    }
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) {
+    return findResources(name);
+  }
+
+  @Override
+  protected URL findResource(String name) {
+    try {
+      return start.contains(name) || rest().contains(name) ? url(name) : null;
+    } catch (IOException e) {
+      return null; // as the JDK's loaders have it
+    }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL url = findResource(name);
+    return url == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(url));
+  }
+
+  @SuppressWarnings("deprecation") // the successor of this constructor needs JDK 20
+  private URL url(String name) {
+    try {
+      return new URL("metrics-agent", null, -1, "/" + name, new BundleHandler());
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e); // a protocol with its own handler is always well-formed
+    }
+  }
+
+  /** Opens files of the bundles. */
+  private final class BundleHandler extends URLStreamHandler {
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {}
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+          byte[] bytes = read(url.getPath().substring(1));
+          if (bytes == null) {
+            throw new FileNotFoundException(url.toString());
+          }
+          return new ByteArrayInputStream(bytes);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.metricsagent.bootstrap.loading;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Files of the agent's own side, together in one entry of its jar.
+ *
+ * <p>The JDK reads the directory of a jar on the boot class path when an application first looks
+ * for a resource that is not there, and with 4,000 entries that takes 15 to 25 ms of its start.
+ * With the agent's side in two entries there are few. And what an application waits for is read by
+ * code that is not compiled yet, so nothing is decoded that is not asked for: a list of 300 names
+ * took 6 to 12 ms, an {@code Inflater} for each of 130 classes as much again.
+ *
+ * <p>The entry's bytes are the number of files, a table, and the files. All numbers have 4 bytes,
+ * big-endian. The table has a row for each file, by the hash code of its name ({@link
+ * String#hashCode}):
+ *
+ * <ol>
+ *   <li>the hash code
+ *   <li>where the file begins, after the table
+ *   <li>the length of its name, which comes first, in UTF-8
+ *   <li>the length of its bytes as they are in the entry
+ *   <li>their length; if it is another, they are deflated, without a header (RFC 1951)
+ * </ol>
+ *
+ * <p>Thread-safe.
+ */
+public final class Bundle {
+  /** The entry with what weaving the first class takes. Only stored entries may be before it. */
+  public static final String START = "inst/start.bundle";
+
+  /** The entry with everything else, which waits for the first export. */
+  public static final String REST = "inst/rest.bundle";
+
+  /** Numbers in a row of the table. */
+  public static final int COLUMNS = 5;
+
+  private static final int NUMBER_BYTES = 4;
+  private static final int BEGIN = 1;
+  private static final int NAME_LENGTH = 2;
+  private static final int STORED_LENGTH = 3;
+  private static final int LENGTH = 4;
+
+  private static final int LOCAL_HEADER = 0x04034b50;
+  private static final int LOCAL_HEADER_BYTES = 30;
+
+  private final RandomAccessFile file;
+  private final int[] table;
+  private final long files;
+
+  private Bundle(RandomAccessFile file, int[] table, long files) {
+    this.file = file;
+    this.table = table;
+    this.files = files;
+  }
+
+  /**
+   * Opens a bundle of a jar, which stays open.
+   *
+   * @throws IOException if it cannot be read, or somebody else packed the jar again
+   */
+  static Bundle open(File jar, String entry) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(jar, "r");
+    try {
+      file.seek(find(file, entry));
+      int[] table = new int[COLUMNS * file.readInt()];
+      byte[] bytes = new byte[NUMBER_BYTES * table.length];
+      file.readFully(bytes);
+      ByteBuffer.wrap(bytes).asIntBuffer().get(table);
+      return new Bundle(file, table, file.getFilePointer());
+    } catch (IOException e) {
+      file.close();
+      throw new IOException(
+          "there is no " + entry + " in " + jar + ": use the jar as it was built, not packed again",
+          e);
+    }
+  }
+
+  /** Walks over the local headers; see section 4.3.7 of PKWARE's APPNOTE. */
+  private static long find(RandomAccessFile file, String entry) throws IOException {
+    byte[] header = new byte[LOCAL_HEADER_BYTES];
+    for (long at = 0; ; ) {
+      file.seek(at);
+      file.readFully(header);
+      boolean stored = (little(header, 6, 2) & 8) == 0 && little(header, 8, 2) == 0;
+      if (little(header, 0, 4) != LOCAL_HEADER || !stored) {
+        throw new IOException("another entry is there at " + at);
+      }
+      byte[] name = new byte[little(header, 26, 2)];
+      file.readFully(name);
+      long data = at + LOCAL_HEADER_BYTES + name.length + little(header, 28, 2);
+      if (entry.equals(new String(name, StandardCharsets.UTF_8))) {
+        return data;
+      }
+      at = data + little(header, 18, 4);
+    }
+  }
+
+  private static int little(byte[] bytes, int offset, int length) {
+    int value = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      value = value << 8 | bytes[offset + i] & 0xff;
+    }
+    return value;
+  }
+
+  /** Returns whether there is a file of this name. */
+  boolean contains(String name) throws IOException {
+    return row(name) >= 0;
+  }
+
+  /** Returns a file, or {@code null} if there is none of this name. */
+  byte[] read(String name) throws IOException {
+    int row = row(name);
+    if (row < 0) {
+      return null;
+    }
+    byte[] stored = read(table[row + BEGIN] + table[row + NAME_LENGTH], table[row + STORED_LENGTH]);
+    int length = table[row + LENGTH];
+    return stored.length == length ? stored : inflate(name, stored, length);
+  }
+
+  /** Returns where the row of a file begins, or -1. */
+  private int row(String name) throws IOException {
+    int hash = name.hashCode();
+    int low = 0;
+    int high = table.length / COLUMNS;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (table[middle * COLUMNS] < hash) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    byte[] wanted = null;
+    for (int row = low * COLUMNS; row < table.length && table[row] == hash; row += COLUMNS) {
+      wanted = wanted == null ? name.getBytes(StandardCharsets.UTF_8) : wanted;
+      if (Arrays.equals(read(table[row + BEGIN], table[row + NAME_LENGTH]), wanted)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  private byte[] read(long begin, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    synchronized (file) {
+      file.seek(files + begin);
+      file.readFully(bytes);
+    }
+    return bytes;
+  }
+
+  private static byte[] inflate(String name, byte[] deflated, int length) throws IOException {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(deflated);
+      byte[] bytes = new byte[length];
+      for (int at = 0; at < bytes.length; ) {
+        int more = inflater.inflate(bytes, at, bytes.length - at);
+        if (more == 0) {
+          throw new IOException(name + " is cut off");
+        }
+        at += more;
+      }
+      return bytes;
+    } catch (DataFormatException e) {
+      throw new IOException(name + " is damaged", e);
+    } finally {
+      inflater.end();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.metricsagent.instrumentations.access;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A future that ends as another one does, after the agent has seen how. Whatever the application
+ * does to it is done to the original, which answers: it may be a subclass that breaks its work off
+ * or refuses to be completed.
+ *
+ * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of
+ * their making, so the application's would come first, with the agent's figures not taken yet.
+ */
+public final class FollowedFuture extends CompletableFuture<Object> {
+  private final CompletableFuture<Object> original;
+  private final Consumer<Throwable> gaveUp;
+
+  @SuppressWarnings("unchecked") // it gets what the application gives it, as it would without us
+  private FollowedFuture(CompletableFuture<?> original, Consumer<Throwable> gaveUp) {
+    this.original = (CompletableFuture<Object>) original;
+    this.gaveUp = gaveUp;
+  }
+
+  /**
+   * Returns a future in place of {@code original}.
+   *
+   * @param end gets value and exception, one of them null, and returns the value to go on with; if
+   *     it throws, the original's value goes on
+   */
+  public static CompletableFuture<?> of(
+      CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
+    return new FollowedFuture(original, null).following(end);
+  }
+
+  /**
+   * Returns a future in place of one that is waited for once: {@code end} also hears of a wait that
+   * took too long, and must bear an answer that comes after all.
+   */
+  public static CompletableFuture<?> ofOneWait(
+      CompletableFuture<?> original, BiConsumer<Object, Throwable> end) {
+    return new FollowedFuture(original, error -> end.accept(null, error))
+        .following(
+            (value, error) -> {
+              end.accept(value, error);
+              return value;
+            });
+  }
+
+  private FollowedFuture following(BiFunction<Object, Throwable, Object> end) {
+    original.whenComplete(
+        (value, error) -> {
+          Object next = value;
+          try {
+            next = end.apply(value, error);
+          } catch (Throwable fault) { // the application gets its answer whatever happens here
+            Faults.absorbed("a future could not be followed", fault);
+          } finally {
+            if (error == null) {
+              super.complete(next);
+            } else {
+              super.completeExceptionally(error);
+            }
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public Object get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return super.get(timeout, unit);
+    } catch (TimeoutException e) {
+      tellGaveUp(e);
+      throw e;
+    }
+  }
+
+  private void tellGaveUp(TimeoutException tooLong) {
+    if (gaveUp != null) {
+      try {
+        gaveUp.accept(tooLong);
+      } catch (Throwable fault) {
+        Faults.absorbed("a wait that took too long could not be recorded", fault);
+      }
+    }
+  }
+
+  @Override
+  public boolean complete(Object value) {
+    return original.complete(value);
+  }
+
+  /** Whoever gives up waiting tells the library so, which breaks off what it does. */
+  @Override
+  public boolean completeExceptionally(Throwable error) {
+    return original.completeExceptionally(error);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return original.cancel(mayInterruptIfRunning);
+  }
+
+  /** What the application puts in place of a value is not for the agent to look at. */
+  @Override
+  public void obtrudeValue(Object value) {
+    original.obtrudeValue(value);
+    super.obtrudeValue(value);
+  }
+
+  @Override
+  public void obtrudeException(Throwable error) {
+    original.obtrudeException(error);
+    super.obtrudeException(error);
+  }
+
+  @Override
+  public CompletableFuture<Object> completeAsync(
+      Supplier<? extends Object> supplier, Executor executor) {
+    original.completeAsync(supplier, executor);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> completeAsync(Supplier<? extends Object> supplier) {
+    original.completeAsync(supplier);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> orTimeout(long timeout, TimeUnit unit) {
+    original.orTimeout(timeout, unit);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Object> completeOnTimeout(Object value, long timeout, TimeUnit unit) {
+    original.completeOnTimeout(value, timeout, unit);
+    return this;
+  }
+
+  @Override
+  public Executor defaultExecutor() {
+    return original.defaultExecutor();
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return original.newIncompleteFuture();
+  }
+
+  @Override
+  public String toString() {
+    return original.toString();
+  }
+}

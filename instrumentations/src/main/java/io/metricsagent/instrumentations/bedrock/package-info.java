@@ -1,2 +1,0 @@
-/** Amazon Bedrock's runtime client. */
-package io.metricsagent.instrumentations.bedrock;

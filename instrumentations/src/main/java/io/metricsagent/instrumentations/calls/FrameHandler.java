@@ -1,0 +1,57 @@
+package io.metricsagent.instrumentations.calls;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A handler whose calls are frames, which it alone owns: a frame that {@link #begin} pushed is
+ * popped when the method ends, and ends when {@link #ended} has read it, whatever either of them
+ * throws. Only a detached frame goes on, without its thread.
+ */
+public abstract class FrameHandler extends SiteHandler {
+  /** Makes a handler; the classes of frames are loaded now rather than on an exhausted stack. */
+  protected FrameHandler() {
+    FrameStack.current();
+  }
+
+  @Override
+  public final Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    FrameStack stack = FrameStack.current();
+    int before = stack.depth;
+    try {
+      return begin(stack, self, arg0, arg1, arg2);
+    } catch (Throwable fault) {
+      stack.depth = before; // calls nothing: the thread's own stack may be exhausted
+      throw fault;
+    }
+  }
+
+  @Override
+  public final Object exit(Object token, Object result, Throwable thrown) {
+    Frame frame = (Frame) token;
+    FrameStack stack = FrameStack.current();
+    if (!stack.pop(frame)) {
+      return result;
+    }
+    try {
+      return ended(frame, result, thrown);
+    } finally {
+      stack.release(frame);
+    }
+  }
+
+  /**
+   * The method begins.
+   *
+   * @return the frame that was pushed, or {@code null} when the call is of no interest
+   */
+  protected abstract Frame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
+
+  /**
+   * The method has ended, and its frame is popped. The frame ends when this returns, unless it is
+   * detached by then.
+   *
+   * @return what the caller of the method gets: {@code result}, or what takes its place
+   */
+  protected abstract Object ended(Frame frame, Object result, Throwable thrown);
+}

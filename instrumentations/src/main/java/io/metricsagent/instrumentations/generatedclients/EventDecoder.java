@@ -1,9 +1,0 @@
-package io.metricsagent.instrumentations.generatedclients;
-
-import io.metricsagent.instrumentations.operations.OpenStream;
-
-/** Reads the pieces of a streamed answer: whether there is content, never which. Stateless. */
-public interface EventDecoder {
-  /** Tells {@code stream} what a piece means. */
-  void read(Object event, OpenStream stream);
-}

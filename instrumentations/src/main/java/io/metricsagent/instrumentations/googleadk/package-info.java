@@ -1,2 +1,0 @@
-/** Google's Agent Development Kit. */
-package io.metricsagent.instrumentations.googleadk;

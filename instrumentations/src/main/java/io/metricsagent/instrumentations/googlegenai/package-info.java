@@ -1,2 +1,0 @@
-/** Google's client of Gemini and Vertex AI. */
-package io.metricsagent.instrumentations.googlegenai;

@@ -1,2 +1,0 @@
-/** LangGraph4j, whose nodes run tools of LangChain4j. */
-package io.metricsagent.instrumentations.langgraph4j;

@@ -1,0 +1,45 @@
+package io.metricsagent.instrumentations.libraries.bedrock;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.UsageReader;
+
+/**
+ * {@code TokenUsage} of the Converse API.
+ *
+ * <p>For most models {@code inputTokens} leaves out what was read from and written to a cache, as
+ * AWS documents it; for some it includes both. {@code totalTokens} has all input and output either
+ * way, so it decides. It also tells of a cache where an old client has no getter for one.
+ */
+final class ConverseUsage implements UsageReader {
+  private static final Accessor USAGE = Accessor.path("usage()");
+  private static final Accessor INPUT = Accessor.path("inputTokens()");
+  private static final Accessor OUTPUT = Accessor.path("outputTokens()");
+  private static final Accessor TOTAL = Accessor.path("totalTokens()");
+  private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
+  private static final Accessor CACHE_WRITE = Accessor.path("cacheWriteInputTokens()");
+
+  @Override
+  public long input(Object response) {
+    Object usage = USAGE.read(response);
+    long input = INPUT.readLong(usage);
+    if (input < 0) {
+      return input;
+    }
+    long allInput = TOTAL.readLong(usage) - Math.max(0, OUTPUT.readLong(usage));
+    return allInput >= input
+        ? allInput
+        : input
+            + Math.max(0, CACHE_READ.readLong(usage))
+            + Math.max(0, CACHE_WRITE.readLong(usage));
+  }
+
+  @Override
+  public long output(Object response) {
+    return OUTPUT.readLong(USAGE.read(response));
+  }
+
+  @Override
+  public long cached(Object response) {
+    return CACHE_READ.readLong(USAGE.read(response));
+  }
+}

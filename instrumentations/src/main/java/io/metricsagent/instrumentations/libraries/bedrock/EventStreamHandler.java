@@ -1,0 +1,42 @@
+package io.metricsagent.instrumentations.libraries.bedrock;
+
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamCallback;
+import io.metricsagent.instrumentations.llm.WatchedEvents;
+
+/**
+ * Watches an {@code EventStreamResponseHandler}: it gets a publisher of events, once an attempt.
+ * How the request ends, the future that the client returns tells.
+ */
+final class EventStreamHandler implements StreamCallback {
+  /** Reads events. Stateless. */
+  interface Events {
+    /** Tells {@code stream} what an event means. */
+    void read(Object event, OpenStream stream);
+  }
+
+  private final Events events;
+
+  EventStreamHandler(Events events) {
+    this.events = events;
+  }
+
+  @Override
+  public Object watch(Object callback, OpenStream stream) {
+    return Interfaces.proxy(
+        callback,
+        "EventStreamResponseHandler",
+        new StandIn(callback) {
+          @Override
+          protected void calling(String method, Object[] args) {
+            if (method.equals("onEventStream")) {
+              args[0] =
+                  WatchedEvents.inFrontOf(
+                      args[0], "SdkPublisher", event -> events.read(event, stream), stream);
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,16 @@
+package io.metricsagent.instrumentations.libraries.bedrock;
+
+import io.metricsagent.instrumentations.access.Accessor;
+
+/** What a request says of its model: an id, or an ARN that ends with one. */
+final class Models {
+  private static final Accessor ID = Accessor.path("modelId()");
+
+  private Models() {}
+
+  /** Returns the id without account and region, or {@code null}. */
+  static String of(Object request) {
+    String id = ID.readString(request);
+    return id != null && id.startsWith("arn:") ? id.substring(id.lastIndexOf('/') + 1) : id;
+  }
+}

@@ -1,0 +1,2 @@
+/** Amazon Bedrock's runtime client. */
+package io.metricsagent.instrumentations.libraries.bedrock;

@@ -1,0 +1,90 @@
+package io.metricsagent.instrumentations.libraries.googleadk;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
+import io.metricsagent.instrumentations.tools.ToolRoundHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * {@code BaseTool} and the maps that tools return: by convention, a {@code status} that is {@code
+ * error}, or an {@code error}, says that one failed. Nothing else of a map is read.
+ */
+final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
+  private static final Accessor NAME = Accessor.path("name()");
+  private static final Accessor CONFIRMATIONS =
+      Accessor.path("actions().requestedToolConfirmations()");
+  private static final Accessor MODEL = Accessor.path("agent().resolvedModel().model().model()");
+  private static final Accessor MODEL_NAME = Accessor.path("agent().resolvedModel().modelName()");
+  private static final Accessor CALLS = Accessor.path("functionCalls()");
+
+  /** What the ADK puts around a checked exception. */
+  private static final String WRAPPER = "Failed to call tool: ";
+
+  /** The method that runs tools is static; those of a tool have it as their receiver. */
+  @Override
+  public String name(Object tool, Object first) {
+    return NAME.readString(tool == null ? first : tool);
+  }
+
+  @Override
+  public boolean isFailure(Object result, Throwable innerFailure) {
+    if (innerFailure != null || !(result instanceof Map<?, ?> map)) {
+      return innerFailure != null;
+    }
+    Object error = map.get("error");
+    return "error".equals(map.get("status")) || (error != null && !Boolean.FALSE.equals(error));
+  }
+
+  @Override
+  public boolean isPending(Object context) {
+    return CONFIRMATIONS.read(context) instanceof Map<?, ?> asked && !asked.isEmpty();
+  }
+
+  @Override
+  public String errorCode(Throwable error) {
+    if (error == null) {
+      return "tool_error";
+    }
+    Throwable inner = Errors.unwrapped(error);
+    boolean wrapped =
+        inner.getClass() == RuntimeException.class
+            && inner.getCause() != null
+            && inner.getMessage() != null
+            && inner.getMessage().startsWith(WRAPPER);
+    return Errors.type(wrapped ? inner.getCause() : inner);
+  }
+
+  /** A method that was not reached had the wrong arguments. */
+  @Override
+  public Throwable handedOut(Throwable failure) {
+    return failure == null || failure instanceof InvocationTargetException
+        ? failure
+        : Errors.ofType("invalid_arguments");
+  }
+
+  @Override
+  public String model(Object context) {
+    String model = MODEL.readString(context);
+    return model == null ? MODEL_NAME.readString(context) : model;
+  }
+
+  @Override
+  public int asked(Object event) {
+    return CALLS.read(event) instanceof Collection<?> calls ? calls.size() : 0;
+  }
+
+  @Override
+  public int unknown(Object event, Object tools) {
+    int unknown = 0;
+    if (CALLS.read(event) instanceof Collection<?> calls && tools instanceof Map<?, ?> known) {
+      for (Object call : calls) {
+        String name = NAME.readString(call);
+        unknown += name == null || known.containsKey(name) ? 0 : 1;
+      }
+    }
+    return unknown;
+  }
+}

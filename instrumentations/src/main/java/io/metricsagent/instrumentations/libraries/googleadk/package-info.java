@@ -1,0 +1,2 @@
+/** Google's Agent Development Kit. */
+package io.metricsagent.instrumentations.libraries.googleadk;

@@ -1,0 +1,140 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.access.Accessor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.TimeUnit;
+
+/** Reads the headers of JMS messages; never their bodies. Stateless. */
+final class JmsMessages {
+  private static final Accessor TIMESTAMP = Accessor.path("getJMSTimestamp()");
+  private static final Accessor DELIVERY_TIME = Accessor.path("getJMSDeliveryTime()");
+  private static final Accessor DESTINATION = Accessor.path("getJMSDestination()");
+  private static final Accessor QUEUE_NAME = Accessor.path("getQueueName()");
+  private static final Accessor TOPIC_NAME = Accessor.path("getTopicName()");
+  private static final String TEMPORARY = "_temporary";
+  private static final String UNKNOWN_QUEUE = "unknown";
+
+  /**
+   * Providers by the package of their messages, as OpenTelemetry's {@code messaging.system} names
+   * them.
+   */
+  private static final String[][] SYSTEMS = {
+    {"org.apache.activemq.artemis.", "artemis"},
+    {"org.apache.activemq.", "activemq"},
+    {"com.rabbitmq.jms.", "rabbitmq"},
+    {"com.amazon.sqs.", "aws_sqs"},
+    {"com.ibm.", "ibmmq"},
+    {"com.solacesystems.", "solace"},
+    {"oracle.jms.", "oracle_aq"},
+  };
+
+  private static final ClassValue<String> SYSTEM =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          for (String[] system : SYSTEMS) {
+            if (type.getName().startsWith(system[0])) {
+              return system[1];
+            }
+          }
+          return "jms";
+        }
+      };
+
+  /**
+   * {@code getIntProperty}, found on the interface {@code Message}; null for an object that is no
+   * JMS message.
+   */
+  private static final ClassValue<MethodHandle> INT_PROPERTY =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          return findIntProperty(type);
+        }
+      };
+
+  private JmsMessages() {}
+
+  private static MethodHandle findIntProperty(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> i : c.getInterfaces()) {
+        if (i.getName().equals("jakarta.jms.Message") || i.getName().equals("javax.jms.Message")) {
+          try {
+            return MethodHandles.publicLookup()
+                .findVirtual(i, "getIntProperty", MethodType.methodType(int.class, String.class))
+                .asType(MethodType.methodType(int.class, Object.class, String.class));
+          } catch (ReflectiveOperationException e) {
+            return null;
+          }
+        }
+        MethodHandle found = findIntProperty(i);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  static String system(Object message) {
+    return SYSTEM.get(message.getClass());
+  }
+
+  /**
+   * Returns the name of the queue or topic. Temporary ones share a name: each has another, and
+   * reply queues come by the thousand.
+   */
+  static String queue(Object message) {
+    return queueName(DESTINATION.read(message));
+  }
+
+  static String queueName(Object destination) {
+    if (destination == null) {
+      return UNKNOWN_QUEUE;
+    }
+    if (destination.getClass().getSimpleName().contains("Temp")) {
+      return TEMPORARY;
+    }
+    String name = QUEUE_NAME.readString(destination);
+    if (name == null) {
+      name = TOPIC_NAME.readString(destination);
+    }
+    return name == null ? UNKNOWN_QUEUE : name;
+  }
+
+  /**
+   * Returns {@code JMSXDeliveryCount}, 1 for the first delivery, or {@link MailboxMetrics#UNKNOWN}.
+   */
+  static long deliveryCount(Object message) {
+    MethodHandle getter = INT_PROPERTY.get(message.getClass());
+    if (getter == null) {
+      return MailboxMetrics.UNKNOWN;
+    }
+    try {
+      int count = (int) getter.invokeExact(message, "JMSXDeliveryCount");
+      return count < 1 ? MailboxMetrics.UNKNOWN : count;
+    } catch (Throwable e) {
+      return MailboxMetrics.UNKNOWN; // a provider without the property
+    }
+  }
+
+  /**
+   * Returns the time since the message was sent, or since it could be delivered where that was put
+   * off, in nanoseconds.
+   *
+   * <p>The clock is the producer's, so the age of a message from another machine is as wrong as the
+   * two clocks differ; a negative age counts as 0.
+   *
+   * @return {@link MailboxMetrics#UNKNOWN} when the message has no time stamp
+   */
+  static long ageNanos(Object message) {
+    long since = Math.max(TIMESTAMP.readLong(message), DELIVERY_TIME.readLong(message));
+    if (since <= 0) {
+      return MailboxMetrics.UNKNOWN;
+    }
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - since));
+  }
+}

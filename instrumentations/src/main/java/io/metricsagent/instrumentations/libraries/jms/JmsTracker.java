@@ -1,0 +1,96 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.access.Accessor;
+
+/**
+ * Knows which session a consumer and a message belong to. Thread-safe; nothing of the application
+ * is kept alive.
+ *
+ * <p>A consumer that was made before the agent was attached has no session here: its messages are
+ * counted as received, and not as settled.
+ */
+final class JmsTracker {
+  private static final Accessor ACKNOWLEDGE_MODE = Accessor.path("getAcknowledgeMode()");
+  private static final Accessor TRANSACTED = Accessor.path("getTransacted()");
+  private static final int MAX_OBJECTS = 100_000;
+
+  /** A message that the application settles by itself. */
+  record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
+
+  private final Registry registry;
+  private final WeakMap<Object, JmsSession> sessions = new WeakMap<>(MAX_OBJECTS);
+  private final WeakMap<Object, JmsSession> consumers = new WeakMap<>(MAX_OBJECTS);
+  private final WeakMap<Object, Unsettled> messages = new WeakMap<>(MAX_OBJECTS);
+
+  JmsTracker(Registry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * A session made a consumer. A consumer that wraps another one keeps the session of its own
+   * maker.
+   */
+  void consumerCreated(Object session, Object consumer) {
+    JmsSession known = sessions.get(session);
+    if (known == null) {
+      known =
+          new JmsSession(
+              settling(session),
+              session.getClass().getName().startsWith("org.apache.activemq.ActiveMQ"));
+      sessions.put(session, known);
+    }
+    consumers.put(consumer, known);
+  }
+
+  private static Settling settling(Object session) {
+    if (Boolean.TRUE.equals(TRANSACTED.read(session))) {
+      return Settling.BY_COMMIT;
+    }
+    long mode = ACKNOWLEDGE_MODE.readLong(session);
+    return mode < 0 ? Settling.ON_RECEIPT : Settling.of(session.getClass().getName(), (int) mode);
+  }
+
+  /** Returns a session that has consumers, or {@code null}. */
+  JmsSession session(Object session) {
+    return sessions.get(session);
+  }
+
+  /** Returns the session of a consumer, or {@code null}. */
+  JmsSession sessionOf(Object consumer) {
+    return consumers.get(consumer);
+  }
+
+  /** Returns what is known of a message that the application must acknowledge, or {@code null}. */
+  Unsettled unsettled(Object message) {
+    return messages.get(message);
+  }
+
+  void forget(Object message) {
+    messages.remove(message);
+  }
+
+  MailboxMetrics mailbox(String queue, String system) {
+    return registry.mailbox(queue, system);
+  }
+
+  /**
+   * Records a message that is handed to the application.
+   *
+   * @param session {@code null} if it is not known
+   */
+  MailboxMetrics received(Object message, JmsSession session) {
+    MailboxMetrics mailbox =
+        registry.mailbox(JmsMessages.queue(message), JmsMessages.system(message));
+    mailbox.recordReceived(JmsMessages.deliveryCount(message), JmsMessages.ageNanos(message));
+    if (session != null && !session.settlesByItself()) {
+      session.handedOver(mailbox);
+      if (!session.isTransacted()) {
+        messages.put(message, new Unsettled(session, mailbox));
+      }
+    }
+    return mailbox;
+  }
+}

@@ -1,0 +1,34 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/** {@code MessageConsumer.receive}: the provider's own consumer counts, not wrappers around it. */
+final class ReceiveHandler extends SiteHandler {
+  private final JmsTracker tracker;
+
+  ReceiveHandler(JmsTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return Nesting.enterInner(this, self);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Frame frame = (Frame) token;
+    Object consumer = frame.self();
+    if (Nesting.exitInner(frame, result != null)) {
+      JmsSession session = tracker.sessionOf(consumer);
+      MailboxMetrics mailbox = tracker.received(result, session);
+      if (session != null && session.settlesByItself()) {
+        mailbox.recordAcked(1);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,31 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * {@code MessageConsumer.setMessageListener}: the listener is replaced by one that is watched,
+ * since listeners are often lambdas, whose classes no agent can weave. {@link GetListenerHandler}
+ * gives the application its own one back.
+ */
+final class SetListenerHandler extends SiteHandler {
+  private final JmsTracker tracker;
+
+  SetListenerHandler(JmsTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return arg0 == null ? null : self;
+  }
+
+  @Override
+  public Object replaceArgument(Object token, Object listener) {
+    return WatchedListener.watch(listener, token, tracker, this);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result;
+  }
+}

@@ -1,0 +1,41 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A method of a session that settles all messages it has handed out: {@code commit}, or {@code
+ * rollback}, {@code recover} and {@code close}.
+ */
+final class SettleHandler extends SiteHandler {
+  /** What becomes of the messages. */
+  enum How {
+    /** They are processed; if the method throws, they go back. */
+    ACK,
+    /** They go back to the queue. */
+    GIVE_BACK
+  }
+
+  private final JmsTracker tracker;
+  private final How how;
+
+  SettleHandler(JmsTracker tracker, How how) {
+    this.tracker = tracker;
+    this.how = how;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return tracker.session(self);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    JmsSession session = (JmsSession) token;
+    if (how == How.ACK && thrown == null) {
+      session.acknowledgeAll();
+    } else if (how == How.GIVE_BACK || session.isTransacted()) {
+      session.giveBackAll();
+    }
+    return result;
+  }
+}

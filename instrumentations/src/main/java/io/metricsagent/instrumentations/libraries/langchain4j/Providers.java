@@ -1,0 +1,80 @@
+package io.metricsagent.instrumentations.libraries.langchain4j;
+
+import io.metricsagent.instrumentations.access.ClassNames;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code ModelProvider} as {@code gen_ai.provider.name} of the OpenTelemetry conventions for
+ * generative AI.
+ *
+ * <p>A model that does not say its provider is named by its class: {@code CohereEmbeddingModel} is
+ * {@code cohere}.
+ */
+final class Providers {
+  private static final Map<String, String> BY_ENUM =
+      Map.ofEntries(
+          Map.entry("OPEN_AI", "openai"),
+          Map.entry("AZURE_OPEN_AI", "azure.ai.openai"),
+          Map.entry("MICROSOFT_FOUNDRY", "azure.ai.inference"),
+          Map.entry("GITHUB_MODELS", "azure.ai.inference"),
+          Map.entry("ANTHROPIC", "anthropic"),
+          Map.entry("AMAZON_BEDROCK", "aws.bedrock"),
+          Map.entry("GOOGLE_AI_GEMINI", "gcp.gemini"),
+          Map.entry("GOOGLE_GENAI", "gcp.gen_ai"),
+          Map.entry("GOOGLE_VERTEX_AI_GEMINI", "gcp.vertex_ai"),
+          Map.entry("GOOGLE_VERTEX_AI_ANTHROPIC", "gcp.vertex_ai"),
+          Map.entry("MISTRAL_AI", "mistral_ai"),
+          Map.entry("WATSONX", "ibm.watsonx.ai"),
+          Map.entry("COHERE", "cohere"),
+          Map.entry("OLLAMA", "ollama"),
+          Map.entry("VOYAGE_AI", "voyage_ai"),
+          Map.entry("JINA", "jina"));
+
+  /** By the start of the class name; the longer of two that fit comes first. */
+  private static final String[][] BY_CLASS = {
+    {"AzureOpenAi", "azure.ai.openai"},
+    {"OpenAi", "openai"},
+    {"Anthropic", "anthropic"},
+    {"Bedrock", "aws.bedrock"},
+    {"GoogleAi", "gcp.gemini"},
+    {"GoogleGenAi", "gcp.gen_ai"},
+    {"VertexAi", "gcp.vertex_ai"},
+    {"MistralAi", "mistral_ai"},
+    {"Watsonx", "ibm.watsonx.ai"},
+  };
+
+  private Providers() {}
+
+  /**
+   * Returns the provider's name.
+   *
+   * @param provider the constant of {@code ModelProvider}, or {@code null}
+   * @param model the model object
+   */
+  static String of(String provider, Object model) {
+    if (provider == null || provider.equals("OTHER")) {
+      return ofClass(model);
+    }
+    String known = BY_ENUM.get(provider);
+    return known == null ? provider.toLowerCase(Locale.ROOT) : known;
+  }
+
+  private static String ofClass(Object model) {
+    String name = ClassNames.of(model);
+    if (model.getClass().getName().startsWith("dev.langchain4j.")) {
+      for (String[] known : BY_CLASS) {
+        if (name.startsWith(known[0])) {
+          return known[1];
+        }
+      }
+    }
+    for (String suffix :
+        new String[] {"StreamingChatModel", "ChatModel", "EmbeddingModel", "Model"}) {
+      if (name.endsWith(suffix) && name.length() > suffix.length()) {
+        return name.substring(0, name.length() - suffix.length()).toLowerCase(Locale.ROOT);
+      }
+    }
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

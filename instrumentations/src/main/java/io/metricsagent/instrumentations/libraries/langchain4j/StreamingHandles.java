@@ -1,0 +1,40 @@
+package io.metricsagent.instrumentations.libraries.langchain4j;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * {@code StreamingHandle}s, which come with each piece from 1.8 on: who cancels by one hears
+ * nothing more of the stream.
+ */
+final class StreamingHandles extends SiteHandler {
+  private static final Accessor HANDLE = Accessor.path("streamingHandle()");
+  private static final int MAX_STREAMS = 10_000;
+
+  private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
+
+  /** A piece came, with a context that has the handle of its stream. */
+  void seen(Object context, OpenStream stream) {
+    Object handle = HANDLE.read(context);
+    if (handle != null && streams.get(handle) != stream) {
+      streams.put(handle, stream);
+    }
+  }
+
+  /** {@code cancel}: before the library breaks the connection and tells of that as an error. */
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    OpenStream stream = streams.get(self);
+    if (stream != null) {
+      stream.closed();
+    }
+    return null;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result;
+  }
+}

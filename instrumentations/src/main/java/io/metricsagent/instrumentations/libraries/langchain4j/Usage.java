@@ -1,0 +1,81 @@
+package io.metricsagent.instrumentations.libraries.langchain4j;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.UsageReader;
+
+/**
+ * {@code TokenUsage} and its subclasses by provider.
+ *
+ * <p>Anthropic's and Bedrock's input counts leave out what was read from and written to a cache;
+ * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
+ * Gemini's output count leaves thoughts out.
+ */
+final class Usage implements UsageReader {
+  private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
+  private static final String BEDROCK = "dev.langchain4j.model.bedrock.BedrockTokenUsage";
+  private static final String GEMINI = "dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage";
+
+  private static final Accessor INPUT = Accessor.path("inputTokenCount()");
+  private static final Accessor OUTPUT = Accessor.path("outputTokenCount()");
+  private static final Accessor OPENAI_CACHED =
+      Accessor.path("inputTokensDetails().cachedTokens()");
+  private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
+  private static final Accessor CACHE_CREATION = Accessor.path("cacheCreationInputTokens()");
+  private static final Accessor CACHE_WRITE = Accessor.path("cacheWriteInputTokens()");
+  private static final Accessor GEMINI_THOUGHTS = Accessor.path("thoughtsTokenCount()");
+  private static final Accessor GEMINI_CACHED = Accessor.path("cachedContentTokenCount()");
+
+  private final Accessor[] usages;
+
+  /** Finds the usage at the first of {@code paths} where there is one. */
+  Usage(String... paths) {
+    usages = new Accessor[paths.length];
+    for (int i = 0; i < paths.length; i++) {
+      usages[i] = Accessor.path(paths[i]);
+    }
+  }
+
+  private Object of(Object response) {
+    Object usage = null;
+    for (int i = 0; usage == null && i < usages.length; i++) {
+      usage = usages[i].read(response);
+    }
+    return usage;
+  }
+
+  @Override
+  public long input(Object response) {
+    Object usage = of(response);
+    long input = INPUT.readLong(usage);
+    if (input < 0 || !(isOf(ANTHROPIC, usage) || isOf(BEDROCK, usage))) {
+      return input;
+    }
+    return input
+        + Math.max(0, CACHE_READ.readLong(usage))
+        + Math.max(0, CACHE_CREATION.readLong(usage))
+        + Math.max(0, CACHE_WRITE.readLong(usage));
+  }
+
+  @Override
+  public long output(Object response) {
+    Object usage = of(response);
+    long output = OUTPUT.readLong(usage);
+    return output < 0 || !isOf(GEMINI, usage)
+        ? output
+        : output + Math.max(0, GEMINI_THOUGHTS.readLong(usage));
+  }
+
+  @Override
+  public long cached(Object response) {
+    Object usage = of(response);
+    long cached = OPENAI_CACHED.readLong(usage);
+    if (cached < 0) {
+      cached = CACHE_READ.readLong(usage);
+    }
+    return cached < 0 ? GEMINI_CACHED.readLong(usage) : cached;
+  }
+
+  private static boolean isOf(String type, Object usage) {
+    return usage.getClass().getName().equals(type);
+  }
+}

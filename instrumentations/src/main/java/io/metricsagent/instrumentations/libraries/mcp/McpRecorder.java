@@ -1,0 +1,126 @@
+package io.metricsagent.instrumentations.libraries.mcp;
+
+import io.metricsagent.bootstrap.registry.McpMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.ToolMetrics;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+import java.util.Set;
+
+/**
+ * Records requests of the protocol that ended. Thread-safe.
+ *
+ * <p>A method comes from the wire: those that the protocol does not define share one name.
+ */
+final class McpRecorder {
+  static final String TOOLS_CALL = "tools/call";
+  static final String SUBSCRIPTIONS_LISTEN = "subscriptions/listen";
+
+  /** The requests of all versions of the protocol, up to 2025-11-25. */
+  private static final Set<String> METHODS =
+      Set.of(
+          "initialize",
+          "ping",
+          "tools/list",
+          TOOLS_CALL,
+          SUBSCRIPTIONS_LISTEN,
+          "server/discover",
+          "resources/list",
+          "resources/templates/list",
+          "resources/read",
+          "resources/subscribe",
+          "resources/unsubscribe",
+          "prompts/list",
+          "prompts/get",
+          "completion/complete",
+          "logging/setLevel",
+          "roots/list",
+          "sampling/createMessage",
+          "elicitation/create",
+          "tasks/list",
+          "tasks/get",
+          "tasks/result",
+          "tasks/cancel");
+
+  /** What a server answers for an exception that has no code. */
+  private static final String INTERNAL_ERROR = "-32603";
+
+  private final Registry registry;
+  private final ActiveSpans spans;
+
+  McpRecorder(Recording recording) {
+    registry = recording.registry();
+    spans = recording.spans();
+  }
+
+  /** Returns {@code mcp.method.name}. */
+  private static String named(String method) {
+    return method != null && METHODS.contains(method) ? method : McpSnapshot.OTHER_METHOD;
+  }
+
+  /**
+   * A request that was sent has ended.
+   *
+   * @param errorType {@code null} for success
+   */
+  void sent(String method, String tool, TraceContext trace, long nanos, String errorType) {
+    record(registry.mcpClient(named(method), tool), trace, nanos, errorType);
+  }
+
+  /**
+   * A request that was received has ended.
+   *
+   * @param errorType {@code null} for success
+   */
+  void received(String method, String tool, TraceContext trace, long nanos, String errorType) {
+    record(registry.mcpServer(named(method), tool), trace, nanos, errorType);
+  }
+
+  /**
+   * A tool that a server ran has ended, where nothing but the answer tells of it.
+   *
+   * @param errorType {@code null} for success
+   */
+  void ran(String tool, TraceContext trace, long nanos, String errorType) {
+    ToolMetrics series = registry.tool(tool);
+    if (errorType == null) {
+      series.recordSuccess(nanos);
+    } else {
+      series.recordFailure(nanos, errorType);
+    }
+    spans.exemplify(series, trace, nanos, errorType);
+  }
+
+  /** A session was closed, as its client or its server. */
+  void session(String side, long nanos) {
+    McpMetrics series =
+        side.equals(McpSnapshot.CLIENT)
+            ? registry.mcpClient(null, null)
+            : registry.mcpServer(null, null);
+    series.record(nanos, null);
+  }
+
+  private void record(McpMetrics series, TraceContext trace, long nanos, String errorType) {
+    series.record(nanos, errorType);
+    spans.exemplify(series, trace, nanos, errorType);
+  }
+
+  /** Returns {@code error.type} of what was thrown at who sent a request. */
+  static String errorType(Throwable error) {
+    Integer code = McpToolDecoder.code(Errors.unwrapped(error));
+    return code == null ? LostRequests.errorType(error) : code.toString();
+  }
+
+  /** Returns {@code error.type} of what was thrown by who received a request. */
+  static String answeredErrorType(Throwable error) {
+    Throwable inner = Errors.unwrapped(error);
+    Integer code = McpToolDecoder.code(inner);
+    if (code == null) {
+      return Errors.isOfType(inner) ? Errors.type(inner) : INTERNAL_ERROR;
+    }
+    return code.toString();
+  }
+}

@@ -1,0 +1,124 @@
+package io.metricsagent.instrumentations.libraries.mcp;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.tools.ServedTools;
+import io.metricsagent.instrumentations.tools.ToolDecoder;
+import java.util.function.Function;
+
+/**
+ * Calls of tools over the Model Context Protocol: {@code CallToolRequest} and {@code
+ * CallToolResult} of the Java SDK, and what LangChain4j's own client throws.
+ *
+ * <p>A tool that fails says so in its result. What the protocol refuses is an error with a code of
+ * JSON-RPC; -32602 is both for tools that do not exist and for wrong arguments, which only its
+ * message tells apart.
+ */
+final class McpToolDecoder implements ToolDecoder {
+  private static final Accessor NAME = Accessor.path("name()");
+  private static final Accessor TOOL_NAME = Accessor.path("tool().name()");
+  private static final Accessor IS_ERROR = Accessor.path("isError()");
+  private static final Accessor[] CODES = {
+    Accessor.path("getJsonRpcError().code()"),
+    Accessor.path("errorCode()"),
+    Accessor.path("error().code()"),
+  };
+  private static final String[] TEXTS = {"Unknown tool", "Tool not found"};
+  private static final String LANGCHAIN4J = "dev.langchain4j.exception.ToolExecutionException";
+  private static final String BAD_ARGUMENTS = "dev.langchain4j.exception.ToolArgumentsException";
+  private static final int INVALID_PARAMS = -32602;
+
+  static final String UNKNOWN_TOOL = "unknown_tool";
+  private static final String INVALID_ARGUMENTS = "invalid_arguments";
+
+  /** {@code error.type} of the conventions for a result that is an error. */
+  static final String TOOL_ERROR = "tool_error";
+
+  private final Function<Throwable, String> types;
+
+  /**
+   * Makes a decoder.
+   *
+   * @param types names what is no error of the protocol
+   */
+  McpToolDecoder(Function<Throwable, String> types) {
+    this.types = types;
+  }
+
+  @Override
+  public String name(Object holder, Object request) {
+    if (request instanceof String tool) {
+      return tool;
+    }
+    String name = NAME.readString(request);
+    return name == null ? TOOL_NAME.readString(request) : name;
+  }
+
+  @Override
+  public boolean isFailure(Object result, Throwable innerFailure) {
+    return innerFailure != null || Boolean.TRUE.equals(IS_ERROR.read(result));
+  }
+
+  @Override
+  public String errorCode(Throwable error) {
+    if (error == null) {
+      return TOOL_ERROR;
+    }
+    Throwable inner = Errors.unwrapped(error);
+    Integer code = code(inner);
+    if (code != null && code == INVALID_PARAMS) {
+      return saysUnknownTool(inner.getMessage()) ? UNKNOWN_TOOL : INVALID_ARGUMENTS;
+    }
+    if (code != null) {
+      return code.toString();
+    }
+    String type = types.apply(inner);
+    if (type.equals(LANGCHAIN4J)) {
+      // A message alone is the tool's; the exception makes itself a cause of it.
+      Throwable cause = inner.getCause();
+      return cause == null || cause.getClass() == RuntimeException.class
+          ? TOOL_ERROR
+          : Errors.type(cause);
+    }
+    return type.equals(BAD_ARGUMENTS) ? INVALID_ARGUMENTS : type;
+  }
+
+  /** Returns the code of JSON-RPC that an error has, or {@code null}. */
+  static Integer code(Throwable error) {
+    for (Accessor accessor : CODES) {
+      if (accessor.read(error) instanceof Integer code) {
+        return code;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether the message of an error with {@code INVALID_PARAMS} is about a missing tool.
+   */
+  static boolean saysUnknownTool(String message) {
+    for (String text : TEXTS) {
+      if (message != null && message.startsWith(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String countedAs(String name, Throwable error) {
+    return error != null && errorCode(error).equals(UNKNOWN_TOOL) ? ServedTools.UNKNOWN_TOOL : name;
+  }
+
+  /** Whoever offers a server's tools to a model often does so by names of his own. */
+  @Override
+  public boolean isSameTool(Object outerExecutor, String outerName, String name) {
+    return name.equals(outerName)
+        || (outerExecutor != null && outerExecutor.getClass().getSimpleName().contains("Mcp"));
+  }
+
+  @Override
+  public Throwable handedOut(Throwable failure) {
+    return failure == null ? null : Errors.ofType(errorCode(failure));
+  }
+}

@@ -1,0 +1,2 @@
+/** The Model Context Protocol. */
+package io.metricsagent.instrumentations.libraries.mcp;

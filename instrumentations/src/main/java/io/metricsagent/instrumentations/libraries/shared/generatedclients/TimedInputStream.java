@@ -1,0 +1,36 @@
+package io.metricsagent.instrumentations.libraries.shared.generatedclients;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+
+/** A body that tells how long each read took, in nanoseconds. */
+final class TimedInputStream extends FilterInputStream {
+  private final LongConsumer reads;
+
+  TimedInputStream(InputStream body, LongConsumer reads) {
+    super(body);
+    this.reads = reads;
+  }
+
+  @Override
+  public int read() throws IOException {
+    long start = System.nanoTime();
+    try {
+      return in.read();
+    } finally {
+      reads.accept(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    long start = System.nanoTime();
+    try {
+      return in.read(into, offset, length);
+    } finally {
+      reads.accept(System.nanoTime() - start);
+    }
+  }
+}

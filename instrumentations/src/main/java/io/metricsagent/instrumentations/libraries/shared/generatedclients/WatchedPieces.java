@@ -1,0 +1,82 @@
+package io.metricsagent.instrumentations.libraries.shared.generatedclients;
+
+import io.metricsagent.instrumentations.llm.OpenStream;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The pieces of an answer, fetched when they are asked for. The time between two requests for a
+ * piece, and what is done with one, is the application's own.
+ */
+final class WatchedPieces implements Spliterator<Object> {
+  private final Stream<?> pieces;
+  private final OpenStream stream;
+  private final EventDecoder events;
+  private Spliterator<?> source;
+
+  WatchedPieces(Stream<?> pieces, OpenStream stream, EventDecoder events) {
+    this.pieces = pieces;
+    this.stream = stream;
+    this.events = events;
+  }
+
+  /** Keeps a piece, so that what the application does with it is outside of the fetching. */
+  private static final class Fetched implements Consumer<Object> {
+    private Object piece;
+
+    @Override
+    public void accept(Object fetched) {
+      piece = fetched;
+    }
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super Object> action) {
+    Fetched fetched = new Fetched();
+    long start = System.nanoTime();
+    boolean more;
+    try {
+      if (source == null) {
+        source = pieces.spliterator();
+      }
+      more = source.tryAdvance(fetched);
+    } catch (Throwable e) {
+      stream.waited(System.nanoTime() - start);
+      stream.failed(e);
+      throw e;
+    }
+    stream.waited(System.nanoTime() - start);
+    if (!more) {
+      stream.exhausted();
+      return false;
+    }
+    look(fetched.piece);
+    action.accept(fetched.piece);
+    return true;
+  }
+
+  /** Whatever goes wrong in looking stays here. */
+  private void look(Object piece) {
+    try {
+      events.read(piece, stream);
+    } catch (RuntimeException e) {
+      // not known
+    }
+  }
+
+  @Override
+  public Spliterator<Object> trySplit() {
+    return null;
+  }
+
+  @Override
+  public long estimateSize() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public int characteristics() {
+    return ORDERED;
+  }
+}

@@ -1,0 +1,67 @@
+package io.metricsagent.instrumentations.libraries.springai;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.llm.OpenStream;
+import io.metricsagent.instrumentations.llm.StreamPieces;
+import io.metricsagent.instrumentations.llm.UsageReader;
+
+/**
+ * A client of Spring AI 1, below its models: the only place where the usage of one request is not
+ * added to that of the rounds before it.
+ */
+abstract class ApiDecoder implements LlmDecoder, StreamPieces {
+  private static final Accessor MODEL = Accessor.path("model()");
+  private static final Accessor ANSWERING_MODEL = Accessor.path("getBody().model()");
+
+  private final String provider;
+  private final UsageReader usage;
+  private final UsageReader chunkUsage;
+
+  /**
+   * Makes a decoder.
+   *
+   * @param usage reads an answer, which is an entity of Spring's
+   * @param chunkUsage reads a piece of a streamed answer
+   */
+  ApiDecoder(String provider, UsageReader usage, UsageReader chunkUsage) {
+    this.provider = provider;
+    this.usage = usage;
+    this.chunkUsage = chunkUsage;
+  }
+
+  /** Tells whether a piece has content, and whether it is the last that has. */
+  abstract void readContent(Object chunk, OpenStream stream);
+
+  @Override
+  public final String operation() {
+    return "chat";
+  }
+
+  @Override
+  public final String provider(Object api) {
+    return provider;
+  }
+
+  @Override
+  public final String requestModel(Object api, Object request) {
+    return MODEL.readString(request);
+  }
+
+  @Override
+  public final String responseModel(Object entity) {
+    return ANSWERING_MODEL.readString(entity);
+  }
+
+  @Override
+  public final UsageReader usage() {
+    return usage;
+  }
+
+  @Override
+  public final void read(Object chunk, OpenStream stream) {
+    readContent(chunk, stream);
+    stream.usage(chunkUsage, chunk);
+    stream.answeringModel(MODEL.readString(chunk));
+  }
+}

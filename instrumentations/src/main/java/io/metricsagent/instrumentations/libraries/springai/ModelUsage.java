@@ -1,0 +1,79 @@
+package io.metricsagent.instrumentations.libraries.springai;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.llm.UsageReader;
+
+/**
+ * {@code Usage} in the metadata of a response. One that nobody filled in says 0 and 0: nothing is
+ * known then.
+ */
+final class ModelUsage implements UsageReader {
+  private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
+  private static final Accessor INPUT = Accessor.path("getPromptTokens()");
+  private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");
+  private static final Accessor TOTAL = Accessor.path("getTotalTokens()");
+
+  /** From 2.0 on; before, only the provider's own usage tells. */
+  private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
+
+  private static final Accessor WRITTEN = Accessor.path("getCacheWriteInputTokens()");
+  private static final Accessor NATIVE = Accessor.path("getNativeUsage()");
+  private static final Accessor OPENAI_CACHED =
+      Accessor.path("promptTokensDetails().cachedTokens()");
+
+  /** Of Anthropic and of Bedrock. */
+  private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
+
+  private static final Accessor BEDROCK_WRITTEN = Accessor.path("cacheWriteInputTokens()");
+
+  /**
+   * Input tokens of Anthropic and of Bedrock leave out what was read from and written to a cache,
+   * and Spring AI passes that on; OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both.
+   */
+  @Override
+  public long input(Object response) {
+    Object usage = known(response);
+    long input = INPUT.readLong(usage);
+    Object provided = NATIVE.read(usage);
+    if (input < 0 || provided == null) {
+      return input;
+    }
+    String type = provided.getClass().getName();
+    if (type.startsWith("com.anthropic.")) {
+      return input + Math.max(0, CACHED.readLong(usage)) + Math.max(0, WRITTEN.readLong(usage));
+    }
+    return type.startsWith("software.amazon.awssdk.") ? ofBedrock(input, usage, provided) : input;
+  }
+
+  /** Some of its models include cached tokens: the total tells. */
+  private static long ofBedrock(long input, Object usage, Object provided) {
+    long allInput = TOTAL.readLong(usage) - Math.max(0, OUTPUT.readLong(usage));
+    return allInput >= input
+        ? allInput
+        : input
+            + Math.max(0, CACHE_READ.readLong(provided))
+            + Math.max(0, BEDROCK_WRITTEN.readLong(provided));
+  }
+
+  @Override
+  public long output(Object response) {
+    return OUTPUT.readLong(known(response));
+  }
+
+  @Override
+  public long cached(Object response) {
+    Object usage = known(response);
+    long cached = CACHED.readLong(usage);
+    if (cached >= 0) {
+      return cached;
+    }
+    Object provided = NATIVE.read(usage);
+    cached = OPENAI_CACHED.readLong(provided);
+    return cached < 0 ? CACHE_READ.readLong(provided) : cached;
+  }
+
+  private static Object known(Object response) {
+    Object usage = USAGE.read(response);
+    return INPUT.readLong(usage) > 0 || OUTPUT.readLong(usage) > 0 ? usage : null;
+  }
+}

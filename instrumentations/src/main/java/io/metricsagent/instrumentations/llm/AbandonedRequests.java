@@ -1,0 +1,82 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.Frame;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Requests whose answer the application dropped without reading it to its end or closing it: when
+ * the garbage collector has found the last object that the answer could have been read from, the
+ * request was cancelled. Nobody knows when it was given up: it is taken to have ended with its last
+ * attempt.
+ *
+ * <p>Looked after by the next request and by each snapshot, so there is no thread. Thread-safe;
+ * past its capacity requests are not followed.
+ */
+public final class AbandonedRequests {
+  static final int CAPACITY = 10_000;
+
+  private static final ReferenceQueue<OpenStream> DROPPED = new ReferenceQueue<>();
+  private static final Set<Follower> FOLLOWED = ConcurrentHashMap.newKeySet();
+
+  /** Knows all that is needed to end a request but the stream, which its readers alone hold. */
+  static final class Follower extends PhantomReference<OpenStream> {
+    private final Frame frame;
+    private final LlmRecorder recorder;
+    private final AtomicBoolean ended;
+
+    private Follower(OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+      super(stream, DROPPED);
+      this.frame = frame;
+      this.recorder = recorder;
+      this.ended = ended;
+    }
+
+    /** The request ended as it should. */
+    void done() {
+      FOLLOWED.remove(this);
+      clear();
+    }
+
+    private void end() {
+      FOLLOWED.remove(this);
+      if (ended.compareAndSet(false, true)) {
+        long last = frame.lastAttemptEndNanos > 0 ? frame.lastAttemptEndNanos : System.nanoTime();
+        recorder.end(frame, last, Frame.UNKNOWN, null, Errors.CANCELLED);
+      }
+    }
+  }
+
+  private AbandonedRequests() {}
+
+  /** Ends the requests that were given up. */
+  public static void endDropped() {
+    WeakMap.forgetCollected(); // some maps hold what answers are read from
+    for (Reference<?> gone = DROPPED.poll(); gone != null; gone = DROPPED.poll()) {
+      ((Follower) gone).end();
+    }
+  }
+
+  /** Returns how many requests are followed. */
+  static int followed() {
+    return FOLLOWED.size();
+  }
+
+  /** Follows a request, and ends those that were given up meanwhile. */
+  static Follower follow(
+      OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+    endDropped();
+    if (FOLLOWED.size() >= CAPACITY) {
+      return null;
+    }
+    Follower follower = new Follower(stream, frame, recorder, ended);
+    FOLLOWED.add(follower);
+    return follower;
+  }
+}

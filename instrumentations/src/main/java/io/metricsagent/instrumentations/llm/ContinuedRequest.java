@@ -1,0 +1,50 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.Running;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.function.Supplier;
+
+/**
+ * A method whose first argument supplies an attempt at a request, and which may ask for another
+ * attempt later, on any thread: all of them belong to the request that the method was called in.
+ * The rule must replace the argument.
+ */
+public final class ContinuedRequest extends SiteHandler {
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    Frame top = FrameStack.current().top();
+    return top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest()
+        ? Running.of(top.root)
+        : null;
+  }
+
+  @Override
+  public Object replaceArgument(Object token, Object argument) {
+    return argument instanceof Supplier<?> attempts
+        ? new Attempts((Running) token, attempts)
+        : argument;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result;
+  }
+
+  private record Attempts(Running request, Supplier<?> original) implements Supplier<Object> {
+    @Override
+    public Object get() {
+      FrameStack stack = FrameStack.current();
+      if (stack.top() != null || !request.isOpen()) {
+        return original.get();
+      }
+      Frame frame = stack.push(Frame.Kind.LLM, request.root(), request.root().self, null);
+      try {
+        return original.get();
+      } finally {
+        stack.end(frame);
+      }
+    }
+  }
+}

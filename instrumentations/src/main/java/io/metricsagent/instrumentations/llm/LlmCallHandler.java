@@ -1,0 +1,62 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A method that makes a request and returns when it is complete, or returns a {@link
+ * CompletionStage} that completes then.
+ */
+public final class LlmCallHandler extends FrameHandler {
+  private final LlmRecorder recorder;
+  private final boolean replaces;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmCallHandler(LlmDecoder decoder, Recording recording) {
+    this(decoder, recording, false);
+  }
+
+  private LlmCallHandler(LlmDecoder decoder, Recording recording, boolean replaces) {
+    recorder = new LlmRecorder(decoder, recording);
+    this.replaces = replaces;
+  }
+
+  /**
+   * Returns a handler by whose futures a request is recorded before the application goes on. The
+   * rule must replace the result.
+   */
+  public static LlmCallHandler replacingFutures(LlmDecoder decoder, Recording recording) {
+    return new LlmCallHandler(decoder, recording, true);
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    return LlmRecorder.begin(self, arg0);
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
+      recorder.detach(frame);
+      if (replaces && result instanceof CompletableFuture<?> future) {
+        return FollowedFuture.of(
+            future,
+            (value, error) -> {
+              recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error);
+              return value;
+            });
+      }
+      stage.whenComplete(
+          (value, error) -> recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error));
+    } else {
+      recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
+    }
+    return result;
+  }
+}

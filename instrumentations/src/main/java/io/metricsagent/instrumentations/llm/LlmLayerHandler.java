@@ -1,0 +1,191 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.calls.ActiveRequests;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.OpenAnswer;
+import io.metricsagent.instrumentations.rules.Recording;
+
+/**
+ * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
+ * measured itself. Where a request begins within the method, or while somebody subscribes to its
+ * result, that one counts: it is nearer to the truth, and hears of this layer only that nobody
+ * reads any more. What nothing below measures is a request of this layer. The rule must replace the
+ * result.
+ *
+ * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
+ * that passes in between belongs to none.
+ */
+public final class LlmLayerHandler extends FrameHandler {
+  private final LlmRecorder recorder;
+  private final StreamPieces pieces;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmLayerHandler(LlmDecoder decoder, StreamPieces pieces, Recording recording) {
+    this.recorder = new LlmRecorder(decoder, recording);
+    this.pieces = pieces;
+  }
+
+  /** Within another layer, or a request, the outer one sees all. */
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    return Layers.begin(stack, self, arg0);
+  }
+
+  @Override
+  protected Object ended(Frame layer, Object result, Throwable thrown) {
+    long nanos = System.nanoTime() - layer.startNanos;
+    boolean measured = layer.recorded;
+    OpenAnswer below = layer.answering;
+    Object self = layer.self;
+    Object argument = layer.argument;
+    if (thrown != null || result == null) {
+      if (thrown != null && !measured) {
+        recorder.end(
+            request(self, argument, nanos), System.nanoTime(), Frame.UNKNOWN, null, thrown);
+      }
+      return result;
+    }
+    if (measured) {
+      return below == null ? result : new Reading(below).inFrontOf(result);
+    }
+    return new Source(self, argument, nanos).inFrontOf(result);
+  }
+
+  /** Returns a request that began {@code nanos} ago. */
+  private Frame request(Object self, Object argument, long nanos) {
+    Frame request = new Frame();
+    request.begin(Frame.Kind.LLM, null, null, self, argument);
+    request.startNanos -= nanos;
+    recorder.detach(request);
+    return request;
+  }
+
+  /** The answer of a request that is measured below. */
+  private static final class Reading extends WatchedPublisher implements WatchedPublisher.Signals {
+    private final OpenAnswer below;
+
+    Reading(OpenAnswer below) {
+      this.below = below;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      return this;
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {}
+
+    @Override
+    public void next(Object piece) {}
+
+    @Override
+    public void failed(Throwable error) {}
+
+    @Override
+    public void completed() {}
+
+    @Override
+    public void cancelled() {
+      below.closed();
+    }
+  }
+
+  /** An answer of which nothing was measured so far. */
+  private final class Source extends WatchedPublisher {
+    private final Object self;
+    private final Object argument;
+    private final long nanos;
+
+    Source(Object self, Object argument, long nanos) {
+      this.self = self;
+      this.argument = argument;
+      this.nanos = nanos;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      Frame layer = Layers.push(FrameStack.current(), null, null);
+      if (layer == null) {
+        return null;
+      }
+      layer.detached = true; // signals come on any thread
+      return new Answer(layer, request(self, argument, nanos));
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {
+      Answer answer = (Answer) signals;
+      FrameStack.current().end(answer.layer);
+      if (answer.layer.recorded) {
+        ActiveRequests.ended(answer.request); // the request below is counted
+      }
+    }
+  }
+
+  /** What the subscriber does with a piece may be the next request, and belongs to none. */
+  private final class Answer implements WatchedPublisher.Signals {
+    private final Frame layer;
+    private final Frame request;
+    private final OpenStream own;
+    private long handedOverNanos;
+    private boolean handedOver;
+
+    Answer(Frame layer, Frame request) {
+      this.layer = layer;
+      this.request = request;
+      own = new OpenStream(request, recorder, false);
+    }
+
+    @Override
+    public void next(Object piece) {
+      if (!layer.over && !layer.recorded) {
+        recorder.decodeRequest(request);
+      }
+      layer.over = true;
+      if (!layer.recorded) {
+        pieces.read(piece, own);
+      }
+      handedOverNanos = System.nanoTime();
+      handedOver = true;
+    }
+
+    @Override
+    public void consumed(long nanos) {
+      handedOver = false;
+      own.paused(nanos);
+      own.handled(nanos);
+    }
+
+    @Override
+    public void failed(Throwable error) {
+      layer.over = true;
+      if (!layer.recorded) {
+        own.failed(error);
+      }
+    }
+
+    @Override
+    public void completed() {
+      layer.over = true;
+      if (!layer.recorded) {
+        own.exhausted();
+      }
+    }
+
+    @Override
+    public void cancelled() {
+      if (!layer.recorded) {
+        if (handedOver) {
+          own.paused(System.nanoTime() - handedOverNanos);
+        }
+        own.closed();
+      } else if (layer.answering != null) {
+        layer.answering.closed();
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A method that makes a request and returns an object to read the answer from, or a future of one.
+ * The request ends when the answer has been read. The rule must replace the result.
+ *
+ * <p>Within another request it is an inner layer: it tells the model and leaves the answer to the
+ * outer one.
+ */
+public final class LlmResultHandler extends FrameHandler {
+  private final LlmDecoder decoder;
+  private final LlmRecorder recorder;
+  private final ResultWatch watch;
+  private final boolean streamed;
+
+  /** Makes a handler; {@code streamed} tells answers in pieces from those that are one body. */
+  public LlmResultHandler(
+      LlmDecoder decoder, ResultWatch watch, boolean streamed, Recording recording) {
+    this.decoder = decoder;
+    this.recorder = new LlmRecorder(decoder, recording);
+    this.watch = watch;
+    this.streamed = streamed;
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    Frame frame = LlmRecorder.begin(self, arg0);
+    if (frame != null) {
+      Frame root = frame.root;
+      if (root.provider == null) {
+        root.provider = decoder.provider(self);
+      }
+      String model = decoder.requestModel(self, arg0);
+      if (model != null) {
+        root.model = model;
+      }
+    }
+    return frame;
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    if (!frame.isRoot()) {
+      return result;
+    }
+    recorder.detach(frame);
+    OpenStream stream = new OpenStream(frame, recorder, streamed);
+    if (thrown != null || result == null) {
+      stream.end(now, null, thrown);
+      return result;
+    }
+    stream.endWhenDropped();
+    if (result instanceof CompletableFuture<?> future) {
+      return FollowedFuture.of(future, (answer, error) -> watched(answer, error, stream));
+    }
+    return watched(result, null, stream);
+  }
+
+  private Object watched(Object answer, Throwable error, OpenStream stream) {
+    if (error != null) {
+      stream.failed(error);
+      return null;
+    }
+    Object watched = answer == null ? null : watch.watch(answer, stream);
+    if (watched == answer && !watch.isInPlace()) {
+      stream.completed(null); // nothing more will be learnt
+    }
+    return watched;
+  }
+}

@@ -1,0 +1,60 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * A method that makes a request, runs the tools that the answer asks for, and calls itself for the
+ * next one: {@code call(request, previous response)}, where the usage of a response includes that
+ * of the previous one. Each round is a request of its own.
+ */
+public final class LlmRoundHandler extends FrameHandler {
+  private final LlmRecorder recorder;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
+    recorder = new LlmRecorder(decoder, recording);
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    Frame frame = LlmRecorder.begin(self, arg0);
+    if (frame != null) {
+      frame.previous = arg1;
+    }
+    return frame;
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, result, thrown);
+    return result;
+  }
+
+  /**
+   * Returns a handler for the method that runs the tools: {@code run(request, response)}.
+   *
+   * @param loop what happens besides
+   */
+  public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Recording recording) {
+    LlmRecorder recorder = new LlmRecorder(decoder, recording);
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Frame top = FrameStack.current().top();
+        if (top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest()) {
+          recorder.endEarly(top, System.nanoTime(), arg1);
+        }
+        return loop.enter(self, arg0, arg1, arg2);
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return loop.exit(token, result, thrown);
+      }
+    };
+  }
+}

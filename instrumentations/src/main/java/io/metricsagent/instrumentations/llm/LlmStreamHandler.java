@@ -1,0 +1,95 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A method that starts a request and hands the answer to a callback, piece by piece, later and on
+ * other threads. The request ends when the callback is told so, not when the method returns.
+ */
+public final class LlmStreamHandler extends FrameHandler {
+  private final LlmRecorder recorder;
+  private final StreamCallback callback;
+  private final boolean endsWithResult;
+
+  /** Makes a handler for the requests that {@code decoder} understands. */
+  public LlmStreamHandler(LlmDecoder decoder, StreamCallback callback, Recording recording) {
+    this(decoder, callback, recording, false);
+  }
+
+  private LlmStreamHandler(
+      LlmDecoder decoder, StreamCallback callback, Recording recording, boolean endsWithResult) {
+    this.recorder = new LlmRecorder(decoder, recording);
+    this.callback = callback;
+    this.endsWithResult = endsWithResult;
+  }
+
+  /**
+   * Returns a handler for methods that return a future, and whose request ends with it. The rule
+   * must replace the result.
+   */
+  public static LlmStreamHandler endingWithResult(
+      LlmDecoder decoder, StreamCallback callback, Recording recording) {
+    return new LlmStreamHandler(decoder, callback, recording, true);
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    Frame frame = LlmRecorder.begin(self, arg0);
+    if (frame != null) {
+      recorder.decodeRequest(frame);
+    }
+    return frame;
+  }
+
+  /** An inner layer passes its callback on, unless the outermost one leaves all to it. */
+  @Override
+  public Object replaceArgument(Object token, Object argument) {
+    Frame frame = (Frame) token;
+    if (argument == null) {
+      return null;
+    }
+    if (!frame.isRoot()) {
+      OpenStream left = frame.root.owner == this ? LlmRecorder.leaveTo(frame) : null;
+      frame.answering = left;
+      return left == null ? argument : callback.watch(argument, left);
+    }
+    OpenStream stream = new OpenStream(frame, recorder);
+    Object watched = callback.watch(argument, stream);
+    if (watched != argument) {
+      recorder.detach(frame);
+      frame.answering = stream;
+      frame.owner = this;
+    }
+    return watched;
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    OpenStream stream = (OpenStream) frame.answering;
+    if (stream != null) {
+      if (thrown != null) {
+        stream.end(now, null, thrown);
+      } else if (endsWithResult && result instanceof CompletableFuture<?> future) {
+        return FollowedFuture.of(
+            future,
+            (value, error) -> {
+              if (error == null) {
+                stream.exhausted();
+              } else {
+                stream.failed(error);
+              }
+              return value;
+            });
+      }
+    } else if (frame.isRoot()) {
+      recorder.end(frame, now, Frame.UNKNOWN, null, thrown);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,55 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.function.Function;
+
+/**
+ * A method that returns or gets the name of the model that a request goes to, for frameworks that
+ * pass it on within the request and tell it nowhere else, or not before the answer.
+ */
+public final class ModelNameHandler extends SiteHandler {
+  private final Function<Object, String> nameOfArgument;
+
+  private ModelNameHandler(Function<Object, String> nameOfArgument) {
+    this.nameOfArgument = nameOfArgument;
+  }
+
+  /** Returns a handler for a method that returns the name. */
+  public static ModelNameHandler ofResult() {
+    return new ModelNameHandler(null);
+  }
+
+  /** Returns a handler for a method whose first argument {@code name} reads the name of. */
+  public static ModelNameHandler ofArgument(Function<Object, String> name) {
+    return new ModelNameHandler(name);
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    Frame top = FrameStack.current().top();
+    if (top == null || top.kind != Frame.Kind.LLM || top.model != null || !top.isInOpenRequest()) {
+      return null;
+    }
+    if (nameOfArgument == null) {
+      return top;
+    }
+    name(top, nameOfArgument.apply(arg0));
+    return null;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    if (result instanceof String name) {
+      name((Frame) token, name);
+    }
+    return result;
+  }
+
+  private static void name(Frame frame, String name) {
+    if (name != null && !name.isBlank()) {
+      frame.model = name;
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.access.Faults;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.OpenAnswer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A request that goes on after its method returned, mostly a streamed one, and has not ended yet.
+ * It ends once, whichever of completion, error, cancellation and a failed start comes first.
+ * Thread-safe; one that never ends is collected with the callback that holds it and leaves nothing
+ * behind.
+ */
+public final class OpenStream implements OpenAnswer {
+  private final Frame frame;
+  private final LlmRecorder recorder;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final boolean streamed;
+  private volatile long firstContentNanos = Frame.UNKNOWN;
+  private volatile boolean sawEnd;
+  private volatile Throwable reported;
+  private AbandonedRequests.Follower follower;
+
+  // By the one thread at a time that reads the answer.
+  private AdapterMetrics series;
+  private long lastContentNanos;
+  private long waitedUntilLastContent;
+  private long handledNanos;
+  private long sourceNanos = Frame.UNKNOWN;
+  private long pausedNanos;
+  private long consumedNanos;
+
+  OpenStream(Frame frame, LlmRecorder recorder) {
+    this(frame, recorder, true);
+  }
+
+  /** {@code streamed} tells an answer in pieces from one that is only read later. */
+  OpenStream(Frame frame, LlmRecorder recorder, boolean streamed) {
+    this.frame = frame;
+    this.recorder = recorder;
+    this.streamed = streamed;
+    if (frame.parent != null) {
+      frame.parent.answerBegan(this);
+    }
+  }
+
+  /** Lets the request end when nobody holds this any more. */
+  void endWhenDropped() {
+    follower = AbandonedRequests.follow(this, frame, recorder, ended);
+  }
+
+  /** Returns whether content arrived. */
+  public boolean hasContent() {
+    return firstContentNanos != Frame.UNKNOWN;
+  }
+
+  /** A piece with content arrived, right now. */
+  public void content() {
+    content(System.nanoTime(), sourceNanos);
+  }
+
+  /**
+   * A piece with content is read that arrived at {@code nanos}; called once a piece.
+   *
+   * @param waited what {@link #waitedNanos} was then
+   */
+  public void content(long nanos, long waited) {
+    if (firstContentNanos == Frame.UNKNOWN) {
+      firstContentNanos = nanos;
+    } else {
+      gap(
+          waited == Frame.UNKNOWN
+              ? nanos - lastContentNanos - handledNanos
+              : waited - waitedUntilLastContent);
+    }
+    lastContentNanos = nanos;
+    waitedUntilLastContent = Math.max(0, waited);
+    handledNanos = 0;
+  }
+
+  /** Time from one piece to the next without the application's own; its model must be known. */
+  private void gap(long nanos) {
+    if (ended.get()) {
+      return;
+    }
+    if (series == null) {
+      series = recorder.series(frame);
+    }
+    if (series != null) {
+      series.recordInterChunk(nanos);
+    }
+  }
+
+  /** The answer is complete. */
+  public void completed(Object response) {
+    end(System.nanoTime(), response, null);
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    end(System.nanoTime(), null, error);
+  }
+
+  /** A piece of the answer may say its tokens: the last word counts. */
+  public void usage(UsageReader usage, Object piece) {
+    if (ended.get()) {
+      return;
+    }
+    long input = usage.input(piece);
+    long output = usage.output(piece);
+    long cached = usage.cached(piece);
+    frame.inputTokens = input < 0 ? frame.inputTokens : input;
+    frame.outputTokens = output < 0 ? frame.outputTokens : output;
+    frame.cachedTokens = cached < 0 ? frame.cachedTokens : cached;
+    frame.usageKnown |= input >= 0 || output >= 0;
+  }
+
+  /** The answer says which model it is from. */
+  public void answeringModel(String model) {
+    if (model != null && !ended.get()) {
+      frame.answeringModel = model;
+    }
+  }
+
+  /** The last piece of content came: who stops reading now has all of the answer. */
+  public void sawEnd() {
+    sawEnd = true;
+  }
+
+  /** An answer that arrives whole tells of a failure. */
+  public void reports(Throwable error) {
+    reported = error;
+  }
+
+  /** Time spent waiting for pieces, where the application fetches them itself. */
+  public void waited(long nanos) {
+    sourceNanos = Math.max(0, sourceNanos) + nanos;
+  }
+
+  /** The library waited for the first pieces from the end of the last attempt until now. */
+  public void waitedSinceAttempt() {
+    if (frame.attempts > 0) {
+      waited(System.nanoTime() - frame.lastAttemptEndNanos);
+    }
+  }
+
+  /** Returns the sum of {@link #waited}, or {@link Frame#UNKNOWN}. */
+  public long waitedNanos() {
+    return sourceNanos;
+  }
+
+  /** Time that the application took for a piece, in which the library did not take the next. */
+  public void handled(long nanos) {
+    handledNanos += nanos;
+  }
+
+  /** As {@link #handled}, where the library has the time on the wire to itself otherwise. */
+  public void consumed(long nanos) {
+    consumedNanos += nanos;
+    handled(nanos);
+  }
+
+  /** Time that the application let pass before it asked for the answer. */
+  public void paused(long nanos) {
+    pausedNanos += nanos;
+  }
+
+  @Override
+  public void exhausted() {
+    end(System.nanoTime(), null, reported);
+  }
+
+  @Override
+  public void closed() {
+    end(System.nanoTime(), null, sawEnd || reported != null ? reported : Errors.CANCELLED);
+  }
+
+  void end(long now, Object response, Throwable error) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (follower != null) {
+      follower.done();
+    }
+    if (streamed && frame.firstAttemptNanos != 0) {
+      frame.attemptsNanos =
+          frame.attempts == 0 ? now - frame.firstAttemptNanos - consumedNanos : callNanos(now);
+      frame.attempts = Math.max(1, frame.attempts);
+      frame.lastAttemptEndNanos = Frame.UNKNOWN;
+    }
+    try {
+      recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
+    } catch (Throwable fault) { // the application is on this thread
+      Faults.absorbed("a request could not be recorded", fault);
+    }
+  }
+
+  /**
+   * The attempts without the waits between them, and then the pieces, as far as they are waited
+   * for.
+   */
+  private long callNanos(long now) {
+    return frame.attemptsNanos
+        - frame.bodyNanos
+        + (sourceNanos == Frame.UNKNOWN ? now - frame.lastAttemptEndNanos : sourceNanos)
+        - consumedNanos;
+  }
+}

@@ -1,0 +1,60 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import java.util.List;
+
+/** A usage whose numbers are found by paths; where there are several, what is known adds up. */
+public final class UsagePaths implements UsageReader {
+  private final Accessor usage;
+  private final Accessor[] input;
+  private final Accessor[] output;
+  private final Accessor[] cached;
+
+  /**
+   * Makes the paths.
+   *
+   * @param usage from the response; the others go on from there
+   * @throws IllegalArgumentException if a path is none
+   */
+  public UsagePaths(String usage, List<String> input, List<String> output, String cached) {
+    this.usage = Accessor.path(usage);
+    this.input = paths(input);
+    this.output = paths(output);
+    this.cached = paths(List.of(cached));
+  }
+
+  private static Accessor[] paths(List<String> paths) {
+    Accessor[] accessors = new Accessor[paths.size()];
+    for (int i = 0; i < accessors.length; i++) {
+      accessors[i] = Accessor.path(paths.get(i));
+    }
+    return accessors;
+  }
+
+  @Override
+  public long input(Object response) {
+    return sum(input, response);
+  }
+
+  @Override
+  public long output(Object response) {
+    return sum(output, response);
+  }
+
+  @Override
+  public long cached(Object response) {
+    return sum(cached, response);
+  }
+
+  private long sum(Accessor[] parts, Object response) {
+    Object said = usage.read(response);
+    long sum = -1;
+    for (Accessor part : parts) {
+      long tokens = part.readLong(said);
+      if (tokens >= 0) {
+        sum = Math.max(0, sum) + tokens;
+      }
+    }
+    return sum;
+  }
+}

@@ -1,2 +1,0 @@
-/** The Model Context Protocol. */
-package io.metricsagent.instrumentations.mcp;

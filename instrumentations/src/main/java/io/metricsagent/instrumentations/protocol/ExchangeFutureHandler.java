@@ -1,0 +1,56 @@
+package io.metricsagent.instrumentations.protocol;
+
+import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A method that sends a request and returns a future of its answer, for which the library waits
+ * once: a wait that ends without an answer ends the {@link Exchange}. Such a method called within
+ * another one is the same exchange. The rule must replace the result.
+ */
+public final class ExchangeFutureHandler extends FrameHandler {
+  private final Exchange.Finder requests;
+  private final ActiveSpans spans;
+
+  /** Makes a handler for the requests that {@code requests} finds. */
+  public ExchangeFutureHandler(Exchange.Finder requests, Recording recording) {
+    this.requests = requests;
+    spans = recording.spans();
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    Frame top = stack.top();
+    if (top != null && top.kind == Frame.Kind.EXCHANGE) {
+      return null;
+    }
+    Exchange exchange = requests.find(arg0, arg1);
+    return exchange == null ? null : stack.push(Frame.Kind.EXCHANGE, null, null, exchange);
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    Exchange exchange = (Exchange) frame.argument;
+    long start = frame.startNanos;
+    TraceContext trace = spans.current();
+    if (!(result instanceof CompletableFuture<?> future)) {
+      exchange.ended(null, trace, System.nanoTime() - start, result, thrown);
+      return result;
+    }
+    AtomicBoolean ended = new AtomicBoolean();
+    return FollowedFuture.ofOneWait(
+        future,
+        (answer, error) -> {
+          if (ended.compareAndSet(false, true)) {
+            exchange.ended(null, trace, System.nanoTime() - start, answer, error);
+          }
+        });
+  }
+}

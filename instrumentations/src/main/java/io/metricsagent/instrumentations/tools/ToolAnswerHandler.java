@@ -1,0 +1,26 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.Future;
+
+/**
+ * A method that sends a tool call elsewhere and returns a future of the answer. A library that
+ * stops waiting for it may return an ordinary result all the same: the future tells.
+ */
+public final class ToolAnswerHandler extends SiteHandler {
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    Frame top = FrameStack.current().top();
+    return top != null && top.kind == Frame.Kind.TOOL ? top : null;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    if (result instanceof Future<?> answer) {
+      ((Frame) token).answer = answer;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,89 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+/**
+ * A method that runs a tool.
+ *
+ * <p>A tool frame directly inside another one of the same tool, or of a layer that does not know
+ * the tool's name, is the same call seen by an inner layer: an exception there tells the kind of
+ * failure that the outer layer turns into text. Another tool inside is a call of its own.
+ */
+public final class ToolCallHandler extends FrameHandler {
+  private final ToolDecoder decoder;
+  private final ToolRecorder recorder;
+
+  /** Makes a handler for the tools that {@code decoder} understands. */
+  public ToolCallHandler(ToolDecoder decoder, Recording recording) {
+    this.decoder = decoder;
+    recorder = new ToolRecorder(decoder, recording);
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    Frame top = stack.top();
+    boolean inTool = top != null && top.kind == Frame.Kind.TOOL && !top.over;
+    String tool = decoder.name(self, arg0);
+    if (tool == null && !inTool) {
+      return null;
+    }
+    boolean inner = inTool && (tool == null || decoder.isSameTool(top.self, top.root.tool, tool));
+    if (!inner && top != null) {
+      top.toolBegan(stack);
+    }
+    Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, self, null);
+    if (frame != null) {
+      frame.tool = tool;
+    }
+    return frame;
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    long now = System.nanoTime();
+    Throwable failure = failure(frame, thrown);
+    if (frame.isRoot() && frame.parent != null) {
+      frame.parent.toolEnded(now);
+    }
+    if (!frame.isRoot()) {
+      frame.parent.innerFailure = decoder.handedOut(failure);
+    } else if (thrown == null && result instanceof CompletionStage<?> stage) {
+      String tool = frame.tool;
+      long start = frame.startNanos;
+      TraceContext trace = recorder.trace();
+      stage.whenComplete(
+          (value, error) ->
+              recorder.end(
+                  tool, trace, System.nanoTime() - start, failed(value, error, error), error));
+    } else {
+      recorder.end(frame.tool, now - frame.startNanos, failed(result, thrown, failure), failure);
+    }
+    return result;
+  }
+
+  private boolean failed(Object result, Throwable thrown, Throwable failure) {
+    return thrown != null || decoder.isFailure(result, failure);
+  }
+
+  /** What the agent saw within says more than what the library makes of it. */
+  private static Throwable failure(Frame frame, Throwable thrown) {
+    Throwable inner = frame.innerFailure;
+    if (Errors.isOfType(inner)) {
+      return inner;
+    }
+    Future<?> answer = frame.answer;
+    if (thrown == null) {
+      boolean given = answer == null || (answer.isDone() && !answer.isCancelled());
+      return given ? inner : Errors.TIMED_OUT;
+    }
+    Throwable lost = Errors.failureOf(answer);
+    return lost == null ? thrown : lost;
+  }
+}

@@ -1,0 +1,113 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameListener;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+
+/**
+ * A method in which a library runs the tools that a model asked for: one round of them, or a loop
+ * of requests and tools.
+ *
+ * <p>The tool phase of a model's answer is the time from its first tool to the end of its last, by
+ * the clock on the wall: tools of one answer may run side by side. It belongs to the series of the
+ * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
+ * for them is not known.
+ */
+public final class ToolLoopHandler extends FrameHandler implements FrameListener {
+  /** Tells which answer the tools of a round belong to. Stateless. */
+  public interface Round {
+    /** Returns the answer among the arguments, or {@code null}. */
+    Object answer(Object arg0, Object arg1, Object arg2);
+
+    /** Returns the model that was asked, for answers that came on another thread. */
+    String model(Object self, Object arg0);
+  }
+
+  private static final String CHAT = "chat";
+
+  private final Round round;
+  private final Registry registry;
+
+  private ToolLoopHandler(Round round, Registry registry) {
+    this.round = round;
+    this.registry = registry;
+  }
+
+  /**
+   * Returns a handler for a loop that begins right after an answer, on the thread that got it, and
+   * makes the next requests itself.
+   */
+  public static ToolLoopHandler afterAnswer() {
+    return new ToolLoopHandler(null, null);
+  }
+
+  /** Returns a handler for a method that runs the tools of one answer. */
+  public static ToolLoopHandler ofRound(Round round, Recording recording) {
+    return new ToolLoopHandler(round, recording.registry());
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    AdapterMetrics asker = null;
+    if (round != null) {
+      asker = stack.answererOf(round.answer(arg0, arg1, arg2));
+      if (asker == null) {
+        String model = round.model(self, arg0);
+        asker = model == null ? null : registry.adapterOfModel(model, CHAT);
+      }
+      if (asker == null) {
+        return null;
+      }
+    }
+    Frame loop = stack.push(Frame.Kind.LOOP, null, null, null);
+    if (loop != null) {
+      loop.asker = asker;
+      loop.listener = this;
+    }
+    return loop;
+  }
+
+  @Override
+  protected Object ended(Frame loop, Object result, Throwable thrown) {
+    roundEnded(loop);
+    return result;
+  }
+
+  @Override
+  public void toolBegan(Frame loop, FrameStack stack) {
+    if (loop.firstToolNanos == 0) {
+      loop.firstToolNanos = System.nanoTime();
+      if (loop.asker == null) {
+        loop.asker = stack.answerer();
+      }
+    }
+  }
+
+  @Override
+  public void toolEnded(Frame loop, long nanos) {
+    loop.lastToolNanos = nanos;
+  }
+
+  /** The tools of an answer are over when the next request begins. */
+  @Override
+  public void requestBegan(Frame loop) {
+    roundEnded(loop);
+  }
+
+  /** The tools of an answer are over: the loop ends, or the next request begins. */
+  private static void roundEnded(Frame loop) {
+    if (loop.lastToolNanos == 0) {
+      return;
+    }
+    if (loop.asker != null) {
+      loop.asker.recordTools(Math.max(0, loop.lastToolNanos - loop.firstToolNanos));
+    }
+    loop.asker = null;
+    loop.firstToolNanos = 0;
+    loop.lastToolNanos = 0;
+  }
+}

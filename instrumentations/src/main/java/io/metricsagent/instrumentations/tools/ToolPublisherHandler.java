@@ -1,0 +1,151 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A method that returns a publisher of a tool's result: each subscription is a call. Some tools run
+ * within the method already; the time from its end to the subscription belongs to no call. The rule
+ * must replace the result.
+ */
+public final class ToolPublisherHandler extends FrameHandler {
+  private final ToolDecoder decoder;
+  private final ToolRecorder recorder;
+
+  /** Makes a handler for the tools that {@code decoder} understands. */
+  public ToolPublisherHandler(ToolDecoder decoder, Recording recording) {
+    this.decoder = decoder;
+    recorder = new ToolRecorder(decoder, recording);
+  }
+
+  @Override
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    String tool = decoder.name(self, arg0);
+    if (tool == null || isWithin(stack.top(), decoder, tool)) {
+      return null;
+    }
+    Frame frame = stack.push(Frame.Kind.TOOL, null, self, arg2);
+    if (frame != null) {
+      frame.tool = tool;
+    }
+    return frame;
+  }
+
+  @Override
+  protected Object ended(Frame frame, Object result, Throwable thrown) {
+    long nanos = System.nanoTime() - frame.startNanos;
+    String tool = frame.tool;
+    Object context = frame.argument;
+    Throwable failure = frame.innerFailure;
+    if (thrown != null) {
+      recorder.end(tool, nanos, true, thrown);
+    }
+    return thrown != null || result == null
+        ? result
+        : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
+  }
+
+  /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
+  private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
+    return top != null
+        && top.kind == Frame.Kind.TOOL
+        && !top.over
+        && decoder.isSameTool(top.self, top.root.tool, tool);
+  }
+
+  /** The calls of one tool. */
+  static final class Calls extends WatchedPublisher {
+    private final ToolRecorder recorder;
+    private final String tool;
+    private final Throwable refusal;
+    private final Object context;
+    private final long nanosBefore;
+
+    /**
+     * Calls that began before they were subscribed to.
+     *
+     * @param refusal why the tool will not run, or {@code null}
+     * @param context what {@link ToolDecoder#isPending} looks at, or {@code null}
+     * @param nanosBefore how long the call took before
+     */
+    Calls(ToolRecorder recorder, String tool, Throwable refusal, Object context, long nanosBefore) {
+      this.recorder = recorder;
+      this.tool = tool;
+      this.refusal = refusal;
+      this.context = context;
+      this.nanosBefore = nanosBefore;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      FrameStack stack = FrameStack.current();
+      if (isWithin(stack.top(), recorder.decoder(), tool)) {
+        return null;
+      }
+      Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
+      if (frame == null) {
+        return null;
+      }
+      frame.tool = tool;
+      frame.detached = true; // its end comes on any thread
+      return new Call(frame);
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {
+      FrameStack.current().end(((Call) signals).frame);
+    }
+
+    /** One call. Its frame is on the stack while it is subscribed to. */
+    private final class Call implements Signals {
+      private final Frame frame;
+      private final TraceContext trace = recorder.trace();
+      private final AtomicBoolean ended = new AtomicBoolean();
+
+      Call(Frame frame) {
+        this.frame = frame;
+      }
+
+      @Override
+      public void next(Object result) {
+        if (recorder.decoder().goesOn(result)) {
+          frame.over = true;
+          ended.set(true);
+          return;
+        }
+        Throwable refused = refusal == null ? recorder.decoder().refusal(result) : refusal;
+        end(recorder.decoder().isFailure(result, refused), refused);
+      }
+
+      @Override
+      public void failed(Throwable error) {
+        end(true, error);
+      }
+
+      @Override
+      public void completed() {
+        end(false, null);
+      }
+
+      @Override
+      public void cancelled() {
+        end(true, Errors.CANCELLED);
+      }
+
+      /** What comes of the result, on this stack, is no part of the call. */
+      private void end(boolean failed, Throwable error) {
+        frame.over = true;
+        if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {
+          long nanos = System.nanoTime() - frame.startNanos + nanosBefore;
+          recorder.end(tool, trace, nanos, failed, error);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.ToolMetrics;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+
+/** Records tool calls that ended. Thread-safe. */
+final class ToolRecorder {
+  private final ToolDecoder decoder;
+  private final Registry registry;
+  private final ActiveSpans spans;
+
+  ToolRecorder(ToolDecoder decoder, Recording recording) {
+    this.decoder = decoder;
+    registry = recording.registry();
+    spans = recording.spans();
+  }
+
+  ToolDecoder decoder() {
+    return decoder;
+  }
+
+  /** Returns the trace that this thread is in, for a call that ends elsewhere. */
+  TraceContext trace() {
+    return spans.current();
+  }
+
+  /** A call ended on the thread it began on. */
+  void end(String tool, long nanos, boolean failed, Throwable failure) {
+    String code = failed ? code(failure) : null;
+    ToolMetrics series = record(tool, nanos, code, failure);
+    spans.exemplify(series, nanos, code);
+  }
+
+  /** A call ended on whatever thread. */
+  void end(String tool, TraceContext trace, long nanos, boolean failed, Throwable failure) {
+    String code = failed ? code(failure) : null;
+    ToolMetrics series = record(tool, nanos, code, failure);
+    spans.exemplify(series, trace, nanos, code);
+  }
+
+  private String code(Throwable failure) {
+    String code = decoder.errorCode(failure);
+    return code == null ? ToolSnapshot.NO_CODE : code;
+  }
+
+  private ToolMetrics record(String tool, long nanos, String code, Throwable failure) {
+    if (code == null) {
+      ToolMetrics series = registry.tool(tool);
+      series.recordSuccess(nanos);
+      return series;
+    }
+    ToolMetrics series = registry.tool(decoder.countedAs(tool, failure));
+    series.recordFailure(nanos, code);
+    return series;
+  }
+}

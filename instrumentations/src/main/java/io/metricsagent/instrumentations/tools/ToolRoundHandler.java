@@ -1,0 +1,105 @@
+package io.metricsagent.instrumentations.tools;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A method that returns a publisher that runs the tools of one answer, on whatever threads: from
+ * somebody's subscription to its end is the tool phase of the model that asked. It skips or refuses
+ * tools that do not exist. The rule must replace the result.
+ */
+public final class ToolRoundHandler extends SiteHandler {
+  /** Reads what was asked for. Stateless. */
+  public interface Round {
+    /** Returns the model that asked, or {@code null}. */
+    String model(Object context);
+
+    /** Returns how many tools the answer asks for. */
+    int asked(Object answer);
+
+    /** Returns how many of them do not exist. */
+    int unknown(Object answer, Object tools);
+  }
+
+  private static final String CHAT = "chat";
+
+  private final Round round;
+  private final Registry registry;
+
+  /** Makes a handler of methods whose arguments are context, answer and tools. */
+  public ToolRoundHandler(Round round, Recording recording) {
+    this.round = round;
+    this.registry = recording.registry();
+  }
+
+  @Override
+  public Object enter(Object self, Object context, Object answer, Object tools) {
+    int unknown = round.unknown(answer, tools);
+    for (int i = 0; i < unknown; i++) {
+      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
+    }
+    String model = round.asked(answer) > unknown ? round.model(context) : null;
+    return model == null ? null : registry.adapterOfModel(model, CHAT);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result == null ? null : new Tools((AdapterMetrics) token).inFrontOf(result);
+  }
+
+  private static final class Tools extends WatchedPublisher {
+    private final AdapterMetrics asker;
+
+    Tools(AdapterMetrics asker) {
+      this.asker = asker;
+    }
+
+    @Override
+    protected Signals subscribing() {
+      return new Phase(asker);
+    }
+
+    @Override
+    protected void subscribed(Signals signals) {}
+  }
+
+  private static final class Phase implements WatchedPublisher.Signals {
+    private final AdapterMetrics asker;
+    private final long startNanos = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Phase(AdapterMetrics asker) {
+      this.asker = asker;
+    }
+
+    private void end() {
+      if (ended.compareAndSet(false, true)) {
+        asker.recordTools(System.nanoTime() - startNanos);
+      }
+    }
+
+    @Override
+    public void next(Object results) {
+      end();
+    }
+
+    @Override
+    public void failed(Throwable error) {
+      end();
+    }
+
+    @Override
+    public void completed() {
+      end();
+    }
+
+    @Override
+    public void cancelled() {
+      end();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.metricsagent.instrumentations.wire;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.Running;
+import io.metricsagent.instrumentations.llm.LlmDecoder;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Requests
+ * are known by the object that the library makes of each, on the thread that makes the call.
+ */
+public final class OkHttpAttempts {
+  private static final Accessor REQUEST = Accessor.path("request()");
+  private static final Accessor STATUS = Accessor.path("code()");
+  private static final Accessor BODY = Accessor.path("body()");
+  private static final int MAX_BODIES = 10_000;
+
+  private final RequestsUnderway underway = new RequestsUnderway();
+  private final WeakMap<Object, Running> bodies = new WeakMap<>(MAX_BODIES);
+
+  /**
+   * A method that makes the request to send.
+   *
+   * @param decoder tells the provider by the object that the method is called on
+   */
+  public SiteHandler built(LlmDecoder decoder) {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Frame top = FrameStack.current().top();
+        if (top == null || top.kind != Frame.Kind.LLM) {
+          return null;
+        }
+        top.root.provider = decoder.provider(self);
+        return top;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        underway.put(result);
+        return result;
+      }
+    };
+  }
+
+  /**
+   * {@code Interceptor.intercept}, which goes on with its first argument once an attempt. The rule
+   * must replace that argument.
+   */
+  public SiteHandler interceptor() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object chain, Object arg1, Object arg2) {
+        return underway.find(REQUEST.read(chain));
+      }
+
+      @Override
+      public Object replaceArgument(Object token, Object chain) {
+        return Interfaces.proxy(chain, "Chain", new Attempts((Running) token, chain));
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+
+  /** The chain in front of one interceptor; one thread goes on with it, once an attempt. */
+  private final class Attempts extends StandIn {
+    private final Running request;
+
+    /** Without what was left out on the thread until then. */
+    private long startNanos;
+
+    Attempts(Running request, Object chain) {
+      super(chain);
+      this.request = request;
+    }
+
+    @Override
+    protected void calling(String method, Object[] args) {
+      if (method.equals("proceed")) {
+        startNanos = System.nanoTime() - FrameStack.current().leftOutNanos();
+      }
+    }
+
+    @Override
+    protected void thrown(String method, Throwable error) {
+      returned(method, null);
+    }
+
+    @Override
+    protected Object returned(String method, Object answer) {
+      if (method.equals("proceed") && request.isOpen()) {
+        Frame root = request.root();
+        root.attempted(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
+        root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
+        Object body = BODY.read(answer);
+        if (body != null) {
+          bodies.put(body, request);
+        }
+      }
+      return answer;
+    }
+  }
+
+  /** {@code ResponseBody.string}: a body arrives while it is read, after the attempt. */
+  public SiteHandler body() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object body, Object arg0, Object arg1, Object arg2) {
+        Running request = bodies.isEmpty() ? null : bodies.remove(body);
+        return request == null
+            ? null
+            : new Reading(request, System.nanoTime() - FrameStack.current().leftOutNanos());
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        Reading reading = (Reading) token;
+        if (reading.request.isOpen()) {
+          long start = reading.startNanos + FrameStack.current().leftOutNanos();
+          long nanos = System.nanoTime() - start;
+          reading.request.root().bodyNanos += nanos;
+          reading.request.root().attemptsNanos += nanos;
+        }
+        return result;
+      }
+    };
+  }
+
+  /** A body that is read; its start is without what was left out on the thread until then. */
+  private record Reading(Running request, long startNanos) {}
+}

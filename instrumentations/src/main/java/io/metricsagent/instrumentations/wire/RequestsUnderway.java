@@ -1,0 +1,44 @@
+package io.metricsagent.instrumentations.wire;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.Running;
+
+/**
+ * Requests by an object that the library makes for each and hands to every attempt, such as its
+ * options: they tell which request an attempt belongs to on threads where the stack does not.
+ * Thread-safe; one library has one of these.
+ */
+public final class RequestsUnderway {
+  private static final int MAX_REQUESTS = 10_000;
+
+  private final WeakMap<Object, Running> requests = new WeakMap<>(MAX_REQUESTS);
+
+  /** Remembers that {@code options} belong to the request under way on this thread, if any. */
+  void put(Object options) {
+    Frame top = FrameStack.current().top();
+    if (options != null && top != null && top.kind == Frame.Kind.LLM) {
+      requests.put(options, Running.of(top.root));
+    }
+  }
+
+  /** Returns a request that has not ended, or {@code null}. */
+  Running find(Object options) {
+    Running request = options == null ? null : requests.get(options);
+    return request != null && request.isOpen() ? request : null;
+  }
+
+  /** Returns the root of a request that has not ended, or {@code null}. */
+  Frame get(Object options) {
+    Running request = find(options);
+    return request == null ? null : request.root();
+  }
+
+  /** Forgets a request that will have no more attempts. */
+  void remove(Object options) {
+    if (options != null) {
+      requests.remove(options);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.metricsagent.instrumentations.wire;
+
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.Running;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A method that sends a request over the wire and returns when the answer is there, or a future of
+ * it, retries included. Where a version of the library shows none of its attempts, this is the one.
+ * The rule must replace the result.
+ */
+public final class RoundTripHandler extends SiteHandler {
+  /**
+   * What is known when the method begins.
+   *
+   * @param leftOutNanos what {@link FrameStack#leftOutNanos} was then
+   */
+  private record RoundTrip(
+      Running request, int attemptsBefore, long startNanos, long leftOutNanos) {}
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    FrameStack stack = FrameStack.current();
+    Frame top = stack.top();
+    if (top == null || top.kind != Frame.Kind.LLM) {
+      return null;
+    }
+    return new RoundTrip(
+        Running.of(top.root), top.root.attempts, System.nanoTime(), stack.leftOutNanos());
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    RoundTrip trip = (RoundTrip) token;
+    long leftOut = FrameStack.current().leftOutNanos() - trip.leftOutNanos;
+    long start = trip.startNanos + leftOut;
+    if (result instanceof CompletableFuture<?> future) {
+      return FollowedFuture.of(
+          future,
+          (answer, error) -> {
+            ended(trip, start, error);
+            return answer;
+          });
+    }
+    ended(trip, start, thrown);
+    return result;
+  }
+
+  /** Whoever waits after the last attempt too does not parse meanwhile. */
+  private static void ended(RoundTrip trip, long start, Throwable error) {
+    if (!trip.request.isOpen()) {
+      return;
+    }
+    long now = System.nanoTime();
+    Frame root = trip.request.root();
+    if (root.attempts == trip.attemptsBefore) {
+      root.attempted(start, now);
+      root.throttles += error != null && Errors.isThrottle(error) ? 1 : 0;
+    }
+    root.lastAttemptEndNanos = now;
+  }
+}

@@ -1,0 +1,60 @@
+package io.metricsagent.instrumentations.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccessorTest {
+  /** Public face of a class that is not public, as libraries have them. */
+  public interface Usage {
+    /** Tokens. */
+    Integer tokens();
+  }
+
+  private record HiddenUsage(Integer tokens) implements Usage {}
+
+  /** A response. */
+  public record Response(Usage usage) {
+    /** Refuses, as getters that validate lazily do. */
+    public String model() {
+      throw new IllegalStateException("no model");
+    }
+  }
+
+  @Test
+  void readsThroughTheInterfaceOfAHiddenClass() {
+    assertThat(Accessor.path("usage().tokens()").readLong(new Response(new HiddenUsage(7))))
+        .isEqualTo(7);
+  }
+
+  @Test
+  void anythingUnknownOnTheWayIsNotKnown() {
+    assertThat(Accessor.path("usage().tokens()").readLong(new Response(null))).isEqualTo(-1);
+    assertThat(Accessor.path("usage().tokens()").readLong(new Response(new HiddenUsage(null))))
+        .isEqualTo(-1);
+    assertThat(Accessor.path("usage().cached()").readLong(new Response(new HiddenUsage(1))))
+        .isEqualTo(-1);
+    assertThat(Accessor.path("usage()").read(null)).isNull();
+    assertThat(Accessor.path("model()").readString(new Response(null))).isNull();
+  }
+
+  @Test
+  void classesOfTheJdkAreReadThroughWhatTheyExport() {
+    assertThat(Accessor.path("size()").readLong(Map.of("a", 1))).isEqualTo(1);
+  }
+
+  @Test
+  void aMethodMayTakeAText() {
+    assertThat(Accessor.path("concat(b).length()").readLong("a")).isEqualTo(2);
+    assertThat(Accessor.path("missing(b)").read("a")).isNull();
+  }
+
+  @Test
+  void aPathIsMadeOfMethods() {
+    assertThatThrownBy(() -> Accessor.path("usage.tokens"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("usage.tokens");
+  }
+}

@@ -1,0 +1,106 @@
+package io.metricsagent.instrumentations.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.testing.Chats;
+import io.metricsagent.instrumentations.testing.Fluxes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Answers that the application drops, with the garbage collector of this JVM. */
+class AbandonedRequestsTest {
+  private final Registry registry = Chats.registry();
+  private final LlmRecorder recorder =
+      new LlmRecorder(new Chats("openai", "gpt"), new Recording(registry));
+
+  private OpenStream open() {
+    Frame frame = new Frame();
+    frame.begin(Frame.Kind.LLM, null, null, null, null);
+    recorder.detach(frame);
+    OpenStream stream = new OpenStream(frame, recorder, true);
+    stream.endWhenDropped();
+    return stream;
+  }
+
+  private AdapterSnapshot recorded() {
+    registry.beforeSnapshots(AbandonedRequests::endDropped);
+    return registry.snapshot().adapters().stream().findFirst().orElse(null);
+  }
+
+  private AdapterSnapshot afterCollection(long requests) throws InterruptedException {
+    AdapterSnapshot now = recorded();
+    for (int i = 0; i < 100 && (now == null || now.requestCount() < requests); i++) {
+      System.gc();
+      Thread.sleep(50);
+      now = recorded();
+    }
+    return now;
+  }
+
+  @Test
+  void aSnapshotCountsWhatWasDroppedOnceAndAsCancelled() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      open();
+    }
+    AdapterSnapshot openai = afterCollection(100);
+
+    assertThat(openai.requestCount()).isEqualTo(100);
+    assertThat(openai.cancelledCount()).isEqualTo(100);
+    assertThat(openai.errorCount()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(100);
+  }
+
+  /** The layer holds the answer while somebody subscribes to it, and lets go of it then. */
+  @Test
+  void anAnswerThatIsDroppedBelowALayerIsCounted() throws InterruptedException {
+    Recording recording = new Recording(registry);
+    Chats chats = new Chats("openai", "gpt");
+    LlmResultHandler below =
+        new LlmResultHandler(chats, (answer, stream) -> List.of(stream), true, recording);
+    LlmLayerHandler layers = new LlmLayerHandler(chats, (piece, stream) -> {}, recording);
+    Object flux =
+        layers.exit(
+            layers.enter(this, null, null, null),
+            Fluxes.silent(
+                () -> below.exit(below.enter(this, null, null, null), new Object(), null)),
+            null);
+    Fluxes.read(flux);
+
+    assertThat(afterCollection(1).cancelledCount()).isEqualTo(1);
+    assertThat(flux).isNotNull();
+  }
+
+  @Test
+  void whatEndsInTimeIsNotFollowedAnyMore() {
+    int before = AbandonedRequests.followed();
+    List<OpenStream> open = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      open.add(open());
+    }
+    assertThat(AbandonedRequests.followed()).isEqualTo(before + 100);
+    open.forEach(stream -> stream.completed(null));
+
+    assertThat(AbandonedRequests.followed()).isEqualTo(before);
+    assertThat(recorded().cancelledCount()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(100);
+  }
+
+  /** Those beyond are counted when they end, and lost if they never do. */
+  @Test
+  void noMoreAreFollowedThanItsCapacity() {
+    List<OpenStream> open = new ArrayList<>();
+    for (int i = 0; i < AbandonedRequests.CAPACITY + 500; i++) {
+      open.add(open());
+    }
+    assertThat(AbandonedRequests.followed()).isEqualTo(AbandonedRequests.CAPACITY);
+    open.forEach(stream -> stream.completed(null));
+
+    assertThat(AbandonedRequests.followed()).isZero();
+    assertThat(recorded().requestCount()).isEqualTo(AbandonedRequests.CAPACITY + 500);
+  }
+}

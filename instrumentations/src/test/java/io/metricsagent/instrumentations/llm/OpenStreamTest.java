@@ -1,0 +1,65 @@
+package io.metricsagent.instrumentations.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.testing.Chats;
+import org.junit.jupiter.api.Test;
+
+/** How a request ends that goes on after its method. */
+class OpenStreamTest {
+  private final Registry registry = Chats.registry();
+
+  /** Says the model as long as it is not told to fail. */
+  private static final class FaultyChats extends Chats {
+    private final RuntimeException fault;
+
+    FaultyChats(RuntimeException fault) {
+      super("openai", "gpt");
+      this.fault = fault;
+    }
+
+    @Override
+    public String requestModel(Object client, Object request) {
+      if (fault != null) {
+        throw fault;
+      }
+      return super.requestModel(client, request);
+    }
+  }
+
+  private OpenStream open(RuntimeException fault) {
+    LlmRecorder recorder = new LlmRecorder(new FaultyChats(fault), new Recording(registry));
+    Frame frame = new Frame();
+    frame.begin(Frame.Kind.LLM, null, null, null, null);
+    recorder.detach(frame);
+    return new OpenStream(frame, recorder, true);
+  }
+
+  /** What comes first counts, whatever is told afterwards. */
+  @Test
+  void endsOnce() {
+    OpenStream stream = open(null);
+    stream.failed(new IllegalStateException());
+    stream.completed(null);
+    stream.closed();
+    stream.exhausted();
+
+    AdapterSnapshot openai = registry.snapshot().adapters().get(0);
+    assertThat(openai.requestCount()).isEqualTo(1);
+    assertThat(openai.errorCount()).isEqualTo(1);
+    assertThat(openai.cancelledCount()).isZero();
+  }
+
+  /** The application is on the thread that tells of the end. */
+  @Test
+  void keepsAFaultOfTheAgentFromTheApplication() {
+    OpenStream stream = open(new IllegalArgumentException("the agent's own"));
+
+    assertThatCode(() -> stream.completed(new Object())).doesNotThrowAnyException();
+  }
+}

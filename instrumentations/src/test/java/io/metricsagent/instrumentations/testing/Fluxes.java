@@ -1,0 +1,56 @@
+package io.metricsagent.instrumentations.testing;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Subscriber;
+import reactor.core.publisher.Subscription;
+
+/** Publishers of answers. */
+public final class Fluxes {
+  private static final Subscription NO_DEMAND =
+      new Subscription() {
+        @Override
+        public void request(long pieces) {}
+
+        @Override
+        public void cancel() {}
+      };
+
+  private Fluxes() {}
+
+  /** Returns one that runs something for each subscriber, and then says nothing for ever. */
+  public static Flux silent(Runnable subscribed) {
+    return Flux.from(
+        subscriber -> {
+          subscribed.run();
+          subscriber.onSubscribe(NO_DEMAND);
+        });
+  }
+
+  /** Returns one that completes at once. */
+  public static Flux empty() {
+    return Flux.from(
+        subscriber -> {
+          subscriber.onSubscribe(NO_DEMAND);
+          subscriber.onComplete();
+        });
+  }
+
+  /** Subscribes and takes what comes. */
+  public static void read(Object flux) {
+    ((Flux) flux)
+        .subscribe(
+            new Subscriber() {
+              @Override
+              public void onSubscribe(Subscription subscription) {}
+
+              @Override
+              public void onNext(Object piece) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+  }
+}

@@ -1,0 +1,116 @@
+package io.metricsagent.instrumentations.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.testing.Chats;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Weaving moves the times of the requests that wait for it; it must not make others of them. */
+class WeavingDuringRequestTest {
+  /** Clients by which nothing is learnt. */
+  private static final AttemptDecoder CLIENTS =
+      new AttemptDecoder() {
+        @Override
+        public boolean isDecorator(Object client) {
+          return false;
+        }
+
+        @Override
+        public String provider(Object request) {
+          return null;
+        }
+
+        @Override
+        public long status(Object answer) {
+          return 200;
+        }
+
+        @Override
+        public Object timed(Object answer, LongConsumer reads) {
+          return answer;
+        }
+      };
+
+  private final Registry registry = Chats.registry();
+  private final Recording recording = new Recording(registry);
+  private final LlmCallHandler calls = new LlmCallHandler(new Chats("openai", "gpt"), recording);
+
+  private AdapterSnapshot recorded() {
+    return registry.snapshot().adapters().get(0);
+  }
+
+  @Test
+  void anAttemptThatEndsAfterItStillBelongsToItsRequest() {
+    RequestsUnderway underway = new RequestsUnderway();
+    AttemptHandler attempts = new AttemptHandler(CLIENTS, underway);
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+
+    Object request = calls.enter(this, null, null, null);
+    Object options = new Object();
+    underway.put(options);
+    Object attempt = attempts.enter(this, null, options, null);
+    attempts.exit(attempt, answer, null);
+    FrameStack.current().leaveOut(1);
+    assertThat(underway.get(options)).isSameAs(((Frame) request).root);
+    answer.complete("hello");
+    calls.exit(request, "hello", null);
+
+    assertThat(recorded().renderLatency().count()).isEqualTo(1);
+    assertThat(recorded().parseLatency().count()).isEqualTo(1);
+  }
+
+  /** Weaving holds up the thread of the request and not that of the attempt. */
+  @Test
+  void noPhaseIsLongerThanTheTotal() {
+    Object request = calls.enter(this, null, null, null);
+    Frame root = ((Frame) request).root;
+    root.attempted(root.startNanos + 1_000, root.startNanos + 5_000_000_000L);
+    calls.exit(request, "hello", null);
+
+    assertPhasesAreWithinTheTotal();
+  }
+
+  @Test
+  void anExchangeIsNotLongerForWhatWasWovenMeanwhile() {
+    RoundTripHandler exchanges = new RoundTripHandler();
+    Object request = calls.enter(this, null, null, null);
+    Frame root = ((Frame) request).root;
+    Object exchange = exchanges.enter(this, null, null, null);
+    FrameStack.current().leaveOut(60_000_000_000L);
+    exchanges.exit(exchange, "hello", null);
+
+    assertThat(root.attemptsNanos).isLessThanOrEqualTo(root.lastAttemptEndNanos - root.startNanos);
+    calls.exit(request, "hello", null);
+    assertPhasesAreWithinTheTotal();
+  }
+
+  @Test
+  void aRequestThatAnotherOneFollowedIsMovedWithTheOuterOne() {
+    Object outer = calls.enter(this, null, null, null);
+    Object first = calls.enter(new Object(), null, null, null);
+    Frame root = ((Frame) outer).root;
+    long begun = ((Frame) first).startNanos;
+    calls.exit(first, null, new IllegalStateException());
+    FrameStack.current().leaveOut(7);
+
+    assertThat(root.inner.startNanos).isEqualTo(begun + 7);
+    calls.exit(outer, null, null);
+  }
+
+  private void assertPhasesAreWithinTheTotal() {
+    AdapterSnapshot openai = recorded();
+    assertThat(
+            openai.renderLatency().sumNanos()
+                + openai.callLatency().sumNanos()
+                + openai.parseLatency().sumNanos())
+        .isLessThanOrEqualTo(openai.totalLatency().sumNanos());
+  }
+}
