@@ -1,6 +1,7 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.ExporterSettings;
 import io.metricsagent.agent.config.OtlpConfig;
 import io.metricsagent.agent.config.PrometheusConfig;
 import io.metricsagent.agent.flush.SinkPlan;
@@ -79,7 +80,7 @@ public final class Sinks implements SinkSource {
       }
     }
     if (config.sinksPath() != null) {
-      plans.add(new Plan("metrics.agent.sinks.path", () -> users(config.sinksPath())));
+      plans.add(new Plan(ExporterSettings.SINKS_PATH.key(), () -> users(config.sinksPath())));
     }
     return plans;
   }
