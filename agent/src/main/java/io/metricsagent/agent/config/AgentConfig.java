@@ -1,6 +1,10 @@
 package io.metricsagent.agent.config;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.archive.ArchiveSettings;
+import io.metricsagent.exporters.otlp.OtlpSettings;
+import io.metricsagent.exporters.prometheus.PrometheusSettings;
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,10 +44,11 @@ public final class AgentConfig {
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
   private final String exemplarFilter;
-  private final StatsdConfig statsd;
-  private final PrometheusConfig prometheus;
-  private final ArchiveConfig archive;
-  private final OtlpConfig otlp;
+  private final StatsdSettings statsd;
+  private final String statsdTarget;
+  private final PrometheusSettings prometheus;
+  private final ArchiveSettings archive;
+  private final OtlpSettings otlp;
 
   private AgentConfig(
       SettingReader reader,
@@ -68,14 +73,17 @@ public final class AgentConfig {
     logLevel =
         AgentLog.Level.valueOf(reader.choice(AgentSettings.LOG_LEVEL).toUpperCase(Locale.ROOT));
     exemplarFilter = reader.choice(OpenTelemetrySettings.EXEMPLAR_FILTER).toUpperCase(Locale.ROOT);
-    statsd = new StatsdReader(reader, environment, exporters.contains("statsd")).read();
+    StatsdReader statsdReader = new StatsdReader(reader, environment, exporters.contains("statsd"));
+    statsd = statsdReader.read();
+    statsdTarget = statsdReader.target();
     prometheus =
-        new PrometheusConfig(
+        new PrometheusSettings(
             reader.text(ExporterSettings.PROMETHEUS_HOST),
             reader.port(ExporterSettings.PROMETHEUS_PORT),
             reader.textOrNull(ExporterSettings.PROMETHEUS_TOKEN));
     archive =
-        new ArchiveConfig(
+        new ArchiveSettings(
+            directory,
             reader.count(ExporterSettings.ARCHIVE_MAX_FILES),
             Duration.ofNanos(
                 reader.nanos(
@@ -234,23 +242,33 @@ public final class AgentConfig {
     return reader.textOrNull(ExporterSettings.SINKS_PATH);
   }
 
-  /** Returns the settings of the {@code statsd} exporter. */
-  public StatsdConfig statsd() {
+  /** Returns the settings of the {@code statsd} exporter, without the container's id. */
+  public StatsdSettings statsd() {
     return statsd;
   }
 
+  /**
+   * Returns where host and port of StatsD, or its socket, were set; {@code default} for nowhere.
+   */
+  String statsdTarget() {
+    return statsdTarget;
+  }
+
   /** Returns the settings of the {@code prometheus} exporter. */
-  public PrometheusConfig prometheus() {
+  public PrometheusSettings prometheus() {
     return prometheus;
   }
 
   /** Returns the settings of the {@code archive} exporter. */
-  public ArchiveConfig archive() {
+  public ArchiveSettings archive() {
     return archive;
   }
 
-  /** Returns the settings of the {@code otlp} exporter, also when it is not in use. */
-  public OtlpConfig otlp() {
+  /**
+   * Returns the settings of the {@code otlp} exporter, also when it is not in use. Of the resource
+   * they hold what the user has set, where {@code service.name} yields to {@link #serviceName}.
+   */
+  public OtlpSettings otlp() {
     return otlp;
   }
 

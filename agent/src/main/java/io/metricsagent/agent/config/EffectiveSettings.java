@@ -1,5 +1,6 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,19 +62,19 @@ final class EffectiveSettings {
       text = config.workerId();
       origin = workerOrigin;
     } else if (setting.is(ExporterSettings.STATSD_HOST)) {
-      StatsdConfig statsd = config.statsd();
+      StatsdSettings statsd = config.statsd();
       text = statsd.socket() == null ? statsd.host() : "unixstream://" + statsd.socket();
-      origin = config.statsd().target();
+      origin = config.statsdTarget();
     } else if (setting.is(ExporterSettings.STATSD_PORT)) {
       text = Integer.toString(config.statsd().port());
-      origin = config.statsd().target();
+      origin = config.statsdTarget();
     } else if (setting.is(OpenTelemetrySettings.SERVICE_NAME)) {
       boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
       text = config.serviceName();
       origin = attribute ? OpenTelemetrySettings.RESOURCE_ATTRIBUTES.key() : DEFAULT_OF_PROCESS;
     } else if (setting.is(OpenTelemetrySettings.METRICS_ENDPOINT)) {
       Setting general = OpenTelemetrySettings.ENDPOINT;
-      text = Masking.mask(setting, config.otlp().endpoint());
+      text = Masking.mask(setting, config.otlp().endpoint().toString());
       origin = reader.value(general) == null ? DEFAULT : general.key();
     }
     return new SettingValue(setting.key(), text, origin);

@@ -14,6 +14,11 @@ import static io.metricsagent.agent.config.OpenTelemetrySettings.TEMPORALITY;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.TIMEOUT;
 
 import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.otlp.OtlpSettings;
+import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
+import io.metricsagent.exporters.otlp.OtlpSettings.Names;
+import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
+import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,7 +39,7 @@ final class OtlpReader {
     this.reader = reader;
   }
 
-  OtlpConfig read(Map<String, String> resourceAttributes) {
+  OtlpSettings read(Map<String, String> resourceAttributes) {
     boolean grpc = reader.choice(PROTOCOL).equals("grpc");
     File key = reader.existingFile(CLIENT_KEY);
     File certificate = reader.existingFile(CLIENT_CERTIFICATE);
@@ -47,19 +52,21 @@ final class OtlpReader {
       key = null;
       certificate = null;
     }
-    return new OtlpConfig(
-        endpoint(grpc),
-        grpc ? OtlpConfig.Protocol.GRPC : OtlpConfig.Protocol.HTTP_PROTOBUF,
+    return new OtlpSettings(
+        URI.create(endpoint(grpc)),
+        grpc ? Protocol.GRPC : Protocol.HTTP_PROTOBUF,
         headers(),
         reader.choice(COMPRESSION).equals("gzip"),
         Duration.ofNanos(reader.nanos(TIMEOUT, Durations.NANOS_PER_MILLI, "1ms")),
-        OtlpConfig.Temporality.valueOf(constant(TEMPORALITY)),
-        OtlpConfig.HistogramAggregation.valueOf(constant(HISTOGRAM_AGGREGATION)),
+        Temporality.valueOf(constant(TEMPORALITY)),
+        reader.choice(HISTOGRAM_AGGREGATION).equals("base2_exponential_bucket_histogram")
+            ? HistogramAggregation.BASE2_EXPONENTIAL
+            : HistogramAggregation.EXPLICIT,
+        resourceAttributes,
         reader.existingFile(CERTIFICATE),
         key,
         certificate,
-        resourceAttributes,
-        OtlpConfig.Names.valueOf(constant(OTLP_NAMES)));
+        Names.valueOf(constant(OTLP_NAMES)));
   }
 
   /** Returns the headers that can be sent; the others are reported, without their values. */

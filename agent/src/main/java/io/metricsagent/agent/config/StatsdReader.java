@@ -1,6 +1,8 @@
 package io.metricsagent.agent.config;
 
 import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.statsd.Dialect;
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,7 +47,7 @@ final class StatsdReader {
     this.inUse = inUse;
   }
 
-  StatsdConfig read() {
+  StatsdSettings read() {
     String dialect = reader.choice(ExporterSettings.STATSD_DIALECT);
     host = reader.text(ExporterSettings.STATSD_HOST);
     port = reader.port(ExporterSettings.STATSD_PORT);
@@ -64,16 +66,21 @@ final class StatsdReader {
           variable("DD_ENTITY_ID") == null
               && !"false".equalsIgnoreCase(variable("DD_ORIGIN_DETECTION_ENABLED"));
     }
-    return new StatsdConfig(
+    return new StatsdSettings(
         host,
         port,
-        target,
         socket,
         prefix(),
         reader.rate(ExporterSettings.STATSD_SAMPLE_RATE),
-        dialect,
+        Dialect.of(dialect),
         tags,
-        container);
+        container,
+        null);
+  }
+
+  /** Returns where host and port, or the socket, were set, once they are read. */
+  String target() {
+    return target;
   }
 
   /** Returns the prefix; anything else than names and dots would be read as part of the line. */
