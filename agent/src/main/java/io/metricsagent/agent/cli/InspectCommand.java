@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.config.AgentSettings;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,8 @@ final class InspectCommand implements Callable<Integer> {
       return directory.toPath();
     } catch (InvalidPathException e) {
       throw CliException.usage(
-          "metrics.agent.dir="
+          AgentSettings.DIRECTORY.key()
+              + "="
               + directory
               + " cannot be spelled in the encoding of file names here; set LC_ALL=C.UTF-8");
     }

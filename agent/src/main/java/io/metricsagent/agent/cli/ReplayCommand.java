@@ -1,6 +1,7 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -80,7 +81,8 @@ final class ReplayCommand implements Callable<Integer> {
             config,
             wiring.version(),
             Clock.systemUTC(),
-            () -> err.println("metrics.agent.cardinality.limit reached: more go to _other"));
+            () ->
+                err.println(AgentSettings.CARDINALITY_LIMIT.key() + " reached: more go to _other"));
     CallPlayer player = new CallPlayer(recorder);
     CallFile calls = new CallFile(file, player, err);
     try {
@@ -108,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(config.problems());
     problems.removeAll(wiring.load(null).problems());
     for (String problem : problems) {
-      if (problem.startsWith("metrics.agent.exporters=")) {
+      if (problem.startsWith(AgentSettings.EXPORTERS.key() + "=")) {
         String reason = problem.substring(problem.indexOf("): ") + 3);
         int instead = reason.indexOf(". Using"); // which an agent would do
         throw CliException.usage(

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.config.AgentSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +29,9 @@ final class SnapshotFiles {
     if (!Files.isDirectory(path)) {
       throw CliException.usage(
           path
-              + ": no such file or folder; give a snapshot file, or the folder of the agent"
-              + " (metrics.agent.dir)");
+              + ": no such file or folder; give a snapshot file, or the folder of the agent ("
+              + AgentSettings.DIRECTORY.key()
+              + ")");
     }
     List<Path> all = all(path);
     return all.get(all.size() - 1);
@@ -53,7 +55,9 @@ final class SnapshotFiles {
         path
             + ": no snapshot in it, nor in "
             + dumps
-            + "; the archive exporter writes one each metrics.agent.interval and one at shutdown");
+            + "; the archive exporter writes one each "
+            + AgentSettings.INTERVAL.key()
+            + " and one at shutdown");
   }
 
   private static List<Path> list(Path folder) throws CliException {

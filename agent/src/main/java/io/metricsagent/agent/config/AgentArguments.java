@@ -34,7 +34,7 @@ final class AgentArguments {
   }
 
   private static boolean startsSetting(String name, String previous) {
-    SettingDefinition open = previous == null ? null : SettingCatalogue.find(key(previous));
+    Setting open = previous == null ? null : SettingCatalogue.find(key(previous));
     return open == null || !open.type().isPairs() || SettingCatalogue.find(key(name)) != null;
   }
 

@@ -1,6 +1,10 @@
 package io.metricsagent.agent.config;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.archive.ArchiveSettings;
+import io.metricsagent.exporters.otlp.OtlpSettings;
+import io.metricsagent.exporters.prometheus.PrometheusSettings;
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,10 +44,11 @@ public final class AgentConfig {
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
   private final String exemplarFilter;
-  private final StatsdConfig statsd;
-  private final PrometheusConfig prometheus;
-  private final ArchiveConfig archive;
-  private final OtlpConfig otlp;
+  private final StatsdSettings statsd;
+  private final String statsdTarget;
+  private final PrometheusSettings prometheus;
+  private final ArchiveSettings archive;
+  private final OtlpSettings otlp;
 
   private AgentConfig(
       SettingReader reader,
@@ -51,11 +56,11 @@ public final class AgentConfig {
       Properties systemProperties,
       Map<String, String> environment) {
     this.reader = reader;
-    enabled = reader.bool("metrics.agent.enabled");
+    enabled = reader.bool(AgentSettings.ENABLED);
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
-    directory = reader.file("metrics.agent.dir");
-    String worker = reader.textOrNull("metrics.agent.worker.id");
+    directory = reader.file(AgentSettings.DIRECTORY);
+    String worker = reader.textOrNull(AgentSettings.WORKER_ID);
     String workerVariable = environment.get("WORKER_ID");
     boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
     workerOrigin = fromVariable ? "environment WORKER_ID" : EffectiveSettings.DEFAULT_OF_PROCESS;
@@ -63,25 +68,28 @@ public final class AgentConfig {
       worker = workerVariable.trim();
     }
     workerId = worker == null ? ProcessIdentity.workerId(environment) : worker;
-    cardinalityLimit = reader.count("metrics.agent.cardinality.limit");
+    cardinalityLimit = reader.count(AgentSettings.CARDINALITY_LIMIT);
     instrumentations = instrumentations(reader);
     logLevel =
-        AgentLog.Level.valueOf(reader.choice("metrics.agent.log.level").toUpperCase(Locale.ROOT));
-    exemplarFilter = reader.choice("otel.metrics.exemplar.filter").toUpperCase(Locale.ROOT);
-    statsd = new StatsdReader(reader, environment, exporters.contains("statsd")).read();
+        AgentLog.Level.valueOf(reader.choice(AgentSettings.LOG_LEVEL).toUpperCase(Locale.ROOT));
+    exemplarFilter = reader.choice(OpenTelemetrySettings.EXEMPLAR_FILTER).toUpperCase(Locale.ROOT);
+    StatsdReader statsdReader = new StatsdReader(reader, environment, exporters.contains("statsd"));
+    statsd = statsdReader.read();
+    statsdTarget = statsdReader.target();
     prometheus =
-        new PrometheusConfig(
-            reader.text("metrics.agent.prometheus.host"),
-            reader.port("metrics.agent.prometheus.port"),
-            reader.textOrNull("metrics.agent.prometheus.token"));
+        new PrometheusSettings(
+            reader.text(ExporterSettings.PROMETHEUS_HOST),
+            reader.port(ExporterSettings.PROMETHEUS_PORT),
+            reader.textOrNull(ExporterSettings.PROMETHEUS_TOKEN));
     archive =
-        new ArchiveConfig(
-            reader.count("metrics.agent.archive.max.files"),
+        new ArchiveSettings(
+            directory,
+            reader.count(ExporterSettings.ARCHIVE_MAX_FILES),
             Duration.ofNanos(
                 reader.nanos(
-                    "metrics.agent.archive.max.age", 1_000 * Durations.NANOS_PER_MILLI, "1s")));
+                    ExporterSettings.ARCHIVE_MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
     Map<String, String> attributes =
-        Collections.unmodifiableMap(reader.pairs("otel.resource.attributes"));
+        Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
     // OTEL_EXPORTER_… may be meant for other software in this process; their faults are none of
     // our business unless we export by them.
@@ -105,11 +113,11 @@ public final class AgentConfig {
   }
 
   private static long interval(SettingReader reader) {
-    long own = reader.nanosIfSet("metrics.agent.interval", MIN_INTERVAL_NANOS, "100ms");
+    long own = reader.nanosIfSet(AgentSettings.INTERVAL, MIN_INTERVAL_NANOS, "100ms");
     if (own >= 0) {
       return own;
     }
-    long otel = reader.nanosIfSet("otel.metric.export.interval", MIN_INTERVAL_NANOS, "100");
+    long otel = reader.nanosIfSet(OpenTelemetrySettings.EXPORT_INTERVAL, MIN_INTERVAL_NANOS, "100");
     return otel >= 0 ? otel : DEFAULT_INTERVAL_NANOS;
   }
 
@@ -126,14 +134,15 @@ public final class AgentConfig {
     Collections.sort(keys);
     Map<String, Boolean> result = new LinkedHashMap<>();
     for (String key : keys) {
-      result.put(SettingCatalogue.instrumentationName(key), reader.bool(key));
+      String name = SettingCatalogue.instrumentationName(key);
+      result.put(name, reader.bool(SettingCatalogue.instrumentation(name)));
     }
     return Collections.unmodifiableMap(result);
   }
 
   private static String serviceName(
       SettingReader reader, Map<String, String> attributes, Properties systemProperties) {
-    String name = reader.textOrNull("otel.service.name");
+    String name = reader.textOrNull(OpenTelemetrySettings.SERVICE_NAME);
     if (name == null) {
       name = attributes.get("service.name");
     }
@@ -177,7 +186,7 @@ public final class AgentConfig {
 
   /** Returns the default tag {@code experiment}, or {@code null}. */
   public String experiment() {
-    return reader.textOrNull("metrics.agent.experiment");
+    return reader.textOrNull(AgentSettings.EXPERIMENT);
   }
 
   /** Returns the number of series of a kind, at least 1. */
@@ -191,7 +200,7 @@ public final class AgentConfig {
    * @param name such as {@code spring-ai}; dots, underscores and hyphens are the same
    */
   public boolean instrumentationEnabled(String name) {
-    String key = SettingCatalogue.instrumentationKey(name);
+    String key = SettingCatalogue.instrumentation(name).key();
     return instrumentations.getOrDefault(SettingCatalogue.instrumentationName(key), true);
   }
 
@@ -205,17 +214,17 @@ public final class AgentConfig {
 
   /** Returns {@code metrics.agent.adapters.include} as written, or {@code null}. */
   public SettingValue adaptersInclude() {
-    return reader.value("metrics.agent.adapters.include");
+    return reader.value(AgentSettings.ADAPTERS_INCLUDE);
   }
 
   /** Returns {@code metrics.agent.tools.include} as written, or {@code null}. */
   public SettingValue toolsInclude() {
-    return reader.value("metrics.agent.tools.include");
+    return reader.value(AgentSettings.TOOLS_INCLUDE);
   }
 
   /** Returns {@code metrics.agent.mailboxes.include} as written, or {@code null}. */
   public SettingValue mailboxesInclude() {
-    return reader.value("metrics.agent.mailboxes.include");
+    return reader.value(AgentSettings.MAILBOXES_INCLUDE);
   }
 
   /** Returns how much the agent prints. */
@@ -230,26 +239,36 @@ public final class AgentConfig {
 
   /** Returns where sinks of the user's own are, separated as in a class path, or {@code null}. */
   public String sinksPath() {
-    return reader.textOrNull("metrics.agent.sinks.path");
+    return reader.textOrNull(ExporterSettings.SINKS_PATH);
   }
 
-  /** Returns the settings of the {@code statsd} exporter. */
-  public StatsdConfig statsd() {
+  /** Returns the settings of the {@code statsd} exporter, without the container's id. */
+  public StatsdSettings statsd() {
     return statsd;
   }
 
+  /**
+   * Returns where host and port of StatsD, or its socket, were set; {@code default} for nowhere.
+   */
+  String statsdTarget() {
+    return statsdTarget;
+  }
+
   /** Returns the settings of the {@code prometheus} exporter. */
-  public PrometheusConfig prometheus() {
+  public PrometheusSettings prometheus() {
     return prometheus;
   }
 
   /** Returns the settings of the {@code archive} exporter. */
-  public ArchiveConfig archive() {
+  public ArchiveSettings archive() {
     return archive;
   }
 
-  /** Returns the settings of the {@code otlp} exporter, also when it is not in use. */
-  public OtlpConfig otlp() {
+  /**
+   * Returns the settings of the {@code otlp} exporter, also when it is not in use. Of the resource
+   * they hold what the user has set, where {@code service.name} yields to {@link #serviceName}.
+   */
+  public OtlpSettings otlp() {
     return otlp;
   }
 

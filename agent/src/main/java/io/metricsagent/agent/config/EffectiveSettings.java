@@ -1,5 +1,6 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,19 +15,19 @@ final class EffectiveSettings {
 
   static List<SettingValue> of(AgentConfig config, SettingReader reader, String workerOrigin) {
     List<SettingValue> settings = new ArrayList<>();
-    for (SettingDefinition definition : SettingCatalogue.ALL) {
-      if (definition.isPattern()) {
-        settings.add(new SettingValue(definition.key(), definition.defaultText(), DEFAULT));
+    for (Setting setting : SettingCatalogue.ALL) {
+      if (setting.isPattern()) {
+        settings.add(new SettingValue(setting.key(), setting.defaultText(), DEFAULT));
         addInstrumentations(config, reader, settings);
         continue;
       }
-      SettingValue value = reader.value(definition.key());
+      SettingValue value = reader.value(setting);
       if (value == null) {
-        settings.add(unset(definition, config, reader, workerOrigin));
-      } else if (definition.key().equals("metrics.agent.exporters")) {
+        settings.add(unset(setting, config, reader, workerOrigin));
+      } else if (setting.is(AgentSettings.EXPORTERS)) {
         settings.add(new SettingValue(value.key(), exporters(config), value.origin()));
       } else {
-        String text = Masking.mask(definition, value.text());
+        String text = Masking.mask(setting, value.text());
         settings.add(new SettingValue(value.key(), text, value.origin()));
       }
     }
@@ -41,47 +42,41 @@ final class EffectiveSettings {
   private static void addInstrumentations(
       AgentConfig config, SettingReader reader, List<SettingValue> settings) {
     for (String name : config.instrumentations().keySet()) {
-      String key = SettingCatalogue.instrumentationKey(name);
-      SettingValue value = reader.value(key);
-      settings.add(value == null ? new SettingValue(key, "true", DEFAULT) : value);
+      Setting setting = SettingCatalogue.instrumentation(name);
+      SettingValue value = reader.value(setting);
+      settings.add(value == null ? new SettingValue(setting.key(), "true", DEFAULT) : value);
     }
   }
 
   private static SettingValue unset(
-      SettingDefinition definition, AgentConfig config, SettingReader reader, String workerOrigin) {
-    String key = definition.key();
-    switch (key) {
-      case "metrics.agent.exporters":
-        return new SettingValue(key, exporters(config), DEFAULT);
-      case "metrics.agent.interval":
-        SettingValue otel = reader.value("otel.metric.export.interval");
-        return otel == null
-            ? new SettingValue(key, "60s", DEFAULT)
-            : new SettingValue(key, config.intervalNanos() / 1_000_000 + "ms", otel.key());
-      case "metrics.agent.worker.id":
-        return new SettingValue(key, config.workerId(), workerOrigin);
-      case "metrics.agent.statsd.host":
-        StatsdConfig statsd = config.statsd();
-        return new SettingValue(
-            key,
-            statsd.socket() == null ? statsd.host() : "unixstream://" + statsd.socket(),
-            statsd.target());
-      case "metrics.agent.statsd.port":
-        return new SettingValue(
-            key, Integer.toString(config.statsd().port()), config.statsd().target());
-      case "otel.service.name":
-        boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
-        return new SettingValue(
-            key, config.serviceName(), attribute ? "otel.resource.attributes" : DEFAULT_OF_PROCESS);
-      case "otel.exporter.otlp.metrics.endpoint":
-        boolean general = reader.value("otel.exporter.otlp.endpoint") != null;
-        return new SettingValue(
-            key,
-            Masking.mask(definition, config.otlp().endpoint()),
-            general ? "otel.exporter.otlp.endpoint" : DEFAULT);
-      default:
-        return new SettingValue(
-            key, definition.defaultComputed() ? "none" : definition.defaultText(), DEFAULT);
+      Setting setting, AgentConfig config, SettingReader reader, String workerOrigin) {
+    String text = setting.defaultComputed() ? "none" : setting.defaultText();
+    String origin = DEFAULT;
+    if (setting.is(AgentSettings.EXPORTERS)) {
+      text = exporters(config);
+    } else if (setting.is(AgentSettings.INTERVAL)) {
+      SettingValue other = reader.value(OpenTelemetrySettings.EXPORT_INTERVAL);
+      text = other == null ? "60s" : config.intervalNanos() / 1_000_000 + "ms";
+      origin = other == null ? DEFAULT : other.key();
+    } else if (setting.is(AgentSettings.WORKER_ID)) {
+      text = config.workerId();
+      origin = workerOrigin;
+    } else if (setting.is(ExporterSettings.STATSD_HOST)) {
+      StatsdSettings statsd = config.statsd();
+      text = statsd.socket() == null ? statsd.host() : "unixstream://" + statsd.socket();
+      origin = config.statsdTarget();
+    } else if (setting.is(ExporterSettings.STATSD_PORT)) {
+      text = Integer.toString(config.statsd().port());
+      origin = config.statsdTarget();
+    } else if (setting.is(OpenTelemetrySettings.SERVICE_NAME)) {
+      boolean attribute = config.otlp().resourceAttributes().containsKey("service.name");
+      text = config.serviceName();
+      origin = attribute ? OpenTelemetrySettings.RESOURCE_ATTRIBUTES.key() : DEFAULT_OF_PROCESS;
+    } else if (setting.is(OpenTelemetrySettings.METRICS_ENDPOINT)) {
+      Setting general = OpenTelemetrySettings.ENDPOINT;
+      text = Masking.mask(setting, config.otlp().endpoint().toString());
+      origin = reader.value(general) == null ? DEFAULT : general.key();
     }
+    return new SettingValue(setting.key(), text, origin);
   }
 }

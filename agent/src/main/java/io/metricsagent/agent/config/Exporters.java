@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Decides which exporters run. Stateless. */
 final class Exporters {
-  private static final String KEY = "metrics.agent.exporters";
+  private static final String KEY = AgentSettings.EXPORTERS.key();
   private static final String NONE = "none";
   private static final String OTLP = "otlp";
 
@@ -20,16 +20,17 @@ final class Exporters {
     if (!explicit) {
       names = new LinkedHashSet<>();
       names.add("archive");
-      if (reader.value("otel.exporter.otlp.endpoint") != null
-          || reader.value("otel.exporter.otlp.metrics.endpoint") != null) {
+      if (reader.value(OpenTelemetrySettings.ENDPOINT) != null
+          || reader.value(OpenTelemetrySettings.METRICS_ENDPOINT) != null) {
         names.add(OTLP);
       }
     }
     // It says "no OpenTelemetry from this process", which is our OTLP, and nothing of StatsD.
-    if (reader.bool("otel.sdk.disabled") && names.remove(OTLP) && explicit) {
+    if (reader.bool(OpenTelemetrySettings.SDK_DISABLED) && names.remove(OTLP) && explicit) {
       reader.problem(
-          "otel.sdk.disabled=true ("
-              + reader.value("otel.sdk.disabled").origin()
+          OpenTelemetrySettings.SDK_DISABLED.key()
+              + "=true ("
+              + reader.value(OpenTelemetrySettings.SDK_DISABLED).origin()
               + ") switches off the otlp exporter that "
               + KEY
               + " lists.");
@@ -39,11 +40,11 @@ final class Exporters {
 
   /** Returns the usable names that are listed, or {@code null} when there is no list of use. */
   private static Set<String> listed(SettingReader reader) {
-    SettingValue value = reader.value(KEY);
+    SettingValue value = reader.value(AgentSettings.EXPORTERS);
     if (value == null) {
       return null;
     }
-    List<String> known = SettingCatalogue.find(KEY).choices();
+    List<String> known = AgentSettings.EXPORTERS.choices();
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String item : TextLists.split(value.text(), ',')) {
@@ -55,7 +56,10 @@ final class Exporters {
       }
     }
     if (names.isEmpty()) {
-      reader.reject(value, unknown.isEmpty() ? "names no exporter" : reason(unknown, known));
+      reader.reject(
+          AgentSettings.EXPORTERS,
+          value,
+          unknown.isEmpty() ? "names no exporter" : reason(unknown, known));
       return null;
     }
     if (!unknown.isEmpty()) {

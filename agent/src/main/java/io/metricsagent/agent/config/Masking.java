@@ -10,8 +10,8 @@ final class Masking {
    * Returns a value as it may be printed: headers without their values, URLs without a password and
    * without their query.
    */
-  static String mask(SettingDefinition definition, String text) {
-    switch (definition.type()) {
+  static String mask(Setting setting, String text) {
+    switch (setting.type()) {
       case SECRET_PAIRS:
         return maskPairs(text);
       case SECRET:

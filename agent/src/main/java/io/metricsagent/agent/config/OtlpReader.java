@@ -1,6 +1,24 @@
 package io.metricsagent.agent.config;
 
+import static io.metricsagent.agent.config.OpenTelemetrySettings.CERTIFICATE;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.CLIENT_CERTIFICATE;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.CLIENT_KEY;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.COMPRESSION;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.ENDPOINT;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.HEADERS;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.HISTOGRAM_AGGREGATION;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.METRICS_ENDPOINT;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.OTLP_NAMES;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.PROTOCOL;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.TEMPORALITY;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.TIMEOUT;
+
 import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.otlp.OtlpSettings;
+import io.metricsagent.exporters.otlp.OtlpSettings.HistogramAggregation;
+import io.metricsagent.exporters.otlp.OtlpSettings.Names;
+import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
+import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,9 +30,6 @@ import java.util.Map;
 
 /** Reads OpenTelemetry's settings by the rules of its specification. */
 final class OtlpReader {
-  private static final String GENERAL_ENDPOINT = "otel.exporter.otlp.endpoint";
-  private static final String METRICS_ENDPOINT = "otel.exporter.otlp.metrics.endpoint";
-  private static final String HEADERS = "otel.exporter.otlp.headers";
   private static final int GRPC_PORT = 4317;
   private static final int HTTP_PORT = 4318;
 
@@ -24,33 +39,34 @@ final class OtlpReader {
     this.reader = reader;
   }
 
-  OtlpConfig read(Map<String, String> resourceAttributes) {
-    boolean grpc = reader.choice("otel.exporter.otlp.protocol").equals("grpc");
-    File key = reader.existingFile("otel.exporter.otlp.client.key");
-    File certificate = reader.existingFile("otel.exporter.otlp.client.certificate");
+  OtlpSettings read(Map<String, String> resourceAttributes) {
+    boolean grpc = reader.choice(PROTOCOL).equals("grpc");
+    File key = reader.existingFile(CLIENT_KEY);
+    File certificate = reader.existingFile(CLIENT_CERTIFICATE);
     if ((key == null) != (certificate == null)) {
       reader.problem(
-          "otel.exporter.otlp.client.key and otel.exporter.otlp.client.certificate need each other;"
-              + " set both or neither. Ignored.");
+          CLIENT_KEY.key()
+              + " and "
+              + CLIENT_CERTIFICATE.key()
+              + " need each other; set both or neither. Ignored.");
       key = null;
       certificate = null;
     }
-    return new OtlpConfig(
-        endpoint(grpc),
-        grpc ? OtlpConfig.Protocol.GRPC : OtlpConfig.Protocol.HTTP_PROTOBUF,
+    return new OtlpSettings(
+        URI.create(endpoint(grpc)),
+        grpc ? Protocol.GRPC : Protocol.HTTP_PROTOBUF,
         headers(),
-        reader.choice("otel.exporter.otlp.compression").equals("gzip"),
-        Duration.ofNanos(
-            reader.nanos("otel.exporter.otlp.timeout", Durations.NANOS_PER_MILLI, "1ms")),
-        OtlpConfig.Temporality.valueOf(
-            constant("otel.exporter.otlp.metrics.temporality.preference")),
-        OtlpConfig.HistogramAggregation.valueOf(
-            constant("otel.exporter.otlp.metrics.default.histogram.aggregation")),
-        reader.existingFile("otel.exporter.otlp.certificate"),
+        reader.choice(COMPRESSION).equals("gzip"),
+        Duration.ofNanos(reader.nanos(TIMEOUT, Durations.NANOS_PER_MILLI, "1ms")),
+        Temporality.valueOf(constant(TEMPORALITY)),
+        reader.choice(HISTOGRAM_AGGREGATION).equals("base2_exponential_bucket_histogram")
+            ? HistogramAggregation.BASE2_EXPONENTIAL
+            : HistogramAggregation.EXPLICIT,
+        resourceAttributes,
+        reader.existingFile(CERTIFICATE),
         key,
         certificate,
-        resourceAttributes,
-        OtlpConfig.Names.valueOf(constant("metrics.agent.otlp.names")));
+        Names.valueOf(constant(OTLP_NAMES)));
   }
 
   /** Returns the headers that can be sent; the others are reported, without their values. */
@@ -71,8 +87,8 @@ final class OtlpReader {
     return Collections.unmodifiableMap(headers);
   }
 
-  private String constant(String key) {
-    return reader.choice(key).toUpperCase(Locale.ROOT);
+  private String constant(Setting setting) {
+    return reader.choice(setting).toUpperCase(Locale.ROOT);
   }
 
   private String endpoint(boolean grpc) {
@@ -80,7 +96,7 @@ final class OtlpReader {
     if (metrics != null) {
       return grpc ? metrics.text() : withRootPath(metrics.text());
     }
-    SettingValue general = url(GENERAL_ENDPOINT, grpc);
+    SettingValue general = url(ENDPOINT, grpc);
     if (grpc) {
       return general == null ? "http://localhost:" + GRPC_PORT : general.text();
     }
@@ -96,14 +112,14 @@ final class OtlpReader {
     return uri.getRawPath().isEmpty() && uri.getRawQuery() == null ? url.concat("/") : url;
   }
 
-  private SettingValue url(String key, boolean grpc) {
-    SettingValue value = reader.value(key);
+  private SettingValue url(Setting setting, boolean grpc) {
+    SettingValue value = reader.value(setting);
     if (value == null) {
       return null;
     }
     String wrong = wrong(value);
     if (wrong != null) {
-      reader.reject(value, wrong);
+      reader.reject(setting, value, wrong);
       return null;
     }
     if (URI.create(value.text()).getRawUserInfo() != null) {
@@ -113,8 +129,9 @@ final class OtlpReader {
               + UrlMask.mask(value.text())
               + " ("
               + value.origin()
-              + ") has a user and a password, which OTLP does not send; write"
-              + " otel.exporter.otlp.headers=authorization=Basic%20 and both in base64.");
+              + ") has a user and a password, which OTLP does not send; write "
+              + HEADERS.key()
+              + "=authorization=Basic%20 and both in base64.");
     }
     int unfit = grpc ? HTTP_PORT : GRPC_PORT;
     if (URI.create(value.text()).getPort() == unfit) {
@@ -131,7 +148,9 @@ final class OtlpReader {
         + port
         + ", which receivers use for "
         + (grpc ? "http/protobuf" : "grpc")
-        + ", but otel.exporter.otlp.protocol is "
+        + ", but "
+        + PROTOCOL.key()
+        + " is "
         + (grpc ? "grpc" : "http/protobuf")
         + ". Is port "
         + (grpc ? GRPC_PORT : HTTP_PORT)
@@ -157,8 +176,9 @@ final class OtlpReader {
     if (uri.getRawFragment() != null) {
       return "must not have a #fragment" + example;
     }
-    if (uri.getRawQuery() != null && value.key().equals(GENERAL_ENDPOINT)) {
-      return "must not have a ?query, as /v1/metrics is appended; use ".concat(METRICS_ENDPOINT);
+    if (uri.getRawQuery() != null && value.key().equals(ENDPOINT.key())) {
+      return "must not have a ?query, as /v1/metrics is appended; use "
+          .concat(METRICS_ENDPOINT.key());
     }
     return null;
   }

@@ -28,16 +28,15 @@ final class SettingReader {
     problems.add(message);
   }
 
-  /** Returns what is set for a key of the catalogue, or {@code null}. */
-  SettingValue value(String key) {
-    SettingDefinition definition = SettingCatalogue.find(key);
-    if (definition != null && definition.metricsForm()) {
-      SettingValue metrics = values.get(definition.metricsKey());
+  /** Returns what is set, by the metrics form where there is one, or {@code null}. */
+  SettingValue value(Setting setting) {
+    if (setting.metricsForm()) {
+      SettingValue metrics = values.get(setting.metricsKey());
       if (metrics != null) {
         return metrics;
       }
     }
-    return values.get(key);
+    return values.get(setting.key());
   }
 
   /** Returns the keys of what is set. */
@@ -46,65 +45,65 @@ final class SettingReader {
   }
 
   /** Returns what is set, or {@code null}. */
-  String textOrNull(String key) {
-    SettingValue value = value(key);
+  String textOrNull(Setting setting) {
+    SettingValue value = value(setting);
     return value == null ? null : value.text();
   }
 
-  String text(String key) {
-    String text = textOrNull(key);
-    return text == null ? defaultText(key) : text;
+  String text(Setting setting) {
+    String text = textOrNull(setting);
+    return text == null ? setting.defaultText() : text;
   }
 
-  File file(String key) {
-    return new File(text(key));
+  File file(Setting setting) {
+    return new File(text(setting));
   }
 
   /** Returns a file that exists, or {@code null}. */
-  File existingFile(String key) {
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  File existingFile(Setting setting) {
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       File file = new File(value.text());
       if (file.isFile()) {
         return file;
       }
-      reject(value, "no such file; write the path of a PEM file");
+      reject(setting, value, "no such file; write the path of a PEM file");
     }
     return null;
   }
 
-  boolean bool(String key) {
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  boolean bool(Setting setting) {
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       if (value.text().equalsIgnoreCase("true") || value.text().equalsIgnoreCase("false")) {
         return value.text().equalsIgnoreCase("true");
       }
-      reject(value, "write true or false");
+      reject(setting, value, "write true or false");
     }
-    return Boolean.parseBoolean(defaultText(key));
+    return Boolean.parseBoolean(setting.defaultText());
   }
 
-  /** Returns one of the definition's choices. */
-  String choice(String key) {
-    List<String> choices = SettingCatalogue.find(key).choices();
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  /** Returns one of the setting's choices. */
+  String choice(Setting setting) {
+    List<String> choices = setting.choices();
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       String choice = value.text().toLowerCase(Locale.ROOT);
       if (choices.contains(choice)) {
         return choice;
       }
-      reject(value, "write one of ".concat(TextLists.join(choices)));
+      reject(setting, value, "write one of ".concat(TextLists.join(choices)));
     }
-    return defaultText(key);
+    return setting.defaultText();
   }
 
-  int count(String key) {
-    return integer(key, Integer.MAX_VALUE, "write a whole number from 1");
+  int count(Setting setting) {
+    return integer(setting, Integer.MAX_VALUE, "write a whole number from 1");
   }
 
-  int port(String key) {
-    return integer(key, 65_535, "write a port from 1 to 65535");
+  int port(Setting setting) {
+    return integer(setting, 65_535, "write a port from 1 to 65535");
   }
 
-  private int integer(String key, int max, String advice) {
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  private int integer(Setting setting, int max, String advice) {
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       try {
         int number = Integer.parseInt(value.text());
         if (number >= 1 && number <= max) {
@@ -113,14 +112,14 @@ final class SettingReader {
       } catch (NumberFormatException ignored) {
         // Reported below, in words of our own.
       }
-      reject(value, advice);
+      reject(setting, value, advice);
     }
-    return Integer.parseInt(defaultText(key));
+    return Integer.parseInt(setting.defaultText());
   }
 
   /** Returns a share, more than 0 and at most 1. */
-  double rate(String key) {
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  double rate(Setting setting) {
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       try {
         double rate = Double.parseDouble(value.text());
         if (rate > 0 && rate <= 1) {
@@ -129,76 +128,72 @@ final class SettingReader {
       } catch (NumberFormatException ignored) {
         // Reported below, in words of our own.
       }
-      reject(value, "write a number more than 0 and at most 1, such as 0.1");
+      reject(setting, value, "write a number more than 0 and at most 1, such as 0.1");
     }
-    return Double.parseDouble(defaultText(key));
+    return Double.parseDouble(setting.defaultText());
   }
 
   /** Returns nanoseconds. */
-  long nanos(String key, long minNanos, String minText) {
-    long set = nanosIfSet(key, minNanos, minText);
-    return set >= 0 ? set : Durations.nanosOrMillis(defaultText(key));
+  long nanos(Setting setting, long minNanos, String minText) {
+    long set = nanosIfSet(setting, minNanos, minText);
+    return set >= 0 ? set : Durations.nanosOrMillis(setting.defaultText());
   }
 
   /** Returns nanoseconds, or a negative number when nothing usable is set. */
-  long nanosIfSet(String key, long minNanos, String minText) {
-    boolean plainMillis = SettingCatalogue.find(key).type() == SettingType.MILLISECONDS;
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  long nanosIfSet(Setting setting, long minNanos, String minText) {
+    boolean plainMillis = setting.type() == SettingType.MILLISECONDS;
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       String text = value.text();
       long nanos = plainMillis ? Durations.nanosOrMillis(text) : Durations.nanos(text);
       if (nanos >= minNanos) {
         return nanos;
       }
       if (nanos >= 0) {
-        reject(value, "too short; write at least ".concat(minText));
+        reject(setting, value, "too short; write at least ".concat(minText));
       } else if (nanos == Durations.NO_UNIT) {
-        reject(value, "has no unit; write " + text + "s or " + text + "ms");
+        reject(setting, value, "has no unit; write " + text + "s or " + text + "ms");
       } else if (plainMillis) {
-        reject(value, "not a duration; write milliseconds, or a unit as in 500ms, 60s or 5m");
+        reject(
+            setting, value, "not a duration; write milliseconds, or a unit as in 500ms, 60s or 5m");
       } else {
-        reject(value, "not a duration; write it as in 500ms, 60s, 5m, 1h or 7d");
+        reject(setting, value, "not a duration; write it as in 500ms, 60s, 5m, 1h or 7d");
       }
     }
     return -1;
   }
 
   /** Returns decoded pairs in the order given; empty when nothing is set. */
-  Map<String, String> pairs(String key) {
-    for (SettingValue value = value(key); value != null; value = value(key)) {
+  Map<String, String> pairs(Setting setting) {
+    for (SettingValue value = value(setting); value != null; value = value(setting)) {
       try {
         return TextLists.pairs(value.text());
       } catch (IllegalArgumentException e) {
-        reject(value, e.getMessage() + "; write key=value,key2=value2, percent-encoded");
+        reject(setting, value, e.getMessage() + "; write key=value,key2=value2, percent-encoded");
       }
     }
     return Map.of();
   }
 
   /** Reports a bad value and forgets it. */
-  void reject(SettingValue value, String reason) {
-    SettingDefinition definition = SettingCatalogue.find(value.key());
+  void reject(Setting setting, SettingValue value, String reason) {
     values.remove(value.key());
-    String instead = textOrNull(definition.isPattern() ? value.key() : definition.key());
-    if (instead == null && !definition.defaultComputed()) {
-      instead = definition.defaultText();
+    String instead = textOrNull(setting);
+    if (instead == null && !setting.defaultComputed()) {
+      instead = setting.defaultText();
     }
     StringBuilder message = new StringBuilder(value.key());
-    if (definition.type() != SettingType.SECRET_PAIRS) {
-      message.append('=').append(Masking.mask(definition, value.text()));
+    if (setting.type() != SettingType.SECRET_PAIRS) {
+      message.append('=').append(Masking.mask(setting, value.text()));
     }
     message.append(" (").append(value.origin()).append("): ").append(reason).append(". ");
     if (instead != null) {
-      message.append("Using ").append(Masking.mask(definition, instead)).append('.');
-    } else if (definition.defaultText().equals("none")) {
+      message.append("Using ").append(Masking.mask(setting, instead)).append('.');
+    } else if (setting.defaultText().equals("none")) {
       message.append("Ignored.");
     } else {
-      message.append("Using the default: ").append(definition.defaultText().replace("`", ""));
+      message.append("Using the default: ").append(setting.defaultText().replace("`", ""));
       message.append('.');
     }
     problem(message.toString());
-  }
-
-  private static String defaultText(String key) {
-    return SettingCatalogue.find(key).defaultText();
   }
 }

@@ -19,7 +19,7 @@ import java.util.Properties;
 final class SettingSources {
   private static final String ENVIRONMENT_PREFIX = "METRICS_AGENT_";
   private static final String OTEL_ENVIRONMENT_PREFIX = "OTEL_";
-  private static final String CONFIG_FILE = "metrics.agent.config.file";
+  private static final String CONFIG_FILE = AgentSettings.CONFIG_FILE.key();
 
   private final List<String> problems;
   private Map<String, SettingValue> values = new HashMap<>();

@@ -1,7 +1,7 @@
 package io.metricsagent.agent.config;
 
 /** How the text of a setting is read. */
-enum SettingType {
+public enum SettingType {
   /** {@code true} or {@code false}. */
   BOOLEAN,
   /** A number with a unit: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 7d}. */

@@ -7,18 +7,18 @@ public final class SettingsTable {
   /** Returns a Markdown table: one line a setting, lines end in {@code \n}. */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| setting | default | meaning |\n|---|---|---|\n");
-    for (SettingDefinition definition : SettingCatalogue.ALL) {
-      table.append("| `").append(definition.key()).append('`');
-      if (definition.metricsForm()) {
-        table.append(", `").append(definition.metricsKey()).append('`');
+    for (Setting setting : SettingCatalogue.ALL) {
+      table.append("| `").append(setting.key()).append('`');
+      if (setting.metricsForm()) {
+        table.append(", `").append(setting.metricsKey()).append('`');
       }
       table.append(" | ");
-      if (definition.defaultComputed()) {
-        table.append(definition.defaultText());
+      if (setting.defaultComputed()) {
+        table.append(setting.defaultText());
       } else {
-        table.append('`').append(definition.defaultText()).append('`');
+        table.append('`').append(setting.defaultText()).append('`');
       }
-      table.append(" | ").append(definition.description()).append(" |\n");
+      table.append(" | ").append(setting.description()).append(" |\n");
     }
     return table.toString();
   }

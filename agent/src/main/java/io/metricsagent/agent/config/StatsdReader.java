@@ -1,6 +1,8 @@
 package io.metricsagent.agent.config;
 
 import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.statsd.Dialect;
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,9 +15,6 @@ import java.util.Map;
  * Datadog's own clients read. Our settings win over those.
  */
 final class StatsdReader {
-  private static final String HOST = "metrics.agent.statsd.host";
-  private static final String PORT = "metrics.agent.statsd.port";
-  private static final String PREFIX = "metrics.agent.statsd.prefix";
   private static final String DEFAULT = "default";
   private static final String URL = "DD_DOGSTATSD_URL";
   private static final String ADVICE =
@@ -48,11 +47,13 @@ final class StatsdReader {
     this.inUse = inUse;
   }
 
-  StatsdConfig read() {
-    String dialect = reader.choice("metrics.agent.statsd.dialect");
-    host = reader.text(HOST);
-    port = reader.port(PORT);
-    boolean own = reader.value(HOST) != null || reader.value(PORT) != null;
+  StatsdSettings read() {
+    String dialect = reader.choice(ExporterSettings.STATSD_DIALECT);
+    host = reader.text(ExporterSettings.STATSD_HOST);
+    port = reader.port(ExporterSettings.STATSD_PORT);
+    boolean own =
+        reader.value(ExporterSettings.STATSD_HOST) != null
+            || reader.value(ExporterSettings.STATSD_PORT) != null;
     Map<String, String> tags = Map.of();
     boolean container = false;
     if (dialect.equals("datadog")) {
@@ -65,25 +66,33 @@ final class StatsdReader {
           variable("DD_ENTITY_ID") == null
               && !"false".equalsIgnoreCase(variable("DD_ORIGIN_DETECTION_ENABLED"));
     }
-    return new StatsdConfig(
+    return new StatsdSettings(
         host,
         port,
-        target,
         socket,
         prefix(),
-        reader.rate("metrics.agent.statsd.sample.rate"),
-        dialect,
+        reader.rate(ExporterSettings.STATSD_SAMPLE_RATE),
+        Dialect.of(dialect),
         tags,
-        container);
+        container,
+        null);
+  }
+
+  /** Returns where host and port, or the socket, were set, once they are read. */
+  String target() {
+    return target;
   }
 
   /** Returns the prefix; anything else than names and dots would be read as part of the line. */
   private String prefix() {
-    SettingValue value = reader.value(PREFIX);
+    SettingValue value = reader.value(ExporterSettings.STATSD_PREFIX);
     if (value != null && !isName(value.text())) {
-      reader.reject(value, "write letters, digits, _ and -, with single dots between them");
+      reader.reject(
+          ExporterSettings.STATSD_PREFIX,
+          value,
+          "write letters, digits, _ and -, with single dots between them");
     }
-    return reader.text(PREFIX);
+    return reader.text(ExporterSettings.STATSD_PREFIX);
   }
 
   private static boolean isName(String text) {

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.flush.FlushLoop;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
@@ -48,7 +49,7 @@ public final class AgentStarter implements AgentEntry {
       AgentLog.warn(problem);
     }
     if (!config.enabled()) {
-      AgentLog.info("switched off by metrics.agent.enabled=false");
+      AgentLog.info("switched off by " + AgentSettings.ENABLED.key() + "=false");
       return null;
     }
     List<String> modules = enabled(config, start.targets().modules().keySet());
@@ -100,9 +101,8 @@ public final class AgentStarter implements AgentEntry {
     for (String name : config.instrumentations().keySet()) {
       if (!names.contains(name)) {
         AgentLog.warn(
-            "metrics.agent.instrumentation."
-                + name
-                + ".enabled: there is no such instrumentation; there are "
+            AgentSettings.INSTRUMENTATION.named(name).key()
+                + ": there is no such instrumentation; there are "
                 + String.join(", ", new TreeSet<>(names)));
       }
     }

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
@@ -133,8 +134,8 @@ final class LazyRegistry implements Supplier<Recording> {
       AgentLog.warn(
           "more than "
               + config.cardinalityLimit()
-              + " series of a kind; further ones share _other. If they are wanted, raise"
-              + " metrics.agent.cardinality.limit");
+              + " series of a kind; further ones share _other. If they are wanted, raise "
+              + AgentSettings.CARDINALITY_LIMIT.key());
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
-import io.metricsagent.agent.config.OtlpConfig;
-import io.metricsagent.agent.config.PrometheusConfig;
+import io.metricsagent.agent.config.ExporterSettings;
 import io.metricsagent.agent.flush.SinkPlan;
 import io.metricsagent.agent.flush.SinkSource;
 import io.metricsagent.bootstrap.AgentLog;
@@ -10,23 +9,17 @@ import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.BackgroundSink;
 import io.metricsagent.exporters.ContainerId;
-import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
 import io.metricsagent.exporters.otlp.ProcessResource;
-import io.metricsagent.exporters.prometheus.PrometheusSettings;
 import io.metricsagent.exporters.prometheus.PrometheusSink;
-import io.metricsagent.exporters.statsd.Dialect;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import io.metricsagent.exporters.statsd.StatsdSink;
 import io.metricsagent.exporters.user.UserSinks;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +59,8 @@ public final class Sinks implements SinkSource {
   @Override
   public List<SinkPlan> early(Supplier<MetricsSnapshot> current) {
     return config.exporters().contains(PROMETHEUS)
-        ? List.of(new Plan(PROMETHEUS, () -> List.of(prometheus(config.prometheus(), current))))
+        ? List.of(
+            new Plan(PROMETHEUS, () -> List.of(PrometheusSink.open(config.prometheus(), current))))
         : List.of();
   }
 
@@ -79,7 +73,7 @@ public final class Sinks implements SinkSource {
       }
     }
     if (config.sinksPath() != null) {
-      plans.add(new Plan("metrics.agent.sinks.path", () -> users(config.sinksPath())));
+      plans.add(new Plan(ExporterSettings.SINKS_PATH.key(), () -> users(config.sinksPath())));
     }
     return plans;
   }
@@ -100,15 +94,9 @@ public final class Sinks implements SinkSource {
     return sinks;
   }
 
-  private static MetricsSink prometheus(PrometheusConfig config, Supplier<MetricsSnapshot> current)
-      throws IOException {
-    return PrometheusSink.open(
-        new PrometheusSettings(config.host(), config.port(), config.token()), current);
-  }
-
   @Override
   public String dump(MetricsSnapshot snapshot) throws IOException {
-    return new ArchiveSink(archive(config)).dump(snapshot).toAbsolutePath().toString();
+    return new ArchiveSink(config.archive()).dump(snapshot).toAbsolutePath().toString();
   }
 
   @Override
@@ -116,56 +104,24 @@ public final class Sinks implements SinkSource {
     return new String(SnapshotJson.toBytes(snapshot), StandardCharsets.UTF_8);
   }
 
-  private static ArchiveSettings archive(AgentConfig config) {
-    return new ArchiveSettings(
-        config.directory(), config.archive().maxFiles(), config.archive().maxAge());
-  }
-
   private static MetricsSink sink(String name, AgentConfig config) {
     return switch (name) {
-      case "archive" -> new BackgroundSink(new ArchiveSink(archive(config)));
-      case "statsd" ->
-          new StatsdSink(
-              new StatsdSettings(
-                  config.statsd().host(),
-                  config.statsd().port(),
-                  path(config.statsd().socket()),
-                  config.statsd().prefix(),
-                  config.statsd().sampleRate(),
-                  Dialect.of(config.statsd().dialect()),
-                  config.statsd().tags(),
-                  config.statsd().container() ? ContainerId.find() : null));
+      case "archive" -> new BackgroundSink(new ArchiveSink(config.archive()));
+      case "statsd" -> new StatsdSink(statsd(config.statsd()));
       case "otlp" -> OtlpSink.create(otlp(config));
       default -> throw new IllegalArgumentException("there is no exporter of that name");
     };
   }
 
-  private static OtlpSettings otlp(AgentConfig config) {
-    OtlpConfig otlp = config.otlp();
-    Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
-    resource.put("service.instance.id", config.workerId());
-    resource.putAll(otlp.resourceAttributes());
-    resource.put("service.name", config.serviceName());
-    return new OtlpSettings(
-        URI.create(otlp.endpoint()),
-        OtlpSettings.Protocol.valueOf(otlp.protocol().name()),
-        otlp.headers(),
-        otlp.gzip(),
-        otlp.timeout(),
-        OtlpSettings.Temporality.valueOf(otlp.temporality().name()),
-        switch (otlp.histogramAggregation()) {
-          case EXPLICIT_BUCKET_HISTOGRAM -> OtlpSettings.HistogramAggregation.EXPLICIT;
-          case BASE2_EXPONENTIAL_BUCKET_HISTOGRAM ->
-              OtlpSettings.HistogramAggregation.BASE2_EXPONENTIAL;
-        },
-        resource,
-        path(otlp.certificate()),
-        path(otlp.clientKey()),
-        path(otlp.clientCertificate()),
-        OtlpSettings.Names.valueOf(otlp.names().name()));
+  private static StatsdSettings statsd(StatsdSettings settings) {
+    return settings.tellsContainer() ? settings.withContainer(ContainerId.find()) : settings;
   }
 
-  private static Path path(File file) {
-    return file == null ? null : file.toPath();
+  private static OtlpSettings otlp(AgentConfig config) {
+    Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
+    resource.put("service.instance.id", config.workerId());
+    resource.putAll(config.otlp().resourceAttributes());
+    resource.put("service.name", config.serviceName());
+    return config.otlp().withResourceAttributes(resource);
   }
 }

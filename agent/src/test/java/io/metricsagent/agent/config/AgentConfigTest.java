@@ -3,6 +3,9 @@ package io.metricsagent.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.archive.ArchiveSettings;
+import io.metricsagent.exporters.statsd.Dialect;
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +39,11 @@ class AgentConfigTest {
     assertThat(config.logLevel()).isEqualTo(AgentLog.Level.INFO);
     assertThat(config.statsd())
         .isEqualTo(
-            new StatsdConfig(
-                "localhost", 8125, "default", null, "wink", 1.0, "datadog", Map.of(), true));
-    assertThat(config.archive()).isEqualTo(new ArchiveConfig(1000, Duration.ofDays(7)));
+            new StatsdSettings(
+                "localhost", 8125, null, "wink", 1.0, Dialect.DATADOG, Map.of(), true, null));
+    assertThat(config.statsdTarget()).isEqualTo("default");
+    assertThat(config.archive())
+        .isEqualTo(new ArchiveSettings(new File(".metrics-agent"), 1000, Duration.ofDays(7)));
   }
 
   @Test

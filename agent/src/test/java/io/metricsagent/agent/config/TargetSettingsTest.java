@@ -12,7 +12,7 @@ class TargetSettingsTest {
     assertThat(TargetSettings.KEYS)
         .containsExactlyInAnyOrderElementsOf(
             SettingCatalogue.ALL.stream()
-                .map(SettingDefinition::key)
+                .map(Setting::key)
                 .filter(key -> key.endsWith(".include") || key.endsWith(".config.file"))
                 .toList());
   }

@@ -3,6 +3,7 @@ package io.metricsagent.exporters.archive;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,6 +66,25 @@ final class ArchiveFolder {
   ArchiveFolder(Path directory) {
     this.directory = directory;
     metrics = directory.resolve("debug").resolve("metrics");
+  }
+
+  /**
+   * Names the folders that the settings ask for, and touches none.
+   *
+   * @throws IllegalArgumentException if this JVM cannot spell the name of the directory
+   */
+  static ArchiveFolder of(ArchiveSettings settings) {
+    try {
+      return new ArchiveFolder(settings.directory().toPath());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "metrics.agent.dir="
+              + settings.directory()
+              + " cannot be spelled in the encoding of file names here ("
+              + System.getProperty("sun.jnu.encoding")
+              + "); start the JVM with LC_ALL=C.UTF-8, or write a name in ASCII",
+          e);
+    }
   }
 
   /** Returns the folder of snapshots and logs. */

@@ -1,12 +1,11 @@
 package io.metricsagent.exporters.archive;
 
 import java.io.File;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where snapshots are archived and for how long.
+ * Where snapshots are archived and for how long. Immutable. May be made before the application's
+ * {@code main}: it loads no class of {@code java.nio.file}.
  *
  * @param directory {@code metrics.agent.dir}; made on the first export
  * @param maxFiles {@code metrics.agent.archive.max.files}: how many snapshots of a worker are kept;
@@ -23,25 +22,6 @@ public record ArchiveSettings(File directory, int maxFiles, Duration maxAge) {
     if (maxAge.isZero() || maxAge.isNegative()) {
       throw new IllegalArgumentException(
           "metrics.agent.archive.max.age is " + maxAge + "; write a time such as 7d");
-    }
-  }
-
-  /**
-   * Returns the directory.
-   *
-   * @throws IllegalArgumentException if this JVM cannot spell its name
-   */
-  Path path() {
-    try {
-      return directory.toPath();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "metrics.agent.dir="
-              + directory
-              + " cannot be spelled in the encoding of file names here ("
-              + System.getProperty("sun.jnu.encoding")
-              + "); start the JVM with LC_ALL=C.UTF-8, or write a name in ASCII",
-          e);
     }
   }
 }

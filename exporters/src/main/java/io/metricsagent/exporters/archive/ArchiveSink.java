@@ -55,7 +55,7 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   ArchiveSink(ArchiveSettings settings, Clock clock, ArchiveNames names, Opener opener) {
-    folder = new ArchiveFolder(settings.path());
+    folder = ArchiveFolder.of(settings);
     retention = new Retention(folder, settings, clock);
     this.names = names;
     this.opener = opener;

@@ -1,23 +1,28 @@
 package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.exporters.UrlMask;
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How metrics are exported over OTLP; the names of the settings are OpenTelemetry's.
+ * How metrics are exported over OTLP; the names of the settings are OpenTelemetry's. Immutable. May
+ * be made before the application's {@code main}: it loads no class of the SDK and of {@code
+ * java.nio.file}.
  *
  * @param endpoint the URL that requests go to, as it is: for HTTP with its path, such as {@code
  *     http://localhost:4318/v1/metrics}; for gRPC without one
  * @param protocol {@code otel.exporter.otlp.protocol}
- * @param headers {@code otel.exporter.otlp.headers}, decoded
+ * @param headers {@code otel.exporter.otlp.headers}, decoded, in the order given; secret
  * @param gzip {@code otel.exporter.otlp.compression}
  * @param timeout {@code otel.exporter.otlp.timeout}: for one export with all its retries; positive
  * @param temporality {@code otel.exporter.otlp.metrics.temporality.preference}
  * @param histograms {@code otel.exporter.otlp.metrics.default.histogram.aggregation}
- * @param resourceAttributes {@code service.name} and the rest of the resource
+ * @param resourceAttributes of the service: as read {@code otel.resource.attributes}, decoded, in
+ *     the order given; as exported the whole resource, see {@link #withResourceAttributes}
  * @param certificate PEM file of trusted certificates, or {@code null} for the JVM's
  * @param clientKey PEM file (PKCS #8) of the key for mutual TLS, or {@code null} for none
  * @param clientCertificate PEM file of the certificates that belong to the key, or {@code null}
@@ -32,9 +37,9 @@ public record OtlpSettings(
     Temporality temporality,
     HistogramAggregation histograms,
     Map<String, String> resourceAttributes,
-    Path certificate,
-    Path clientKey,
-    Path clientCertificate,
+    File certificate,
+    File clientKey,
+    File clientCertificate,
     Names names) {
   /** What carries the messages. */
   public enum Protocol {
@@ -75,8 +80,8 @@ public record OtlpSettings(
 
   /** Copies the maps and checks what would only fail at the first export. */
   public OtlpSettings {
-    headers = Map.copyOf(headers);
-    resourceAttributes = Map.copyOf(resourceAttributes);
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    resourceAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(resourceAttributes));
     String scheme = endpoint.getScheme();
     if (!("http".equals(scheme) || "https".equals(scheme)) || endpoint.getHost() == null) {
       throw new IllegalArgumentException(
@@ -103,6 +108,28 @@ public record OtlpSettings(
         + ", headers="
         + headers.keySet()
         + "]";
+  }
+
+  /**
+   * Returns these settings with another resource.
+   *
+   * @param attributes {@code service.name}, the attributes that the user has set, and what the
+   *     process shows of itself once it runs
+   */
+  public OtlpSettings withResourceAttributes(Map<String, String> attributes) {
+    return new OtlpSettings(
+        endpoint,
+        protocol,
+        headers,
+        gzip,
+        timeout,
+        temporality,
+        histograms,
+        attributes,
+        certificate,
+        clientKey,
+        clientCertificate,
+        names);
   }
 
   boolean isDelta() {

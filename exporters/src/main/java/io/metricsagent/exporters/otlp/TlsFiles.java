@@ -1,8 +1,8 @@
 package io.metricsagent.exporters.otlp;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The content of the settings' PEM files.
@@ -20,12 +20,12 @@ record TlsFiles(byte[] certificate, byte[] clientKey, byte[] clientCertificate) 
         read("otel.exporter.otlp.client.certificate", settings.clientCertificate()));
   }
 
-  private static byte[] read(String setting, Path file) {
+  private static byte[] read(String setting, File file) {
     if (file == null) {
       return null;
     }
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(file.toPath());
     } catch (IOException e) {
       throw new IllegalArgumentException(
           setting + " is " + file + ", which cannot be read; write the path of a PEM file", e);

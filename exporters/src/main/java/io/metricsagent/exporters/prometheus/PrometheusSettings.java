@@ -1,7 +1,7 @@
 package io.metricsagent.exporters.prometheus;
 
 /**
- * Where Prometheus scrapes.
+ * Where Prometheus scrapes. Immutable.
  *
  * @param host {@code metrics.agent.prometheus.host}: the address to listen on
  * @param port {@code metrics.agent.prometheus.port}; 0 for a free one

@@ -1,10 +1,11 @@
 package io.metricsagent.exporters.statsd;
 
-import java.nio.file.Path;
+import java.io.File;
 import java.util.Map;
 
 /**
- * Where StatsD lines go and how they look.
+ * Where StatsD lines go and how they look. Immutable. May be made before the application's {@code
+ * main}: it loads no class of {@code java.nio.file}.
  *
  * @param host {@code metrics.agent.statsd.host}
  * @param port {@code metrics.agent.statsd.port}
@@ -13,16 +14,19 @@ import java.util.Map;
  * @param sampleRate {@code metrics.agent.statsd.sample.rate}, above 0 and at most 1
  * @param dialect {@code metrics.agent.statsd.dialect}
  * @param tags of every line, besides its own
- * @param container that every line is said to come from, or {@code null}
+ * @param tellsContainer whether every line shall name the container of this process
+ * @param container the id of that container, or {@code null} for none in the lines; see {@link
+ *     #withContainer}
  */
 public record StatsdSettings(
     String host,
     int port,
-    Path socket,
+    File socket,
     String prefix,
     double sampleRate,
     Dialect dialect,
     Map<String, String> tags,
+    boolean tellsContainer,
     String container) {
   /** Checks the ranges. */
   public StatsdSettings {
@@ -41,6 +45,16 @@ public record StatsdSettings(
 
   /** Sends over UDP, without further tags or a container. */
   public StatsdSettings(String host, int port, String prefix, double sampleRate, Dialect dialect) {
-    this(host, port, null, prefix, sampleRate, dialect, Map.of(), null);
+    this(host, port, null, prefix, sampleRate, dialect, Map.of(), false, null);
+  }
+
+  /**
+   * Returns these settings with a container in every line, to be found once the process runs.
+   *
+   * @param id of the container, or {@code null} where there is none
+   */
+  public StatsdSettings withContainer(String id) {
+    return new StatsdSettings(
+        host, port, socket, prefix, sampleRate, dialect, tags, tellsContainer, id);
   }
 }

@@ -75,7 +75,7 @@ public final class StatsdSink implements MetricsSink {
     connection =
         settings.socket() == null
             ? new UdpConnection(settings.host(), settings.port(), nanoTime)
-            : new UnixConnection(settings.socket(), nanoTime);
+            : new UnixConnection(settings.socket().toPath(), nanoTime);
   }
 
   @Override

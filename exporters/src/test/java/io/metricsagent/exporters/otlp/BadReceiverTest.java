@@ -8,13 +8,13 @@ import io.metricsagent.exporters.otlp.OtlpSettings.Protocol;
 import io.metricsagent.exporters.otlp.OtlpSettings.Temporality;
 import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.SampleRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -142,7 +142,7 @@ class BadReceiverTest {
                         good.temporality(),
                         good.histograms(),
                         Map.of(),
-                        Path.of("/no/such.pem"),
+                        new File("/no/such.pem"),
                         null,
                         null,
                         OtlpSettings.Names.GEN_AI)))

@@ -191,9 +191,9 @@ class TlsTest {
         Temporality.CUMULATIVE,
         HistogramAggregation.EXPLICIT,
         Map.of(),
-        certificate,
-        temp.resolve("receiver.key"),
-        temp.resolve("receiver.crt"),
+        certificate.toFile(),
+        temp.resolve("receiver.key").toFile(),
+        temp.resolve("receiver.crt").toFile(),
         OtlpSettings.Names.GEN_AI);
   }
 

@@ -41,6 +41,7 @@ class StatsdGoldenTest {
             sampleRate,
             Dialect.of(dialect),
             Map.of("env", "test"),
+            true,
             "c0ffee");
     GoldenSnapshots snapshots = GoldenSnapshots.make();
     MetricsSnapshot between = snapshots.second().minus(snapshots.first());

@@ -296,6 +296,7 @@ class StatsdSinkTest {
                 1,
                 Dialect.DATADOG,
                 Map.of("env", "prod", "service", "shop", "dd.internal.entity_id", "pod-1"),
+                false,
                 null));
     opened.add(sink);
     export(sink);
@@ -311,8 +312,8 @@ class StatsdSinkTest {
     sample.recordEverything();
     StatsdSink sink =
         new StatsdSink(
-            new StatsdSettings(
-                "127.0.0.1", server.port(), null, "wink", 1, Dialect.DATADOG, Map.of(), "83c0"));
+            new StatsdSettings("127.0.0.1", server.port(), "wink", 1, Dialect.DATADOG)
+                .withContainer("83c0"));
     opened.add(sink);
     export(sink);
     export(sink);

@@ -36,7 +36,8 @@ class UnixConnectionTest {
     socket = folder.resolve("s");
     sink =
         new StatsdSink(
-            new StatsdSettings("unused", 1, socket, "wink", 1, Dialect.DATADOG, Map.of(), null));
+            new StatsdSettings(
+                "unused", 1, socket.toFile(), "wink", 1, Dialect.DATADOG, Map.of(), false, null));
   }
 
   @AfterEach

@@ -2,7 +2,9 @@ package io.metricsagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.exporters.otlp.OtlpSettings;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,26 +16,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OtlpConfigTest {
+class OtlpReaderTest {
   @Test
   void hasOpenTelemetrysDefaults() {
-    OtlpConfig otlp = Settings.none().load().otlp();
+    OtlpSettings otlp = Settings.none().load().otlp();
 
     assertThat(otlp)
         .isEqualTo(
-            new OtlpConfig(
-                "http://localhost:4318/v1/metrics",
-                OtlpConfig.Protocol.HTTP_PROTOBUF,
+            new OtlpSettings(
+                URI.create("http://localhost:4318/v1/metrics"),
+                OtlpSettings.Protocol.HTTP_PROTOBUF,
                 Map.of(),
                 false,
                 Duration.ofSeconds(10),
-                OtlpConfig.Temporality.CUMULATIVE,
-                OtlpConfig.HistogramAggregation.EXPLICIT_BUCKET_HISTOGRAM,
-                null,
-                null,
-                null,
+                OtlpSettings.Temporality.CUMULATIVE,
+                OtlpSettings.HistogramAggregation.EXPLICIT,
                 Map.of(),
-                OtlpConfig.Names.GEN_AI));
+                null,
+                null,
+                null,
+                OtlpSettings.Names.GEN_AI));
   }
 
   /**
@@ -74,7 +76,7 @@ class OtlpConfigTest {
     AgentConfig config = settings.load();
 
     assertThat(config.problems()).isEmpty();
-    assertThat(config.otlp().endpoint()).isEqualTo(endpoint);
+    assertThat(config.otlp().endpoint()).hasToString(endpoint);
     boolean configured = general != null || metrics != null;
     assertThat(config.exporters().contains("otlp")).isEqualTo(configured);
   }
@@ -96,7 +98,7 @@ class OtlpConfigTest {
   void saysWhatIsWrongWithAnEndpoint(String url, String reason) {
     AgentConfig config = Settings.none().property("otel.exporter.otlp.endpoint", url).load();
 
-    assertThat(config.otlp().endpoint()).isEqualTo("http://localhost:4318/v1/metrics");
+    assertThat(config.otlp().endpoint()).hasToString("http://localhost:4318/v1/metrics");
     assertThat(config.problems())
         .containsExactly(
             "otel.exporter.otlp.endpoint="
@@ -123,7 +125,7 @@ class OtlpConfigTest {
         .asString()
         .contains("which receivers use for " + other)
         .contains("Is port " + meant + " meant?");
-    assertThat(config.otlp().endpoint()).startsWith(url);
+    assertThat(config.otlp().endpoint().toString()).startsWith(url);
   }
 
   @ParameterizedTest
@@ -134,9 +136,9 @@ class OtlpConfigTest {
     "timeout, 1000, 2000"
   })
   void theMetricsFormOfASettingWins(String setting, String general, String metrics) {
-    OtlpConfig expected =
+    OtlpSettings expected =
         Settings.none().property("otel.exporter.otlp." + setting, metrics).load().otlp();
-    OtlpConfig both =
+    OtlpSettings both =
         Settings.none()
             .arguments("otel.exporter.otlp." + setting + "=" + general)
             .environment("OTEL_EXPORTER_OTLP_METRICS_" + setting.toUpperCase(Locale.ROOT), metrics)
@@ -164,7 +166,7 @@ class OtlpConfigTest {
 
   @Test
   void headersAndAttributesAreDecoded() {
-    OtlpConfig otlp =
+    OtlpSettings otlp =
         Settings.none()
             .environment(
                 "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Basic%20a+b==, x-key = 100%25 ")
@@ -243,7 +245,7 @@ class OtlpConfigTest {
 
     assertThat(settings.load().settings().toString()).contains("?***").doesNotContain("secret");
     assertThat(settings.load().otlp().toString()).doesNotContain("secret");
-    assertThat(settings.load().otlp().endpoint()).endsWith("?api-key=secret");
+    assertThat(settings.load().otlp().endpoint().toString()).endsWith("?api-key=secret");
   }
 
   @Test
@@ -292,7 +294,7 @@ class OtlpConfigTest {
 
   @Test
   void readsTemporalityAndAggregation() {
-    OtlpConfig otlp =
+    OtlpSettings otlp =
         Settings.none()
             .environment("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "LowMemory")
             .environment(
@@ -301,17 +303,16 @@ class OtlpConfigTest {
             .load()
             .otlp();
 
-    assertThat(otlp.temporality()).isEqualTo(OtlpConfig.Temporality.LOWMEMORY);
-    assertThat(otlp.histogramAggregation())
-        .isEqualTo(OtlpConfig.HistogramAggregation.BASE2_EXPONENTIAL_BUCKET_HISTOGRAM);
+    assertThat(otlp.temporality()).isEqualTo(OtlpSettings.Temporality.LOWMEMORY);
+    assertThat(otlp.histograms()).isEqualTo(OtlpSettings.HistogramAggregation.BASE2_EXPONENTIAL);
   }
 
   @Test
   void theNamesAreThoseOfTheConventionsUnlessTheApplicationHasThemItself() {
-    assertThat(Settings.none().load().otlp().names()).isEqualTo(OtlpConfig.Names.GEN_AI);
+    assertThat(Settings.none().load().otlp().names()).isEqualTo(OtlpSettings.Names.GEN_AI);
     assertThat(
             Settings.none().environment("METRICS_AGENT_OTLP_NAMES", "wink").load().otlp().names())
-        .isEqualTo(OtlpConfig.Names.WINK);
+        .isEqualTo(OtlpSettings.Names.WINK);
   }
 
   @Test
@@ -323,6 +324,6 @@ class OtlpConfigTest {
             .load();
 
     assertThat(config.problems()).isEmpty();
-    assertThat(config.otlp().protocol()).isEqualTo(OtlpConfig.Protocol.HTTP_PROTOBUF);
+    assertThat(config.otlp().protocol()).isEqualTo(OtlpSettings.Protocol.HTTP_PROTOBUF);
   }
 }

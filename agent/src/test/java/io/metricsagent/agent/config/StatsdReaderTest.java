@@ -2,6 +2,7 @@ package io.metricsagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The environment of Datadog's clients. */
-class StatsdConfigTest {
+class StatsdReaderTest {
   private final Settings settings = Settings.none().property("metrics.agent.exporters", "statsd");
 
   private static String target(AgentConfig config) {
-    StatsdConfig statsd = config.statsd();
+    StatsdSettings statsd = config.statsd();
     return statsd.socket() == null ? statsd.host() + ":" + statsd.port() : "" + statsd.socket();
   }
 
@@ -65,19 +66,19 @@ class StatsdConfigTest {
 
   @Test
   void theContainerIsToldToDatadogUnlessThePodIsOrNobodyWantsIt() {
-    assertThat(settings.load().statsd().container()).isTrue();
+    assertThat(settings.load().statsd().tellsContainer()).isTrue();
     settings.environment("DD_ORIGIN_DETECTION_ENABLED", "false");
-    assertThat(settings.load().statsd().container()).isFalse();
+    assertThat(settings.load().statsd().tellsContainer()).isFalse();
     settings
         .environment("DD_ORIGIN_DETECTION_ENABLED", "true")
         .environment("DD_ENTITY_ID", "pod-1");
-    assertThat(settings.load().statsd().container()).isFalse();
+    assertThat(settings.load().statsd().tellsContainer()).isFalse();
   }
 
   @Test
   void theContainerIsToldToNobodyElse() {
     settings.property("metrics.agent.statsd.dialect", "telegraf");
-    assertThat(settings.load().statsd().container()).isFalse();
+    assertThat(settings.load().statsd().tellsContainer()).isFalse();
   }
 
   @Test

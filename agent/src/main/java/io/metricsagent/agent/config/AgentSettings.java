@@ -1,0 +1,135 @@
+package io.metricsagent.agent.config;
+
+import static io.metricsagent.agent.config.Setting.computed;
+import static io.metricsagent.agent.config.Setting.constant;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What the agent measures, when it exports and what it says. The order of the constants is that of
+ * the reference table.
+ */
+public final class AgentSettings {
+  private static final List<Setting> ALL = new ArrayList<>();
+
+  public static final Setting ENABLED =
+      constant(
+              "metrics.agent.enabled",
+              SettingType.BOOLEAN,
+              "true",
+              "`false` leaves the application as it is: nothing is woven or exported.")
+          .addTo(ALL);
+
+  public static final Setting EXPORTERS =
+      computed(
+              "metrics.agent.exporters",
+              SettingType.LIST,
+              "`archive`, plus `otlp` when an OTLP endpoint is configured",
+              "Where snapshots go: any of `archive`, `otlp`, `prometheus` and `statsd`, or"
+                  + " `none`.")
+          .oneOf("archive", "otlp", "prometheus", "statsd", "none")
+          .addTo(ALL);
+
+  public static final Setting INTERVAL =
+      computed(
+              "metrics.agent.interval",
+              SettingType.DURATION,
+              "`otel.metric.export.interval` where set, else `60s`",
+              "Time between two exports: `500ms`, `60s`, `5m` or `1h`, at least `100ms`. The unit"
+                  + " is required.")
+          .addTo(ALL);
+
+  public static final Setting DIRECTORY =
+      constant(
+              "metrics.agent.dir",
+              SettingType.FILE,
+              ".metrics-agent",
+              "The folder that holds all the agent writes, relative to the working directory.")
+          .addTo(ALL);
+
+  public static final Setting CONFIG_FILE =
+      computed(
+              "metrics.agent.config.file",
+              SettingType.FILE,
+              "none",
+              "A properties file (UTF-8) with settings. Everything else wins over it.")
+          .addTo(ALL);
+
+  public static final Setting WORKER_ID =
+      computed(
+              "metrics.agent.worker.id",
+              SettingType.TEXT,
+              "environment variable `WORKER_ID`, else `{host}-{pid}`",
+              "Tag `worker`: tells the processes of one service apart.")
+          .addTo(ALL);
+
+  public static final Setting EXPERIMENT =
+      computed(
+              "metrics.agent.experiment",
+              SettingType.TEXT,
+              "none",
+              "Tag `experiment` of calls that name none themselves.")
+          .addTo(ALL);
+
+  public static final Setting CARDINALITY_LIMIT =
+      constant(
+              "metrics.agent.cardinality.limit",
+              SettingType.COUNT,
+              "1000",
+              "Series of a kind (adapters, tools, mailboxes, MCP requests of a side). Beyond it new"
+                  + " ones share `_other`. Of a name the first 200 characters count.")
+          .addTo(ALL);
+
+  public static final Setting INSTRUMENTATION =
+      constant(
+              "metrics.agent.instrumentation.<name>.enabled",
+              SettingType.BOOLEAN,
+              "true",
+              "`false` leaves one library alone, such as"
+                  + " `metrics.agent.instrumentation.langchain4j.enabled`.")
+          .addTo(ALL);
+
+  public static final Setting ADAPTERS_INCLUDE =
+      computed(
+              "metrics.agent.adapters.include",
+              SettingType.TEXT,
+              "none",
+              "Methods of your own to measure as LLM calls:"
+                  + " `com.acme.Llm[complete,stream];com.acme.Other[call]`.")
+          .addTo(ALL);
+
+  public static final Setting TOOLS_INCLUDE =
+      computed(
+              "metrics.agent.tools.include",
+              SettingType.TEXT,
+              "none",
+              "Methods of your own to measure as tool calls, in the same form.")
+          .addTo(ALL);
+
+  public static final Setting MAILBOXES_INCLUDE =
+      computed(
+              "metrics.agent.mailboxes.include",
+              SettingType.TEXT,
+              "none",
+              "Methods of your own that handle one message, in the same form.")
+          .addTo(ALL);
+
+  public static final Setting LOG_LEVEL =
+      constant(
+              "metrics.agent.log.level",
+              SettingType.CHOICE,
+              "info",
+              "What the agent prints to standard error, with the prefix `[metrics-agent]`:"
+                  + " `off`, `error`, `warn`, `info` or `debug`.")
+          .oneOf("off", "error", "warn", "info", "debug")
+          .addTo(ALL);
+
+  private AgentSettings() {}
+
+  /** Returns the settings of this class in the order of the reference table. */
+  static List<Setting> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+}

@@ -1,0 +1,91 @@
+package io.metricsagent.agent.config;
+
+import java.util.List;
+
+/**
+ * One setting that the agent knows. The classes {@code AgentSettings}, {@code ExporterSettings} and
+ * {@code OpenTelemetrySettings} declare them, each as a constant, and nothing else in this module
+ * spells a key.
+ *
+ * @param key the system property, such as {@code metrics.agent.interval}
+ * @param defaultText what is used when nothing is set, in the form a user would write; words where
+ *     it is computed
+ * @param defaultComputed whether {@code defaultText} is words and not a value
+ * @param description one sentence for the reference table, in Markdown
+ * @param choices allowed values; empty when there is no list of them
+ * @param metricsForm whether {@code otel.exporter.otlp.metrics.…} of the same name is read too, and
+ *     wins
+ */
+public record Setting(
+    String key,
+    SettingType type,
+    String defaultText,
+    boolean defaultComputed,
+    String description,
+    List<String> choices,
+    boolean metricsForm) {
+
+  static final String OTLP = "otel.exporter.otlp.";
+  static final String OTLP_METRICS = "otel.exporter.otlp.metrics.";
+
+  /** A setting with a constant default. */
+  static Setting constant(String key, SettingType type, String defaultText, String description) {
+    return new Setting(key, type, defaultText, false, description, List.of(), false);
+  }
+
+  /** A setting whose default depends on something else, or that has none. */
+  static Setting computed(String key, SettingType type, String defaultWords, String description) {
+    return new Setting(key, type, defaultWords, true, description, List.of(), false);
+  }
+
+  Setting oneOf(String... values) {
+    return new Setting(
+        key, type, defaultText, defaultComputed, description, List.of(values), metricsForm);
+  }
+
+  Setting alsoForMetrics() {
+    return new Setting(key, type, defaultText, defaultComputed, description, choices, true);
+  }
+
+  /** Returns the key that wins over this one; only for a setting with a metrics form. */
+  String metricsKey() {
+    return OTLP_METRICS.concat(key.substring(OTLP.length()));
+  }
+
+  /** Adds this setting at the end of a list and returns it. */
+  Setting addTo(List<Setting> list) {
+    list.add(this);
+    return this;
+  }
+
+  /**
+   * Returns the setting of one thing, where the key of this one stands for many.
+   *
+   * @param name what takes the place of {@code <name>}
+   */
+  public Setting named(String name) {
+    String named = beforeName().concat(name).concat(afterName());
+    return new Setting(
+        named, type, defaultText, defaultComputed, description, choices, metricsForm);
+  }
+
+  /** Returns the part of the key before {@code <name>}; only for a key that stands for many. */
+  String beforeName() {
+    return key.substring(0, key.indexOf('<'));
+  }
+
+  /** Returns the part of the key behind {@code <name>}; only for a key that stands for many. */
+  String afterName() {
+    return key.substring(key.indexOf('>') + 1);
+  }
+
+  /** Returns whether this is that setting; keys are unique. */
+  boolean is(Setting other) {
+    return key.equals(other.key);
+  }
+
+  /** Returns whether the key stands for many, such as one for each instrumentation. */
+  boolean isPattern() {
+    return key.indexOf('<') >= 0;
+  }
+}

@@ -1,0 +1,104 @@
+package io.metricsagent.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.archive.ArchiveSettings;
+import io.metricsagent.exporters.otlp.OtlpSettings;
+import io.metricsagent.exporters.prometheus.PrometheusSettings;
+import io.metricsagent.exporters.statsd.Dialect;
+import io.metricsagent.exporters.statsd.StatsdSettings;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Settings are read before or beside the application's {@code main}: what that loads. */
+class SettingsLoadTest {
+  private static final String OURS = "io.metricsagent.";
+
+  /** What settings are read into, and what they are read with. */
+  private static final Set<Class<?>> EXPECTED =
+      Set.of(
+          AgentLog.Level.class,
+          UrlMask.class,
+          ArchiveSettings.class,
+          OtlpSettings.class,
+          OtlpSettings.Protocol.class,
+          OtlpSettings.Temporality.class,
+          OtlpSettings.HistogramAggregation.class,
+          OtlpSettings.Names.class,
+          PrometheusSettings.class,
+          StatsdSettings.class,
+          Dialect.class);
+
+  /** Loads our classes and those of libraries itself, and notes whatever they ask for. */
+  private static final class NotingLoader extends URLClassLoader {
+    private final Set<String> asked = new TreeSet<>();
+
+    NotingLoader() throws MalformedURLException {
+      super(classPath(), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL[] classPath() throws MalformedURLException {
+      String[] entries =
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+              .split(File.pathSeparator);
+      URL[] urls = new URL[entries.length];
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = new File(entries[i]).toURI().toURL();
+      }
+      return urls;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      asked.add(name);
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  /** Returns the names of the classes that are asked for when all exporters are configured. */
+  private static Set<String> asked() throws IOException, ReflectiveOperationException {
+    Properties properties = new Properties();
+    properties.setProperty("metrics.agent.exporters", "archive,otlp,prometheus,statsd");
+    properties.setProperty("otel.exporter.otlp.metrics.endpoint", "https://me:secret@host/v1");
+    properties.setProperty("otel.exporter.otlp.headers", "a=b");
+    Map<String, String> environment =
+        Map.of("HOSTNAME", "host-1", "DD_DOGSTATSD_URL", "unixstream:///var/run/dsd.socket");
+    try (NotingLoader loader = new NotingLoader()) {
+      loader
+          .loadClass(AgentConfig.class.getName())
+          .getMethod("load", String.class, Properties.class, Map.class)
+          .invoke(null, null, properties, environment);
+      return loader.asked;
+    }
+  }
+
+  @Test
+  void readingSettingsLoadsTheirRecordsAndNoExporter() throws Exception {
+    String own = AgentConfig.class.getPackageName() + ".";
+    Stream<String> others =
+        asked().stream().filter(name -> !name.startsWith(own) && !name.startsWith("java."));
+    assertThat(others)
+        .containsExactlyInAnyOrderElementsOf(EXPECTED.stream().map(Class::getName).toList())
+        .allMatch(name -> name.startsWith(OURS));
+  }
+
+  @Test
+  void readingSettingsAsksForNoClassThatAnApplicationMayStillConfigure() throws Exception {
+    assertThat(asked())
+        .noneMatch(name -> name.startsWith("java.nio.file."))
+        .noneMatch(name -> name.startsWith("java.util.logging."))
+        .noneMatch(name -> name.startsWith("java.util.regex."))
+        .noneMatch(name -> name.startsWith("java.lang.management."));
+  }
+}
