@@ -13,14 +13,14 @@ import java.util.jar.JarFile;
 /**
  * The entry class: {@code Premain-Class}, {@code Agent-Class} and {@code Main-Class} of the jar.
  *
- * <p>Compiled for Java 8, so that a JVM that is too old gets a line to read instead of a JVM that
- * does not start. It does as little as possible: make sure that {@code io.metricsagent.bootstrap}
- * is loaded by the bootstrap loader, hand over.
+ * <p>It is compiled for Java 8, so that a JVM that is too old starts and logs why it is not
+ * measured. It does as little as possible: it makes sure that the bootstrap loader finds {@code
+ * io.metricsagent.bootstrap}, and calls the launcher there.
  *
  * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap
- * loader normally finds those classes, and this one, by itself. That keeps class data sharing alive
- * and the JVM quiet, both of which {@code appendToBootstrapClassLoaderSearch} does not; it remains
- * for a jar under another name.
+ * loader normally finds those classes, and this one, by itself. A jar with another name is added by
+ * {@code appendToBootstrapClassLoaderSearch}, which switches class data sharing off and makes the
+ * JVM print a warning.
  */
 public final class MetricsAgent implements Supplier<File> {
   private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
@@ -65,7 +65,10 @@ public final class MetricsAgent implements Supplier<File> {
     }
   }
 
-  /** By what the initialiser of {@code ENTRY} leaves behind, which it does once a JVM. */
+  /**
+   * Calls the launcher through the object that the initialiser of {@code ENTRY} leaves in the
+   * system properties, once in a JVM.
+   */
   @SuppressWarnings("unchecked")
   private static void launch(String arguments, Instrumentation jvm, Object jar, boolean attached)
       throws ReflectiveOperationException, IOException, URISyntaxException {
@@ -81,10 +84,10 @@ public final class MetricsAgent implements Supplier<File> {
   }
 
   /**
-   * Says why a JVM cannot run the agent.
+   * Returns why a JVM cannot run the agent, or {@code null} if it can.
    *
-   * @param version its {@code java.specification.version}
-   * @param nativeImage its {@code org.graalvm.nativeimage.imagecode}, or {@code null}
+   * @param version the JVM's {@code java.specification.version}
+   * @param nativeImage the JVM's {@code org.graalvm.nativeimage.imagecode}, or {@code null}
    * @return {@code null} if it can
    */
   static String unsupported(String version, String nativeImage) {
@@ -95,12 +98,12 @@ public final class MetricsAgent implements Supplier<File> {
     try {
       feature = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     } catch (RuntimeException e) {
-      return null; // a version of an unknown form is a new one
+      return null; // a version of an unknown form must be a new one
     }
     return feature >= 17 ? null : "Java 17 or later is needed, this is Java " + feature;
   }
 
-  /** Finds the jar where the command line does not name it. */
+  /** Finds the jar if the command line does not name it. */
   @Override
   public File get() {
     try {
@@ -111,8 +114,8 @@ public final class MetricsAgent implements Supplier<File> {
   }
 
   /**
-   * Finds the jar by this class in it; not through the protection domain, which classes of the
-   * bootstrap loader do not have.
+   * Finds the jar through the URL of this class, because classes of the bootstrap loader have no
+   * protection domain.
    */
   private static File jar() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
@@ -121,7 +124,7 @@ public final class MetricsAgent implements Supplier<File> {
   }
 
   /**
-   * Takes the jar out of a URL; a folder above it may hold a {@code !/} as well.
+   * Returns the jar in a URL; the name of a folder above the jar may contain {@code !/} too.
    *
    * @param location such as {@code jar:file:/opt/metrics-agent.jar!/a/B.class}
    * @param resource such as {@code /a/B.class}

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * The agent's log: one line a message on standard error, with the prefix {@code [metrics-agent]}.
  *
- * <p>No {@code java.util.logging}: an application may still want to choose its log manager when the
- * agent starts. Thread-safe.
+ * <p>It does not use {@code java.util.logging}, because the application may choose its log manager
+ * after the agent has started. Thread-safe.
  */
 public final class AgentLog {
   /** How much is printed; each level includes those before it. */
@@ -18,7 +18,7 @@ public final class AgentLog {
     ERROR,
     /** What makes figures incomplete. */
     WARN,
-    /** One line at the start and one for rare events. */
+    /** One line at the start and one for each rare event. */
     INFO,
     /** Everything, with stack traces. */
     DEBUG
@@ -79,9 +79,9 @@ public final class AgentLog {
   }
 
   /**
-   * Returns a text with a question mark in place of what a terminal may obey or hide: control and
-   * format characters (among them those that turn the direction of a text), separators of lines,
-   * and halves of characters.
+   * Returns a text with a question mark in place of each character that a terminal may obey or
+   * hide: control and format characters (such as those that change the direction of text), line
+   * separators, and unpaired surrogates.
    */
   public static String printable(String text) {
     StringBuilder clean = null;

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadFactory;
  * Makes every thread of the agent. All are daemons, inherit none of the application's inheritable
  * thread locals, and belong to one group of their own.
  *
- * <p>The group is what keeps faults of ours away from the application. A thread that dies of an
- * exception asks its own handler, then its group, then the default handler, and that one is the
- * application's: in a fail-fast service it ends the process. This group logs one line and stops
- * there. Threads that a library starts from one of ours join the group without knowing it. Its
- * parent is the JVM's root group, so an application that interrupts its own group does not reach
- * it.
+ * <p>The group keeps the agent's faults away from the application. A thread that dies of an
+ * exception calls its own handler, then its group, then the default handler. The default handler is
+ * the application's, and may end the process in a fail-fast service. So this group logs one line
+ * and does not call it. Threads that a library starts from an agent's thread join the group too.
+ * The group's parent is the JVM's root group, so an application that interrupts its own group does
+ * not interrupt this one.
  *
  * <p>Immutable.
  */
@@ -25,8 +25,8 @@ public final class AgentThreads implements ThreadFactory {
    * Makes a factory.
    *
    * @param name the name of all its threads
-   * @param loader their context class loader, {@code null} for the bootstrap loader: never the
-   *     application's, which these threads would keep alive
+   * @param loader their context class loader, {@code null} for the bootstrap loader. Never a loader
+   *     of the application, which these threads would keep alive
    */
   public AgentThreads(String name, ClassLoader loader) {
     this.name = name;
@@ -41,7 +41,7 @@ public final class AgentThreads implements ThreadFactory {
     return thread;
   }
 
-  /** Returns the JVM's root group, or, where that may not be seen, the nearest that may. */
+  /** Returns the JVM's root group, or the highest group that a security manager lets us see. */
   private static ThreadGroup parent() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     try {
@@ -49,7 +49,7 @@ public final class AgentThreads implements ThreadFactory {
         group = above;
       }
     } catch (SecurityException e) {
-      // The application's security manager hides the rest; any group does.
+      // The application's security manager hides the groups above; any group will do.
     }
     return group;
   }
@@ -67,7 +67,7 @@ public final class AgentThreads implements ThreadFactory {
             "thread " + thread.getName() + " ended: " + fault + "; the application is not affected",
             fault);
       } catch (Throwable ignored) {
-        // Out of memory or of stack, or a fault that cannot even say what it is.
+        // No memory or stack is left for the message, or the exception's toString() failed.
       }
     }
   }

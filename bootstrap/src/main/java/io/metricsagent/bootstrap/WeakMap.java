@@ -6,22 +6,23 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Facts about objects of the application, by identity, without keeping them alive and without
- * calling their {@code equals}. Thread-safe; keys and values are not {@code null}.
+ * A map from objects of the application, compared by identity, to facts about them. It does not
+ * keep the objects alive and never calls their {@code equals}. Thread-safe; keys and values are not
+ * {@code null}.
  *
- * <p>A value must not refer to its key, which would live as long as the map. Past its capacity new
- * objects are not remembered. Values of objects that were collected are forgotten whenever a value
- * is stored in any of these maps, and by {@link #forgetCollected}.
+ * <p>A value must not refer to its key, which would then live as long as the map. A full map
+ * ignores new objects. Entries of garbage-collected objects are removed whenever a value is stored
+ * in any of these maps, and by {@link #forgetCollected}.
  */
 public final class WeakMap<K, V> {
-  /** Keys of all maps whose objects were collected. */
+  /** Keys, of all maps, whose objects were garbage-collected. */
   private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
 
   /** A weak key with the object's identity. */
   private static final class Key extends WeakReference<Object> {
     private final int hash;
 
-    /** The map to forget the key in, or {@code null} if the key only looks for another one. */
+    /** The map that holds this key, or {@code null} for a key that is only used for a look-up. */
     private final ConcurrentHashMap<Key, ?> values;
 
     Key(Object object, ConcurrentHashMap<Key, ?> values) {
@@ -53,12 +54,12 @@ public final class WeakMap<K, V> {
     this.capacity = capacity;
   }
 
-  /** Makes a map without a bound, for keys of which there are few, such as class loaders. */
+  /** Makes a map without a limit, for few keys, such as class loaders. */
   public WeakMap() {
     this(Integer.MAX_VALUE);
   }
 
-  /** Forgets the values of collected objects, in all maps. */
+  /** Removes the entries of garbage-collected objects from all maps. */
   public static void forgetCollected() {
     for (Reference<?> gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
       ((Key) gone).values.remove(gone);
@@ -70,7 +71,7 @@ public final class WeakMap<K, V> {
     return values.get(new Key(key, null));
   }
 
-  /** Remembers a value. */
+  /** Stores a value, unless the map is full. */
   public void put(K key, V value) {
     forgetCollected();
     if (values.size() < capacity) {
@@ -78,7 +79,10 @@ public final class WeakMap<K, V> {
     }
   }
 
-  /** Remembers a value unless there is one, and returns the one that is remembered. */
+  /**
+   * Stores a value unless there is one or the map is full. Returns the value that was there before,
+   * else {@code value}.
+   */
   public V putIfAbsent(K key, V value) {
     forgetCollected();
     if (values.size() >= capacity) {
@@ -89,12 +93,12 @@ public final class WeakMap<K, V> {
     return there == null ? value : there;
   }
 
-  /** Forgets an object and returns its value, or {@code null}. */
+  /** Removes an object and returns its value, or {@code null}. */
   public V remove(K key) {
     return values.remove(new Key(key, null));
   }
 
-  /** Returns whether nothing is remembered. */
+  /** Returns whether the map has no entry. */
   public boolean isEmpty() {
     return values.isEmpty();
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Another sink on a thread of its own: it may wait, for a disk or whatever a user's sink waits for,
- * and the flush thread does not. Its name is asked for once; one that cannot tell it has the name
- * of its class.
+ * Runs another sink on a thread of its own, so that the flush thread does not wait when that sink
+ * does, for instance for a disk. The sink's {@code name()} is called once; if that fails, the name
+ * of its class is used.
  */
 public final class BackgroundSink implements MetricsSink {
   private final MetricsSink sink;
@@ -53,7 +53,9 @@ public final class BackgroundSink implements MetricsSink {
     return thread.runStage(() -> sink.export(snapshot));
   }
 
-  /** Closes the sink once its export has ended; one that never ends is left to the JVM's end. */
+  /**
+   * Closes the sink once its export has ended. If the export never ends, the sink is not closed.
+   */
   @Override
   public void close() {
     try {

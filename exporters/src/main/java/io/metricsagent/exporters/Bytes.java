@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** Bytes that grow while they are written; subclasses say what is in them. Used by one thread. */
+/** A growing array of bytes; subclasses define what they write into it. Used by one thread. */
 public class Bytes {
-  /** The first {@link #size} of these. */
+  /** The array, of which the first {@link #size} bytes are in use. */
   protected byte[] bytes = new byte[4096];
 
-  /** How many there are. */
+  /** How many bytes are in use. */
   protected int size;
 
-  /** Begins with none. */
+  /** Makes an empty array. */
   protected Bytes() {}
 
   /** Returns how many bytes there are. */
@@ -33,26 +33,26 @@ public class Bytes {
     size += values.length;
   }
 
-  /** Makes room for so many bytes more. */
+  /** Makes room for {@code more} bytes. */
   protected final void reserve(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
     }
   }
 
-  /** Returns a copy. */
+  /** Returns a copy of the bytes. */
   public final byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Returns a copy and begins anew. */
+  /** Returns a copy of the bytes and removes them. */
   public final byte[] drain() {
     byte[] all = toByteArray();
     size = 0;
     return all;
   }
 
-  /** Writes all bytes and begins anew. */
+  /** Writes all bytes to a stream and removes them. */
   public final void drainTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
     size = 0;

@@ -6,25 +6,33 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The container that this process is in, by what Linux says of it. Reads files. Stateless. */
+/**
+ * Finds the id of the container in which this process runs, from files of Linux's {@code /proc}.
+ * Stateless.
+ */
 public final class ContainerId {
   private static final Pattern CGROUP = Pattern.compile("[/:-]([0-9a-f]{64})(?:\\.scope)?$");
 
-  /** With cgroups of version 2, the runtime's mounts of files such as this one tell the name. */
+  /**
+   * With cgroups of version 2, the id is in the paths of files that the container runtime mounts.
+   */
   private static final Pattern MOUNT =
       Pattern.compile("/([0-9a-f]{64})/(?:hostname|resolv\\.conf)");
 
   private ContainerId() {}
 
-  /** Returns its 64 hexadecimal digits, or {@code null} where there is none or it is not told. */
+  /**
+   * Returns the 64 hexadecimal digits of the id, or {@code null} if there is none or it cannot be
+   * found.
+   */
   public static String find() {
     return find(Path.of("/proc/self"));
   }
 
   /**
-   * Returns the container of a process, likewise.
+   * Returns the id of the container of a process, or {@code null}.
    *
-   * @param process its directory in {@code /proc}
+   * @param process the process's directory in {@code /proc}
    */
   public static String find(Path process) {
     String group = last(CGROUP, process.resolve("cgroup"));
@@ -41,7 +49,7 @@ public final class ContainerId {
       }
       return found;
     } catch (IOException | RuntimeException e) {
-      return null; // no Linux, or no right to look
+      return null; // this is not Linux, or the file may not be read
     }
   }
 }

@@ -3,25 +3,25 @@ package io.metricsagent.exporters;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 
 /**
- * Where our buckets go in a base-2 exponential histogram of scale {@value #SCALE}, eight buckets an
- * octave: bucket i is {@code (2^(i / 8), 2^((i + 1) / 8)]}, as OTLP counts them.
+ * Maps our buckets to those of a base-2 exponential histogram of scale {@value #SCALE}, with eight
+ * buckets an octave: bucket i is {@code (2^(i / 8), 2^((i + 1) / 8)]}, as OTLP counts them.
  *
- * <p>Each goes whole into the one that holds its middle, always the same one, so a value is off by
- * one of our buckets at most (12.5 %). To share a bucket out, by minimum and maximum for instance,
- * would be finer, but shares move, and a bucket that shrinks from one export to the next looks like
- * a restart of the process. Our first bucket, up to 1/1024 ms, is too small to be told from zero
- * and goes nowhere. Stateless.
+ * <p>All counts of one of our buckets go into the exponential bucket that contains its middle, so a
+ * value is off by at most one of our buckets (12.5 %). Splitting the counts of a bucket, for
+ * instance by minimum and maximum, would be more exact. But the split would change between exports,
+ * and receivers take a count that decreases for a restart of the process. Our first bucket, up to
+ * 1/1024 ms, has no exponential bucket; it counts as zero. Stateless.
  */
 public final class ExponentialLayout {
-  /** As fine as our own layout. */
+  /** The scale with as many buckets an octave as our layout. */
   public static final int SCALE = 3;
 
   private ExponentialLayout() {}
 
   /**
-   * Returns the exponential bucket of each of ours.
+   * Returns the index of the exponential bucket for each of our buckets.
    *
-   * @param nanosPerUnit how many nanoseconds the unit of the exponential histogram is
+   * @param nanosPerUnit how many nanoseconds one unit of the exponential histogram has
    */
   public static int[] indexes(double nanosPerUnit) {
     int[] indexes = new int[HistogramLayout.BUCKETS];

@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The daemon thread of one sink, so that what waits there holds up no other: made for an export,
- * gone when it has been idle for {@value #IDLE_SECONDS} seconds. Thread-safe.
+ * The daemon thread of one sink, on which the sink can wait without delaying other sinks. It is
+ * made for an export and ends when it has been idle for {@value #IDLE_SECONDS} seconds.
+ * Thread-safe.
  *
- * <p>An export always has an outcome, also where the heap is exhausted at its end: a sink whose
- * export never ends would not be asked again.
+ * <p>Every export completes, even if the heap is full when it ends, because a sink whose export
+ * never completes gets no further one.
  */
 public final class SinkThread {
   private static final int IDLE_SECONDS = 5;
@@ -24,7 +25,7 @@ public final class SinkThread {
   private final ThreadPoolExecutor thread;
   private volatile boolean ended;
 
-  /** Starts nothing yet. */
+  /** Makes the object; the first export starts the thread. */
   public SinkThread(String name) {
     this(new AgentThreads(name, SinkThread.class.getClassLoader()));
   }
@@ -38,9 +39,9 @@ public final class SinkThread {
   }
 
   /**
-   * Runs an export; what it returns or throws is the outcome of the result.
+   * Runs an export, and returns a future that completes with what the export returns or throws.
    *
-   * @throws OutOfMemoryError if there is no thread to be had; the next call tries again
+   * @throws OutOfMemoryError if the process can have no more threads; the next call tries again
    */
   public <T> CompletableFuture<T> run(Callable<T> export) {
     CompletableFuture<T> done = new CompletableFuture<>();
@@ -56,9 +57,9 @@ public final class SinkThread {
   }
 
   /**
-   * Runs an export whose outcome is that of the stage that it returns. Where somebody else has
-   * interrupted the thread meanwhile and the export failed, it is run once more: an interrupt
-   * closes the file that it finds open, and whoever sent it did not mean us.
+   * Runs an export that returns a stage, and returns a future that completes like the stage. An
+   * export that failed while other code interrupted this thread is run once more: an interrupt
+   * closes files that the thread has open, and was not meant for the agent.
    */
   CompletableFuture<Object> runStage(Callable<? extends CompletionStage<?>> export) {
     CompletableFuture<Object> done = new CompletableFuture<>();
@@ -81,7 +82,10 @@ public final class SinkThread {
     return stage instanceof CompletableFuture<?> future && future.isCompletedExceptionally();
   }
 
-  /** Completing takes a little memory, which is there at the latest when the export's is free. */
+  /**
+   * Completes a future. That takes a little memory, so it is repeated until some is free, at the
+   * latest when the export's own memory is.
+   */
   private static <T> void settle(CompletableFuture<T> done, T value, Throwable failure) {
     while (!done.isDone()) {
       try {
@@ -96,13 +100,13 @@ public final class SinkThread {
     }
   }
 
-  // Goes once through what is for an exhausted heap: the first time the JVM links what is called
-  // and caught there, which takes memory.
+  // Runs the code for a full heap once, because the JVM links code when it first runs, and that
+  // takes memory.
   static {
     settle(new Reluctant(), null, new IllegalStateException());
   }
 
-  /** Does not complete at the first attempt. */
+  /** A future that fails at the first attempt to complete it. */
   private static final class Reluctant extends CompletableFuture<Object> {
     private boolean asked;
 
@@ -116,7 +120,7 @@ public final class SinkThread {
     }
   }
 
-  /** Lets what is under way end, and then one more task. */
+  /** Runs one more task after the exports so far, then ends the thread. */
   public void end(Runnable last) {
     try {
       thread.execute(last);
@@ -125,7 +129,7 @@ public final class SinkThread {
     }
   }
 
-  /** Interrupts what is under way. */
+  /** Interrupts the export under way. */
   public void interrupt() {
     ended = true;
     thread.shutdownNow();

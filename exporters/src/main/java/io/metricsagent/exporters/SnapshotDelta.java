@@ -2,16 +2,16 @@ package io.metricsagent.exporters;
 
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 
-/** What a sink that sends differences has not sent yet. Stateless. */
+/** Computes what a sink that sends differences has not sent yet. Stateless. */
 public final class SnapshotDelta {
   private SnapshotDelta() {}
 
   /**
-   * Returns what {@code snapshot} holds beyond {@code sent}.
+   * Returns what {@code snapshot} has and {@code sent} has not.
    *
    * <p>After a reset of the registry nothing of {@code sent} is in {@code snapshot}, so all of
-   * {@code snapshot} is new. A reset shows in {@code startedAt}; where a clock hides it, in a
-   * bucket that would go negative.
+   * {@code snapshot} is new. A reset changes {@code startedAt}; if a wrong clock hides that, the
+   * reset shows in a bucket whose difference would be negative.
    *
    * @param sent the last snapshot that was sent, or {@code null} for none
    */

@@ -1,14 +1,14 @@
 package io.metricsagent.exporters;
 
-/** Text in UTF-8 and the numbers in it. Used by one thread. */
+/** Writes text in UTF-8, with numbers in it. Used by one thread. */
 public final class Text extends Bytes {
-  /** Below it a whole number has no exponent, as {@link Double#toString} has it. */
+  /** Whole numbers below this are written without an exponent, as by {@link Double#toString}. */
   private static final long PLAIN = 10_000_000;
 
-  /** Begins empty. */
+  /** Makes an empty text. */
   public Text() {}
 
-  /** Adds text that has no character beyond ASCII. */
+  /** Adds text, which must be ASCII. */
   public Text ascii(String text) {
     int length = text.length();
     reserve(length);
@@ -48,7 +48,7 @@ public final class Text extends Bytes {
         : ascii(Double.toString(value));
   }
 
-  /** Adds thousandths as a number with three decimals, such as milliseconds in seconds. */
+  /** Adds a number of thousandths with three decimals, such as milliseconds as seconds. */
   public Text thousandths(long value) {
     number(value / 1000).ascii(".");
     for (long unit = 100; unit > 0; unit /= 10) {

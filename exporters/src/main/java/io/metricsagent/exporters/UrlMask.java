@@ -1,16 +1,16 @@
 package io.metricsagent.exporters;
 
-/** URLs as they may be shown: what is in them to prove who asks is left out. Stateless. */
+/** Removes credentials from URLs, so that the URLs may be shown. Stateless. */
 public final class UrlMask {
-  /** What stands for a secret. */
+  /** The text in place of a secret. */
   public static final String MASK = "***";
 
   private UrlMask() {}
 
   /**
-   * Returns a URL without the user and the password before its host and without its query, which
-   * often holds a key. It need not be well-formed: a password may hold anything, also a slash, so
-   * all up to the last {@code @} is left out.
+   * Returns a URL without user, password and query, which often contains a key. The URL need not be
+   * well-formed: a password may contain any character, even a slash, so everything up to the last
+   * {@code @} is removed.
    */
   public static String mask(String url) {
     int question = url.indexOf('?', url.lastIndexOf('@') + 1);

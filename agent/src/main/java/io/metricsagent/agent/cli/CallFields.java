@@ -4,13 +4,13 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of one call. A field that is missing or {@code null} is not known; one that cannot be
- * right is reported and then not known either.
+ * The fields of one call. A field that is missing or {@code null} is unknown; a field with an
+ * impossible value is reported, and is then unknown too.
  */
 final class CallFields {
   static final long UNKNOWN = -1;
 
-  /** About 31 years; more than that is a mistake, and sums of it would overflow. */
+  /** About 31 years. A longer time is a mistake, and sums of such times would overflow. */
   private static final double MAX_MILLIS = 1e12;
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -21,14 +21,14 @@ final class CallFields {
   /**
    * Wraps one JSON object.
    *
-   * @param problems takes what is wrong with a field
+   * @param problems gets a message for each field that is wrong
    */
   CallFields(JsonNode call, Consumer<String> problems) {
     this.call = call;
     this.problems = problems;
   }
 
-  /** Returns a nested object; one without fields when it is not known. */
+  /** Returns a nested object; an unknown one has no fields. */
   CallFields object(String name) {
     JsonNode node = call.path(name);
     if (!node.isObject() && !isUnknown(node)) {
@@ -59,8 +59,8 @@ final class CallFields {
   }
 
   /**
-   * Returns a code, text or a number such as 429, or {@code null}. Anything else still says that
-   * there was an error; an empty code is one that says nothing of its kind.
+   * Returns a code, text or a number such as 429, or {@code null}. Any other value than {@code
+   * false} is an error without a code, returned as the empty text.
    */
   String code(String name) {
     JsonNode node = call.path(name);

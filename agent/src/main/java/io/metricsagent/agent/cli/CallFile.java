@@ -13,10 +13,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A file of calls, or standard input: one JSON object a line, or one JSON array of them.
+ * A file of calls, or standard input: one JSON object on each line, or one JSON array of objects.
  *
- * <p>A broken line is reported and the rest is played. In an array nothing can be told apart after
- * a syntax error, so it ends there.
+ * <p>A broken line is reported, and the other lines are played. After a syntax error in an array,
+ * the rest of the array cannot be parsed and is not played.
  */
 final class CallFile {
   private final Path file;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Plays calls, one JSON object each, as the metrics specification's protocol names them. */
+/** Plays calls, each a JSON object with the names of the metrics specification's protocol. */
 final class CallPlayer {
   private static final Map<String, Set<String>> FIELDS = fields();
 
@@ -57,8 +57,8 @@ final class CallPlayer {
   /**
    * Plays one call.
    *
-   * @param problems takes what is wrong with single fields of a call that is played
-   * @throws BadCallException if it cannot be played; nothing is recorded then
+   * @param problems gets a message for each field that is wrong in a call that is played
+   * @throws BadCallException if the call cannot be played; nothing is recorded then
    */
   void play(JsonNode call, Consumer<String> problems) throws BadCallException {
     if (!call.isObject()) {
@@ -152,7 +152,7 @@ final class CallPlayer {
     return recorder.mailbox(fields.requiredText("queue"), fields.text("system"));
   }
 
-  /** Says once of each field that it is not read: most likely its name is misspelt. */
+  /** Reports each field that is not read, once per name: most likely the name is misspelt. */
   private void reportUnknownFields(String op, JsonNode call, Consumer<String> problems) {
     for (String name : call.propertyNames()) {
       if (!name.equals("op")

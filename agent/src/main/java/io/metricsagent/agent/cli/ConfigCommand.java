@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shows the settings an agent would go by. */
+/** Shows the settings that an agent would use. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,

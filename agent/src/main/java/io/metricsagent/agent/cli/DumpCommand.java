@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /**
  * Makes a running agent write a snapshot.
  *
- * <p>It attaches and loads the very jar that runs there, with an argument that means this; the
- * agent leaves its answer in a system property, which can be read from here, in a container too.
+ * <p>It attaches to the JVM and loads the jar of the agent that runs there, with an argument that
+ * asks for a snapshot. The agent puts its answer into a system property, which this command can
+ * read, even from a JVM in a container.
  */
 @Command(
     name = "dump",
@@ -33,7 +34,7 @@ final class DumpCommand implements Callable<Integer> {
   private static final String DUMP = "dump";
   private static final String ERROR = "error: ";
 
-  /** A JVM under load may take seconds to reach a safepoint and to write. */
+  /** A JVM under load may take seconds to reach a safepoint and to write the snapshot. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Duration patience;
@@ -56,7 +57,10 @@ final class DumpCommand implements Callable<Integer> {
     this.patience = patience;
   }
 
-  /** On a thread of its own, as a JVM that is stopped never answers, and attaching has no limit. */
+  /**
+   * Attaches on a thread of its own, because attaching has no time limit and a JVM that is
+   * suspended never answers.
+   */
   @Override
   public Integer call() throws CliException {
     FutureTask<String> dump = new FutureTask<>(this::dump);
@@ -110,8 +114,8 @@ final class DumpCommand implements Callable<Integer> {
   }
 
   /**
-   * {@code com.sun.tools.attach.VirtualMachine}, by reflection: its module belongs to the
-   * application's loader, out of sight of the agent's, and a small runtime may lack it.
+   * {@code com.sun.tools.attach.VirtualMachine}, called by reflection: the application's loader
+   * defines its module, so the agent's loader does not see it, and a small runtime may lack it.
    */
   private record Machine(Class<?> type, Object machine, long pid) {
     static Machine attach(long pid) throws CliException {

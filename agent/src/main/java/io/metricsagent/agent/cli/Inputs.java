@@ -9,15 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What commands read and write, by the names that users give: {@code -} is standard input, and
- * pipes are as good as files. Stateless.
+ * Reads and writes the files that users name; {@code -} is standard input, and pipes work like
+ * files. Stateless.
  */
 final class Inputs {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   private Inputs() {}
 
-  /** Returns whether there is something to read: anything but a folder. */
+  /** Returns whether the path is standard input or exists and is no folder. */
   static boolean exists(Path path) {
     return path.equals(STANDARD_INPUT) || (Files.exists(path) && !Files.isDirectory(path));
   }
@@ -28,7 +28,7 @@ final class Inputs {
   }
 
   /**
-   * Reads all of it.
+   * Reads a whole file, or standard input.
    *
    * @throws CliException if that fails, with the reason
    */
@@ -53,7 +53,9 @@ final class Inputs {
     }
   }
 
-  /** Returns words for a failure: the messages of some exceptions are just the file's name. */
+  /**
+   * Describes a failure in words, because the messages of some exceptions are only the file's name.
+   */
   static String reason(Path path, IOException failure) {
     if (failure instanceof NoSuchFileException) {
       Path folder = path.toAbsolutePath().getParent();

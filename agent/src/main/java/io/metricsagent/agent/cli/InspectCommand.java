@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Shows one snapshot of the archive. */
+/** Shows a snapshot of the archive as tables. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,

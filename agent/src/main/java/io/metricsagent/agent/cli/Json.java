@@ -4,12 +4,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the commands read and write it. */
+/** Reads and writes JSON for the commands. */
 final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** What follows names the source a second time, and without its name. */
+  /** From here on the message repeats the position, without the file's name. */
   private static final String START_MARKER = " (start marker at [Source";
 
   private Json() {}
@@ -17,8 +17,8 @@ final class Json {
   /**
    * Describes a syntax error, in one line.
    *
-   * @param file what to call the source
-   * @param line the line that the text handed to the parser began at, from 1
+   * @param file the name of the source for the message
+   * @param line the number of the line at which the parsed text begins, from 1
    */
   static String describe(JacksonException e, String file, int line) {
     String message = e.getOriginalMessage().replace('\n', ' ');

@@ -10,13 +10,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Keeps the last snapshot of each process. One holds everything since its process began, so two of
- * the same one must not be added up.
+ * Selects the last snapshot of each process. A snapshot has everything since its process began, so
+ * two snapshots of one process must not be added up.
  */
 final class LastOfEachRun {
   /**
-   * What tells a process from others: its worker and its start. A file that does not say both is
-   * one by itself, under its name.
+   * What identifies a process: its worker and its start. A file without these counts as a process
+   * of its own, identified by its name.
    */
   private record Run(String worker, String startedAt) {}
 
@@ -24,7 +24,7 @@ final class LastOfEachRun {
 
   private final Map<Run, Last> runs = new LinkedHashMap<>();
 
-  /** Takes a file, unless a later one of its process is there. */
+  /** Adds a file, unless there is a later one of the same process. */
   void add(Path file, byte[] bytes) {
     Map<String, String> head = head(bytes);
     String worker = head.get("worker_id");
@@ -39,14 +39,16 @@ final class LastOfEachRun {
     }
   }
 
-  /** Returns the contents by file name. */
+  /** Returns the contents of the selected files, by file name. */
   Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     runs.values().forEach(last -> files.put(last.name(), last.bytes()));
     return files;
   }
 
-  /** Returns the texts before the first object or array, or less of them if it is no JSON. */
+  /**
+   * Returns the text fields before the first nested object or array, up to the first syntax error.
+   */
   private static Map<String, String> head(byte[] bytes) {
     Map<String, String> head = new LinkedHashMap<>();
     try (JsonParser parser = Json.MAPPER.createParser(bytes)) {
@@ -63,7 +65,7 @@ final class LastOfEachRun {
         }
       }
     } catch (JacksonException e) {
-      return head; // whoever adds it up says what is wrong
+      return head; // the merger reports what is wrong with the file
     }
     return head;
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Adds snapshots of the archive up. */
+/** Adds up snapshots of the archive. */
 @Command(
     name = "merge",
     mixinStandardHelpOptions = true,

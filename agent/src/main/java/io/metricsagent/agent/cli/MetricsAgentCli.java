@@ -6,7 +6,7 @@ import picocli.CommandLine;
 
 /** The command line of the agent. Stateless. */
 public final class MetricsAgentCli {
-  /** Columns; the examples of calls fit into one line. */
+  /** In columns; wide enough for the examples of calls on one line. */
   private static final int HELP_WIDTH = 100;
 
   private MetricsAgentCli() {}
@@ -14,8 +14,8 @@ public final class MetricsAgentCli {
   /**
    * Runs one command.
    *
-   * @return the exit code: 0 when all went well, 1 when something failed on the way, 2 when the
-   *     command could not begin (usage, no such file)
+   * @return the exit code: 0 for success, 1 if something failed while the command ran, 2 if the
+   *     command could not begin (wrong usage, no such file)
    */
   public static int run(String[] args, Wiring wiring, PrintWriter out, PrintWriter err) {
     CommandLine commands =
@@ -33,7 +33,7 @@ public final class MetricsAgentCli {
     commands.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
     commands.setExecutionExceptionHandler(MetricsAgentCli::report);
     int code = execute(commands, args, err);
-    if (out.checkError()) { // a flush, too
+    if (out.checkError()) { // which also flushes
       err.println("standard output cannot be written: its disk may be full, or its reader gone");
       code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
     }
@@ -53,7 +53,9 @@ public final class MetricsAgentCli {
     }
   }
 
-  /** One line for what a user can mend, a stack trace for what only we can. */
+  /**
+   * Prints one line for a mistake that the user can correct, and a stack trace for a fault of ours.
+   */
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
     if (failure instanceof CliException expected) {

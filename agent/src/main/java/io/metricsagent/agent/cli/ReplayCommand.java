@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays recorded calls, to try a backend without an application. */
+/** Plays recorded calls, so that a backend can be tried without an application. */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class ReplayCommand implements Callable<Integer> {
-  /** What an exporter may need on top of the time one OTLP export may take. */
+  /** The time that an exporter may take in addition to the time limit of an OTLP export. */
   private static final Duration MARGIN = Duration.ofSeconds(3);
 
   private static final String STANDARD_OUTPUT = "-";
@@ -102,7 +102,10 @@ final class ReplayCommand implements Callable<Integer> {
     return calls.bad() > 0 || !run.failed().isEmpty() ? 1 : 0;
   }
 
-  /** A slip in the option must not send the calls to the exporters that are configured. */
+  /**
+   * A misspelt exporter in the option is refused, because the calls would go to the configured
+   * exporters instead.
+   */
   private void refuseUnknownExporters(AgentConfig config) throws CliException {
     if (exporters == null) {
       return;
@@ -112,7 +115,7 @@ final class ReplayCommand implements Callable<Integer> {
     for (String problem : problems) {
       if (problem.startsWith(AgentSettings.EXPORTERS.key() + "=")) {
         String reason = problem.substring(problem.indexOf("): ") + 3);
-        int instead = reason.indexOf(". Using"); // which an agent would do
+        int instead = reason.indexOf(". Using"); // the rest says what an agent would do
         throw CliException.usage(
             "--exporters="
                 + exporters
@@ -122,7 +125,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns the exporters that must be there; what waits to be asked is left out if configured. */
+  /**
+   * Returns the exporters that must work. Prometheus, which waits for scrapes, is only one of them
+   * if the option names it.
+   */
   private List<String> asked(AgentConfig config) {
     return config.exporters().stream()
         .filter(name -> exporters != null || !name.equals("prometheus"))
@@ -137,7 +143,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Standard output, unless the snapshot goes there and must stay valid JSON. */
+  /**
+   * Returns where the summary is printed: on standard output, or on standard error if the snapshot
+   * goes to standard output, which must stay valid JSON.
+   */
   private PrintWriter summary() {
     return STANDARD_OUTPUT.equals(snapshotPath)
         ? spec.commandLine().getErr()
@@ -157,7 +166,7 @@ final class ReplayCommand implements Callable<Integer> {
         Inputs.write(Path.of(snapshotPath), json.toByteArray());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail to be written to
+      throw new UncheckedIOException(e); // cannot happen: the stream is in memory
     }
   }
 

@@ -9,7 +9,7 @@ import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.time.Clock;
 
-/** What calls are played into: a registry, and the default experiment of calls that name none. */
+/** Records played calls in a registry, with the default experiment for calls that name none. */
 final class ReplayRecorder {
   private final RegistrySettings settings;
   private final Registry registry;
@@ -31,18 +31,18 @@ final class ReplayRecorder {
     registry = new Registry(settings, clock, onLimit);
   }
 
-  /** Returns a series; {@code null} is the default experiment. */
+  /** Returns the series of an adapter; {@code null} stands for the default experiment. */
   AdapterMetrics adapter(String adapter, String model, String operation, String experiment) {
     return registry.adapter(
         adapter, model, operation, experiment == null ? settings.experiment() : experiment);
   }
 
-  /** Returns a series; {@code null} is the default experiment. */
+  /** Returns the series of a tool; {@code null} stands for the default experiment. */
   ToolMetrics tool(String tool, String experiment) {
     return registry.tool(tool, experiment == null ? settings.experiment() : experiment);
   }
 
-  /** Returns a series. */
+  /** Returns the series of a queue. */
   MailboxMetrics mailbox(String queue, String system) {
     return registry.mailbox(queue, system);
   }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Without a subcommand, says what there is. */
+/** The command line without a subcommand, which prints the help. */
 @Command(
     name = "metrics-agent",
     mixinStandardHelpOptions = true,

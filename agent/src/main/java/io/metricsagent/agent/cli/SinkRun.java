@@ -25,7 +25,7 @@ final class SinkRun {
   /**
    * Makes a run.
    *
-   * @param limit how long to wait for the answers, of all sinks together
+   * @param limit how long to wait for the answers of all sinks together
    */
   SinkRun(Duration limit, PrintWriter err) {
     this.limit = limit;
@@ -37,21 +37,22 @@ final class SinkRun {
     return exported;
   }
 
-  /** Returns the names of the others. */
+  /** Returns the names of the sinks whose export failed. */
   List<String> failed() {
     return failed;
   }
 
   /**
-   * Exports.
+   * Exports a snapshot.
    *
-   * @param asked the names of sinks that must be among {@code sinks}; one that could not be made
-   *     has said why, and has failed
+   * @param asked the names of the sinks that must be in {@code sinks}; a missing one has failed,
+   *     and the reason was logged when it could not be made
    */
   void export(List<MetricsSink> sinks, List<String> asked, MetricsSnapshot snapshot) {
     failed.addAll(asked);
     sinks.forEach(sink -> failed.remove(sink.name()));
-    // All begin before the first is waited for, so that a slow one does not hold up the rest.
+    // All exports begin before the first one is waited for, so that a slow sink does not delay the
+    // others.
     Map<MetricsSink, CompletionStage<?>> answers = new LinkedHashMap<>();
     for (MetricsSink sink : sinks) {
       answers.put(sink, start(sink, snapshot));

@@ -17,8 +17,8 @@ final class SnapshotFiles {
   private SnapshotFiles() {}
 
   /**
-   * Returns the file itself, or the newest one of a folder: of the agent's folder ({@code
-   * debug/metrics} in it) or one that holds snapshots.
+   * Returns the path itself if it is a file, or the newest snapshot of a folder, as {@link #all}
+   * finds it.
    *
    * @throws CliException if there is none
    */
@@ -38,8 +38,8 @@ final class SnapshotFiles {
   }
 
   /**
-   * Returns the snapshots of a folder, the newest one last: of the agent's folder or one that holds
-   * snapshots.
+   * Returns the snapshots of a folder, the newest one last: those in {@code debug/metrics} below
+   * the folder, as the agent's folder has them, or else those in the folder itself.
    *
    * @throws CliException if there is none
    */
@@ -69,7 +69,8 @@ final class SnapshotFiles {
           .filter(SnapshotFiles::isSnapshot)
           .sorted(
               Comparator.comparing(SnapshotFiles::time)
-                  // Within a second the names only say the worker, and -2, -3 … of equal names.
+                  // Names of the same second differ only by the worker, or by -2, -3 … if that is
+                  // equal too.
                   .thenComparing(SnapshotFiles::modified)
                   .thenComparing(file -> file.getFileName().toString().length())
                   .thenComparing(Comparator.naturalOrder()))
@@ -88,7 +89,7 @@ final class SnapshotFiles {
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns the time in a file's name in a form that sorts, or "" when there is none. */
+  /** Returns the time in a file's name, in a form that can be sorted, or "" if there is none. */
   private static String time(Path file) {
     String name = file.getFileName().toString();
     if (name.length() <= EXAMPLE.length() || name.charAt(EXAMPLE.length()) != '_') {
@@ -100,7 +101,7 @@ final class SnapshotFiles {
         return "";
       }
     }
-    // Windows has no colon in file names.
+    // Windows allows no colon in file names, so they may have hyphens instead.
     return name.substring(0, EXAMPLE.length()).replace(':', '-');
   }
 

@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Prints the JSON of a snapshot as tables. What a file does not say prints as not known. */
+/**
+ * Prints the JSON of a snapshot as tables. A value that is missing in the JSON is printed as
+ * unknown.
+ */
 final class SnapshotTables {
-  /** Characters of a name; a table of three names then is little wider than a screen. */
+  /** The longest name that is printed in full, in characters. */
   private static final int MAX_WIDTH = 63;
 
   private static final String ELLIPSIS = "...";
 
-  /** Error codes of a series, the most frequent ones. */
+  /** How many error codes of a series are printed. */
   private static final int MAX_CODES = 8;
 
   private final JsonNode snapshot;
@@ -78,7 +81,9 @@ final class SnapshotTables {
     }
   }
 
-  /** Returns the table of a section; kinds that share one have the same labels and columns. */
+  /**
+   * Returns the table of a section; kinds that share a section have the same labels and columns.
+   */
   private TablePrinter table(Kind kind) {
     List<MeasureColumn> columns = new ArrayList<>();
     for (Measure measure : kind.measures()) {
@@ -166,12 +171,15 @@ final class SnapshotTables {
     return "agent " + agent.path("version").asString("?") + ": " + String.join(", ", parts);
   }
 
-  /** Returns text or a number as it stands, in the middle of long texts less, or {@code null}. */
+  /**
+   * Returns a text, shortened in the middle if it is long, or a number, or {@code null} for
+   * anything else.
+   */
   private static String text(JsonNode node) {
     return node.isString() || node.isNumber() ? shortened(node.asString()) : null;
   }
 
-  /** Leaves the ends, which tell names of classes apart. */
+  /** Cuts a long text in the middle, because class names differ at their ends. */
   private static String shortened(String text) {
     int length = text.codePointCount(0, text.length());
     if (length <= MAX_WIDTH) {
@@ -197,7 +205,9 @@ final class SnapshotTables {
     return node.isNumber() ? String.format(Locale.ROOT, "%.1f%%", 100 * node.asDouble()) : null;
   }
 
-  /** Returns the most frequent first, such as {@code timeout 3, not_found 1}, or {@code null}. */
+  /**
+   * Returns the counts, the highest first, as in {@code timeout 3, not_found 1}, or {@code null}.
+   */
   private static String counts(JsonNode codes) {
     List<Map.Entry<String, JsonNode>> entries = new ArrayList<>(codes.properties());
     entries.sort((a, b) -> Long.compare(b.getValue().asLong(0), a.getValue().asLong(0)));

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints a table with aligned columns, two blanks apart, as wide as their contents.
+ * Prints a table. Columns are aligned, as wide as their contents, and two blanks apart.
  *
- * <p>A cell that is {@code null} is not known and prints as {@code -}. Control and format
- * characters, which a name taken from an application may hold, print as {@code ?}.
+ * <p>A {@code null} cell is unknown and printed as {@code -}. Control and format characters, which
+ * a name from an application may contain, are printed as {@code ?}.
  */
 public final class TablePrinter {
   private static final String UNKNOWN = "-";
@@ -26,13 +26,13 @@ public final class TablePrinter {
     return this;
   }
 
-  /** Adds a column of text that is left out when no row knows it. */
+  /** Adds a column of text that is left out if it is unknown in all rows. */
   public TablePrinter leftIfKnown(String header) {
     columns.add(new Column(header, false, true));
     return this;
   }
 
-  /** Adds a column of numbers that is left out when no row knows it. */
+  /** Adds a column of numbers that is left out if it is unknown in all rows. */
   public TablePrinter rightIfKnown(String header) {
     columns.add(new Column(header, true, true));
     return this;
@@ -74,7 +74,7 @@ public final class TablePrinter {
     }
   }
 
-  /** Returns 0 for a column that is left out. */
+  /** Returns the width of a column, or 0 if it is left out. */
   private int width(int column) {
     boolean known = !columns.get(column).optional();
     int width = columns.get(column).header().length();

@@ -8,14 +8,14 @@ import java.util.Properties;
 import java.util.function.Function;
 
 /**
- * What the commands need from outside: the exporters, so that this package does not depend on them,
- * and the process around it, so that tests can be another one.
+ * What the commands need from outside: the exporters, on which this package must not depend, and
+ * the environment of the process, which tests replace.
  *
  * @param version the agent's version
  * @param sinks makes the sinks that {@link AgentConfig#exporters} lists; the caller closes them
  * @param snapshots writes snapshots as JSON
- * @param merger adds the contents of snapshot files up, each given with its name; throws {@link
- *     IllegalArgumentException} for what is none
+ * @param merger adds up the contents of snapshot files, given by name; throws {@link
+ *     IllegalArgumentException} if one of them is no snapshot
  */
 public record Wiring(
     String version,
@@ -25,7 +25,7 @@ public record Wiring(
     Properties systemProperties,
     Map<String, String> environment) {
 
-  /** Wires the commands to this process. */
+  /** Connects the commands to this process. */
   public Wiring(
       String version,
       Function<AgentConfig, List<MetricsSink>> sinks,

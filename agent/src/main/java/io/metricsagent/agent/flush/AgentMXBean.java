@@ -5,14 +5,14 @@ import java.io.IOException;
 /** The agent in JMX, as {@code io.metricsagent:type=Agent}. */
 public interface AgentMXBean {
   /**
-   * Writes a snapshot of now to the agent's folder.
+   * Writes a snapshot of this moment to the agent's folder.
    *
-   * @return the path of its file
-   * @throws IOException if it cannot be written
+   * @return the path of the snapshot's file
+   * @throws IOException if the file cannot be written
    */
   String dump() throws IOException;
 
-  /** Returns a snapshot of now in the JSON form of the archive. */
+  /** Returns a snapshot of this moment in the JSON format of the archive. */
   String snapshotJson();
 
   /**

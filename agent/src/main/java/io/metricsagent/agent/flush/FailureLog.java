@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Few words about something that is done again and again: the first failure is logged, then one
- * reminder in {@value #REMINDER_MINUTES} minutes while it lasts, and a line when it is over. It
- * never throws, whatever state the JVM is in. Thread-safe.
+ * Logs the failures of something that is attempted again and again, without flooding the log: the
+ * first failure, then a reminder every {@value #REMINDER_MINUTES} minutes while attempts fail, and
+ * a line when one succeeds. Never throws, whatever state the JVM is in. Thread-safe.
  */
 final class FailureLog {
   private static final long REMINDER_MINUTES = 10;
@@ -25,7 +25,7 @@ final class FailureLog {
   /**
    * Makes a log.
    *
-   * @param what is done, as in "exporting to otlp"
+   * @param what what is attempted, as in "exporting to otlp"
    */
   FailureLog(String what, LongSupplier nanoTime) {
     this.what = what;
@@ -37,7 +37,7 @@ final class FailureLog {
     return failures > 0;
   }
 
-  /** Says nothing any more: the end of the JVM breaks off what is under way. */
+  /** Logs nothing any more, because the end of the JVM interrupts what is under way. */
   synchronized void silence() {
     silent = true;
   }
@@ -48,7 +48,7 @@ final class FailureLog {
         AgentLog.info(what + " works now, after " + failures + " failures");
       }
     } catch (Throwable ignored) {
-      // Out of memory: it works all the same.
+      // No memory is left for the message. The attempt has succeeded all the same.
     }
     failures = 0;
     said = false;
@@ -61,7 +61,8 @@ final class FailureLog {
         say(failure);
       }
     } catch (Throwable ignored) {
-      // Out of memory, or a failure that cannot tell what it is: the next one tries again.
+      // No memory is left for the message, or the failure's toString() failed. The next failure is
+      // logged instead.
     }
   }
 

@@ -12,20 +12,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Exports a snapshot to all sinks, every interval, as soon as the JVM begins to end, and once more
- * when nothing of the application's runs any more.
+ * Exports a snapshot to all sinks at every interval, when the JVM begins to shut down, and once
+ * more when the application's shutdown hooks have ended.
  *
- * <p>The agent's one thread does it all, and sinks are opened on it, at the first flush; only those
- * that wait to be asked, such as a scrape endpoint, are there from its start. Intervals are
- * measured on the monotonic clock from start to start, so neither a slow sink nor a wall clock that
- * is set shifts them. A sink that has not finished its last export is left out of a round: what it
- * gets next includes what it missed.
+ * <p>All of this happens on the agent's only thread, which opens the sinks at the first flush. Only
+ * sinks that are called by others, such as a scrape endpoint, are opened when the thread starts.
+ * Intervals are measured on the monotonic clock from start to start, so neither a slow sink nor a
+ * change of the wall clock shifts them. A sink that has not finished its last export is left out of
+ * a round; its next snapshot includes what it missed.
  *
- * <p>Nothing but the end of the JVM ends the loop. Whatever is thrown in it, an exhausted heap
- * included, is absorbed and said once; the next flush tries again.
+ * <p>Only the end of the JVM ends the loop. Whatever is thrown in it, even an {@link
+ * OutOfMemoryError}, is caught and logged once; the next flush tries again.
  */
 public final class FlushLoop {
-  /** How long the thread that ends the JVM waits: a little longer than any sink may take. */
+  /** How long the thread that ends the JVM waits: a little longer than any sink is given. */
   private static final long STOP_NANOS = SinkRunner.PATIENCE_NANOS + SinkRunner.PATIENCE_NANOS / 3;
 
   private final Supplier<Registry> lazyRegistry;
@@ -42,7 +42,7 @@ public final class FlushLoop {
   private boolean earlyPlanned;
   private boolean lazyPlanned;
 
-  /** The current snapshot, for whoever asks between flushes; the registry is made by the first. */
+  /** Supplies the current snapshot between flushes; the first call makes the registry. */
   private static final class Current implements Supplier<MetricsSnapshot> {
     private final Supplier<Registry> registry;
 
@@ -56,7 +56,7 @@ public final class FlushLoop {
     }
   }
 
-  /** By name in place of a lambda, which would be the first one of many an application. */
+  /** A named class in place of a lambda: the first lambda of a JVM is slow. */
   private static final class SystemTime implements LongSupplier {
     @Override
     public long getAsLong() {
@@ -67,14 +67,17 @@ public final class FlushLoop {
   /**
    * Prepares the loop.
    *
-   * @param registry asked when it is needed first, not on the application's threads
-   * @param source knows the sinks
+   * @param registry called when the registry is first needed, never on a thread of the application
+   * @param source supplies the sinks
    */
   public FlushLoop(Supplier<Registry> registry, long intervalNanos, SinkSource source) {
     this(registry, intervalNanos, source, new SystemTime(), null);
   }
 
-  /** With a clock and occasions of a test's; {@code null} for those of a running JVM. */
+  /**
+   * For tests, which choose the clock and the occasions; {@code null} stands for the occasions of a
+   * running JVM.
+   */
   FlushLoop(
       Supplier<Registry> registry,
       long intervalNanos,
@@ -94,7 +97,10 @@ public final class FlushLoop {
     AgentLauncher.onDump(request);
   }
 
-  /** Exports until the JVM ends; called on the agent's thread, again if that died. */
+  /**
+   * Exports until the JVM ends. Called on the agent's thread, and again on a new thread if that one
+   * died.
+   */
   public void run() {
     openEarly();
     long next = nanoTime.getAsLong() + intervalNanos;
@@ -139,7 +145,10 @@ public final class FlushLoop {
     }
   }
 
-  /** Opens what is to be opened; those that are open already are served even if this fails. */
+  /**
+   * Opens the sinks that are not open yet, and returns the failure or {@code null}. Open sinks work
+   * even if this fails.
+   */
   private Throwable open() {
     try {
       planEarly();
@@ -161,7 +170,7 @@ public final class FlushLoop {
       for (SinkRunner runner : sinks.all()) {
         runner.export(snapshot);
       }
-      if (why == Occasions.Occasion.INTERVAL) { // JMX is not worth its price at the JVM's end
+      if (why == Occasions.Occasion.INTERVAL) { // at the JVM's end it is too late for JMX
         request.register();
       }
     } catch (Throwable t) {
@@ -179,8 +188,8 @@ public final class FlushLoop {
   }
 
   /**
-   * The last export. The snapshot is taken before anything is waited for, each sink begins at once
-   * or when its export under way has ended, and each has a deadline of its own.
+   * Makes the last export. The snapshot is taken before waiting for anything. Each sink exports it
+   * at once, or when its export under way has ended, and has a deadline of its own.
    */
   private void last() {
     Throwable failure = open();
@@ -210,14 +219,14 @@ public final class FlushLoop {
     }
   }
 
-  /** Has {@link #run} export soon, and returns at once. Thread-safe. */
+  /** Makes {@link #run} export soon, and returns at once. Thread-safe. */
   public void flushSoon() {
     wishes.now();
   }
 
   /**
-   * Has {@link #run} export for the last time and waits for it, at most four seconds. Called when
-   * the JVM ends, which a normal end, {@code System.exit} and {@code SIGTERM} all reach.
+   * Makes {@link #run} export for the last time and waits for that, at most four seconds. Called
+   * when the JVM ends: normally, by {@code System.exit} or by {@code SIGTERM}.
    */
   public void stop() {
     wishes.end();

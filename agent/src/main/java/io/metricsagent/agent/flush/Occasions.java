@@ -1,21 +1,21 @@
 package io.metricsagent.agent.flush;
 
-/** What the flush thread waits for; tests script it. */
+/** What the flush thread waits for. Tests have an implementation of their own. */
 interface Occasions {
-  /** Why the flush thread goes on. */
+  /** Why the flush thread stops waiting. */
   enum Occasion {
     /** The interval is over. */
     INTERVAL,
-    /** Somebody wants a flush now. */
+    /** A flush was requested. */
     NOW,
-    /** The JVM ends, and nothing of the application's runs any more. */
+    /** The JVM ends, and the application's shutdown hooks have ended. */
     END
   }
 
   /**
-   * Waits for the next occasion; interrupts are nobody's wish and are ignored.
+   * Waits for the next occasion. Interrupts are ignored.
    *
-   * @param untilNanos when the interval is over, on the clock of the loop
+   * @param untilNanos the time at which the interval is over, on the clock of the loop
    */
   Occasion next(long untilNanos);
 }

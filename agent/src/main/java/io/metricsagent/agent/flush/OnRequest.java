@@ -5,7 +5,7 @@ import io.metricsagent.bootstrap.registry.Registry;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** What the agent does when somebody asks: a command that attaches, or JMX. Thread-safe. */
+/** Answers requests for a snapshot, from the {@code dump} command or over JMX. Thread-safe. */
 final class OnRequest implements AgentMXBean, Supplier<String> {
   private final Supplier<Registry> registry;
   private final SinkSource sinks;
@@ -13,12 +13,12 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   private boolean registered;
   private boolean said;
 
-  /** Where a bean is entered. */
+  /** An MBean server. */
   interface Server {
     void register(AgentMXBean bean) throws Exception;
   }
 
-  /** By name in place of a method reference, and without loading what it refers to. */
+  /** A named class in place of a method reference, which would load the classes of JMX. */
   private static final class Platform implements Server {
     @Override
     public void register(AgentMXBean bean) throws Exception {
@@ -41,7 +41,9 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
     return sinks.dump(registry.get().snapshot());
   }
 
-  /** Returns the path, or a line that begins with {@code error:}. */
+  /**
+   * Writes a snapshot and returns the path of its file, or a line that begins with {@code error:}.
+   */
   @Override
   public String get() {
     try {
@@ -67,8 +69,9 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
   }
 
   /**
-   * Enters the bean, unless it is there; never throws. Not before the first flush: to ask for the
-   * platform's server makes it, and the application may still want to say how.
+   * Registers the bean unless it is registered; never throws. Must not be called before the first
+   * flush, because asking for the platform's MBean server creates it, and the application may
+   * configure it until then.
    */
   void register() {
     if (registered) {
@@ -79,12 +82,12 @@ final class OnRequest implements AgentMXBean, Supplier<String> {
       registered = true;
     } catch (Throwable e) {
       if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-        registered = true; // for good
+        registered = true; // and stays so: the module will not appear later
         AgentLog.info(
             "the agent is not in JMX, as this Java runtime lacks the module java.management; make"
                 + " the runtime with --add-modules java.management if you want it there");
       } else {
-        sayOnce(e); // there may be no descriptor or memory for it at the moment
+        sayOnce(e); // the JVM may be short of memory or file descriptors only for the moment
       }
     }
   }

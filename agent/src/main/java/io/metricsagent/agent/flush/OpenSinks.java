@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The sinks that are open, and those that could not be opened yet: a port that is taken, a heap
- * that is exhausted. These are tried again at every flush. Used by the flush thread alone.
+ * The sinks that are open, and those that could not be opened yet, for instance because a port is
+ * in use or the heap is full. Every flush tries to open these again. Used by the flush thread
+ * alone.
  */
 final class OpenSinks {
   private final LongSupplier nanoTime;
@@ -28,7 +29,7 @@ final class OpenSinks {
     }
   }
 
-  /** Opens what waits, as far as it can be opened. */
+  /** Tries to open all sinks that are not open yet. */
   void open() {
     for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
       Waiting next = all.next();
@@ -38,7 +39,7 @@ final class OpenSinks {
     }
   }
 
-  /** Returns whether there is nothing more to try. */
+  /** Opens a sink. Returns whether it need not be tried again. */
   private boolean open(Waiting next) {
     try {
       List<SinkRunner> runners = new ArrayList<>();

@@ -5,8 +5,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * The platform's MBean server. A class of its own, so that nothing of JMX is loaded before the
- * first flush. Stateless.
+ * Registers beans with the platform's MBean server. A class of its own, so that no class of JMX is
+ * loaded before the first flush. Stateless.
  */
 final class PlatformJmx {
   private PlatformJmx() {}

@@ -3,18 +3,19 @@ package io.metricsagent.agent.flush;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import java.util.List;
 
-/** One exporter that the settings name, to be opened by the flush thread. */
+/** An exporter that the settings name and the flush thread will open. */
 public interface SinkPlan {
   /** Returns the name for messages, such as {@code otlp}. */
   String name();
 
   /**
-   * Opens it.
+   * Opens the exporter.
    *
-   * @return its sinks; a setting may name several at once
-   * @throws LinkageError if this Java runtime lacks something: it is not tried again
-   * @throws Exception if it cannot be opened now; the message says what to do, and it is tried
-   *     again at the next flush
+   * @return the exporter's sinks; one setting may name several
+   * @throws LinkageError if this Java runtime lacks a module or class; opening is not tried again
+   *     then
+   * @throws Exception if the exporter cannot be opened now; the message says what to do, and the
+   *     next flush tries again
    */
   List<MetricsSink> open() throws Exception;
 }

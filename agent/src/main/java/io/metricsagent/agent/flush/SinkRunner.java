@@ -12,17 +12,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Runs one sink: one export at a time, and few words about failures. Whatever a sink throws is the
- * outcome of its export. Used by the flush thread alone, but for the outcome of an export, which
- * may come on any thread.
+ * Runs one sink, with one export at a time and few log lines about failures. Whatever a sink throws
+ * counts as a failed export. Used by the flush thread alone, except that an export may complete on
+ * any thread.
  */
 final class SinkRunner {
-  /** How long the end of the JVM waits for a receiver that worked so far or was never asked. */
+  /**
+   * How long the end of the JVM waits for a receiver that worked at the last flush or was never
+   * used.
+   */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /**
-   * … and for one that was dead at the last flush: enough for one attempt on this machine or in
-   * this network, in case it is back.
+   * How long it waits for a receiver that was dead at the last flush: long enough for one attempt
+   * on this machine or in this network, in case the receiver works again.
    */
   static final long PATIENCE_WITH_DEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -74,7 +77,7 @@ final class SinkRunner {
     return outcome;
   }
 
-  /** Returns whether the receiver did not take the last flush, or has left it unanswered. */
+  /** Returns whether the last export has failed, or is still unanswered. */
   private boolean isDead() {
     return underWay.isDone()
         ? underWay.isCompletedExceptionally()
@@ -86,7 +89,7 @@ final class SinkRunner {
     return isDead() ? PATIENCE_WITH_DEAD_NANOS : PATIENCE_NANOS;
   }
 
-  /** Asks for no retries any more. */
+  /** Tells the sink to make no more retries. */
   void hurry() {
     if (sink instanceof HurriedSink hurried) {
       hurried.hurry();
@@ -94,8 +97,8 @@ final class SinkRunner {
   }
 
   /**
-   * Exports for the last time, once the export under way has ended, unless the sink has all that
-   * was recorded. Waits for nothing.
+   * Starts the last export as soon as the export under way has ended, unless the sink has exported
+   * everything already. Does not wait.
    */
   void exportLast(MetricsSnapshot last) {
     CompletableFuture<?> before = underWay;
@@ -117,7 +120,7 @@ final class SinkRunner {
   }
 
   /**
-   * Waits for the export under way. One that is given up says nothing any more.
+   * Waits for the export under way. If it is not done by the deadline, its outcome is not logged.
    *
    * @param deadlineNanos on the clock of this runner
    */
@@ -127,7 +130,7 @@ final class SinkRunner {
         underWay.get(Math.max(0, deadlineNanos - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
         return;
       } catch (ExecutionException | CancellationException e) {
-        return; // reported when it happened
+        return; // the failure was logged when it happened
       } catch (TimeoutException e) {
         log.silence();
         AgentLog.warn(sink.name() + " did not finish its last export before the JVM ended");

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Knows the sinks of a {@link FlushLoop}, which are opened on its thread, and writes a snapshot
- * whenever somebody asks.
+ * Supplies the sinks of a {@link FlushLoop}, whose thread opens them, and writes snapshots on
+ * request.
  */
 public interface SinkSource {
   /**
-   * Returns the sinks that must be there before the first flush, since others come and ask them;
-   * called when the thread starts, and again if it throws.
+   * Returns the sinks that must be open before the first flush because others call them. Called
+   * when the thread starts, and again if this method throws.
    *
-   * @param current what they answer with; thread-safe
+   * @param current supplies the snapshot that these sinks answer with; thread-safe
    */
   List<SinkPlan> early(Supplier<MetricsSnapshot> current);
 
-  /** Returns all others; called at the first flush, and again if it throws. */
+  /** Returns all other sinks. Called at the first flush, and again if this method throws. */
   List<SinkPlan> lazy();
 
   /**
-   * Writes a snapshot to the disk that somebody asked for; thread-safe.
+   * Writes a requested snapshot to the disk; thread-safe.
    *
-   * @return the absolute path of its file
-   * @throws IOException if it cannot be written; the message says what to do
+   * @return the absolute path of the snapshot's file
+   * @throws IOException if the file cannot be written; the message says what to do
    */
   String dump(MetricsSnapshot snapshot) throws IOException;
 

@@ -2,18 +2,21 @@ package io.metricsagent.agent.flush;
 
 import java.util.concurrent.TimeUnit;
 
-/** The occasions of a running JVM: time, and what other threads wish. Thread-safe. */
+/**
+ * The occasions of a running JVM: the end of an interval, and requests of other threads.
+ * Thread-safe.
+ */
 final class Wishes implements Occasions {
   private boolean now;
   private boolean end;
 
-  /** Wishes for a flush. */
+  /** Requests a flush. */
   synchronized void now() {
     now = true;
     notifyAll();
   }
 
-  /** Wishes for the last export. */
+  /** Requests the last export. */
   synchronized void end() {
     end = true;
     notifyAll();
@@ -22,7 +25,8 @@ final class Wishes implements Occasions {
   @Override
   public synchronized Occasion next(long untilNanos) {
     while (true) {
-      if (now) { // before the end: it is on the disk while receivers are waited for
+      if (now) { // before the end, so that a snapshot is on the disk while the last export waits
+        // for receivers
         now = false;
         return Occasion.NOW;
       }
@@ -36,7 +40,7 @@ final class Wishes implements Occasions {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       } catch (InterruptedException e) {
-        // The application interrupts threads that it does not know; the flag is cleared by this.
+        // Some applications interrupt all threads. The exception has cleared the flag.
       }
     }
   }

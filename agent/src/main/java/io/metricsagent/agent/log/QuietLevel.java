@@ -1,8 +1,8 @@
 package io.metricsagent.agent.log;
 
 /**
- * Takes the place of {@code java.util.logging.Level} in the agent's dependencies, by relocation in
- * the jar, so that they need no module {@code java.logging}. {@link QuietLogger} is its reader.
+ * Replaces {@code java.util.logging.Level} in the agent's dependencies, by relocation in the jar,
+ * so that they do not need the module {@code java.logging}. {@link QuietLogger} uses it.
  */
 public final class QuietLevel {
   /** Nothing. */

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Takes the place of {@code java.util.logging.Logger} in the agent's dependencies, by relocation in
- * the jar: an application must be free to choose its log manager, and what a dependency has to say
- * belongs to the agent's log.
+ * Replaces {@code java.util.logging.Logger} in the agent's dependencies, by relocation in the jar:
+ * the application must be free to choose its log manager, and messages of the agent's dependencies
+ * belong in the agent's log.
  *
- * <p>What dependencies report as warnings is a detail here: the exporters themselves say once and
- * in words for users what failed. It has the methods that the dependencies call; a test of the jar
- * fails when one is missing.
+ * <p>Warnings of dependencies are logged at level debug, because the exporters log each failure
+ * once and in words for users. This class has the methods that the dependencies call; a test of the
+ * jar fails if one is missing.
  */
 public final class QuietLogger {
   private final String name;

@@ -3,8 +3,8 @@ package io.metricsagent.agent.net;
 import java.net.SocketOption;
 
 /**
- * Takes the place of {@code jdk.net.ExtendedSocketOptions} in Apache HttpCore: options that no
- * socket has, as {@link NoSockets} says. Stateless.
+ * Replaces {@code jdk.net.ExtendedSocketOptions} in Apache HttpCore with options that no socket
+ * supports; see {@link NoSockets}. Stateless.
  */
 public final class NoSocketOptions {
   /** Seconds of idleness before a probe. */

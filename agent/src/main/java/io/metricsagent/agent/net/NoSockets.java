@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Takes the place of {@code jdk.net.Sockets} in Apache HttpCore, by relocation in the jar: HttpCore
- * asks it whether the system can be told when to probe idle connections, and our connections serve
- * one request each. So the agent needs no module {@code jdk.net}. Stateless.
+ * Replaces {@code jdk.net.Sockets} in Apache HttpCore, by relocation in the jar, so that the agent
+ * does not need the module {@code jdk.net}. HttpCore uses that class to set when idle connections
+ * are probed, which our connections do not need, since each serves one request. Stateless.
  */
 public final class NoSockets {
   private NoSockets() {}
 
-  /** Returns the options that a kind of socket has beyond the standard ones: none. */
+  /** Returns no options: no kind of socket has more than the standard ones here. */
   public static Set<SocketOption<?>> supportedOptions(Class<?> socketType) {
     return Collections.emptySet();
   }

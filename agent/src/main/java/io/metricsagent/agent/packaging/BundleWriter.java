@@ -23,11 +23,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Puts the agent's own side into its jar, as {@link Bundle}s right after the manifest; the build
- * runs it when the jar is made. The same jars yield the same bytes.
+ * Adds the agent's own side to its jar, as {@link Bundle}s right after the manifest. The build runs
+ * it when it makes the jar. Equal input yields equal bytes.
  */
 public final class BundleWriter {
-  /** What weaving the first class takes. */
+  /** The classes that weaving the first class needs. */
   private static final List<String> START =
       List.of(
           "io/metricsagent/agent/config/",
@@ -42,7 +42,7 @@ public final class BundleWriter {
   /**
    * Rewrites the jar.
    *
-   * @param args the jar, and the one with the agent's side
+   * @param args the agent's jar, and the jar with the agent's own side
    */
   public static void main(String[] args) throws IOException {
     Path jar = Path.of(args[0]);
@@ -59,7 +59,7 @@ public final class BundleWriter {
                 if (START.stream().anyMatch(name::startsWith)) {
                   start.put(name, bytes);
                 } else if (name.startsWith("META-INF/") && !name.startsWith("META-INF/services/")) {
-                  entries.put("inst/" + name, bytes); // licences are for people
+                  entries.put("inst/" + name, bytes); // licences stay readable, for people
                 } else {
                   rest.put(name, bytes);
                 }

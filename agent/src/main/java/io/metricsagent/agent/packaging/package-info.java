@@ -1,2 +1,2 @@
-/** What the build does to the agent's jar; not part of it. */
+/** Code that the build runs on the agent's jar, and that is not part of the jar. */
 package io.metricsagent.agent.packaging;

@@ -24,12 +24,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The agent's own side: settings, rules, weaver, flush loop, in this order.
+ * Starts the agent's own side: settings, rules, weaver, flush loop, in this order.
  *
- * <p>Opened by whoever needs it first, which may be an application's thread with its first target:
- * what is not needed for that waits, the registry for the first woven class or the first flush,
- * exporters for the first flush. No {@code java.util.logging}, NIO file systems or JMX before that,
- * and no lambdas or {@code ServiceLoader}, whose first use costs some 10 ms each.
+ * <p>The thread that needs this side first opens it. That may be a thread of the application, with
+ * its first target, so everything else is made later: the registry for the first woven class or the
+ * first flush, exporters for the first flush. Before the first flush, no code may use {@code
+ * java.util.logging}, NIO file systems or JMX, or lambdas or {@code ServiceLoader}, whose first use
+ * is slow.
  */
 public final class AgentStarter implements AgentEntry {
   static {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** The agent's version, as the build wrote it. */
+/** The agent's version, which the build has written. */
 public final class AgentVersion {
   private static final String VERSION = read();
 

@@ -34,14 +34,17 @@ public final class CommandLine {
     return exitCode;
   }
 
-  /** Past {@code System.out}, which keeps to itself that a disk is full. */
+  /**
+   * Returns a writer that does not use {@code System.out}, which hides write errors such as a full
+   * disk.
+   */
   private static PrintWriter writer(FileDescriptor file, Charset encoding) {
     return new PrintWriter(new OutputStreamWriter(new FileOutputStream(file), encoding), true);
   }
 
   /**
-   * The encoding of the terminal, which the JVM tells from 19 on; before, the platform's is the
-   * best guess.
+   * Returns the encoding of the terminal, which JVMs from 19 on know; for older ones the platform's
+   * encoding is the best guess.
    */
   private static Charset encoding(String property) {
     String name = System.getProperty(property, System.getProperty("native.encoding", "UTF-8"));

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The registry, made by whoever needs it first: the thread that weaves the first target, or the
- * flush thread at the first flush. An application that has no target does not wait for it.
+ * Makes the registry on the thread that needs it first: the one that weaves the first target, or
+ * the flush thread at the first flush. An application without a target does not wait for it.
  * Thread-safe.
  *
- * <p>Named classes in place of lambdas: those would be the first ones of many an application.
+ * <p>Uses named classes in place of lambdas: the first lambda of a JVM is slow.
  */
 final class LazyRegistry implements Supplier<Recording> {
   private final AgentConfig config;
@@ -89,9 +89,9 @@ final class LazyRegistry implements Supplier<Recording> {
   }
 
   /**
-   * Requests whose answers were dropped count by the next snapshot, also where no other follows. A
-   * fault of one of them, such as of a library's getter, is that one's loss: neither the others nor
-   * the snapshot wait for it.
+   * Runs before each snapshot, and records the requests whose answers the application has dropped,
+   * even if no other request follows. A fault with one of these requests, for instance in a
+   * library's getter, loses that request only, neither the others nor the snapshot.
    */
   static final class GivenUp implements Runnable {
     private static final int MAX_FAULTS = 1000;
@@ -114,7 +114,10 @@ final class LazyRegistry implements Supplier<Recording> {
     }
   }
 
-  /** By name in place of a method reference, which makes a class when an application waits. */
+  /**
+   * A named class in place of a method reference, which would make a class while an application
+   * waits.
+   */
   private static final class EndDropped implements Runnable {
     @Override
     public void run() {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@link Sinks}, whose class refers to all exporters, when they are needed first. */
+/** Makes {@link Sinks}, whose class refers to all exporters, when they are first needed. */
 final class LazySinks implements SinkSource {
   private final AgentConfig config;
   private Sinks sinks;

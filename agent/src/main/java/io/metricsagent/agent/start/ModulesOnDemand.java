@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Loads a module when the first class comes that it has rules for: an application that uses one
- * library does not wait for the rules of the others. Thread-safe.
+ * Loads a module when the first class is loaded for which it has rules, so that an application does
+ * not wait for the rules of libraries that it does not use. Thread-safe.
  */
 final class ModulesOnDemand implements TargetWeaver {
   private final TargetNames targets;
@@ -20,7 +20,7 @@ final class ModulesOnDemand implements TargetWeaver {
   private final TargetWeaver weaver;
   private final Set<String> waiting;
 
-  /** Prepares the modules named {@code enabled}. */
+  /** Makes a weaver for the modules named {@code enabled}, and loads none of them yet. */
   ModulesOnDemand(
       TargetNames targets, Collection<String> enabled, SiteTable sites, TargetWeaver weaver) {
     this.targets = targets;

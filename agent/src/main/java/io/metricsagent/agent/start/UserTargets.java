@@ -10,7 +10,8 @@ import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
 
 /**
- * Turns the three {@code include} settings into rules, and says what is wrong with them. Stateless.
+ * Turns the three {@code include} settings into rules, and logs what is wrong with these settings.
+ * Stateless.
  */
 final class UserTargets {
   private UserTargets() {}

@@ -19,7 +19,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 
 /**
- * Loads the agent's own side from the {@link Bundle}s in its jar, where no other loader finds it.
+ * Loads the agent's own side from the {@link Bundle}s in its jar. No other loader finds classes
+ * there.
  *
  * <pre>
  *   bootstrap loader       io.metricsagent.bootstrap.*   (seen by all)
@@ -29,11 +30,12 @@ import java.util.Enumeration;
  *   application loader     application      AgentClassLoader   weaver, exporters, dependencies
  * </pre>
  *
- * <p>Neither side sees the other's classes. From the platform loader only the JDK's own packages
- * are taken: in a modular application it holds classes of the application too.
+ * <p>Neither the application nor the agent's side sees the other's classes. From the platform
+ * loader this loader takes only the JDK's packages, because in a modular application the platform
+ * loader has classes of the application too.
  *
- * <p>Resources have URLs of a protocol of their own, so that applications that switch off URL
- * caching do not make every look-up open the jar again.
+ * <p>URLs of resources have a protocol of their own. Otherwise each look-up would open the jar
+ * again in an application that switches off URL caching.
  */
 public final class AgentClassLoader extends ClassLoader {
   static {
@@ -52,7 +54,9 @@ public final class AgentClassLoader extends ClassLoader {
     "netscape.javascript."
   };
 
-  /** A policy grants by the places that classes come from, and those in a bundle have none. */
+  /**
+   * A security policy grants permissions by code location, which classes in a bundle do not have.
+   */
   private static final ProtectionDomain ALL_PERMISSIONS =
       new ProtectionDomain(
           new CodeSource(null, (Certificate[]) null), permissions(new AllPermission()));
@@ -65,9 +69,9 @@ public final class AgentClassLoader extends ClassLoader {
   /**
    * Makes a loader.
    *
-   * @param jar the agent's jar; stays open
-   * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}: {@code null}, the
-   *     bootstrap loader, in an agent
+   * @param jar the agent's jar, which stays open
+   * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}; in an agent {@code
+   *     null}, which is the bootstrap loader
    * @throws IOException if the jar cannot be read
    */
   public AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
@@ -130,7 +134,7 @@ public final class AgentClassLoader extends ClassLoader {
     return findResource(name);
   }
 
-  /** Without a URL, which costs a start some 20 classes. */
+  /** Opens the stream without a URL, for which the JVM would load more classes at the start. */
   @Override
   public InputStream getResourceAsStream(String name) {
     try {
@@ -168,7 +172,7 @@ public final class AgentClassLoader extends ClassLoader {
     try {
       return new URL("metrics-agent", null, -1, "/" + name, new BundleHandler());
     } catch (MalformedURLException e) {
-      throw new IllegalStateException(e); // a protocol with its own handler is always well-formed
+      throw new IllegalStateException(e); // cannot happen, since a handler is given
     }
   }
 

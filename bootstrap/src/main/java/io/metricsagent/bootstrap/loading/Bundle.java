@@ -10,33 +10,37 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Files of the agent's own side, together in one entry of its jar.
+ * Many files of the agent's own side in one entry of its jar.
  *
  * <p>The JDK reads the directory of a jar on the boot class path when an application first looks
- * for a resource that is not there, and with 4,000 entries that takes 15 to 25 ms of its start.
- * With the agent's side in two entries there are few. And what an application waits for is read by
- * code that is not compiled yet, so nothing is decoded that is not asked for: a list of 300 names
- * took 6 to 12 ms, an {@code Inflater} for each of 130 classes as much again.
+ * for a resource that does not exist. That delays the start if the jar has thousands of entries;
+ * with the agent's side in two entries, it has few. During the start, bundles are read by code that
+ * is not compiled yet, so only what is needed is decoded: names are not read into a list, and files
+ * that the start needs are not deflated.
  *
- * <p>The entry's bytes are the number of files, a table, and the files. All numbers have 4 bytes,
- * big-endian. The table has a row for each file, by the hash code of its name ({@link
+ * <p>The entry consists of the number of files, a table, and the files. All numbers have 4 bytes,
+ * big-endian. The table has a row for each file, sorted by the hash code of its name ({@link
  * String#hashCode}):
  *
  * <ol>
  *   <li>the hash code
- *   <li>where the file begins, after the table
- *   <li>the length of its name, which comes first, in UTF-8
- *   <li>the length of its bytes as they are in the entry
- *   <li>their length; if it is another, they are deflated, without a header (RFC 1951)
+ *   <li>where the file begins, counted from the end of the table
+ *   <li>the length of its name in UTF-8, which comes before its bytes
+ *   <li>the number of its bytes in the entry
+ *   <li>the number of its bytes when inflated; if that differs, they are deflated, without a header
+ *       (RFC 1951)
  * </ol>
  *
  * <p>Thread-safe.
  */
 public final class Bundle {
-  /** The entry with what weaving the first class takes. Only stored entries may be before it. */
+  /**
+   * The entry with everything that weaving the first class needs. All entries before it must be
+   * stored, not deflated.
+   */
   public static final String START = "inst/start.bundle";
 
-  /** The entry with everything else, which waits for the first export. */
+  /** The entry with everything else, which is not needed before the first export. */
   public static final String REST = "inst/rest.bundle";
 
   /** Numbers in a row of the table. */
@@ -64,7 +68,7 @@ public final class Bundle {
   /**
    * Opens a bundle of a jar, which stays open.
    *
-   * @throws IOException if it cannot be read, or somebody else packed the jar again
+   * @throws IOException if the entry cannot be read, or the jar was packed again by another tool
    */
   static Bundle open(File jar, String entry) throws IOException {
     RandomAccessFile file = new RandomAccessFile(jar, "r");
@@ -83,7 +87,7 @@ public final class Bundle {
     }
   }
 
-  /** Walks over the local headers; see section 4.3.7 of PKWARE's APPNOTE. */
+  /** Finds the bytes of an entry by its local header; see section 4.3.7 of PKWARE's APPNOTE. */
   private static long find(RandomAccessFile file, String entry) throws IOException {
     byte[] header = new byte[LOCAL_HEADER_BYTES];
     for (long at = 0; ; ) {

@@ -49,7 +49,7 @@ public final class AdapterMeasures {
           phase("adapter.parse_latency", "parse")
               .prometheus("From the last answer to the result."));
 
-  /** Time in the tools that an answer asked for, once an answer; no part of the total. */
+  /** Time in the tools that an answer asked for, one value per answer; not part of the total. */
   public static final Measure TOOL_LATENCY =
       ALL.add(
           phase("adapter.tool_latency", "tool")
@@ -69,7 +69,7 @@ public final class AdapterMeasures {
               .column(60, "p95 ms", "p95")
               .column(70, "p99 ms", "p99"));
 
-  /** Until the first piece of a streamed answer. */
+  /** From the start of the call to the first piece of a streamed answer. */
   public static final Measure TIME_TO_FIRST_TOKEN =
       ALL.add(
           Measure.time(LATENCY, "adapter.time_to_first_token")
@@ -80,7 +80,10 @@ public final class AdapterMeasures {
               .column(100, "ttft p50", "p50")
               .known(STREAMED));
 
-  /** From one piece of a streamed answer to the next, without the application's own time. */
+  /**
+   * From one piece of a streamed answer to the next, without the time that the application takes to
+   * process a piece.
+   */
   public static final Measure INTER_CHUNK_LATENCY =
       ALL.add(
           Measure.time(LATENCY, "adapter.inter_chunk_latency")
@@ -137,7 +140,7 @@ public final class AdapterMeasures {
               .otlpByErrorType("Operations that failed")
               .column(20, "errors"));
 
-  /** Answers that said "too many requests", also those that were retried away. */
+  /** Answers that said "too many requests", including those that a retry made good. */
   public static final Measure THROTTLES =
       ALL.add(
           Measure.of(COUNTER, "adapter.throttles", "{response}")
@@ -146,7 +149,7 @@ public final class AdapterMeasures {
               .otlp("Answers that said too many requests")
               .column(30, "throttles"));
 
-  /** Requests that the application gave up before their end. */
+  /** Requests that the application cancelled before their end. */
   public static final Measure CANCELLED =
       ALL.add(
           Measure.of(MeasureType.CANCELLED, "adapter.cancelled", "{request}")
@@ -155,7 +158,10 @@ public final class AdapterMeasures {
               .otlpIfPositive("Operations that were given up before their end")
               .optionalColumn(40, "cancelled"));
 
-  /** Requests that have not ended although their methods have returned: streams and futures. */
+  /**
+   * Streams and futures under way: requests that have not ended although their methods have
+   * returned.
+   */
   public static final Measure ACTIVE_REQUESTS =
       ALL.add(
           Measure.of(LEVEL, "adapter.active_requests", "{request}")
@@ -165,7 +171,10 @@ public final class AdapterMeasures {
               .optionalColumn(45, "active")
               .known("streams and futures whose request says its model"));
 
-  /** What the first request took that ended; the first one of a process loads classes. */
+  /**
+   * The duration of the first request that ended. It is long, since the first request of a process
+   * loads classes.
+   */
   public static final Measure FIRST_CALL =
       ALL.add(
           Measure.time(FIRST_TIME, "adapter.first_call")
@@ -178,7 +187,7 @@ public final class AdapterMeasures {
   public static final Measure REQUEST_ERROR_TYPES =
       ALL.add(Measure.of(ERROR_TYPES, "adapter.error_types", "{error}").jsonOnly());
 
-  /** The kind. */
+  /** The kind of all adapter series. */
   public static final Kind KIND = ALL.build();
 
   private AdapterMeasures() {}

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A kind of series: its labels and its measures, in the order in which JSON has them. Immutable.
  *
- * <p>Kinds that are told apart by the names of their measures may share a section of JSON.
+ * <p>Several kinds may share a section of JSON if their measures have different names there.
  */
 public final class Kind {
   private final String section;
@@ -34,17 +34,20 @@ public final class Kind {
     outcomes = calls;
   }
 
-  /** Returns the array in JSON that holds such series, and what {@code inspect} calls them. */
+  /**
+   * Returns the name of the JSON array for series of this kind, which is also their title in {@code
+   * inspect}.
+   */
   public String section() {
     return section;
   }
 
-  /** Returns whether JSON has the array, and {@code inspect} the table, only with series in it. */
+  /** Returns whether JSON and {@code inspect} leave out the array or table if it would be empty. */
   public boolean isRare() {
     return rare;
   }
 
-  /** Returns the labels; a series has their values in the same order. */
+  /** Returns the labels, in the order in which a series has their values. */
   public List<Label> labels() {
     return labels;
   }
@@ -54,22 +57,24 @@ public final class Kind {
     return measures;
   }
 
-  /** Returns the measure that the numbers of calls and errors follow from, or {@code null}. */
+  /**
+   * Returns the measure from which the numbers of calls and errors are computed, or {@code null}.
+   */
   public Measure outcomes() {
     return outcomes;
   }
 
-  /** Returns how many stored measures are one number each. */
+  /** Returns how many stored measures are single numbers. */
   public int numbers() {
     return numbers;
   }
 
-  /** Returns how many stored measures are no single number. */
+  /** Returns how many stored measures are other values, such as histograms. */
   public int values() {
     return values;
   }
 
-  /** Returns a kind with all that this one has, to which more is added. */
+  /** Returns a builder with the labels and measures of this kind, to which more can be added. */
   public Builder extended() {
     Builder builder = new Builder(section, rare, labels);
     builder.measures.addAll(measures);
@@ -78,7 +83,7 @@ public final class Kind {
     return builder;
   }
 
-  /** Puts a kind together. Not thread-safe. */
+  /** Builds a kind. Not thread-safe. */
   public static final class Builder {
     private final String section;
     private final boolean rare;
@@ -93,7 +98,7 @@ public final class Kind {
       this.labels = List.copyOf(labels);
     }
 
-    /** Adds a measure behind those that are there, and returns it. */
+    /** Adds a measure at the end, and returns it. */
     public Measure add(Measure.Builder declaration) {
       int slot = -1;
       if (declaration.type().isStored()) {

@@ -5,13 +5,13 @@ package io.metricsagent.bootstrap.measures;
  *
  * @param json the field in JSON
  * @param name the tag of StatsD and of the interval log and the label of Prometheus; {@code null}
- *     where the names of the measures say it already
- * @param otlp the attribute over OTLP, or {@code null} as for {@code name}
- * @param header of the column of {@code inspect}
+ *     where the names of the measures include the label's value
+ * @param otlp the attribute over OTLP, or {@code null} for the same reason
+ * @param header the header of the column in {@code inspect}
  * @param statsd which lines of StatsD have the tag
  * @param optional whether {@code inspect} leaves the column out when no series has the label
  * @param unknown what {@code inspect} prints where the label is missing, or {@code null}
- * @param implied a second attribute over OTLP that each series with this label has, or {@code null}
+ * @param implied another attribute that each series with this label has over OTLP, or {@code null}
  */
 public record Label(
     String json,
@@ -27,9 +27,12 @@ public record Label(
   public enum StatsdTag {
     /** All lines. */
     ALWAYS,
-    /** Lines of gauges: counters and timings of several series add up at the server, gauges not. */
+    /**
+     * Lines of gauges only: a server adds up the counters and timings of several series, but not
+     * their gauges.
+     */
     ON_GAUGES,
-    /** All lines where the series would have the tags of another one without it. */
+    /** All lines of a series whose other tags are the same as those of another series. */
     IF_AMBIGUOUS
   }
 

@@ -35,7 +35,7 @@ public final class MailboxMeasures {
   public static final Measure DELIVERY_COUNTS =
       ALL.add(Measure.of(DISTRIBUTION, "mailbox.delivery_count_dist", MESSAGE).jsonOnly());
 
-  /** Messages handed to the application, once each delivery. */
+  /** Messages handed to the application; each delivery counts. */
   public static final Measure RECEIVED =
       counter(
           "mailbox.received",
@@ -113,7 +113,7 @@ public final class MailboxMeasures {
               .otlp("Age of the oldest message that waits")
               .known("where the queue is asked for it"));
 
-  /** The kind. */
+  /** The kind of all mailbox series. */
   public static final Kind KIND = ALL.build();
 
   private MailboxMeasures() {}

@@ -8,8 +8,8 @@ import static io.metricsagent.bootstrap.measures.MeasureType.OUTCOMES;
 import java.util.List;
 
 /**
- * Requests and sessions of the Model Context Protocol. The side and what is timed are in the names
- * of the metrics, so that there are four kinds; JSON has all of them in one array.
+ * Requests and sessions of the Model Context Protocol. Metric names differ by side and by what is
+ * timed, so there are four kinds. JSON has all of them in one array.
  */
 public final class McpMeasures {
   private static final List<Label> LABELS =
@@ -21,7 +21,7 @@ public final class McpMeasures {
               .implying("gen_ai.operation.name", "execute_tool"),
           Label.of("experiment", "experiment", "experiment").optionalColumn());
 
-  /** Sessions of a client, from their first request to their close. */
+  /** Sessions of a client, from the first request until they are closed. */
   public static final Kind CLIENT_SESSION =
       kind(
           duration("client.session", "An MCP session, as its client sees it.")
@@ -31,7 +31,7 @@ public final class McpMeasures {
                   "Duration of an MCP session, as its client sees it"),
           errors("client"));
 
-  /** Requests that are sent. */
+  /** Requests that this process sends. */
   public static final Kind CLIENT =
       kind(
           duration("client.operation", "An MCP request sent, failed ones too.")
@@ -51,7 +51,7 @@ public final class McpMeasures {
                   "Duration of an MCP session, as its server sees it"),
           errors("server"));
 
-  /** Requests that are received. */
+  /** Requests that this process receives. */
   public static final Kind SERVER =
       kind(
           duration("server.operation", "An MCP request received, failed ones too.")

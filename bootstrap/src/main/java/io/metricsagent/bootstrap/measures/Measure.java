@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One number that the agent tells, declared once for all receivers. Immutable.
+ * One number that the agent reports, declared once for all receivers. Immutable.
  *
- * <p>Most names follow from one: {@code adapter.render_latency} is {@code render_latency} in JSON,
- * {@code adapter.render_latency_ms} for StatsD, {@code wink_adapter_render_latency_seconds} for
- * Prometheus, {@code wink.adapter.render_latency} over OTLP and {@code adapter.render_latency} in
- * the interval log. A declaration says what differs.
+ * <p>Most names are derived from one: {@code adapter.render_latency} is {@code render_latency} in
+ * JSON, {@code adapter.render_latency_ms} for StatsD, {@code wink_adapter_render_latency_seconds}
+ * for Prometheus, {@code wink.adapter.render_latency} over OTLP and {@code adapter.render_latency}
+ * in the interval log. A declaration states what differs from that.
  */
 public final class Measure {
   /** The unit of tokens, in the notation of OpenTelemetry. */
@@ -51,8 +51,8 @@ public final class Measure {
   /**
    * Begins a declaration.
    *
-   * @param name in lower case, with a dot behind what it is a measure of
-   * @param unit of a number, in the notation of OpenTelemetry, such as {@code {request}}
+   * @param name in lower case, beginning with what is measured and a dot, as in {@code adapter.}
+   * @param unit the unit in the notation of OpenTelemetry, such as {@code {request}}
    */
   public static Builder of(MeasureType type, String name, String unit) {
     return new Builder(type, name, unit);
@@ -63,17 +63,19 @@ public final class Measure {
     return new Builder(type, name, SECONDS);
   }
 
-  /** Returns what the value is. */
+  /** Returns the type of the value. */
   public MeasureType type() {
     return type;
   }
 
-  /** Returns the name that others follow from, which is also that of the interval log. */
+  /**
+   * Returns the name from which the others are derived, which is also the name in the interval log.
+   */
   public String name() {
     return name;
   }
 
-  /** Returns the unit over OTLP; {@code s} for all times. */
+  /** Returns the unit over OTLP, which is {@code s} for all times. */
   public String unit() {
     return unit;
   }
@@ -83,39 +85,48 @@ public final class Measure {
     return json;
   }
 
-  /** Returns whether JSON leaves the field out where nothing is known, rather than saying so. */
+  /**
+   * Returns whether JSON leaves the field out where nothing is known, instead of writing an empty
+   * value.
+   */
   public boolean isSparse() {
     return sparse;
   }
 
-  /** Returns the name for StatsD without the prefix that users choose, or {@code null}. */
+  /**
+   * Returns the name for StatsD without the prefix that users choose, or {@code null} if StatsD
+   * does not get it.
+   */
   public String statsd() {
     boolean millis = unit.equals(SECONDS);
     return !statsd ? null : millis ? name + "_ms" : name;
   }
 
-  /** Returns the name for Prometheus without the suffix of a counter, or {@code null}. */
+  /**
+   * Returns the name for Prometheus without the suffix of a counter, or {@code null} if Prometheus
+   * does not get it.
+   */
   public String prometheus() {
     String inUnderscores = PREFIX + "_" + name.replace('.', '_');
     return help == null ? null : unit.equals(SECONDS) ? inUnderscores + "_seconds" : inUnderscores;
   }
 
-  /** Returns the unit for Prometheus, with which the name ends, or {@code null}. */
+  /** Returns the unit for Prometheus, which is also the end of the name, or {@code null}. */
   public String prometheusUnit() {
     return unit.equals(SECONDS) ? "seconds" : unit.equals(TOKENS) ? "tokens" : null;
   }
 
-  /** Returns what it says of itself, or {@code null} if Prometheus is not told of it. */
+  /** Returns the help text for Prometheus, or {@code null} if Prometheus does not get it. */
   public String help() {
     return help;
   }
 
-  /** Returns whether Prometheus is not told a value of 0. */
+  /** Returns whether Prometheus gets only values above 0. */
   public boolean isPositiveForPrometheus() {
     return positiveForPrometheus;
   }
 
-  /** Returns the metric over OTLP, or {@code null}. */
+  /** Returns the metric over OTLP, or {@code null} if OTLP does not get it. */
   public Otlp otlp() {
     return otlp;
   }
@@ -125,17 +136,17 @@ public final class Measure {
     return columns;
   }
 
-  /** Returns where it is known, as text for people; {@code null} for everywhere. */
+  /** Returns where the number is known, as text for users; {@code null} for everywhere. */
   public String known() {
     return known;
   }
 
-  /** Returns its place among the measures of its kind. */
+  /** Returns the index among the measures of the kind. */
   public int index() {
     return index;
   }
 
-  /** Returns the place of its value among the numbers or the other values of a series. */
+  /** Returns the index of the value among the numbers, or the other values, of a series. */
   public int slot() {
     return slot;
   }
@@ -182,41 +193,44 @@ public final class Measure {
       return this;
     }
 
-    /** Leaves it to JSON alone. */
+    /** Leaves the measure out everywhere but in JSON. */
     public Builder jsonOnly() {
       statsd = false;
       return this;
     }
 
-    /** Tells Prometheus of it, in a sentence. */
+    /** Exports it to Prometheus, with a help text of one sentence. */
     public Builder prometheus(String text) {
       help = text;
       return this;
     }
 
-    /** Tells Prometheus of it once it is above 0. */
+    /** Exports it to Prometheus only while it is above 0. */
     public Builder prometheusIfPositive(String text) {
       positiveForPrometheus = true;
       return prometheus(text);
     }
 
-    /** Exports it over OTLP, by one name in both sets of names. */
+    /** Exports it over OTLP, with the same name in both sets of names. */
     public Builder otlp(String description) {
       return otlp(PREFIX + "." + name, description);
     }
 
-    /** Exports it over OTLP by a name of the conventions, or by the usual one of our own. */
+    /**
+     * Exports it over OTLP, with a name of OpenTelemetry's conventions and the derived name of our
+     * own.
+     */
     public Builder otlp(String conventional, String description) {
       return otlp(conventional, PREFIX + "." + name, description);
     }
 
-    /** Exports it over OTLP by a name of the conventions, or by one of our own. */
+    /** Exports it over OTLP, with a name of OpenTelemetry's conventions and one of our own. */
     public Builder otlp(String conventional, String own, String description) {
       otlp = new Otlp(conventional, own, description, null, false, false);
       return this;
     }
 
-    /** Exports it with a fixed attribute. */
+    /** Adds a fixed attribute to its points over OTLP. */
     public Builder attribute(String key, String value) {
       otlp =
           new Otlp(
@@ -229,7 +243,7 @@ public final class Measure {
       return this;
     }
 
-    /** Exports it over OTLP once it is above 0. */
+    /** Exports it over OTLP only while it is above 0. */
     public Builder otlpIfPositive(String description) {
       String own = PREFIX + "." + name;
       otlp = new Otlp(own, own, description, null, true, false);
@@ -249,19 +263,19 @@ public final class Measure {
       return this;
     }
 
-    /** Shows a part of a histogram in {@code inspect}, such as {@code p50}. */
+    /** Shows a statistic of a histogram in {@code inspect}, such as {@code p50}. */
     public Builder column(int place, String header, String statistic) {
       columns.add(new Column(place, header, statistic, false));
       return this;
     }
 
-    /** Shows it in {@code inspect} if any series has more than 0. */
+    /** Shows it in {@code inspect} if any series has a value above 0. */
     public Builder optionalColumn(int place, String header) {
       columns.add(new Column(place, header, null, true));
       return this;
     }
 
-    /** Says where it is known. */
+    /** Says where the number is known. */
     public Builder known(String where) {
       known = where;
       return this;

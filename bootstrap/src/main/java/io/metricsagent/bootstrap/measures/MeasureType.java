@@ -1,27 +1,30 @@
 package io.metricsagent.bootstrap.measures;
 
 /**
- * What the value of a measure is, how two values add up, and what a difference of two leaves. The
- * last ones are not stored: they follow from the calls or the units of the same series.
+ * What the value of a measure is, how two values add up, and what their difference is. The last
+ * ones are not stored, but computed from the calls or the units of the same series.
  */
 public enum MeasureType {
   /** A histogram of times in nanoseconds. */
   LATENCY(Adding.BY_BUCKET, false),
-  /** A histogram of whole units, such as tokens, of which some receivers are told the sum. */
+  /** A histogram of whole units, such as tokens; some receivers get only the sum. */
   UNITS(Adding.BY_BUCKET, false),
-  /** A histogram of times in nanoseconds for success and one for each type of error. */
+  /**
+   * Histograms of times in nanoseconds: one for success, one for cancelled calls, one for each type
+   * of error.
+   */
   OUTCOMES(Adding.BY_BUCKET, false),
-  /** Some counts that stand side by side. */
+  /** Several counts, side by side. */
   DISTRIBUTION(Adding.SUM, false),
   /** A number that only grows. */
   COUNTER(Adding.SUM, true),
-  /** The last value that was seen of something that workers share, or unknown. */
+  /** The last known value of something that workers share, or unknown. */
   GAUGE(Adding.LARGER, true),
-  /** The same in milliseconds. */
+  /** A gauge in milliseconds. */
   GAUGE_MILLIS(Adding.LARGER, true),
-  /** How many of its own a worker has at the moment, or unknown. */
+  /** How many things of its own a worker has at the moment, or unknown. */
   LEVEL(Adding.SUM, true),
-  /** A time in nanoseconds that is told once, in the snapshot in which it is first known. */
+  /** A time in nanoseconds that is reported once, in the first snapshot after it is known. */
   FIRST_TIME(Adding.LARGER, true),
 
   /** The number of calls. */
@@ -30,11 +33,11 @@ public enum MeasureType {
   SUCCESSES(Adding.SUM),
   /** The number of calls that failed. */
   ERRORS(Adding.SUM),
-  /** The number of calls that were given up before their end, which are no errors. */
+  /** The number of calls that were cancelled, not as errors. */
   CANCELLED(Adding.SUM),
   /** The number of calls that failed, by type. */
   ERROR_TYPES(Adding.SUM),
-  /** The same without those that tell no type. */
+  /** The number of calls that failed, by type, without those that have no type. */
   ERROR_CODES(Adding.SUM),
   /** The share of calls that failed, from 0 to 1; unknown without a call. */
   ERROR_RATE(Adding.FROM_SUMS),
@@ -49,7 +52,7 @@ public enum MeasureType {
     BY_BUCKET,
     /** The larger one stays. */
     LARGER,
-    /** The value is made anew from other sums. */
+    /** The value is computed again from other sums. */
     FROM_SUMS
   }
 
@@ -74,12 +77,12 @@ public enum MeasureType {
     return adding;
   }
 
-  /** Returns whether a series holds the value, rather than making it from others. */
+  /** Returns whether a series stores the value, rather than computing it from others. */
   public boolean isStored() {
     return stored;
   }
 
-  /** Returns whether a series holds the value as one {@code long}. */
+  /** Returns whether a series stores the value as one {@code long}. */
   public boolean isNumber() {
     return number;
   }
@@ -89,7 +92,7 @@ public enum MeasureType {
     return this == LATENCY || this == OUTCOMES;
   }
 
-  /** Returns whether receivers that know counters are told the value as one. */
+  /** Returns whether receivers that have counters get the value as a counter. */
   public boolean isCounter() {
     return switch (this) {
       case UNITS, ALL_UNITS, COUNTER, CALLS, SUCCESSES, ERRORS, CANCELLED -> true;

@@ -21,7 +21,7 @@ public final class ToolMeasures {
               Label.of("tool_name", "tool", "gen_ai.tool.name"),
               Label.of("experiment", "experiment", "experiment").optionalColumn()));
 
-  /** A call, by how it ended. */
+  /** The time of a call, by how the call ended. */
   public static final Measure LATENCY =
       ALL.add(
           Measure.time(OUTCOMES, "tool.latency")
@@ -53,7 +53,7 @@ public final class ToolMeasures {
               .otlp("Tool calls that failed")
               .column(20, "failures"));
 
-  /** Failures / calls. */
+  /** Failures divided by calls. */
   public static final Measure FAILURE_RATE =
       ALL.add(
           Measure.of(ERROR_RATE, "tool.failure_rate", "1").jsonOnly().column(30, "failure rate"));
@@ -63,7 +63,7 @@ public final class ToolMeasures {
       ALL.add(
           Measure.of(ERROR_CODES, "tool.error_codes", CALL).jsonOnly().column(70, "error codes"));
 
-  /** The kind. */
+  /** The kind of all tool series. */
   public static final Kind KIND = ALL.build();
 
   private ToolMeasures() {}

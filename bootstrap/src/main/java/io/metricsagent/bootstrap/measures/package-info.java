@@ -1,7 +1,6 @@
 /**
- * The catalogue: each number that the agent tells is declared here once, with its name at each
- * receiver. Declarations only, no values: those are in {@code snapshot}, and the formats that
- * iterate over both are the exporters.
+ * The catalogue: each number that the agent reports is declared here once, with its name at each
+ * receiver. The values are in {@code snapshot}; the exporters iterate over both.
  *
  * <p>Nothing here is loaded before the first snapshot.
  */

@@ -3,12 +3,12 @@ package io.metricsagent.bootstrap.probe;
 /**
  * What woven code calls: the only class of the agent that an application's classes refer to.
  *
- * <p>Every method absorbs every fault of the agent, so that a woven method behaves as if it were
- * not woven; a fault in the sink's own fault handling is absorbed without a trace. If the first
- * woven method runs before {@link #install}, all methods do nothing for the life of the JVM.
+ * <p>Every method catches every fault of the agent, so that a woven method behaves as if it were
+ * not woven. A fault in the sink's own fault handling is not even logged. If the first woven method
+ * runs before {@link #install}, all methods do nothing for the life of the JVM.
  *
- * <p>Methods are public because the advice inlined into application classes must reach them; they
- * are not for applications to call.
+ * <p>The methods are public because advice that is inlined into application classes calls them.
+ * Applications must not call them.
  */
 public final class Probe {
   /** Read once, when the first woven method runs, so that the JIT compiler sees a constant. */
@@ -71,7 +71,7 @@ public final class Probe {
     try {
       sink.failed(site, fault);
     } catch (Throwable ignored) {
-      // Out of stack or memory: the application comes first.
+      // No stack or memory is left: the application must not suffer from a second fault.
     }
   }
 }

@@ -1,36 +1,36 @@
 package io.metricsagent.bootstrap.probe;
 
 /**
- * What the agent does at a woven method; implemented on the agent's side of the class loaders.
- * Thread-safe; may throw, {@link Probe} absorbs it.
+ * What the agent does at a woven method; implemented by a class in the agent's own class loader.
+ * Thread-safe; {@link Probe} catches whatever a method throws.
  */
 public interface ProbeSink {
   /**
-   * A woven method begins.
+   * Called when a woven method begins.
    *
-   * @param site number of the rule's site
+   * @param site the number of the rule's site
    * @param self the receiver, or {@code null} in a static method
    * @param arg0 the first argument, or {@code null} where there is none; likewise the others
-   * @return a token that {@link #exit} gets back, or {@code null} when the call is of no interest
+   * @return a token for {@link #exit}, or {@code null} if the call is not measured
    */
   Object enter(int site, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
-   * Offers an argument for replacement, right after {@link #enter}.
+   * Called right after {@link #enter}, with an argument that the sink may replace.
    *
-   * @return {@code argument}, or what takes its place; of the same type
+   * @return {@code argument}, or a replacement of the same type
    */
   Object replaceArgument(int site, Object token, Object argument);
 
   /**
-   * A woven method ends.
+   * Called when a woven method ends.
    *
    * @param result what it returned; {@code null} for void methods and for those that threw
    * @param thrown what it threw, or {@code null}
-   * @return {@code result}, or what takes its place where the rule says so; of the same type
+   * @return {@code result}, or a replacement of the same type if the rule asks for one
    */
   Object exit(int site, Object token, Object result, Throwable thrown);
 
-  /** The sink threw. */
+  /** Called when a method of this sink has thrown {@code fault}. */
   void failed(int site, Throwable fault);
 }

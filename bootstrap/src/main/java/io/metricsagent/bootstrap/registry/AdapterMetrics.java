@@ -46,15 +46,24 @@ public final class AdapterMetrics extends CallSeries {
 
   private final Counter throttles = new Counter();
 
-  /** Requests that have begun, modulo 2^32; 0 where nobody tells. Through {@link #BEGUN}. */
+  /**
+   * Requests that have begun, modulo 2^32, or 0 where no handler counts them. Changed through
+   * {@link #BEGUN}.
+   */
   @SuppressWarnings("unused")
   private volatile int begun;
 
-  /** Requests of {@link #begun} that have ended, modulo 2^32. Through {@link #ENDED}. */
+  /**
+   * How many of the requests in {@link #begun} have ended, modulo 2^32. Changed through {@link
+   * #ENDED}.
+   */
   @SuppressWarnings("unused")
   private volatile int ended;
 
-  /** What the first request took, of two that end at once either; 0 before there is one. */
+  /**
+   * The nanoseconds that the first request took, or 0 before one has ended. Of two requests that
+   * end at the same time, either may be the first.
+   */
   private volatile long firstNanos;
 
   AdapterMetrics(String adapter, String model, String operation, String experiment) {
@@ -62,29 +71,29 @@ public final class AdapterMetrics extends CallSeries {
   }
 
   /**
-   * Counts one answer that said "too many requests", at the moment it came, whatever becomes of the
-   * call.
+   * Counts one "too many requests" answer when it arrives, whether the call succeeds later or not.
    */
   public void recordThrottle() {
     throttles.inc();
   }
 
   /**
-   * Counts one more request as under way, until {@link #end}. Lock-free, allocates nothing, and is
-   * no part of {@link #record}: a request of an unknown beginning is recorded without it.
+   * Counts one more request as under way, until {@link #end}. Lock-free, allocates nothing. {@link
+   * #record} does not call this method, because it also records requests whose beginning was not
+   * seen.
    */
   public void begin() {
     BEGUN.getAndAdd(this, 1);
   }
 
-  /** Counts one request less as under way, once for each {@link #begin}. */
+  /** Counts one request fewer as under way; called once for each {@link #begin}. */
   public void end() {
     ENDED.getAndAdd(this, 1);
   }
 
   /** Returns how many requests are under way; a reset does not change it. */
   private long active() {
-    int over = ended; // first, so that none of them is missing from those that have begun
+    int over = ended; // read before "begun", which then has all of these requests
     int all = begun;
     return all == 0 ? SeriesSnapshot.UNKNOWN : Math.max(0, all - over);
   }
@@ -94,7 +103,7 @@ public final class AdapterMetrics extends CallSeries {
    *
    * @param totalNanos the whole request; always known
    * @param errorType {@code null} for success, {@link Outcomes#CANCELLED} for a request that the
-   *     application gave up
+   *     application cancelled
    */
   public void record(
       long renderNanos,
@@ -131,8 +140,8 @@ public final class AdapterMetrics extends CallSeries {
   }
 
   /**
-   * Records the time that tools took which a request of this series had asked for. It comes after
-   * the request and is no part of its total.
+   * Records the time spent in the tools that a request of this series asked for. Tools run after
+   * the request, so the total latency does not include them.
    */
   public void recordTools(long nanos) {
     Cells cells = claim();

@@ -15,16 +15,16 @@ import java.util.TreeMap;
  * type.
  *
  * <p>A call is counted by one increment of one bucket, so that calls = successes + failures, and
- * the breakdown by type, hold at every moment. Error types are bounded: past {@value #MAX_TYPES}
- * they share {@code _OTHER}, and so do blank ones; of a long one the first {@value
- * #MAX_TYPE_LENGTH} characters count. Finding a type is lock-free, and allocates only at the first
- * failure of a type.
+ * the breakdown by type, hold at every moment. The number of error types is limited: types after
+ * the first {@value #MAX_TYPES}, and blank ones, are counted as {@code _OTHER}; long ones are cut
+ * after {@value #MAX_TYPE_LENGTH} characters. Looking a type up is lock-free, and allocates only at
+ * the first failure of a type.
  *
- * <p>Of calls within a trace, one is kept as an {@link Exemplar}, for {@value #EXEMPLAR_MILLIS} ms
- * at least; of two that come at once, either.
+ * <p>One call within a trace is stored as an {@link Exemplar}, for {@value #EXEMPLAR_MILLIS} ms at
+ * least; of two calls that end at the same time, either may be stored.
  */
 public abstract class CallSeries extends LiveSeries {
-  /** Error types kept apart. */
+  /** How many error types have a histogram of their own. */
   static final int MAX_TYPES = 32;
 
   private static final long EXEMPLAR_MILLIS = 5000;
@@ -41,8 +41,8 @@ public abstract class CallSeries extends LiveSeries {
   }
 
   /**
-   * What few series have: error types, each of which keeps its place, and an example or {@code
-   * null}. Never changes; one reference in each series rather than two.
+   * What few series have: error types, whose indexes never change, and an exemplar or {@code null}.
+   * Immutable. One object for both saves a reference in all other series.
    */
   private record Rare(String[] types, Exemplar exemplar) {
     static final Rare NONE = new Rare(new String[0], null);
@@ -54,16 +54,16 @@ public abstract class CallSeries extends LiveSeries {
     super(first, second, third, fourth);
   }
 
-  /** Returns whether {@link #keepExemplar} would be of use for a call that ends now. */
+  /** Returns whether {@link #keepExemplar} should be called for a call that ends now. */
   public final boolean wantsExemplar(long epochMillis) {
     Exemplar held = rare.exemplar;
-    // A clock that stepped back must not keep an old one for good.
+    // The absolute value, so that an old exemplar is replaced even after the clock stepped back.
     return held == null
         || Math.abs(epochMillis - held.recordedAt().toEpochMilli()) >= EXEMPLAR_MILLIS;
   }
 
   /**
-   * Keeps a recorded call as the series' example, instead of the one before.
+   * Stores a recorded call as the exemplar of the series, in place of the previous one.
    *
    * @param errorType as it was recorded; {@code null} for success
    */
@@ -71,13 +71,13 @@ public abstract class CallSeries extends LiveSeries {
       long nanos, String errorType, String traceId, String spanId, long epochMillis) {
     String type = null;
     if (errorType != null) {
-      int number = type(errorType); // a type that is new to the series has its place from here on
+      int number = type(errorType); // gives a new type its index
       type = SeriesNames.wellFormed(rare.types[number]);
     }
     keep(new Exemplar(nanos, type, traceId, spanId, Instant.ofEpochMilli(epochMillis)));
   }
 
-  /** Returns the one that was kept before, in one step with keeping this one. */
+  /** Stores an exemplar and returns the previous one, in one atomic step. */
   private Exemplar keep(Exemplar exemplar) {
     Rare known;
     do {
@@ -87,11 +87,11 @@ public abstract class CallSeries extends LiveSeries {
   }
 
   /**
-   * Returns the number of the histogram for calls that ended in some way.
+   * Returns the number of the histogram that counts a call.
    *
    * @param errorType {@code null} for success
-   * @param succeeded the histogram for success
-   * @param failed the histogram for the first error type
+   * @param succeeded the number of the histogram for success
+   * @param failed the number of the histogram for the first error type
    */
   final int outcome(String errorType, int succeeded, int failed) {
     return errorType == null ? succeeded : failed + type(errorType);
@@ -115,7 +115,10 @@ public abstract class CallSeries extends LiveSeries {
     return -1;
   }
 
-  /** Whether an unknown type shares {@code _OTHER}; "is full" never changes back. */
+  /**
+   * Returns whether a type that is not in the list is counted as {@code _OTHER}. A full list stays
+   * full.
+   */
   private static boolean isFolded(String[] known, String type) {
     return known.length >= MAX_TYPES || type.isBlank();
   }
@@ -145,11 +148,11 @@ public abstract class CallSeries extends LiveSeries {
    * Returns the latencies of the calls by how they ended.
    *
    * @param succeeded the number of the histogram for success
-   * @param cancelled of the calls that were cancelled
+   * @param cancelled the latencies of the calls that were cancelled
    * @param failed the number of the histogram for the first error type
    */
   final Outcomes outcomes(Reading reading, int succeeded, HistogramSnapshot cancelled, int failed) {
-    String[] known = rare.types; // after the cells, so that each of their types is there
+    String[] known = rare.types; // read after the cells, so that it has all of their types
     Map<String, HistogramSnapshot> byType = new TreeMap<>();
     for (int i = 0; i < known.length; i++) {
       byType.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + i));

@@ -5,16 +5,16 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * What the recordings of one stripe of a series add up to: numbered histograms and counts.
- * Histogram 0, the main one, is this object itself: each step to memory behind a claim costs 2 ns.
+ * The recordings of one stripe of a series, as numbered histograms and tallies. Histogram 0, the
+ * main one, is this object itself, which saves each recording a memory access.
  *
- * <p><b>Assumptions:</b> a recording takes 0.1 µs, so two at the same moment are rare outside of
- * benchmarks. <b>Guarantee:</b> between {@link #tryClaim} and {@link #release} all of this belongs
- * to one thread, so that a recording, whatever number of histograms it touches, costs one atomic
- * operation, and a reader sees the whole of it or nothing. <b>Progress:</b> nobody waits for a
- * claim here; {@link LiveSeries#claim} says where to go instead.
+ * <p><b>Assumptions:</b> a recording is so short that two at the same moment are rare outside of
+ * benchmarks. <b>Guarantee:</b> between {@link #tryClaim} and {@link #release} these cells belong
+ * to one thread, so a recording costs one atomic operation however many histograms it changes, and
+ * a reader sees all of a recording or none of it. <b>Progress:</b> no method here waits for a
+ * claim; {@link LiveSeries#claim} tries other cells instead.
  *
- * <p>Another histogram takes up memory only once it is used.
+ * <p>The other histograms take up memory only once they are used.
  */
 class Cells extends Histogram {
   /** Two cache lines of 64 bytes, because neighbouring ones are prefetched in pairs. */
@@ -38,7 +38,7 @@ class Cells extends Histogram {
 
   private volatile int claim;
 
-  /** Histogram 1 and those behind it. */
+  /** Histograms 1 and up. */
   private Histogram[] others;
 
   private final long[] tallies;
@@ -49,9 +49,9 @@ class Cells extends Histogram {
   }
 
   /**
-   * Makes free cells.
+   * Makes cells that no thread has claimed.
    *
-   * @param histograms how many histograms there are at first; higher numbers may follow
+   * @param histograms how many histograms there are at first; using a higher number adds more
    * @param tallies how many tallies there are
    */
   Cells(int histograms, int tallies) {
@@ -70,7 +70,7 @@ class Cells extends Histogram {
     return claim == FREE && CLAIM.compareAndSet(this, FREE, READ);
   }
 
-  /** Whether they are being read at the moment, which takes 1 µs. */
+  /** Returns whether a reader has claimed these cells, which it soon releases. */
   final boolean isRead() {
     return claim == READ;
   }
@@ -120,12 +120,12 @@ class Cells extends Histogram {
     return new Histogram();
   }
 
-  /** Adds to a tally, which stays at {@link Long#MAX_VALUE} once it is there. */
+  /** Adds to a tally, which never exceeds {@link Long#MAX_VALUE}. */
   final void add(int number, long delta) {
     tallies[number] = saturatedSum(tallies[number], delta);
   }
 
-  /** Adds two numbers that are not negative. */
+  /** Adds two numbers that are not negative; an overflow gives {@link Long#MAX_VALUE}. */
   static long saturatedSum(long a, long b) {
     long sum = a + b;
     return sum < 0 ? Long.MAX_VALUE : sum;
@@ -169,8 +169,8 @@ class Cells extends Histogram {
   }
 
   /**
-   * Cells of a series that threads compete for: none of them shares a pair of cache lines with what
-   * comes behind it on the heap, wherever a garbage collector puts it.
+   * Cells of a series that threads compete for. Padding separates them from the next object on the
+   * heap by a pair of cache lines, wherever a garbage collector puts them.
    */
   @SuppressWarnings("unused")
   static final class Padded extends Cells {

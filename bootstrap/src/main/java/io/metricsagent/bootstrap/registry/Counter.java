@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * A monotonic count.
  *
  * <p><b>Assumptions:</b> many writers, rare readers. <b>Guarantee:</b> {@link #value()} is the sum
- * of all increments that happened before the call, plus some of those that run beside it; it never
- * goes back: at {@link Long#MAX_VALUE}, which only a wrong {@code delta} reaches, it stays.
- * <b>Progress:</b> writers are lock-free and allocate nothing after the first contention, at which
- * the count spreads over stripes a cache line apart, as {@link
- * java.util.concurrent.atomic.LongAdder} does.
+ * of all increments that happened before the call, plus some of the concurrent ones. The value
+ * never decreases; it stays at {@link Long#MAX_VALUE}, which only a wrong {@code delta} reaches.
+ * <b>Progress:</b> writers are lock-free. The first contention spreads the count over stripes that
+ * are cache lines apart, as in {@link java.util.concurrent.atomic.LongAdder}; otherwise writers
+ * allocate nothing.
  *
- * <p>The name and labels of the specification's counter belong to the series that holds it, so a
- * counter costs 24 bytes.
+ * <p>The specification's counter has a name and labels; here the series has them, which keeps
+ * counters small.
  */
 public final class Counter {
   private static final VarHandle VALUE;
@@ -47,7 +47,7 @@ public final class Counter {
   /**
    * Adds {@code delta}.
    *
-   * @throws IllegalArgumentException if {@code delta} is negative: a counter never goes back
+   * @throws IllegalArgumentException if {@code delta} is negative, since a counter never decreases
    */
   public void inc(long delta) {
     if (delta < 0) {

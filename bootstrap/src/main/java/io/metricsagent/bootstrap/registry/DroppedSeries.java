@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts the distinct series that the cardinality limit folded into {@code _other}: up to {@value
- * #MAX} of them, then no further. Lock-free; 64 KB, from the first dropped series on.
+ * Counts the distinct series that the cardinality limit folded into {@code _other}: at most {@value
+ * #MAX} of them. Lock-free. Takes 64 KB once the first series is dropped.
  *
- * <p>A series is known by 64 bits of hash; two that share them are counted as one.
+ * <p>A series is identified by a 64-bit hash; two series with the same hash are counted as one.
  */
 final class DroppedSeries {
   private static final int MAX = 4096;
@@ -67,8 +67,9 @@ final class DroppedSeries {
   }
 
   /**
-   * Continues a hash with a string, in another way than {@code hashCode}, and with its length, so
-   * that {@code null}, the empty string and ("ab", "c") and ("a", "bc") are told apart.
+   * Adds a string to a hash, in another way than {@code hashCode} does. The string's length is
+   * added too, so that {@code null} differs from the empty string, and ("ab", "c") from ("a",
+   * "bc").
    */
   private static long mix(long seed, String part) {
     int length = part == null ? -1 : Math.min(part.length(), SeriesNames.MAX_LENGTH);

@@ -3,7 +3,7 @@ package io.metricsagent.bootstrap.registry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A value that rises and falls, or is not known. Thread-safe and lock-free; it starts as not known.
+ * A value that rises and falls. It may be unknown, and is so at first. Thread-safe and lock-free.
  */
 public final class Gauge {
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -15,7 +15,7 @@ public final class Gauge {
     value.set(newValue);
   }
 
-  /** Adds {@code delta}; a gauge that is not known counts from 0. */
+  /** Adds {@code delta}; an unknown value counts as 0. */
   public void inc(long delta) {
     long seen = value.get();
     while (!value.compareAndSet(seen, (seen == UNKNOWN ? 0 : seen) + delta)) {
@@ -23,17 +23,17 @@ public final class Gauge {
     }
   }
 
-  /** Subtracts {@code delta}; a gauge that is not known counts from 0. */
+  /** Subtracts {@code delta}; an unknown value counts as 0. */
   public void dec(long delta) {
     inc(-delta);
   }
 
-  /** Forgets the value. */
+  /** Makes the value unknown. */
   public void clear() {
     value.set(UNKNOWN);
   }
 
-  /** Forgets the value and returns it, in one step; {@code null} when it is not known. */
+  /** Makes the value unknown and returns the previous one, or {@code null}, in one atomic step. */
   public Long take() {
     return known(value.getAndSet(UNKNOWN));
   }

@@ -7,36 +7,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A latency distribution in the layout of {@link HistogramLayout}, as small as the octaves in use.
- * Not thread-safe: it belongs to whoever has claimed its {@link Cells}.
+ * A latency distribution in the layout of {@link HistogramLayout}, with memory for the octaves in
+ * use only. Not thread-safe: it belongs to the thread that has claimed its {@link Cells}.
  *
- * <p>A bucket has 16 bits, and 32 more in a second array once it counted 32,768 values, so a
- * histogram of latencies within six decades takes 400 bytes, and counts are exact up to 2^47 (16
- * days of one value each 10 ns). Both arrays hold a range of neighbouring buckets and begin with
- * the number of their first one, so that a reader without a claim has both from one reference.
+ * <p>The count of a bucket has 16 bits, and 32 more in a second array once it reaches 32,768, so it
+ * is exact up to 2^47 (16 days of one value each 10 ns). Each array covers a range of neighbouring
+ * buckets and begins with the number of the first one, so that a reader without a claim gets that
+ * number and the counts from one reference.
  *
- * <p>The sum has 95 bits: 2^63 nanoseconds are only 107,000 messages that waited for a day.
+ * <p>The sum has 95 bits, because 107,000 messages that each waited for a day exceed 2^63
+ * nanoseconds.
  *
- * <p><b>A carry counts how often the highest bit below it has changed</b>, so its lowest bit equals
- * that bit, except between the two writes. A reader without a claim can therefore tell a count
- * whose carry is still to come, and adds it: a count that was read never goes back, and none is
- * read twice.
+ * <p><b>A carry counts how often the highest bit of its number has changed</b>, so the carry's
+ * lowest bit equals that bit, except between the writes of the two. A reader without a claim can
+ * therefore see that a carry has not been written yet, and adds it: counts that are read never
+ * decrease, and no value is read twice.
  *
- * <p>Values are nanoseconds, of which one alone may be up to 2^63 - 1 (292 years). Other units
- * scale so that one of them is a millisecond: {@link #recordUnits}.
+ * <p>Values are nanoseconds, each up to 2^63 - 1 (292 years). One of another unit is stored as one
+ * millisecond: {@link #recordUnits}.
  */
 class Histogram {
   private static final char[] NO_COUNTS = {0};
 
-  /** Places in {@code carries}: of the sum, and of the first bucket. */
+  /** Indexes in {@code carries}: of the sum's carry, and of the first bucket's carry. */
   private static final int SUM_CARRY = 1;
 
   private static final int CARRIES = 2;
 
-  /** A count has a carry each time that these bits, all but its highest, are 0 again. */
+  /**
+   * All bits of a count but the highest. The highest has changed when an increment leaves these at
+   * 0.
+   */
   private static final int BELOW_HIGHEST_BIT = (1 << (Character.SIZE - 1)) - 1;
 
-  /** Carries change once in 32,768 values, a copy takes as long as 100. */
+  /**
+   * Enough attempts: carries change once in 32,768 values, and a copy takes far less time than
+   * that.
+   */
   private static final int MAX_COPIES = 100;
 
   private static final int[] NO_CARRIES = new int[CARRIES];
@@ -47,15 +54,15 @@ class Histogram {
   private long max = Long.MIN_VALUE;
   private long min = Long.MAX_VALUE;
 
-  /** The first bucket once more: from here a writer has it 2 ns earlier than from the array. */
+  /** The number in {@code counts[0]} again, which saves a writer a read from the array. */
   private int first;
 
-  /** The first bucket, and the low 16 bits of the counts from that bucket on. */
+  /** The number of the first bucket, then the low 16 bits of the counts from that bucket on. */
   private char[] counts = NO_COUNTS;
 
   /**
-   * The first bucket with a carry, how often the highest bit of {@code sumLow} has changed, and how
-   * often that of each count from that bucket on.
+   * The number of the first bucket with a carry, the carry of {@code sumLow}, then the carries of
+   * the counts from that bucket on.
    */
   private int[] carries = NO_CARRIES;
 
@@ -91,9 +98,9 @@ class Histogram {
   }
 
   /**
-   * Records a number of whole units, such as tokens, one of which takes the place of a millisecond.
+   * Records a number of whole units, such as tokens, each stored as one millisecond.
    *
-   * @param units a negative number counts as 0, and one above 9.2 * 10^12 as that
+   * @param units a negative number counts as 0; the largest number is 9.2 * 10^12
    */
   final void recordUnits(long units) {
     record(
@@ -122,13 +129,13 @@ class Histogram {
     return wider;
   }
 
-  /** Buckets allocated behind those in use. */
+  /** How many buckets to allocate after those in use. */
   int spareBuckets() {
     return 0;
   }
 
   private void carry(int bucket) {
-    VarHandle.releaseFence(); // the count before its carry, for a reader without a claim
+    VarHandle.releaseFence(); // a reader without a claim must see the count before its carry
     int[] old = carries;
     boolean none = old.length == CARRIES;
     int from = none ? bucket : Math.min(bucket, old[0]);
@@ -143,20 +150,21 @@ class Histogram {
       carries = wider;
     }
     carries[CARRIES + bucket - from]++;
-    VarHandle.releaseFence(); // the carry before the next change of its count
+    VarHandle.releaseFence(); // and the carry before the next change of its count
   }
 
   private void carrySum() {
     VarHandle.releaseFence();
-    int[] own = carries.clone(); // those of an empty histogram are shared
+    int[] own = carries.clone(); // empty histograms share one array
     own[SUM_CARRY]++;
     VarHandle.releaseFence();
     carries = own;
   }
 
   /**
-   * Becomes a copy of {@code other}; not fit for recording. Without a claim a writer may be at
-   * work: counts are copied until no carry has changed meanwhile.
+   * Becomes a copy of {@code other}, to read from only. If the caller has no claim, a writer may
+   * change {@code other} meanwhile, so the counts are copied again until no carry changes during
+   * the copy.
    */
   final void copyFrom(Histogram other) {
     int[] before = other.copyOfCarries();
@@ -176,12 +184,12 @@ class Histogram {
     }
   }
 
-  /** For tests, which record in between. */
+  /** A method of its own so that a test can record before it. */
   int[] copyOfCarries() {
     return carries.clone();
   }
 
-  /** Forgets minimum and maximum, so that they describe what comes after. */
+  /** Clears minimum and maximum, so that they describe only the values recorded from now on. */
   void clearExtremes() {
     max = Long.MIN_VALUE;
     min = Long.MAX_VALUE;
@@ -222,9 +230,10 @@ class Histogram {
   }
 
   /**
-   * Returns how often a number went past its highest bit and began at 0 again.
+   * Returns how often a number has overflowed.
    *
-   * @param carry how often that bit has changed; one more if it is not as the carry says
+   * @param carry how often the number's highest bit has changed; its last change may be missing,
+   *     which shows where the carry's lowest bit differs from {@code highestBit}
    */
   private static long timesPast(int carry, boolean highestBit) {
     long changes = Integer.toUnsignedLong(carry);
@@ -232,8 +241,8 @@ class Histogram {
   }
 
   /**
-   * A histogram of a series that threads compete for: nothing that it changes shares a pair of
-   * cache lines with what comes behind it on the heap.
+   * A histogram of a series that threads compete for. Padding separates its fields from the next
+   * object on the heap by a pair of cache lines.
    */
   @SuppressWarnings("unused")
   static final class Padded extends Histogram {

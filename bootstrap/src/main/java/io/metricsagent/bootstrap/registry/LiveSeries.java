@@ -12,26 +12,27 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Assumptions:</b> many writers, any of which may be suspended at any point; readers are rare
  * and serialised by the registry's snapshot lock.
  *
- * <p><b>Invariants:</b> one recording goes into one of the series' {@link Cells}, which the thread
- * has claimed for it. Cells are added and never removed; a published array of them never changes.
- * Numbers only grow, except that {@link #read} may forget extremes; nothing is ever subtracted to
- * reset, so no value can be lost to a reset.
+ * <p><b>Invariants:</b> each recording goes into one of the series' {@link Cells}, which its thread
+ * has claimed. Cells are added and never removed; a published array of them never changes. Numbers
+ * only grow, except that {@link #read} may clear minimum and maximum. A reset subtracts nothing
+ * here, so it cannot lose a value.
  *
- * <p><b>Progress:</b> writers are lock-free: one whose cells are claimed takes those of another
- * stripe, or adds some. The first time this happens the series spreads over stripes, by thread, and
- * never goes back to the cells it had before. With more threads than processors all cells may be
- * claimed by threads that wait for a processor; a writer then yields, at most {@value #YIELDS}
- * times, before it adds cells. So there are at most {@value #SPREAD_FACTOR} of them for each
- * processor, or, beyond that, twice as many as threads that ever recorded at the same moment.
+ * <p><b>Progress:</b> writers are lock-free: a writer whose cells are claimed by another thread
+ * takes those of another stripe, or adds cells. When this first happens, the series is spread over
+ * stripes by thread, and its first cells are not recorded into again. With more threads than
+ * processors all cells may be claimed by threads that wait for a processor; a writer then yields,
+ * at most {@value #YIELDS} times, before it adds cells. So a series has at most {@value
+ * #SPREAD_FACTOR} cells for each processor, or, if that is more, twice as many as threads have ever
+ * recorded at the same moment.
  *
- * <p>A reader does wait, up to about {@value #READ_PARKS} ms, then reads cells that are still
- * claimed as they are, which may hold half a recording; nothing is lost or counted twice by that:
- * the next reading has the other half.
+ * <p>A reader does wait, up to about {@value #READ_PARKS} ms. Cells that are still claimed then are
+ * read as they are, perhaps with half a recording; the next reading has the other half, so nothing
+ * is lost or counted twice.
  */
 abstract class LiveSeries extends SeriesTable.Series {
   private static final int ATTEMPTS = 4;
 
-  /** A reading takes 1 µs, an attempt 50 ns. */
+  /** Enough to outlast a reading, which takes as long as some 20 attempts. */
   private static final int ATTEMPTS_BESIDE_READER = 100;
 
   private static final int YIELDS = 64;
@@ -42,7 +43,10 @@ abstract class LiveSeries extends SeriesTable.Series {
 
   private static final int SPREAD_FACTOR = 4;
 
-  /** So many stripes that threads rarely share one, as long as they find those of others free. */
+  /**
+   * Up to this many stripes are added for a writer that finds its own cells claimed; more are added
+   * only if all cells are.
+   */
   private static final int MAX_SPREAD = SPREAD_FACTOR * Stripe.MAX;
 
   private static final VarHandle BASE;
@@ -58,17 +62,23 @@ abstract class LiveSeries extends SeriesTable.Series {
     }
   }
 
-  /** The only cells as long as threads do not meet; {@code null} before the first recording. */
+  /**
+   * The only cells until two threads record at the same moment; {@code null} before the first
+   * recording.
+   */
   private volatile Cells base;
 
-  /** A power of two of slots, some of them {@code null}. */
+  /**
+   * The cells by slot, some of them {@code null}; the length is a power of two. {@code null} before
+   * the first contention.
+   */
   private volatile Cells[] stripes;
 
   LiveSeries(String first, String second, String third, String fourth) {
     super(first, second, third, fourth);
   }
 
-  /** Makes cells for this kind of series; padded ones for threads that compete. */
+  /** Makes cells for this kind of series, {@code padded} if threads compete for them. */
   abstract Cells newCells(boolean padded);
 
   /** Makes a snapshot of cells that were read, and of what is not in cells, such as gauges. */
@@ -92,10 +102,10 @@ abstract class LiveSeries extends SeriesTable.Series {
   }
 
   /**
-   * Claims cells where {@link #claim} found none.
+   * Claims cells if those that {@link #claim} tried were not free.
    *
-   * @param spread the stripes that it saw
-   * @param cells the cells that it saw, unless they were {@code null}
+   * @param spread the stripes that {@link #claim} saw
+   * @param cells the cells that {@link #claim} tried, or {@code null}
    */
   private Cells claimOther(Cells[] spread, Cells cells) {
     if (spread == null) {
@@ -139,7 +149,7 @@ abstract class LiveSeries extends SeriesTable.Series {
           if (added.tryClaim() && add(spread, number, added)) {
             return added;
           }
-          break; // the stripes are others now
+          break; // another thread has replaced the stripes
         }
         if (cells.tryClaim()) {
           return cells;
@@ -166,8 +176,8 @@ abstract class LiveSeries extends SeriesTable.Series {
   /**
    * Returns all that was recorded since the start of the JVM; the caller holds the snapshot lock.
    *
-   * @param clear whether minimum, maximum and gauges begin anew, so that they describe what comes
-   *     after
+   * @param clear whether to clear minimum, maximum and gauges, so that they describe only what
+   *     comes after
    */
   final SeriesSnapshot read(boolean clear) {
     Reading reading = new Reading(clear);

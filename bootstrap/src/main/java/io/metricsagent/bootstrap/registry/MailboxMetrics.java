@@ -15,12 +15,15 @@ public final class MailboxMetrics extends LiveSeries {
   private static final int LAG = 0;
   private static final int HISTOGRAMS = 1;
 
-  /** Messages received of which the delivery count is not known. */
+  /** The tally of received messages whose delivery count is not known. */
   private static final int UNCOUNTED = 0;
 
   private static final int RETRIES = 1;
 
-  /** Messages received for the first time, the second time and so on. */
+  /**
+   * The tally of messages received for the first time; the next one is for the second time, and so
+   * on.
+   */
   private static final int DELIVERIES = 2;
 
   private static final int TALLIES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
@@ -39,8 +42,8 @@ public final class MailboxMetrics extends LiveSeries {
   /**
    * Records one message handed to the application.
    *
-   * <p>A message adds {@code deliveryCount - 1} to the retries each time it is delivered, so that
-   * its third delivery counts its second one again; see {@link MailboxSnapshot#retries}.
+   * <p>Each delivery of a message adds {@code deliveryCount - 1} to the retries, so three
+   * deliveries of one message add 0 + 1 + 2; see {@link MailboxSnapshot#retries}.
    *
    * @param deliveryCount 1 for the first delivery, or {@link #UNKNOWN}
    * @param ageNanos time since it was put into the queue, or {@link #UNKNOWN}
@@ -64,7 +67,7 @@ public final class MailboxMetrics extends LiveSeries {
   }
 
   /**
-   * Records {@code messages} messages of which nothing else is known.
+   * Records {@code messages} received messages whose delivery counts and ages are not known.
    *
    * @throws IllegalArgumentException if {@code messages} is negative
    */

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The series of the Model Context Protocol, one table a side, so that each side has its own {@code
- * _other}. Made with the first request: few applications speak the protocol.
+ * The series of the Model Context Protocol. Clients and servers have a table each, and so their own
+ * {@code _other}. The tables are made at the first request, since few applications use the
+ * protocol.
  */
 final class McpTables {
   private final SeriesTable<McpMetrics> clients;
@@ -16,7 +17,8 @@ final class McpTables {
   /**
    * Makes empty tables.
    *
-   * @param kind tells the tables that share {@code dropped} apart; the next number is taken too
+   * @param kind the number of the first table in {@code dropped}; the second one has the next
+   *     number
    */
   McpTables(int kind, int limit, DroppedSeries dropped) {
     clients = table(McpSnapshot.CLIENT, kind, limit, dropped);

@@ -14,8 +14,8 @@ public interface MetricsCollector {
    * Records one request; its total latency is the sum of the four phases.
    *
    * @param usage {@code null} when not known
-   * @param error the type of the error, or {@code null} for success; {@code cancelled} is a request
-   *     that was given up, which is neither
+   * @param error the type of the error, or {@code null} for success; {@code cancelled} marks a
+   *     request that the application cancelled, which is neither
    * @param throttled whether the request was rate-limited; independent of {@code error}
    * @param experiment {@code null} for none
    */
@@ -63,6 +63,6 @@ public interface MetricsCollector {
   /** Returns everything recorded since the start or the last reset. */
   MetricsSnapshot snapshot();
 
-  /** Starts again from nothing. */
+  /** Discards everything recorded so far. */
   void reset();
 }

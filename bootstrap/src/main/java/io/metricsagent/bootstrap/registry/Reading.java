@@ -11,9 +11,9 @@ final class Reading {
   private final boolean clear;
 
   /**
-   * Makes an empty one.
+   * Makes an empty reading.
    *
-   * @param clear whether what cannot be subtracted, such as a gauge, begins anew
+   * @param clear whether to clear what cannot be subtracted, such as gauges
    */
   Reading(boolean clear) {
     this.clear = clear;
@@ -23,7 +23,10 @@ final class Reading {
     return clear;
   }
 
-  /** Returns a gauge's value; clearing takes it in the same step, so that none is lost. */
+  /**
+   * Returns a gauge's value. If the reading clears, this is one atomic step, so that no value is
+   * lost.
+   */
   long gauge(Gauge gauge) {
     Long value = clear ? gauge.take() : gauge.value();
     return value == null ? SeriesSnapshot.UNKNOWN : value;

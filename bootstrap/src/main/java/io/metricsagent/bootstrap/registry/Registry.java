@@ -17,9 +17,10 @@ import java.util.function.Supplier;
  * All series of the JVM, and the {@link MetricsCollector} protocol over them.
  *
  * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
- * no recording takes. Live cells never go back: a reset remembers what has been handed out and
- * later snapshots subtract it, so a call recorded while a reset runs is either in what was cleared
- * or in what comes after, and never lost. Only extremes and gauges are really cleared.
+ * no recording takes. Live cells only grow: a reset remembers what it has handed out, and later
+ * snapshots subtract that. So a call recorded while a reset runs is either in what the reset
+ * returns or in a later snapshot, and never lost. Only minimum, maximum and gauges are really
+ * cleared.
  */
 public final class Registry implements MetricsCollector {
   private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
@@ -35,7 +36,7 @@ public final class Registry implements MetricsCollector {
   private volatile Supplier<List<InstrumentationSnapshot>> instrumentations;
   private volatile Runnable beforeSnapshots;
 
-  /** What resets have handed out; {@code null} before the first one. */
+  /** The sum of what all resets have handed out; {@code null} before the first reset. */
   private MetricsSnapshot cleared;
 
   /**
@@ -54,7 +55,10 @@ public final class Registry implements MetricsCollector {
     mailboxes = new SeriesTable<>(2, limit, dropped, new SeriesFactories.Mailboxes());
   }
 
-  /** Returns the series of a key, which is made on first use. Allocates nothing afterwards. */
+  /**
+   * Returns the series of a key. The first use of a key makes its series; later ones allocate
+   * nothing.
+   */
   public AdapterMetrics adapter(String adapter, String model, String operation, String experiment) {
     return adapters.get(adapter, model, operation, experiment);
   }
@@ -65,8 +69,8 @@ public final class Registry implements MetricsCollector {
   }
 
   /**
-   * Returns a series that exists already by its model and operation alone, or {@code null}. Takes a
-   * microsecond for each few dozen series.
+   * Returns an existing series with this model and operation, whatever its adapter, or {@code
+   * null}. Looks at all series.
    */
   public AdapterMetrics adapterOfModel(String model, String operation) {
     for (AdapterMetrics series : adapters.all()) {
@@ -97,8 +101,8 @@ public final class Registry implements MetricsCollector {
   }
 
   /**
-   * Returns the series of requests of the Model Context Protocol that are sent. Allocates nothing
-   * after the first use.
+   * Returns the series of requests of the Model Context Protocol that this process sends. Allocates
+   * nothing after the first use.
    *
    * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}; {@code null} for
    *     sessions
@@ -108,7 +112,9 @@ public final class Registry implements MetricsCollector {
     return mcp().client(method, tool, settings.experiment());
   }
 
-  /** Returns the series of requests of the Model Context Protocol that are received, likewise. */
+  /**
+   * Returns the series of requests that this process receives; as {@link #mcpClient} for the rest.
+   */
   public McpMetrics mcpServer(String method, String tool) {
     return mcp().server(method, tool, settings.experiment());
   }
@@ -155,12 +161,15 @@ public final class Registry implements MetricsCollector {
         error);
   }
 
-  /** Converts and saturates; a negative time (a clock that stepped back) is 0. */
+  /**
+   * Converts to nanoseconds, at most {@link Long#MAX_VALUE}; a negative time (a clock that stepped
+   * back) is 0.
+   */
   private static long nanos(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
   }
 
-  /** Adds two times that are not negative, and saturates. */
+  /** Adds two times that are not negative; an overflow gives {@link Long#MAX_VALUE}. */
   private static long sum(long a, long b) {
     long sum = a + b;
     return sum < 0 ? Long.MAX_VALUE : sum;
@@ -213,12 +222,12 @@ public final class Registry implements MetricsCollector {
     return mailbox(queue, null);
   }
 
-  /** Says where the agent's own figures come from. */
+  /** Sets the source of the figures about instrumented libraries. */
   public void instrumentations(Supplier<List<InstrumentationSnapshot>> source) {
     instrumentations = source;
   }
 
-  /** Runs {@code task} before each snapshot; what it records is part of that one. */
+  /** Runs {@code task} before each snapshot, which includes what the task records. */
   public void beforeSnapshots(Runnable task) {
     beforeSnapshots = task;
   }
@@ -239,14 +248,14 @@ public final class Registry implements MetricsCollector {
   }
 
   /**
-   * Starts again from nothing and returns what was cleared: each recording is in exactly one such
-   * snapshot.
+   * Resets, and returns what was recorded since the last reset: each recording is in exactly one
+   * such snapshot.
    */
   public MetricsSnapshot snapshotAndReset() {
     reading.lock();
     try {
       MetricsSnapshot now = readUncleared(true);
-      // Not all that was read: it may have half of a recording, too little of it to be in "now".
+      // Only what "now" has: half a recording may have been read that is too little to be in "now".
       cleared = cleared == null ? now : cleared.plus(now);
       return now;
     } finally {
@@ -260,7 +269,7 @@ public final class Registry implements MetricsCollector {
       return all;
     }
     MetricsSnapshot since = all.minus(cleared);
-    // What resets have handed out is no earlier state: a level of 0 is no news against it.
+    // "cleared" is a sum, not an earlier state, so a level of 0 is no change from it.
     return with(
         since.startedAt(),
         since.capturedAt(),

@@ -3,13 +3,14 @@ package io.metricsagent.bootstrap.registry;
 import java.time.Instant;
 
 /**
- * What a {@link Registry} is told once.
+ * The settings of a {@link Registry}, which never change.
  *
  * @param startedAt when recording began
  * @param workerId tag {@code worker}
  * @param serviceName {@code service.name}
  * @param experiment default tag {@code experiment}, or {@code null}
- * @param cardinalityLimit series of a kind, beyond which new ones share {@code _other}; at least 1
+ * @param cardinalityLimit how many series of a kind there may be before new ones share {@code
+ *     _other}; at least 1
  * @param version the agent's version
  */
 public record RegistrySettings(
@@ -19,7 +20,7 @@ public record RegistrySettings(
     String experiment,
     int cardinalityLimit,
     String version) {
-  /** Keeps names fit to be written. */
+  /** Makes the names {@linkplain SeriesNames#wellFormed well-formed}. */
   public RegistrySettings {
     workerId = SeriesNames.wellFormed(workerId);
     serviceName = SeriesNames.wellFormed(serviceName);

@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.registry;
 
 /**
- * Make the series of the tables that each registry has. Named classes in place of lambdas, as an
- * application waits for them: those take 1 ms each, and the first one of a JVM 10 to 30.
+ * The factories of series for the tables that each registry has. They are named classes because
+ * applications wait for them at their start, and linking lambdas takes much longer.
  */
 final class SeriesFactories {
   private SeriesFactories() {}

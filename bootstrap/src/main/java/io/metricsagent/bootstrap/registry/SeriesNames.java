@@ -1,25 +1,25 @@
 package io.metricsagent.bootstrap.registry;
 
 /**
- * Bounds the names that series and error types get from an application, and keeps them fit to be
- * written: of a long name the first characters count, and half of a surrogate pair, which no
- * encoding has, is spelled out when it is read.
+ * Makes the names that series and error types get from an application short and writable: long
+ * names are cut, and half of a surrogate pair, which no encoding can write, is replaced by an
+ * escape when the name is read.
  *
- * <p>A long name is looked up as it is: hash and comparison take its beginning, so that nothing is
- * allocated. Stateless.
+ * <p>A look-up does not cut a long name, which would allocate: hash and comparison ignore the rest
+ * of it. Stateless.
  */
 final class SeriesNames {
-  /** Characters of a name that count. */
+  /** How many characters of a name count. */
   static final int MAX_LENGTH = 200;
 
   private SeriesNames() {}
 
-  /** Returns what is kept of a name; {@code null} for {@code null}. */
+  /** Returns a name, cut to {@value #MAX_LENGTH} characters; {@code null} for {@code null}. */
   static String kept(String name) {
     return kept(name, MAX_LENGTH);
   }
 
-  /** Returns at most so many characters, and no half of a pair at the end of them. */
+  /** Returns a name, cut to {@code max} characters, or one less to end before a surrogate pair. */
   static String kept(String name, int max) {
     return name == null || name.length() <= max ? name : name.substring(0, end(name, max));
   }
@@ -28,7 +28,7 @@ final class SeriesNames {
     return Character.isHighSurrogate(name.charAt(max - 1)) ? max - 1 : max;
   }
 
-  /** Returns the hash code of what is kept; 0 for {@code null}. */
+  /** Returns the hash code of the cut name; 0 for {@code null}. */
   static int hash(String name) {
     if (name == null) {
       return 0;
@@ -36,7 +36,7 @@ final class SeriesNames {
     return name.length() <= MAX_LENGTH ? name.hashCode() : hashOfBeginning(name);
   }
 
-  /** As {@link String#hashCode} has it. */
+  /** Computes what {@link String#hashCode} would return for the cut name. */
   private static int hashOfBeginning(String name) {
     int end = end(name, MAX_LENGTH);
     int hash = 0;
@@ -46,7 +46,7 @@ final class SeriesNames {
     return hash;
   }
 
-  /** Returns whether {@code kept} is what is kept of a name. */
+  /** Returns whether {@code name}, once cut, equals {@code kept}. */
   static boolean matches(String kept, String name) {
     return matches(kept, name, MAX_LENGTH);
   }
@@ -61,8 +61,8 @@ final class SeriesNames {
   }
 
   /**
-   * Returns a name that every encoding has: the same, unless it holds half of a surrogate pair.
-   * That becomes <code>&#92;ud800</code> or so, so that two names stay two.
+   * Returns a name that every encoding can write. Each half of a surrogate pair is replaced by its
+   * escape, such as <code>&#92;ud800</code>, so that different names stay different.
    */
   static String wellFormed(String name) {
     if (name == null) {

@@ -11,8 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Invariants:</b> a published array is never changed; it is at most half full, so probing
  * ends at a {@code null}; a series once added is never removed. <b>Progress:</b> look-ups are
- * wait-free; only the first use of a key takes a lock, and no key does any more once the limit is
- * reached.
+ * wait-free; only the first use of a key takes a lock, and none does once the limit is reached.
  *
  * <p>Past the limit every new key gets one shared series named {@value #OTHER}.
  */
@@ -21,8 +20,8 @@ final class SeriesTable<S extends SeriesTable.Series> {
   static final String OTHER = "_other";
 
   /**
-   * A series knows its key: up to four strings, any of them {@code null}, of which as much is kept
-   * as {@link SeriesNames} says.
+   * A series with its key: up to four strings, each of them {@code null} or cut as {@link
+   * SeriesNames} says.
    */
   abstract static class Series {
     private final String first;
@@ -78,7 +77,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
   /**
    * Makes an empty table.
    *
-   * @param kind tells the tables that share {@code dropped} apart
+   * @param kind the number of this table in {@code dropped}, which several tables share
    */
   SeriesTable(int kind, int limit, DroppedSeries dropped, Factory<S> factory) {
     this.kind = kind;
@@ -123,7 +122,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
         adding.unlock();
       }
     }
-    // The table is full and final now, but may have got this key after get() looked.
+    // The table is full and will not change, but this key may have been added after get() looked.
     S found = find(hash, first, second, third, fourth);
     if (found != null) {
       return found;
@@ -134,7 +133,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
     return other;
   }
 
-  /** Returns the shared series: the application's own, if it has used the name already. */
+  /** Returns the shared series: the application's own series of that name, if there is one. */
   private S overflow() {
     S own = find(hash(OTHER, null, null, null), OTHER, null, null, null);
     return own == null ? factory.create(OTHER, null, null, null) : own;

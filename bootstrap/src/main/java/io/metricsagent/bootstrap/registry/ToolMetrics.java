@@ -25,7 +25,7 @@ public final class ToolMetrics extends CallSeries {
   /**
    * Records a call that failed.
    *
-   * @param errorCode {@code null} when the failure says nothing of its kind
+   * @param errorCode {@code null} when the failure has no code
    */
   public void recordFailure(long nanos, String errorCode) {
     String code = errorCode == null ? Outcomes.NO_TYPE : errorCode;

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A place that snapshots are exported to.
  *
- * <p>A sink of a user's is called by one thread at a time, a daemon thread of its own, and may wait
- * there; the other exporters do not wait for it. The next export is not asked for before the last
- * one has completed.
+ * <p>A user's sink is called on a daemon thread of its own, by one thread at a time, and may block
+ * it; the other exporters do not wait for it. An export is not started before the previous one has
+ * completed.
  */
 public interface MetricsSink extends AutoCloseable {
   /**
@@ -20,13 +20,13 @@ public interface MetricsSink extends AutoCloseable {
    * Exports everything that was recorded since the start (not since the last export). A sink that
    * sends differences remembers what it has sent.
    *
-   * @return completes when the receiver has the data, exceptionally when it does not; the message
-   *     of the exception is logged
+   * @return a stage that completes when the receiver has the data, and completes exceptionally if
+   *     the export failed; the message of the exception is logged
    * @throws Exception as if the stage had completed with it
    */
   CompletionStage<?> export(MetricsSnapshot snapshot) throws Exception;
 
-  /** Frees what the sink holds; called once, after the last export. */
+  /** Releases the resources of the sink; called once, after the last export. */
   @Override
   void close();
 }

@@ -5,14 +5,15 @@ import java.util.Map;
 
 /**
  * One adapter series by the names of its figures: what was recorded for (adapter, model, operation,
- * experiment). A view for programs that ask for certain figures; formats iterate over the series.
+ * experiment). A view for programs that need certain figures; the formats iterate over the series
+ * instead.
  *
- * @param series one of the kind {@link AdapterMeasures#KIND}
+ * @param series a series of the kind {@link AdapterMeasures#KIND}
  */
 public record AdapterSnapshot(SeriesSnapshot series) {
   /**
-   * The type of error of requests that the application gave up before their end. They are neither a
-   * success nor an error: a reader who has enough is no fault of the model's.
+   * The error type of requests that the application cancelled before their end. They count neither
+   * as successes nor as errors: the model is not at fault if a reader of a stream has read enough.
    */
   public static final String CANCELLED = Outcomes.CANCELLED;
 
@@ -21,7 +22,7 @@ public record AdapterSnapshot(SeriesSnapshot series) {
     return series.label(0);
   }
 
-  /** Returns the model asked for, or {@code null} when it is not known. */
+  /** Returns the requested model, or {@code null} when it is not known. */
   public String model() {
     return series.label(1);
   }
@@ -41,7 +42,9 @@ public record AdapterSnapshot(SeriesSnapshot series) {
     return series.histogram(AdapterMeasures.RENDER_LATENCY);
   }
 
-  /** Returns the times on the wire, all attempts of a call, without the waits between them. */
+  /**
+   * Returns the times on the wire, over all attempts of a call, without the waits between attempts.
+   */
   public HistogramSnapshot callLatency() {
     return series.histogram(AdapterMeasures.CALL_LATENCY);
   }
@@ -52,8 +55,8 @@ public record AdapterSnapshot(SeriesSnapshot series) {
   }
 
   /**
-   * Returns the times in the tools that an answer asked for, once an answer; tools run after the
-   * call, so these are no part of {@link #totalLatency}.
+   * Returns the times in the tools that an answer asked for, one value per answer. Tools run after
+   * the call, so {@link #totalLatency} does not include these times.
    */
   public HistogramSnapshot toolLatency() {
     return series.histogram(AdapterMeasures.TOOL_LATENCY);
@@ -90,8 +93,8 @@ public record AdapterSnapshot(SeriesSnapshot series) {
   }
 
   /**
-   * Returns the times from one piece of an answer to the next, without the time that the
-   * application took for a piece; streamed requests only.
+   * Returns the times from one piece of an answer to the next, without the time in which the
+   * application processed a piece; streamed requests only.
    */
   public HistogramSnapshot interChunkLatency() {
     return series.histogram(AdapterMeasures.INTER_CHUNK_LATENCY);
@@ -122,7 +125,10 @@ public record AdapterSnapshot(SeriesSnapshot series) {
     return series.number(AdapterMeasures.CACHED_TOKENS);
   }
 
-  /** Returns the number of answers that said "too many requests", also those retried away. */
+  /**
+   * Returns the number of answers that said "too many requests", including those that a retry made
+   * good.
+   */
   public long throttleCount() {
     return series.number(AdapterMeasures.THROTTLES);
   }
@@ -132,12 +138,12 @@ public record AdapterSnapshot(SeriesSnapshot series) {
     return series.number(AdapterMeasures.REQUESTS);
   }
 
-  /** Returns the number of requests that the application gave up before their end. */
+  /** Returns the number of requests that the application cancelled before their end. */
   public long cancelledCount() {
     return series.number(AdapterMeasures.CANCELLED);
   }
 
-  /** Returns the number of requests under way, or {@code null} where nobody tells. */
+  /** Returns the number of requests under way, or {@code null} where it is not known. */
   public Long activeRequests() {
     return series.numberOrNull(AdapterMeasures.ACTIVE_REQUESTS);
   }
@@ -153,15 +159,15 @@ public record AdapterSnapshot(SeriesSnapshot series) {
   }
 
   /**
-   * Returns what the first request took that ended, in nanoseconds; 0 where that was before the
-   * time of this snapshot. The first one of a process loads and links classes.
+   * Returns the duration of the first request that ended, in nanoseconds, or 0 if it ended before
+   * the time that this snapshot covers. The first request of a process loads and links classes.
    */
   public long firstNanos() {
     Long first = series.numberOrNull(AdapterMeasures.FIRST_CALL);
     return first == null ? 0 : first;
   }
 
-  /** Returns one of the requests and its trace, or {@code null}. */
+  /** Returns one of the requests, with its trace, or {@code null}. */
   public Exemplar exemplar() {
     return outcomes().exemplar();
   }

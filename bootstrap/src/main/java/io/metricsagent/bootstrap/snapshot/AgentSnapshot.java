@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param version the agent's version
  * @param instrumentations one entry for each library that is instrumented
- * @param seriesDropped series folded into {@code _other} by the cardinality limit
+ * @param seriesDropped how many series the cardinality limit folded into {@code _other}
  */
 public record AgentSnapshot(
     String version, List<InstrumentationSnapshot> instrumentations, long seriesDropped) {

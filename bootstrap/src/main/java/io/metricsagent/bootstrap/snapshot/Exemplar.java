@@ -3,8 +3,8 @@ package io.metricsagent.bootstrap.snapshot;
 import java.time.Instant;
 
 /**
- * One call of a series and the trace that it was part of: the way from a histogram to an example of
- * what is in it.
+ * One call of a series and the trace that it was part of, as an example of what a histogram has
+ * counted.
  *
  * @param nanos how long the call took
  * @param errorType how it failed, as its series names it, or {@code null} if it succeeded
@@ -15,7 +15,7 @@ import java.time.Instant;
 public record Exemplar(
     long nanos, String errorType, String traceId, String spanId, Instant recordedAt) {
 
-  /** Returns the younger of two, either of which may be {@code null}. */
+  /** Returns the younger of two exemplars, either of which may be {@code null}. */
   static Exemplar younger(Exemplar a, Exemplar b) {
     if (a == null || b == null) {
       return a == null ? b : a;

@@ -4,16 +4,16 @@ package io.metricsagent.bootstrap.snapshot;
  * The fixed log-linear bucket layout that every histogram shares.
  *
  * <p>A value of {@code v} nanoseconds is first mapped to {@code q = ceil(v * 1024 / 10^6) - 1},
- * that is to units of 1/1024 millisecond. Below 8 units a bucket is one unit wide; above, each
- * octave {@code [2^k, 2^(k+1))} is cut into 8 equal sub-buckets, as HdrHistogram does (its layout
- * with one significant digit has 16 a half, so every bucket here is the union of two neighbours
- * there).
+ * that is, to units of 1/1024 millisecond. Below 8 units a bucket is one unit wide; above, each
+ * octave {@code [2^k, 2^(k+1))} is cut into 8 equal sub-buckets, as HdrHistogram does (with one
+ * significant digit it has 16 sub-buckets per octave, so every bucket here is the union of two
+ * neighbours there).
  *
  * <p>Why {@code ceil - 1}: buckets include their upper edge, {@code (lower, upper]}. Since an
  * octave starts on a power of two milliseconds exactly when its {@code q} is a power of two times
  * 1024, the 18 buckets of the metrics specification (upper edges 1, 2, 4 … 65536 ms and infinity)
- * are exact sums of neighbouring buckets, with no value on the wrong side of an edge. The edges
- * between them fall on fractions of a nanosecond.
+ * are exact sums of neighbouring buckets, with no value on the wrong side of an edge. Other edges
+ * fall on fractions of a nanosecond.
  *
  * <p>Relative bucket width: at most 1/8 = 12.5 % from 1/128 ms on. Values above {@code 2^26} ms
  * (18.6 h) share the last bucket with those just below; sums and extremes stay exact. Stateless and
@@ -39,7 +39,7 @@ public final class HistogramLayout {
   private static final long NANOS_LIMIT = (1L << 26) * NANOS_PER_MILLI;
 
   /**
-   * Number of pages of {@value #SUB_BUCKETS} buckets: the linear one and one for each octave from
+   * Number of pages of {@value #SUB_BUCKETS} buckets: one linear page, and one for each octave from
    * 2^3 to 2^35 units.
    */
   public static final int PAGES = 34;
@@ -82,8 +82,8 @@ public final class HistogramLayout {
   }
 
   /**
-   * Returns the inclusive upper edge of a bucket in units of 1/1024 ms. The last bucket is open;
-   * its nominal edge is returned.
+   * Returns the inclusive upper edge of a bucket in units of 1/1024 ms. For the last bucket, which
+   * has no upper edge, its nominal edge is returned.
    */
   public static long upperUnits(int index) {
     return index == BUCKETS - 1 ? UNIT_LIMIT : lowerUnits(index + 1);
@@ -100,7 +100,7 @@ public final class HistogramLayout {
   }
 
   /**
-   * Returns which of the 18 buckets of the specification (0 … 17) holds a bucket of this layout.
+   * Returns which of the 18 buckets of the specification (0 … 17) contains a bucket of this layout.
    */
   public static int specBucket(int index) {
     long upper = upperUnits(index);

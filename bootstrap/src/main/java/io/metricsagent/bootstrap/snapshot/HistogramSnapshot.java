@@ -3,15 +3,15 @@ package io.metricsagent.bootstrap.snapshot;
 import java.util.Arrays;
 
 /**
- * An immutable distribution in the layout of {@link HistogramLayout}; values are nanoseconds, the
- * edges of the outside world milliseconds.
+ * An immutable distribution in the layout of {@link HistogramLayout}. Values are nanoseconds;
+ * methods that end in {@code Millis} convert them.
  *
  * <p>The number of values is the sum of the buckets. Snapshots add up with {@link #plus} (two
  * workers) and subtract with {@link #minus} (what happened since an earlier snapshot of the same
  * histogram); counts and sums are exact in both.
  *
- * <p>Inside, the sum has 128 bits: lags of a queue that is a day behind pass 2^63 nanoseconds after
- * 107,000 messages.
+ * <p>The sum has 128 bits internally, because 107,000 messages that each waited for a day exceed
+ * 2^63 nanoseconds.
  */
 public final class HistogramSnapshot {
   /** No value at all. */
@@ -25,7 +25,10 @@ public final class HistogramSnapshot {
   /** The smallest and the largest value. */
   private record Extremes(long min, long max) {
 
-    /** Returns what is possible for values of which these are the lowest and highest bucket. */
+    /**
+     * Returns these extremes, corrected to what is possible if {@code first} and {@code last} are
+     * the lowest and highest bucket in use.
+     */
     Extremes within(int first, int last) {
       int open = HistogramLayout.BUCKETS - 1;
       long highestMin = first == open ? Long.MAX_VALUE : (long) HistogramLayout.upperNanos(first);
@@ -35,7 +38,10 @@ public final class HistogramSnapshot {
       return new Extremes(Math.min(possibleMin, possibleMax), possibleMax);
     }
 
-    /** The first bucket holds 0 too; the others begin above their lower edge. */
+    /**
+     * Returns the lowest value of a bucket: 0 for the first, else the first value above its lower
+     * edge.
+     */
     private static long lowest(int bucket) {
       return bucket == 0 ? 0 : (long) HistogramLayout.lowerNanos(bucket) + 1;
     }
@@ -51,8 +57,8 @@ public final class HistogramSnapshot {
   private final long sumLow;
 
   /**
-   * As they were given: {@link #minus} can tell the extremes of what is left from them even where
-   * they lie outside the buckets of this snapshot, which is the case after a reset.
+   * The extremes as the caller gave them. After a reset they may lie outside the buckets of this
+   * snapshot; {@link #minus} needs them to find the extremes of what is left.
    */
   private final Extremes given;
 
@@ -80,10 +86,10 @@ public final class HistogramSnapshot {
    *
    * @param counts one count for each bucket of the layout; copied
    * @param sumNanos the exact sum
-   * @param minNanos the smallest value, or any larger number when it is not known: it is held
-   *     within the lowest bucket in use
-   * @param maxNanos the largest value, or any smaller number when it is not known: it is held
-   *     within the highest bucket in use
+   * @param minNanos the smallest value, or any larger number if it is not known; it is corrected to
+   *     lie in the lowest bucket in use
+   * @param maxNanos the largest value, or any smaller number if it is not known; it is corrected to
+   *     lie in the highest bucket in use
    */
   public static HistogramSnapshot of(long[] counts, long sumNanos, long minNanos, long maxNanos) {
     return of(counts, sumNanos >> 63, sumNanos, minNanos, maxNanos);
@@ -92,7 +98,7 @@ public final class HistogramSnapshot {
   /**
    * Makes a snapshot whose sum may be larger than a {@code long} holds.
    *
-   * @param counts as in {@link #of(long[], long, long, long)}, and so are minimum and maximum
+   * @param counts as in {@link #of(long[], long, long, long)}, like minimum and maximum
    * @param sumHigh the high half of the exact sum in nanoseconds, a signed number of 128 bits
    * @param sumLow its low half
    */
@@ -168,7 +174,10 @@ public final class HistogramSnapshot {
     return nanos / HistogramLayout.NANOS_PER_MILLI;
   }
 
-  /** Returns the sum of a histogram of units: exact up to 2^63 / 10^6, and to 53 bits beyond. */
+  /**
+   * Returns the sum of a histogram of units; exact up to 2^63 / 10^6, rounded to 53 bits above
+   * that.
+   */
   long sumUnits() {
     return sumFitsLong() ? sumLow / HistogramLayout.NANOS_PER_MILLI : (long) sumMillis();
   }
@@ -235,8 +244,8 @@ public final class HistogramSnapshot {
   }
 
   /**
-   * Estimates a quantile by linear interpolation within its bucket, held between minimum and
-   * maximum.
+   * Estimates a quantile by linear interpolation within its bucket; the result is never outside of
+   * minimum and maximum.
    *
    * @param p from 0 to 1
    * @return milliseconds, or {@code null} when there is no value
@@ -272,7 +281,7 @@ public final class HistogramSnapshot {
     return Math.max(min, Math.min(max, lower + (upper - lower) * Math.max(0, fraction)));
   }
 
-  /** Returns the values of both. */
+  /** Returns the values of both snapshots. */
   public HistogramSnapshot plus(HistogramSnapshot other) {
     if (isEmpty()) {
       return other;
@@ -301,7 +310,8 @@ public final class HistogramSnapshot {
   /**
    * Returns the values of this snapshot that an earlier one did not have yet.
    *
-   * <p>Minimum and maximum are those of this snapshot, held within the buckets that are left.
+   * <p>Minimum and maximum are those of this snapshot, corrected to lie in the buckets that are
+   * left.
    *
    * @param earlier an earlier snapshot of the same histogram
    * @throws IllegalArgumentException if {@code earlier} has a value that this one lacks

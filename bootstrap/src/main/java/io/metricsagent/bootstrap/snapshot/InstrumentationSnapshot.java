@@ -6,8 +6,8 @@ package io.metricsagent.bootstrap.snapshot;
  * @param name the instrumentation's name, as in {@code
  *     metrics.agent.instrumentation.<name>.enabled}
  * @param wovenMethods methods that carry advice
- * @param skipped rules that are off: their target has another shape, or, with {@code errors}, they
- *     failed too often in a short time
- * @param errors faults inside the agent's own code, all of them kept from the application
+ * @param skipped rules that are switched off, because their target differs from what they expect,
+ *     or, if there are {@code errors}, because they failed too often in a short time
+ * @param errors faults inside the agent's own code, none of which reached the application
  */
 public record InstrumentationSnapshot(String name, long wovenMethods, long skipped, long errors) {}

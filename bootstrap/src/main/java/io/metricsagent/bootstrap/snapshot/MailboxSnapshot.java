@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * One mailbox series by the names of its figures: what was recorded for (system, queue).
  *
- * @param series one of the kind {@link MailboxMeasures#KIND}
+ * @param series a series of the kind {@link MailboxMeasures#KIND}
  */
 public record MailboxSnapshot(SeriesSnapshot series) {
-  /** Slots of {@link #deliveryCounts}. */
+  /** The number of counts in {@link #deliveryCounts}. */
   public static final int DELIVERY_SLOTS = 10;
 
   /** Returns the queue's name. */
@@ -30,14 +30,14 @@ public record MailboxSnapshot(SeriesSnapshot series) {
 
   /**
    * Returns ten counts: messages at their 1st, 2nd … 9th, and 10th or later delivery; messages
-   * whose count is not known are in none.
+   * whose delivery count is not known are in none of them.
    */
   public List<Long> deliveryCounts() {
     long[] counts = series.distribution(MailboxMeasures.DELIVERY_COUNTS);
     return Arrays.stream(Arrays.copyOf(counts, DELIVERY_SLOTS)).boxed().toList();
   }
 
-  /** Returns the number of messages handed to the application, once each delivery. */
+  /** Returns the number of messages handed to the application; each delivery counts. */
   public long received() {
     return series.number(MailboxMeasures.RECEIVED);
   }
@@ -64,10 +64,10 @@ public record MailboxSnapshot(SeriesSnapshot series) {
 
   /**
    * Returns the sum of {@code delivery_count - 1} over all deliveries whose count is known, as the
-   * specification's protocol adds it up. This counts the earlier attempts of a message again at
-   * each redelivery: a message that is delivered three times adds 0 + 1 + 2 = 3, although two of
-   * its deliveries were retries. The number of such deliveries is the sum of {@link
-   * #deliveryCounts} without its first slot.
+   * specification's protocol defines it. Each redelivery counts all earlier attempts of the message
+   * again: a message that is delivered three times adds 0 + 1 + 2 = 3, although only two of its
+   * deliveries were retries. The number of retried deliveries is the sum of {@link #deliveryCounts}
+   * without its first element.
    */
   public long retries() {
     return series.number(MailboxMeasures.RETRIES);

@@ -6,7 +6,7 @@ import java.util.Map;
  * One series of the Model Context Protocol by the names of its figures: what was recorded for
  * (side, method, tool, experiment).
  *
- * @param series of a kind of {@link io.metricsagent.bootstrap.measures.McpMeasures}
+ * @param series a series of a kind of {@link io.metricsagent.bootstrap.measures.McpMeasures}
  */
 public record McpSnapshot(SeriesSnapshot series) {
   /** The side that sends a request. */
@@ -15,7 +15,7 @@ public record McpSnapshot(SeriesSnapshot series) {
   /** The side that receives a request. */
   public static final String SERVER = "server";
 
-  /** Stands for all methods that the protocol does not define. */
+  /** The name for all methods that the protocol does not define. */
   public static final String OTHER_METHOD = "_OTHER";
 
   /**
@@ -28,7 +28,8 @@ public record McpSnapshot(SeriesSnapshot series) {
 
   /**
    * Returns {@code mcp.method.name}, such as {@code tools/call}, or {@link #OTHER_METHOD}; {@code
-   * null} in the series of sessions, which says of them what others say of requests.
+   * null} in the series of sessions, where everything that is said of requests here is said of
+   * sessions.
    */
   public String method() {
     return series.label(1);
@@ -79,7 +80,7 @@ public record McpSnapshot(SeriesSnapshot series) {
     return outcomes().errorTypes();
   }
 
-  /** Returns one of the requests and its trace, or {@code null}. */
+  /** Returns one of the requests, with its trace, or {@code null}. */
   public Exemplar exemplar() {
     return outcomes().exemplar();
   }

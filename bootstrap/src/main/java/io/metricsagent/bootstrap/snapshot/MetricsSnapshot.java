@@ -17,14 +17,14 @@ import java.util.function.Function;
 /**
  * Everything that was recorded from {@code startedAt} to {@code capturedAt}. Immutable.
  *
- * <p>Snapshots of workers or of periods add up with {@link #plus}; {@link #minus} leaves what
- * happened in between.
+ * <p>Snapshots of workers or of periods add up with {@link #plus}; {@link #minus} returns what
+ * happened between two of them.
  *
  * @param startedAt the start of the process, or the last reset
- * @param capturedAt when it was taken
+ * @param capturedAt when the snapshot was taken
  * @param workerId tag {@code worker}
  * @param serviceName {@code service.name}
- * @param series of all kinds
+ * @param series the series of all kinds
  */
 public record MetricsSnapshot(
     Instant startedAt,
@@ -85,7 +85,7 @@ public record MetricsSnapshot(
     return found;
   }
 
-  /** Returns the kinds that have series, in the order of these. */
+  /** Returns the kinds that have series, in the order of the series. */
   public Set<Kind> kinds() {
     Set<Kind> kinds = new LinkedHashSet<>();
     for (SeriesSnapshot one : series) {
@@ -98,7 +98,7 @@ public record MetricsSnapshot(
    * Returns the sum of two snapshots, of two workers or of two periods of one; series that both
    * have are added up.
    *
-   * <p>Identity and agent are those of this snapshot; the time spans both.
+   * <p>Worker, service and agent are those of this snapshot; the time covers both.
    */
   public MetricsSnapshot plus(MetricsSnapshot other) {
     Map<SeriesSnapshot.Key, SeriesSnapshot> sums = new LinkedHashMap<>();

@@ -6,24 +6,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Latencies of calls, split by how they ended. Each call is in one of the histograms, so counts of
- * calls and errors always agree with the total latency. Immutable.
+ * Latencies of calls, split by how the calls ended. Each call is in exactly one of the histograms,
+ * so the counts of calls and errors always agree with the total latency. Immutable.
  *
- * @param succeeded of the calls that succeeded
- * @param cancelled of the calls that the application gave up before their end; they are neither a
- *     success nor an error
- * @param failed of the calls that failed, by type of error, sorted; without empty histograms
- * @param exemplar one of the calls and its trace, or {@code null}
+ * @param succeeded the latencies of the calls that succeeded
+ * @param cancelled the latencies of the calls that the application cancelled before their end; they
+ *     count neither as successes nor as errors
+ * @param failed the latencies of the calls that failed, sorted by type of error; without empty
+ *     histograms
+ * @param exemplar one of the calls, with its trace, or {@code null}
  */
 public record Outcomes(
     HistogramSnapshot succeeded,
     HistogramSnapshot cancelled,
     Map<String, HistogramSnapshot> failed,
     Exemplar exemplar) {
-  /** The type of error of a call that was cancelled, in an {@link Exemplar}. */
+  /** The error type that an {@link Exemplar} has for a cancelled call. */
   public static final String CANCELLED = "cancelled";
 
-  /** OpenTelemetry's {@code error.type} of an error that says nothing of its type. */
+  /** OpenTelemetry's {@code error.type} for an error whose type is not known. */
   public static final String NO_TYPE = "_OTHER";
 
   /** No call at all. */
@@ -73,8 +74,8 @@ public record Outcomes(
   }
 
   /**
-   * Returns the number of calls that failed by type, without those that tell no type, and those
-   * whose type is past the number of types that are kept apart.
+   * Returns the number of calls that failed by type, without errors that have no type, and without
+   * those that are over the limit for types.
    */
   public Map<String, Long> errorCodes() {
     Map<String, Long> counts = new LinkedHashMap<>(errorTypes());
@@ -82,13 +83,13 @@ public record Outcomes(
     return Collections.unmodifiableMap(counts);
   }
 
-  /** Returns errors / calls, or {@code null} when there was no call. */
+  /** Returns errors divided by calls, or {@code null} when there was no call. */
   public Double errorRate() {
     long calls = calls();
     return calls == 0 ? null : errors() / (double) calls;
   }
 
-  /** Returns the exemplar if it is one of the calls without an error, else {@code null}. */
+  /** Returns the exemplar if its call ended without an error, else {@code null}. */
   public Exemplar exemplarWithoutError() {
     boolean without =
         exemplar != null
@@ -97,7 +98,7 @@ public record Outcomes(
     return without ? exemplar : null;
   }
 
-  /** Returns the exemplar if it is one of the calls that failed so, else {@code null}. */
+  /** Returns the exemplar if its call failed with this type of error, else {@code null}. */
   public Exemplar exemplarOf(String errorType) {
     return exemplar != null && errorType.equals(exemplar.errorType()) ? exemplar : null;
   }

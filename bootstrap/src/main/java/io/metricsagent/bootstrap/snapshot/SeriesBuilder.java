@@ -4,7 +4,7 @@ import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.measures.MeasureType;
 
-/** Puts a {@link SeriesSnapshot} together. Not thread-safe. */
+/** Builds a {@link SeriesSnapshot}. Not thread-safe. */
 public final class SeriesBuilder {
   private final Kind kind;
   private final String[] labels;
@@ -39,7 +39,7 @@ public final class SeriesBuilder {
     return this;
   }
 
-  /** Sets the calls by how they ended. */
+  /** Sets the latencies of the calls, split by how they ended. */
   public SeriesBuilder outcomes(Measure measure, Outcomes value) {
     values[measure.slot()] = value;
     return this;

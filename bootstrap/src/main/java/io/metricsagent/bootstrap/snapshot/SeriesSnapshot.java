@@ -10,22 +10,23 @@ import java.util.List;
 /**
  * One series: a kind, the values of its labels, and those of its measures. Immutable.
  *
- * <p>Formats iterate over {@link Kind#measures} and ask by measure. Values lie in two arrays, in
- * the places that the kind has given to its measures, so that asking is a read of an array.
+ * <p>Formats iterate over {@link Kind#measures} and get the value of each measure. Values are in
+ * two arrays, at the {@linkplain Measure#slot slots} of the measures, so getting one is an array
+ * access.
  */
 public final class SeriesSnapshot {
-  /** Stands for a number that is not known. */
+  /** The value of a number that is not known. */
   public static final long UNKNOWN = Long.MIN_VALUE;
 
   private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
 
-  /** By labels; series without a label come before those that have it. */
+  /** Sorts series by their labels; a series without a label comes before those that have it. */
   public static final Comparator<SeriesSnapshot> BY_LABELS =
       (a, b) -> Arrays.compare(a.labels, b.labels, TEXT);
 
   private static final long[] NO_COUNTS = {};
 
-  /** What tells a series from all others of a snapshot. */
+  /** What identifies a series within a snapshot. */
   record Key(String section, List<String> labels) {}
 
   private final Kind kind;
@@ -41,7 +42,7 @@ public final class SeriesSnapshot {
   }
 
   /**
-   * Begins a series of which nothing is known yet.
+   * Returns a builder for a series of which nothing is known yet.
    *
    * @param labels as many as the kind has; {@code null} for those that the series lacks
    */
@@ -60,10 +61,10 @@ public final class SeriesSnapshot {
   }
 
   /**
-   * Returns a number: of a counter, a gauge or a first time, or one that follows from the calls or
-   * the units. For {@link MeasureType#UNITS} it is their sum.
+   * Returns a number: that of a counter, a gauge, a level or a first time, or one that is computed
+   * from the calls or the units. For {@link MeasureType#UNITS} it is the sum of the units.
    *
-   * @return {@link #UNKNOWN} where it is not known, which a counter always is
+   * @return the number, or {@link #UNKNOWN}; the number of a counter is always known
    * @throws IllegalArgumentException if the value of the measure is no whole number
    */
   public long number(Measure measure) {
@@ -86,7 +87,7 @@ public final class SeriesSnapshot {
     return number == UNKNOWN ? null : Long.valueOf(number);
   }
 
-  /** Returns a histogram; of {@link MeasureType#OUTCOMES} that of all calls. */
+  /** Returns a histogram; for {@link MeasureType#OUTCOMES} the histogram of all calls. */
   public HistogramSnapshot histogram(Measure measure) {
     if (measure.type() == MeasureType.OUTCOMES) {
       return outcomes(measure).total();
@@ -101,7 +102,10 @@ public final class SeriesSnapshot {
     return value == null ? Outcomes.NONE : (Outcomes) value;
   }
 
-  /** Returns the calls of this series by how they ended; its kind has such a measure. */
+  /**
+   * Returns the calls of this series by how they ended; only for kinds with a measure of {@link
+   * MeasureType#OUTCOMES}.
+   */
   public Outcomes calls() {
     return outcomes(kind.outcomes());
   }
@@ -168,7 +172,10 @@ public final class SeriesSnapshot {
     };
   }
 
-  /** Returns whether a level changed, which a receiver must hear of though nothing was recorded. */
+  /**
+   * Returns whether a level has changed; receivers must get the new level even if nothing was
+   * recorded.
+   */
   boolean hasOtherLevels(SeriesSnapshot earlier) {
     for (Measure measure : kind.measures()) {
       if (measure.type() == MeasureType.LEVEL
@@ -201,7 +208,7 @@ public final class SeriesSnapshot {
     return sum.build();
   }
 
-  /** Returns what an earlier snapshot of the same series did not have yet. */
+  /** Returns what was recorded since an earlier snapshot of the same series. */
   SeriesSnapshot minus(SeriesSnapshot earlier) {
     SeriesBuilder left = new SeriesBuilder(kind, labels);
     for (Measure measure : kind.measures()) {

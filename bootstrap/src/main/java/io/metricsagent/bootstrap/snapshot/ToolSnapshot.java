@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * One tool series by the names of its figures: what was recorded for (tool, experiment).
  *
- * @param series one of the kind {@link ToolMeasures#KIND}
+ * @param series a series of the kind {@link ToolMeasures#KIND}
  */
 public record ToolSnapshot(SeriesSnapshot series) {
   /** The error code of a failure that came without one. */
@@ -57,20 +57,20 @@ public record ToolSnapshot(SeriesSnapshot series) {
     return series.number(ToolMeasures.FAILURE_COUNT);
   }
 
-  /** Returns failures / calls, or {@code null} when there was no call. */
+  /** Returns failures divided by calls, or {@code null} when there was no call. */
   public Double failureRate() {
     return outcomes().errorRate();
   }
 
   /**
    * Returns the number of failures by code; failures without a code are left out, and so are those
-   * whose code is past the number of codes that are kept apart.
+   * that are over the limit for codes.
    */
   public Map<String, Long> errorCodes() {
     return outcomes().errorCodes();
   }
 
-  /** Returns one of the calls and its trace, or {@code null}. */
+  /** Returns one of the calls, with its trace, or {@code null}. */
   public Exemplar exemplar() {
     return outcomes().exemplar();
   }

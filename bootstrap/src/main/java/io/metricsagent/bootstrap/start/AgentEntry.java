@@ -2,24 +2,29 @@ package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 
-/** The agent's own side, as the launcher sees it. */
+/** What the launcher calls on the agent's own side. */
 public interface AgentEntry {
   /**
-   * Reads the settings and prepares to weave and to export. Called once, before anything else here.
+   * Reads the settings and prepares to weave and to export. Called once, before all other methods.
    *
-   * @return what weaves, or {@code null} if the agent is switched off
+   * @return the weaver, or {@code null} if the agent is switched off
    */
   TargetWeaver start(AgentStart start);
 
-  /** Exports until {@link #stop}; called on the agent's thread, again where that has died. */
+  /**
+   * Exports until {@link #stop}. Called on the agent's thread; if that thread dies, called again on
+   * a new one.
+   */
   void run();
 
-  /** Has {@link #run} export soon; returns at once. Called when the JVM begins to end. */
+  /**
+   * Makes {@link #run} export soon, and returns at once. Called when the JVM begins to shut down.
+   */
   void flushSoon();
 
   /**
-   * Exports for the last time, on the thread of {@link #run}; called when nothing of the
-   * application's runs any more, returns when that is done or late.
+   * Makes the thread of {@link #run} export for the last time, and returns when that is done or has
+   * taken too long. Called when the application's shutdown hooks have ended.
    */
   void stop();
 }

@@ -13,11 +13,12 @@ import java.util.function.Supplier;
 
 /**
  * Second step of the start: opens the front door, and leaves the agent's own side to {@link
- * AgentSide}. Called by the entry class through reflection, since that one must load on any JVM.
+ * AgentSide}. The entry class calls it without referring to it, because the entry class must load
+ * on any JVM.
  *
- * <p>Constraints on the reader: in {@link #start} nothing may touch {@code java.util.logging}, NIO
- * file systems or JMX, which an application may still want to configure, and nothing may throw: the
- * application runs on.
+ * <p>Constraints on the reader: code that {@link #start} runs must not use {@code
+ * java.util.logging}, NIO file systems or JMX, which the application may configure later, and must
+ * not throw, since the application has to run on.
  */
 public final class AgentLauncher {
   private static final String STARTED = "io.metricsagent.started";
@@ -26,7 +27,7 @@ public final class AgentLauncher {
   /** The argument of an attachment that asks the running agent for a snapshot. */
   private static final String DUMP = "dump";
 
-  /** Where the answer to that is found by who attached: the system properties can be read there. */
+  /** The system property for the answer, which the attaching process reads. */
   private static final String DUMPED = "io.metricsagent.dumped";
 
   private static volatile Supplier<String> dumper;
@@ -35,22 +36,22 @@ public final class AgentLauncher {
 
   private AgentLauncher() {}
 
-  /** Called by the agent's side when its class is initialised, which takes no reflection. */
+  /** Called by the static initialiser of the agent's side, so that no reflection is needed. */
   public static void register(AgentEntry entry) {
     AgentSide.registered = entry;
   }
 
   /**
-   * Sets what answers the argument {@value #DUMP} of a later attachment: it writes a snapshot and
-   * returns its path, or a line that begins with {@code error:}.
+   * Sets the supplier that a later attachment with the argument {@value #DUMP} calls. It writes a
+   * snapshot and returns the path of the file, or a line that begins with {@code error:}.
    */
   public static void onDump(Supplier<String> newDumper) {
     dumper = newDumper;
   }
 
   /**
-   * Starts the agent, unless one runs already, the JVM runs a tool of the JDK or a command of the
-   * agent, or a running agent is only asked for a snapshot.
+   * Starts the agent. Does not start it if an agent runs already, if the JVM runs a tool of the JDK
+   * or a command of the agent, or if a running agent is only asked for a snapshot.
    *
    * @param attached whether the application runs already
    */
@@ -66,7 +67,7 @@ public final class AgentLauncher {
         return;
       }
       if (!attached && JdkTools.runsOwnCommand(jar)) {
-        return; // and not a word of it: its output may be read by a program
+        return; // without a message, since a program may read the output of the command
       }
       String tool = attached ? null : JdkTools.running();
       if (tool != null) {
@@ -81,7 +82,7 @@ public final class AgentLauncher {
   }
 
   /**
-   * Opens the door, and starts the thread that exports and the one that does it for the last time.
+   * Registers the front door, the thread that exports, and the shutdown hook of the last export.
    */
   private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
       throws ClassNotFoundException {
@@ -96,8 +97,9 @@ public final class AgentLauncher {
     if (now && side.get() == null && !side.mayOpenLater()) {
       return;
     }
-    // One that can retransform has the JVM hand each class to a second set of transformers. What is
-    // woven at the load of a class stays when another agent retransforms it.
+    // "true" would put the door into a second set of transformers, to which the JVM passes each
+    // class separately. Classes woven at their load stay woven when another agent retransforms
+    // them.
     jvm.addTransformer(side.door(), attached);
     if (attached) {
       side.door().retransformLoaded(jvm);
@@ -108,11 +110,11 @@ public final class AgentLauncher {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  // By name in place of lambdas, the first of which would be the first one of many an application.
+  // Named classes in place of lambdas: the first lambda of a JVM is expensive.
 
   /**
-   * Runs beside the shutdown hooks of the application: exports what there is, in case the process
-   * is killed before they end, and sees to the last export after them.
+   * A shutdown hook. Exports while the application's hooks run, in case the process is killed
+   * before they end, and arranges the last export after them.
    */
   private static final class FirstExport implements Runnable {
     private final AgentSide side;
@@ -137,7 +139,7 @@ public final class AgentLauncher {
     }
   }
 
-  /** On a thread of the application's, when its shutdown hooks have ended. */
+  /** Runs on a thread of the application when its shutdown hooks have ended. */
   private static final class LastExport implements Runnable {
     private final AgentSide side;
 

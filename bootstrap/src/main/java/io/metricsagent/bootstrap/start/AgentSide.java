@@ -11,15 +11,15 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
- * The agent's own side, opened when it is needed first: for the first target, for the end of the
- * JVM, or {@value #GRACE_MILLIS} ms after the start by the agent's own thread. An application is
- * ready sooner if nobody else opens jars and reads settings while it starts. Thread-safe.
+ * The agent's own side, which is opened for the first target, at the end of the JVM, or by the
+ * agent's thread {@value #GRACE_MILLIS} ms after the start, whichever comes first. An application
+ * starts faster if the agent opens no jars and reads no settings meanwhile. Thread-safe.
  */
 final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
   private static final long GRACE_MILLIS = 1000;
 
-  /** Set by the agent's class when it is initialised, which takes no reflection. */
+  /** Set by the static initialiser of the agent's class, so that no reflection is needed. */
   static volatile AgentEntry registered;
 
   private final Callable<AgentEntry> opener;
@@ -38,9 +38,10 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
   }
 
   /**
-   * With a time to wait, and what finds the agent's side, of a test's.
+   * For tests, which choose the waiting time and what opens the side.
    *
-   * @param graceMillis before the side is opened, and before it is tried again
+   * @param graceMillis the milliseconds before the agent's thread opens the side, and before each
+   *     further attempt
    */
   AgentSide(Callable<AgentEntry> opener, AgentStart start, long graceMillis) {
     this.opener = opener;
@@ -50,7 +51,10 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     thread = new KeptThread(this, new AgentThreads("metrics-agent-flush", null));
   }
 
-  /** By name in place of a lambda; each call has a loader of its own, so none inherits a fault. */
+  /**
+   * A named class in place of a lambda. Each call makes a new loader, so that a failed attempt does
+   * not affect the next one.
+   */
   private static final class FromJar implements Callable<AgentEntry> {
     private final File jar;
 
@@ -65,17 +69,17 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     }
   }
 
-  /** Starts the agent's thread, unless it runs. */
+  /** Starts the agent's thread unless it is running. */
   void ensureThread() {
     thread.ensure();
   }
 
-  /** Returns what hands targets to this side, for the JVM. */
+  /** Returns the transformer for the JVM, which passes targets to this side. */
   TargetTransformer door() {
     return door;
   }
 
-  /** Returns what weaves, or {@code null} if the agent is switched off or did not start. */
+  /** Returns the weaver, or {@code null} if the agent is switched off or did not start. */
   @Override
   public synchronized TargetWeaver get() {
     open();
@@ -85,7 +89,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     return weaver;
   }
 
-  /** Returns whether what kept it from being opened may pass. */
+  /** Returns whether opening the side failed for a reason that may pass. */
   synchronized boolean mayOpenLater() {
     return again;
   }
@@ -102,7 +106,10 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     }
   }
 
-  /** Lets the side be opened once more, where it could not be for want of something. */
+  /**
+   * Allows one more attempt to open the side if the last one failed for a reason that may pass;
+   * returns whether it did.
+   */
   private synchronized boolean isTriedAgain() {
     if (again) {
       opened = false;
@@ -110,7 +117,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
     return again;
   }
 
-  /** Has a flush begin, since the JVM begins to end; returns at once. */
+  /** Starts a flush because the JVM shuts down; returns at once. */
   void flushSoon() {
     AgentEntry agent = open();
     if (agent != null) {
@@ -133,7 +140,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        // Nobody who knows this thread interrupts it.
+        // No part of the agent interrupts this thread, so it waits on.
       }
       left = (end - System.nanoTime()) / 1_000_000;
     }
@@ -156,12 +163,15 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
       tell(t);
     }
     if (weaver == null && !again) {
-      start.jvm().removeTransformer(door); // switched off: classes are nobody's business
+      start.jvm().removeTransformer(door); // switched off: no class has to be looked at
     }
     return entry;
   }
 
-  /** Whether the process lacked what it may have again: heap, stack, threads, descriptors. */
+  /**
+   * Returns whether the process was short of something that may become free again: heap, stack,
+   * threads, file descriptors.
+   */
   private static boolean isPassing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof VirtualMachineError
@@ -183,7 +193,7 @@ final class AgentSide implements Supplier<TargetWeaver>, Runnable {
             "the agent could not start yet: " + failure + "; it is tried again every second",
             failure);
       } catch (Throwable ignored) {
-        // Out of memory: it is tried again all the same.
+        // No memory is left for the message. The next attempt is made all the same.
       }
     }
   }

@@ -6,12 +6,13 @@ import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 
 /**
- * What the JVM and the launcher know.
+ * What the launcher passes to the agent's own side.
  *
  * @param arguments what follows the jar in {@code -javaagent}, or {@code null}
- * @param properties the system properties as they were at the start: the application may change
- *     them, or replace them all, before anybody asks for a setting
- * @param targets where the user's own targets are added; complete once the transformer works
+ * @param properties the system properties as they were at the start; the application may change or
+ *     replace them before the settings are read
+ * @param targets the names to which the user's own targets are added; complete before the
+ *     transformer uses them
  * @param tracers the class loaders with an OpenTelemetry API that the application uses
  * @param startedMillis when the agent was started, in milliseconds of the epoch
  */

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises JVMs that run a tool of the JDK, or a command of the agent's own, which pick the agent
- * up through {@code JAVA_TOOL_OPTIONS}. Stateless.
+ * Recognises JVMs that run a tool of the JDK or a command of the agent. Such JVMs get the agent
+ * through {@code JAVA_TOOL_OPTIONS}, but are not to be measured. Stateless.
  */
 final class JdkTools {
   /**
@@ -14,7 +14,7 @@ final class JdkTools {
    */
   private static final String SOURCE_LAUNCHER = "jdk.compiler/com.sun.tools.javac.launcher.";
 
-  /** Where a class is not named with its module. */
+  /** The packages of tools, for commands that name a class without its module. */
   private static final String[] TOOL_PACKAGES = {
     "com.sun.tools.", "sun.tools.", "sun.security.tools.", "sun.rmi.registry.", "jdk."
   };
@@ -42,14 +42,14 @@ final class JdkTools {
 
   private JdkTools() {}
 
-  /** Returns what the JVM runs if that is a tool of the JDK, else {@code null}. */
+  /** Returns the tool of the JDK that this JVM runs, or {@code null} if it runs something else. */
   static String running() {
     String command = System.getProperty("sun.java.command");
     return command == null ? question() : tool(command);
   }
 
   /**
-   * Returns the tool of a command.
+   * Returns the tool that a command runs, or {@code null} if it runs something else.
    *
    * @param command main class or module and its arguments, as in {@code sun.java.command}
    */
@@ -59,7 +59,7 @@ final class JdkTools {
     if (main.startsWith(SOURCE_LAUNCHER) || main.endsWith(JAR)) {
       return null;
     }
-    // No application can have a module of such a name.
+    // The JDK reserves such module names, so this is no application.
     if ((main.startsWith("java.") || main.startsWith("jdk.")) && main.indexOf('/') > 0) {
       return main;
     }
@@ -74,7 +74,7 @@ final class JdkTools {
   /**
    * Returns whether the JVM runs a command such as {@code java -jar metrics-agent.jar inspect}.
    *
-   * @param agent the jar of this agent, which may have another name
+   * @param agent the jar of this agent, which users may have renamed
    */
   static boolean runsOwnCommand(File agent) {
     String command = System.getProperty("sun.java.command");
@@ -82,7 +82,7 @@ final class JdkTools {
   }
 
   /**
-   * The same of a command.
+   * Returns whether a command runs a command of the agent.
    *
    * @param command main class or jar and arguments; a jar's path may hold blanks
    */
@@ -112,8 +112,8 @@ final class JdkTools {
   }
 
   /**
-   * {@code java -version} and its like start a JVM without a main class; so do programs that embed
-   * one, which are applications.
+   * Returns a command such as {@code java -version}, which starts a JVM without a main class, or
+   * {@code null}. Programs that embed a JVM have no main class either, but are applications.
    */
   private static String question() {
     Optional<String[]> arguments = ProcessHandle.current().info().arguments();

@@ -4,8 +4,8 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A thread that is there until its task has returned: where it could not be started, because the
- * process had no thread left, or has died, the next call of {@link #ensure} starts it again.
+ * A thread that lives until its task has returned. If the thread could not be started, because the
+ * process had no thread left, or if it has died, the next call of {@link #ensure} starts it again.
  * Thread-safe.
  */
 final class KeptThread implements Runnable {
@@ -51,11 +51,11 @@ final class KeptThread implements Runnable {
           "the agent's thread could not be started: " + failure + "; it is tried again",
           failure);
     } catch (Throwable ignored) {
-      // Out of memory; the thread is tried again all the same.
+      // No memory is left for the message. The next call tries again all the same.
     }
   }
 
-  /** Runs the task; called by the thread, or by whoever has none for it. */
+  /** Runs the task; called by the thread, or by a caller that could not get a thread. */
   @Override
   public void run() {
     task.run();

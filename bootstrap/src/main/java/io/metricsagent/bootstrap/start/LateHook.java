@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs something when all shutdown hooks of the application have ended.
+ * Runs a task when all shutdown hooks of the application have ended.
  *
- * <p>Graceful shutdown lives in hooks: an application stops accepting work there and waits for the
- * calls that are under way. The JDK starts all hooks at once, so a hook of ours sees nothing of
- * that. But what the JDK calls its hooks is one step of several: a short list of tasks that run one
- * after the other, by number. The console is the first, the application's hooks are the second,
- * files that are to be deleted the third; the rest are free. The last free one is as late as can
- * be, takes no time where the application has no hooks, and makes nobody guess when they are over.
+ * <p>Applications shut down gracefully in hooks: they stop accepting work and wait for the calls
+ * that are under way. The JDK starts all hooks at the same time, so a hook of ours could not tell
+ * when the others have ended. But running the hooks is only one entry in a short internal list of
+ * tasks, which the JDK runs one after the other, by slot. The first slot is the console's, the
+ * second runs the application's hooks, the third deletes files; the others are free. A task in the
+ * last slot runs as late as possible, after all hooks, with no wait if there are none.
  *
- * <p>The list is internal to the JDK, which opens it to itself alone; {@link
- * Instrumentation#redefineModule} opens it to this package's loader. Stateless.
+ * <p>The JDK does not export the list; {@link Instrumentation#redefineModule} exports it to this
+ * class. Stateless.
  */
 final class LateHook {
   private static final String PACKAGE = "jdk.internal.access";
@@ -28,10 +28,10 @@ final class LateHook {
   private LateHook() {}
 
   /**
-   * Adds a task; the JVM may be ending already, as long as not all hooks have ended.
+   * Adds a task. The JVM may be shutting down already, as long as some hook is still running.
    *
    * @param task runs on the thread that ends the JVM, which waits for it
-   * @return whether it was added; if not, this JVM is made differently
+   * @return whether the task was added; if not, this JVM has no such list
    */
   static boolean add(Instrumentation jvm, Runnable task) {
     try {
@@ -63,7 +63,7 @@ final class LateHook {
         add.invoke(access, slot, true, task);
         return true;
       } catch (InvocationTargetException e) {
-        if (!(e.getCause() instanceof InternalError)) { // which says that the slot is taken
+        if (!(e.getCause() instanceof InternalError)) { // InternalError: the slot is taken
           throw e;
         }
       }

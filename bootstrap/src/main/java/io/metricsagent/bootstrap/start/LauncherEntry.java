@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Lets the entry class call {@link AgentLauncher} without reflection, whose first calls take 20 ms
- * on a JVM where they are made of method handles (18 and later).
+ * Lets the entry class call {@link AgentLauncher} without reflection, whose first call is slow on
+ * JVMs that implement it with method handles (18 and later).
  *
- * <p>The entry class is compiled for Java 8 and cannot refer to this one. But it can have it
- * initialised, and that leaves an object of a type of the JDK's among the system properties, under
- * this class's name. The entry class takes it from there at once.
+ * <p>The entry class is compiled for Java 8 and cannot refer to this class, but it can have this
+ * class initialised. The static initialiser puts an object of a JDK type into the system
+ * properties, with the name of this class as the key, and the entry class removes it at once.
  */
 final class LauncherEntry implements Consumer<Object[]> {
   static {
@@ -20,7 +20,10 @@ final class LauncherEntry implements Consumer<Object[]> {
 
   private LauncherEntry() {}
 
-  /** Takes arguments, JVM, the jar or what finds it, and whether the application runs already. */
+  /**
+   * Takes the arguments, the JVM, the jar or a supplier of it, and whether the application runs
+   * already.
+   */
   @Override
   public void accept(Object[] start) {
     AgentLauncher.start(
@@ -28,8 +31,8 @@ final class LauncherEntry implements Consumer<Object[]> {
   }
 
   /**
-   * The command line names the jar nearly always; asking a class loader takes 150 classes of the
-   * JDK more, among them those of NIO.
+   * Returns the agent's jar. The command line nearly always names it; asking a class loader would
+   * load many more classes of the JDK, some of them of NIO.
    */
   private static File jar(Object fileOrFinder) {
     if (fileOrFinder instanceof File file) {

@@ -10,14 +10,14 @@ import java.io.InputStream;
 final class ProcessArguments {
   private static final String OPTION = "-javaagent:";
 
-  /** The name in {@code Boot-Class-Path}: a jar of another name does not come this way. */
+  /** The name in {@code Boot-Class-Path}; a jar with another name is not found here. */
   private static final String JAR = "metrics-agent.jar";
 
   private ProcessArguments() {}
 
   /**
-   * Returns the agent's jar, or {@code null} unless there is exactly one on the command line: the
-   * option may as well come from a variable of the environment or from a file.
+   * Returns the agent's jar, or {@code null} unless there is exactly one on the command line. The
+   * option may also come from an environment variable or a file.
    */
   static File agentJar() {
     try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
@@ -35,7 +35,8 @@ final class ProcessArguments {
   }
 
   /**
-   * Returns the path in the one option for this agent.
+   * Returns the path in the only option for this agent, or {@code null} unless there is exactly
+   * one.
    *
    * @param commandLine arguments, each followed by a zero
    */
@@ -49,7 +50,7 @@ final class ProcessArguments {
       if (takesNext(argument)) {
         start = commandLine.indexOf('\0', start) + 1;
       } else if (argument.equals("-jar") || argument.isEmpty() || argument.charAt(0) != '-') {
-        return found; // what follows is for the application
+        return found; // the arguments that follow are the application's
       } else if (argument.startsWith(OPTION)) {
         int equals = argument.indexOf('=');
         String path = argument.substring(OPTION.length(), equals < 0 ? argument.length() : equals);
@@ -64,7 +65,7 @@ final class ProcessArguments {
     return found;
   }
 
-  /** Whether an option of the launcher has its value in the next argument. */
+  /** Returns whether the value of a launcher option is in the next argument. */
   private static boolean takesNext(String argument) {
     return argument.equals("-cp")
         || argument.equals("-classpath")

@@ -4,8 +4,8 @@ package io.metricsagent.bootstrap.targets;
  * The names of a class file's super class and interfaces, read straight from its bytes (JVMS §4.1,
  * §4.4) without parsing the rest.
  *
- * <p>One walk over the constant pool: a microsecond or two once compiled, which is what makes it
- * affordable to ask every class of a loader that can see a target interface.
+ * <p>Reading takes one pass over the constant pool, which is fast enough for every class of a
+ * loader that can see a target interface.
  */
 final class ClassFileHeader {
   private static final int MAGIC = 0xCAFEBABE;
@@ -21,7 +21,7 @@ final class ClassFileHeader {
     this.end = end;
   }
 
-  /** Reads a class file; returns {@code null} if it is not one that this reader understands. */
+  /** Reads a class file; returns {@code null} if its format is unknown. */
   static ClassFileHeader read(byte[] bytes) {
     if (bytes.length < 24 || int4(bytes, 0) != MAGIC) {
       return null;
@@ -44,14 +44,14 @@ final class ClassFileHeader {
         case 7, 8, 16, 19, 20 -> at += 3; // class, string, method type, module, package
         case 15 -> at += 4; // method handle
         default -> {
-          return null; // a constant of a later class file version
+          return null; // a kind of constant that a later class file version has added
         }
       }
     }
     return at + 8 > bytes.length ? null : new ClassFileHeader(bytes, offsets, at);
   }
 
-  /** Returns whether it is an interface or an abstract class. */
+  /** Returns whether the type is an interface or an abstract class. */
   boolean isAbstract() {
     return (int2(bytes, end) & ACC_ABSTRACT) != 0;
   }
@@ -78,7 +78,10 @@ final class ClassFileHeader {
     return utf8(utf8 + 2, int2(bytes, utf8));
   }
 
-  /** Class names are plain ASCII nearly always; others are decoded as the JVM's modified UTF-8. */
+  /**
+   * Decodes the JVM's modified UTF-8; the first loop is enough for names in ASCII, as nearly all
+   * are.
+   */
   private String utf8(int from, int length) {
     char[] chars = new char[length];
     int used = 0;

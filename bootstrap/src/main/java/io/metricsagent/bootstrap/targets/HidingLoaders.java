@@ -1,12 +1,12 @@
 package io.metricsagent.bootstrap.targets;
 
 /**
- * Class loaders that show their classes only what these ask for, and so hide the one class that
- * woven code refers to. They are woven themselves: names in {@value #SHOWN} go to the bootstrap
- * loader. Stateless.
+ * Class loaders that show a class only the packages that it imports, and so hide the one class that
+ * woven code refers to. The agent weaves these loaders so that they pass names in {@value #SHOWN}
+ * to the bootstrap loader. Stateless.
  */
 public final class HidingLoaders {
-  /** What woven code refers to. */
+  /** The package of the class that woven code refers to. */
   public static final String SHOWN = "io.metricsagent.bootstrap.";
 
   /** The classes that declare {@code loadClass}, by internal name. */

@@ -4,15 +4,18 @@ import java.util.Arrays;
 
 /**
  * Packages whose classes are never subtypes of a target, so that their class files need not be
- * looked at: those of the JDK, of languages and of widely used libraries, and of other agents; of
- * the libraries that are measured, those of messages, options and events.
+ * read: packages of the JDK, of languages, of widely used libraries and of other agents, and
+ * packages with messages, options and events of the measured libraries.
  *
- * <p>Names are internal, with slashes. A package listed here costs its users the measurement of a
- * class in it that implements a target interface; a package that is missing costs the reading of
- * another class file where a loader sees a target, up to a millisecond at the start.
+ * <p>Names are internal, with slashes. If a class in a listed package implements a target
+ * interface, it is not measured. A package that is missing in the list slows the start down,
+ * because its class files are read where a loader sees a target.
  */
 final class LibraryPackages {
-  /** Sorted, and none within another: of these, only the last one before a name can be its. */
+  /**
+   * Sorted, and no entry is a prefix of another, so the only candidate for a name is the entry just
+   * before it.
+   */
   static final String[] NEVER_TARGETS = {
     "cglib/",
     "ch/qos/logback/",

@@ -5,28 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which class loaders have loaded OpenTelemetry's API, which the agent uses where the application
- * does and must not use first. Thread-safe; keeps no loader alive.
+ * Observes which class loaders have loaded OpenTelemetry's API. The agent uses this API only after
+ * the application has used it. Thread-safe; keeps no loader alive.
  */
 public final class LoaderSightings {
-  /** The interface of spans, by which the agent finds the one that a thread is in. */
+  /** The interface of spans, with which the agent finds the current span of a thread. */
   private static final String SPAN = "io/opentelemetry/api/trace/Span";
 
   /**
-   * The class that holds the storage of contexts. It is loaded when somebody asks for a context the
-   * first time, and fixes the storage: what the application adds to it later has no effect.
+   * The class that holds the storage of contexts. It is loaded when a context is first asked for,
+   * and then the storage is fixed: what the application adds to it later has no effect.
    */
   private static final String STORAGE = "io/opentelemetry/context/LazyStorage";
 
-  /** What both names begin with, so that other classes cost one comparison. */
+  /** The prefix of both names, so that other classes need only one comparison. */
   private static final String PREFIX = "io/opentelemetry/";
 
-  /** Is told what was loaded, on the thread that loads it. */
+  /** Called on the thread that loads a class. */
   public interface Listener {
-    /** A loader has loaded the interface of spans, or is about to. */
+    /** Called when a loader has loaded the interface of spans, or is about to. */
     void loadsSpans(ClassLoader loader);
 
-    /** A loader has loaded the storage of contexts, or is about to: somebody uses it. */
+    /**
+     * Called when a loader has loaded the storage of contexts, or is about to, because contexts are
+     * used.
+     */
     void usesContexts(ClassLoader loader);
   }
 
@@ -37,12 +40,12 @@ public final class LoaderSightings {
 
   private LoaderSightings() {}
 
-  /** Watches for OpenTelemetry's API. */
+  /** Returns an observer that has seen no loader yet. */
   public static LoaderSightings ofTracers() {
     return new LoaderSightings();
   }
 
-  /** A loader loads a class; public for tests of listeners. */
+  /** Called when a loader loads a class; public for tests of listeners. */
   public void loads(String internalName, ClassLoader loader) {
     if (!internalName.startsWith(PREFIX)) {
       return;
@@ -70,7 +73,10 @@ public final class LoaderSightings {
     }
   }
 
-  /** Sets who is told, at once of the loaders so far and of each further one as it is seen. */
+  /**
+   * Sets the listener, and calls it for the loaders seen so far; it is then called for each new
+   * one.
+   */
   public synchronized void listener(Listener newListener) {
     listener = newListener;
     for (Sighting sighting : unheard) {

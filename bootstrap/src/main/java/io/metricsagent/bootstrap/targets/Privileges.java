@@ -4,21 +4,21 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * Lets the agent do what it may where it is called by code that may not: a security manager asks
- * all callers of a thread. Stateless.
+ * Lets the agent use its own permissions when code without these permissions calls it: a security
+ * manager checks all callers on the stack. Stateless.
  */
-@SuppressWarnings("removal") // there are no security managers from 24 on
+@SuppressWarnings("removal") // Java 24 and later have no security managers
 public final class Privileges {
   private static final boolean MAY_BE_ASKED = Runtime.version().feature() < 24;
 
   private Privileges() {}
 
-  /** Returns whether there is somebody who asks. */
+  /** Returns whether there is a security manager. */
   public static boolean areAsked() {
     return MAY_BE_ASKED && System.getSecurityManager() != null;
   }
 
-  /** Does something whatever the callers may do. */
+  /** Runs an action with the agent's permissions, whatever those of its callers are. */
   public static <T> T with(PrivilegedAction<T> action) {
     return AccessController.doPrivileged(action);
   }

@@ -9,26 +9,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds which target interfaces a class is below, as one class loader sees them. Thread-safe; holds
- * no reference to the loader.
+ * Finds the target interfaces that a class is a subtype of, as one class loader sees them.
+ * Thread-safe; holds no reference to the loader.
  *
- * <p>Nearly every class is decided by the names of its super types alone: targets, names that were
- * decided before, or packages that hold no subtype of a target. Only for another name it is looked,
- * once, whether the loader can see a target; where it sees none, its classes cost a walk over their
- * constant pool, and those of the application's first loader nothing. Other loaders may get their
- * jars later: a {@code URLClassLoader} with more of them is asked again, and any loader sees
- * targets once it or a parent of its has loaded one.
+ * <p>For nearly every class the names of its super types are enough: they are targets, were decided
+ * before, or are in packages without subtypes of a target. Only for another name, the loader is
+ * asked, once, whether it can see a target. If it sees none, each of its classes costs one pass
+ * over the constant pool, and those of the application's first loader cost nothing. Other loaders
+ * may get more jars later: a {@code URLClassLoader} is asked again once it has more, and every
+ * loader counts as seeing targets once it or a parent has loaded one.
  *
  * <p>Super types are read as class files and never loaded, since loading a class while another is
- * being defined can deadlock; {@link TypeFiles} says where they are read. What is found is
- * remembered by name, and a class that was looked at on its own load answers for its subclasses, if
- * it is below a target or likely to have some.
+ * being defined can deadlock; {@link TypeFiles} says where they are read. Results are remembered by
+ * name. The result for a class that is being loaded is remembered too, for its subclasses, if the
+ * class is below a target or likely to have subclasses.
  */
 final class Supertypes {
   /** No super type is a target. */
   static final List<String> NONE = List.of();
 
-  /** No super type that could be looked at is a target; another time it may be another answer. */
+  /** No super type that could be read is a target; a later attempt may find one. */
   private static final List<String> UNKNOWN = Collections.unmodifiableList(new ArrayList<>(0));
 
   private static final int MAX_DEPTH = 64;
@@ -44,10 +44,10 @@ final class Supertypes {
   private volatile int jars = NOT_ASKED;
 
   /**
-   * Makes a view that knows nothing yet.
+   * Makes a view without results.
    *
-   * @param targets internal names; does not change
-   * @param loader whose view it is
+   * @param targets internal names; this set must not change
+   * @param loader the loader whose view this is
    * @param parent the view of the loader's parent, or {@code null}
    */
   Supertypes(Set<String> targets, ClassLoader loader, Supertypes parent) {
@@ -58,10 +58,9 @@ final class Supertypes {
   }
 
   /**
-   * Returns the targets that a class is below, by internal name; the class itself is not one of
-   * them.
+   * Returns the internal names of the targets that a class is below, without the class itself.
    *
-   * @param domain where the class comes from, or {@code null}
+   * @param domain the domain that the class comes from, or {@code null}
    */
   List<String> of(String className, byte[] classFile, ClassLoader loader, ProtectionDomain domain) {
     if (targets.contains(className)) {
@@ -85,7 +84,7 @@ final class Supertypes {
     return header != null && header.isAbstract();
   }
 
-  /** Whether names are worth the memory. */
+  /** Returns whether results for classes of this loader are worth the memory. */
   private boolean hasSubtypesOfTargets() {
     return !files.mayAsk() || Boolean.TRUE.equals(seesTargets);
   }
@@ -113,7 +112,10 @@ final class Supertypes {
     return found;
   }
 
-  /** Decides a name for the first time: itself, if it is a target, and what it is below. */
+  /**
+   * Returns the targets for a name that has no result yet: the name itself, if it is a target, and
+   * the targets that it is below.
+   */
   private List<String> decide(String name, ClassLoader loader, int depth) {
     if (!targets.contains(name) && !seesTargets(loader)) {
       return UNKNOWN;
@@ -129,7 +131,7 @@ final class Supertypes {
     return found;
   }
 
-  /** Returns what the loader's parents know of a name, or {@code null}. */
+  /** Returns the result that the view of a parent has for a name, or {@code null}. */
   private List<String> knownAbove(String name) {
     List<String> found = null;
     for (Supertypes view = parent; view != null && found == null; view = view.parent) {
@@ -152,7 +154,7 @@ final class Supertypes {
     return seesTargets;
   }
 
-  /** Whether it was not asked yet, or has got more jars meanwhile. */
+  /** Returns whether the loader was not asked yet, or has more jars than when it was asked. */
   private boolean isWorthAsking(ClassLoader loader) {
     int before = jars;
     if (before == NOT_ASKED) {

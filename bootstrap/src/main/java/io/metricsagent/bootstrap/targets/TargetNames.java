@@ -8,21 +8,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of all targets, and of the modules that have rules for them, so that no rule is read
- * before the first class that one asks for.
+ * The names of all targets, and of the modules that have rules for them, so that no rule is loaded
+ * before the first class to which it applies.
  *
- * <p>Those of the built-in rules are in a class that the build writes from the rules: loaded by the
- * bootstrap loader it costs less than a millisecond, where the rules and the jar around them are
- * 20. It names this class in its initialiser and calls {@link #module}, {@link #type} and {@link
- * #supertype}.
+ * <p>The names of the built-in rules are in a class that the build generates from the rules,
+ * because loading that class is much faster than loading the rules. Its initialiser calls {@link
+ * #module}, {@link #type} and {@link #supertype}.
  *
- * <p>Filled before the transformer is added to the JVM and only read from then on.
+ * <p>Filled before the transformer is added to the JVM, and only read after that.
  */
 public final class TargetNames {
-  /** The class that the build writes. */
+  /** The class that the build generates. */
   public static final String BUILT_IN = "io.metricsagent.bootstrap.targets.BuiltInTargets";
 
-  /** Where {@link #BUILT_IN} finds the one that is being filled. */
+  /** The instance that {@link #BUILT_IN} fills. */
   private static TargetNames loading;
 
   private final Map<String, String> modules = new HashMap<>();
@@ -37,17 +36,17 @@ public final class TargetNames {
     return loading;
   }
 
-  /** Called by the class that the build writes, for each module. */
+  /** Called by {@link #BUILT_IN} for each module. */
   public static void module(String name, String className) {
     loading.modules.put(name, className);
   }
 
-  /** Called by the class that the build writes, for each target of a module. */
+  /** Called by {@link #BUILT_IN} for each target of a module. */
   public static void type(String internalName, String module) {
     loading.add(internalName, module);
   }
 
-  /** Likewise, for a target whose subtypes are targets too. */
+  /** Called by {@link #BUILT_IN} for each target of a module whose subtypes are targets too. */
   public static void supertype(String internalName, String module) {
     loading.add(internalName, module);
     loading.withSubtypes(internalName);

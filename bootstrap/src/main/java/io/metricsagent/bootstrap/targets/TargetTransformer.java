@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The front door: decides by name and super types whether a class is a target, and hands only
- * targets on.
+ * The front door: decides by name and super types whether a class is a target, and passes only
+ * targets to the weaver.
  *
- * <p>Everything else costs a look-up in a hash table, and, until its loader is known to see no
- * target interface, a walk over the constant pool. Never throws. Thread-safe.
+ * <p>Every other class costs a look-up in a hash table and, unless its loader is known to see no
+ * target interface, one pass over the constant pool. Never throws. Thread-safe.
  */
 public final class TargetTransformer implements ClassFileTransformer {
   private final TargetNames targets;
@@ -27,11 +27,11 @@ public final class TargetTransformer implements ClassFileTransformer {
   private final WeakMap<ClassLoader, Supertypes> supertypes = new WeakMap<>();
 
   /**
-   * Prepares the look-ups.
+   * Makes a transformer.
    *
-   * @param targets does not change any more once the transformer works
-   * @param weaver asked for each target; may take its time the first time, and returns {@code null}
-   *     where nothing is to be woven
+   * @param targets must not change once the transformer is added to the JVM
+   * @param weaver called for each target; may be slow the first time; returns {@code null} if
+   *     nothing is to be woven
    */
   public TargetTransformer(
       TargetNames targets, LoaderSightings tracers, Supplier<TargetWeaver> weaver) {
@@ -54,7 +54,7 @@ public final class TargetTransformer implements ClassFileTransformer {
     try {
       return Privileges.areAsked()
           ? Privileges.with(
-              new PrivilegedAction<byte[]>() { // a lambda would be the first one of many a start
+              new PrivilegedAction<byte[]>() { // no lambda: the first lambda of a JVM is slow
                 @Override
                 public byte[] run() {
                   return weave(module, loader, className, loaded, domain, classFile);
@@ -136,7 +136,9 @@ public final class TargetTransformer implements ClassFileTransformer {
         && (targets.contains(internalName(type)) || !above(type).isEmpty());
   }
 
-  /** Returns the targets above a class that is loaded, and with it all that is above it. */
+  /**
+   * Returns the targets above a class that is loaded, whose super types are therefore loaded too.
+   */
   private List<String> above(Class<?> type) {
     List<String> found = new ArrayList<>();
     collectAbove(type, found);

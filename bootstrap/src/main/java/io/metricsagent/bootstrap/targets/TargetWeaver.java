@@ -2,13 +2,14 @@ package io.metricsagent.bootstrap.targets;
 
 import java.util.List;
 
-/** What changes a target. Thread-safe. */
+/** Changes the class files of targets. Thread-safe. */
 public interface TargetWeaver {
   /**
    * Weaves a class.
    *
-   * @param module {@code null} where the caller does not know it
-   * @param className internal name; a target itself, unless {@code supertypes} is not empty
+   * @param module the module of the class, or {@code null} if the caller does not know it
+   * @param className the internal name of a target, or of a class below one if {@code supertypes}
+   *     is not empty
    * @param supertypes internal names of the targets that the class is below
    * @return the new class file, or {@code null} to leave the class as it is
    */

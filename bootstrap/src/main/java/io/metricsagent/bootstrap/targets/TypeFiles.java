@@ -17,18 +17,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The class files that one class loader has at hand, for a thread that is in the middle of defining
- * a class there. Thread-safe; holds no reference to the loader.
+ * Reads class files that one class loader can see, on a thread that is defining a class in that
+ * loader. Thread-safe; holds no reference to the loader.
  *
- * <p>Such a thread holds locks. A loader that is not parallel capable is one of them as a whole: if
- * its {@code getResource} waits for a lock of the application's, and the thread that has that lock
- * loads a class there, both wait for ever. So only parallel capable loaders are asked, where the
- * locks that are held are those of single class names. For another one the places are looked at
- * that its classes came from so far, and the nearest of its parents that is parallel capable is
- * asked. A loader that throws is not asked again.
+ * <p>Such a thread holds locks. If the loader is not parallel capable, it holds the lock of the
+ * whole loader: if {@code getResource} then waits for a lock of the application, and the thread
+ * that has that lock loads a class there, both wait forever. So only parallel capable loaders are
+ * asked for files, since there a thread holds only the locks of single class names. For any other
+ * loader, files are searched in the places that its classes came from so far, and then in the
+ * nearest parent that is parallel capable. A loader that throws is not asked again.
  */
 final class TypeFiles {
-  /** A loader with more places than this has its own idea of what a place is. */
+  /** A limit, for loaders that give each class a location of its own. */
   private static final int MAX_PLACES = 256;
 
   private final List<File> places = new CopyOnWriteArrayList<>();
@@ -39,13 +39,14 @@ final class TypeFiles {
     mayAsk = loader.isRegisteredAsParallelCapable();
   }
 
-  /** Returns whether the loader may be asked what it sees. */
+  /** Returns whether the loader may be asked for files. */
   boolean mayAsk() {
     return mayAsk;
   }
 
   /**
-   * Returns how many jars and folders a loader has, as far as it tells; only if it may be asked.
+   * Returns how many jars and folders a loader has, or 0 if it does not tell; only if it may be
+   * asked.
    */
   int count(ClassLoader loader) {
     try {
@@ -56,7 +57,7 @@ final class TypeFiles {
     }
   }
 
-  /** Notes where a class of a loader that may not be asked came from. */
+  /** Remembers where a class came from; for a loader that may not be asked. */
   void cameFrom(ProtectionDomain domain) {
     if (domain == null || domain == lastDomain || places.size() >= MAX_PLACES) {
       return;
@@ -76,12 +77,13 @@ final class TypeFiles {
     try {
       return new File(new URI(url.toString()));
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return new File(url.getPath()); // such as one with a space in it, which is no URI
+      return new File(url.getPath()); // a URL that is no URI, such as one with a space
     }
   }
 
   /**
-   * Returns whether the loader sees the class file of any of some types; only if it may be asked.
+   * Returns whether the loader sees the class file of at least one of the types; only if it may be
+   * asked.
    */
   boolean containsAny(Iterable<String> names, ClassLoader loader) {
     try {
@@ -96,7 +98,7 @@ final class TypeFiles {
     return false;
   }
 
-  /** Returns the class file of a type, or {@code null} if there is none at hand. */
+  /** Returns the class file of a type, or {@code null} if it was not found. */
   byte[] read(String name, ClassLoader loader) {
     String file = name + ".class";
     if (mayAsk) {
@@ -132,7 +134,7 @@ final class TypeFiles {
           return found;
         }
       } catch (IOException e) {
-        continue; // deleted meanwhile: the next one may have it
+        continue; // the file was deleted meanwhile; another place may have the class
       }
     }
     return null;
@@ -160,7 +162,7 @@ final class TypeFiles {
 
   private void failed(ClassLoader loader, Throwable cause) {
     if (!mayAsk) {
-      return; // another thread's question failed too, or a parent's
+      return; // a warning was logged already, by another thread or for a parent
     }
     mayAsk = false;
     AgentLog.log(

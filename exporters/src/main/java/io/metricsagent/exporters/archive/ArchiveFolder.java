@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folders of the archive, which are used only while nobody else can put anything into them.
+ * The folders of the archive, which are used only if no other user can change them.
  *
- * <p>Whoever can write to {@code <directory>/debug/metrics} can put a link there in place of a file
- * that the agent writes, cuts or deletes. So {@code debug} and {@code metrics} are folders and no
- * links, belong to the user of this process or to root, and neither group nor others may write to
- * them. The configured directory itself belongs to one of the two as well, and so does the link, if
- * it is one; who may write to it does not matter, as what others put there is refused: a volume of
- * a container is often open to all.
+ * <p>A user who can write to {@code <directory>/debug/metrics} could put a link there in place of a
+ * file that the agent writes, truncates or deletes. So {@code debug} and {@code metrics} must be
+ * folders, not links, must belong to the user of this process or to root, and must not be writable
+ * by group or others. The configured directory, and the link if it is one, must belong to one of
+ * these users as well. Others may write to the directory, as to many volumes of containers, because
+ * what they put there is refused.
  *
- * <p>A file system without owners and modes (Windows, some network disks) is taken as it is, but
- * for links. Thread-safe.
+ * <p>In a file system without owners and modes (Windows, some network disks), only links are
+ * refused. Thread-safe.
  */
 final class ArchiveFolder {
   private static final int ROOT = 0;
@@ -32,7 +32,7 @@ final class ArchiveFolder {
   private static final int PERMISSIONS = 0777;
   private static final int PRIVATE_FILE = 0600;
 
-  /** A folder that is not used, and why. Its message is complete. */
+  /** Thrown for a folder that is not safe to use; the message says why and needs no addition. */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -47,10 +47,10 @@ final class ArchiveFolder {
   }
 
   /**
-   * Who this process is to a file system, by a file that it has made there: network disks and
-   * containers map users.
+   * The user of this process in a file system, found by making a file there, because network disks
+   * and containers map users.
    *
-   * @param keepsModes whether a file has the mode that it was made with
+   * @param keepsModes whether the file has the mode with which it was made
    */
   private record Self(int uid, boolean keepsModes) {}
 
@@ -59,7 +59,7 @@ final class ArchiveFolder {
   private volatile Self self;
 
   /**
-   * Names the folders and touches none.
+   * Does not access the disk.
    *
    * @param directory {@code metrics.agent.dir}
    */
@@ -93,12 +93,12 @@ final class ArchiveFolder {
   }
 
   /**
-   * Makes what is missing, with mode 0700, and checks all of it.
+   * Makes missing folders, with mode 0700, and checks all folders.
    *
    * @throws RefusedException if a folder is not safe to use
    */
   void prepare() throws IOException {
-    // The look first lets a link to a directory stand; createDirectories refuses it on JDK 17.
+    // This check accepts a link to a directory, which createDirectories refuses on JDK 17.
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, mode(directory, "rwx------"));
     }
@@ -160,8 +160,8 @@ final class ArchiveFolder {
   }
 
   /**
-   * Returns whether a file is a regular one of this process's user, and no link: all that the
-   * archive changes or deletes is.
+   * Returns whether a file is regular, no link, and belongs to this process's user. The archive
+   * changes and deletes no other files.
    */
   boolean isOwnFile(Path file) {
     try {
@@ -196,7 +196,10 @@ final class ArchiveFolder {
     return path.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
-  /** Returns what makes a file or folder private, where the file system knows modes. */
+  /**
+   * Returns the attributes that make a file or folder private, or none if the file system has no
+   * modes.
+   */
   static FileAttribute<?>[] mode(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {

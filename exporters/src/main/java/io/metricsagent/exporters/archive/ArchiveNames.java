@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 
 /**
  * The names of archived snapshots: {@code 2024-01-15T10:30:00Z_worker-1.json}, of interval logs:
- * {@code 2024-01-15T10:29:00Z_worker-1.hlog}, and of the files they are written to first: {@code
- * .2024-01-15T10:30:00Z_worker-1.json.<pid>.tmp}.
+ * {@code 2024-01-15T10:29:00Z_worker-1.hlog}, and of the temporary files to which snapshots are
+ * written first: {@code .2024-01-15T10:30:00Z_worker-1.json.<pid>.tmp}.
  *
- * <p>Only what has such a name is ever deleted. Stateless but for the separator of the platform.
+ * <p>Only files with such names are ever deleted. The only state is the platform's separator.
  */
 record ArchiveNames(char timeSeparator) {
   private static final String START = "(\\d{4}-\\d\\d-\\d\\dT\\d\\d[:-]\\d\\d[:-]\\d\\dZ)_([^/]+)";
@@ -28,10 +28,13 @@ record ArchiveNames(char timeSeparator) {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
 
-  /** File systems allow 255 bytes; time, suffix and the temporary name need some of them. */
+  /**
+   * File systems allow names of 255 bytes; time, suffixes and the additions of the temporary name
+   * need some of them.
+   */
   private static final int MAX_WORKER_LENGTH = 150;
 
-  /** Returns the names of this platform: Windows allows no colon. */
+  /** Returns the names for this platform; Windows allows no colon in them. */
   static ArchiveNames ofPlatform() {
     boolean windows =
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -41,7 +44,7 @@ record ArchiveNames(char timeSeparator) {
   /**
    * Returns a snapshot's file name.
    *
-   * @param copy 1 for the plain name, 2 for the one with {@code -2} and so on
+   * @param copy 1 for the plain name, 2 for the name with {@code -2}, and so on
    */
   String snapshot(Instant capturedAt, String worker, int copy) {
     return name(capturedAt, worker, copy) + ".json";
@@ -70,8 +73,8 @@ record ArchiveNames(char timeSeparator) {
   }
 
   /**
-   * Keeps ASCII letters, digits and {@code . _ -}: other characters may be separators, or may not
-   * be encodable where the JVM runs in the C locale.
+   * Replaces all characters but ASCII letters, digits and {@code . _ -}: others may be separators,
+   * or cannot be encoded if the JVM runs in the C locale.
    */
   private static String safe(String worker) {
     if (worker == null || worker.isEmpty()) {
@@ -82,19 +85,22 @@ record ArchiveNames(char timeSeparator) {
   }
 
   /**
-   * What the name of a file tells.
+   * The information in a file's name.
    *
    * @param time when a snapshot was captured, or when the run of a log began
-   * @param worker the worker, as it is spelled in names, and the number of a copy
+   * @param worker the worker, as it is spelled in file names, with the number of the copy
    */
   record Parsed(Instant time, String worker) {}
 
-  /** Returns what the name of a snapshot tells, or {@code null} if the file is none. */
+  /** Returns the information in a snapshot's name, or {@code null} if the file is no snapshot. */
   static Parsed snapshot(Path file) {
     return parsed(SNAPSHOT.matcher(file.getFileName().toString()));
   }
 
-  /** Returns what the name of an interval log tells, or {@code null} if the file is none. */
+  /**
+   * Returns the information in an interval log's name, or {@code null} if the file is no interval
+   * log.
+   */
   static Parsed intervalLog(Path file) {
     return parsed(INTERVAL_LOG.matcher(file.getFileName().toString()));
   }
@@ -119,7 +125,9 @@ record ArchiveNames(char timeSeparator) {
     return INTERVAL_LOG.matcher(file.getFileName().toString()).matches();
   }
 
-  /** Returns the process that wrote a temporary file, or -1 if the file is none. */
+  /**
+   * Returns the id of the process that wrote a temporary file, or -1 if the file is not temporary.
+   */
   static long writer(Path file) {
     Matcher matcher = TEMPORARY.matcher(file.getFileName().toString());
     return matcher.matches() ? Long.parseLong(matcher.group(3)) : -1;

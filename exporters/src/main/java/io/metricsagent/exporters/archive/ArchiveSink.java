@@ -21,17 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Writes each snapshot to a file of its own in an {@link ArchiveFolder}, and keeps the number and
- * the age of those files within the settings. Beside them it keeps one {@link IntervalLog} a run.
+ * Writes each snapshot to a file of its own in an {@link ArchiveFolder}, and deletes files that
+ * exceed the number and age in the settings. It also writes one {@link IntervalLog} a run.
  *
  * <p>A file appears whole or not at all: it is written under a temporary name, forced to the disk
  * and renamed. Directories are made with mode 0700 and files with 0600 where the file system knows
- * modes. A directory that went away is made again. {@link #export} writes before it returns.
+ * modes. A directory that was deleted is made again. {@link #export} writes before it returns.
  *
- * <p>Used by one thread, but for {@link #lastFile} and {@link #dump}.
+ * <p>Used by one thread, except for {@link #lastFile} and {@link #dump}, which are thread-safe.
  */
 public final class ArchiveSink implements MetricsSink {
-  /** Opens a file that does not exist yet; tests put a full disk behind it. */
+  /** Opens a file that does not exist yet; tests replace it to simulate a full disk. */
   interface Opener {
     OutputStream open(Path file) throws IOException;
   }
@@ -39,7 +39,10 @@ public final class ArchiveSink implements MetricsSink {
   private static final Set<StandardOpenOption> NEW_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
-  /** Between the look for a free name and the move to it, for all sinks of the process. */
+  /**
+   * The lock of all sinks of the process from the check that a name is free until the file is moved
+   * to it.
+   */
   private static final Object NAMING = new Object();
 
   private final ArchiveFolder folder;
@@ -91,10 +94,10 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   /**
-   * Writes a snapshot that somebody asked for, beside those of the flushes; any thread may.
+   * Writes a snapshot on request, in addition to those of the flushes. Any thread may call it.
    *
-   * @return its file
-   * @throws IOException if it cannot be written; the message says what to do
+   * @return the snapshot's file
+   * @throws IOException if the file cannot be written; the message says what to do
    */
   public Path dump(MetricsSnapshot snapshot) throws IOException {
     try {
@@ -138,9 +141,9 @@ public final class ArchiveSink implements MetricsSink {
   }
 
   /**
-   * Gives a file that is whole the first free of its names. A second link to it, as opposed to a
-   * move, fails where another process of the same worker was faster; file systems without such
-   * links get a look and a move.
+   * Gives a complete file the first of its names that is free. It makes a hard link instead of
+   * moving the file, because a link fails if another process of the same worker has taken the name.
+   * In file systems without hard links, it checks that the name is free and moves the file.
    */
   private Path publish(Path temporary, MetricsSnapshot snapshot) throws IOException {
     for (int copy = 1; ; copy++) {
@@ -175,7 +178,7 @@ public final class ArchiveSink implements MetricsSink {
     return new ForcedOutputStream(channel);
   }
 
-  /** The messages of these exceptions are just a file name. */
+  /** Returns a description, because the messages of some exceptions are only a file name. */
   private static String reason(Exception e) {
     if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + " may not be written";
@@ -195,7 +198,10 @@ public final class ArchiveSink implements MetricsSink {
   @Override
   public void close() {}
 
-  /** Forces the content to the disk before it closes, so that the move cannot overtake it. */
+  /**
+   * Forces the content to the disk before closing, so that the file cannot get its final name
+   * before its content is written.
+   */
   private static final class ForcedOutputStream extends OutputStream {
     private final FileChannel channel;
     private final OutputStream out;

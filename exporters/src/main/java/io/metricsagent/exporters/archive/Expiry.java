@@ -12,35 +12,38 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which files of an archive have to go: those that are too old, and of each worker those
- * that are too many.
+ * Decides which files of an archive are deleted: files that are too old, and the surplus files of
+ * each worker.
  *
- * <p><b>Too old.</b> A clock that is set far ahead looks like a long pause, after which everything
- * is old. So what was written before a pause longer than the maximum age goes only once the files
- * after it span that age themselves.
+ * <p><b>Too old.</b> A clock that is set far ahead looks like a long pause, after which all files
+ * are old. So files from before a pause that is longer than the maximum age are deleted only once
+ * the files after the pause span that age themselves.
  *
- * <p><b>Too many.</b> A snapshot holds everything since the start of its process, so one in between
- * can be spared: the newer half of a worker's snapshots stays, and the older half is thinned out
- * evenly. A thousand files of a flush a minute reach back for a week that way: the last eight hours
- * minute by minute, before that one in 20 minutes. Logs hold what each flush adds; the oldest go.
+ * <p><b>Too many.</b> A snapshot has everything since the start of its process, so those between
+ * others can be deleted: the newer half of a worker's snapshots stays, and the older half is
+ * thinned out evenly. With a flush a minute, a thousand files thus cover a week: the last eight
+ * hours minute by minute, the time before in steps of 20 minutes. Logs have only what each flush
+ * added, so the oldest logs are deleted.
  *
- * <p>The last snapshot of a worker stays whatever its age, as it holds all that the worker did, but
- * for those beyond the {@value #MAX_LAST} newest such. Ages are distances to the clock in either
- * direction: after it was set back, files "from the future" go before those just written.
+ * <p>The last snapshot of a worker stays at any age, since it has everything that the worker did,
+ * unless there are {@value #MAX_LAST} newer ones of this kind. Age is the distance to the clock in
+ * either direction, so after the clock was set back, files "from the future" are deleted before
+ * those just written.
  *
- * @param maxFiles of a worker; at least 1
- * @param maxAge positive
+ * @param maxFiles the number of files a worker may have; at least 1
+ * @param maxAge the maximum age of a file; positive
  */
 record Expiry(int maxFiles, Duration maxAge) {
-  /** Workers that ended longer ago than the maximum age, whose last snapshot stays. */
+  /** How many workers that ended longer ago than the maximum age still have their last snapshot. */
   static final int MAX_LAST = 1000;
 
   /**
    * A file.
    *
-   * @param worker whose it is
-   * @param begin of the time it covers: that of a snapshot is a moment
-   * @param end of that time; its age counts from here
+   * @param worker the worker that wrote the file
+   * @param begin the beginning of the time that the file covers; for a snapshot it equals {@code
+   *     end}
+   * @param end the end of that time, from which the file's age is counted
    */
   record Item(Path file, String worker, Instant begin, Instant end) {
     /** Returns the distance to the clock in milliseconds. */
@@ -50,7 +53,7 @@ record Expiry(int maxFiles, Duration maxAge) {
   }
 
   /**
-   * Returns the snapshots that go.
+   * Returns the snapshots to delete.
    *
    * @param current the file just written, which stays whatever its time, or {@code null}
    */
@@ -59,7 +62,7 @@ record Expiry(int maxFiles, Duration maxAge) {
   }
 
   /**
-   * Returns the interval logs that go.
+   * Returns the interval logs to delete.
    *
    * @param current the log of this process, which stays whatever its time, or {@code null}
    */
@@ -102,7 +105,7 @@ record Expiry(int maxFiles, Duration maxAge) {
   }
 
   /**
-   * Returns whether files cover the maximum age up to now, without a pause as long as that between
+   * Returns whether files cover the maximum age up to now, with no pause of that length between
    * them.
    */
   private boolean spansMaxAge(List<Item> all, Instant now) {
@@ -120,8 +123,9 @@ record Expiry(int maxFiles, Duration maxAge) {
   }
 
   /**
-   * Returns the snapshot whose neighbours are closest to each other, of several the oldest. The
-   * newer half stays; the oldest file of all goes first once it is too old, and else last.
+   * Returns the snapshot in the older half whose neighbours are closest to each other; if there are
+   * several, the oldest. The oldest file of all is the first to be deleted once it is too old, else
+   * the last.
    */
   private int dispensable(List<Item> newestFirst, Instant now) {
     int oldest = newestFirst.size() - 1;

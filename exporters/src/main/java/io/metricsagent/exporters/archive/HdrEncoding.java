@@ -13,9 +13,9 @@ import org.HdrHistogram.HistogramIterationValue;
  * significant digit and a unit of 1/1024 ms.
  *
  * <p>With one significant digit HdrHistogram cuts an octave into 16, {@link HistogramLayout} into
- * 8, on the same edges: each of our buckets is one or two neighbours there. A bucket's count is
- * recorded at its middle, so the way there and back loses no count. Sum, minimum and maximum are no
- * part of that form; the snapshot's file has them beside it.
+ * 8, on the same edges: each of our buckets is one or two neighbouring buckets there. A bucket's
+ * count is recorded at its middle, so converting there and back loses no count. The HDR form has no
+ * sum, minimum and maximum; the snapshot's file has them in fields of their own.
  *
  * <p>Not thread-safe: an instance reuses its buffer.
  */
@@ -23,7 +23,7 @@ final class HdrEncoding {
   private static final int SIGNIFICANT_DIGITS = 1;
   private static final long HIGHEST_UNITS = HistogramLayout.upperUnits(HistogramLayout.BUCKETS - 1);
 
-  /** One nanosecond in units of 1/1024 ms, inverted and in lowest terms. */
+  /** How many nanoseconds a unit of 1/1024 ms has, as a fraction in lowest terms. */
   private static final long NANOS_NUMERATOR = 15_625;
 
   private static final long NANOS_DENOMINATOR = 16;
@@ -55,8 +55,8 @@ final class HdrEncoding {
   /**
    * Returns the snapshot of a payload.
    *
-   * @param minNanos the smallest value; held within the lowest bucket in use
-   * @param maxNanos the largest value; held within the highest bucket in use
+   * @param minNanos the smallest value; corrected to lie in the lowest bucket in use
+   * @param maxNanos the largest value; corrected to lie in the highest bucket in use
    * @throws IllegalArgumentException if {@code base64} is no such payload
    */
   static HistogramSnapshot decode(String base64, long sumNanos, long minNanos, long maxNanos) {
@@ -75,7 +75,7 @@ final class HdrEncoding {
     return HistogramSnapshot.of(counts, sumNanos, minNanos, maxNanos);
   }
 
-  /** Asks the layout for the smallest nanosecond that it maps to the unit. */
+  /** Returns the bucket of a unit, by the smallest number of nanoseconds in that unit. */
   private static int bucketOfUnits(long units) {
     long roundedUp = (units * NANOS_NUMERATOR + NANOS_DENOMINATOR - 1) / NANOS_DENOMINATOR;
     return HistogramLayout.index(roundedUp + 1);

@@ -6,12 +6,12 @@ import java.util.Base64;
 import java.util.zip.Adler32;
 
 /**
- * The V2 compressed form of an HdrHistogram, in base64, made from counts of ascending values: what
- * {@code Histogram.encodeIntoCompressedByteBuffer} makes, but for the compression.
+ * The V2 compressed form of an HdrHistogram, in base64, made from counts of ascending values: the
+ * result of {@code Histogram.encodeIntoCompressedByteBuffer}, but not really compressed.
  *
- * <p>By hand, since the library looks at each of the thousands of buckets that there could be, and
- * sets up a compressor of 256 KB, which takes 13 µs, to save 50 of 150 bytes. Here those bytes are
- * stored as they are, in one block of the same format (RFC 1950 and 1951). Used by one thread.
+ * <p>Written by hand, because the library looks at each of thousands of possible buckets and sets
+ * up a compressor of 256 KB to save some 50 bytes. Here these bytes are stored uncompressed, in one
+ * block of the same format (RFC 1950 and 1951). Used by one thread.
  */
 final class HdrPayload {
   private static final int COMPRESSED_COOKIE = 0x1c849314;
@@ -19,7 +19,7 @@ final class HdrPayload {
   private static final int LENGTH_AT = 4;
   private static final int HEADER = 40;
 
-  /** Cookie and length, zlib's two bytes and the five before a stored block. */
+  /** The bytes before the content: cookie and length, two of zlib, five of a stored block. */
   private static final int BEFORE = 15;
 
   private static final short ZLIB_HEADER = 0x7801;
@@ -29,13 +29,16 @@ final class HdrPayload {
   private final int significantDigits;
   private final long highest;
 
-  /** So many bits tell values of one bucket of HdrHistogram's apart, and half of those. */
+  /**
+   * The number of bits that distinguish the values within a bucket of HdrHistogram, and half the
+   * number of those values.
+   */
   private final int subBucketBits;
 
   private final Adler32 checksum = new Adler32();
   private ByteBuffer buffer = ByteBuffer.allocate(BEFORE + HEADER);
 
-  /** The slot that counts are gathered for, and the one behind the last that was written. */
+  /** The slot whose count is being added up, and the slot after the last one that was written. */
   private int slot;
 
   private int written;
@@ -43,9 +46,9 @@ final class HdrPayload {
   private long highestSeen;
 
   /**
-   * Prepares payloads.
+   * Makes an encoder.
    *
-   * @param highest the highest value that such a histogram takes; the lowest is 1
+   * @param highest the highest value that the histogram can have; the lowest is 1
    */
   HdrPayload(int significantDigits, long highest) {
     this.significantDigits = significantDigits;
@@ -71,7 +74,7 @@ final class HdrPayload {
     highestSeen = 0;
   }
 
-  /** Adds values; none is smaller than those added before. */
+  /** Adds a value, {@code times} times; it must not be smaller than those added before. */
   void add(long value, long times) {
     int of = slot(value);
     if (of != slot) {
@@ -82,12 +85,12 @@ final class HdrPayload {
     highestSeen = value;
   }
 
-  /** Returns the highest value that the payload cannot tell from the highest that was added. */
+  /** Returns the highest value that is in the same slot as the highest value added. */
   long highestEquivalent() {
     return highestSeen | (1L << magnitude(highestSeen)) - 1;
   }
 
-  /** A value's power of two beyond those that are kept exactly. */
+  /** Returns the number of low bits of a value that the histogram does not distinguish. */
   private int magnitude(long value) {
     return Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - subBucketBits);
   }
@@ -110,7 +113,10 @@ final class HdrPayload {
     count = 0;
   }
 
-  /** Signs last, seven bits a byte from the lowest, and eight in the ninth. */
+  /**
+   * Writes a ZigZag LEB128 number: the sign is the lowest bit, each byte has seven bits, lowest
+   * first, and a ninth byte has eight.
+   */
   private void writeLeb(long value) {
     if (buffer.remaining() < MAX_LEB + CHECKSUM) {
       buffer = ByteBuffer.allocate(2 * buffer.capacity() + MAX_LEB).put(buffer.flip());

@@ -6,11 +6,11 @@ import io.metricsagent.exporters.Text;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * A histogram as JSON, on one line. By hand: a snapshot of 2,000 series has thousands of them, with
- * thirty numbers each. Used by one thread.
+ * Writes a histogram as JSON, on one line. It does so by hand, for speed: large snapshots have
+ * thousands of histograms. Used by one thread.
  */
 final class HistogramJson {
-  /** Up to here a {@code double} holds nanoseconds exactly. */
+  /** Below this a {@code double} holds nanoseconds exactly. */
   private static final long EXACT_NANOS = 1L << 53;
 
   private final Text text = new Text();
@@ -42,7 +42,9 @@ final class HistogramJson {
     text.ascii(value == null ? "null" : NumberOutput.toString(value, true));
   }
 
-  /** A quotient of nanoseconds in decimals, which is read back as that quotient. */
+  /**
+   * Writes nanoseconds as milliseconds with decimals, which read back as exactly {@code millis}.
+   */
   private void millis(String name, long nanos, Double millis) {
     if (millis == null || nanos < 0 || nanos >= EXACT_NANOS) {
       number(name, millis);

@@ -29,18 +29,18 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * The latencies of a run in HdrHistogram's log format (version 1.3), one file a run: each flush
- * appends a line for each series that recorded anything since the flush before. HdrHistogram's own
- * tools read it.
+ * Writes the latencies of a run in HdrHistogram's log format (version 1.3), one file a run. Each
+ * flush appends a line for each series that has recorded anything since the last flush.
+ * HdrHistogram's tools can read the file.
  *
  * <p>Values are nanoseconds with two significant digits; the column of the maximum is milliseconds.
- * A series is a tag: {@code adapter.call_latency;adapter=openai;model=gpt-4o-mini}. Past {@value
- * #MAX_BYTES} bytes a new file is begun. Used by one thread.
+ * A series is identified by a tag: {@code adapter.call_latency;adapter=openai;model=gpt-4o-mini}.
+ * After {@value #MAX_BYTES} bytes a new file is begun. Used by one thread.
  */
 final class IntervalLog {
   static final long MAX_BYTES = 16L * 1024 * 1024;
 
-  /** What separates the format's columns and lines. */
+  /** The characters that would end a column, a line or a part of the tag. */
   private static final Pattern FORBIDDEN = Pattern.compile("[,;\\s\\p{Cntrl}]");
 
   private static final Set<StandardOpenOption> NEW_FILE =
@@ -50,7 +50,7 @@ final class IntervalLog {
   private static final long HIGHEST_NANOS =
       (long) HistogramLayout.upperNanos(HistogramLayout.BUCKETS - 1);
 
-  /** The first line: what begins otherwise is not ours. */
+  /** The first line. A file that begins otherwise is not ours. */
   private static final String TITLE =
       "[metrics-agent: latencies in nanoseconds, maxima in milliseconds]";
 
@@ -74,7 +74,9 @@ final class IntervalLog {
     return file;
   }
 
-  /** Appends what is new; on failure it is part of the next interval. */
+  /**
+   * Appends what was recorded since the last call. If that fails, the next interval includes it.
+   */
   void append(MetricsSnapshot snapshot) throws IOException {
     MetricsSnapshot delta = SnapshotDelta.since(snapshot, logged);
     Lines lines = new Lines(delta);
@@ -89,12 +91,12 @@ final class IntervalLog {
     logged = snapshot;
   }
 
-  /** Appends all of it or, if that fails, nothing. */
+  /** Appends all lines or, if that fails, none. */
   private void write(Text lines) throws IOException {
     try (FileChannel log = open(file)) {
       if (!isOurs(log)) {
         Path other = file;
-        file = null; // the next flush begins another one
+        file = null; // the next flush begins another file
         throw new IOException(other + " is not the log that this process has begun");
       }
       tryLock(log);
@@ -109,8 +111,8 @@ final class IntervalLog {
   }
 
   /**
-   * Cuts off what a killed process has written of a line; a log that is written at the moment is
-   * left alone, and so is a file that does not begin as a log of ours.
+   * Removes an incomplete last line, which a killed process has left. A log that another process is
+   * using, or that does not begin like ours, is not changed.
    */
   static void removeTornLine(Path log) throws IOException {
     try (FileChannel channel = open(log)) {
@@ -125,16 +127,18 @@ final class IntervalLog {
         log, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Returns whether the file that is open, whatever its name is by now, begins as a log does. */
+  /**
+   * Returns whether the open file, which may have been renamed or replaced, begins like our logs.
+   */
   private static boolean isOurs(FileChannel log) throws IOException {
     ByteBuffer begin = ByteBuffer.allocate(FIRST_LINE.length);
     while (begin.hasRemaining() && log.read(begin, begin.position()) > 0) {
-      // A read may return less than there is.
+      // A read may return fewer bytes than the file has.
     }
     return Arrays.equals(begin.array(), FIRST_LINE);
   }
 
-  /** Locks a log until it is closed, which is also when its process is killed. */
+  /** Locks a log until it is closed or its process ends. */
   private static boolean tryLock(FileChannel log) {
     try {
       return log.tryLock() != null;
@@ -157,7 +161,9 @@ final class IntervalLog {
     return 0;
   }
 
-  /** Makes a file that did not exist, also where other processes do so at the same moment. */
+  /**
+   * Makes a new file, with a name of its own even if other processes do the same at this moment.
+   */
   private void begin(MetricsSnapshot snapshot) throws IOException {
     byte[] header = header(snapshot);
     file = null;
@@ -205,7 +211,7 @@ final class IntervalLog {
 
     Lines(MetricsSnapshot delta) {
       double start = seconds(delta.startedAt());
-      // A clock that stepped back must not make an interval that ends before it starts.
+      // After a clock stepped back, an interval must not end before it starts.
       double length = Math.max(0, seconds(delta.capturedAt()) - start);
       interval = String.format(Locale.ROOT, ",%.3f,%.3f,", start, length);
     }
@@ -252,7 +258,10 @@ final class IntervalLog {
       text.bytes(encoded).ascii("\n");
     }
 
-    /** The middle of a bucket, but nothing below the smallest or above the largest value. */
+    /**
+     * Returns the middle of a bucket, but not less than the smallest or more than the largest
+     * value.
+     */
     private static long representative(HistogramSnapshot latency, int bucket) {
       double middle = (HistogramLayout.lowerNanos(bucket) + HistogramLayout.upperNanos(bucket)) / 2;
       long held = Math.max(latency.minNanos(), Math.min(latency.maxNanos(), Math.round(middle)));

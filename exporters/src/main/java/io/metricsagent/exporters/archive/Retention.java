@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * behind. Files with other names, of other users, and links are never touched. Used by one thread.
  */
 final class Retention {
-  /** A temporary file lives for milliseconds; after an hour nobody is writing it. */
+  /** Temporary files exist for milliseconds; after an hour no process is still writing one. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
   private static final Pattern COPY = Pattern.compile("(.+)-([1-9]\\d*)");
@@ -32,7 +32,10 @@ final class Retention {
   private final Expiry expiry;
   private final Clock clock;
 
-  /** The clock of file times, which nobody sets while this process runs. */
+  /**
+   * With {@link #firstNanos} a clock for file times, which does not jump when the system's clock is
+   * set.
+   */
   private final Instant firstLook = Instant.now();
 
   private final long firstNanos = System.nanoTime();
@@ -45,8 +48,9 @@ final class Retention {
   }
 
   /**
-   * Removes what killed processes have half written, once: before this process writes its first
-   * file, so that a process of the same number, as in a restarted container, was an earlier one.
+   * Removes incomplete files of killed processes, once. This must be before this process writes its
+   * first file, so that files with its own process id are those of an earlier process, as in a
+   * restarted container.
    */
   void removeLeftovers() throws IOException {
     if (leftoversRemoved) {
@@ -112,8 +116,8 @@ final class Retention {
   }
 
   /**
-   * Returns the worker of a snapshot: {@code w} of {@code w-2}, if there is one of {@code w} of the
-   * same second; else {@code w-2} may well be a worker's name.
+   * Returns the worker of a snapshot. For {@code w-2} that is {@code w} if there is a snapshot of
+   * {@code w} of the same second; otherwise {@code w-2} is taken as the worker's name.
    */
   private static String worker(ArchiveNames.Parsed snapshot, Set<ArchiveNames.Parsed> all) {
     Matcher copy = COPY.matcher(snapshot.worker());
@@ -123,8 +127,8 @@ final class Retention {
   }
 
   /**
-   * Applies both limits to interval logs. Their age is that of their last line: a process that runs
-   * for weeks still writes the log whose name tells its start.
+   * Applies both limits to interval logs. The age of a log is that of its last line, because its
+   * name has the start of the process, which may still write it after weeks.
    *
    * @param current the log of this process, which always stays, or {@code null}
    */
@@ -153,7 +157,7 @@ final class Retention {
     files.forEach(this::delete);
   }
 
-  /** A file that cannot be deleted is tried again at the next export. */
+  /** Deletes a file. If that fails, the next export tries again. */
   private void delete(Path file) {
     if (!folder.isOwnFile(file)) {
       return;

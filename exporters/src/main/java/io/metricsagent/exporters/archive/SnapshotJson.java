@@ -27,13 +27,13 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * Writes a snapshot as JSON, schema version 1: snake case, times in ISO-8601 UTC, latencies in
- * milliseconds, {@code null} for what is not known. Without requests of the Model Context Protocol
- * there is no {@code mcp}.
+ * milliseconds, {@code null} for what is not known. The field {@code mcp} is left out if there are
+ * no requests of the Model Context Protocol.
  *
  * <p>The static methods are thread-safe.
  */
 public final class SnapshotJson {
-  /** The value of {@code schema_version}; a field that changes its meaning raises it. */
+  /** The value of {@code schema_version}, which is raised when the meaning of a field changes. */
   public static final int SCHEMA_VERSION = 1;
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -50,12 +50,12 @@ public final class SnapshotJson {
   /**
    * Writes a snapshot in UTF-8.
    *
-   * @param out is flushed and left open
+   * @param out the stream, which is flushed and left open
    * @throws IOException if {@code out} fails
    */
   public static void write(MetricsSnapshot snapshot, OutputStream out) throws IOException {
-    // Into memory first: the generator buffers anyway, closing it must not close the caller's
-    // stream, and a failing disk then shows as the plain IOException it is.
+    // The JSON is made in memory first: the generator buffers anyway, closing it must not close the
+    // caller's stream, and an error of the disk then stays a plain IOException.
     out.write(toBytes(snapshot));
     out.flush();
   }
@@ -162,7 +162,7 @@ public final class SnapshotJson {
     return nanos == null ? null : Double.valueOf(nanos / (double) HistogramLayout.NANOS_PER_MILLI);
   }
 
-  /** Past the generator, which would copy it character by character. */
+  /** Writes past the generator, which would copy the text character by character. */
   private void histogram(String name, HistogramSnapshot histogram) {
     json.writeName(name);
     json.writeRawValue("");
@@ -192,7 +192,10 @@ public final class SnapshotJson {
     }
   }
 
-  /** Two spaces and a line feed on every platform; arrays on one line. */
+  /**
+   * Indents by two spaces, ends lines with a line feed on every platform, and writes arrays on one
+   * line.
+   */
   private static final class Layout extends ObjectWriteContext.Base {
     private final PrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Adds archived snapshots up: of the workers of one service, or of the runs of one worker.
+ * Adds up archived snapshots of the workers of one service, or of the runs of one worker.
  *
- * <p>Works on the files' own form, which says less than a snapshot in memory. Counts add up;
- * histograms add up bucket by bucket from their HDR payloads, so percentiles of the sum are those
- * of all calls and no mean of percentiles. Of two views of a queue the larger depth and age stay,
- * of two first calls the longer one. Stateless.
+ * <p>It works on the JSON of the files, which has less than a snapshot in memory. Counts are added;
+ * histograms are added bucket by bucket from their HDR payloads, so percentiles of the sum are
+ * those of all calls, not a mean of percentiles. Of two depths or ages of a queue the larger one is
+ * taken, of two first calls the longer one. Stateless.
  */
 public final class SnapshotMerge {
   private static final JsonMapper JSON = new JsonMapper();
@@ -37,11 +37,11 @@ public final class SnapshotMerge {
   private SnapshotMerge() {}
 
   /**
-   * Returns the sum. Its time spans all; the worker's name is all of theirs, and the figures of the
-   * agent are those of the first but for the dropped series.
+   * Returns the sum. It covers the time of all snapshots and names all their workers. The figures
+   * of the agent are those of the first snapshot, except for the dropped series.
    *
-   * @param snapshots contents of snapshot files, each with its name for messages
-   * @throws IllegalArgumentException if one is no snapshot of schema version 1
+   * @param snapshots the contents of snapshot files by name; the names are used in messages
+   * @throws IllegalArgumentException if one of them is no snapshot of schema version 1
    */
   public static byte[] merge(Map<String, byte[]> snapshots) {
     ObjectNode sum = null;
@@ -61,7 +61,10 @@ public final class SnapshotMerge {
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Names the first file that cannot even be added to itself: the sum holds those before. */
+  /**
+   * Finds the damaged file, which may be one of those already in the sum: it is the first that
+   * cannot be added to itself.
+   */
   private static IllegalArgumentException damaged(
       Map<String, byte[]> snapshots, String last, RuntimeException failure) {
     for (Map.Entry<String, byte[]> snapshot : snapshots.entrySet()) {
@@ -154,7 +157,7 @@ public final class SnapshotMerge {
       ObjectNode a, ObjectNode b, List<String> keys, Map<String, Measure> measures) {
     ObjectNode sum = JSON.createObjectNode();
     Set<String> names = new LinkedHashSet<>(a.propertyNames());
-    names.addAll(b.propertyNames()); // of a later version
+    names.addAll(b.propertyNames()); // fields that a later version has added
     for (String name : names) {
       JsonNode x = a.path(name);
       JsonNode y = b.path(name);
@@ -169,7 +172,7 @@ public final class SnapshotMerge {
     return sum;
   }
 
-  /** Makes the share of errors anew from the sums that it follows from. */
+  /** Computes the share of errors again from the sums of calls and errors. */
   private static void rate(ObjectNode sum, String name, Collection<Measure> measures) {
     long calls = 0;
     long errors = 0;
@@ -188,7 +191,7 @@ public final class SnapshotMerge {
   /**
    * Adds two values.
    *
-   * @param measure {@code null} for one that a later version has
+   * @param measure the measure of the values, or {@code null} if a later version has added it
    */
   private static JsonNode plus(Measure measure, JsonNode x, JsonNode y) {
     if (x.isNull() || x.isMissingNode()) {

@@ -5,14 +5,14 @@ import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 
 /**
- * What a receiver said to one request.
+ * A receiver's answer to one request.
  *
  * @param status HTTP status, or gRPC status code
- * @param text the receiver's own words, such as {@code HTTP 503: overloaded}
- * @param body the message of the answer, without frames
+ * @param text the answer in words, such as {@code HTTP 503: overloaded}
+ * @param body the message in the answer, without frames
  * @param accepted whether the receiver took the request
- * @param retryable whether the protocol allows to try the same request again
- * @param retryAfterNanos how long the receiver asks to wait, or -1
+ * @param retryable whether the protocol allows the same request to be sent again
+ * @param retryAfterNanos how long the receiver asks us to wait, or -1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(
@@ -24,8 +24,8 @@ record Answer(
     long retryAfterNanos) {
 
   /**
-   * Returns a refusal as it may be logged. The SDK's exporters log the body, in which a receiver
-   * may repeat what it was asked with.
+   * Returns the answer with secrets masked, if it is a refusal. The SDK's exporters log its body,
+   * in which a receiver may repeat parts of the request.
    */
   Answer masked(Secrets secrets) {
     return accepted

@@ -40,12 +40,12 @@ import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Opens connections with one request each, since there is one a minute: HTTP/1.1, or HTTP/2 with
- * prior knowledge; in plain text, or over TLS with ALPN and a check of the host's name. One daemon
- * thread serves them all. However a request ends, its connection is closed.
+ * Opens a connection for each request, since requests are rare. The protocol is HTTP/1.1, or HTTP/2
+ * with prior knowledge; in plain text, or over TLS with ALPN and a check of the host name. One
+ * daemon thread serves all connections. However a request ends, its connection is closed.
  */
 final class Connector implements AutoCloseable {
-  /** What each peer takes (RFC 9113, section 4.2). */
+  /** The size of frames that every peer must accept, in bytes (RFC 9113, section 4.2). */
   private static final int SMALLEST_MAX_FRAME = 16_384;
 
   private final InetSocketAddress unresolved;
@@ -64,7 +64,7 @@ final class Connector implements AutoCloseable {
     if (port < 0) {
       port = "https".equals(endpoint.getScheme()) ? 443 : 80;
     }
-    // Without the brackets of IPv6.
+    // Removes the brackets of IPv6.
     unresolved =
         InetSocketAddress.createUnresolved(endpoint.getHost().replaceAll("^\\[|]$", ""), port);
     version = http2 ? HttpVersionPolicy.FORCE_HTTP_2 : HttpVersionPolicy.FORCE_HTTP_1;
@@ -76,8 +76,9 @@ final class Connector implements AutoCloseable {
   }
 
   /**
-   * HttpCore cuts what it sends to the size of frames that it is ready to receive, until the peer
-   * announces a greater one; a peer that announces none takes {@value #SMALLEST_MAX_FRAME} bytes.
+   * Until the peer announces its largest frame, HttpCore sends frames as large as those that it
+   * accepts itself. That must not exceed {@value #SMALLEST_MAX_FRAME} bytes, since a peer that
+   * announces nothing accepts no larger ones.
    */
   private static Function<ProtocolIOSession, IOEventHandler> http2(boolean strictAlpn) {
     ClientH2StreamMultiplexerFactory multiplexers =
@@ -101,19 +102,19 @@ final class Connector implements AutoCloseable {
     return session -> new ClientHttp1IOEventHandler(duplexers.create(session));
   }
 
-  /** Returns what a request calls its receiver. */
+  /** Returns the authority for requests: host and port. */
   URIAuthority authority() {
     return new URIAuthority(unresolved.getHostString(), unresolved.getPort());
   }
 
   /**
-   * Makes a request and waits for what comes back.
+   * Sends a request and waits for the answer.
    *
-   * @throws IOException if that is nothing
+   * @throws IOException if there is no answer
    */
   UnaryExchange.Reply await(UnaryExchange exchange, Duration limit)
       throws IOException, InterruptedException {
-    // Looked up for each request, so that a receiver may move.
+    // The host is looked up for each request, because a receiver may get another address.
     InetSocketAddress address =
         new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
     if (address.isUnresolved()) {
@@ -136,7 +137,7 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  /** HttpCore checks the certificate's chain, but leaves its name to whoever builds on it. */
+  /** Makes TLS check the host name; HttpCore by itself checks only the certificate's chain. */
   private static void checkHostName(NamedEndpoint endpoint, SSLEngine engine) {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -144,8 +145,9 @@ final class Connector implements AutoCloseable {
   }
 
   /**
-   * A request under way; closing it closes its connection, also one that is only made afterwards: a
-   * connect that is cancelled while it succeeds would leave its connection open. Thread-safe.
+   * A request under way. Closing it closes its connection, even one that is established later:
+   * otherwise a connect that succeeds while it is cancelled would leave its connection open.
+   * Thread-safe.
    */
   private static final class Call implements FutureCallback<IOSession> {
     private final UnaryExchange exchange;
@@ -193,7 +195,7 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  /** Starts a request; the outcome is told to {@code exchange}. */
+  /** Starts a request; {@code exchange} gets the outcome. */
   private Call start(InetSocketAddress address, UnaryExchange exchange, Duration connectLimit) {
     NamedEndpoint endpoint = new Endpoint(unresolved.getHostString(), unresolved.getPort());
     Timeout limit = Timeout.of(connectLimit);

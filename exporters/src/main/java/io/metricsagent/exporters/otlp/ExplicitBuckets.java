@@ -9,11 +9,11 @@ import java.util.List;
  * Explicit bounds for histograms, all of them edges of {@link HistogramLayout}, so that every count
  * is exact.
  *
- * <p>The conventions advise 0.01, 0.02, 0.04 … 81.92 s for durations. These are no edges of the
- * layout, whose octaves start at powers of two milliseconds, and counts for them would have to be
- * guessed. They are advice; what is exported are the 17 edges of the metrics specification in
- * seconds, as fine and wider: 0.001, 0.002 … 65.536. For tokens the advised bounds 1, 4, 16 …
- * 67108864 are edges of the layout.
+ * <p>OpenTelemetry's conventions recommend the bounds 0.01, 0.02, 0.04 … 81.92 s for durations.
+ * These are no edges of the layout, whose octaves start at powers of two milliseconds, so their
+ * counts would be estimates. The exported bounds are therefore the 17 edges of the metrics
+ * specification in seconds, which are as fine and cover more: 0.001, 0.002 … 65.536. For tokens the
+ * recommended bounds 1, 4, 16 … 67108864 are edges of the layout.
  */
 @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor alone
 enum ExplicitBuckets {
@@ -43,7 +43,7 @@ enum ExplicitBuckets {
     }
   }
 
-  /** Returns the upper bounds, inclusive; one more bucket follows the last. */
+  /** Returns the upper bounds, inclusive; one more bucket follows, without a bound. */
   List<Double> bounds() {
     return bounds;
   }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A histogram in the buckets of {@link ExponentialLayout}, or in coarser ones where more than
- * {@value #MAX_BUCKETS} of those were needed, the SDK's limit. From one export to the next no count
- * goes down and no scale up.
+ * A histogram in the buckets of {@link ExponentialLayout}, or in coarser ones if it would need more
+ * than {@value #MAX_BUCKETS} of these, which is the SDK's limit. From one export to the next,
+ * counts never decrease and the scale never increases.
  *
- * @param zeroCount values of our first bucket, too small to be told from zero
- * @param offset index of the first count
+ * @param zeroCount how many values our first bucket has; they are too small to be told from zero
+ * @param offset the index of the first count
  */
 record ExponentialBuckets(int scale, long zeroCount, int offset, List<Long> counts) {
   static final int MAX_BUCKETS = 160;

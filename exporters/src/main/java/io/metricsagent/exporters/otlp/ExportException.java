@@ -2,7 +2,7 @@ package io.metricsagent.exporters.otlp;
 
 import java.io.IOException;
 
-/** An export that did not reach its receiver, or that the receiver did not take in full. */
+/** Thrown if an export did not reach its receiver, or the receiver rejected it or a part of it. */
 final class ExportException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ final class ExportException extends IOException {
   /**
    * Makes an exception.
    *
-   * @param taken whether the receiver has seen the data and must not get it again
+   * @param taken whether the receiver has processed the data and must not get it again
    */
   ExportException(String message, Throwable cause, boolean taken) {
     super(message, cause);

@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 
 /**
- * OTLP over gRPC: the few parts of gRPC that a unary call needs, on HTTP/2 of Apache HttpCore. A
- * connection serves one call, since there is one a minute. Used by one thread.
+ * OTLP over gRPC: the few parts of gRPC that a unary call needs, on HTTP/2 of Apache HttpCore. Each
+ * call has a connection of its own. Used by one thread.
  */
 final class GrpcWire implements Wire {
   private static final Set<GrpcStatusCode> RETRYABLE =
@@ -29,7 +29,7 @@ final class GrpcWire implements Wire {
           GrpcStatusCode.UNAVAILABLE,
           GrpcStatusCode.DATA_LOSS);
 
-  /** A byte that says whether the message is compressed, and four of length. */
+  /** One byte that says whether the message is compressed, and four bytes with its length. */
   private static final int FRAME_HEADER = 5;
 
   private final GrpcSenderConfig config;
@@ -101,7 +101,7 @@ final class GrpcWire implements Wire {
       return "";
     }
     try {
-      // Percent-encoded; unlike in a form, a plus sign is one.
+      // The message is percent-encoded; unlike in a form, a plus sign stands for itself.
       return ": "
           + URLDecoder.decode(grpcMessage.replace("+", "%2B"), StandardCharsets.UTF_8)
               .replaceAll("[^\\p{Print}]+", " ");
@@ -110,7 +110,7 @@ final class GrpcWire implements Wire {
     }
   }
 
-  /** What gRPC makes of the status of a proxy on the way. */
+  /** Returns the gRPC status for the HTTP status of a proxy, as gRPC defines it. */
   private static GrpcStatusCode codeOf(int httpStatus) {
     return switch (httpStatus) {
       case 400 -> GrpcStatusCode.INTERNAL;
@@ -122,7 +122,10 @@ final class GrpcWire implements Wire {
     };
   }
 
-  /** Returns the message without its frame; empty if it is compressed, as we did not ask for. */
+  /**
+   * Returns the message without its frame, or an empty one if it is compressed, which we did not
+   * ask for.
+   */
   private static byte[] message(byte[] body) {
     return body.length <= FRAME_HEADER || body[0] != 0
         ? new byte[0]

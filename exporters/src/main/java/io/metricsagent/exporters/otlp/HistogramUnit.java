@@ -3,11 +3,11 @@ package io.metricsagent.exporters.otlp;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 
-/** The unit that a histogram is exported in. */
+/** The unit in which a histogram is exported. */
 enum HistogramUnit {
   /** Times. */
   SECONDS(HistogramLayout.NANOS_PER_MILLI * 1000.0),
-  /** Whole units, such as tokens, one of which was recorded as one millisecond. */
+  /** Whole units, such as tokens, each recorded as one millisecond. */
   UNITS(HistogramLayout.NANOS_PER_MILLI);
 
   private final double nanos;
@@ -20,7 +20,7 @@ enum HistogramUnit {
     return measure.type().isTime() ? SECONDS : UNITS;
   }
 
-  /** Returns the recorded nanoseconds in one of it. */
+  /** Returns how many recorded nanoseconds one unit has. */
   double nanos() {
     return nanos;
   }

@@ -3,7 +3,7 @@ package io.metricsagent.exporters.otlp;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** What an answer over HTTP means. Stateless. */
+/** Interprets answers over HTTP. Stateless. */
 final class HttpAnswer {
   private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
   private static final int MAX_WORDS = 200;
@@ -11,7 +11,7 @@ final class HttpAnswer {
   private HttpAnswer() {}
 
   /**
-   * Reads an answer.
+   * Interprets an answer.
    *
    * @param contentType empty if there is none
    * @param retryAfter {@code null} if there is none
@@ -33,8 +33,9 @@ final class HttpAnswer {
   }
 
   /**
-   * Tells a receiver from something else that answers 200 to everything, such as a log-in page.
-   * Receivers answer with a message of protobuf, often an empty one; some with JSON or a few words.
+   * Returns whether an answer with status 200 comes from a receiver, not from a server that answers
+   * 200 to every request, such as a log-in page. Receivers answer with a protobuf message, often an
+   * empty one; some with JSON or a short text.
    */
   private static boolean isFromReceiver(String contentType, byte[] body) {
     return body.length == 0
@@ -43,7 +44,10 @@ final class HttpAnswer {
         || PartialSuccess.isWellFormed(body);
   }
 
-  /** Errors come as text or as a protobuf status, whose words are readable in it. */
+  /**
+   * Returns the text of an error, which may also be a protobuf status: its message is readable as
+   * it stands.
+   */
   private static String words(byte[] body) {
     String text =
         new String(body, 0, Math.min(body.length, MAX_WORDS), StandardCharsets.UTF_8)

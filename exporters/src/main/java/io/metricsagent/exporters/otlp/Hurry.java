@@ -3,11 +3,11 @@ package io.metricsagent.exporters.otlp;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the JVM ends, after which nothing waits to be tried again. Thread-safe. */
+/** Tells that the JVM ends and that nothing may wait for a retry any more. Thread-safe. */
 final class Hurry {
   private final CountDownLatch begun = new CountDownLatch(1);
 
-  /** Ends all pauses. */
+  /** Ends all pauses, current and future ones. */
   void begin() {
     begun.countDown();
   }
@@ -16,7 +16,7 @@ final class Hurry {
     return begun.getCount() == 0;
   }
 
-  /** Waits, until the hurry begins at most. */
+  /** Waits for some nanoseconds, or until {@link #begin} is called. */
   void pause(long nanos) throws InterruptedException {
     begun.await(nanos, TimeUnit.NANOSECONDS);
   }

@@ -5,9 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * OpenTelemetry's agent, where it runs beside this one: it would make a span of each of our
- * exports. It has a switch for that, a static method that runs something without being watched.
- * Immutable.
+ * OpenTelemetry's agent, if it runs in the same JVM. It would make a span of each of our exports,
+ * but has a static method that runs a task without tracing it. Immutable.
  */
 final class OtherAgent {
   private static final MethodType SIGNATURE = MethodType.methodType(void.class, Runnable.class);
@@ -18,9 +17,10 @@ final class OtherAgent {
     this.suppress = suppress;
   }
 
-  /** Looks for the agent where it puts its API: in the bootstrap loader. */
+  /** Looks for the agent in the bootstrap loader, where it puts its API. */
   static OtherAgent find() {
-    // Put together here: as one constant, the packaging would give it our copy's package.
+    // Concatenated at run time, because the packaging would replace the package in a single
+    // constant by that of our own copy.
     String api = "io.".concat("opentelemetry.javaagent.shaded.io.opentelemetry.api.");
     return find(null, api + "impl.InstrumentationUtil", api + "internal.InstrumentationUtil");
   }
@@ -33,13 +33,13 @@ final class OtherAgent {
                 .findStatic(
                     Class.forName(name, true, loader), "suppressInstrumentation", SIGNATURE));
       } catch (ReflectiveOperationException | LinkageError e) {
-        // Not this one; without any there is nothing to switch off.
+        // This class does not exist; if none does, there is nothing to switch off.
       }
     }
     return new OtherAgent(null);
   }
 
-  /** Runs something that it is not to see. */
+  /** Runs a task that OpenTelemetry's agent must not trace. */
   void unseen(Runnable task) {
     if (suppress == null) {
       task.run();
@@ -50,7 +50,7 @@ final class OtherAgent {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException(e); // a Runnable throws nothing else
+      throw new IllegalStateException(e); // cannot happen: a Runnable throws no checked exceptions
     }
   }
 }

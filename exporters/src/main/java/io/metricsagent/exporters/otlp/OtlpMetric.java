@@ -8,9 +8,9 @@ import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 
 /**
- * One metric with all its points, as the exporters of the SDK take it.
+ * One metric with all its points, in the form that the exporters of the SDK need.
  *
- * @param measure the first of those that share the metric
+ * @param measure the first of the measures that share the metric
  */
 record OtlpMetric(
     Resource resource,

@@ -16,14 +16,14 @@ import java.util.concurrent.CompletionStage;
  * Exports snapshots over OTLP with the exporters of the OpenTelemetry SDK and senders of our own.
  *
  * <p>{@link #export} returns at once; a daemon thread, which ends when it is idle, makes and sends
- * the request. It completes when the receiver has answered that it took everything. With delta
- * temporality an export that failed is part of the next one: the base only moves forward when the
- * receiver has the data. A large export is several requests; of differences, those that failed
- * after others had arrived are kept and sent first next time, and no newer ones are made before. So
- * no more than one export is ever held.
+ * the request. The export completes when the receiver has confirmed that it took everything. With
+ * delta temporality a failed export is part of the next one: the base of the difference only moves
+ * when the receiver has the data. A large export is split into several requests. If, with delta
+ * temporality, some of them fail after others have arrived, they are sent first at the next flush,
+ * and no newer ones are made before that. So at most one export is in memory.
  *
- * <p>OpenTelemetry's agent beside us is told not to trace exports. {@code GlobalOpenTelemetry} is
- * neither read nor set.
+ * <p>If OpenTelemetry's agent runs in the same JVM, it is told not to trace exports. {@code
+ * GlobalOpenTelemetry} is neither read nor set.
  */
 public final class OtlpSink implements HurriedSink {
   private final OtlpSettings settings;
@@ -33,7 +33,7 @@ public final class OtlpSink implements HurriedSink {
   private final Hurry hurry;
   private final SinkThread thread = new SinkThread("metrics-agent-otlp");
 
-  // These belong to the exporter's thread.
+  // The following fields belong to the exporter's thread.
   private volatile SdkExporter exporter;
   private MetricsSnapshot sent;
   private ExportException failure;
@@ -122,7 +122,10 @@ public final class OtlpSink implements HurriedSink {
     }
   }
 
-  /** Sends one request; the senders answer on this thread, so the result is there at its end. */
+  /**
+   * Sends one request. The senders complete the result on this thread, so it is complete when the
+   * SDK's method returns.
+   */
   private ExportException request(List<MetricData> metrics) {
     failure = null;
     CompletableResultCode[] result = new CompletableResultCode[1];
@@ -153,7 +156,7 @@ public final class OtlpSink implements HurriedSink {
 
   @Override
   public void close() {
-    // Interrupts an export that waits for its receiver.
+    // Interrupts an export that is waiting for its receiver.
     thread.interrupt();
     SdkExporter current = exporter;
     if (current != null) {

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads an {@code ExportMetricsServiceResponse}: field 1 is {@code partial_success}, with the
- * number of rejected points in field 1 and words in field 2. By hand, since that is all there is to
- * it.
+ * number of rejected points in field 1 and a message in field 2. It parses protobuf by hand,
+ * because it needs no more than these fields.
  */
 final class PartialSuccess {
   private static final int VARINT = 0;
@@ -24,7 +24,8 @@ final class PartialSuccess {
   }
 
   /**
-   * Returns what the receiver rejected although it took the request, or {@code null} for nothing.
+   * Returns a message about what the receiver rejected although it accepted the request, or {@code
+   * null} if it rejected nothing.
    */
   static String complaint(byte[] response) {
     try {

@@ -43,7 +43,7 @@ final class Points {
   /**
    * A metric and its points.
    *
-   * @param measure the first of those that share it
+   * @param measure the first of the measures that share the metric
    */
   record Metric(Measure measure, String name, List<PointData> points) {}
 
@@ -62,7 +62,7 @@ final class Points {
         settings.isDelta() ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE;
     version = snapshot.agent().version();
     end = epochNanos(snapshot.capturedAt());
-    // A clock that stepped back must not make an interval that ends before it starts.
+    // After a clock stepped back, an interval must not end before it starts.
     start = Math.min(end, epochNanos(snapshot.startedAt()));
   }
 
@@ -85,7 +85,7 @@ final class Points {
   }
 
   /**
-   * Adds a point if there is any value.
+   * Adds a point, unless the histogram is empty.
    *
    * @param exemplar one of the calls, or {@code null}
    */
@@ -159,9 +159,9 @@ final class Points {
   }
 
   /**
-   * Returns the metrics in as many requests as it takes: of at most {@value #MAX_POINTS} points and
-   * about {@value #MAX_BYTES} bytes, since receivers refuse larger messages (4 MB by gRPC's
-   * default). A metric may be in several of them, a point is in one.
+   * Returns the metrics, split into requests of at most {@value #MAX_POINTS} points and about
+   * {@value #MAX_BYTES} bytes each, because receivers refuse larger messages (gRPC's default limit
+   * is 4 MB). A metric may be in several requests, a point is in one.
    */
   List<List<MetricData>> toRequests(Resource resource) {
     InstrumentationScopeInfo scope =
@@ -205,7 +205,10 @@ final class Points {
         resource, scope, metric.measure, metric.name, dataType(type), data(type, list));
   }
 
-  /** An upper estimate: names and values in UTF-8, at most 11 bytes a bucket, and the rest. */
+  /**
+   * Returns an upper estimate: names and values in UTF-8, at most 11 bytes a bucket, and a constant
+   * for the rest.
+   */
   private static long estimatedBytes(PointData point) {
     long[] bytes = {100};
     point

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What can be told of this process and its surroundings, by the names of OpenTelemetry's resource
- * conventions. Reads files and may ask DNS, so it is not for an application's main thread.
+ * Finds facts about this process and its environment, by the names of OpenTelemetry's resource
+ * conventions. It reads files and may ask DNS, so it must not be called on an application's thread.
  * Stateless.
  */
 public final class ProcessResource {
-  /** Attributes that are numbers. */
+  /** An attribute that is a number. */
   static final String PID = "process.pid";
 
-  /** As the downward API is usually mapped. */
+  /** The environment variables to which Kubernetes' downward API is usually mapped. */
   private static final Map<String, String> KUBERNETES =
       Map.of(
           "K8S_POD_NAME", "k8s.pod.name",
@@ -29,7 +29,7 @@ public final class ProcessResource {
 
   private ProcessResource() {}
 
-  /** Returns what this process shows. */
+  /** Returns the attributes of this process. */
   public static Map<String, String> detect() {
     return detect(System.getenv(), Path.of("/proc/self"));
   }

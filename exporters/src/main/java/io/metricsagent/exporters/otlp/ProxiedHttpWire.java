@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * OTLP over HTTP through a proxy, with the JDK's client, which knows how to talk to one. Used by
- * one thread.
+ * OTLP over HTTP through a proxy, with the JDK's client, which supports proxies. Used by one
+ * thread.
  *
- * <p>Not for all: up to JDK 25 at least, that client never closes a connection over which something
- * came that is no HTTP, such as the answer of a gRPC port.
+ * <p>It is not used without a proxy, because, at least up to JDK 25, that client never closes a
+ * connection on which it gets an answer that is not HTTP, such as that of a gRPC port.
  */
 final class ProxiedHttpWire implements Wire {
   private final HttpSenderConfig config;
@@ -56,7 +56,7 @@ final class ProxiedHttpWire implements Wire {
         client()
             .sendAsync(request.build(), info -> new CappedBody(config.getMaxResponseBodySize()));
     try {
-      // The client's own timeout ends with the headers; a body may still never come.
+      // The client's own timeout covers only the headers; the body may never come.
       return answer(response.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw noAnswer(e);
@@ -76,7 +76,7 @@ final class ProxiedHttpWire implements Wire {
     return timeout;
   }
 
-  /** Made on first use: it starts a thread of its own. */
+  /** Returns the client, which is made on first use because it starts a thread. */
   private HttpClient client() {
     if (client == null) {
       executor =
@@ -114,12 +114,13 @@ final class ProxiedHttpWire implements Wire {
     if (executor != null) {
       executor.shutdownNow();
     }
-    // The client ends its thread once it is unreachable; it can only be closed from JDK 21 on.
+    // The client ends its thread when it is unreachable. It has a method to close it only from JDK
+    // 21 on.
     client = null;
     executor = null;
   }
 
-  /** Keeps the first bytes of a body and gives up on one that is longer. */
+  /** Collects a body, and fails if it is longer than the limit. */
   private static final class CappedBody implements BodySubscriber<byte[]> {
     private final long limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -5,22 +5,22 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 
-/** Chooses what carries OTLP over HTTP, by the JVM's settings of proxies. Stateless. */
+/** Chooses the {@link Wire} for OTLP over HTTP by the JVM's proxy settings. Stateless. */
 final class Proxies {
   private static final String MODULE = "java.net.http";
 
   private Proxies() {}
 
   /**
-   * Returns the way to a receiver.
+   * Returns the wire to a receiver.
    *
-   * @throws IllegalStateException if there is a proxy, and this runtime lacks what it takes
+   * @throws IllegalStateException if there is a proxy, and this runtime lacks the module for it
    */
   static Wire wire(HttpSenderConfig config) {
     if (!isNeededFor(config.getEndpoint())) {
       return new HttpWire(config);
     }
-    // ProxiedHttpWire is not even loaded without the module.
+    // Without the module, ProxiedHttpWire must not even be loaded.
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       throw new IllegalStateException(
           "the JVM's settings name a proxy for "
@@ -34,7 +34,7 @@ final class Proxies {
     return new ProxiedHttpWire(config);
   }
 
-  /** Settings such as {@code https.proxyHost} put a proxy in between. */
+  /** Returns whether settings such as {@code https.proxyHost} name a proxy for the endpoint. */
   private static boolean isNeededFor(URI endpoint) {
     ProxySelector selector = ProxySelector.getDefault();
     return selector != null

@@ -7,13 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 
-/** The header {@code Retry-After} of RFC 9110: seconds, or a date. */
+/** Reads the header {@code Retry-After} of RFC 9110, which is a number of seconds or a date. */
 final class RetryAfter {
   private static final int MAX_DIGITS = 9;
 
   private RetryAfter() {}
 
-  /** Returns how long to wait, or -1 if {@code header} is absent or says nothing. */
+  /** Returns how long to wait, or -1 if {@code header} is absent or malformed. */
   static long nanos(String header) {
     if (header == null) {
       return -1;

@@ -19,15 +19,15 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends a message over a {@link Wire}, again and again as the retry policy says, until it is
- * answered, the policy is exhausted, the time of the whole export is up or the JVM ends. Used by
+ * Sends a message over a {@link Wire}, and retries by the retry policy until there is a final
+ * answer, no attempt is left, the time limit of the whole export is over, or the JVM ends. Used by
  * one thread, which waits in it.
  *
- * <p>A receiver that asks to wait ({@code Retry-After}) is not asked again before; if that is
- * beyond the time of this export, it ends at once.
+ * <p>If a receiver asks us to wait ({@code Retry-After}), the next attempt is not earlier; if that
+ * would be after the time limit, the export fails at once.
  */
 final class RetryingSender {
-  /** Waits differ by up to this share, so that many processes do not come back together. */
+  /** Waits vary by up to this share, so that many processes do not retry at the same moment. */
   private static final double JITTER = 0.2;
 
   private final Wire wire;
@@ -42,7 +42,7 @@ final class RetryingSender {
   /**
    * Makes a sender.
    *
-   * @param secrets what no message repeats
+   * @param secrets texts that no message may repeat
    * @param compressor {@code null} for none
    * @param policy {@code null} for no retries
    */
@@ -68,7 +68,7 @@ final class RetryingSender {
   /**
    * Sends a message.
    *
-   * @param onFailure gets what went wrong, in one message, before the answer is returned
+   * @param onFailure gets one exception that says what went wrong, before the answer is returned
    * @return the last answer, or {@code null} if there was none
    */
   Answer send(MessageWriter writer, Consumer<ExportException> onFailure) {
@@ -130,7 +130,7 @@ final class RetryingSender {
     if (policy == null || attempt >= policy.getMaxAttempts()) {
       return -1;
     }
-    // What fails in TLS is set up wrongly and will fail again.
+    // A failure of TLS is a mistake in the settings and would happen again.
     boolean retryable = answer != null ? answer.retryable() : !(failure instanceof SSLException);
     if (!retryable) {
       return -1;

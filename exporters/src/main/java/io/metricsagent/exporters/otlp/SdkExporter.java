@@ -15,7 +15,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The SDK's exporter for one protocol, set up, and the resource that its metrics belong to. */
+/** The configured exporter of the SDK for one protocol, and the resource of its metrics. */
 record SdkExporter(MetricExporter exporter, Resource resource) {
   private static final RetryPolicy RETRIES =
       RetryPolicy.builder()

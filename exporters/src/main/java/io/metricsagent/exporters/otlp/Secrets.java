@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the settings hold that no message may repeat: the values of headers, and in the URL the user
- * with the password and the query. A receiver, a proxy or a library may repeat them to us.
+ * The secrets in the settings, which no message may repeat: the values of headers, and user,
+ * password and query of the URL. A receiver, a proxy or a library may put them into its messages.
  * Immutable.
  */
 final class Secrets {
-  /** Shorter ones would be found in anything. */
+  /** Shorter texts are not masked, because they occur in any message by chance. */
   private static final int MIN_LENGTH = 4;
 
   private final List<String> values;
@@ -36,12 +36,15 @@ final class Secrets {
     addWithParts(found, endpoint.getQuery(), "[&=]");
     List<String> values = new ArrayList<>(found);
     values.removeIf(value -> value.length() < MIN_LENGTH);
-    // The whole goes before its parts.
+    // Longer texts are masked before those that are a part of them.
     values.sort(Comparator.comparingInt(String::length).reversed());
     return new Secrets(values);
   }
 
-  /** Of {@code Bearer abc} or {@code api-key=abc}, what comes last may be repeated alone. */
+  /**
+   * Adds a value and its last part: a message may contain only the {@code abc} of {@code Bearer
+   * abc} or {@code api-key=abc}.
+   */
   private static void addWithParts(Set<String> found, String value, String separator) {
     if (value != null) {
       found.add(value);
@@ -62,7 +65,7 @@ final class Secrets {
   }
 
   /**
-   * Returns a cause that may be printed.
+   * Returns a cause that may be printed, without secrets.
    *
    * @param cause {@code null} for none
    */

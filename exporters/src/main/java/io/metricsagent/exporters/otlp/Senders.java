@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hands our senders to the builders of the SDK's exporters, which ask a component loader for them:
- * no service files and no search on the class path, where an application's senders could be found.
+ * Gives our senders to the builders of the SDK's exporters, which ask a component loader for them.
+ * So there are no service files and no search on the class path, which could find an application's
+ * senders.
  *
- * <p>Senders answer on the calling thread, which is the sink's own. What went wrong they tell
- * {@code onFailure} first, since the SDK's exporters pass on little of it.
+ * <p>Senders answer on the calling thread, which is the sink's own. They report failures to {@code
+ * onFailure} first, since the SDK's exporters pass on few details.
  */
 record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportException> onFailure)
     implements ComponentLoader {
@@ -110,7 +111,7 @@ record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportExcep
     }
   }
 
-  /** Remembers a failure on its way. */
+  /** Remembers the last failure and passes it on. */
   private static final class Failures implements Consumer<ExportException> {
     private final Consumer<ExportException> next;
     private ExportException last;

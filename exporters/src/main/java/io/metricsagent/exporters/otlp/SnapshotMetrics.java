@@ -20,14 +20,15 @@ import java.util.Map;
 /**
  * Turns a snapshot into the metrics of its kinds.
  *
- * <p>What is not known has no point: an empty histogram, an unset gauge, cached tokens where none
- * were ever seen. Other counters of a series are exported from 0 on when they are cumulative, so
- * that a first error is a rise; a difference of 0 is left out.
+ * <p>Unknown values have no point: an empty histogram, an unset gauge, cached tokens if none were
+ * ever seen. With cumulative temporality, other counters of a series are exported even at 0, so
+ * that the first error is visible as an increase; with delta temporality, a difference of 0 is left
+ * out.
  */
 final class SnapshotMetrics {
   private static final String ERROR_TYPE = "error.type";
 
-  /** The conventions have the code of JSON-RPC as an attribute of its own. */
+  /** The attribute that OpenTelemetry's conventions define for the error code of JSON-RPC. */
   private static final String STATUS_CODE = "rpc.response.status_code";
 
   private static final String MCP = "mcp";
@@ -40,7 +41,10 @@ final class SnapshotMetrics {
   private final Points points;
   private final boolean delta;
 
-  /** The metrics of a kind, by the index of their measures; {@code null} for those without one. */
+  /**
+   * The metrics of each kind, by the index of the measure; {@code null} for measures that are not
+   * exported.
+   */
   private final Map<Kind, Points.Metric[]> metrics = new HashMap<>();
 
   private SnapshotMetrics(MetricsSnapshot snapshot, MetricsSnapshot sent, OtlpSettings settings) {
@@ -51,10 +55,10 @@ final class SnapshotMetrics {
   }
 
   /**
-   * Returns the metrics that have points, in one list a request.
+   * Returns the metrics that have points, one list for each request.
    *
-   * @param sent what the receiver has already, {@code null} for nothing: its exemplars, at most one
-   *     a series, are not sent again
+   * @param sent the snapshot that the receiver has already, or {@code null}; its exemplars are not
+   *     sent again
    */
   static List<List<MetricData>> of(
       MetricsSnapshot snapshot, MetricsSnapshot sent, OtlpSettings settings, Resource resource) {
@@ -124,7 +128,7 @@ final class SnapshotMetrics {
     return code ? with(failed, STATUS_CODE, type) : failed;
   }
 
-  /** Whether an error type is a code of JSON-RPC, which are whole numbers. */
+  /** Returns whether an error type is a code of JSON-RPC: a whole number. */
   private static boolean isCode(String errorType) {
     return errorType.matches("-?[0-9]+");
   }

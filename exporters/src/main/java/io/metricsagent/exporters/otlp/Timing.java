@@ -5,11 +5,11 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The clock and the waits of the retries, so that tests need not wait.
+ * The clock, pauses and random numbers of the retries, which tests replace.
  *
- * @param nanoTime as {@link System#nanoTime}
- * @param pause waits for nanoseconds
- * @param random from 0 to 1, for the jitter
+ * @param nanoTime the clock, as {@link System#nanoTime}
+ * @param pause waits for a number of nanoseconds
+ * @param random supplies numbers from 0 to 1, for the jitter
  */
 record Timing(LongSupplier nanoTime, Pause pause, DoubleSupplier random) {
   /** Waits. */

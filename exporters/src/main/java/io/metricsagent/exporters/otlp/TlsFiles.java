@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * The content of the settings' PEM files.
+ * The content of the PEM files that the settings name.
  *
  * @param certificate trusted certificates, or {@code null}
- * @param clientKey key for mutual TLS, or {@code null}
- * @param clientCertificate its certificates, or {@code null}
+ * @param clientKey the key for mutual TLS, or {@code null}
+ * @param clientCertificate the certificates of {@code clientKey}, or {@code null}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TlsFiles(byte[] certificate, byte[] clientKey, byte[] clientCertificate) {

@@ -23,16 +23,16 @@ import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * One request over HTTP: sends a message, gathers headers, body and trailers. Used by the thread of
- * the connection.
+ * One request over HTTP: sends a message and collects headers, body and trailers of the answer.
+ * Used by the connection's thread.
  */
 final class UnaryExchange implements AsyncClientExchangeHandler {
   /**
-   * What came back.
+   * The answer.
    *
    * @param status HTTP status
-   * @param headers of the head and, overriding them, of the trailers; names in lower case
-   * @param body all of it
+   * @param the headers, overridden by the trailers; names in lower case
+   * @param body the whole body
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Reply(int status, Map<String, String> headers, byte[] body) {}
@@ -49,7 +49,7 @@ final class UnaryExchange implements AsyncClientExchangeHandler {
   /**
    * Prepares an exchange.
    *
-   * @param type {@code null} if the request's headers tell it
+   * @param type the content type, or {@code null} if the request has a header for it
    */
   UnaryExchange(HttpRequest request, ContentType type, byte[] message, long maxBytes) {
     this.request = request;
@@ -138,7 +138,7 @@ final class UnaryExchange implements AsyncClientExchangeHandler {
 
   @Override
   public void releaseResources() {
-    // The stream is over; whoever still waits for it would wait for ever.
+    // The stream has ended; without this, a thread that waits for the answer would wait forever.
     reply.completeExceptionally(new IOException("the connection ended before the answer"));
   }
 }

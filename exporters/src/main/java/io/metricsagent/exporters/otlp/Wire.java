@@ -3,18 +3,18 @@ package io.metricsagent.exporters.otlp;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Carries one request to the receiver and the answer back; knows nothing of retries. */
+/** Sends one request to the receiver and returns the answer, without retries. */
 interface Wire extends AutoCloseable {
   /**
    * Sends a request and waits for the answer.
    *
-   * @param message the serialised message, compressed where that is asked for
-   * @param limit when to give up
+   * @param message the serialised message, compressed if the settings say so
+   * @param limit how long to wait for the answer
    * @throws IOException if there was no answer
    */
   Answer send(byte[] message, Duration limit) throws IOException, InterruptedException;
 
-  /** Frees connections and threads. */
+  /** Closes connections and ends threads. */
   @Override
   void close();
 }

@@ -5,7 +5,7 @@ import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import java.util.List;
 
-/** A point and the exemplars that the SDK's own factory for such points cannot take. */
+/** A point with exemplars, which the SDK's factory for such points does not support. */
 record WithExemplars(HistogramPointData point, List<DoubleExemplarData> exemplars)
     implements HistogramPointData {
 

@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An answer in memory, in pieces: the length comes first on the wire, and the JDK copies each piece
- * that is sent into memory of its own, which it keeps. Used by one thread.
+ * The body of an answer, in memory because its length is sent first. It is in pieces because the
+ * JDK copies each buffer that is sent into a native buffer of the same size, which it does not
+ * free. Used by one thread.
  */
 final class Body extends OutputStream {
   private static final int PIECE = 64 * 1024;
 
   private final List<byte[]> pieces = new ArrayList<>();
 
-  /** Bytes in the last piece; the others are full. */
+  /** How many bytes of the last piece are in use; the others are full. */
   private int last = PIECE;
 
   @Override

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
-/** The formats of an answer, and which of them a request prefers. */
+/** The formats of an answer, and the choice between them. */
 enum Format {
-  /** Prometheus's own text; the answer to whoever asks for nothing in particular. */
+  /** Prometheus's own text format, used if a request names no format. */
   TEXT("text/plain; version=0.0.4; charset=utf-8"),
-  /** The standard, with units and the time a series was created. */
+  /** The OpenMetrics standard, which adds units and the time when a series was created. */
   OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
-  /** With native histograms beside the classic buckets. */
+  /** Prometheus's protobuf format, with native histograms beside the classic buckets. */
   PROTOBUF(ProtobufFormat.CONTENT_TYPE);
 
   private final String contentType;
@@ -25,7 +25,7 @@ enum Format {
   }
 
   /**
-   * Returns the format that is wanted most.
+   * Returns the format that a request prefers.
    *
    * @param accept the header {@code Accept}, or {@code null}
    */

@@ -6,15 +6,15 @@ import java.util.List;
 /** Writes an answer in one format. Used by one thread. */
 interface MetricsWriter {
   /**
-   * Returns labels as the format writes them, made once for all metrics of a series.
+   * Returns labels in this format. Called once for all metrics of a series.
    *
-   * @param namesAndValues at least one of each, in turn; sorted by name
+   * @param namesAndValues at least one name and its value, then the next ones; sorted by name
    */
   byte[] labels(List<String> namesAndValues);
 
-  /** Writes a metric and all its series; metrics come in the order of their names. */
+  /** Writes a metric and all its series. Called in the order of the metrics' names. */
   void metric(PrometheusMetric metric, List<Point> points) throws IOException;
 
-  /** Writes what comes behind the last metric. */
+  /** Writes what follows the last metric. */
   void end() throws IOException;
 }

@@ -6,12 +6,12 @@ import io.metricsagent.exporters.ExponentialLayout;
 
 /**
  * A histogram in Prometheus's exponential buckets of schema {@value #SCHEMA}: those of {@link
- * ExponentialLayout}, but counted by their upper edges. Values of our first bucket are too small to
- * be told from zero and are none of these.
+ * ExponentialLayout}, but numbered by their upper edges. Values in our first bucket are too small
+ * to be told from zero, and are not included.
  *
  * @param size how many buckets have values
- * @param indexes which they are, ascending; longer than {@code size}
- * @param counts how many values; longer than {@code size}
+ * @param indexes the indexes of these buckets, ascending; the array may be longer than {@code size}
+ * @param counts the number of values in each of them; the array may be longer than {@code size}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record NativeBuckets(int size, int[] indexes, long[] counts) {

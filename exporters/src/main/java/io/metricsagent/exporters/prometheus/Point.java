@@ -5,10 +5,10 @@ import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 
 /**
- * What one series of a metric says.
+ * The value of one series of a metric.
  *
- * @param labels as the format writes them
- * @param value of a counter or a gauge; a histogram's sum in seconds
+ * @param labels the labels in the format of the answer
+ * @param value the value of a counter or a gauge, or the sum of a histogram in seconds
  * @param histogram {@code null} for a counter or a gauge
  * @param exemplar {@code null} if there is none
  */
@@ -16,7 +16,7 @@ import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 record Point(byte[] labels, double value, HistogramSnapshot histogram, Exemplar exemplar) {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Returns the bucket of the specification that the exemplar is an example of, or -1. */
+  /** Returns the bucket of the specification that contains the exemplar, or -1. */
   int exemplarBucket() {
     return exemplar == null
         ? -1

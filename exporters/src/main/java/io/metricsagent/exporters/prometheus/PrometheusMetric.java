@@ -3,12 +3,12 @@ package io.metricsagent.exporters.prometheus;
 import io.metricsagent.bootstrap.measures.Measure;
 
 /**
- * A metric as Prometheus sees it, in base units.
+ * A metric for Prometheus, in base units.
  *
- * @param name without the suffixes of a type; ASCII
- * @param help ASCII
+ * @param name the name without the suffixes of its type; ASCII
+ * @param help the help text; ASCII
  * @param type {@code counter}, {@code gauge} or {@code histogram}
- * @param unit with which the name ends, or {@code null} for a plain number
+ * @param unit the unit, with which the name ends, or {@code null} for a plain number
  */
 record PrometheusMetric(String name, String help, String type, String unit) {
   private static final String COUNTER = "counter";

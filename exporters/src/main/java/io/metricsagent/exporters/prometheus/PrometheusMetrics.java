@@ -17,9 +17,9 @@ import java.util.TreeMap;
 /**
  * Turns a snapshot into the metrics of its kinds.
  *
- * <p>What is not known has no series: an empty histogram, an unset gauge, tokens where none were
- * ever counted. Other counters of a series begin at 0, so that a first error is a rise. Used by one
- * thread.
+ * <p>Unknown values have no series: an empty histogram, an unset gauge, tokens if none were ever
+ * counted. Other counters are written even at 0, so that the first error is visible as an increase.
+ * Used by one thread.
  */
 final class PrometheusMetrics {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -81,7 +81,7 @@ final class PrometheusMetrics {
     List<Label> labels = series.kind().labels();
     for (int i = 0; i < labels.size(); i++) {
       String value = series.label(i);
-      // To Prometheus a label without a value is no label.
+      // For Prometheus an empty label is the same as a missing one.
       if (labels.get(i).name() != null && value != null && !value.isEmpty()) {
         sorted.put(labels.get(i).name(), value);
       }
@@ -96,7 +96,7 @@ final class PrometheusMetrics {
     return writer.labels(namesAndValues);
   }
 
-  /** Returns what a series says, or {@code null} if it says nothing. */
+  /** Returns the point of a series, or {@code null} if the value is unknown. */
   private static Point point(Measure measure, SeriesSnapshot series, byte[] labels) {
     return switch (measure.type()) {
       case LATENCY -> histogram(labels, series.histogram(measure), null);
@@ -122,7 +122,10 @@ final class PrometheusMetrics {
     return histogram.isEmpty() ? null : new Point(labels, seconds(histogram), histogram, exemplar);
   }
 
-  /** Divides once, so that 12 ms are 0.012 s; milliseconds serve where nanoseconds overflow. */
+  /**
+   * Returns the sum in seconds, by a single division, so that 12 ms are exactly 0.012 s; from
+   * milliseconds if the nanoseconds overflow.
+   */
   private static double seconds(HistogramSnapshot histogram) {
     long nanos = histogram.sumNanos();
     return nanos == Long.MAX_VALUE || nanos == Long.MIN_VALUE

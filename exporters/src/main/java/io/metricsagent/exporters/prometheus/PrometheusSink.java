@@ -10,12 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Lets Prometheus scrape: {@code GET /metrics} on a port of its own answers with what is recorded
- * at that moment.
+ * Lets Prometheus scrape: {@code GET /metrics} on a port of its own answers with everything that is
+ * recorded at that moment.
  *
- * <p>A scrape reads counters and never waits for who records, nor they for it. Flushes have nothing
- * to do here: {@link #export} completes at once. One daemon thread serves all clients, within
- * {@link ScrapeLimits}; the model and the formats are loaded by the first scrape.
+ * <p>Scrapes and recording threads never wait for each other. Flushes do nothing here: {@link
+ * #export} completes at once. One daemon thread serves all clients, within {@link ScrapeLimits};
+ * the first scrape loads the classes of the formats.
  */
 public final class PrometheusSink implements MetricsSink {
   private final ScrapeServer server;
@@ -25,9 +25,9 @@ public final class PrometheusSink implements MetricsSink {
   }
 
   /**
-   * Opens the port. Where that fails nothing is left open, and it may be called again.
+   * Opens the port. If that fails, nothing is left open, and this method may be called again.
    *
-   * @param current asked for a snapshot by each scrape; thread-safe
+   * @param current supplies the snapshot for each scrape; thread-safe
    * @throws IOException if the port cannot be opened; the message names the settings
    */
   public static PrometheusSink open(PrometheusSettings settings, Supplier<MetricsSnapshot> current)
@@ -39,7 +39,7 @@ public final class PrometheusSink implements MetricsSink {
       PrometheusSettings settings, Supplier<MetricsSnapshot> current, ScrapeLimits limits)
       throws IOException {
     try {
-      // InetAddress fails on an unknown host, an InetSocketAddress of it would listen on nothing.
+      // InetAddress throws for an unknown host; an InetSocketAddress would be unresolved instead.
       InetAddress host = InetAddress.getByName(settings.host());
       return new PrometheusSink(
           ScrapeServer.open(
@@ -64,7 +64,7 @@ public final class PrometheusSink implements MetricsSink {
     return "prometheus";
   }
 
-  /** Returns the port that is listened on. */
+  /** Returns the port on which the server listens. */
   public int port() {
     return server.port();
   }

@@ -9,10 +9,10 @@ import java.util.List;
 
 /**
  * Prometheus's protobuf format, the only one that carries native histograms: messages {@code
- * io.prometheus.client.MetricFamily}, each after its length.
+ * io.prometheus.client.MetricFamily}, each preceded by its length.
  *
- * <p>By hand, since the module of client_java that writes it brings 2 MB of a protobuf library for
- * these few messages. The numbers are those of {@code io/prometheus/client/metrics.proto}.
+ * <p>Written by hand, because the module of client_java for it needs 2 MB of a protobuf library for
+ * these few messages. The field numbers are those of {@code io/prometheus/client/metrics.proto}.
  */
 final class ProtobufFormat implements MetricsWriter {
   static final String MESSAGE = "io.prometheus.client.MetricFamily";
@@ -130,8 +130,9 @@ final class ProtobufFormat implements MetricsWriter {
   }
 
   /**
-   * Spans say which buckets there are: so many after a gap, which for the first is the index of its
-   * first bucket. Counts are differences to the count before.
+   * Writes the buckets as spans and counts. A span is a number of buckets after a gap; the gap of
+   * the first span is the index of its first bucket. Each count is the difference to the count
+   * before.
    */
   private void positive(NativeBuckets buckets) {
     int[] indexes = buckets.indexes();

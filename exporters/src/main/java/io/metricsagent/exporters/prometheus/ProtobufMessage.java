@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Messages of Protocol Buffers while they are written, field by field. A message within a message
- * is written in its place, behind one byte for its length: few are so long that they have to be
- * moved for a longer one. Used by one thread.
+ * Writes messages of Protocol Buffers, field by field. A message within a message is written in
+ * place, after one byte for its length. Few messages need a longer length, for which they are
+ * moved. Used by one thread.
  */
 final class ProtobufMessage extends Bytes {
   private static final int VARINT = 0;
@@ -28,13 +28,13 @@ final class ProtobufMessage extends Bytes {
     return this;
   }
 
-  /** Begins a message that is a field; what it returns ends it. */
+  /** Begins a message that is a field, and returns the argument for {@link #end}. */
   int begin(int field) {
     varint(field << 3 | LENGTH_DELIMITED);
     return beginDelimited();
   }
 
-  /** Begins a message that is no field but stands after its length all the same. */
+  /** Begins a message that is no field but is also preceded by its length. */
   int beginDelimited() {
     add((byte) 0);
     return size;
@@ -64,7 +64,9 @@ final class ProtobufMessage extends Bytes {
     return this;
   }
 
-  /** Writes a {@code sint32} or {@code sint64}, in which small negative numbers are short. */
+  /**
+   * Writes a {@code sint32} or {@code sint64}, a form in which small negative numbers are short.
+   */
   ProtobufMessage signed(int field, long value) {
     return number(field, value << 1 ^ value >> 63);
   }

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer: status, headers and what follows them.
+ * An answer to a request: status, headers and body.
  *
- * @param headers without those of the connection
- * @param body {@code null} where there is none to a request that asks for headers alone
+ * @param headers all headers but those about the connection
+ * @param body the body, or {@code null} if the request asked for the headers alone
  */
 record ScrapeAnswer(int status, Map<String, String> headers, Body body) {
-  /** An answer in words, for who reads it. */
+  /** Returns an answer with a text for people. */
   static ScrapeAnswer words(int status, String words) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "text/plain; charset=utf-8");
@@ -37,7 +37,7 @@ record ScrapeAnswer(int status, Map<String, String> headers, Body body) {
     return new ScrapeAnswer(status, headers, null);
   }
 
-  /** Returns the answer as it is sent, in pieces. */
+  /** Returns the bytes of the answer, in pieces. */
   Deque<ByteBuffer> bytes(Clock clock, boolean last) {
     StringBuilder head = new StringBuilder("HTTP/1.1 ");
     head.append(status).append(' ').append(reason()).append("\r\nDate: ");

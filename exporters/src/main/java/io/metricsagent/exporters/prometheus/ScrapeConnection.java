@@ -11,25 +11,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One connection, which reads a request, sends its answer, and begins anew or ends. It never waits:
- * each call does what can be done at that moment. Used by the server's thread.
+ * One connection, which reads a request, sends the answer, and then reads another request or ends.
+ * It never blocks: each call does what is possible at that moment. Used by the server's thread.
  *
- * <p>A request with a body, or with another request right behind it, is the last of its connection.
+ * <p>A request that has a body, or after which more was sent already, is the last one of its
+ * connection.
  */
 final class ScrapeConnection {
   private static final int MAX_HEAD_BYTES = 16 * 1024;
 
-  /** What the connection waits for. */
+  /** What the connection is waiting for. */
   enum State {
-    /** The rest of a request, or all of the first. */
+    /** The rest of a request, or the first request. */
     READING,
     /** Another request. */
     IDLE,
-    /** A client that takes the answer. */
+    /** The client, to read the answer. */
     ANSWERING,
     /**
-     * The client's own end. To close a connection with something unread in it would take the answer
-     * from a client that has not read it yet.
+     * The client, to close the connection. If the server closed a connection that has unread bytes,
+     * a client that has not read the answer yet could lose it.
      */
     DRAINING
   }
@@ -55,17 +56,18 @@ final class ScrapeConnection {
   }
 
   /**
-   * Returns when the connection came into its state; single bytes, read or sent, change nothing.
+   * Returns when the connection entered its state; reading or sending some bytes does not change
+   * the state.
    */
   long sinceNanos() {
     return sinceNanos;
   }
 
   /**
-   * Reads what has come, in any state but {@code ANSWERING}.
+   * Reads what has arrived, in any state but {@code ANSWERING}.
    *
-   * @return whether a request is complete, or can never be
-   * @throws IOException if the client is gone
+   * @return whether a request is complete or malformed, and has to be answered
+   * @throws IOException if the client has closed the connection
    */
   boolean read(long nowNanos) throws IOException {
     if (state == State.DRAINING) {
@@ -80,7 +82,7 @@ final class ScrapeConnection {
     return state == State.READING && (headEnd() > 0 || !input.hasRemaining());
   }
 
-  /** Makes the answer to the request that is complete, and sends what the client takes of it. */
+  /** Makes the answer to the complete request, and sends as much of it as the client accepts. */
   void answer(long nowNanos) throws IOException {
     boolean headersOnly = false;
     ScrapeAnswer answer;
@@ -105,7 +107,7 @@ final class ScrapeConnection {
     write(nowNanos);
   }
 
-  /** Sends what the client takes. */
+  /** Sends as much of the answer as the client accepts. */
   void write(long nowNanos) throws IOException {
     while (!output.isEmpty()) {
       channel.write(output.peek());
@@ -126,7 +128,9 @@ final class ScrapeConnection {
     key.interestOps(next == State.ANSWERING ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
-  /** Returns where the head ends, which is behind its empty line, or 0 if it does not yet. */
+  /**
+   * Returns the position after the empty line that ends the head, or 0 if the head is incomplete.
+   */
   private int headEnd() {
     byte[] bytes = input.array();
     for (int i = 1; i < input.position(); i++) {
@@ -143,7 +147,7 @@ final class ScrapeConnection {
     try {
       channel.close();
     } catch (IOException ignored) {
-      // No use is made of it again.
+      // The channel is not used again.
     }
   }
 }

@@ -22,14 +22,14 @@ final class ScrapeHandler {
   /**
    * Makes a handler.
    *
-   * @param token {@code null} if none is asked for
+   * @param token the token that requests must have, or {@code null} for none
    */
   ScrapeHandler(String token, Supplier<MetricsSnapshot> current) {
     this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
     this.current = current;
   }
 
-  /** Makes the answer, for {@code HEAD} as for {@code GET}. */
+  /** Makes the answer; the answer to {@code HEAD} is the same as that to {@code GET}. */
   ScrapeAnswer answer(ScrapeRequest request) {
     if (!request.path().equals(PATH)) {
       return ScrapeAnswer.words(404, "Metrics are at " + PATH + ".");
@@ -50,10 +50,12 @@ final class ScrapeHandler {
   }
 
   /**
-   * Compares in a time that does not tell how much of a token was right. The name of the scheme is
-   * the same in any case (RFC 9110, section 11.1).
+   * Returns whether a request may be answered. The token is compared in constant time, so that the
+   * time does not tell how much of it was right. The scheme's name is case-insensitive (RFC 9110,
+   * section 11.1).
    *
-   * @param given {@code null} for none; its characters are bytes
+   * @param given the header {@code Authorization}, each character a byte, or {@code null} if it is
+   *     missing
    */
   private boolean isAuthorized(String given) {
     return token == null

@@ -9,12 +9,13 @@ import java.util.Map;
 /**
  * The head of a request in HTTP/1 (RFC 9112). A body is never read.
  *
- * @param path without the query; empty for a target that has none
- * @param headers names in lower case; values of equal names in one, with commas between
+ * @param path the path without the query; empty if the target has no path
+ * @param headers the headers, with names in lower case; the values of equal names are joined by
+ *     commas
  * @param last whether the connection ends with the answer
  */
 record ScrapeRequest(String method, String path, Map<String, String> headers, boolean last) {
-  /** A head that cannot be answered as it asks; the connection ends with the answer. */
+  /** Thrown for a malformed head; the connection ends with the answer. */
   static final class BadRequestException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -33,7 +34,7 @@ record ScrapeRequest(String method, String path, Map<String, String> headers, bo
   /**
    * Reads a head.
    *
-   * @param text all lines, each with its end
+   * @param text all lines, with their line ends
    */
   static ScrapeRequest parse(String text) throws BadRequestException {
     String[] lines = text.split("\r?\n", -1);

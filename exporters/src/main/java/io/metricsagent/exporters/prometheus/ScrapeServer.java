@@ -18,19 +18,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server for a few clients, on one daemon thread, that an application need not fear: whatever
- * clients do, it holds no more connections and answers than {@link ScrapeLimits} say, and none for
- * longer. Nothing in it waits for a single client. Where room is short, whoever has kept his for
- * longest leaves, so that a scrape finds some beside any number of connections that do nothing.
+ * A server for a few clients, on one daemon thread, which cannot harm the application: whatever
+ * clients do, it has no more connections and answers than {@link ScrapeLimits} allow, and none for
+ * longer. It never blocks for a single client. At a limit, the connection that has been in its
+ * state for longest is closed, so a scrape is answered even if any number of idle connections are
+ * open.
  *
- * <p>The JDK's server has no limit for connections and none for the time of a request, and needs a
- * module that not each runtime has. HttpCore measures idleness alone, which single bytes interrupt,
- * and its listening reactor ends when the process is once out of file descriptors.
+ * <p>The JDK's server limits neither connections nor the time of a request, and needs a module that
+ * some runtimes lack. HttpCore limits only the time without any byte, and its listening reactor
+ * ends as soon as the process runs out of file descriptors.
  */
 final class ScrapeServer implements Runnable, AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Left alone, Linux takes up to 4 MB for each client that does not read. */
+  /** Without this limit, Linux buffers up to 4 MB for each client that does not read. */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private static final long CLOSE_MILLIS = 1000;
@@ -60,7 +61,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     this.limits = limits;
   }
 
-  /** Opens a port and starts the thread; what was opened is closed again where that fails. */
+  /** Opens a port and starts the thread; if that fails, everything is closed again. */
   static ScrapeServer open(InetSocketAddress address, ScrapeHandler handler, ScrapeLimits limits)
       throws IOException {
     Selector selector = Selector.open();
@@ -93,7 +94,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
         try {
           turn();
         } catch (IOException | RuntimeException | Error e) {
-          // Out of memory, say. The port must be there when that is over.
+          // For instance out of memory. The port must work when there is memory again.
           AgentLog.debug("scrapes have to wait: " + e, e);
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -104,7 +105,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
   }
 
   private void turn() throws IOException {
-    Thread.interrupted(); // an interrupt is nobody's wish here, and a selector would not wait on
+    Thread.interrupted(); // interrupts are ignored, and would keep the selector from waiting
     selector.select(waitMillis(System.nanoTime()));
     Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
     while (ready.hasNext()) {
@@ -127,7 +128,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     }
   }
 
-  /** Returns the time until something has to be done though nobody says anything; 0 for none. */
+  /** Returns the milliseconds until the next time limit, or 0 if there is none. */
   private long waitMillis(long now) {
     long wait = Long.MAX_VALUE;
     for (ScrapeConnection connection : connections) {
@@ -161,7 +162,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
       key.attach(connection);
       connections.add(connection);
     } catch (IOException | RuntimeException | Error e) {
-      // Mostly, the process has no file descriptor left; the client stays in the queue.
+      // Usually the process has no file descriptor left; the client stays in the queue.
       AgentLog.debug("no connection for a scrape: " + e, e);
       accepting.interestOps(0);
       acceptAgainNanos = System.nanoTime() + PAUSE_NANOS;
@@ -178,7 +179,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
         connection.answer(System.nanoTime());
       }
     } catch (IOException e) {
-      end(connection); // the client is gone
+      end(connection); // the client has closed the connection
     } catch (RuntimeException | Error e) {
       AgentLog.debug("a scrape failed: " + e, e);
       end(connection);
@@ -212,7 +213,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     connection.close();
   }
 
-  /** Frees the port before it returns, unless the thread is held up in an answer. */
+  /** Closes the port before it returns, unless the thread is busy with an answer for too long. */
   @Override
   public void close() {
     closed = true;
@@ -230,7 +231,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     }
     connections.clear();
     close(listener);
-    close(selector); // only now the system has the port back
+    close(selector); // only now does the system free the port
   }
 
   private static void close(AutoCloseable closeable) {
@@ -239,7 +240,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
         closeable.close();
       }
     } catch (Exception ignored) {
-      // No use is made of it again.
+      // The object is not used again.
     }
   }
 }

@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a family of StatsD servers writes tags: a handful of separators and the characters that a tag
- * must not contain.
+ * The syntax of tags for a family of StatsD servers: a few separators, and the characters that a
+ * tag must not contain.
  *
  * <p>Everything else, {@code name:value|type} and {@code |@rate}, is the same for all. Immutable.
  *
- * @param name what {@code metrics.agent.statsd.dialect} calls it
+ * @param name the name in {@code metrics.agent.statsd.dialect}
  * @param afterType whether tags follow the type and the rate, or the name
- * @param start stands before the first tag
- * @param separator stands between tags
- * @param assignment stands between a tag's key and its value
- * @param reserved characters of this dialect that become {@code _} in a tag's value, besides those
- *     that no dialect allows
+ * @param start the text before the first tag
+ * @param separator the text between tags
+ * @param assignment the text between a tag's key and its value
+ * @param reserved the characters that are replaced by {@code _} in a tag's value, in addition to
+ *     those that no dialect allows
  */
 public record Dialect(
     String name,
@@ -39,20 +39,20 @@ public record Dialect(
   /** {@code name#k=v,k=v:1|c}. */
   public static final Dialect LIBRATO = new Dialect("librato", false, "#", ",", "=", ",=:#");
 
-  /** {@code name.k.v.k.v:1|c}, for servers that know no tags. */
+  /** {@code name.k.v.k.v:1|c}, for servers that do not support tags. */
   public static final Dialect ETSY = new Dialect("etsy", false, ".", ".", ".", ".:/#;,[]");
 
   private static final List<Dialect> ALL = List.of(DATADOG, TELEGRAF, GRAPHITE, LIBRATO, ETSY);
 
-  /** These end a field or a line everywhere. */
+  /** The characters that end a field in all dialects. */
   private static final String RESERVED_EVERYWHERE = "|@";
 
   private static final char REPLACEMENT = '_';
 
   /**
-   * Returns the dialect of a name, in any case.
+   * Returns the dialect of a name, in upper or lower case.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none of this name; the message lists all names
    */
   public static Dialect of(String name) {
     List<String> names = new ArrayList<>();
@@ -67,7 +67,7 @@ public record Dialect(
   }
 
   /**
-   * Appends everything of a line but the line feed.
+   * Appends a line without its line feed.
    *
    * @param rate starts with {@code |@}, or is empty
    * @param tags sorted by key; may be empty
@@ -99,8 +99,8 @@ public record Dialect(
   }
 
   /**
-   * Appends a value with what would end it replaced. Letters of all scripts stay; half a surrogate
-   * pair has no UTF-8 form and is replaced.
+   * Appends a value, and replaces the characters that would end it. Letters of all scripts stay;
+   * half of a surrogate pair has no UTF-8 form and is replaced.
    */
   private void appendClean(StringBuilder line, String value) {
     for (int i = 0; i < value.length(); ) {

@@ -5,21 +5,23 @@ import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import java.util.Arrays;
 
 /**
- * A few values that stand for a distribution: what a StatsD server gets instead of one line a call.
+ * A few values that represent a distribution. A StatsD server gets them instead of one line for
+ * each call.
  *
- * <p>Each value has a weight, the number of calls it stands for; weights add up to the count.
- * Values ascend. The value of rank r is the distribution's quantile r, so a server that sorts them
- * finds the registry's percentiles. Then values move within their buckets until the weighted sum is
- * right, all by the same share of the way to their bucket's edge. The value at the 99th percentile
- * stays where it is; it moves only in the rare distribution that leaves no other way, and then no
- * further than needed to get the sum to within {@value #SUM_TOLERANCE} of the exact one.
+ * <p>Each value has a weight, the number of calls that it represents; the weights add up to the
+ * count. Values ascend. At first the value of rank r is the distribution's quantile r, so a server
+ * that sorts the values finds the registry's percentiles. Then all values are moved within their
+ * buckets, by the same share of the way to the bucket's edge, until the weighted sum is right. The
+ * value at the 99th percentile is not moved, except in rare distributions that allow no other way,
+ * and then only as far as is needed for a relative error of the sum of at most {@value
+ * #SUM_TOLERANCE}.
  *
  * @param nanos ascending
- * @param weights at least 1 each; 1, 2 or 5 times a power of ten
+ * @param weights the weight of each value, which is 1, 2 or 5 times a power of ten
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Representatives(long[] nanos, long[] weights) {
-  /** The promise is 0.1 %. */
+  /** A little less than the documented limit of 0.1 %. */
   private static final double SUM_TOLERANCE = 0.0009;
 
   private static final double PROTECTED_QUANTILE = 0.99;
@@ -29,7 +31,7 @@ record Representatives(long[] nanos, long[] weights) {
    *
    * @param count how many calls the values stand for; the distribution's count, or fewer if the
    *     calls are sampled; at least 1
-   * @param maxLines beyond it values stand for more than one call
+   * @param maxLines the number of values above which a value represents more than one call
    */
   static Representatives of(HistogramSnapshot distribution, long count, int maxLines) {
     long[] weights = Weights.of(count, maxLines);
@@ -39,7 +41,7 @@ record Representatives(long[] nanos, long[] weights) {
     return new Fit(distribution, count, weights).solve();
   }
 
-  /** Values on the way to the right sum; in nanoseconds, as doubles. */
+  /** Finds values with the right sum, in nanoseconds, as doubles. */
   private static final class Fit {
     private final HistogramSnapshot distribution;
     private final long[] weights;
@@ -59,7 +61,7 @@ record Representatives(long[] nanos, long[] weights) {
       place(count);
     }
 
-    /** Gives each line the quantile of the last rank it stands for. */
+    /** Gives each value the quantile of the last rank that it represents. */
     private void place(long count) {
       double scale = distribution.count() / (double) count;
       int bucket = distribution.firstBucket();
@@ -84,7 +86,8 @@ record Representatives(long[] nanos, long[] weights) {
         values[i] = lower(last) + (upper(last) - lower(last)) * share;
         if (anchor < 0 && rank >= PROTECTED_QUANTILE * count) {
           anchor = i;
-          // Not that of the last rank: of few calls the 99th percentile is well below the largest.
+          // Not the quantile of the last rank: if there are few calls, the 99th percentile is well
+          // below the largest.
           values[i] = quantileNanos();
         }
       }
@@ -133,7 +136,7 @@ record Representatives(long[] nanos, long[] weights) {
       return sum;
     }
 
-    /** Moves all values by one share of the way to their limit: order is kept. */
+    /** Moves all values by the same share of the way to their limits, so that their order stays. */
     private void move(double[] floors, double[] ceilings, double difference) {
       double[] limits = difference > 0 ? ceilings : floors;
       double room = 0;

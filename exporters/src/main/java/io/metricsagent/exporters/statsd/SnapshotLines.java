@@ -19,12 +19,14 @@ import java.util.function.DoubleSupplier;
  * Turns what was recorded since the last flush into StatsD lines. Used by one thread.
  *
  * <p>Tags are those of the metrics specification. Operations of one adapter and model therefore
- * share a series at the server; counters and timings add up there. Only a gauge would overwrite, so
- * gauges of adapters have the tag {@code operation}, and a queue name that occurs in more than one
- * messaging system also gets the tag {@code system}.
+ * share a series at the server; counters and timings add up there. Gauges would overwrite each
+ * other, so gauges of adapters also have the tag {@code operation}, and queues whose name occurs in
+ * more than one messaging system have the tag {@code system}.
  */
 final class SnapshotLines {
-  /** Lines of one timing and flush; beyond it a line stands for more than one call. */
+  /**
+   * The number of lines of one timing and flush above which a line stands for more than one call.
+   */
   static final int MAX_TIMING_LINES = 1000;
 
   private static final String COUNTER = "c";
@@ -40,7 +42,8 @@ final class SnapshotLines {
   /**
    * Makes a writer of lines.
    *
-   * @param random from 0 to 1; decides the fate of the fraction of a call that sampling leaves
+   * @param random supplies numbers from 0 to 1, which decide whether a fraction of a call is
+   *     rounded up when sampling
    */
   SnapshotLines(StatsdSettings settings, DoubleSupplier random, Packets packets) {
     this.settings = settings;
@@ -64,7 +67,7 @@ final class SnapshotLines {
     }
   }
 
-  /** Returns what tells a series from those of other names and tags. */
+  /** Returns what identifies a series by name and tags, without the tag {@code system}. */
   private static List<String> usualTags(SeriesSnapshot series) {
     List<String> values = new ArrayList<>();
     values.add(series.kind().section());
@@ -106,7 +109,8 @@ final class SnapshotLines {
       case LATENCY, OUTCOMES -> timing(name, series.histogram(measure), tags);
       case GAUGE, GAUGE_MILLIS, LEVEL -> gauge(name, series.numberOrNull(measure), tagsOfGauges);
       case FIRST_TIME -> {
-        // A timing, as operations share a series: the gauge of one would overwrite that of another.
+        // Sent as a timing, because operations share a series, and the gauge of one would overwrite
+        // that of another.
         Long nanos = series.numberOrNull(measure);
         if (nanos != null) {
           line(name, millis(nanos), TIMING, "", tags);
@@ -117,8 +121,8 @@ final class SnapshotLines {
   }
 
   /**
-   * Adds what the sink did since the last flush, under names of its own and never sampled: they
-   * tell of the agent, not of the application.
+   * Adds figures about the sink itself since the last flush. They have names of their own and are
+   * never sampled, because they describe the agent, not the application.
    */
   void add(StatsdSink.Statistics delta, String worker) {
     Map<String, String> tags = new TreeMap<>(settings.tags());
@@ -145,7 +149,10 @@ final class SnapshotLines {
     }
   }
 
-  /** A negative value would be a gauge's decrement in this protocol; none of ours can be. */
+  /**
+   * Adds a gauge. A negative value is left out, because this protocol would subtract it from the
+   * gauge.
+   */
   private void gauge(String name, Long value, Map<String, String> tags) {
     if (value != null && value >= 0) {
       line(name, Long.toString(value), GAUGE, "", tags);
@@ -171,8 +178,8 @@ final class SnapshotLines {
   }
 
   /**
-   * Returns how many of {@code calls} are in the sample: the share, with the fraction of a call
-   * rounded up as often as it is large, so that the server's expectation is exact.
+   * Returns how many of {@code calls} are in the sample. A fraction of a call is rounded up with a
+   * probability equal to the fraction, so that the expected value at the server is exact.
    */
   private long sample(long calls) {
     if (settings.sampleRate() == 1) {
@@ -194,7 +201,10 @@ final class SnapshotLines {
             .toPlainString();
   }
 
-  /** Returns milliseconds without exponent; nanoseconds are six decimals. */
+  /**
+   * Returns milliseconds in decimals, without an exponent and with at most six digits after the
+   * point.
+   */
   private static String millis(long nanos) {
     return BigDecimal.valueOf(nanos)
         .divide(BigDecimal.valueOf(HistogramLayout.NANOS_PER_MILLI))
@@ -208,7 +218,7 @@ final class SnapshotLines {
     end();
   }
 
-  /** The container is a field of Datadog's protocol from version 1.2 on. */
+  /** Ends a line, with the container as a field of Datadog's protocol (version 1.2 and later). */
   private void end() {
     if (settings.container() != null) {
       line.append("|c:").append(settings.container());

@@ -17,16 +17,16 @@ import java.util.function.LongSupplier;
  * Sends what was recorded since the last flush over UDP or a Unix stream socket: counters as {@code
  * |c}, latencies as {@code |ms}, gauges as {@code |g}.
  *
- * <p>Nothing is sent twice and nothing is lost that the socket refused: packets that were not sent
- * wait for the next export, and no newer ones are made before they have gone. So the sink never
- * holds more than the packets of one flush. What UDP loses on its way nobody can know.
+ * <p>No packet is sent twice, and packets that the socket refused are not lost: they wait for the
+ * next export, and no newer ones are made before they are sent. So the sink never has more than the
+ * packets of one flush in memory. Packets that UDP loses on the way cannot be noticed.
  *
- * <p>Latencies: a server gets lines whose count is the registry's, whose sum is within 0.1 % and
- * whose 99th percentile is within 3 %, at most {@value SnapshotLines#MAX_TIMING_LINES} and a few
- * for each series and flush; see {@link Representatives}. With a sample rate below 1 it gets that
- * share of counts and lines, with the rate; gauges are never sampled.
+ * <p>Of latencies, a server gets at most slightly more than {@value SnapshotLines#MAX_TIMING_LINES}
+ * lines for each series and flush. Their count is exact, their sum is within 0.1 % and their 99th
+ * percentile within 3 % of the registry's; see {@link Representatives}. With a sample rate below 1
+ * the server gets that share of counts and lines, with the rate; gauges are never sampled.
  *
- * <p>What the sink itself did follows as {@code metrics.agent.statsd.packets_sent}, {@code
+ * <p>Figures about the sink itself follow as {@code metrics.agent.statsd.packets_sent}, {@code
  * bytes_sent}, {@code packets_refused} and {@code lines_dropped}, one flush later.
  *
  * <p>{@link #export} returns at once; a daemon thread, which ends when it is idle, makes and sends
@@ -38,7 +38,7 @@ public final class StatsdSink implements MetricsSink {
   private final StatsdConnection connection;
   private final SinkThread thread = new SinkThread("metrics-agent-statsd");
 
-  // These belong to the sending thread.
+  // The following fields belong to the sending thread.
   private final Deque<byte[]> unsent = new ArrayDeque<>();
   private MetricsSnapshot sent;
   private Statistics told = new Statistics(0, 0, 0, 0);
@@ -49,9 +49,9 @@ public final class StatsdSink implements MetricsSink {
    * What the sink has done so far.
    *
    * @param packetsSent packets handed to the network
-   * @param bytesSent their payload
-   * @param packetsRefused attempts that failed; the packet was kept and tried again
-   * @param linesDropped lines longer than a packet
+   * @param bytesSent the bytes in these packets
+   * @param packetsRefused failed attempts to send a packet, which is then sent again later
+   * @param linesDropped lines that were longer than a packet
    */
   public record Statistics(
       long packetsSent, long bytesSent, long packetsRefused, long linesDropped) {

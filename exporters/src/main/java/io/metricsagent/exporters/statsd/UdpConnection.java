@@ -14,16 +14,16 @@ import java.util.function.LongSupplier;
  * Sends datagrams to one host, which is looked up again after a failure and every {@value
  * #RESOLVE_SECONDS} seconds. Used by one thread.
  *
- * <p>The channel is connected, so that a closed port is noticed: the answer of the network to a
- * datagram is thrown by a later operation on the channel, on this machine by the very next one.
+ * <p>The channel is connected, so that a closed port is noticed: if the network refuses a datagram,
+ * a later operation on the channel throws; for a port on this machine, it is the next operation.
  */
 final class UdpConnection implements StatsdConnection {
-  /** What fits into one Ethernet frame with the headers of IP and UDP. */
+  /** The bytes that fit into one Ethernet frame with the headers of IP and UDP. */
   private static final int MAX_BYTES = 1432;
 
   static final long RESOLVE_SECONDS = 300;
 
-  /** A receiver's buffer of the usual 208 KB holds about this many full datagrams, three times. */
+  /** A third of the full datagrams that fit into a receiver's buffer of the usual 208 KB. */
   private static final int BURST = 32;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -49,7 +49,7 @@ final class UdpConnection implements StatsdConnection {
     try {
       connect();
       write(ByteBuffer.wrap(packet));
-      // Reads nothing: it throws if the port was closed.
+      // Nothing is read; the call throws if the port was closed.
       channel.read(answer.clear());
     } catch (IOException | RuntimeException e) {
       close();
@@ -99,7 +99,8 @@ final class UdpConnection implements StatsdConnection {
       channel = DatagramChannel.open();
       channel.configureBlocking(false);
       channel.connect(resolved);
-      // A local port that is the receiver's own, which is closed: it would send to itself.
+      // If the receiver's port is closed, the system may choose it as our local port, and the
+      // channel would send to itself.
     } while (resolved.equals(channel.getLocalAddress()));
     address = resolved;
   }
@@ -120,7 +121,7 @@ final class UdpConnection implements StatsdConnection {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // Nothing is buffered in it, and no use is made of it again.
+        // Nothing is buffered in the channel, and it is not used again.
       }
       channel = null;
     }

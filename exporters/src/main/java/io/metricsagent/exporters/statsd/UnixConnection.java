@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Sends packets over a Unix stream socket, each after its length in four bytes, the lowest first,
- * as the Datadog agent reads them. A connection that fails is dropped with the packet that was
- * under way: the rest of it would be read as a length.
+ * as the Datadog agent expects. If sending fails, the connection is closed, because the server
+ * would read the rest of an incomplete packet as a length.
  *
  * <p>The JDK has no Unix datagram sockets.
  */
 final class UnixConnection implements StatsdConnection {
-  /** What clients of DogStatsD send over such a socket. */
+  /** The largest packet that clients of DogStatsD send over such a socket. */
   private static final int MAX_BYTES = 8192;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -46,7 +46,8 @@ final class UnixConnection implements StatsdConnection {
         channel.connect(UnixDomainSocketAddress.of(socket));
         channel.configureBlocking(false);
       }
-      // A server that is gone shows as the end of what it sends, which is nothing.
+      // The server never sends anything; the end of its stream means that it has closed the
+      // connection.
       if (channel.read(answer.clear()) < 0) {
         throw new IOException("the server has closed the connection");
       }
@@ -71,7 +72,7 @@ final class UnixConnection implements StatsdConnection {
 
   @Override
   public void settle() {
-    // A stream's server has what was written, or the connection breaks.
+    // Nothing to wait for: what was written to a stream arrives, or the connection breaks.
   }
 
   @Override
@@ -90,7 +91,7 @@ final class UnixConnection implements StatsdConnection {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // No use is made of it again.
+        // The channel is not used again.
       }
       channel = null;
     }

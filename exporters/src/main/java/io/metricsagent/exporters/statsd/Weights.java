@@ -8,17 +8,17 @@ import java.util.List;
  * Splits a number of calls into few lines, each of which stands for 1, 2 or 5 times a power of ten
  * calls.
  *
- * <p>Why these: a server turns {@code |@rate} back into a number of calls by {@code 1 / rate}, and
- * for these, written in decimal, that division gives a whole number in floating point. So the
- * server's count is exact.
+ * <p>Why these weights: a server computes the number of calls as {@code 1 / rate} from {@code
+ * |@rate}. For these weights, with the rate in decimals, that division gives a whole number in
+ * floating point, so the server's count is exact.
  */
 final class Weights {
   private Weights() {}
 
   /**
-   * Returns weights that add up to {@code count}, at most {@code maxLines} of the largest one. What
-   * does not divide is made of smaller ones, spread evenly over the ranks, so that they also do not
-   * shift the percentiles of a server that ignores weights there (Etsy's does).
+   * Returns weights that add up to {@code count}, with at most {@code maxLines} of the largest
+   * weight. The remainder is made of smaller weights, spread evenly over the ranks, so that they do
+   * not shift the percentiles of a server that ignores weights there, as Etsy's does.
    */
   static long[] of(long count, int maxLines) {
     long weight = 1;
@@ -41,7 +41,10 @@ final class Weights {
     return weights;
   }
 
-  /** 1, 2, 5, 10, 20, 50 …, without those whose rate has no exact inverse. */
+  /**
+   * Returns the next of the weights 1, 2, 5, 10, 20, 50 …, without those whose rate has no exact
+   * inverse.
+   */
   private static long larger(long weight) {
     long next = weight;
     do {

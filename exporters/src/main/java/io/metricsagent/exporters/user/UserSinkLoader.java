@@ -5,9 +5,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * Loads what a user's sink is made of: its jars, the JDK and {@code io.metricsagent.bootstrap}. It
- * sees neither the agent's libraries nor the application, so that it may bring any version of
- * anything.
+ * Loads the classes of a user's sink. It sees the sink's jars, the JDK and {@code
+ * io.metricsagent.bootstrap}, but neither the agent's libraries nor the application, so the sink
+ * may bring any version of any library.
  */
 final class UserSinkLoader extends URLClassLoader {
   static {
@@ -20,7 +20,7 @@ final class UserSinkLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    // In an agent, these are the bootstrap loader's; on the command line they are not.
+    // In an agent the bootstrap loader has these classes, on the command line another loader has.
     return name.startsWith("io.metricsagent.bootstrap.")
         ? Class.forName(name, false, MetricsSink.class.getClassLoader())
         : super.loadClass(name, resolve);

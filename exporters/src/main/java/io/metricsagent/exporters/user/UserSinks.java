@@ -15,8 +15,9 @@ import java.util.ServiceLoader;
 import java.util.zip.ZipFile;
 
 /**
- * Finds sinks that users wrote: jars that offer {@link MetricsSink} as {@link ServiceLoader} has
- * it. What cannot be used is left out with one line. Stateless.
+ * Finds the sinks of users, in jars that provide {@link MetricsSink} as a service for {@link
+ * ServiceLoader}. A jar or sink that cannot be used is left out, with one line in the log.
+ * Stateless.
  */
 public final class UserSinks {
   private static final String SETTING = "metrics.agent.sinks.path";
@@ -26,7 +27,7 @@ public final class UserSinks {
   /**
    * Makes the sinks.
    *
-   * @param path jars, and folders of jars, separated as in a class path
+   * @param path jars and folders of jars, separated as in a class path
    */
   public static List<MetricsSink> load(String path) {
     List<URL> jars = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class UserSinks {
     if (jars.isEmpty()) {
       return sinks;
     }
-    // Stays open as long as its sinks live, which is as long as the JVM.
+    // The loader stays open as long as its sinks are used, which is until the JVM ends.
     UserSinkLoader loader = new UserSinkLoader(jars.toArray(URL[]::new));
     Iterator<MetricsSink> found = ServiceLoader.load(MetricsSink.class, loader).iterator();
     while (true) {
@@ -100,7 +101,7 @@ public final class UserSinks {
     try {
       jars.add(jar.toURI().toURL());
     } catch (MalformedURLException e) {
-      throw new IllegalStateException(e); // the URL of a file is always well-formed
+      throw new IllegalStateException(e); // cannot happen: the URL of a file is always well-formed
     }
   }
 }

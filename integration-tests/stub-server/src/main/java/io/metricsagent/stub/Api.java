@@ -4,22 +4,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An API that models are called by. Stateless. */
+/** An API by which models are called. Stateless. */
 interface Api extends ErrorFormat {
   /** Reads the body of a request. */
   ChatRequest parse(String body);
 
-  /** Reads a request; some APIs say in the address what is asked of whom. */
+  /** Reads a request; in some APIs the address has the model and the method. */
   default ChatRequest parse(URI address, String body) {
     return parse(body);
   }
 
-  /** Returns what the API can tell of the tokens of an answer. */
+  /** Returns those tokens of an answer that this API can report. */
   default Usage usage(Usage usage) {
     return usage;
   }
 
-  /** Returns whether an answer tells its tokens, unless it is told not to. */
+  /**
+   * Returns whether the answer to a request has token numbers, unless its script says otherwise.
+   */
   default boolean tellsUsage(ChatRequest request) {
     return !request.stream() || request.streamUsage();
   }
@@ -55,11 +57,11 @@ interface Api extends ErrorFormat {
     }
   }
 
-  /** {@code /openai/deployments/<model>/chat/completions}, as Azure has it. */
+  /** {@code /openai/deployments/<model>/chat/completions}, Azure's form of the API. */
   final class Deployments implements Api {
     private static final int MODEL = 3;
 
-    /** Returns the model that an address is of. */
+    /** Returns the model in an address. */
     static String model(URI address) {
       return address.getPath().split("/")[MODEL];
     }

@@ -15,23 +15,26 @@ import java.util.zip.CRC32;
 
 /**
  * Amazon Bedrock's {@code /model/<model>/converse}, {@code converse-stream}, {@code invoke} and
- * {@code invoke-with-response-stream}. What is invoked is a model that is talked to as in {@code
+ * {@code invoke-with-response-stream}. Models that are invoked have the same requests as in {@code
  * converse}.
  */
 final class BedrockApi implements Api {
   private static final int STRING = 7;
 
-  /** Tokens of each request that are written to a cache, which are told apart as those read are. */
+  /**
+   * The tokens of each request that are written to a cache; they are reported separately, like
+   * those read from it.
+   */
   private static final long WRITTEN = 9;
 
-  /** What the names of models begin with whose input tokens include cached ones. */
+  /** The prefix of the names of models whose input tokens include cached ones. */
   private static final String INCLUSIVE = "inclusive";
 
   private static String action(URI address) {
     return address.getPath().substring(address.getPath().lastIndexOf('/') + 1);
   }
 
-  /** Returns the model that an address is of. */
+  /** Returns the model in an address. */
   static String model(URI address) {
     String[] path = address.getPath().split("/", -1);
     return path[path.length - 2];
@@ -68,7 +71,7 @@ final class BedrockApi implements Api {
         toolResults);
   }
 
-  /** Also where a model is invoked: at the end of its last chunk. */
+  /** Token numbers are always reported: for an invoked model, at the end of the last chunk. */
   @Override
   public boolean tellsUsage(ChatRequest request) {
     return true;
@@ -197,7 +200,7 @@ final class BedrockApi implements Api {
         }
         Map<String, Object> last = new LinkedHashMap<>();
         last.put("type", "end");
-        last.put("amazon-bedrock-invocationMetrics", metrics()); // behind what the model says
+        last.put("amazon-bedrock-invocationMetrics", metrics()); // after the model's own fields
         events.add(chunk(last));
         return events;
       }

@@ -3,7 +3,7 @@ package io.metricsagent.stub;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** {@code /model/<model>/<action>}: what models with "embed" in their names say is embeddings. */
+/** {@code /model/<model>/<action>}: models with "embed" in their names answer with embeddings. */
 final class BedrockEndpoint {
   private final ChatEndpoint chat;
   private final EmbeddingsEndpoint embeddings;

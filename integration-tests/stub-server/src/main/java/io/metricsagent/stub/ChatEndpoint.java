@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chat in the words of one API, blocking and streamed. */
+/** Answers chat requests in the format of one API, at once or streamed. */
 final class ChatEndpoint {
-  /** Between two pieces of a stream; long enough to tell the first from the last. */
+  /** The time between two pieces of a stream; long enough to tell the first piece from the last. */
   private static final long PIECE_MILLIS = 40;
 
   private static final String CHAT = "chat";
@@ -54,7 +54,8 @@ final class ChatEndpoint {
     Usage usage = api.usage(ledger.nextUsage());
     Reply answer = api.reply(request, usage);
     boolean saysUsage = request.script().reportsUsage() && api.tellsUsage(request);
-    // Entered before it is sent, so that a client that has its answer finds it in the ledger.
+    // The answer is entered before it is sent, so that a client that has the answer finds it in the
+    // ledger.
     ledger.answered(
         request.model(), CHAT, request.stream(), saysUsage ? usage : new Usage(0, 0, 0));
     answer.toolCalls().forEach(call -> ledger.toolCalled(call.name()));

@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An API that embeddings are asked for by. Stateless. */
+/** An API for embeddings. Stateless. */
 interface EmbeddingsApi extends ErrorFormat {
   /**
    * The parts of a request that the server looks at.
    *
-   * @param texts what is to be embedded
+   * @param texts the texts to embed
    */
   record Request(String model, List<String> texts) {}
 
-  /** Reads a request; some APIs say in the address which model is asked. */
+  /** Reads a request; in some APIs the address has the model. */
   Request parse(URI address, String body);
 
-  /** Returns what the API can tell of the tokens of an answer. */
+  /** Returns those tokens of an answer that this API can report. */
   default Usage usage(Usage usage) {
     return usage.ofEmbedding();
   }
@@ -68,7 +68,7 @@ interface EmbeddingsApi extends ErrorFormat {
     }
   }
 
-  /** {@code /openai/deployments/<model>/embeddings}, as Azure has it. */
+  /** {@code /openai/deployments/<model>/embeddings}, Azure's form of the API. */
   final class Deployments extends OpenAi {
     @Override
     String model(URI address, Map<?, ?> body) {
@@ -76,7 +76,7 @@ interface EmbeddingsApi extends ErrorFormat {
     }
   }
 
-  /** Ollama's {@code /api/embed}, which is asked as OpenAI's is. */
+  /** Ollama's {@code /api/embed}, whose requests are like OpenAI's. */
   final class Ollama extends OpenAi {
     private final OllamaApi chat = new OllamaApi();
 

@@ -3,7 +3,10 @@ package io.metricsagent.stub;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** Embeddings in the words of one API; a text may say what goes wrong, as a prompt may. */
+/**
+ * Answers requests for embeddings in the format of one API. A text may contain a {@link Script}, as
+ * prompts may.
+ */
 final class EmbeddingsEndpoint {
   private static final String EMBEDDINGS = "embeddings";
 

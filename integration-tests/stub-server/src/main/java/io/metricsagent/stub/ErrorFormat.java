@@ -1,6 +1,6 @@
 package io.metricsagent.stub;
 
-/** How an API says that something went wrong. Stateless. */
+/** The format in which an API reports errors. Stateless. */
 interface ErrorFormat {
   /** Returns the body of an error. */
   default String error(String type, String message) {

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes wrong with requests of one operation whose scripts say so, entered in the ledger. */
+/**
+ * Sends the faults that the scripts of one operation's requests ask for, and enters them in the
+ * ledger.
+ */
 final class Faults {
   private final Ledger ledger;
   private final String operation;
   private final ErrorFormat format;
 
-  /** Calls whose first attempt was throttled and whose second is to come. */
+  /** Calls whose first attempt was throttled and whose second attempt has not come yet. */
   private final Set<String> throttledOnce = ConcurrentHashMap.newKeySet();
 
   Faults(Ledger ledger, String operation, ErrorFormat format) {
@@ -20,7 +23,10 @@ final class Faults {
     this.format = format;
   }
 
-  /** Sends what goes wrong, or returns {@code false}: then the script wants an answer. */
+  /**
+   * Sends the fault that a script asks for and returns whether there is one; if not, the request
+   * needs an answer.
+   */
   boolean send(HttpExchange exchange, String model, Script script) throws IOException {
     switch (script.fault()) {
       case THROTTLE_ONCE -> {

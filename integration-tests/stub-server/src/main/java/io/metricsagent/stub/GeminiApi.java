@@ -8,13 +8,13 @@ import java.util.Map;
 
 /** Gemini's {@code generateContent} and {@code streamGenerateContent}. */
 final class GeminiApi implements Api {
-  /** Returns the model that an address is of. */
+  /** Returns the model in an address. */
   static String model(URI address) {
     String path = address.getPath();
     return path.substring(path.lastIndexOf('/') + 1, path.lastIndexOf(':'));
   }
 
-  /** Returns what an address asks for. */
+  /** Returns the method in an address. */
   static String method(URI address) {
     return address.getPath().substring(address.getPath().lastIndexOf(':') + 1);
   }
@@ -88,7 +88,7 @@ final class GeminiApi implements Api {
       return 1;
     }
 
-    /** Each event says the tokens so far; the first has a role and no text. */
+    /** Each event has the token numbers so far; the first event has a role and no text. */
     @Override
     List<String> events() {
       List<String> events = new ArrayList<>();

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Gemini's embeddings, of which nothing says the tokens. */
+/** Gemini's embeddings, whose answers have no token numbers. */
 abstract class GeminiEmbeddings implements EmbeddingsApi {
   private final GeminiApi content = new GeminiApi();
 
-  /** Returns what is to be embedded, each with its {@code content}. */
+  /** Returns the parts of a request to embed, each with a {@code content}. */
   abstract List<?> contents(Map<?, ?> body);
 
   @Override

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the server sent, and what it was asked, to the digit. Thread-safe. */
+/** Exact accounts of what the server has sent and of the requests that it got. Thread-safe. */
 public final class Ledger {
   /**
    * What was sent for one model and operation.
@@ -12,7 +12,7 @@ public final class Ledger {
    * @param answered complete answers
    * @param throttled answers with status 429
    * @param failed answers with status 500
-   * @param broken answers with status 200 that were no JSON, or ended before their end
+   * @param broken answers with status 200 that were no JSON, or were cut off
    * @param streamed those of {@code answered} that were streamed
    * @param inputTokens sum over {@code answered}, cached ones included
    * @param outputTokens sum over {@code answered}
@@ -34,7 +34,7 @@ public final class Ledger {
       return answered + throttled + failed + broken;
     }
 
-    /** Returns the same with other input tokens, for a client that does not hand all of them on. */
+    /** Returns a copy with other input tokens, for a client that does not report all of them. */
     public Account withInput(long inputTokens, long cachedTokens) {
       return new Account(
           answered, throttled, failed, broken, streamed, inputTokens, outputTokens, cachedTokens);
@@ -84,8 +84,8 @@ public final class Ledger {
   }
 
   /**
-   * Returns how many messages of the Model Context Protocol came, by their method, calls of tools
-   * as {@code tools/call name}.
+   * Returns how many messages of the Model Context Protocol the server got, by method; calls of
+   * tools are counted as {@code tools/call name}.
    */
   public synchronized Map<String, Long> mcpRequests() {
     return Map.copyOf(mcpRequests);

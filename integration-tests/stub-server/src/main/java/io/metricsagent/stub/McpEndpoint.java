@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * {@code /mcp}: the Model Context Protocol over HTTP. What becomes of a call is the tool's name:
+ * {@code /mcp}: the Model Context Protocol over HTTP. The name of the tool decides the outcome of a
+ * call:
  *
  * <ul>
  *   <li>{@code price}: a result, 50 ms later
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  *   <li>any other: the error of the protocol for a tool that does not exist
  * </ul>
  *
- * <p>Where {@code -streamed} follows, what has the status 200 is a stream of events.
+ * <p>If the name ends in {@code -streamed}, an answer with status 200 is a stream of events.
  */
 final class McpEndpoint {
   private static final List<String> TOOLS =
@@ -46,7 +47,7 @@ final class McpEndpoint {
   @SuppressWarnings("unchecked") // the shapes are those of the protocol; another one ends in a 400
   void handle(HttpExchange exchange, String body) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
-      // There are no events but answers, and sessions need no end.
+      // The server sends no events but answers, and sessions need not be closed.
       exchange.sendResponseHeaders(405, -1);
       exchange.close();
       return;
@@ -121,7 +122,7 @@ final class McpEndpoint {
     }
   }
 
-  /** Refuses by HTTP, without an answer of the protocol. */
+  /** Refuses a request by its HTTP status, without an answer of the protocol. */
   private static void refuse(HttpExchange exchange, int status, String type, String message)
       throws IOException {
     StubServer.send(exchange, status, StubServer.errorJson(type, message));

@@ -71,7 +71,7 @@ final class MessagesApi implements Api {
       return 2;
     }
 
-    /** The output tokens are told again and again, each time those so far. */
+    /** Several events report output tokens, each the number so far. */
     @Override
     List<String> events() {
       List<String> events = new ArrayList<>();

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ollama's {@code /api/chat}: a stream is a line of JSON a piece. It knows no cached tokens. */
+/**
+ * Ollama's {@code /api/chat}: in a stream each piece is a line of JSON. It reports no cached
+ * tokens.
+ */
 final class OllamaApi implements Api {
   @Override
   public ChatRequest parse(String body) {

@@ -2,7 +2,7 @@ package io.metricsagent.stub;
 
 import java.util.List;
 
-/** The answer to a request, as one body or as the pieces of a stream, in the words of one API. */
+/** The answer to a request, as one body or as the pieces of a stream, in the format of one API. */
 abstract class Reply {
   final ChatRequest request;
   final Usage usage;
@@ -12,7 +12,10 @@ abstract class Reply {
     this.usage = usage;
   }
 
-  /** Tools are asked for until there is a result of one. */
+  /**
+   * Returns the tools that the answer asks for: those of the script, until the request has a tool's
+   * result.
+   */
   final List<Script.ToolCall> toolCalls() {
     return request.toolResults().isEmpty() ? request.script().toolCalls() : List.of();
   }
@@ -33,7 +36,7 @@ abstract class Reply {
   /** Returns how many events of a stream come before its first piece. */
   abstract int framing();
 
-  /** Returns the event by which a stream tells of a rate limit. */
+  /** Returns the event by which a stream reports a rate limit. */
   String limit() {
     throw new UnsupportedOperationException("this API tells of limits by its status");
   }

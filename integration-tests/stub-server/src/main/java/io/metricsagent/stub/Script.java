@@ -9,32 +9,33 @@ import java.util.regex.Pattern;
 
 /**
  * What a prompt asks the server to do, in square brackets anywhere in the last user message, so
- * that an application drives a scenario with nothing but its prompts.
+ * that an application controls a scenario by its prompts alone.
  *
  * <ul>
- *   <li>{@code [throttle once]}: 429, then an answer; again for the next such call
+ *   <li>{@code [throttle once]}: 429, then an answer; the same again for the next such call
  *   <li>{@code [throttle always]}: 429
  *   <li>{@code [fail]}: 500
  *   <li>{@code [malformed]}: 200 with a body that is no JSON
  *   <li>{@code [cut]}: a stream that breaks off after its second piece
- *   <li>{@code [limit]}: a stream that tells of a rate limit after its first piece, status 200;
- *       {@code [limit failed]} where the API has another way to say so
+ *   <li>{@code [limit]}: a stream with status 200 that reports a rate limit after its first piece;
+ *       {@code [limit failed]} uses the other way to report it, if the API has one
  *   <li>{@code [slow 300]}: 300 ms before the answer
  *   <li>{@code [late 300]}: 300 ms between the beginning of a stream and its first piece
- *   <li>{@code [bare]}: an answer that lacks its model, its time and its token numbers
- *   <li>{@code [terse]}: a stream that tells what it told before not again at its end
+ *   <li>{@code [bare]}: an answer without model, time and token numbers
+ *   <li>{@code [terse]}: a stream that does not repeat at its end what it has reported before
  *   <li>{@code [no usage]}: an answer without token numbers
- *   <li>{@code [use price item=bolts]}: a call of the tool {@code price}; several are one answer
+ *   <li>{@code [use price item=bolts]}: an answer that asks for a call of the tool {@code price};
+ *       several calls are in one answer
  * </ul>
  *
  * @param prompt the prompt without the brackets
  * @param fault what goes wrong
  * @param delayMillis time before the answer
  * @param lateMillis time between the beginning of a stream and its first piece
- * @param terse whether a stream tells its input tokens at its beginning only
- * @param bare whether the answer lacks what it should have
- * @param reportsUsage whether the answer says its tokens
- * @param toolCalls tools to ask for
+ * @param terse whether a stream reports its input tokens only at its beginning
+ * @param bare whether the answer lacks model, time and token numbers
+ * @param reportsUsage whether the answer has token numbers
+ * @param toolCalls the tools that the answer asks for
  */
 record Script(
     String prompt,

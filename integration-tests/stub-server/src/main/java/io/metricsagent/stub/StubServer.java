@@ -12,16 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server with the APIs of OpenAI, also as Azure has it, Anthropic, Ollama, Gemini, also as Vertex
- * AI has it, and Bedrock, and with tools of the Model Context Protocol, on 127.0.0.1, in a process
- * of its own or within a test.
+ * A server with the APIs of OpenAI (also in Azure's form), Anthropic, Ollama, Gemini (also in
+ * Vertex AI's form) and Bedrock, and with tools of the Model Context Protocol. It listens on
+ * 127.0.0.1, in a process of its own or within a test.
  *
  * <p>{@code java -jar stub-server.jar --port 0} prints the port it got and runs until it is killed.
- * {@code GET /ledger} tells what was sent, see {@link Ledger#toJson}.
+ * {@code GET /ledger} returns its accounts; see {@link Ledger#toJson}.
  */
 public final class StubServer implements AutoCloseable {
   static {
-    // Else each small chunk waits 40 ms for the acknowledgement of the one before.
+    // Otherwise each small chunk would wait for the acknowledgement of the one before.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -64,7 +64,7 @@ public final class StubServer implements AutoCloseable {
     server.start();
   }
 
-  /** Starts a server; port 0 is any free one. */
+  /** Starts a server; port 0 stands for any free port. */
   public static StubServer start(int port) throws IOException {
     return new StubServer(port);
   }
@@ -78,22 +78,22 @@ public final class StubServer implements AutoCloseable {
     System.out.println(start(Integer.parseInt(args[1])).port());
   }
 
-  /** Returns the port it listens on. */
+  /** Returns the port on which the server listens. */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** Returns what OpenAI clients call the base URL. */
+  /** Returns the base URL for clients of OpenAI. */
   public String baseUrl() {
     return "http://127.0.0.1:" + port() + "/v1";
   }
 
-  /** Returns where clients of the Model Context Protocol find tools. */
+  /** Returns the URL for clients of the Model Context Protocol. */
   public String mcpUrl() {
     return "http://127.0.0.1:" + port() + "/mcp";
   }
 
-  /** Returns the accounts, still growing. */
+  /** Returns the accounts, which the server goes on updating. */
   public Ledger ledger() {
     return ledger;
   }

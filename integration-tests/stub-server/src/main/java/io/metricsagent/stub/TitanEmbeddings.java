@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The embeddings of Amazon's Titan, which is invoked: {@code /model/<model>/invoke}. */
+/** The embeddings of Amazon's Titan, a model that is invoked: {@code /model/<model>/invoke}. */
 final class TitanEmbeddings implements EmbeddingsApi {
   private final BedrockApi bedrock = new BedrockApi();
 

@@ -3,19 +3,19 @@ package io.metricsagent.stub;
 import java.util.Map;
 
 /**
- * Tokens of one answer, different from answer to answer so that a mix-up shows in the sums.
+ * Tokens of one answer. They differ from answer to answer, so that a mix-up is visible in the sums.
  *
  * @param prompt input tokens, cached ones included
  * @param completion output tokens
- * @param cached input tokens said to come from a cache
+ * @param cached the input tokens that are reported as read from a cache
  */
 record Usage(long prompt, long completion, long cached) {
-  /** The usage of the n-th answer of a server. */
+  /** Returns the usage of the n-th answer of a server. */
   static Usage ofAnswer(long n) {
     return new Usage(100 + n, 10 + n * 3 % 17, n * 5 % 64);
   }
 
-  /** An embedding has no output and no cache. */
+  /** Returns the usage of an embedding, which has no output tokens and no cached ones. */
   Usage ofEmbedding() {
     return new Usage(prompt, 0, 0);
   }
@@ -46,7 +46,10 @@ record Usage(long prompt, long completion, long cached) {
         prompt + completion);
   }
 
-  /** Anthropic's input tokens leave out those read from a cache and those written to one. */
+  /**
+   * Returns Anthropic's form, in which input tokens exclude those read from a cache and those
+   * written to one.
+   */
   Map<String, Object> toMessageJson(long outputSoFar) {
     long written = 9;
     return Map.of(
@@ -60,7 +63,7 @@ record Usage(long prompt, long completion, long cached) {
         outputSoFar);
   }
 
-  /** Gemini's candidates leave out thoughts. */
+  /** Returns Gemini's form, in which the tokens of candidates exclude thoughts. */
   Map<String, Object> toContentJson(long outputSoFar) {
     long thoughts = 2;
     return Map.of(

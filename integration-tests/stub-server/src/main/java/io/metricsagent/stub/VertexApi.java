@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gemini as Vertex AI has it: {@code /v1/projects/…/models/<model>:generateContent}; a stream is an
- * array that grows.
+ * Gemini's API in Vertex AI's form: {@code /v1/projects/…/models/<model>:generateContent}. A stream
+ * is a JSON array, sent element by element.
  */
 final class VertexApi implements Api {
   private final GeminiApi gemini = new GeminiApi();

@@ -1,4 +1,5 @@
 /**
- * An OpenAI-compatible server that does what the prompt says and keeps accounts of what it sent.
+ * A server with the APIs of several model providers, which does what the prompts say and records
+ * what it has sent.
  */
 package io.metricsagent.stub;
