@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
  * <p>{@link Kind#LLM} frames gather what is learnt about a request. An LLM frame inside another one
  * is the same operation seen by an inner layer: it hands what it learnt to its parent when it ends.
  */
-public final class Frame {
+public final class Frame extends RequestFacts {
   /** What a call is. */
   public enum Kind {
     /** A request to a model. */
@@ -31,10 +31,8 @@ public final class Frame {
     MAILBOX
   }
 
-  public static final long UNKNOWN = -1;
-
   /** No frame has this number. */
-  public static final long NOT_COUNTED = 0;
+  static final long NOT_COUNTED = 0;
 
   public Kind kind;
 
@@ -42,16 +40,16 @@ public final class Frame {
    * How often this frame was begun: it tells one call from the next one in the same frame. Times
    * would not, because weaving moves them.
    */
-  public long number;
+  long number;
 
   /** Whether the frame was begun and has not ended. */
-  public boolean held;
+  boolean held;
 
   /** The number under which {@link ActiveRequests} counts it, or {@link #NOT_COUNTED}. */
-  public volatile long counted;
+  volatile long counted;
 
   /** The series in which it is counted as under way. */
-  public AdapterMetrics series;
+  AdapterMetrics series;
 
   /** The call that encloses this one; {@code null} if there is none, or the frame is detached. */
   public Frame parent;
@@ -59,18 +57,11 @@ public final class Frame {
   /** The outermost frame of the same operation: this one, unless it is nested. */
   public Frame root;
 
-  public long startNanos;
   public Object self;
   public Object argument;
 
   // LLM
-  public String provider;
-  public String model;
   public String answeringModel;
-  public long inputTokens;
-  public long outputTokens;
-  public long cachedTokens;
-  public boolean usageKnown;
 
   /**
    * Whether the operation goes on after the woven method returned; such a frame is not used again.
@@ -95,18 +86,6 @@ public final class Frame {
   /** The last request that ended within this one; made when there is the first, then kept. */
   public InnerRequest inner;
 
-  // Attempts, in the root of an operation
-  public int attempts;
-  public int throttles;
-  public long firstAttemptNanos;
-  public long lastAttemptEndNanos;
-  public long attemptsNanos;
-
-  /**
-   * Time that reading bodies took after the attempts had returned; part of {@link #attemptsNanos}.
-   */
-  public long bodyNanos;
-
   // Tools, and requests to run one: the name. And what an inner layer threw although the outer one
   // returns normally
   public String tool;
@@ -127,6 +106,7 @@ public final class Frame {
   public SiteHandler owner;
   public boolean recorded;
 
+  /** Makes a frame that is on no stack. */
   public Frame() {}
 
   /** Returns the receiver of the call. */
@@ -139,6 +119,7 @@ public final class Frame {
     return argument;
   }
 
+  /** Returns whether this is the outermost frame of its operation, and has not ended. */
   public boolean isRoot() {
     return root == this;
   }
@@ -151,6 +132,12 @@ public final class Frame {
         && !root.over;
   }
 
+  /**
+   * Begins a call: what was known of the one before is forgotten.
+   *
+   * @param newParent the call around it, or {@code null}
+   * @param newRoot the operation that it belongs to, or {@code null} if it is one of its own
+   */
   public void begin(
       Kind newKind, Frame newParent, Frame newRoot, Object newSelf, Object newArgument) {
     number++;
@@ -163,10 +150,7 @@ public final class Frame {
     provider = null;
     model = null;
     answeringModel = null;
-    inputTokens = UNKNOWN;
-    outputTokens = UNKNOWN;
-    cachedTokens = UNKNOWN;
-    usageKnown = false;
+    forgetTokens();
     detached = false;
     trace = null;
     answering = null;
@@ -176,12 +160,7 @@ public final class Frame {
     if (inner != null) {
       inner.clear();
     }
-    attempts = 0;
-    throttles = 0;
-    firstAttemptNanos = 0;
-    lastAttemptEndNanos = 0;
-    attemptsNanos = 0;
-    bodyNanos = 0;
+    forgetAttempts();
     tool = null;
     innerFailure = null;
     answer = null;
@@ -246,21 +225,9 @@ public final class Frame {
     }
   }
 
-  /** Adds an attempt on the wire, in the root of an operation. */
-  public void attempted(long beginNanos, long endNanos) {
-    if (firstAttemptNanos == 0) {
-      firstAttemptNanos = beginNanos;
-    }
-    attempts++;
-    attemptsNanos += endNanos - beginNanos;
-    lastAttemptEndNanos = endNanos;
-  }
-
-  /** Takes out time that just passed: all that was before it moves nearer. */
-  public void leaveOut(long nanos) {
-    startNanos += nanos;
-    firstAttemptNanos = later(firstAttemptNanos, nanos);
-    lastAttemptEndNanos = later(lastAttemptEndNanos, nanos);
+  @Override
+  void leaveOut(long nanos) {
+    super.leaveOut(nanos);
     firstToolNanos = later(firstToolNanos, nanos);
     lastToolNanos = later(lastToolNanos, nanos);
     if (inner != null) {
@@ -268,19 +235,20 @@ public final class Frame {
     }
   }
 
-  public static long later(long time, long nanos) {
-    return time == 0 || time == UNKNOWN ? time : time + nanos;
-  }
-
-  /** Adds the tokens of an inner request. */
-  public void addUsage(long input, long output, long cached) {
-    inputTokens = sum(inputTokens, input);
-    outputTokens = sum(outputTokens, output);
-    cachedTokens = sum(cachedTokens, cached);
-    usageKnown |= input >= 0 || output >= 0;
-  }
-
-  private static long sum(long a, long b) {
-    return b < 0 ? a : Math.max(0, a) + b;
+  /**
+   * Hands what an inner layer learnt to its parent. Tokens of several inner requests add up; names
+   * are those of the last one that succeeded.
+   */
+  public void handToParent(boolean succeeded) {
+    parent.addUsage(inputTokens, outputTokens, cachedTokens);
+    if (provider != null && (succeeded || parent.provider == null)) {
+      parent.provider = provider;
+    }
+    if (model != null && (succeeded || parent.model == null)) {
+      parent.model = model;
+    }
+    if (answeringModel != null) {
+      parent.answeringModel = answeringModel;
+    }
   }
 }

@@ -7,25 +7,48 @@ package io.metricsagent.instrumentations.calls;
  *
  * <p>Belongs to one frame and is used again with it.
  */
-public final class InnerRequest {
-  public String provider;
-  public String model;
-  public String operation;
-  public Throwable error;
-  public long startNanos;
-  public long endNanos;
+public final class InnerRequest extends RequestFacts {
+  private String operation;
+  private Throwable error;
+  private long endNanos;
 
-  // Taken out of the outer request when another one begins.
+  /** Whether another request began since, and this one took what the outer one knew. */
   private boolean followed;
-  private long inputTokens;
-  private long outputTokens;
-  private long cachedTokens;
-  private int attempts;
-  private int throttles;
-  private long firstAttemptNanos;
-  private long lastAttemptEndNanos;
-  private long attemptsNanos;
-  private long bodyNanos;
+
+  /**
+   * Remembers a request that ended.
+   *
+   * @param newError what it failed with, or {@code null}
+   */
+  public void remember(
+      String newProvider,
+      String newModel,
+      String newOperation,
+      Throwable newError,
+      long newStartNanos,
+      long newEndNanos) {
+    provider = newProvider;
+    model = newModel;
+    operation = newOperation;
+    error = newError;
+    startNanos = newStartNanos;
+    endNanos = newEndNanos;
+  }
+
+  /** Returns what kind of request it was. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Returns what it failed with, or {@code null}. */
+  public Throwable error() {
+    return error;
+  }
+
+  /** Returns when it ended. */
+  public long endNanos() {
+    return endNanos;
+  }
 
   /** Forgets the request. */
   public void clear() {
@@ -37,15 +60,12 @@ public final class InnerRequest {
     followed = false;
   }
 
-  /** Takes out time that just passed, as {@link Frame#leaveOut}. */
-  public void leaveOut(long nanos) {
-    if (endNanos == 0) {
-      return;
+  @Override
+  void leaveOut(long nanos) {
+    if (endNanos != 0) {
+      super.leaveOut(nanos);
+      endNanos += nanos;
     }
-    startNanos += nanos;
-    endNanos += nanos;
-    firstAttemptNanos = Frame.later(firstAttemptNanos, nanos);
-    lastAttemptEndNanos = Frame.later(lastAttemptEndNanos, nanos);
   }
 
   /** Another request begins below {@code outer}. */
@@ -74,39 +94,16 @@ public final class InnerRequest {
 
   private void takeFrom(Frame outer) {
     followed = true;
-    inputTokens = outer.inputTokens;
-    outputTokens = outer.outputTokens;
-    cachedTokens = outer.cachedTokens;
-    outer.inputTokens = Frame.UNKNOWN;
-    outer.outputTokens = Frame.UNKNOWN;
-    outer.cachedTokens = Frame.UNKNOWN;
-    outer.usageKnown = false;
-    Frame root = outer.root;
-    attempts = root.attempts;
-    throttles = root.throttles;
-    firstAttemptNanos = root.firstAttemptNanos;
-    lastAttemptEndNanos = root.lastAttemptEndNanos;
-    attemptsNanos = root.attemptsNanos;
-    bodyNanos = root.bodyNanos;
-    root.attempts = 0;
-    root.throttles = 0;
-    root.firstAttemptNanos = 0;
-    root.lastAttemptEndNanos = 0;
-    root.attemptsNanos = 0;
-    root.bodyNanos = 0;
+    takeTokens(outer);
+    copyAttempts(outer.root);
+    outer.root.forgetAttempts();
   }
 
   /** Puts back what was taken: it was part of the same request. */
   public void giveBackTo(Frame outer) {
     followed = false;
     outer.addUsage(inputTokens, outputTokens, cachedTokens);
-    Frame root = outer.root;
-    root.attempts += attempts;
-    root.throttles += throttles;
-    root.firstAttemptNanos = firstAttemptNanos == 0 ? root.firstAttemptNanos : firstAttemptNanos;
-    root.lastAttemptEndNanos = Math.max(root.lastAttemptEndNanos, lastAttemptEndNanos);
-    root.attemptsNanos += attemptsNanos;
-    root.bodyNanos += bodyNanos;
+    outer.root.addAttempts(this);
   }
 
   /** Makes {@code request}, the root of an operation, look as this one did when it ended. */
@@ -115,11 +112,6 @@ public final class InnerRequest {
     request.provider = provider;
     request.model = model;
     request.addUsage(inputTokens, outputTokens, cachedTokens);
-    request.attempts = attempts;
-    request.throttles = throttles;
-    request.firstAttemptNanos = firstAttemptNanos;
-    request.lastAttemptEndNanos = lastAttemptEndNanos;
-    request.attemptsNanos = attemptsNanos;
-    request.bodyNanos = bodyNanos;
+    request.copyAttempts(this);
   }
 }

@@ -47,8 +47,9 @@ public final class AbandonedRequests {
     private void end() {
       FOLLOWED.remove(this);
       if (ended.compareAndSet(false, true)) {
-        long last = frame.lastAttemptEndNanos > 0 ? frame.lastAttemptEndNanos : System.nanoTime();
-        recorder.end(frame, last, Frame.UNKNOWN, null, Errors.CANCELLED);
+        long last = frame.lastAttemptEndNanos();
+        recorder.end(
+            frame, last > 0 ? last : System.nanoTime(), Frame.UNKNOWN, null, Errors.CANCELLED);
       }
     }
   }

@@ -146,7 +146,7 @@ final class LlmRecorder {
       record(frame, endNanos, firstTokenNanos, response, error);
     } else if (frame.parent != null) {
       tellApart(frame, endNanos, error);
-      handToParent(frame, error == null);
+      frame.handToParent(error == null);
     }
   }
 
@@ -159,7 +159,7 @@ final class LlmRecorder {
     Frame root = top.root;
     for (Frame frame = top; frame != root && frame != null; frame = frame.parent) {
       decode(frame, null);
-      handToParent(frame, true);
+      frame.handToParent(true);
     }
     decode(root, response);
     record(root, endNanos, Frame.UNKNOWN, response, null);
@@ -212,7 +212,7 @@ final class LlmRecorder {
     if (frame.answeringModel == null) {
       frame.answeringModel = decoder.responseModel(response);
     }
-    if (!frame.usageKnown) {
+    if (!frame.isUsageKnown()) {
       UsageReader usage = decoder.usage();
       Object before = frame.previous;
       frame.addUsage(
@@ -248,38 +248,18 @@ final class LlmRecorder {
         outer.provider = null;
         outer.model = null;
         outer.answeringModel = null;
-        outer.root.startNanos = last.endNanos;
+        outer.root.startNanos = last.endNanos();
       }
       last.clear();
     }
-    last.provider = frame.provider;
-    last.model = model;
-    last.operation = operation;
-    last.error = error;
-    last.startNanos = start;
-    last.endNanos = endNanos;
+    last.remember(frame.provider, model, operation, error, start, endNanos);
   }
 
   private void recordApart(InnerRequest inner) {
     Frame request = new Frame();
     request.begin(Frame.Kind.LLM, null, null, null, null);
     inner.copyTo(request);
-    record(request, inner.operation, inner.endNanos, Frame.UNKNOWN, null, inner.error);
-  }
-
-  /** Tokens of several inner requests add up; names are those of the last one that succeeded. */
-  private static void handToParent(Frame frame, boolean succeeded) {
-    Frame parent = frame.parent;
-    parent.addUsage(frame.inputTokens, frame.outputTokens, frame.cachedTokens);
-    if (frame.provider != null && (succeeded || parent.provider == null)) {
-      parent.provider = frame.provider;
-    }
-    if (frame.model != null && (succeeded || parent.model == null)) {
-      parent.model = frame.model;
-    }
-    if (frame.answeringModel != null) {
-      parent.answeringModel = frame.answeringModel;
-    }
+    record(request, inner.operation(), inner.endNanos(), Frame.UNKNOWN, null, inner.error());
   }
 
   private void record(
@@ -298,7 +278,7 @@ final class LlmRecorder {
     AdapterMetrics series =
         registry.adapter(
             frame.provider == null ? UNKNOWN_PROVIDER : frame.provider, model, operation);
-    int throttles = frame.throttles;
+    int throttles = frame.throttles();
     if (error != null
         && (StreamLimits.tells(error) || (throttles == 0 && Errors.isThrottle(error)))) {
       throttles++;
@@ -307,26 +287,25 @@ final class LlmRecorder {
       series.recordThrottle();
     }
     long total = Math.max(0, endNanos - frame.startNanos);
-    boolean phases = frame.attempts > 0;
+    boolean phases = frame.attempts() > 0;
     // Attempts may run side by side, or on threads that weaving does not hold up: no phase is
     // longer than what the others leave of the total.
-    long render = phases ? within(total, frame.firstAttemptNanos - frame.startNanos) : 0;
-    long call = phases ? within(total - render, frame.attemptsNanos) : total;
-    long parse =
-        within(total - render - call, endNanos - frame.lastAttemptEndNanos - frame.bodyNanos);
+    long render = phases ? within(total, frame.nanosBeforeAttempts()) : 0;
+    long call = phases ? within(total - render, frame.attemptsNanos()) : total;
+    long parse = within(total - render - call, frame.nanosAfterAttempts(endNanos));
     String errorType = error == null ? null : Errors.outcome(error);
     series.record(
         phases ? render : Frame.UNKNOWN,
         call,
-        phases && frame.lastAttemptEndNanos != Frame.UNKNOWN ? parse : Frame.UNKNOWN,
+        phases && frame.lastAttemptEndNanos() != Frame.UNKNOWN ? parse : Frame.UNKNOWN,
         Frame.UNKNOWN,
         firstTokenNanos == Frame.UNKNOWN
             ? Frame.UNKNOWN
             : within(total, firstTokenNanos - frame.startNanos),
         total,
-        frame.inputTokens,
-        frame.outputTokens,
-        frame.cachedTokens,
+        frame.inputTokens(),
+        frame.outputTokens(),
+        frame.cachedTokens(),
         errorType);
     if (frame.detached) {
       spans.exemplify(series, frame.trace, total, errorType);

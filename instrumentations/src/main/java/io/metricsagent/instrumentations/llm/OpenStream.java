@@ -111,10 +111,7 @@ public final class OpenStream implements OpenAnswer {
     long input = usage.input(piece);
     long output = usage.output(piece);
     long cached = usage.cached(piece);
-    frame.inputTokens = input < 0 ? frame.inputTokens : input;
-    frame.outputTokens = output < 0 ? frame.outputTokens : output;
-    frame.cachedTokens = cached < 0 ? frame.cachedTokens : cached;
-    frame.usageKnown |= input >= 0 || output >= 0;
+    frame.replaceUsage(input, output, cached);
   }
 
   /** The answer says which model it is from. */
@@ -141,8 +138,8 @@ public final class OpenStream implements OpenAnswer {
 
   /** The library waited for the first pieces from the end of the last attempt until now. */
   public void waitedSinceAttempt() {
-    if (frame.attempts > 0) {
-      waited(System.nanoTime() - frame.lastAttemptEndNanos);
+    if (frame.attempts() > 0) {
+      waited(System.nanoTime() - frame.lastAttemptEndNanos());
     }
   }
 
@@ -184,27 +181,13 @@ public final class OpenStream implements OpenAnswer {
     if (follower != null) {
       follower.done();
     }
-    if (streamed && frame.firstAttemptNanos != 0) {
-      frame.attemptsNanos =
-          frame.attempts == 0 ? now - frame.firstAttemptNanos - consumedNanos : callNanos(now);
-      frame.attempts = Math.max(1, frame.attempts);
-      frame.lastAttemptEndNanos = Frame.UNKNOWN;
+    if (streamed) {
+      frame.streamEnded(now, sourceNanos, consumedNanos);
     }
     try {
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
     } catch (Throwable fault) { // the application is on this thread
       Faults.absorbed("a request could not be recorded", fault);
     }
-  }
-
-  /**
-   * The attempts without the waits between them, and then the pieces, as far as they are waited
-   * for.
-   */
-  private long callNanos(long now) {
-    return frame.attemptsNanos
-        - frame.bodyNanos
-        + (sourceNanos == Frame.UNKNOWN ? now - frame.lastAttemptEndNanos : sourceNanos)
-        - consumedNanos;
   }
 }

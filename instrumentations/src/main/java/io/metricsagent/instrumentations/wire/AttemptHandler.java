@@ -43,7 +43,7 @@ public final class AttemptHandler extends FrameHandler {
         top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest() ? top.root : null;
     if (decoder != null) {
       root = root == null ? underway.get(arg1) : root;
-      if (root != null && root.firstAttemptNanos == 0) {
+      if (root != null && !root.isAttempted()) {
         prepare(root, arg0);
       }
       if (decoder.isDecorator(self)) {
@@ -54,14 +54,14 @@ public final class AttemptHandler extends FrameHandler {
       return null;
     }
     Frame attempt = stack.push(Frame.Kind.ATTEMPT, root, null, decoder == null ? null : arg1);
-    if (attempt != null && root.firstAttemptNanos == 0) {
-      root.firstAttemptNanos = attempt.startNanos;
+    if (attempt != null) {
+      root.attemptBegan(attempt.startNanos);
     }
     return attempt;
   }
 
   private void prepare(Frame root, Object request) {
-    root.firstAttemptNanos = System.nanoTime();
+    root.attemptBegan(System.nanoTime());
     String provider = decoder.provider(request);
     if (provider != null) {
       root.provider = provider;
@@ -88,11 +88,11 @@ public final class AttemptHandler extends FrameHandler {
       return answer;
     }
     Frame root = request.root();
-    root.attempts++;
-    root.attemptsNanos += now - start;
-    root.lastAttemptEndNanos = now;
+    root.attemptEnded(start, now);
     if (thrown != null) {
-      root.throttles += Errors.isThrottle(thrown) ? 1 : 0;
+      if (Errors.isThrottle(thrown)) {
+        root.throttled();
+      }
       return answer;
     }
     if (decoder == null || answer == null) {
@@ -100,7 +100,7 @@ public final class AttemptHandler extends FrameHandler {
     }
     long status = decoder.status(answer);
     if (Errors.isThrottle(status)) {
-      root.throttles++;
+      root.throttled();
     }
     if (status < FIRST_ERROR) {
       underway.remove(options);
@@ -109,8 +109,7 @@ public final class AttemptHandler extends FrameHandler {
         answer,
         nanos -> {
           if (request.isOpen()) {
-            root.bodyNanos += nanos;
-            root.attemptsNanos += nanos;
+            root.bodyRead(nanos);
           }
         });
   }

@@ -101,7 +101,9 @@ public final class OkHttpAttempts {
       if (method.equals("proceed") && request.isOpen()) {
         Frame root = request.root();
         root.attempted(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
-        root.throttles += Errors.isThrottle(STATUS.readLong(answer)) ? 1 : 0;
+        if (Errors.isThrottle(STATUS.readLong(answer))) {
+          root.throttled();
+        }
         Object body = BODY.read(answer);
         if (body != null) {
           bodies.put(body, request);
@@ -128,8 +130,7 @@ public final class OkHttpAttempts {
         if (reading.request.isOpen()) {
           long start = reading.startNanos + FrameStack.current().leftOutNanos();
           long nanos = System.nanoTime() - start;
-          reading.request.root().bodyNanos += nanos;
-          reading.request.root().attemptsNanos += nanos;
+          reading.request.root().bodyRead(nanos);
         }
         return result;
       }

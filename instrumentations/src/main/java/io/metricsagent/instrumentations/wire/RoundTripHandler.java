@@ -30,7 +30,7 @@ public final class RoundTripHandler extends SiteHandler {
       return null;
     }
     return new RoundTrip(
-        Running.of(top.root), top.root.attempts, System.nanoTime(), stack.leftOutNanos());
+        Running.of(top.root), top.root.attempts(), System.nanoTime(), stack.leftOutNanos());
   }
 
   @Override
@@ -57,10 +57,12 @@ public final class RoundTripHandler extends SiteHandler {
     }
     long now = System.nanoTime();
     Frame root = trip.request.root();
-    if (root.attempts == trip.attemptsBefore) {
+    if (root.attempts() == trip.attemptsBefore) {
       root.attempted(start, now);
-      root.throttles += error != null && Errors.isThrottle(error) ? 1 : 0;
+      if (error != null && Errors.isThrottle(error)) {
+        root.throttled();
+      }
     }
-    root.lastAttemptEndNanos = now;
+    root.waitedUntil(now);
   }
 }

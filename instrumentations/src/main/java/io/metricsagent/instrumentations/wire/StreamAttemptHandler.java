@@ -15,8 +15,8 @@ public final class StreamAttemptHandler extends SiteHandler {
     if (top != null
         && top.kind == Frame.Kind.LLM
         && top.isInOpenRequest()
-        && top.root.firstAttemptNanos == 0) {
-      top.root.firstAttemptNanos = System.nanoTime();
+        && !top.root.isAttempted()) {
+      top.root.attemptBegan(System.nanoTime());
     }
     return null;
   }

@@ -3,6 +3,8 @@ package io.metricsagent.instrumentations.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,29 @@ class FrameStackTest {
         .isInstanceOf(IllegalStateException.class);
     assertThat(frame.held).isFalse();
     assertThat(frame.self).isNull();
+  }
+
+  @Test
+  void whatAFrameListensWithIsNotThatOfTheNextCall() {
+    List<Frame> heard = new ArrayList<>();
+    FrameListener listener =
+        new FrameListener() {
+          @Override
+          public void requestBegan(Frame frame) {
+            heard.add(frame);
+          }
+        };
+    Frame first = push();
+    first.listener = listener;
+    first.requestBegan();
+    first.toolBegan(stack);
+    stack.end(first);
+    Frame second = push();
+    second.requestBegan();
+    stack.end(second);
+
+    assertThat(second).isSameAs(first);
+    assertThat(heard).containsExactly(first);
   }
 
   private static Throwable catching(Runnable action) {

@@ -79,15 +79,16 @@ class WeavingDuringRequestTest {
   }
 
   @Test
-  void anExchangeIsNotLongerForWhatWasWovenMeanwhile() {
-    RoundTripHandler exchanges = new RoundTripHandler();
+  void aRoundTripIsNotLongerForWhatWasWovenMeanwhile() {
+    RoundTripHandler trips = new RoundTripHandler();
     Object request = calls.enter(this, null, null, null);
     Frame root = ((Frame) request).root;
-    Object exchange = exchanges.enter(this, null, null, null);
+    Object trip = trips.enter(this, null, null, null);
     FrameStack.current().leaveOut(60_000_000_000L);
-    exchanges.exit(exchange, "hello", null);
+    trips.exit(trip, "hello", null);
 
-    assertThat(root.attemptsNanos).isLessThanOrEqualTo(root.lastAttemptEndNanos - root.startNanos);
+    assertThat(root.attemptsNanos())
+        .isLessThanOrEqualTo(root.lastAttemptEndNanos() - root.startNanos);
     calls.exit(request, "hello", null);
     assertPhasesAreWithinTheTotal();
   }
