@@ -3,6 +3,7 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.SettingValue;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.JsonTree;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,6 +74,6 @@ final class ConfigCommand implements Callable<Integer> {
     }
     ArrayNode problems = root.putArray("problems");
     config.problems().forEach(problems::add);
-    out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+    out.println(JsonTree.text(root));
   }
 }

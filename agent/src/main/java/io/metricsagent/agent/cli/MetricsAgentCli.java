@@ -50,6 +50,9 @@ public final class MetricsAgentCli {
               + e.getMessage()
               + "); give the command more, as in java -Xmx4g -jar metrics-agent.jar");
       return CommandLine.ExitCode.SOFTWARE;
+    } catch (LinkageError e) {
+      err.println("this Java runtime lacks what the command needs: " + e + "; use a whole JDK");
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +70,8 @@ final class SnapshotFiles {
       return files
           .filter(SnapshotFiles::isSnapshot)
           .sorted(
-              Comparator.comparing(SnapshotFiles::time)
+              Comparator.comparing(SnapshotFiles::isNotOfTheFuture)
+                  .thenComparing(SnapshotFiles::time)
                   // Names of the same second differ only by the worker, or by -2, -3 … if that is
                   // equal too.
                   .thenComparing(SnapshotFiles::modified)
@@ -103,6 +106,12 @@ final class SnapshotFiles {
     }
     // Windows allows no colon in file names, so they may have hyphens instead.
     return name.substring(0, EXAMPLE.length()).replace(':', '-');
+  }
+
+  /** A clock that was far ahead leaves files that would be the newest for ever. */
+  private static boolean isNotOfTheFuture(Path file) {
+    String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().replace(':', '-');
+    return time(file).compareTo(tomorrow) < 0;
   }
 
   private static long modified(Path file) {

@@ -66,14 +66,18 @@ final class SinkRunner {
     } catch (Throwable e) {
       outcome = CompletableFuture.failedFuture(e);
     }
-    outcome.whenComplete(
-        (done, failure) -> {
-          if (failure == null) {
-            log.succeeded();
-          } else {
-            log.failed(failure);
-          }
-        });
+    try {
+      outcome.whenComplete(
+          (done, failure) -> {
+            if (failure == null) {
+              log.succeeded();
+            } else {
+              log.failed(failure);
+            }
+          });
+    } catch (Throwable e) { // of a failure that cannot even say what it is
+      log.failed(e);
+    }
     return outcome;
   }
 
@@ -108,11 +112,15 @@ final class SinkRunner {
       }
       return;
     }
-    underWay =
-        before
-            .<CompletableFuture<?>>handle(
-                (done, failure) -> failure == null && hasAll(last) ? before : begin(last))
-            .thenCompose(stage -> stage);
+    try {
+      underWay =
+          before
+              .<CompletableFuture<?>>handle(
+                  (done, failure) -> failure == null && hasAll(last) ? before : begin(last))
+              .thenCompose(stage -> stage);
+    } catch (Throwable e) {
+      log.failed(e);
+    }
   }
 
   private boolean hasAll(MetricsSnapshot last) {

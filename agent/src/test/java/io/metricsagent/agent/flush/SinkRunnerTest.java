@@ -1,6 +1,7 @@
 package io.metricsagent.agent.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
@@ -142,6 +143,24 @@ class SinkRunnerTest {
     now += SinkRunner.HANGING_NANOS;
 
     assertThat(runner.patienceNanos()).isEqualTo(SinkRunner.PATIENCE_WITH_DEAD_NANOS);
+  }
+
+  /** The next sink has its turn all the same. */
+  @Test
+  void aFailureThatCannotSayWhatItIsStaysWithItsSink() {
+    receiver.answer =
+        CompletableFuture.failedFuture(
+            new IllegalStateException() {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public String toString() {
+                throw new IllegalArgumentException("no words");
+              }
+            });
+
+    assertThatCode(() -> runner.export(snapshot)).doesNotThrowAnyException();
+    assertThatCode(() -> runner.exportLast(snapshot)).doesNotThrowAnyException();
   }
 
   private void flushEveryMinuteFor(Duration time) {

@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.measures.MeasureType;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.exporters.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,8 +58,7 @@ public final class SnapshotMerge {
         throw damaged(snapshots, snapshot.getKey(), e);
       }
     }
-    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sum);
-    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    return (JsonTree.text(sum) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -35,6 +35,7 @@ import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.util.Timeout;
@@ -53,6 +54,7 @@ final class Connector implements AutoCloseable {
   private final HttpVersionPolicy version;
   private final H2ClientTlsStrategy tls;
   private DefaultConnectingIOReactor reactor;
+  private Thread ioThread;
 
   /**
    * Makes a connector.
@@ -204,13 +206,21 @@ final class Connector implements AutoCloseable {
     return call;
   }
 
+  /** Returns the reactor, in place of one that ended: by an interrupt, or by an exhausted heap. */
   private DefaultConnectingIOReactor reactor() {
+    if (reactor != null && hasEnded()) {
+      reactor.close(CloseMode.IMMEDIATE);
+      reactor = null;
+    }
     if (reactor == null) {
       reactor =
           new DefaultConnectingIOReactor(
               this::handler,
               IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build(),
-              task -> OtlpSink.daemon(task, "metrics-agent-otlp-io"),
+              task -> {
+                ioThread = OtlpSink.daemon(task, "metrics-agent-otlp-io");
+                return ioThread;
+              },
               null,
               null,
               null,
@@ -218,6 +228,11 @@ final class Connector implements AutoCloseable {
       reactor.start();
     }
     return reactor;
+  }
+
+  /** A reactor whose thread died of an error still says that it is active. */
+  private boolean hasEnded() {
+    return reactor.getStatus() != IOReactorStatus.ACTIVE || !ioThread.isAlive();
   }
 
   private IOEventHandler handler(ProtocolIOSession session, Object attachment) {

@@ -109,7 +109,8 @@ final class RetryingSender {
       onFailure.accept(failure(reason, attempt, failure, false));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      onFailure.accept(failure("the agent is stopping", attempt, e, false));
+      String reason = hurry.hasBegun() ? "the agent is stopping" : "its thread was interrupted";
+      onFailure.accept(failure(reason, attempt, e, false));
     } catch (IOException | RuntimeException e) {
       onFailure.accept(failure(reason(e), attempt, e, false));
     }

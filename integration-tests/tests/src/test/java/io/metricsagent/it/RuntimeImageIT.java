@@ -158,9 +158,23 @@ class RuntimeImageIT {
 
   @Test
   void theCommandsWork() throws Exception {
-    FinishedRun config = AgentRun.on(image).jar(Artifacts.agent()).run("config");
+    FinishedRun app =
+        AgentRun.on(image)
+            .withAgent("exporters=archive")
+            .setting("metrics.agent.adapters.include", UserTargetsIT.ADAPTERS)
+            .jar(Artifacts.app("plain"))
+            .run();
+    String snapshot = app.lastSnapshot().toString();
 
-    assertThat(config.exitCode()).isZero();
-    assertThat(config.stdout()).contains("metrics.agent.interval");
+    assertThat(command("config")).contains("metrics.agent.interval");
+    assertThat(command("config", "--json")).startsWith("{");
+    assertThat(command("inspect", snapshot)).contains("adapter");
+    assertThat(command("merge", snapshot)).contains("\"schema_version\" : 1");
+  }
+
+  private static String command(String... words) throws Exception {
+    FinishedRun run = AgentRun.on(image).jar(Artifacts.agent()).run(words);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    return run.stdout();
   }
 }
