@@ -128,6 +128,16 @@ class InspectCommandTest {
     assertThat(shell.out()).startsWith(newest.toString());
   }
 
+  /** A clock that was once far ahead must not hide what was measured since. */
+  @Test
+  void aFileFromTheFutureIsNotTheNewest() throws Exception {
+    Path newest = write("2024-01-15T10:31:00Z_worker-1.json", SNAPSHOT);
+    write("2999-01-15T10:30:00Z_worker-1.json", SNAPSHOT);
+
+    assertThat(shell.run("inspect", folder.toString())).isZero();
+    assertThat(shell.out()).startsWith(newest.toString());
+  }
+
   @Test
   void printsTheJsonOfTheFile() throws Exception {
     Path file = write("2024-01-15T10:30:00Z_worker-1.json", SNAPSHOT);
