@@ -156,6 +156,7 @@ public final class OtlpSink implements HurriedSink {
 
   @Override
   public void close() {
+    hurry.begin();
     // Interrupts an export that is waiting for its receiver.
     thread.interrupt();
     SdkExporter current = exporter;
