@@ -2,11 +2,7 @@ package io.metricsagent.exporters;
 
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +18,7 @@ public final class JsonTree {
   /** Returns the text of a tree, without a line feed at its end. */
   public static String text(JsonNode tree) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(new Layout(), text)) {
+    try (JsonGenerator json = FACTORY.createGenerator(new JsonLayout(), text)) {
       write(tree, json);
     }
     return text.toString();
@@ -59,21 +55,6 @@ public final class JsonTree {
       json.writeNumber(node.decimalValue());
     } else {
       json.writeNumber(node.doubleValue());
-    }
-  }
-
-  private static final class Layout extends ObjectWriteContext.Base {
-    private final PrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-
-    @Override
-    public PrettyPrinter getPrettyPrinter() {
-      return printer;
-    }
-
-    @Override
-    public boolean hasPrettyPrinter() {
-      return true;
     }
   }
 }

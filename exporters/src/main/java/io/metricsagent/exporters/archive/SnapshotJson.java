@@ -10,6 +10,7 @@ import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
+import io.metricsagent.exporters.JsonLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,12 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * Writes a snapshot as JSON, schema version 1: snake case, times in ISO-8601 UTC, latencies in
@@ -63,7 +60,7 @@ public final class SnapshotJson {
   /** Returns a snapshot as JSON in UTF-8. */
   public static byte[] toBytes(MetricsSnapshot snapshot) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
-    try (JsonGenerator json = FACTORY.createGenerator(new Layout(), bytes)) {
+    try (JsonGenerator json = FACTORY.createGenerator(new JsonLayout(), bytes)) {
       new SnapshotJson(json, bytes).snapshot(snapshot);
     } catch (JacksonIOException e) {
       throw new IllegalStateException("memory does not fail to be written to", e);
@@ -189,25 +186,6 @@ public final class SnapshotJson {
       json.writeNullProperty(name);
     } else {
       json.writeNumberProperty(name, value.doubleValue());
-    }
-  }
-
-  /**
-   * Indents by two spaces, ends lines with a line feed on every platform, and writes arrays on one
-   * line.
-   */
-  private static final class Layout extends ObjectWriteContext.Base {
-    private final PrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-
-    @Override
-    public PrettyPrinter getPrettyPrinter() {
-      return printer;
-    }
-
-    @Override
-    public boolean hasPrettyPrinter() {
-      return true;
     }
   }
 }
