@@ -7,8 +7,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.instrumentations.llm.AbandonedRequests;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,13 +22,13 @@ import java.util.function.Supplier;
  *
  * <p>Uses named classes in place of lambdas: the first lambda of a JVM is slow.
  */
-final class LazyRegistry implements Supplier<Recording> {
+final class LazyRegistry implements Supplier<Telemetry> {
   private final AgentConfig config;
   private final SiteTable sites;
   private final ActiveSpans spans;
   private final Clock clock = Clock.systemUTC();
   private final Instant started;
-  private Recording recording;
+  private Telemetry telemetry;
 
   LazyRegistry(AgentConfig config, SiteTable sites, ActiveSpans spans, Instant started) {
     this.config = config;
@@ -38,8 +38,8 @@ final class LazyRegistry implements Supplier<Recording> {
   }
 
   @Override
-  public synchronized Recording get() {
-    if (recording == null) {
+  public synchronized Telemetry get() {
+    if (telemetry == null) {
       RegistrySettings settings =
           new RegistrySettings(
               started,
@@ -52,9 +52,9 @@ final class LazyRegistry implements Supplier<Recording> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
-      recording = new Recording(registry, spans);
+      telemetry = new Telemetry(registry, spans);
     }
-    return recording;
+    return telemetry;
   }
 
   /** Returns the registry for the flush thread. */

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -24,8 +24,8 @@ public final class LlmAsyncHandler extends FrameHandler {
    *
    * @param router tells models that do nothing but ask others, which are no requests
    */
-  public LlmAsyncHandler(LlmDecoder decoder, Predicate<Object> router, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording);
+  public LlmAsyncHandler(LlmDecoder decoder, Predicate<Object> router, Telemetry telemetry) {
+    this.recorder = new LlmRecorder(decoder, telemetry);
     this.router = router;
   }
 

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,12 +17,12 @@ public final class LlmCallHandler extends FrameHandler {
   private final boolean replaces;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
-  public LlmCallHandler(LlmDecoder decoder, Recording recording) {
-    this(decoder, recording, false);
+  public LlmCallHandler(LlmDecoder decoder, Telemetry telemetry) {
+    this(decoder, telemetry, false);
   }
 
-  private LlmCallHandler(LlmDecoder decoder, Recording recording, boolean replaces) {
-    recorder = new LlmRecorder(decoder, recording);
+  private LlmCallHandler(LlmDecoder decoder, Telemetry telemetry, boolean replaces) {
+    recorder = new LlmRecorder(decoder, telemetry);
     this.replaces = replaces;
   }
 
@@ -30,8 +30,8 @@ public final class LlmCallHandler extends FrameHandler {
    * Returns a handler by whose futures a request is recorded before the application goes on. The
    * rule must replace the result.
    */
-  public static LlmCallHandler replacingFutures(LlmDecoder decoder, Recording recording) {
-    return new LlmCallHandler(decoder, recording, true);
+  public static LlmCallHandler replacingFutures(LlmDecoder decoder, Telemetry telemetry) {
+    return new LlmCallHandler(decoder, telemetry, true);
   }
 
   @Override

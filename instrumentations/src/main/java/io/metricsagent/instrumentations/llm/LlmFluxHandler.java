@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.Flow;
 
 /**
@@ -18,8 +18,8 @@ public final class LlmFluxHandler extends SiteHandler {
   private final StreamPieces pieces;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
-  public LlmFluxHandler(LlmDecoder decoder, StreamPieces pieces, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording);
+  public LlmFluxHandler(LlmDecoder decoder, StreamPieces pieces, Telemetry telemetry) {
+    this.recorder = new LlmRecorder(decoder, telemetry);
     this.pieces = pieces;
   }
 

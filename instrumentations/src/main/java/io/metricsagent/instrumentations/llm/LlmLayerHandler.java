@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
  * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
@@ -23,8 +23,8 @@ public final class LlmLayerHandler extends FrameHandler {
   private final StreamPieces pieces;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
-  public LlmLayerHandler(LlmDecoder decoder, StreamPieces pieces, Recording recording) {
-    this.recorder = new LlmRecorder(decoder, recording);
+  public LlmLayerHandler(LlmDecoder decoder, StreamPieces pieces, Telemetry telemetry) {
+    this.recorder = new LlmRecorder(decoder, telemetry);
     this.pieces = pieces;
   }
 

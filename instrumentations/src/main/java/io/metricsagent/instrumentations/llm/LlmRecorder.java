@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.calls.ActiveRequests;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.InnerRequest;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 
 /**
@@ -27,10 +27,10 @@ final class LlmRecorder {
   private final Registry registry;
   private final ActiveSpans spans;
 
-  LlmRecorder(LlmDecoder decoder, Recording recording) {
+  LlmRecorder(LlmDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
-    registry = recording.registry();
-    spans = recording.spans();
+    registry = telemetry.registry();
+    spans = telemetry.spans();
   }
 
   /**

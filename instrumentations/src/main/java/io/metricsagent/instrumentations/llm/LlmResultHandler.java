@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,9 +22,9 @@ public final class LlmResultHandler extends FrameHandler {
 
   /** Makes a handler; {@code streamed} tells answers in pieces from those that are one body. */
   public LlmResultHandler(
-      LlmDecoder decoder, ResultWatch watch, boolean streamed, Recording recording) {
+      LlmDecoder decoder, ResultWatch watch, boolean streamed, Telemetry telemetry) {
     this.decoder = decoder;
-    this.recorder = new LlmRecorder(decoder, recording);
+    this.recorder = new LlmRecorder(decoder, telemetry);
     this.watch = watch;
     this.streamed = streamed;
   }

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
  * A method that makes a request, runs the tools that the answer asks for, and calls itself for the
@@ -15,8 +15,8 @@ public final class LlmRoundHandler extends FrameHandler {
   private final LlmRecorder recorder;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
-  public LlmRoundHandler(LlmDecoder decoder, Recording recording) {
-    recorder = new LlmRecorder(decoder, recording);
+  public LlmRoundHandler(LlmDecoder decoder, Telemetry telemetry) {
+    recorder = new LlmRecorder(decoder, telemetry);
   }
 
   @Override
@@ -39,8 +39,8 @@ public final class LlmRoundHandler extends FrameHandler {
    *
    * @param loop what happens besides
    */
-  public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Recording recording) {
-    LlmRecorder recorder = new LlmRecorder(decoder, recording);
+  public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Telemetry telemetry) {
+    LlmRecorder recorder = new LlmRecorder(decoder, telemetry);
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

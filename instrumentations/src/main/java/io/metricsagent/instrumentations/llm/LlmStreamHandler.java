@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,13 +17,13 @@ public final class LlmStreamHandler extends FrameHandler {
   private final boolean endsWithResult;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
-  public LlmStreamHandler(LlmDecoder decoder, StreamCallback callback, Recording recording) {
-    this(decoder, callback, recording, false);
+  public LlmStreamHandler(LlmDecoder decoder, StreamCallback callback, Telemetry telemetry) {
+    this(decoder, callback, telemetry, false);
   }
 
   private LlmStreamHandler(
-      LlmDecoder decoder, StreamCallback callback, Recording recording, boolean endsWithResult) {
-    this.recorder = new LlmRecorder(decoder, recording);
+      LlmDecoder decoder, StreamCallback callback, Telemetry telemetry, boolean endsWithResult) {
+    this.recorder = new LlmRecorder(decoder, telemetry);
     this.callback = callback;
     this.endsWithResult = endsWithResult;
   }
@@ -33,8 +33,8 @@ public final class LlmStreamHandler extends FrameHandler {
    * must replace the result.
    */
   public static LlmStreamHandler endingWithResult(
-      LlmDecoder decoder, StreamCallback callback, Recording recording) {
-    return new LlmStreamHandler(decoder, callback, recording, true);
+      LlmDecoder decoder, StreamCallback callback, Telemetry telemetry) {
+    return new LlmStreamHandler(decoder, callback, telemetry, true);
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +20,9 @@ public final class ExchangeFutureHandler extends FrameHandler {
   private final ActiveSpans spans;
 
   /** Makes a handler for the requests that {@code requests} finds. */
-  public ExchangeFutureHandler(Exchange.Finder requests, Recording recording) {
+  public ExchangeFutureHandler(Exchange.Finder requests, Telemetry telemetry) {
     this.requests = requests;
-    spans = recording.spans();
+    spans = telemetry.spans();
   }
 
   @Override

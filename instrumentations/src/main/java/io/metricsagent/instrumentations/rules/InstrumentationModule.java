@@ -22,5 +22,5 @@ public interface InstrumentationModule {
   }
 
   /** Makes the handler of one of {@link #rules}. */
-  SiteHandler handler(Rule rule, Recording recording);
+  SiteHandler handler(Rule rule, Telemetry telemetry);
 }

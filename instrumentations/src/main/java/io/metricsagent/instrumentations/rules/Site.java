@@ -67,9 +67,9 @@ public final class Site {
   }
 
   /** Makes the handler, unless the site has one. */
-  public void activate(Recording recording) {
+  public void activate(Telemetry telemetry) {
     if (handler == null) {
-      handler = instrumentation.module().handler(rule, recording);
+      handler = instrumentation.module().handler(rule, telemetry);
     }
   }
 

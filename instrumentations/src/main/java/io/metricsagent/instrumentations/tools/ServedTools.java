@@ -4,8 +4,8 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.function.BiFunction;
@@ -31,9 +31,9 @@ public final class ServedTools {
    *
    * @param decoder names a tool by the object that the server keeps of it
    */
-  public ServedTools(ToolDecoder decoder, Recording recording) {
+  public ServedTools(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
-    recorder = new ToolRecorder(decoder, recording);
+    recorder = new ToolRecorder(decoder, telemetry);
   }
 
   /**

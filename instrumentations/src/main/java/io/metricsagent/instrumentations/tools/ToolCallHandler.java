@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -21,9 +21,9 @@ public final class ToolCallHandler extends FrameHandler {
   private final ToolRecorder recorder;
 
   /** Makes a handler for the tools that {@code decoder} understands. */
-  public ToolCallHandler(ToolDecoder decoder, Recording recording) {
+  public ToolCallHandler(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
-    recorder = new ToolRecorder(decoder, recording);
+    recorder = new ToolRecorder(decoder, telemetry);
   }
 
   @Override

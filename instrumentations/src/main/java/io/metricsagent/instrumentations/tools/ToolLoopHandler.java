@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameListener;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
  * A method in which a library runs the tools that a model asked for: one round of them, or a loop
@@ -46,8 +46,8 @@ public final class ToolLoopHandler extends FrameHandler implements FrameListener
   }
 
   /** Returns a handler for a method that runs the tools of one answer. */
-  public static ToolLoopHandler ofRound(Round round, Recording recording) {
-    return new ToolLoopHandler(round, recording.registry());
+  public static ToolLoopHandler ofRound(Round round, Telemetry telemetry) {
+    return new ToolLoopHandler(round, telemetry.registry());
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,9 +19,9 @@ public final class ToolPublisherHandler extends FrameHandler {
   private final ToolRecorder recorder;
 
   /** Makes a handler for the tools that {@code decoder} understands. */
-  public ToolPublisherHandler(ToolDecoder decoder, Recording recording) {
+  public ToolPublisherHandler(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
-    recorder = new ToolRecorder(decoder, recording);
+    recorder = new ToolRecorder(decoder, telemetry);
   }
 
   @Override

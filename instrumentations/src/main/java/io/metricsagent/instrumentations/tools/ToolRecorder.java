@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.tools;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 
@@ -13,10 +13,10 @@ final class ToolRecorder {
   private final Registry registry;
   private final ActiveSpans spans;
 
-  ToolRecorder(ToolDecoder decoder, Recording recording) {
+  ToolRecorder(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
-    registry = recording.registry();
-    spans = recording.spans();
+    registry = telemetry.registry();
+    spans = telemetry.spans();
   }
 
   ToolDecoder decoder() {

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.tools;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -31,9 +31,9 @@ public final class ToolRoundHandler extends SiteHandler {
   private final Registry registry;
 
   /** Makes a handler of methods whose arguments are context, answer and tools. */
-  public ToolRoundHandler(Round round, Recording recording) {
+  public ToolRoundHandler(Round round, Telemetry telemetry) {
     this.round = round;
-    this.registry = recording.registry();
+    this.registry = telemetry.registry();
   }
 
   @Override

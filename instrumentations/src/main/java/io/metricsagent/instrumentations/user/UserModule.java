@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,13 +44,13 @@ public final class UserModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     Target target = targets.get(rule.id());
     return switch (target.kind) {
       case ADAPTER ->
-          new LlmCallHandler(new UserAdapterDecoder(rule.type(), target.method), recording);
-      case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), target.method), recording);
-      case MAILBOX -> new UserMailboxHandler(rule.type(), target.role, recording.registry());
+          new LlmCallHandler(new UserAdapterDecoder(rule.type(), target.method), telemetry);
+      case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), target.method), telemetry);
+      case MAILBOX -> new UserMailboxHandler(rule.type(), target.role, telemetry.registry());
     };
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmLayerHandler;
 import io.metricsagent.instrumentations.llm.LlmRoundHandler;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.testing.Fluxes;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 class ActiveRequestsTest {
   private static final Chats CHATS = new Chats("openai", "gpt");
 
-  private final Recording recording = new Recording(Chats.registry());
-  private final LlmCallHandler calls = new LlmCallHandler(CHATS, recording);
+  private final Telemetry telemetry = new Telemetry(Chats.registry());
+  private final LlmCallHandler calls = new LlmCallHandler(CHATS, telemetry);
 
   private long active() {
-    return recording.registry().snapshot().adapters().stream()
+    return telemetry.registry().snapshot().adapters().stream()
         .mapToLong(series -> series.activeRequests() == null ? 0 : series.activeRequests())
         .sum();
   }
@@ -50,7 +50,7 @@ class ActiveRequestsTest {
 
   @Test
   void aRequestThatDoesNotSayItsModelIsNotCounted() {
-    LlmCallHandler nameless = new LlmCallHandler(new Chats("openai", null), recording);
+    LlmCallHandler nameless = new LlmCallHandler(new Chats("openai", null), telemetry);
     nameless.exit(nameless.enter(this, null, null, null), new CompletableFuture<>(), null);
     assertThat(active()).isZero();
   }
@@ -71,8 +71,8 @@ class ActiveRequestsTest {
 
   @Test
   void aRequestWhoseToolsRunIsOver() {
-    LlmRoundHandler rounds = new LlmRoundHandler(CHATS, recording);
-    SiteHandler tools = LlmRoundHandler.ofTools(CHATS, ToolLoopHandler.afterAnswer(), recording);
+    LlmRoundHandler rounds = new LlmRoundHandler(CHATS, telemetry);
+    SiteHandler tools = LlmRoundHandler.ofTools(CHATS, ToolLoopHandler.afterAnswer(), telemetry);
     Object round = rounds.enter(this, null, null, null);
     Object loop = tools.enter(this, null, "answer", null);
     assertThat(active()).isZero();
@@ -83,7 +83,7 @@ class ActiveRequestsTest {
 
   @Test
   void aLayerIsNoneBesideTheRequestBelowIt() {
-    LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, recording);
+    LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, telemetry);
     CompletableFuture<Object> answer = new CompletableFuture<>();
     Object flux =
         layers.exit(
@@ -98,7 +98,7 @@ class ActiveRequestsTest {
 
   @Test
   void aLayerOverNothingIsARequest() {
-    LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, recording);
+    LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, telemetry);
     Fluxes.read(layers.exit(layers.enter(this, null, null, null), Fluxes.empty(), null));
     assertThat(active()).isZero();
     Fluxes.read(layers.exit(layers.enter(this, null, null, null), Fluxes.silent(() -> {}), null));
@@ -111,7 +111,7 @@ class ActiveRequestsTest {
       Frame request = new Frame();
       request.begin(Frame.Kind.LLM, null, null, null, null);
       request.detached = true;
-      ActiveRequests.began(request, recording.registry().adapter("openai", "gpt", "chat"));
+      ActiveRequests.began(request, telemetry.registry().adapter("openai", "gpt", "chat"));
       CountDownLatch start = new CountDownLatch(2);
       Thread other = new Thread(() -> endWithOther(request, start));
       other.start();

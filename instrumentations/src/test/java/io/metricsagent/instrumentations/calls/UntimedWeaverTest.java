@@ -6,7 +6,7 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import java.util.List;
@@ -18,7 +18,7 @@ class UntimedWeaverTest {
 
   private final Registry registry = Chats.registry();
   private final LlmCallHandler requests =
-      new LlmCallHandler(new Chats("openai", "gpt"), new Recording(registry));
+      new LlmCallHandler(new Chats("openai", "gpt"), new Telemetry(registry));
   private final AttemptHandler attempts = new AttemptHandler();
   private long wovenNanos;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.calls.Frame;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.testing.Fluxes;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AbandonedRequestsTest {
   private final Registry registry = Chats.registry();
   private final LlmRecorder recorder =
-      new LlmRecorder(new Chats("openai", "gpt"), new Recording(registry));
+      new LlmRecorder(new Chats("openai", "gpt"), new Telemetry(registry));
 
   private OpenStream open() {
     Frame frame = new Frame();
@@ -58,11 +58,11 @@ class AbandonedRequestsTest {
   /** The layer holds the answer while somebody subscribes to it, and lets go of it then. */
   @Test
   void anAnswerThatIsDroppedBelowALayerIsCounted() throws InterruptedException {
-    Recording recording = new Recording(registry);
+    Telemetry telemetry = new Telemetry(registry);
     Chats chats = new Chats("openai", "gpt");
     LlmResultHandler below =
-        new LlmResultHandler(chats, (answer, stream) -> List.of(stream), true, recording);
-    LlmLayerHandler layers = new LlmLayerHandler(chats, (piece, stream) -> {}, recording);
+        new LlmResultHandler(chats, (answer, stream) -> List.of(stream), true, telemetry);
+    LlmLayerHandler layers = new LlmLayerHandler(chats, (piece, stream) -> {}, telemetry);
     Object flux =
         layers.exit(
             layers.enter(this, null, null, null),

@@ -6,8 +6,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.protocol.ExchangeFutureHandler;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.testing.Fluxes;
 import io.metricsagent.instrumentations.testing.Garbage;
@@ -44,7 +44,7 @@ class FramesLetGoTest {
   }
 
   private static final Registry REGISTRY = Chats.registry();
-  private static final Recording RECORDING = new Recording(REGISTRY);
+  private static final Telemetry RECORDING = new Telemetry(REGISTRY);
   private static final Chats CHATS = new Chats("openai", "gpt");
   private static final StreamCallback CALLBACK = (callback, stream) -> new Callback(callback);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 /** Models that answer by futures, and ask each other or themselves on other threads. */
 class LlmAsyncHandlerTest {
   private final Registry registry = Chats.registry();
-  private final Recording recording = new Recording(registry);
+  private final Telemetry telemetry = new Telemetry(registry);
   private final Chats chats = new Chats("openai", "model");
-  private final LlmAsyncHandler async = new LlmAsyncHandler(chats, model -> false, recording);
-  private final LlmCallHandler blocking = new LlmCallHandler(chats, recording);
+  private final LlmAsyncHandler async = new LlmAsyncHandler(chats, model -> false, telemetry);
+  private final LlmCallHandler blocking = new LlmCallHandler(chats, telemetry);
 
   /** Says who is asked. */
   private record Model(String name) {}
@@ -133,7 +133,7 @@ class LlmAsyncHandlerTest {
             return true;
           }
         };
-    LlmAsyncHandler handler = new LlmAsyncHandler(unable, model -> false, recording);
+    LlmAsyncHandler handler = new LlmAsyncHandler(unable, model -> false, telemetry);
     CompletableFuture<?> failed = CompletableFuture.failedFuture(new IllegalStateException());
     handler.exit(handler.enter(outer, request(), null, null), failed, null);
 

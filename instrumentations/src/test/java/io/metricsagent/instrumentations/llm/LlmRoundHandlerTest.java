@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import org.junit.jupiter.api.Test;
@@ -21,10 +21,10 @@ class LlmRoundHandlerTest {
   @Test
   void takesTheTokensOfTheRoundsBeforeAway() {
     Registry registry = Chats.registry();
-    Recording recording = new Recording(registry);
+    Telemetry telemetry = new Telemetry(registry);
     Chats chats = new Chats("ollama", "llama");
-    LlmRoundHandler rounds = new LlmRoundHandler(chats, recording);
-    SiteHandler tools = LlmRoundHandler.ofTools(chats, ToolLoopHandler.afterAnswer(), recording);
+    LlmRoundHandler rounds = new LlmRoundHandler(chats, telemetry);
+    SiteHandler tools = LlmRoundHandler.ofTools(chats, ToolLoopHandler.afterAnswer(), telemetry);
     Response first = new Response(new Usage(100, 10, 0));
     Response both = new Response(new Usage(250, 15, 0));
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.calls.Frame;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class OpenStreamTest {
   }
 
   private OpenStream open(RuntimeException fault) {
-    LlmRecorder recorder = new LlmRecorder(new FaultyChats(fault), new Recording(registry));
+    LlmRecorder recorder = new LlmRecorder(new FaultyChats(fault), new Telemetry(registry));
     Frame frame = new Frame();
     frame.begin(Frame.Kind.LLM, null, null, null, null);
     recorder.detach(frame);

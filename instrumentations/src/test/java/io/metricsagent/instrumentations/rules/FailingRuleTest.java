@@ -33,7 +33,7 @@ class FailingRuleTest {
           }
 
           @Override
-          public SiteHandler handler(Rule rule, Recording recording) {
+          public SiteHandler handler(Rule rule, Telemetry telemetry) {
             return new SiteHandler() {
               @Override
               public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

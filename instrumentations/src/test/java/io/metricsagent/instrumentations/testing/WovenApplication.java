@@ -9,9 +9,9 @@ import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public final class WovenApplication extends ClassLoader {
     for (Site site : sites.sites()) {
       targets.add(site.rule().type().replace('.', '/'), site.rule().subtypes());
     }
-    SiteWeaver weaver = new SiteWeaver(null, sites, () -> new Recording(registry));
+    SiteWeaver weaver = new SiteWeaver(null, sites, () -> new Telemetry(registry));
     this.transformer = new TargetTransformer(targets, LoaderSightings.ofTracers(), () -> weaver);
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,9 +90,9 @@ class UnwovenTargetsTest {
   private byte[] load(Class<?> type, List<String> above) throws IOException {
     RegistrySettings settings =
         new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test");
-    Recording recording = new Recording(new Registry(settings, Clock.systemUTC(), () -> {}));
+    Telemetry telemetry = new Telemetry(new Registry(settings, Clock.systemUTC(), () -> {}));
     try (InputStream in = type.getResourceAsStream("/" + internalName(type) + ".class")) {
-      return new SiteWeaver(null, table, () -> recording)
+      return new SiteWeaver(null, table, () -> telemetry)
           .weave(null, type.getClassLoader(), internalName(type), in.readAllBytes(), above);
     }
   }

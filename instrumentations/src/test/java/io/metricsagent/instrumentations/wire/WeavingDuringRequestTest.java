@@ -7,7 +7,7 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
@@ -40,8 +40,8 @@ class WeavingDuringRequestTest {
       };
 
   private final Registry registry = Chats.registry();
-  private final Recording recording = new Recording(registry);
-  private final LlmCallHandler calls = new LlmCallHandler(new Chats("openai", "gpt"), recording);
+  private final Telemetry telemetry = new Telemetry(registry);
+  private final LlmCallHandler calls = new LlmCallHandler(new Chats("openai", "gpt"), telemetry);
 
   private AdapterSnapshot recorded() {
     return registry.snapshot().adapters().get(0);

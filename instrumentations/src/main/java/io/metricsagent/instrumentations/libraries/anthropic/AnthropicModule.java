@@ -9,9 +9,9 @@ import io.metricsagent.instrumentations.libraries.shared.generatedclients.Stream
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import java.util.ArrayList;
@@ -70,14 +70,14 @@ public final class AnthropicModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     Messages messages = new Messages();
     return switch (rule.id()) {
-      case "message" -> new LlmResultHandler(messages, new ParsedAnswer(), false, recording);
+      case "message" -> new LlmResultHandler(messages, new ParsedAnswer(), false, telemetry);
       case "message-stream" ->
-          new LlmResultHandler(messages, new StreamedAnswer(messages), true, recording);
-      case "tool-round" -> ToolLoopHandler.ofRound(new ToolUseDecoder(), recording);
-      case "tool", "tool-run" -> new ToolCallHandler(new ToolUseDecoder(), recording);
+          new LlmResultHandler(messages, new StreamedAnswer(messages), true, telemetry);
+      case "tool-round" -> ToolLoopHandler.ofRound(new ToolUseDecoder(), telemetry);
+      case "tool", "tool-run" -> new ToolCallHandler(new ToolUseDecoder(), telemetry);
       default -> client.handler(rule);
     };
   }

@@ -7,9 +7,9 @@ import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.OptionsHandler;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
@@ -99,16 +99,16 @@ public final class BedrockModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     ConverseDecoder converse = new ConverseDecoder();
     InvokeDecoder invoke = new InvokeDecoder();
     return switch (rule.id()) {
-      case "converse" -> LlmCallHandler.replacingFutures(converse, recording);
-      case "invoke" -> LlmCallHandler.replacingFutures(invoke, recording);
+      case "converse" -> LlmCallHandler.replacingFutures(converse, telemetry);
+      case "invoke" -> LlmCallHandler.replacingFutures(invoke, telemetry);
       case "converse-stream" ->
-          LlmStreamHandler.endingWithResult(converse, new EventStreamHandler(converse), recording);
+          LlmStreamHandler.endingWithResult(converse, new EventStreamHandler(converse), telemetry);
       case "invoke-stream" ->
-          LlmStreamHandler.endingWithResult(invoke, new EventStreamHandler(invoke), recording);
+          LlmStreamHandler.endingWithResult(invoke, new EventStreamHandler(invoke), telemetry);
       case "context" -> OptionsHandler.ofSecondArgument(underway);
       case "attempt" -> new AttemptHandler(new StageDecoder(), underway);
       default -> throw new IllegalArgumentException(rule.id());

@@ -7,9 +7,9 @@ import io.metricsagent.instrumentations.llm.LlmLayerHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import io.metricsagent.instrumentations.tools.ToolRoundHandler;
@@ -79,16 +79,16 @@ public final class GoogleAdkModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     AgentToolDecoder tools = new AgentToolDecoder();
     return switch (rule.id()) {
       case "model" -> {
         ModelDecoder models = new ModelDecoder();
-        yield new LlmLayerHandler(models, models, recording);
+        yield new LlmLayerHandler(models, models, telemetry);
       }
-      case "tool" -> new ToolPublisherHandler(tools, recording);
-      case "tool-method" -> new ToolCallHandler(tools, recording);
-      case "tool-round" -> new ToolRoundHandler(tools, recording);
+      case "tool" -> new ToolPublisherHandler(tools, telemetry);
+      case "tool-method" -> new ToolCallHandler(tools, telemetry);
+      case "tool-round" -> new ToolRoundHandler(tools, telemetry);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

@@ -8,9 +8,9 @@ import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.wire.OkHttpAttempts;
 import io.metricsagent.instrumentations.wire.RoundTripHandler;
@@ -103,11 +103,11 @@ public final class GoogleGenAiModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     return switch (rule.id()) {
-      case "content" -> LlmCallHandler.replacingFutures(content, recording);
-      case "content-stream" -> new LlmResultHandler(content, streams, true, recording);
-      case "embeddings" -> new LlmCallHandler(new ContentDecoder("embeddings"), recording);
+      case "content" -> LlmCallHandler.replacingFutures(content, telemetry);
+      case "content-stream" -> new LlmResultHandler(content, streams, true, telemetry);
+      case "embeddings" -> new LlmCallHandler(new ContentDecoder("embeddings"), telemetry);
       case "waiting" -> streams.waiting();
       case "next" -> streams.next();
       case "more" -> streams.more();
@@ -116,7 +116,7 @@ public final class GoogleGenAiModule implements InstrumentationModule {
       case "built" -> attempts.built(content);
       case "retries" -> attempts.interceptor();
       case "body" -> attempts.body();
-      case "function" -> new ToolCallHandler(new FunctionDecoder(), recording);
+      case "function" -> new ToolCallHandler(new FunctionDecoder(), telemetry);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

@@ -6,9 +6,9 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,9 +100,9 @@ public final class JmsModule implements InstrumentationModule {
   }
 
   @Override
-  public synchronized SiteHandler handler(Rule rule, Recording recording) {
+  public synchronized SiteHandler handler(Rule rule, Telemetry telemetry) {
     if (tracker == null) {
-      tracker = new JmsTracker(recording.registry());
+      tracker = new JmsTracker(telemetry.registry());
     }
     return switch (rule.id()) {
       case "receive" -> new ReceiveHandler(tracker);

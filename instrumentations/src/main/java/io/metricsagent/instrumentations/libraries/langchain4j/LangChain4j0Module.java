@@ -8,9 +8,9 @@ import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
@@ -73,14 +73,14 @@ public final class LangChain4j0Module implements InstrumentationModule {
   }
 
   @Override
-  public synchronized SiteHandler handler(Rule rule, Recording recording) {
+  public synchronized SiteHandler handler(Rule rule, Telemetry telemetry) {
     return switch (rule.id()) {
-      case "generate" -> new LlmCallHandler(new GenerateDecoder(), recording);
+      case "generate" -> new LlmCallHandler(new GenerateDecoder(), telemetry);
       case "stream" -> {
         if (streams == null) { // one for all forms: they call each other
           streams =
               new LlmStreamHandler(
-                  new GenerateDecoder(), ResponseHandlerCallback.ofGenerate(), recording);
+                  new GenerateDecoder(), ResponseHandlerCallback.ofGenerate(), telemetry);
         }
         yield streams;
       }

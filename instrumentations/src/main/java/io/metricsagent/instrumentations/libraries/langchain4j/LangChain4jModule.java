@@ -12,9 +12,9 @@ import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -265,18 +265,18 @@ public final class LangChain4jModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     return switch (rule.id()) {
-      case "chat" -> new LlmCallHandler(new ChatDecoder(), recording);
+      case "chat" -> new LlmCallHandler(new ChatDecoder(), telemetry);
       case "stream" ->
-          new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(handles), recording);
-      case "chat-async" -> new LlmAsyncHandler(new ChatDecoder(), AsyncModels::isRouter, recording);
+          new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(handles), telemetry);
+      case "chat-async" -> new LlmAsyncHandler(new ChatDecoder(), AsyncModels::isRouter, telemetry);
       case "stream-publisher" ->
-          new LlmFluxHandler(new ChatDecoder(), new StreamingEvents(), recording);
+          new LlmFluxHandler(new ChatDecoder(), new StreamingEvents(), telemetry);
       case "stream-cancel" -> handles;
-      case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), recording);
+      case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), telemetry);
       case "embeddings-async" ->
-          new LlmAsyncHandler(new EmbeddingDecoder(), AsyncModels::isRouter, recording);
+          new LlmAsyncHandler(new EmbeddingDecoder(), AsyncModels::isRouter, telemetry);
       case "attempt" -> new AttemptHandler();
       case "attempt-async" -> new AttemptHandler(new HttpAttempts(), new RequestsUnderway());
       case "attempts-async" -> new ContinuedRequest();
@@ -285,9 +285,9 @@ public final class LangChain4jModule implements InstrumentationModule {
       case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool", "tool-executor", "tool-method" ->
-          new ToolCallHandler(new ToolRequestDecoder(), recording);
+          new ToolCallHandler(new ToolRequestDecoder(), telemetry);
       case "tool-loop" -> ToolLoopHandler.afterAnswer();
-      case "unknown-tool" -> new ToolCallHandler(new UnknownToolDecoder(), recording);
+      case "unknown-tool" -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

@@ -5,9 +5,9 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ServedTools;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class LangGraph4jModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object request, Object context, Object arg2) {
@@ -58,7 +58,7 @@ public final class LangGraph4jModule implements InstrumentationModule {
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
         if (result instanceof Optional<?> answer && answer.isEmpty()) {
-          recording
+          telemetry
               .registry()
               .tool(ServedTools.UNKNOWN_TOOL)
               .recordFailure(0, ServedTools.NO_SUCH_TOOL);

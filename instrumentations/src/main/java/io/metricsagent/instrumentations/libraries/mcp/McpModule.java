@@ -10,9 +10,9 @@ import io.metricsagent.instrumentations.protocol.ExchangeFutureHandler;
 import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ServedTools;
 import io.metricsagent.instrumentations.tools.ToolAnswerHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
@@ -191,38 +191,38 @@ public final class McpModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     McpToolDecoder called = new McpToolDecoder(LostRequests::errorType);
-    McpRecorder recorder = new McpRecorder(recording);
-    ServedTools served = new ServedTools(new McpToolDecoder(Errors::type), recording);
+    McpRecorder recorder = new McpRecorder(telemetry);
+    ServedTools served = new ServedTools(new McpToolDecoder(Errors::type), telemetry);
     return switch (rule.id()) {
       case "server" -> served.dispatcher(DISPATCHER);
       case "stateless-server" -> served.dispatcher(STATELESS_DISPATCHER);
       case "found" -> served.found();
       case "check" -> served.check();
       case "body" -> served.body();
-      case "call" -> new ToolCallHandler(called, recording);
-      case "call-async" -> new ToolPublisherHandler(called, recording);
+      case "call" -> new ToolCallHandler(called, telemetry);
+      case "call-async" -> new ToolPublisherHandler(called, telemetry);
       case "answer" -> new ToolAnswerHandler();
-      case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), recording);
-      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, called), recording);
-      case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), recording);
+      case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), telemetry);
+      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, called), telemetry);
+      case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), telemetry);
       case "received-stateless" ->
-          new ExchangePublisherHandler(ReceivedRequest.second(recorder), recording);
+          new ExchangePublisherHandler(ReceivedRequest.second(recorder), telemetry);
       case "session" -> sessions.beginning();
       case "session-made" -> sessions.made();
       case "transport-begins" -> sessions.begin(recorder, McpSnapshot.CLIENT);
       case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
       case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
       case "initialize" ->
-          new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), recording);
-      default -> modernHandler(rule, recorder, called, recording);
+          new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), telemetry);
+      default -> modernHandler(rule, recorder, called, telemetry);
     };
   }
 
   private SiteHandler modernHandler(
-      Rule rule, McpRecorder recorder, McpToolDecoder called, Recording recording) {
-    SiteHandler handler = modern.handler(rule.id(), recorder, called, recording);
+      Rule rule, McpRecorder recorder, McpToolDecoder called, Telemetry telemetry) {
+    SiteHandler handler = modern.handler(rule.id(), recorder, called, telemetry);
     if (handler == null) {
       throw new IllegalArgumentException(rule.id());
     }

@@ -5,7 +5,7 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Set;
@@ -51,9 +51,9 @@ final class McpRecorder {
   private final Registry registry;
   private final ActiveSpans spans;
 
-  McpRecorder(Recording recording) {
-    registry = recording.registry();
-    spans = recording.spans();
+  McpRecorder(Telemetry telemetry) {
+    registry = telemetry.registry();
+    spans = telemetry.spans();
   }
 
   /** Returns {@code mcp.method.name}. */

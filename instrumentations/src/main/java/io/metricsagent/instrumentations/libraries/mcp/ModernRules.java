@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.libraries.mcp;
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 
 import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import java.util.List;
@@ -98,19 +98,19 @@ final class ModernRules {
 
   /** Returns the handler of one of the rules, or {@code null} for a rule of the first stack. */
   SiteHandler handler(
-      String rule, McpRecorder recorder, McpToolDecoder called, Recording recording) {
+      String rule, McpRecorder recorder, McpToolDecoder called, Telemetry telemetry) {
     return switch (rule) {
-      case "modern-call" -> new ToolCallHandler(called, recording);
-      case "modern-call-async" -> new ToolPublisherHandler(called, recording);
+      case "modern-call" -> new ToolCallHandler(called, telemetry);
+      case "modern-call-async" -> new ToolPublisherHandler(called, telemetry);
       case "modern-sent" ->
-          new ExchangePublisherHandler(ModernSentRequest.finder(recorder, called), recording);
+          new ExchangePublisherHandler(ModernSentRequest.finder(recorder, called), telemetry);
       case "modern-listen" ->
-          new ExchangePublisherHandler(ModernSentRequest.listening(recorder, called), recording);
+          new ExchangePublisherHandler(ModernSentRequest.listening(recorder, called), telemetry);
       case "modern-received" ->
-          new ExchangePublisherHandler(ModernReceivedRequest.finder(recorder, found), recording);
+          new ExchangePublisherHandler(ModernReceivedRequest.finder(recorder, found), telemetry);
       case "modern-streamed" ->
-          new ExchangePublisherHandler(ModernReceivedRequest.streamed(recorder, found), recording);
-      case "modern-tool" -> new ToolPublisherHandler(new ModernToolDecoder(found), recording);
+          new ExchangePublisherHandler(ModernReceivedRequest.streamed(recorder, found), telemetry);
+      case "modern-tool" -> new ToolPublisherHandler(new ModernToolDecoder(found), telemetry);
       case "modern-found" -> found;
       default -> null;
     };

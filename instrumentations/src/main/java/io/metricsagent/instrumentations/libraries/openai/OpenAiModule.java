@@ -7,9 +7,9 @@ import io.metricsagent.instrumentations.libraries.shared.generatedclients.Stream
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,18 +55,18 @@ public final class OpenAiModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     ChatCompletions chat = new ChatCompletions("chat");
     Responses responses = new Responses();
     return switch (rule.id()) {
-      case "chat" -> new LlmResultHandler(chat, new ParsedAnswer(), false, recording);
-      case "chat-stream" -> new LlmResultHandler(chat, new StreamedAnswer(chat), true, recording);
-      case "responses" -> new LlmResultHandler(responses, new ParsedAnswer(), false, recording);
+      case "chat" -> new LlmResultHandler(chat, new ParsedAnswer(), false, telemetry);
+      case "chat-stream" -> new LlmResultHandler(chat, new StreamedAnswer(chat), true, telemetry);
+      case "responses" -> new LlmResultHandler(responses, new ParsedAnswer(), false, telemetry);
       case "responses-stream" ->
-          new LlmResultHandler(responses, new StreamedAnswer(responses), true, recording);
+          new LlmResultHandler(responses, new StreamedAnswer(responses), true, telemetry);
       case "embeddings" ->
           new LlmResultHandler(
-              new ChatCompletions("embeddings"), new ParsedAnswer(), false, recording);
+              new ChatCompletions("embeddings"), new ParsedAnswer(), false, telemetry);
       default -> client.handler(rule);
     };
   }

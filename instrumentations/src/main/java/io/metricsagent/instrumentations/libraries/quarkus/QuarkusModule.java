@@ -5,9 +5,9 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -64,12 +64,12 @@ public final class QuarkusModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     return switch (rule.id()) {
       case "attempt" -> new AttemptHandler();
       case "stream-attempt" -> new StreamAttemptHandler();
       case "tool-loop" -> ToolLoopHandler.afterAnswer();
-      case "guardrail" -> new ToolCallHandler(new GuardrailDecoder(), recording);
+      case "guardrail" -> new ToolCallHandler(new GuardrailDecoder(), telemetry);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

@@ -10,9 +10,9 @@ import io.metricsagent.instrumentations.llm.LlmRoundHandler;
 import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -128,28 +128,28 @@ public final class SpringAiModule implements InstrumentationModule {
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Recording recording) {
+  public SiteHandler handler(Rule rule, Telemetry telemetry) {
     ModelDecoder chat = new ModelDecoder("chat");
     return switch (rule.id()) {
-      case "chat" -> new LlmCallHandler(chat, recording);
-      case "stream" -> new LlmFluxHandler(chat, chat, recording);
-      case "round" -> new LlmRoundHandler(chat, recording);
+      case "chat" -> new LlmCallHandler(chat, telemetry);
+      case "stream" -> new LlmFluxHandler(chat, chat, telemetry);
+      case "round" -> new LlmRoundHandler(chat, telemetry);
       case "round-tools" ->
-          LlmRoundHandler.ofTools(chat, ToolLoopHandler.ofRound(chat, recording), recording);
-      case "openai-api" -> new LlmCallHandler(new OpenAiApiDecoder(), recording);
+          LlmRoundHandler.ofTools(chat, ToolLoopHandler.ofRound(chat, telemetry), telemetry);
+      case "openai-api" -> new LlmCallHandler(new OpenAiApiDecoder(), telemetry);
       case "openai-api-stream" -> {
         OpenAiApiDecoder api = new OpenAiApiDecoder();
-        yield new LlmFluxHandler(api, api, recording);
+        yield new LlmFluxHandler(api, api, telemetry);
       }
-      case "anthropic-api" -> new LlmCallHandler(new AnthropicApiDecoder(), recording);
+      case "anthropic-api" -> new LlmCallHandler(new AnthropicApiDecoder(), telemetry);
       case "anthropic-api-stream" -> {
         AnthropicApiDecoder api = new AnthropicApiDecoder();
-        yield new LlmFluxHandler(api, api, recording);
+        yield new LlmFluxHandler(api, api, telemetry);
       }
       case "api-attempt" -> new AttemptHandler();
-      case "embeddings" -> new LlmCallHandler(new ModelDecoder("embeddings"), recording);
+      case "embeddings" -> new LlmCallHandler(new ModelDecoder("embeddings"), telemetry);
       case "embedding-model" -> ModelNameHandler.ofArgument(ModelDecoder::model);
-      case "tool" -> new ToolCallHandler(new CallbackDecoder(), recording);
+      case "tool" -> new ToolCallHandler(new CallbackDecoder(), telemetry);
       default -> throw new IllegalArgumentException(rule.id());
     };
   }

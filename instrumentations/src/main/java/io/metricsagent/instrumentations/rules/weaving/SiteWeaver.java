@@ -5,10 +5,10 @@ import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.targets.HidingLoaders;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** Finds the sites of a target and has the {@link Weaver} put them in. Thread-safe. */
 public final class SiteWeaver implements TargetWeaver {
   private final Instrumentation jvm;
-  private final Supplier<Recording> recording;
+  private final Supplier<Telemetry> telemetry;
   private final SiteTable table;
   private final WeakMap<ClassLoader, Boolean> reachesProbe = new WeakMap<>();
 
@@ -27,12 +27,12 @@ public final class SiteWeaver implements TargetWeaver {
    * Prepares the look-ups.
    *
    * @param jvm used to let named modules read the bootstrap loader's unnamed module
-   * @param recording asked when the first target is woven
+   * @param telemetry asked when the first target is woven
    */
-  public SiteWeaver(Instrumentation jvm, SiteTable table, Supplier<Recording> recording) {
+  public SiteWeaver(Instrumentation jvm, SiteTable table, Supplier<Telemetry> telemetry) {
     this.jvm = jvm;
     this.table = table;
-    this.recording = recording;
+    this.telemetry = telemetry;
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class SiteWeaver implements TargetWeaver {
       sites.forEach(site -> site.saw(Sighting.TOLD));
       return null;
     }
-    byte[] woven = Weaver.weave(className, classFile, sites, recording.get());
+    byte[] woven = Weaver.weave(className, classFile, sites, telemetry.get());
     if (woven != null && module != null && module.isNamed()) {
       letRead(module);
     }

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -30,7 +30,7 @@ final class Weaver {
    *
    * @return the new class file, or {@code null} if no method of the class is asked for
    */
-  static byte[] weave(String className, byte[] classFile, List<Site> sites, Recording recording) {
+  static byte[] weave(String className, byte[] classFile, List<Site> sites, Telemetry telemetry) {
     ClassReader reader = new ClassReader(classFile);
     DeclaredMethods methods = DeclaredMethods.of(reader, sites);
     boolean any = false;
@@ -38,7 +38,7 @@ final class Weaver {
       int count = methods.wovenBy(site);
       if (count > 0) {
         any = true;
-        site.activate(recording);
+        site.activate(telemetry);
         site.instrumentation().wove(count);
         site.saw(Sighting.WOVEN);
       } else {

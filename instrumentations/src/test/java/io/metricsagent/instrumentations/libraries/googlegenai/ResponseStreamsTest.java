@@ -7,7 +7,7 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.llm.AbandonedRequests;
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
-import io.metricsagent.instrumentations.rules.Recording;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Garbage;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,7 +38,7 @@ class ResponseStreamsTest {
   void aStreamThatWasDroppedIsCountedByASnapshot() {
     ContentDecoder content = new ContentDecoder("chat");
     LlmResultHandler streams =
-        new LlmResultHandler(content, new ResponseStreams(content), true, new Recording(registry));
+        new LlmResultHandler(content, new ResponseStreams(content), true, new Telemetry(registry));
     for (int i = 0; i < 3; i++) {
       Object token = streams.enter(this, "models/gemini", null, null);
       streams.exit(token, new ResponseStream(), null);

@@ -21,7 +21,7 @@ final class OldClass {
   static Object run(InstrumentationModule module) throws ReflectiveOperationException {
     SiteTable sites = new SiteTable(List.of());
     sites.add(module);
-    byte[] woven = Weaver.weave("Old", classFile(), sites.sites(), Weaving.recording());
+    byte[] woven = Weaver.weave("Old", classFile(), sites.sites(), Weaving.telemetry());
     return new ClassLoader(OldClass.class.getClassLoader()) {
       Class<?> define() {
         return defineClass("Old", woven, 0, woven.length);

@@ -65,7 +65,7 @@ class VersionDriftTest {
     String name = target.type.replace('.', '/');
 
     byte[] woven =
-        Weaver.weave(name, withoutMethods(name), table.sitesOf(name), Weaving.recording());
+        Weaver.weave(name, withoutMethods(name), table.sitesOf(name), Weaving.telemetry());
 
     long expected =
         target.rules().stream().filter(rule -> !rule.optional()).map(Rule::id).distinct().count();

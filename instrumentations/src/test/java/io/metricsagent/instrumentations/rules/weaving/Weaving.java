@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.rules.weaving;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.Recording;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 final class Weaving {
   private Weaving() {}
 
-  static Recording recording() {
-    return new Recording(
+  static Telemetry telemetry() {
+    return new Telemetry(
         new Registry(
             new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
             Clock.systemUTC(),
@@ -36,7 +36,7 @@ final class Weaving {
       }
 
       @Override
-      public SiteHandler handler(Rule rule, Recording recording) {
+      public SiteHandler handler(Rule rule, Telemetry telemetry) {
         return handler.get();
       }
     };

@@ -117,7 +117,7 @@ class WeavingManyClassesTest {
                   .replacingResult()
                   .replacingArgument(0)));
       byte[] woven =
-          Weaver.weave(name.replace('.', '/'), original, sites.sites(), Weaving.recording());
+          Weaver.weave(name.replace('.', '/'), original, sites.sites(), Weaving.telemetry());
       methods += (int) sites.snapshot().get(0).wovenMethods();
       return woven == null ? original : woven;
     }

@@ -5,14 +5,14 @@ import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
 
 /**
- * What handlers record into.
+ * The services that handlers record with.
  *
  * @param registry the registry of the JVM
  * @param spans the traces that calls may be part of
  */
-public record Recording(Registry registry, ActiveSpans spans) {
+public record Telemetry(Registry registry, ActiveSpans spans) {
   /** Records where there are no traces. */
-  public Recording(Registry registry) {
+  public Telemetry(Registry registry) {
     this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED));
   }
 }
