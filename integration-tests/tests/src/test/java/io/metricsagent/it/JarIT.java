@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -103,6 +104,12 @@ class JarIT {
     assertThat(names()).hasSizeLessThan(150);
   }
 
+  /** It is downloaded into each image; a dependency that adds a megabyte needs a good reason. */
+  @Test
+  void isSmallerThanSixAndAHalfMegabytes() throws IOException {
+    assertThat(Files.size(Artifacts.agent())).isLessThan(6_500_000);
+  }
+
   @Test
   void noServiceOfOursIsOfferedToTheApplication() {
     assertThat(names()).noneMatch(name -> name.startsWith("META-INF/services/"));
@@ -138,6 +145,24 @@ class JarIT {
       }
     }
     assertThat(users).isEmpty();
+  }
+
+  /** The build leaves out the classes of dependencies that it finds no reference to. */
+  @Test
+  void everyClassOfOursThatIsReferredToIsThere() throws IOException {
+    Set<String> there = new TreeSet<>(bundled.keySet());
+    there.addAll(names());
+    Set<String> missing = new TreeSet<>();
+    for (Map.Entry<String, byte[]> file : bundled.entrySet()) {
+      if (file.getKey().endsWith(".class")) {
+        for (String referred : classReferences(file.getKey(), file.getValue())) {
+          if (referred.startsWith("io/metricsagent/") && !there.contains(referred + ".class")) {
+            missing.add(referred + ", which " + file.getKey() + " refers to");
+          }
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
   }
 
   @Test
