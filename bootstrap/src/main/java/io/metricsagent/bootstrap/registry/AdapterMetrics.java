@@ -31,14 +31,14 @@ public final class AdapterMetrics extends CallSeries {
   private static final int CACHED = 0;
   private static final int TALLIES = 1;
 
-  private static final VarHandle BEGUN;
-  private static final VarHandle ENDED;
+  /** The value of {@link #underWay} while no request is; far from 0, which means unknown. */
+  private static final int NONE = 1 << 30;
+
+  private static final VarHandle UNDER_WAY;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      BEGUN = lookup.findVarHandle(AdapterMetrics.class, "begun", int.class);
-      ENDED = lookup.findVarHandle(AdapterMetrics.class, "ended", int.class);
+      UNDER_WAY = MethodHandles.lookup().findVarHandle(AdapterMetrics.class, "underWay", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -47,18 +47,11 @@ public final class AdapterMetrics extends CallSeries {
   private final Counter throttles = new Counter();
 
   /**
-   * Requests that have begun, modulo 2^32, or 0 where no handler counts them. Changed through
-   * {@link #BEGUN}.
+   * {@link #NONE} and the number of requests under way, or 0 where no handler counts them. One
+   * field rather than one for those that began and one for those that ended: a second one would
+   * make each series 8 bytes larger. Changed through {@link #UNDER_WAY}.
    */
-  @SuppressWarnings("unused")
-  private volatile int begun;
-
-  /**
-   * How many of the requests in {@link #begun} have ended, modulo 2^32. Changed through {@link
-   * #ENDED}.
-   */
-  @SuppressWarnings("unused")
-  private volatile int ended;
+  private volatile int underWay;
 
   /**
    * The nanoseconds that the first request took, or 0 before one has ended. Of two requests that
@@ -83,19 +76,20 @@ public final class AdapterMetrics extends CallSeries {
    * seen.
    */
   public void begin() {
-    BEGUN.getAndAdd(this, 1);
+    if (underWay != 0 || !UNDER_WAY.compareAndSet(this, 0, NONE + 1)) {
+      UNDER_WAY.getAndAdd(this, 1);
+    }
   }
 
   /** Counts one request fewer as under way; called once for each {@link #begin}. */
   public void end() {
-    ENDED.getAndAdd(this, 1);
+    UNDER_WAY.getAndAdd(this, -1);
   }
 
   /** Returns how many requests are under way; a reset does not change it. */
   private long active() {
-    int over = ended; // read before "begun", which then has all of these requests
-    int all = begun;
-    return all == 0 ? SeriesSnapshot.UNKNOWN : Math.max(0, all - over);
+    int read = underWay;
+    return read == 0 ? SeriesSnapshot.UNKNOWN : Math.max(0, read - NONE);
   }
 
   /**
