@@ -41,6 +41,30 @@ public record Rule(
     return new Rule(id, type, true, List.of(methods), false, null, -1, false, null);
   }
 
+  /** A rule for one class. */
+  public static Rule forClass(String type, MethodTarget... methods) {
+    return forClass(null, type, methods);
+  }
+
+  /** A rule for a class or interface and everything below it. */
+  public static Rule forSubtypes(String type, MethodTarget... methods) {
+    return forSubtypes(null, type, methods);
+  }
+
+  /** Returns this rule with an id. */
+  Rule named(String newId) {
+    return new Rule(
+        newId,
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        replacesResult,
+        user);
+  }
+
   /** Returns this rule for types of which some versions have none of the methods. */
   public Rule whereThereIsOne() {
     return new Rule(
