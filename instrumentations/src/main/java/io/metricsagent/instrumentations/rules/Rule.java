@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,6 +61,24 @@ public record Rule(
         methods,
         optional,
         predecessor,
+        replacedArgument,
+        replacesResult,
+        user);
+  }
+
+  /** Returns this rule for the same types in another package, which its methods name too. */
+  public Rule moved(String from, String to) {
+    List<MethodTarget> moved = new ArrayList<>();
+    for (MethodTarget method : methods) {
+      moved.add(method.moved(from, to));
+    }
+    return new Rule(
+        id,
+        type.replace(from, to),
+        subtypes,
+        List.copyOf(moved),
+        optional,
+        predecessor == null ? null : predecessor.moved(from, to),
         replacedArgument,
         replacesResult,
         user);
