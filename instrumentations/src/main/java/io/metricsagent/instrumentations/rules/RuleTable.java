@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +12,7 @@ public abstract class RuleTable<S> implements InstrumentationModule {
   private boolean hasShared;
   private S shared;
 
-  /** Returns the rows, in the order in which their rules are numbered. */
+  @Override
   public abstract List<? extends Row<S>> rows();
 
   /**
@@ -24,24 +23,10 @@ public abstract class RuleTable<S> implements InstrumentationModule {
   protected abstract S shared(Telemetry telemetry);
 
   @Override
-  public final List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
-    for (Row<S> row : rows()) {
-      for (Rule rule : row.rules()) {
-        rules.add(rule.named(row.id()));
-      }
-    }
-    return rules;
-  }
-
-  @Override
-  public final SiteHandler handler(Rule rule, Telemetry telemetry) {
-    for (Row<S> row : rows()) {
-      if (row.id().equals(rule.id())) {
-        return row.handler(telemetry, sharedOnce(telemetry));
-      }
-    }
-    throw new IllegalArgumentException(rule.id());
+  public final SiteHandler handler(Row<?> row, Telemetry telemetry) {
+    @SuppressWarnings("unchecked") // the row is one of rows()
+    Row<S> own = (Row<S>) row;
+    return own.handler(telemetry, sharedOnce(telemetry));
   }
 
   private synchronized S sharedOnce(Telemetry telemetry) {
