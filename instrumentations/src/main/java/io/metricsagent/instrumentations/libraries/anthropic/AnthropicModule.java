@@ -18,6 +18,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
+import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.OptionsHandler;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
@@ -55,7 +56,8 @@ public final class AnthropicModule extends RuleTable<RequestsUnderway> {
             named("applyDefaultTimeoutFromMaxTokens$anthropic_java_core"),
             named("withQualifiers$anthropic_java_core"))),
     ATTEMPT(CLIENT.attempt()),
-    // The method is private, and its parameters differ from version to version.
+    // The runner catches what a tool throws and tells the model. The method is private, and its
+    // parameters differ from version to version.
     TOOL(forClass(HELPERS + "BetaToolRunner", named("generateToolUseResult"))),
     TOOL_ROUND(
         forClass(HELPERS + "BetaToolRunner", named("generateToolResponse")).whereThereIsOne()),
@@ -84,8 +86,9 @@ public final class AnthropicModule extends RuleTable<RequestsUnderway> {
         case FUTURE -> new LlmFutureHandler();
         case OPTIONS -> new OptionsHandler(underway);
         case ATTEMPT -> new AttemptHandler(CLIENT.attempts(), underway);
-        case TOOL, TOOL_RUN -> new ToolCallHandler(new ToolUseDecoder(), telemetry);
-        case TOOL_ROUND -> ToolLoopHandler.ofRound(new ToolUseDecoder(), telemetry);
+        case TOOL, TOOL_RUN ->
+            new ToolCallHandler(ToolPaths.nameAt("name()").failureAt("isError()"), telemetry);
+        case TOOL_ROUND -> ToolLoopHandler.ofRound(new RunnerRound(), telemetry);
       };
     }
   }

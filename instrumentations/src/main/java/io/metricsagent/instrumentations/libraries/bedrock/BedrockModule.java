@@ -14,6 +14,7 @@ import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.AttemptPaths;
 import io.metricsagent.instrumentations.wire.OptionsHandler;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class BedrockModule extends RuleTable<RequestsUnderway> {
               invoke, new EventStreamHandler(invoke), telemetry);
         }
         case CONTEXT -> OptionsHandler.ofSecondArgument(underway);
-        case ATTEMPT -> new AttemptHandler(new StageDecoder(), underway);
+        case ATTEMPT -> new AttemptHandler(attempts(), underway);
       };
     }
   }
@@ -107,6 +108,14 @@ public final class BedrockModule extends RuleTable<RequestsUnderway> {
             method(name, FUTURE, MODEL + types + "Request", MODEL + types + "ResponseHandler"))
         .replacingArgument(1)
         .replacingResult();
+  }
+
+  /**
+   * What the SDK's stages return for an attempt: a pair of request and response, or,
+   * asynchronously, a response that was handled already.
+   */
+  private static AttemptPaths attempts() {
+    return AttemptPaths.statusAt("right().statusCode()", "httpResponse().statusCode()");
   }
 
   @Override

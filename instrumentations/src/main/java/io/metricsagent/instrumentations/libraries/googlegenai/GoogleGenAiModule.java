@@ -15,6 +15,7 @@ import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.wire.OkHttpAttempts;
 import io.metricsagent.instrumentations.wire.RoundTripHandler;
 import java.util.List;
@@ -112,7 +113,8 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
         case BUILT -> shared.attempts.built(shared.content);
         case RETRIES -> shared.attempts.interceptor();
         case BODY -> shared.attempts.body();
-        case FUNCTION -> new ToolCallHandler(new FunctionDecoder(), telemetry);
+          // What a function throws ends the request.
+        case FUNCTION -> new ToolCallHandler(ToolPaths.nameAt("getName()"), telemetry);
       };
     }
   }

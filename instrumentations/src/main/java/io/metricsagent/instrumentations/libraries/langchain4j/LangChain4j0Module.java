@@ -7,6 +7,7 @@ import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.llm.LlmPaths;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
@@ -70,12 +71,21 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
     @Override
     public SiteHandler handler(Telemetry telemetry, LlmStreamHandler streams) {
       return switch (this) {
-        case GENERATE -> new LlmCallHandler(new GenerateDecoder(), telemetry);
+        case GENERATE -> new LlmCallHandler(generating(), telemetry);
         case STREAM -> streams; // one for both rules, because the methods call each other
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
       };
     }
+  }
+
+  /**
+   * Requests are lists of messages, and answers do not say a model. Some models tell their name.
+   */
+  private static LlmPaths generating() {
+    return LlmPaths.of("chat", new Providers())
+        .clientModelAt("modelName()")
+        .usage(new Usage("tokenUsage()"));
   }
 
   @Override
@@ -90,8 +100,7 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
 
   @Override
   protected LlmStreamHandler shared(Telemetry telemetry) {
-    return new LlmStreamHandler(
-        new GenerateDecoder(), ResponseHandlerCallback.ofGenerate(), telemetry);
+    return new LlmStreamHandler(generating(), ResponseHandlerCallback.ofGenerate(), telemetry);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.llm.ContinuedRequest;
 import io.metricsagent.instrumentations.llm.LlmAsyncHandler;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmFluxHandler;
+import io.metricsagent.instrumentations.llm.LlmPaths;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
@@ -22,6 +23,7 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.AttemptPaths;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
@@ -243,21 +245,23 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
     @Override
     public SiteHandler handler(Telemetry telemetry, StreamingHandles handles) {
       return switch (this) {
-        case CHAT -> new LlmCallHandler(new ChatDecoder(), telemetry);
+        case CHAT -> new LlmCallHandler(chats(), telemetry);
         case STREAM ->
-            new LlmStreamHandler(
-                new ChatDecoder(), new ResponseHandlerCallback(handles), telemetry);
-        case CHAT_ASYNC -> new LlmAsyncHandler(new ChatDecoder(), AsyncModels::isRouter, telemetry);
-        case STREAM_PUBLISHER ->
-            new LlmFluxHandler(new ChatDecoder(), new StreamingEvents(), telemetry);
+            new LlmStreamHandler(chats(), new ResponseHandlerCallback(handles), telemetry);
+        case CHAT_ASYNC -> new LlmAsyncHandler(chats(), AsyncModels::isRouter, telemetry);
+        case STREAM_PUBLISHER -> new LlmFluxHandler(chats(), new StreamingEvents(), telemetry);
         case STREAM_CANCEL -> handles;
-        case EMBEDDINGS -> new LlmCallHandler(new EmbeddingDecoder(), telemetry);
+        case EMBEDDINGS -> new LlmCallHandler(embeddings(), telemetry);
         case EMBEDDINGS_ASYNC ->
-            new LlmAsyncHandler(new EmbeddingDecoder(), AsyncModels::isRouter, telemetry);
+            new LlmAsyncHandler(embeddings(), AsyncModels::isRouter, telemetry);
         case ATTEMPT -> new AttemptHandler();
-        case ATTEMPT_ASYNC -> new AttemptHandler(new HttpAttempts(), new RequestsUnderway());
+        case ATTEMPT_ASYNC ->
+            new AttemptHandler(
+                AttemptPaths.statusAt("statusCode()").decorator("LoggingHttpClient"),
+                new RequestsUnderway());
         case ATTEMPTS_ASYNC -> new ContinuedRequest();
-        case AZURE_ATTEMPT -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
+        case AZURE_ATTEMPT ->
+            new AttemptHandler(AttemptPaths.statusAt("getStatusCode()"), new RequestsUnderway());
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
         case MODEL_NAME -> ModelNameHandler.ofResult();
         case AZURE_DEPLOYMENT -> ModelNameHandler.ofArgument(String.class::cast);
@@ -267,6 +271,34 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
         case UNKNOWN_TOOL -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
       };
     }
+  }
+
+  /** The default methods that answer by a future or a publisher throw this and ask no model. */
+  private static final String NOT_SUPPORTED =
+      "dev.langchain4j.exception.AsyncNotSupportedException";
+
+  /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
+  private static LlmPaths chats() {
+    return LlmPaths.of("chat", new Providers("provider()"))
+        .requestModelAt("parameters().modelName()")
+        .clientModelAt("defaultRequestParameters().modelName()")
+        .responseModelAt("metadata().modelName()")
+        .usage(new Usage("tokenUsage()"))
+        .notAsked(NOT_SUPPORTED);
+  }
+
+  /**
+   * {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}.
+   * The default of {@code EmbeddingModel.modelName()} is the word "unknown".
+   */
+  private static LlmPaths embeddings() {
+    return LlmPaths.of("embeddings", new Providers("provider()"))
+        .requestModelAt("parameters().modelName()")
+        .clientModelAt("modelName()")
+        .responseModelAt("metadata().modelName()")
+        .placeholder("unknown")
+        .usage(new Usage("tokenUsage()", "metadata().tokenUsage()"))
+        .notAsked(NOT_SUPPORTED);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
+import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
@@ -61,7 +62,8 @@ public final class QuarkusModule extends RuleTable<Void> {
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
-        case GUARDRAIL -> new ToolCallHandler(new GuardrailDecoder(), telemetry);
+          // What a guardrail throws becomes text for the model further out.
+        case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
       };
     }
   }
