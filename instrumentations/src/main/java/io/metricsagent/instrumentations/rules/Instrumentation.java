@@ -35,14 +35,15 @@ public final class Instrumentation {
     errors.incrementAndGet();
   }
 
-  /** Switches a rule off and says so, once a rule. */
-  public void skip(Rule rule, String reason) {
-    if (skipped.putIfAbsent(rule.id() + ' ' + rule.type(), reason) == null) {
+  /** Switches the rule of a site off and says so, once a row and type. */
+  public void skip(Site site, String reason) {
+    String id = site.id();
+    if (skipped.putIfAbsent(id + ' ' + site.rule().type(), reason) == null) {
       AgentLog.warn(
           "rule "
               + name()
               + "/"
-              + rule.id()
+              + id
               + " is off: "
               + reason
               + "; the application is not affected, these figures are missing");

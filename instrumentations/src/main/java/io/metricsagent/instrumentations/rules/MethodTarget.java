@@ -50,6 +50,13 @@ public record MethodTarget(String name, String descriptor) {
     }
   }
 
+  /** Returns this target with the types of another package. */
+  MethodTarget moved(String from, String to) {
+    return descriptor == null
+        ? this
+        : new MethodTarget(name, descriptor.replace(from.replace('.', '/'), to.replace('.', '/')));
+  }
+
   /** Returns whether a method is meant. */
   public boolean matches(String methodName, String methodDescriptor) {
     return name.equals(methodName) && (descriptor == null || descriptor.equals(methodDescriptor));

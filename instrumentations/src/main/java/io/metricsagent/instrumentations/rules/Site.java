@@ -11,21 +11,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Site {
   private final int number;
   private final Instrumentation instrumentation;
+  private final Row<?> row;
   private final Rule rule;
   private volatile Sighting sighting = Sighting.NEVER;
   private final FaultRate faults = new FaultRate();
   private final AtomicBoolean said = new AtomicBoolean();
   private volatile SiteHandler handler;
 
-  Site(int number, Instrumentation instrumentation, Rule rule) {
+  Site(int number, Instrumentation instrumentation, Row<?> row, Rule rule) {
     this.number = number;
     this.instrumentation = instrumentation;
+    this.row = row;
     this.rule = rule;
   }
 
   /** Returns the number that woven code passes to the probe. */
   public int number() {
     return number;
+  }
+
+  /** Returns the name of the row that the rule is in, as in warnings; several rules may have it. */
+  public String id() {
+    return row.id();
   }
 
   /** Returns the rule. */
@@ -69,7 +76,7 @@ public final class Site {
   /** Makes the handler, unless the site has one. */
   public void activate(Telemetry telemetry) {
     if (handler == null) {
-      handler = instrumentation.module().handler(rule, telemetry);
+      handler = instrumentation.module().handler(row, telemetry);
     }
   }
 
@@ -122,6 +129,6 @@ public final class Site {
   }
 
   private String name() {
-    return "rule " + instrumentation.name() + "/" + rule.id();
+    return "rule " + instrumentation.name() + "/" + id();
   }
 }

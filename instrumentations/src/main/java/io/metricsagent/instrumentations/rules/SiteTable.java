@@ -37,21 +37,25 @@ public final class SiteTable implements ProbeSink {
     idle.remove(module.name());
     Instrumentation instrumentation = new Instrumentation(module);
     instrumentations.put(module.name(), instrumentation);
-    List<Rule> rules = module.rules();
-    int number = sites.length;
-    Site[] all = Arrays.copyOf(sites, number + rules.size());
-    for (Rule rule : rules) {
-      Site site = new Site(number, instrumentation, rule);
-      all[number++] = site;
-      String type = rule.type().replace('.', '/');
-      List<Site> ofType = sitesByType.get(type);
-      if (ofType == null) {
-        ofType = new ArrayList<>();
-        sitesByType.put(type, ofType);
+    List<Site> all = new ArrayList<>(Arrays.asList(sites));
+    for (Row<?> row : module.rows()) {
+      for (Rule rule : row.rules()) {
+        Site site = new Site(all.size(), instrumentation, row, rule);
+        all.add(site);
+        ofType(rule).add(site);
       }
-      ofType.add(site);
     }
-    sites = all;
+    sites = all.toArray(new Site[0]);
+  }
+
+  private List<Site> ofType(Rule rule) {
+    String type = rule.type().replace('.', '/');
+    List<Site> found = sitesByType.get(type);
+    if (found == null) {
+      found = new ArrayList<>();
+      sitesByType.put(type, found);
+    }
+    return found;
   }
 
   /** Returns all sites so far. */

@@ -21,8 +21,7 @@ public final class UnwovenTargets {
     Map<String, Site> best = new LinkedHashMap<>();
     for (Site site : sites) {
       if (site.instrumentation().name().equals(UserModule.NAME)) {
-        best.merge(
-            site.rule().id(), site, (a, b) -> b.sighting().compareTo(a.sighting()) > 0 ? b : a);
+        best.merge(site.id(), site, (a, b) -> b.sighting().compareTo(a.sighting()) > 0 ? b : a);
       }
     }
     best.forEach(

@@ -1,16 +1,17 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
-import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Classes of the user's own, named in {@code metrics.agent.adapters.include}, {@code
@@ -19,18 +20,42 @@ import java.util.Map;
  * <p>An adapter is named by its class and its operation by the method; a tool is {@code
  * Class.method}; a mailbox is named by its class.
  */
-public final class UserModule implements InstrumentationModule {
+public final class UserModule extends RuleTable<Void> {
   /** The name of this instrumentation. */
   static final String NAME = "user";
 
-  private record Target(TargetKind kind, String method, MailboxRole role) {}
+  /**
+   * A method that the settings name.
+   *
+   * @param name the kind of the target and the method, as in {@code tool:com.acme.Calculator.add}
+   * @param role what the method of a mailbox does; {@code null} for other kinds
+   */
+  private record Target(String name, TargetKind kind, String method, MailboxRole role, Rule rule)
+      implements Row<Void> {
+    @Override
+    public String id() {
+      return name;
+    }
 
-  private final List<Rule> rules;
-  private final Map<String, Target> targets;
+    @Override
+    public List<Rule> rules() {
+      return List.of(rule);
+    }
 
-  private UserModule(List<Rule> rules, Map<String, Target> targets) {
-    this.rules = List.copyOf(rules);
-    this.targets = targets;
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+      return switch (kind) {
+        case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
+        case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), method), telemetry);
+        case MAILBOX -> new UserMailboxHandler(rule.type(), role, telemetry.registry());
+      };
+    }
+  }
+
+  private final List<Target> targets;
+
+  private UserModule(List<Target> targets) {
+    this.targets = List.copyOf(targets);
   }
 
   @Override
@@ -39,25 +64,19 @@ public final class UserModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return rules;
+  public List<? extends Row<Void>> rows() {
+    return targets;
   }
 
   @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    Target target = targets.get(rule.id());
-    return switch (target.kind) {
-      case ADAPTER ->
-          new LlmCallHandler(new UserAdapterDecoder(rule.type(), target.method), telemetry);
-      case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), target.method), telemetry);
-      case MAILBOX -> new UserMailboxHandler(rule.type(), target.role, telemetry.registry());
-    };
+  protected Void shared(Telemetry telemetry) {
+    return null;
   }
 
   /** Collects what the settings say. Not thread-safe. */
   public static final class Builder {
-    private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, Target> targets = new HashMap<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
 
     /**
      * Adds the classes of one setting.
@@ -105,13 +124,18 @@ public final class UserModule implements InstrumentationModule {
                 + " is measured");
       }
       String id = kind.prefix() + type + "." + method;
-      if (targets.put(id, new Target(kind, method, role)) == null) {
-        rules.add(Rule.forSubtypes(id, type, MethodTarget.named(method)));
+      if (ids.add(id)) {
+        add(id, kind, type, method, role);
         String nested = asNested(type);
         if (!nested.equals(type)) {
-          rules.add(Rule.forSubtypes(id, nested, MethodTarget.named(method)));
+          add(id, kind, nested, method, role);
         }
       }
+    }
+
+    private void add(String id, TargetKind kind, String type, String method, MailboxRole role) {
+      Rule rule = Rule.forSubtypes(type, MethodTarget.named(method));
+      targets.add(new Target(id, kind, method, role, rule));
     }
 
     /**
@@ -134,7 +158,7 @@ public final class UserModule implements InstrumentationModule {
 
     /** Returns the module. */
     public UserModule build() {
-      return new UserModule(rules, targets);
+      return new UserModule(targets);
     }
   }
 }

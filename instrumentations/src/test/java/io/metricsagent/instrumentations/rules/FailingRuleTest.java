@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.instrumentations.testing.OneRow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,35 +20,21 @@ class FailingRuleTest {
 
   @BeforeEach
   void activate() {
-    table.add(
-        new InstrumentationModule() {
-          @Override
-          public String name() {
-            return "test";
-          }
-
-          @Override
-          public List<Rule> rules() {
-            return List.of(
-                Rule.forSubtypes("rule", "com.example.Model", MethodTarget.named("chat")));
-          }
-
-          @Override
-          public SiteHandler handler(Rule rule, Telemetry telemetry) {
-            return new SiteHandler() {
-              @Override
-              public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-                return this;
-              }
-
-              @Override
-              public Object exit(Object token, Object result, Throwable thrown) {
-                return result;
-              }
-            };
-          }
-        });
+    Rule rule = Rule.forSubtypes("com.example.Model", MethodTarget.named("chat"));
+    table.add(new OneRow("rule", List.of(rule), Interested::new));
     table.sites().get(SITE).activate(null);
+  }
+
+  private static final class Interested extends SiteHandler {
+    @Override
+    public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+      return this;
+    }
+
+    @Override
+    public Object exit(Object token, Object result, Throwable thrown) {
+      return result;
+    }
   }
 
   private boolean isOn() {

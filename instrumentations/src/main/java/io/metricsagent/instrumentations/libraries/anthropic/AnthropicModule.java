@@ -1,20 +1,27 @@
 package io.metricsagent.instrumentations.libraries.anthropic;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.ClientRules;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.ParsedAnswer;
 import io.metricsagent.instrumentations.libraries.shared.generatedclients.StreamedAnswer;
+import io.metricsagent.instrumentations.llm.LlmFutureHandler;
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
-import java.util.ArrayList;
+import io.metricsagent.instrumentations.tools.ToolPaths;
+import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.OptionsHandler;
+import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import java.util.List;
 
 /**
@@ -22,12 +29,69 @@ import java.util.List;
  * streamed, the HTTP attempts inside them, and the tools that its runner runs.
  */
 @AutoService(InstrumentationModule.class)
-public final class AnthropicModule implements InstrumentationModule {
+public final class AnthropicModule extends RuleTable<RequestsUnderway> {
+  private static final ClientRules CLIENT = new ClientRules("com.anthropic.");
   private static final String MESSAGES = "MessageService";
   private static final String PARAMS = "messages.MessageCreateParams";
-  private static final String RUNNER = "com.anthropic.helpers.BetaToolRunner";
+  private static final String BETA_MESSAGES = "beta." + MESSAGES;
+  private static final String BETA_PARAMS = "beta." + PARAMS;
+  private static final String HELPERS = "com.anthropic.helpers.";
 
-  private final ClientRules client = new ClientRules("com.anthropic.");
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<RequestsUnderway> {
+    MESSAGE(
+        CLIENT.blocking(MESSAGES, PARAMS),
+        CLIENT.async(MESSAGES, PARAMS),
+        CLIENT.blocking(BETA_MESSAGES, BETA_PARAMS),
+        CLIENT.async(BETA_MESSAGES, BETA_PARAMS)),
+    MESSAGE_STREAM(
+        CLIENT.blockingStream(MESSAGES, PARAMS),
+        CLIENT.asyncStream(MESSAGES, PARAMS),
+        CLIENT.blockingStream(BETA_MESSAGES, BETA_PARAMS),
+        CLIENT.asyncStream(BETA_MESSAGES, BETA_PARAMS)),
+    FUTURE(CLIENT.future(MESSAGES, PARAMS), CLIENT.future(BETA_MESSAGES, BETA_PARAMS)),
+    // The newest clients copy the options twice more, in methods that are internal.
+    OPTIONS(
+        CLIENT.options(
+            named("applyDefaultTimeoutFromMaxTokens$anthropic_java_core"),
+            named("withQualifiers$anthropic_java_core"))),
+    ATTEMPT(CLIENT.attempt()),
+    // The runner catches what a tool throws and tells the model. The method is private, and its
+    // parameters differ from version to version.
+    TOOL(forClass(HELPERS + "BetaToolRunner", named("generateToolUseResult"))),
+    TOOL_ROUND(
+        forClass(HELPERS + "BetaToolRunner", named("generateToolResponse")).whereThereIsOne()),
+    // The runner catches what this method throws.
+    TOOL_RUN(forClass(HELPERS + "BetaRunnableTool", named("run$anthropic_java_core")));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, RequestsUnderway underway) {
+      return switch (this) {
+        case MESSAGE -> new LlmResultHandler(new Messages(), new ParsedAnswer(), false, telemetry);
+        case MESSAGE_STREAM -> {
+          Messages messages = new Messages();
+          yield new LlmResultHandler(messages, new StreamedAnswer(messages), true, telemetry);
+        }
+        case FUTURE -> new LlmFutureHandler();
+        case OPTIONS -> new OptionsHandler(underway);
+        case ATTEMPT -> new AttemptHandler(CLIENT.attempts(), underway);
+        case TOOL, TOOL_RUN ->
+            new ToolCallHandler(ToolPaths.nameAt("name()").failureAt("isError()"), telemetry);
+        case TOOL_ROUND -> ToolLoopHandler.ofRound(new RunnerRound(), telemetry);
+      };
+    }
+  }
 
   @Override
   public String name() {
@@ -35,27 +99,13 @@ public final class AnthropicModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
-    for (String beta : List.of("", "beta.")) {
-      client.addWhole(rules, "message", beta + MESSAGES, beta + PARAMS);
-      client.addStreamed(rules, "message-stream", beta + MESSAGES, beta + PARAMS);
-    }
-    // The newest clients copy the options twice more, in methods that are internal.
-    client.addAttempts(
-        rules,
-        named("applyDefaultTimeoutFromMaxTokens$anthropic_java_core"),
-        named("withQualifiers$anthropic_java_core"));
-    // Private, and with other parameters from version to version.
-    rules.add(Rule.forClass("tool", RUNNER, named("generateToolUseResult")));
-    rules.add(Rule.forClass("tool-round", RUNNER, named("generateToolResponse")).whereThereIsOne());
-    // The runner catches what this throws.
-    rules.add(
-        Rule.forClass(
-            "tool-run",
-            "com.anthropic.helpers.BetaRunnableTool",
-            named("run$anthropic_java_core")));
-    return rules;
+  public List<? extends Row<RequestsUnderway>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected RequestsUnderway shared(Telemetry telemetry) {
+    return new RequestsUnderway();
   }
 
   @Override
@@ -67,18 +117,5 @@ public final class AnthropicModule implements InstrumentationModule {
             List.of("2.0.0", "3.14.0"),
             "messages and beta messages; blocking and asynchronous, whole and streamed, parsed and"
                 + " raw; the attempts inside them; tools of the tool runner"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    Messages messages = new Messages();
-    return switch (rule.id()) {
-      case "message" -> new LlmResultHandler(messages, new ParsedAnswer(), false, telemetry);
-      case "message-stream" ->
-          new LlmResultHandler(messages, new StreamedAnswer(messages), true, telemetry);
-      case "tool-round" -> ToolLoopHandler.ofRound(new ToolUseDecoder(), telemetry);
-      case "tool", "tool-run" -> new ToolCallHandler(new ToolUseDecoder(), telemetry);
-      default -> client.handler(rule);
-    };
   }
 }

@@ -1,16 +1,20 @@
 package io.metricsagent.instrumentations.libraries.bedrock;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.AttemptPaths;
 import io.metricsagent.instrumentations.wire.OptionsHandler;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import java.util.List;
@@ -23,7 +27,7 @@ import java.util.List;
  * a model is left alone there.
  */
 @AutoService(InstrumentationModule.class)
-public final class BedrockModule implements InstrumentationModule {
+public final class BedrockModule extends RuleTable<RequestsUnderway> {
   private static final String SDK = "software.amazon.awssdk.";
   private static final String BEDROCK = SDK + "services.bedrockruntime.";
   private static final String MODEL = BEDROCK + "model.";
@@ -31,10 +35,88 @@ public final class BedrockModule implements InstrumentationModule {
   private static final String ASYNC_CLIENT = BEDROCK + "DefaultBedrockRuntimeAsyncClient";
   private static final String STAGES = SDK + "core.internal.http.pipeline.stages.";
   private static final String HTTP_REQUEST = SDK + "http.SdkHttpFullRequest";
-  private static final String CONTEXT = SDK + "core.internal.http.RequestExecutionContext";
+  private static final String EXECUTION = SDK + "core.internal.http.RequestExecutionContext";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
 
-  private final RequestsUnderway underway = new RequestsUnderway();
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<RequestsUnderway> {
+    CONVERSE(
+        call(CLIENT, "converse", MODEL + "ConverseResponse", "ConverseRequest"),
+        call(ASYNC_CLIENT, "converse", FUTURE, "ConverseRequest")),
+    INVOKE(
+        call(CLIENT, "invokeModel", MODEL + "InvokeModelResponse", "InvokeModelRequest"),
+        call(ASYNC_CLIENT, "invokeModel", FUTURE, "InvokeModelRequest")),
+    CONVERSE_STREAM(stream("converseStream", "ConverseStream")),
+    INVOKE_STREAM(stream("invokeModelWithResponseStream", "InvokeModelWithResponseStream")),
+    // Retries are made on threads of the SDK's own, and their context is made on this thread.
+    // The first versions with retry strategies have a stage of their own for them.
+    CONTEXT(context("AsyncRetryableStage"), context("AsyncRetryableStage2")),
+    ATTEMPT(
+        forClass(
+                STAGES + "MakeHttpRequestStage",
+                method("execute", SDK + "utils.Pair", HTTP_REQUEST, EXECUTION))
+            .replacingResult()
+            .usedBy(CLIENT),
+        forClass(STAGES + "MakeAsyncHttpRequestStage", method("execute", FUTURE, FUTURE, EXECUTION))
+            .replacingResult()
+            .usedBy(CLIENT));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, RequestsUnderway underway) {
+      return switch (this) {
+        case CONVERSE -> LlmCallHandler.replacingFutures(new ConverseDecoder(), telemetry);
+        case INVOKE -> LlmCallHandler.replacingFutures(new InvokeDecoder(), telemetry);
+        case CONVERSE_STREAM -> {
+          ConverseDecoder converse = new ConverseDecoder();
+          yield LlmStreamHandler.endingWithResult(
+              converse, new EventStreamHandler(converse), telemetry);
+        }
+        case INVOKE_STREAM -> {
+          InvokeDecoder invoke = new InvokeDecoder();
+          yield LlmStreamHandler.endingWithResult(
+              invoke, new EventStreamHandler(invoke), telemetry);
+        }
+        case CONTEXT -> OptionsHandler.ofSecondArgument(underway);
+        case ATTEMPT -> new AttemptHandler(attempts(), underway);
+      };
+    }
+  }
+
+  private static Rule context(String stage) {
+    return forClass(STAGES + stage, method("execute", FUTURE, HTTP_REQUEST, EXECUTION))
+        .usedBy(CLIENT);
+  }
+
+  private static Rule call(String type, String name, String returns, String request) {
+    return forClass(type, method(name, returns, MODEL + request)).replacingResult();
+  }
+
+  private static Rule stream(String name, String types) {
+    return forClass(
+            ASYNC_CLIENT,
+            method(name, FUTURE, MODEL + types + "Request", MODEL + types + "ResponseHandler"))
+        .replacingArgument(1)
+        .replacingResult();
+  }
+
+  /**
+   * What the SDK's stages return for an attempt: a pair of request and response, or,
+   * asynchronously, a response that was handled already.
+   */
+  private static AttemptPaths attempts() {
+    return AttemptPaths.statusAt("right().statusCode()", "httpResponse().statusCode()");
+  }
 
   @Override
   public String name() {
@@ -42,49 +124,13 @@ public final class BedrockModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        call("converse", CLIENT, "converse", MODEL + "ConverseResponse", "ConverseRequest"),
-        call("converse", ASYNC_CLIENT, "converse", FUTURE, "ConverseRequest"),
-        call("invoke", CLIENT, "invokeModel", MODEL + "InvokeModelResponse", "InvokeModelRequest"),
-        call("invoke", ASYNC_CLIENT, "invokeModel", FUTURE, "InvokeModelRequest"),
-        stream("converse-stream", "converseStream", "ConverseStream"),
-        stream("invoke-stream", "invokeModelWithResponseStream", "InvokeModelWithResponseStream"),
-        // Retries are made on threads of the SDK's own: their context is made on this one.
-        // The first versions with retry strategies have a stage of their own for them.
-        context("AsyncRetryableStage"),
-        context("AsyncRetryableStage2"),
-        Rule.forClass(
-                "attempt",
-                STAGES + "MakeHttpRequestStage",
-                method("execute", SDK + "utils.Pair", HTTP_REQUEST, CONTEXT))
-            .replacingResult()
-            .usedBy(CLIENT),
-        Rule.forClass(
-                "attempt",
-                STAGES + "MakeAsyncHttpRequestStage",
-                method("execute", FUTURE, FUTURE, CONTEXT))
-            .replacingResult()
-            .usedBy(CLIENT));
+  public List<? extends Row<RequestsUnderway>> rows() {
+    return List.of(Rules.values());
   }
 
-  private static Rule context(String stage) {
-    return Rule.forClass(
-            "context", STAGES + stage, method("execute", FUTURE, HTTP_REQUEST, CONTEXT))
-        .usedBy(CLIENT);
-  }
-
-  private static Rule call(String id, String type, String name, String returns, String request) {
-    return Rule.forClass(id, type, method(name, returns, MODEL + request)).replacingResult();
-  }
-
-  private static Rule stream(String id, String name, String types) {
-    return Rule.forClass(
-            id,
-            ASYNC_CLIENT,
-            method(name, FUTURE, MODEL + types + "Request", MODEL + types + "ResponseHandler"))
-        .replacingArgument(1)
-        .replacingResult();
+  @Override
+  protected RequestsUnderway shared(Telemetry telemetry) {
+    return new RequestsUnderway();
   }
 
   @Override
@@ -96,22 +142,5 @@ public final class BedrockModule implements InstrumentationModule {
             List.of("2.26.0", "2.59.1"),
             "`converse` and `invokeModel`; blocking and asynchronous, whole and streamed; the"
                 + " attempts inside them"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    ConverseDecoder converse = new ConverseDecoder();
-    InvokeDecoder invoke = new InvokeDecoder();
-    return switch (rule.id()) {
-      case "converse" -> LlmCallHandler.replacingFutures(converse, telemetry);
-      case "invoke" -> LlmCallHandler.replacingFutures(invoke, telemetry);
-      case "converse-stream" ->
-          LlmStreamHandler.endingWithResult(converse, new EventStreamHandler(converse), telemetry);
-      case "invoke-stream" ->
-          LlmStreamHandler.endingWithResult(invoke, new EventStreamHandler(invoke), telemetry);
-      case "context" -> OptionsHandler.ofSecondArgument(underway);
-      case "attempt" -> new AttemptHandler(new StageDecoder(), underway);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

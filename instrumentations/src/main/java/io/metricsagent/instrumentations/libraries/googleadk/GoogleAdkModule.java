@@ -1,13 +1,17 @@
 package io.metricsagent.instrumentations.libraries.googleadk;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmLayerHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
@@ -22,12 +26,61 @@ import java.util.List;
  * when it is called and hands the answer to whoever subscribes; Claude's waits for it.
  */
 @AutoService(InstrumentationModule.class)
-public final class GoogleAdkModule implements InstrumentationModule {
+public final class GoogleAdkModule extends RuleTable<Void> {
   private static final String ADK = "com.google.adk.";
   private static final String FUNCTIONS = ADK + "flows.llmflows.Functions";
   private static final String TOOL_CONTEXT = ADK + "tools.ToolContext";
   private static final String MAYBE = "io.reactivex.rxjava3.core.Maybe";
   private static final String MAP = "java.util.Map";
+
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<Void> {
+    MODEL(
+        forSubtypes(
+                ADK + "models.BaseLlm",
+                method(
+                    "generateContent",
+                    "io.reactivex.rxjava3.core.Flowable",
+                    ADK + "models.LlmRequest",
+                    "boolean"))
+            .replacingResult()),
+    TOOL(
+        forClass(FUNCTIONS, method("callTool", MAYBE, ADK + "tools.BaseTool", MAP, TOOL_CONTEXT))
+            .replacingResult()),
+    // This method catches what the tool's own method throws, which it calls.
+    TOOL_METHOD(forClass(ADK + "tools.FunctionTool", method("call", MAYBE, MAP, TOOL_CONTEXT))),
+    TOOL_ROUND(
+        forClass(FUNCTIONS, round("handleFunctionCalls"), round("handleFunctionCallsLive"))
+            .replacingResult());
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+      return switch (this) {
+        case MODEL -> {
+          ModelDecoder models = new ModelDecoder();
+          yield new LlmLayerHandler(models, models, telemetry);
+        }
+        case TOOL -> new ToolPublisherHandler(new AgentToolDecoder(), telemetry);
+        case TOOL_METHOD -> new ToolCallHandler(new AgentToolDecoder(), telemetry);
+        case TOOL_ROUND -> new ToolRoundHandler(new AgentToolDecoder(), telemetry);
+      };
+    }
+  }
+
+  private static MethodTarget round(String name) {
+    return method(name, MAYBE, ADK + "agents.InvocationContext", ADK + "events.Event", MAP, MAP);
+  }
 
   @Override
   public String name() {
@@ -35,35 +88,13 @@ public final class GoogleAdkModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forSubtypes(
-                "model",
-                ADK + "models.BaseLlm",
-                method(
-                    "generateContent",
-                    "io.reactivex.rxjava3.core.Flowable",
-                    ADK + "models.LlmRequest",
-                    "boolean"))
-            .replacingResult(),
-        Rule.forClass(
-                "tool",
-                FUNCTIONS,
-                method("callTool", MAYBE, ADK + "tools.BaseTool", MAP, TOOL_CONTEXT))
-            .replacingResult(),
-        // It catches what the method throws that it calls here.
-        Rule.forClass(
-            "tool-method", ADK + "tools.FunctionTool", method("call", MAYBE, MAP, TOOL_CONTEXT)),
-        Rule.forClass(
-                "tool-round",
-                FUNCTIONS,
-                round("handleFunctionCalls"),
-                round("handleFunctionCallsLive"))
-            .replacingResult());
+  public List<? extends Row<Void>> rows() {
+    return List.of(Rules.values());
   }
 
-  private static MethodTarget round(String name) {
-    return method(name, MAYBE, ADK + "agents.InvocationContext", ADK + "events.Event", MAP, MAP);
+  @Override
+  protected Void shared(Telemetry telemetry) {
+    return null;
   }
 
   @Override
@@ -76,20 +107,5 @@ public final class GoogleAdkModule implements InstrumentationModule {
             "models: Gemini and Claude through the clients they use, a model of the application's"
                 + " own by what it answers; tools, also where a failure is a map or the tool is an"
                 + " agent; tools that do not exist; the time that the tools of an answer took"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    AgentToolDecoder tools = new AgentToolDecoder();
-    return switch (rule.id()) {
-      case "model" -> {
-        ModelDecoder models = new ModelDecoder();
-        yield new LlmLayerHandler(models, models, telemetry);
-      }
-      case "tool" -> new ToolPublisherHandler(tools, telemetry);
-      case "tool-method" -> new ToolCallHandler(tools, telemetry);
-      case "tool-round" -> new ToolRoundHandler(tools, telemetry);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -2,16 +2,20 @@ package io.metricsagent.instrumentations.libraries.googlegenai;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.wire.OkHttpAttempts;
 import io.metricsagent.instrumentations.wire.RoundTripHandler;
 import java.util.List;
@@ -25,7 +29,7 @@ import java.util.List;
  * blocking ones on another thread.
  */
 @AutoService(InstrumentationModule.class)
-public final class GoogleGenAiModule implements InstrumentationModule {
+public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared> {
   private static final String SDK = "com.google.genai.";
   private static final String CONFIG = SDK + "types.GenerateContentConfig";
   private static final String RESPONSE = SDK + "types.GenerateContentResponse";
@@ -35,9 +39,85 @@ public final class GoogleGenAiModule implements InstrumentationModule {
   private static final String STRING = "java.lang.String";
   private static final String LIST = "java.util.List";
 
-  private final ContentDecoder content = new ContentDecoder("chat");
-  private final ResponseStreams streams = new ResponseStreams(content);
-  private final OkHttpAttempts attempts = new OkHttpAttempts();
+  /**
+   * What the handlers share.
+   *
+   * @param streams the streams that are read
+   * @param attempts the requests that OkHttp sends
+   */
+  record Shared(ContentDecoder content, ResponseStreams streams, OkHttpAttempts attempts) {
+    static Shared make() {
+      ContentDecoder content = new ContentDecoder("chat");
+      return new Shared(content, new ResponseStreams(content), new OkHttpAttempts());
+    }
+  }
+
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<Shared> {
+    CONTENT(
+        forClass(SDK + "Models", method("privateGenerateContent", RESPONSE, STRING, LIST, CONFIG)),
+        forClass(
+                SDK + "AsyncModels", method("privateGenerateContent", FUTURE, STRING, LIST, CONFIG))
+            .replacingResult()
+            .whereThereIsOne()),
+    CONTENT_STREAM(
+        forClass(
+                SDK + "Models",
+                method("privateGenerateContentStream", STREAM, STRING, LIST, CONFIG))
+            .replacingResult(),
+        forClass(
+                SDK + "AsyncModels",
+                method("privateGenerateContentStream", FUTURE, STRING, LIST, CONFIG))
+            .replacingResult()
+            .whereThereIsOne()),
+    // The parameters differ from version to version.
+    EMBEDDINGS(
+        forClass(SDK + "Models", named("privateEmbedContent")),
+        forClass(SDK + "AsyncModels", named("privateEmbedContent")).whereThereIsOne()),
+    WAITING(forClass(ITERATOR, method("readNextJson", STRING))),
+    NEXT(forClass(ITERATOR, method("next", SDK + "JsonSerializable"))),
+    MORE(forClass(ITERATOR, method("hasNext", "boolean"))),
+    CLOSED(forClass(STREAM, method("close", "void"))),
+    EXCHANGE(
+        forClass(SDK + "HttpApiClient", named("executeRequest"), named("asyncExecuteRequest"))
+            .replacingResult()),
+    // The first versions had another HTTP client and did not retry.
+    BUILT(forClass(SDK + "ApiClient", named("buildRequest")).whereThereIsOne()),
+    RETRIES(forClass(SDK + "RetryInterceptor", named("intercept")).replacingArgument(0)),
+    BODY(forClass("okhttp3.ResponseBody", method("string", STRING)).usedBy(SDK + "Models")),
+    FUNCTION(forClass(SDK + "AfcUtil", named("getFunctionResponse")).whereThereIsOne());
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Shared shared) {
+      return switch (this) {
+        case CONTENT -> LlmCallHandler.replacingFutures(shared.content, telemetry);
+        case CONTENT_STREAM ->
+            new LlmResultHandler(shared.content, shared.streams, true, telemetry);
+        case EMBEDDINGS -> new LlmCallHandler(new ContentDecoder("embeddings"), telemetry);
+        case WAITING -> shared.streams.waiting();
+        case NEXT -> shared.streams.next();
+        case MORE -> shared.streams.more();
+        case CLOSED -> shared.streams.closed();
+        case EXCHANGE -> new RoundTripHandler();
+        case BUILT -> shared.attempts.built(shared.content);
+        case RETRIES -> shared.attempts.interceptor();
+        case BODY -> shared.attempts.body();
+          // What a function throws ends the request.
+        case FUNCTION -> new ToolCallHandler(ToolPaths.nameAt("getName()"), telemetry);
+      };
+    }
+  }
 
   @Override
   public String name() {
@@ -45,49 +125,13 @@ public final class GoogleGenAiModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forClass(
-            "content",
-            SDK + "Models",
-            method("privateGenerateContent", RESPONSE, STRING, LIST, CONFIG)),
-        Rule.forClass(
-                "content",
-                SDK + "AsyncModels",
-                method("privateGenerateContent", FUTURE, STRING, LIST, CONFIG))
-            .replacingResult()
-            .whereThereIsOne(),
-        Rule.forClass(
-                "content-stream",
-                SDK + "Models",
-                method("privateGenerateContentStream", STREAM, STRING, LIST, CONFIG))
-            .replacingResult(),
-        Rule.forClass(
-                "content-stream",
-                SDK + "AsyncModels",
-                method("privateGenerateContentStream", FUTURE, STRING, LIST, CONFIG))
-            .replacingResult()
-            .whereThereIsOne(),
-        // With other parameters from version to version.
-        Rule.forClass("embeddings", SDK + "Models", named("privateEmbedContent")),
-        Rule.forClass("embeddings", SDK + "AsyncModels", named("privateEmbedContent"))
-            .whereThereIsOne(),
-        Rule.forClass("waiting", ITERATOR, method("readNextJson", STRING)),
-        Rule.forClass("next", ITERATOR, method("next", SDK + "JsonSerializable")),
-        Rule.forClass("more", ITERATOR, method("hasNext", "boolean")),
-        Rule.forClass("closed", STREAM, method("close", "void")),
-        Rule.forClass(
-                "exchange",
-                SDK + "HttpApiClient",
-                named("executeRequest"),
-                named("asyncExecuteRequest"))
-            .replacingResult(),
-        // The first versions had another HTTP client and did not retry.
-        Rule.forClass("built", SDK + "ApiClient", named("buildRequest")).whereThereIsOne(),
-        Rule.forClass("retries", SDK + "RetryInterceptor", named("intercept")).replacingArgument(0),
-        Rule.forClass("body", "okhttp3.ResponseBody", method("string", STRING))
-            .usedBy(SDK + "Models"),
-        Rule.forClass("function", SDK + "AfcUtil", named("getFunctionResponse")).whereThereIsOne());
+  public List<? extends Row<Shared>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected Shared shared(Telemetry telemetry) {
+    return Shared.make();
   }
 
   @Override
@@ -100,24 +144,5 @@ public final class GoogleGenAiModule implements InstrumentationModule {
             "content, streamed content and embeddings of Gemini; blocking and asynchronous; the"
                 + " attempts inside them; each request of a loop that calls functions, and the"
                 + " functions"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    return switch (rule.id()) {
-      case "content" -> LlmCallHandler.replacingFutures(content, telemetry);
-      case "content-stream" -> new LlmResultHandler(content, streams, true, telemetry);
-      case "embeddings" -> new LlmCallHandler(new ContentDecoder("embeddings"), telemetry);
-      case "waiting" -> streams.waiting();
-      case "next" -> streams.next();
-      case "more" -> streams.more();
-      case "closed" -> streams.closed();
-      case "exchange" -> new RoundTripHandler();
-      case "built" -> attempts.built(content);
-      case "retries" -> attempts.interceptor();
-      case "body" -> attempts.body();
-      case "function" -> new ToolCallHandler(new FunctionDecoder(), telemetry);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -2,14 +2,17 @@ package io.metricsagent.instrumentations.libraries.jms;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,11 +23,87 @@ import java.util.List;
  * JMS settles sessions, the figures count messages.
  */
 @AutoService(InstrumentationModule.class)
-public final class JmsModule implements InstrumentationModule {
-  private static final String[] PACKAGES = {"jakarta.jms.", "javax.jms."};
+public final class JmsModule extends RuleTable<JmsTracker> {
+  private static final String JAKARTA = "jakarta.jms.";
+  private static final String JAVAX = "javax.jms.";
+  private static final String CONSUMER = JAKARTA + "MessageConsumer";
+  private static final String SESSION = JAKARTA + "Session";
+  private static final String MESSAGE = JAKARTA + "Message";
+  private static final String LISTENER = JAKARTA + "MessageListener";
   private static final String ACTIVEMQ_SESSION = "org.apache.activemq.ActiveMQSession";
 
-  private JmsTracker tracker;
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<JmsTracker> {
+    RECEIVE(
+        inBothPackages(
+            forSubtypes(
+                CONSUMER,
+                method("receive", MESSAGE),
+                method("receive", MESSAGE, "long"),
+                method("receiveNoWait", MESSAGE)))),
+    SET_LISTENER(
+        inBothPackages(
+            forSubtypes(CONSUMER, method("setMessageListener", "void", LISTENER))
+                .replacingArgument(0))),
+    GET_LISTENER(
+        inBothPackages(
+            forSubtypes(CONSUMER, method("getMessageListener", LISTENER)).replacingResult())),
+    CREATE_CONSUMER(
+        inBothPackages(
+            forSubtypes(
+                SESSION,
+                named("createConsumer"),
+                named("createDurableConsumer"),
+                named("createSharedConsumer"),
+                named("createSharedDurableConsumer"),
+                named("createDurableSubscriber"),
+                named("createReceiver"),
+                named("createSubscriber")))),
+    COMMIT(inBothPackages(forSubtypes(SESSION, method("commit", "void")))),
+    GIVE_BACK(
+        inBothPackages(
+            forSubtypes(
+                SESSION,
+                method("rollback", "void"),
+                method("recover", "void"),
+                method("close", "void")))),
+    ACKNOWLEDGE(inBothPackages(forSubtypes(MESSAGE, method("acknowledge", "void")))),
+    ACTIVEMQ_ACKNOWLEDGE(forClass(ACTIVEMQ_SESSION, method("acknowledge", "void"))),
+    ACTIVEMQ_ACK(
+        forClass(
+            ACTIVEMQ_SESSION,
+            method("sendAck", "void", "org.apache.activemq.command.MessageAck", "boolean")));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, JmsTracker tracker) {
+      return switch (this) {
+        case RECEIVE -> new ReceiveHandler(tracker);
+        case SET_LISTENER -> new SetListenerHandler(tracker);
+        case GET_LISTENER -> new GetListenerHandler();
+        case CREATE_CONSUMER -> new CreateConsumerHandler(tracker);
+        case COMMIT, ACTIVEMQ_ACKNOWLEDGE -> new SettleHandler(tracker, SettleHandler.How.ACK);
+        case GIVE_BACK -> new SettleHandler(tracker, SettleHandler.How.GIVE_BACK);
+        case ACKNOWLEDGE -> new AcknowledgeHandler(tracker);
+        case ACTIVEMQ_ACK -> new ActiveMqAckHandler(tracker);
+      };
+    }
+  }
+
+  /** Returns a rule for {@code jakarta.jms} and the same rule for {@code javax.jms}. */
+  private static Rule[] inBothPackages(Rule jakarta) {
+    return new Rule[] {jakarta, jakarta.moved(JAKARTA, JAVAX)};
+  }
 
   @Override
   public String name() {
@@ -32,55 +111,13 @@ public final class JmsModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
-    for (String jms : PACKAGES) {
-      String consumer = jms + "MessageConsumer";
-      String session = jms + "Session";
-      String message = jms + "Message";
-      String listener = jms + "MessageListener";
-      rules.add(
-          Rule.forSubtypes(
-              "receive",
-              consumer,
-              method("receive", message),
-              method("receive", message, "long"),
-              method("receiveNoWait", message)));
-      rules.add(
-          Rule.forSubtypes("set-listener", consumer, method("setMessageListener", "void", listener))
-              .replacingArgument(0));
-      rules.add(
-          Rule.forSubtypes("get-listener", consumer, method("getMessageListener", listener))
-              .replacingResult());
-      rules.add(
-          Rule.forSubtypes(
-              "create-consumer",
-              session,
-              named("createConsumer"),
-              named("createDurableConsumer"),
-              named("createSharedConsumer"),
-              named("createSharedDurableConsumer"),
-              named("createDurableSubscriber"),
-              named("createReceiver"),
-              named("createSubscriber")));
-      rules.add(Rule.forSubtypes("commit", session, method("commit", "void")));
-      rules.add(
-          Rule.forSubtypes(
-              "give-back",
-              session,
-              method("rollback", "void"),
-              method("recover", "void"),
-              method("close", "void")));
-      rules.add(Rule.forSubtypes("acknowledge", message, method("acknowledge", "void")));
-    }
-    rules.add(
-        Rule.forClass("activemq-acknowledge", ACTIVEMQ_SESSION, method("acknowledge", "void")));
-    rules.add(
-        Rule.forClass(
-            "activemq-ack",
-            ACTIVEMQ_SESSION,
-            method("sendAck", "void", "org.apache.activemq.command.MessageAck", "boolean")));
-    return rules;
+  public List<? extends Row<JmsTracker>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected JmsTracker shared(Telemetry telemetry) {
+    return new JmsTracker(telemetry.registry());
   }
 
   @Override
@@ -97,23 +134,5 @@ public final class JmsModule implements InstrumentationModule {
             null,
             List.of("5.19.9", "6.3.1"),
             "and redelivered, expired and dead-lettered by the client"));
-  }
-
-  @Override
-  public synchronized SiteHandler handler(Rule rule, Telemetry telemetry) {
-    if (tracker == null) {
-      tracker = new JmsTracker(telemetry.registry());
-    }
-    return switch (rule.id()) {
-      case "receive" -> new ReceiveHandler(tracker);
-      case "set-listener" -> new SetListenerHandler(tracker);
-      case "get-listener" -> new GetListenerHandler();
-      case "create-consumer" -> new CreateConsumerHandler(tracker);
-      case "commit", "activemq-acknowledge" -> new SettleHandler(tracker, SettleHandler.How.ACK);
-      case "give-back" -> new SettleHandler(tracker, SettleHandler.How.GIVE_BACK);
-      case "acknowledge" -> new AcknowledgeHandler(tracker);
-      case "activemq-ack" -> new ActiveMqAckHandler(tracker);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -1,19 +1,10 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
-import io.metricsagent.instrumentations.access.Errors;
-
 /** What is particular to models that answer by a future or a publisher, from 1.20 on. Stateless. */
 final class AsyncModels {
-  private static final String NOT_SUPPORTED =
-      "dev.langchain4j.exception.AsyncNotSupportedException";
   private static final String ROUTER = "dev.langchain4j.model.chat.router.Routing";
 
   private AsyncModels() {}
-
-  /** Returns whether an error is that of the default methods, which ask nobody. */
-  static boolean saysNotSupported(Throwable error) {
-    return Errors.unwrapped(error).getClass().getName().equals(NOT_SUPPORTED);
-  }
 
   /**
    * Returns whether a model is one of the library's routers, which choose another model on any

@@ -2,13 +2,18 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.llm.LlmPaths;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -21,7 +26,7 @@ import java.util.List;
  * types in both and are in {@link LangChain4jModule}.
  */
 @AutoService(InstrumentationModule.class)
-public final class LangChain4j0Module implements InstrumentationModule {
+public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
   private static final String LIST = "java.util.List";
   private static final String MODEL = "dev.langchain4j.model.";
   private static final String CHAT_MODEL = MODEL + "chat.ChatLanguageModel";
@@ -31,7 +36,57 @@ public final class LangChain4j0Module implements InstrumentationModule {
   private static final String TOOL = "dev.langchain4j.agent.tool.ToolSpecification";
   private static final String OPENAI = "dev.ai4j.openai4j.";
 
-  private LlmStreamHandler streams;
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<LlmStreamHandler> {
+    GENERATE(
+        forSubtypes(
+            CHAT_MODEL,
+            method("generate", RESPONSE, LIST),
+            method("generate", RESPONSE, LIST, LIST),
+            method("generate", RESPONSE, LIST, TOOL),
+            method(
+                "chat", MODEL + "chat.response.ChatResponse", MODEL + "chat.request.ChatRequest"))),
+    STREAM(
+        forSubtypes(STREAMING_MODEL, method("generate", "void", LIST, HANDLER))
+            .replacingArgument(1),
+        forSubtypes(
+                STREAMING_MODEL,
+                method("generate", "void", LIST, LIST, HANDLER),
+                method("generate", "void", LIST, TOOL, HANDLER))
+            .replacingArgument(2)),
+    ATTEMPT(forClass(OPENAI + "SyncRequestExecutor", named("execute"))),
+    STREAM_ATTEMPT(forClass(OPENAI + "StreamingRequestExecutor", named("stream")));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, LlmStreamHandler streams) {
+      return switch (this) {
+        case GENERATE -> new LlmCallHandler(generating(), telemetry);
+        case STREAM -> streams; // one for both rules, because the methods call each other
+        case ATTEMPT -> new AttemptHandler();
+        case STREAM_ATTEMPT -> new StreamAttemptHandler();
+      };
+    }
+  }
+
+  /**
+   * Requests are lists of messages, and answers do not say a model. Some models tell their name.
+   */
+  private static LlmPaths generating() {
+    return LlmPaths.of("chat", new Providers())
+        .clientModelAt("modelName()")
+        .usage(new Usage("tokenUsage()"));
+  }
 
   @Override
   public String name() {
@@ -39,26 +94,13 @@ public final class LangChain4j0Module implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forSubtypes(
-            "generate",
-            CHAT_MODEL,
-            method("generate", RESPONSE, LIST),
-            method("generate", RESPONSE, LIST, LIST),
-            method("generate", RESPONSE, LIST, TOOL),
-            method(
-                "chat", MODEL + "chat.response.ChatResponse", MODEL + "chat.request.ChatRequest")),
-        Rule.forSubtypes("stream", STREAMING_MODEL, method("generate", "void", LIST, HANDLER))
-            .replacingArgument(1),
-        Rule.forSubtypes(
-                "stream",
-                STREAMING_MODEL,
-                method("generate", "void", LIST, LIST, HANDLER),
-                method("generate", "void", LIST, TOOL, HANDLER))
-            .replacingArgument(2),
-        Rule.forClass("attempt", OPENAI + "SyncRequestExecutor", named("execute")),
-        Rule.forClass("stream-attempt", OPENAI + "StreamingRequestExecutor", named("stream")));
+  public List<? extends Row<LlmStreamHandler>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected LlmStreamHandler shared(Telemetry telemetry) {
+    return new LlmStreamHandler(generating(), ResponseHandlerCallback.ofGenerate(), telemetry);
   }
 
   @Override
@@ -70,23 +112,5 @@ public final class LangChain4j0Module implements InstrumentationModule {
             List.of("0.35.0"),
             "chat and streamed chat (`generate`), embeddings and tools; the model where its class"
                 + " tells it; the attempts, where OpenAI's client is below"));
-  }
-
-  @Override
-  public synchronized SiteHandler handler(Rule rule, Telemetry telemetry) {
-    return switch (rule.id()) {
-      case "generate" -> new LlmCallHandler(new GenerateDecoder(), telemetry);
-      case "stream" -> {
-        if (streams == null) { // one for all forms: they call each other
-          streams =
-              new LlmStreamHandler(
-                  new GenerateDecoder(), ResponseHandlerCallback.ofGenerate(), telemetry);
-        }
-        yield streams;
-      }
-      case "attempt" -> new AttemptHandler();
-      case "stream-attempt" -> new StreamAttemptHandler();
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -2,22 +2,28 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.ContinuedRequest;
 import io.metricsagent.instrumentations.llm.LlmAsyncHandler;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmFluxHandler;
+import io.metricsagent.instrumentations.llm.LlmPaths;
 import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
+import io.metricsagent.instrumentations.wire.AttemptPaths;
 import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
@@ -32,7 +38,7 @@ import java.util.List;
  * providers override.
  */
 @AutoService(InstrumentationModule.class)
-public final class LangChain4jModule implements InstrumentationModule {
+public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   private static final String LIST = "java.util.List";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
   private static final String PUBLISHER = "java.util.concurrent.Flow$Publisher";
@@ -56,91 +62,89 @@ public final class LangChain4jModule implements InstrumentationModule {
   private static final String AZURE_HTTP = "com.azure.core.http.";
   private static final String AZURE_CONTEXT = "com.azure.core.util.Context";
 
-  private static final String TOOL = "dev.langchain4j.service.tool.";
-  private static final String TOOL_SERVICE = TOOL + "ToolService";
-  private static final String TOOL_EXECUTOR = TOOL + "ToolExecutor";
-  private static final String TOOL_RESULT = TOOL + "ToolExecutionResult";
+  private static final String TOOLS = "dev.langchain4j.service.tool.";
+  private static final String TOOL_SERVICE = TOOLS + "ToolService";
+  private static final String EXECUTOR = TOOLS + "ToolExecutor";
+  private static final String TOOL_RESULT = TOOLS + "ToolExecutionResult";
   private static final String TOOL_REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
   private static final String TOOL_MESSAGE =
       "dev.langchain4j.data.message.ToolExecutionResultMessage";
-  private static final String ARGUMENTS_HANDLER = TOOL + "ToolArgumentsErrorHandler";
-  private static final String EXECUTION_HANDLER = TOOL + "ToolExecutionErrorHandler";
+  private static final String ARGUMENTS_HANDLER = TOOLS + "ToolArgumentsErrorHandler";
+  private static final String EXECUTION_HANDLER = TOOLS + "ToolExecutionErrorHandler";
   private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
-  private final StreamingHandles handles = new StreamingHandles();
-
-  @Override
-  public String name() {
-    return "langchain4j";
-  }
-
-  @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forSubtypes(
-            "chat",
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<StreamingHandles> {
+    CHAT(
+        forSubtypes(
             CHAT_MODEL,
             method("chat", CHAT_RESPONSE, CHAT_REQUEST),
-            method("doChat", CHAT_RESPONSE, CHAT_REQUEST)),
-        Rule.forSubtypes(
-                "stream",
+            method("doChat", CHAT_RESPONSE, CHAT_REQUEST))),
+    STREAM(
+        forSubtypes(
                 MODEL + "chat.StreamingChatModel",
                 method("chat", "void", CHAT_REQUEST, STREAM_HANDLER),
                 method("doChat", "void", CHAT_REQUEST, STREAM_HANDLER))
-            .replacingArgument(1),
-        // From 1.20 on, as are all that answer by a future or a publisher.
-        Rule.forSubtypes(
-                "chat-async",
+            .replacingArgument(1)),
+    // From 1.20 on, as are all methods that answer by a future or a publisher.
+    CHAT_ASYNC(
+        forSubtypes(
                 CHAT_MODEL,
                 method("chatAsync", FUTURE, CHAT_REQUEST),
                 method("chatAsync", FUTURE, CHAT_REQUEST, MODEL + "chat.ChatRequestOptions"),
                 method("doChatAsync", FUTURE, CHAT_REQUEST))
             .replacingResult()
-            .whereThereIsOne(),
-        Rule.forSubtypes(
-                "stream-publisher",
+            .whereThereIsOne()),
+    STREAM_PUBLISHER(
+        forSubtypes(
                 MODEL + "chat.StreamingChatModel",
                 method("chat", PUBLISHER, CHAT_REQUEST),
                 method("doChat", PUBLISHER, CHAT_REQUEST))
             .replacingResult()
-            .whereThereIsOne(),
-        Rule.forSubtypes(
-            "stream-cancel", MODEL + "chat.response.StreamingHandle", method("cancel", "void")),
-        Rule.forSubtypes(
-            "embeddings",
+            .whereThereIsOne()),
+    STREAM_CANCEL(forSubtypes(MODEL + "chat.response.StreamingHandle", method("cancel", "void"))),
+    EMBEDDINGS(
+        forSubtypes(
             MODEL + "embedding.EmbeddingModel",
             method("embed", RESPONSE, STRING),
             method("embed", RESPONSE, "dev.langchain4j.data.segment.TextSegment"),
             method("embedAll", RESPONSE, LIST),
-            method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST)),
-        Rule.forSubtypes(
-                "embeddings-async",
+            method("doEmbed", EMBEDDING_RESPONSE, EMBEDDING_REQUEST))),
+    EMBEDDINGS_ASYNC(
+        forSubtypes(
                 MODEL + "embedding.EmbeddingModel",
                 method("embedAsync", FUTURE, EMBEDDING_REQUEST),
                 method("doEmbedAsync", FUTURE, EMBEDDING_REQUEST))
             .replacingResult()
-            .whereThereIsOne(),
-        Rule.forSubtypes(
-            "attempt",
-            HTTP + "HttpClient",
-            method("execute", HTTP + "SuccessfulHttpResponse", HTTP_REQUEST)),
-        Rule.forSubtypes(
-                "attempt-async", HTTP + "HttpClient", method("executeAsync", FUTURE, HTTP_REQUEST))
+            .whereThereIsOne()),
+    ATTEMPT(
+        forSubtypes(
+            HTTP + "HttpClient", method("execute", HTTP + "SuccessfulHttpResponse", HTTP_REQUEST)),
+        forClass("com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT))
+            .usedBy(CHAT_MODEL)),
+    ATTEMPT_ASYNC(
+        forSubtypes(HTTP + "HttpClient", method("executeAsync", FUTURE, HTTP_REQUEST))
             .replacingResult()
-            .whereThereIsOne(),
-        Rule.forClass(
-                "attempts-async",
-                "dev.langchain4j.internal.RetryUtils",
-                named("withRetryMappingExceptionsAsync"))
+            .whereThereIsOne()),
+    ATTEMPTS_ASYNC(
+        forClass("dev.langchain4j.internal.RetryUtils", named("withRetryMappingExceptionsAsync"))
             .replacingArgument(0)
-            .whereThereIsOne(),
-        Rule.forSubtypes(
-                "stream-attempt",
+            .whereThereIsOne()),
+    AZURE_ATTEMPT(
+        forSubtypes(
+                AZURE_HTTP + "HttpClient",
+                method(
+                    "sendSync",
+                    AZURE_HTTP + "HttpResponse",
+                    AZURE_HTTP + "HttpRequest",
+                    AZURE_CONTEXT))
+            .usedBy(CHAT_MODEL)),
+    STREAM_ATTEMPT(
+        forSubtypes(
                 HTTP + "HttpClient",
                 method("stream", PUBLISHER, HTTP_REQUEST, HTTP + "sse.ServerSentEventParser"))
             .whereThereIsOne(),
-        Rule.forSubtypes(
-            "stream-attempt",
+        forSubtypes(
             HTTP + "HttpClient",
             method(
                 "execute",
@@ -148,53 +152,39 @@ public final class LangChain4jModule implements InstrumentationModule {
                 HTTP_REQUEST,
                 HTTP + "sse.ServerSentEventParser",
                 HTTP + "sse.ServerSentEventListener")),
-        // Below the model of Vertex AI, which does not tell its name.
-        Rule.forClass(
-                "model-name",
-                "com.google.cloud.vertexai.generativeai.GenerativeModel",
-                method("getModelName", STRING))
-            .usedBy(CHAT_MODEL),
-        // Nor does that of Azure's embeddings.
-        Rule.forClass(
-                "azure-deployment",
-                AZURE_OPENAI + "OpenAIClient",
-                method(
-                    "getEmbeddings",
-                    AZURE_OPENAI + "models.Embeddings",
-                    STRING,
-                    AZURE_OPENAI + "models.EmbeddingsOptions"))
-            .usedBy(CHAT_MODEL),
-        Rule.forClass(
-                "attempt", "com.google.api.gax.rpc.UnaryCallable", method("call", OBJECT, OBJECT))
-            .usedBy(CHAT_MODEL),
-        Rule.forSubtypes(
-                "azure-attempt",
-                AZURE_HTTP + "HttpClient",
-                method(
-                    "sendSync",
-                    AZURE_HTTP + "HttpResponse",
-                    AZURE_HTTP + "HttpRequest",
-                    AZURE_CONTEXT))
-            .usedBy(CHAT_MODEL),
-        Rule.forSubtypes(
-                "stream-attempt",
+        forSubtypes(
                 AZURE_HTTP + "HttpClient",
                 method(
                     "send",
                     "reactor.core.publisher.Mono",
                     AZURE_HTTP + "HttpRequest",
                     AZURE_CONTEXT))
-            .usedBy(CHAT_MODEL),
-        // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called
-        // directly.
-        Rule.forClass(
-                "tool",
+            .usedBy(CHAT_MODEL)),
+    // This class is below the model of Vertex AI, which does not tell its name.
+    MODEL_NAME(
+        forClass(
+                "com.google.cloud.vertexai.generativeai.GenerativeModel",
+                method("getModelName", STRING))
+            .usedBy(CHAT_MODEL)),
+    // Nor does the model of Azure's embeddings tell its name.
+    AZURE_DEPLOYMENT(
+        forClass(
+                AZURE_OPENAI + "OpenAIClient",
+                method(
+                    "getEmbeddings",
+                    AZURE_OPENAI + "models.Embeddings",
+                    STRING,
+                    AZURE_OPENAI + "models.EmbeddingsOptions"))
+            .usedBy(CHAT_MODEL)),
+    // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called directly.
+    TOOL(
+        forClass(
                 TOOL_SERVICE,
                 method(
                     "executeWithErrorHandling",
                     TOOL_RESULT,
                     TOOL_REQUEST,
-                    TOOL_EXECUTOR,
+                    EXECUTOR,
                     CONTEXT,
                     ARGUMENTS_HANDLER,
                     EXECUTION_HANDLER),
@@ -202,44 +192,128 @@ public final class LangChain4jModule implements InstrumentationModule {
                     "executeWithErrorHandling",
                     TOOL_MESSAGE,
                     TOOL_REQUEST,
-                    TOOL_EXECUTOR,
+                    EXECUTOR,
                     OBJECT,
                     ARGUMENTS_HANDLER,
                     EXECUTION_HANDLER))
             .newerThan(
                 method(
                     "executeInferenceAndToolsLoop",
-                    TOOL + "ToolServiceResult",
+                    TOOLS + "ToolServiceResult",
                     CHAT_RESPONSE,
                     CHAT_PARAMETERS,
                     LIST,
                     CHAT_MODEL,
                     "dev.langchain4j.memory.ChatMemory",
                     OBJECT,
-                    "java.util.Map")),
-        Rule.forClass("tool-loop", TOOL_SERVICE, named("executeInferenceAndToolsLoop")),
-        Rule.forClass(
-            "tool-loop",
+                    "java.util.Map"))),
+    TOOL_LOOP(
+        forClass(TOOL_SERVICE, named("executeInferenceAndToolsLoop")),
+        forClass(
             "dev.langchain4j.service.AiServiceStreamingResponseHandler",
-            method("onCompleteResponse", "void", CHAT_RESPONSE)),
-        Rule.forClass(
-            "unknown-tool",
+            method("onCompleteResponse", "void", CHAT_RESPONSE))),
+    UNKNOWN_TOOL(
+        forClass(
             TOOL_SERVICE,
             method("applyToolHallucinationStrategy", TOOL_RESULT, TOOL_REQUEST),
-            method("applyToolHallucinationStrategy", TOOL_MESSAGE, TOOL_REQUEST)),
-        Rule.forSubtypes(
-            "tool-executor",
-            TOOL_EXECUTOR,
+            method("applyToolHallucinationStrategy", TOOL_MESSAGE, TOOL_REQUEST))),
+    TOOL_EXECUTOR(
+        forSubtypes(
+            EXECUTOR,
             method("execute", STRING, TOOL_REQUEST, OBJECT),
-            method("executeWithContext", TOOL_RESULT, TOOL_REQUEST, CONTEXT)),
-        // Up to 1.5 a tool's exception becomes text right above this method, and later where nobody
-        // asked for it.
-        Rule.forClass(
-                "tool-method",
-                TOOL + "DefaultToolExecutor",
+            method("executeWithContext", TOOL_RESULT, TOOL_REQUEST, CONTEXT))),
+    // Up to 1.5 a tool's exception becomes text right above this method, and later where nobody
+    // asked for it.
+    TOOL_METHOD(
+        forClass(
+                TOOLS + "DefaultToolExecutor",
                 method("execute", STRING, OBJECT + "[]"),
                 method("execute", TOOL_RESULT, OBJECT + "[]"))
             .whereThereIsOne());
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, StreamingHandles handles) {
+      return switch (this) {
+        case CHAT -> new LlmCallHandler(chats(), telemetry);
+        case STREAM ->
+            new LlmStreamHandler(chats(), new ResponseHandlerCallback(handles), telemetry);
+        case CHAT_ASYNC -> new LlmAsyncHandler(chats(), AsyncModels::isRouter, telemetry);
+        case STREAM_PUBLISHER -> new LlmFluxHandler(chats(), new StreamingEvents(), telemetry);
+        case STREAM_CANCEL -> handles;
+        case EMBEDDINGS -> new LlmCallHandler(embeddings(), telemetry);
+        case EMBEDDINGS_ASYNC ->
+            new LlmAsyncHandler(embeddings(), AsyncModels::isRouter, telemetry);
+        case ATTEMPT -> new AttemptHandler();
+        case ATTEMPT_ASYNC ->
+            new AttemptHandler(
+                AttemptPaths.statusAt("statusCode()").decorator("LoggingHttpClient"),
+                new RequestsUnderway());
+        case ATTEMPTS_ASYNC -> new ContinuedRequest();
+        case AZURE_ATTEMPT ->
+            new AttemptHandler(AttemptPaths.statusAt("getStatusCode()"), new RequestsUnderway());
+        case STREAM_ATTEMPT -> new StreamAttemptHandler();
+        case MODEL_NAME -> ModelNameHandler.ofResult();
+        case AZURE_DEPLOYMENT -> ModelNameHandler.ofArgument(String.class::cast);
+        case TOOL, TOOL_EXECUTOR, TOOL_METHOD ->
+            new ToolCallHandler(new ToolRequestDecoder(), telemetry);
+        case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
+        case UNKNOWN_TOOL -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
+      };
+    }
+  }
+
+  /** The default methods that answer by a future or a publisher throw this and ask no model. */
+  private static final String NOT_SUPPORTED =
+      "dev.langchain4j.exception.AsyncNotSupportedException";
+
+  /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
+  private static LlmPaths chats() {
+    return LlmPaths.of("chat", new Providers("provider()"))
+        .requestModelAt("parameters().modelName()")
+        .clientModelAt("defaultRequestParameters().modelName()")
+        .responseModelAt("metadata().modelName()")
+        .usage(new Usage("tokenUsage()"))
+        .notAsked(NOT_SUPPORTED);
+  }
+
+  /**
+   * {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}.
+   * The default of {@code EmbeddingModel.modelName()} is the word "unknown".
+   */
+  private static LlmPaths embeddings() {
+    return LlmPaths.of("embeddings", new Providers("provider()"))
+        .requestModelAt("parameters().modelName()")
+        .clientModelAt("modelName()")
+        .responseModelAt("metadata().modelName()")
+        .placeholder("unknown")
+        .usage(new Usage("tokenUsage()", "metadata().tokenUsage()"))
+        .notAsked(NOT_SUPPORTED);
+  }
+
+  @Override
+  public String name() {
+    return "langchain4j";
+  }
+
+  @Override
+  public List<? extends Row<StreamingHandles>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected StreamingHandles shared(Telemetry telemetry) {
+    return new StreamingHandles();
   }
 
   @Override
@@ -262,33 +336,5 @@ public final class LangChain4jModule implements InstrumentationModule {
             "chat and embeddings by a future, streamed chat by a publisher (each subscription is a"
                 + " request), in models of the application's own, as no provider's has them yet;"
                 + " cancelled ones; the HTTP attempts inside them; the library's routers"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    return switch (rule.id()) {
-      case "chat" -> new LlmCallHandler(new ChatDecoder(), telemetry);
-      case "stream" ->
-          new LlmStreamHandler(new ChatDecoder(), new ResponseHandlerCallback(handles), telemetry);
-      case "chat-async" -> new LlmAsyncHandler(new ChatDecoder(), AsyncModels::isRouter, telemetry);
-      case "stream-publisher" ->
-          new LlmFluxHandler(new ChatDecoder(), new StreamingEvents(), telemetry);
-      case "stream-cancel" -> handles;
-      case "embeddings" -> new LlmCallHandler(new EmbeddingDecoder(), telemetry);
-      case "embeddings-async" ->
-          new LlmAsyncHandler(new EmbeddingDecoder(), AsyncModels::isRouter, telemetry);
-      case "attempt" -> new AttemptHandler();
-      case "attempt-async" -> new AttemptHandler(new HttpAttempts(), new RequestsUnderway());
-      case "attempts-async" -> new ContinuedRequest();
-      case "model-name" -> ModelNameHandler.ofResult();
-      case "azure-deployment" -> ModelNameHandler.ofArgument(String.class::cast);
-      case "azure-attempt" -> new AttemptHandler(new AzureAttempts(), new RequestsUnderway());
-      case "stream-attempt" -> new StreamAttemptHandler();
-      case "tool", "tool-executor", "tool-method" ->
-          new ToolCallHandler(new ToolRequestDecoder(), telemetry);
-      case "tool-loop" -> ToolLoopHandler.afterAnswer();
-      case "unknown-tool" -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -1,6 +1,8 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.llm.ProviderNames;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,7 +13,7 @@ import java.util.Map;
  * <p>A model that does not say its provider is named by its class: {@code CohereEmbeddingModel} is
  * {@code cohere}.
  */
-final class Providers {
+final class Providers implements ProviderNames {
   private static final Map<String, String> BY_ENUM =
       Map.ofEntries(
           Map.entry("OPEN_AI", "openai"),
@@ -44,7 +46,23 @@ final class Providers {
     {"Watsonx", "ibm.watsonx.ai"},
   };
 
-  private Providers() {}
+  /** From a model to its constant of {@code ModelProvider}; {@code null} where it says none. */
+  private final Accessor constant;
+
+  /** Makes the names for models that say their provider at a path. */
+  Providers(String path) {
+    constant = Accessor.path(path);
+  }
+
+  /** Makes the names for models that do not say their provider. */
+  Providers() {
+    constant = null;
+  }
+
+  @Override
+  public String of(Object model) {
+    return of(constant == null ? null : constant.readString(model), model);
+  }
 
   /**
    * Returns the provider's name.
@@ -52,7 +70,7 @@ final class Providers {
    * @param provider the constant of {@code ModelProvider}, or {@code null}
    * @param model the model object
    */
-  static String of(String provider, Object model) {
+  private static String of(String provider, Object model) {
     if (provider == null || provider.equals("OTHER")) {
       return ofClass(model);
     }

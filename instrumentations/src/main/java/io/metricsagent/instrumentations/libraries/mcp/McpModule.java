@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.libraries.mcp;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
@@ -10,15 +12,17 @@ import io.metricsagent.instrumentations.protocol.ExchangeFutureHandler;
 import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ServedTools;
 import io.metricsagent.instrumentations.tools.ToolAnswerHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, with the second
@@ -31,10 +35,10 @@ import java.util.stream.Stream;
  * functions, mostly lambdas, so a server is woven where it makes the object that gets all calls.
  */
 @AutoService(InstrumentationModule.class)
-public final class McpModule implements InstrumentationModule {
+public final class McpModule extends RuleTable<McpModule.Shared> {
   private static final String SDK = "io.modelcontextprotocol.";
-  private static final String SERVER = SDK + "server.McpAsyncServer";
-  private static final String STATELESS_SERVER = SDK + "server.McpStatelessAsyncServer";
+  private static final String ASYNC_SERVER = SDK + "server.McpAsyncServer";
+  private static final String STATELESS_ASYNC_SERVER = SDK + "server.McpStatelessAsyncServer";
   private static final String FEATURES = SDK + "server.McpServerFeatures";
   private static final String STATELESS_FEATURES = SDK + "server.McpStatelessServerFeatures";
   private static final String DISPATCHER = "McpRequestHandler";
@@ -46,67 +50,54 @@ public final class McpModule implements InstrumentationModule {
   private static final String MONO = "reactor.core.publisher.Mono";
   private static final String FUNCTION = "java.util.function.BiFunction";
   private static final String LANGCHAIN4J = "dev.langchain4j.mcp.client.";
+  private static final String TRANSPORT_TYPE = LANGCHAIN4J + "transport.McpTransport";
 
-  private final McpSessions sessions = new McpSessions();
-  private final ModernRules modern = new ModernRules();
+  /**
+   * What the handlers share.
+   *
+   * @param sessions the sessions that are open
+   * @param modernTools the tools that servers of the second stack have found
+   */
+  record Shared(McpRecorder recorder, McpSessions sessions, FoundTools modernTools) {}
 
-  @Override
-  public String name() {
-    return "mcp";
-  }
-
-  @Override
-  public List<Rule> rules() {
-    return Stream.concat(firstStack().stream(), ModernRules.rules().stream()).toList();
-  }
-
-  private static List<Rule> firstStack() {
-    return List.of(
-        Rule.forClass(
-                "server", SERVER, method("toolsCallRequestHandler", SDK + "server." + DISPATCHER))
-            .replacingResult(),
-        Rule.forClass(
-                "stateless-server",
-                STATELESS_SERVER,
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<Shared> {
+    SERVER(
+        forClass(ASYNC_SERVER, method("toolsCallRequestHandler", SDK + "server." + DISPATCHER))
+            .replacingResult()),
+    STATELESS_SERVER(
+        forClass(
+                STATELESS_ASYNC_SERVER,
                 method("toolsCallRequestHandler", SDK + "server." + STATELESS_DISPATCHER))
+            .replacingResult()),
+    FOUND(
+        forClass(FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION)),
+        forClass(STATELESS_FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION))),
+    // From 2.0 on.
+    CHECK(forClass(SDK + "util.ToolInputValidator", named("validate"))),
+    BODY(
+        forClass(FEATURES + "$SyncToolSpecification", method("callHandler", FUNCTION))
             .replacingResult(),
-        Rule.forClass(
-            "found", FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION)),
-        Rule.forClass(
-            "found",
-            STATELESS_FEATURES + "$AsyncToolSpecification",
-            method("callHandler", FUNCTION)),
-        // From 2.0 on.
-        Rule.forClass("check", SDK + "util.ToolInputValidator", named("validate")),
-        Rule.forClass("body", FEATURES + "$SyncToolSpecification", method("callHandler", FUNCTION))
-            .replacingResult(),
-        Rule.forClass(
-                "body",
-                STATELESS_FEATURES + "$SyncToolSpecification",
-                method("callHandler", FUNCTION))
-            .replacingResult(),
-        Rule.forClass("call", SDK + "client.McpSyncClient", method("callTool", RESULT, REQUEST)),
-        Rule.forClass(
-                "call-async", SDK + "client.McpAsyncClient", method("callTool", MONO, REQUEST))
-            .replacingResult(),
-        Rule.forSubtypes("call", LANGCHAIN4J + "McpClient", named("executeTool")),
-        Rule.forSubtypes(
-            "answer",
-            LANGCHAIN4J + "transport.McpTransport",
-            named("executeOperationWithResponse")),
-        Rule.forSubtypes(
-                "transport",
-                LANGCHAIN4J + "transport.McpTransport",
-                named("initialize"),
-                named("executeOperationWithResponse"))
-            .replacingResult(),
+        forClass(STATELESS_FEATURES + "$SyncToolSpecification", method("callHandler", FUNCTION))
+            .replacingResult()),
+    CALL(
+        forClass(SDK + "client.McpSyncClient", method("callTool", RESULT, REQUEST)),
+        forSubtypes(LANGCHAIN4J + "McpClient", named("executeTool"))),
+    CALL_ASYNC(
+        forClass(SDK + "client.McpAsyncClient", method("callTool", MONO, REQUEST))
+            .replacingResult()),
+    ANSWER(forSubtypes(TRANSPORT_TYPE, named("executeOperationWithResponse"))),
+    TRANSPORT(
+        forSubtypes(TRANSPORT_TYPE, named("initialize"), named("executeOperationWithResponse"))
+            .replacingResult()),
+    SENT(
         sent("McpClientSession"),
         sent("McpServerSession"),
-        sent("McpStreamableServerSession$McpStreamableServerSessionStream"),
-        received("McpClientSession", "handleIncomingRequest", JSON_REQUEST),
-        received("McpServerSession", "handleIncomingRequest", JSON_REQUEST, CONTEXT),
-        Rule.forClass(
-                "received",
+        sent("McpStreamableServerSession$McpStreamableServerSessionStream")),
+    RECEIVED(
+        received("McpClientSession", JSON_REQUEST),
+        received("McpServerSession", JSON_REQUEST, CONTEXT),
+        forClass(
                 SDK + "spec.McpStreamableServerSession",
                 method(
                     "responseStream",
@@ -114,54 +105,117 @@ public final class McpModule implements InstrumentationModule {
                     JSON_REQUEST,
                     SDK + "spec.McpStreamableServerTransport"))
             .replacingArgument(1)
-            .replacingResult(),
-        Rule.forClass(
-                "received-stateless",
+            .replacingResult()),
+    RECEIVED_STATELESS(
+        forClass(
                 SDK + "server.DefaultMcpStatelessServerHandler",
                 method("handleRequest", MONO, CONTEXT, JSON_REQUEST))
-            .replacingResult(),
-        Rule.forClass(
-                "initialize",
-                SERVER,
+            .replacingResult()),
+    INITIALIZE(
+        forClass(
+                ASYNC_SERVER,
                 method(
                     "asyncInitializeRequestHandler",
                     MONO,
                     SDK + "spec.McpSchema$InitializeRequest"))
-            .replacingResult(),
-        Rule.forClass("session", SDK + "spec.McpClientSession", named("sendRequest")),
-        Rule.forClass("session", SDK + "spec.McpServerSession", named("handleIncomingRequest")),
-        Rule.forClass(
-            "session-made",
-            SDK + "spec.DefaultMcpStreamableServerSessionFactory",
-            named("startSession")),
-        closed("client-closed", "McpClientSession"),
-        closed("server-closed", "McpServerSession"),
-        closed("server-closed", "McpStreamableServerSession"),
-        Rule.forSubtypes(
-            "transport-begins", LANGCHAIN4J + "transport.McpTransport", named("initialize")),
-        // McpTransport itself has it from Closeable.
-        Rule.forSubtypes(
-                "client-closed", LANGCHAIN4J + "transport.McpTransport", method("close", "void"))
-            .whereThereIsOne());
+            .replacingResult()),
+    SESSION(
+        forClass(SDK + "spec.McpClientSession", named("sendRequest")),
+        forClass(SDK + "spec.McpServerSession", named("handleIncomingRequest"))),
+    SESSION_MADE(
+        forClass(SDK + "spec.DefaultMcpStreamableServerSessionFactory", named("startSession"))),
+    TRANSPORT_BEGINS(forSubtypes(TRANSPORT_TYPE, named("initialize"))),
+    CLIENT_CLOSED(
+        closed("McpClientSession"),
+        // McpTransport itself has this method from Closeable.
+        forSubtypes(TRANSPORT_TYPE, method("close", "void")).whereThereIsOne()),
+    SERVER_CLOSED(closed("McpServerSession"), closed("McpStreamableServerSession"));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Shared shared) {
+      return switch (this) {
+        case SERVER -> served(telemetry).dispatcher(DISPATCHER);
+        case STATELESS_SERVER -> served(telemetry).dispatcher(STATELESS_DISPATCHER);
+        case FOUND -> served(telemetry).found();
+        case CHECK -> served(telemetry).check();
+        case BODY -> served(telemetry).body();
+        case CALL -> new ToolCallHandler(called(), telemetry);
+        case CALL_ASYNC -> new ToolPublisherHandler(called(), telemetry);
+        case ANSWER -> new ToolAnswerHandler();
+        case TRANSPORT ->
+            new ExchangeFutureHandler(LangChain4jRequest.finder(shared.recorder), telemetry);
+        case SENT ->
+            new ExchangePublisherHandler(SentRequest.finder(shared.recorder, called()), telemetry);
+        case RECEIVED ->
+            new ExchangePublisherHandler(ReceivedRequest.first(shared.recorder), telemetry);
+        case RECEIVED_STATELESS ->
+            new ExchangePublisherHandler(ReceivedRequest.second(shared.recorder), telemetry);
+        case INITIALIZE ->
+            new ExchangePublisherHandler(ReceivedRequest.initialize(shared.recorder), telemetry);
+        case SESSION -> shared.sessions.beginning();
+        case SESSION_MADE -> shared.sessions.made();
+        case TRANSPORT_BEGINS -> shared.sessions.begin(shared.recorder, McpSnapshot.CLIENT);
+        case CLIENT_CLOSED -> shared.sessions.closed(shared.recorder, McpSnapshot.CLIENT);
+        case SERVER_CLOSED -> shared.sessions.closed(shared.recorder, McpSnapshot.SERVER);
+      };
+    }
   }
 
   private static Rule sent(String session) {
-    return Rule.forClass(
-            "sent",
+    return forClass(
             SDK + "spec." + session,
             method(
                 "sendRequest", MONO, "java.lang.String", "java.lang.Object", SDK + "json.TypeRef"))
         .replacingResult();
   }
 
-  private static Rule closed(String id, String session) {
-    return Rule.forClass(
-        id, SDK + "spec." + session, method("close", "void"), method("closeGracefully", MONO));
+  private static Rule received(String session, String... parameters) {
+    return forClass(SDK + "spec." + session, method("handleIncomingRequest", MONO, parameters))
+        .replacingResult();
   }
 
-  private static Rule received(String session, String name, String... parameters) {
-    return Rule.forClass("received", SDK + "spec." + session, method(name, MONO, parameters))
-        .replacingResult();
+  private static Rule closed(String session) {
+    return forClass(
+        SDK + "spec." + session, method("close", "void"), method("closeGracefully", MONO));
+  }
+
+  /** Returns how to read calls of tools where they are made. */
+  static McpToolDecoder called() {
+    return new McpToolDecoder(LostRequests::errorType);
+  }
+
+  /** Returns what measures the tools of a server. */
+  private static ServedTools served(Telemetry telemetry) {
+    return new ServedTools(new McpToolDecoder(Errors::type), telemetry);
+  }
+
+  @Override
+  public String name() {
+    return "mcp";
+  }
+
+  @Override
+  public List<? extends Row<Shared>> rows() {
+    List<Row<Shared>> rows = new ArrayList<>();
+    rows.addAll(List.of(Rules.values()));
+    rows.addAll(List.of(ModernRules.Rules.values()));
+    return rows;
+  }
+
+  @Override
+  protected Shared shared(Telemetry telemetry) {
+    return new Shared(new McpRecorder(telemetry), new McpSessions(), new FoundTools());
   }
 
   @Override
@@ -188,44 +242,5 @@ public final class McpModule implements InstrumentationModule {
             List.of("1.9.1-beta17", "1.18.1-beta28"),
             "tools, requests and sessions, likewise; a time-out, which it makes an ordinary result"
                 + " of"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    McpToolDecoder called = new McpToolDecoder(LostRequests::errorType);
-    McpRecorder recorder = new McpRecorder(telemetry);
-    ServedTools served = new ServedTools(new McpToolDecoder(Errors::type), telemetry);
-    return switch (rule.id()) {
-      case "server" -> served.dispatcher(DISPATCHER);
-      case "stateless-server" -> served.dispatcher(STATELESS_DISPATCHER);
-      case "found" -> served.found();
-      case "check" -> served.check();
-      case "body" -> served.body();
-      case "call" -> new ToolCallHandler(called, telemetry);
-      case "call-async" -> new ToolPublisherHandler(called, telemetry);
-      case "answer" -> new ToolAnswerHandler();
-      case "transport" -> new ExchangeFutureHandler(LangChain4jRequest.finder(recorder), telemetry);
-      case "sent" -> new ExchangePublisherHandler(SentRequest.finder(recorder, called), telemetry);
-      case "received" -> new ExchangePublisherHandler(ReceivedRequest.first(recorder), telemetry);
-      case "received-stateless" ->
-          new ExchangePublisherHandler(ReceivedRequest.second(recorder), telemetry);
-      case "session" -> sessions.beginning();
-      case "session-made" -> sessions.made();
-      case "transport-begins" -> sessions.begin(recorder, McpSnapshot.CLIENT);
-      case "client-closed" -> sessions.closed(recorder, McpSnapshot.CLIENT);
-      case "server-closed" -> sessions.closed(recorder, McpSnapshot.SERVER);
-      case "initialize" ->
-          new ExchangePublisherHandler(ReceivedRequest.initialize(recorder), telemetry);
-      default -> modernHandler(rule, recorder, called, telemetry);
-    };
-  }
-
-  private SiteHandler modernHandler(
-      Rule rule, McpRecorder recorder, McpToolDecoder called, Telemetry telemetry) {
-    SiteHandler handler = modern.handler(rule.id(), recorder, called, telemetry);
-    if (handler == null) {
-      throw new IllegalArgumentException(rule.id());
-    }
-    return handler;
   }
 }

@@ -1,8 +1,10 @@
 package io.metricsagent.instrumentations.libraries.mcp;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -32,25 +34,25 @@ final class ModernRules {
   private static final String OBJECT = "java.lang.Object";
   private static final String MAP = "java.util.Map";
 
-  private final FoundTools found = new FoundTools();
+  private ModernRules() {}
 
-  static List<Rule> rules() {
-    return List.of(
-        Rule.forClass(
-            "modern-call",
+  /** What is woven, and the handler that is called there. */
+  enum Rules implements Row<McpModule.Shared> {
+    MODERN_CALL(
+        forClass(
             CLIENT + "SyncClientRequester",
             method(
                 "callTool", SCHEMA + "CallToolResult", STRING, OBJECT, SETTINGS, SCHEMA + "Tool"),
-            method("onceTool", SCHEMA + "Result", STRING, OBJECT, SETTINGS, SCHEMA + "Tool")),
-        Rule.forClass(
-                "modern-call-async",
+            method("onceTool", SCHEMA + "Result", STRING, OBJECT, SETTINGS, SCHEMA + "Tool"))),
+    MODERN_CALL_ASYNC(
+        forClass(
                 CLIENT + "AsyncClientRequester",
                 method("callTool", MONO, STRING, OBJECT, SETTINGS, SCHEMA + "Tool"),
                 method("onceTool", MONO, STRING, OBJECT, SETTINGS, SCHEMA + "Tool"))
-            .replacingResult(),
-        // Each round of a call that the server asks back for is a request.
-        Rule.forClass(
-                "modern-sent",
+            .replacingResult()),
+    // Each round of a call that the server asks back for is a request.
+    MODERN_SENT(
+        forClass(
                 CLIENT + "JsonRpcRequestSender",
                 method(
                     "send",
@@ -63,30 +65,28 @@ final class ModernRules {
                     SCHEMA + "ClientCapabilities",
                     "java.time.Duration",
                     "java.util.function.Function"))
-            .replacingResult(),
-        Rule.forClass(
-                "modern-listen",
+            .replacingResult()),
+    MODERN_LISTEN(
+        forClass(
                 CLIENT + "JsonRpcRequestSender",
                 method("listen", FLUX, MAP, MAP, SCHEMA + "ClientCapabilities"))
-            .replacingResult(),
-        Rule.forClass(
-                "modern-received",
+            .replacingResult()),
+    MODERN_RECEIVED(
+        forClass(
                 SERVER + "McpServer",
                 method("handle", MONO, CONTEXT, JSON_REQUEST),
                 method("handleBlocking", MONO, CONTEXT, JSON_REQUEST))
-            .replacingResult(),
-        Rule.forClass(
-                "modern-streamed",
+            .replacingResult()),
+    MODERN_STREAMED(
+        forClass(
                 SERVER + "McpServer",
                 method("stream", FLUX, REQUEST_CONTEXT, SERVER + "McpAsyncResponse$Body"))
-            .replacingResult(),
-        Rule.forClass(
-                "modern-tool",
-                SERVER + "feature.ToolsFeature",
-                method("handle", MONO, REQUEST_CONTEXT, OBJECT))
-            .replacingResult(),
-        Rule.forClass(
-            "modern-found",
+            .replacingResult()),
+    MODERN_TOOL(
+        forClass(SERVER + "feature.ToolsFeature", method("handle", MONO, REQUEST_CONTEXT, OBJECT))
+            .replacingResult()),
+    MODERN_FOUND(
+        forClass(
             SERVER + "feature.ToolsFeature",
             method(
                 "call",
@@ -94,25 +94,39 @@ final class ModernRules {
                 REQUEST_CONTEXT,
                 SERVER + "feature.McpAsyncTool",
                 SCHEMA + "CallToolRequest")));
-  }
 
-  /** Returns the handler of one of the rules, or {@code null} for a rule of the first stack. */
-  SiteHandler handler(
-      String rule, McpRecorder recorder, McpToolDecoder called, Telemetry telemetry) {
-    return switch (rule) {
-      case "modern-call" -> new ToolCallHandler(called, telemetry);
-      case "modern-call-async" -> new ToolPublisherHandler(called, telemetry);
-      case "modern-sent" ->
-          new ExchangePublisherHandler(ModernSentRequest.finder(recorder, called), telemetry);
-      case "modern-listen" ->
-          new ExchangePublisherHandler(ModernSentRequest.listening(recorder, called), telemetry);
-      case "modern-received" ->
-          new ExchangePublisherHandler(ModernReceivedRequest.finder(recorder, found), telemetry);
-      case "modern-streamed" ->
-          new ExchangePublisherHandler(ModernReceivedRequest.streamed(recorder, found), telemetry);
-      case "modern-tool" -> new ToolPublisherHandler(new ModernToolDecoder(found), telemetry);
-      case "modern-found" -> found;
-      default -> null;
-    };
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, McpModule.Shared shared) {
+      McpRecorder recorder = shared.recorder();
+      FoundTools tools = shared.modernTools();
+      return switch (this) {
+        case MODERN_CALL -> new ToolCallHandler(McpModule.called(), telemetry);
+        case MODERN_CALL_ASYNC -> new ToolPublisherHandler(McpModule.called(), telemetry);
+        case MODERN_SENT ->
+            new ExchangePublisherHandler(
+                ModernSentRequest.finder(recorder, McpModule.called()), telemetry);
+        case MODERN_LISTEN ->
+            new ExchangePublisherHandler(
+                ModernSentRequest.listening(recorder, McpModule.called()), telemetry);
+        case MODERN_RECEIVED ->
+            new ExchangePublisherHandler(ModernReceivedRequest.finder(recorder, tools), telemetry);
+        case MODERN_STREAMED ->
+            new ExchangePublisherHandler(
+                ModernReceivedRequest.streamed(recorder, tools), telemetry);
+        case MODERN_TOOL -> new ToolPublisherHandler(new ModernToolDecoder(tools), telemetry);
+        case MODERN_FOUND -> tools;
+      };
+    }
   }
 }

@@ -1,15 +1,20 @@
 package io.metricsagent.instrumentations.libraries.quarkus;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
+import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
@@ -24,10 +29,44 @@ import java.util.List;
  * reads JSON within that call, so both are part of the attempt here.
  */
 @AutoService(InstrumentationModule.class)
-public final class QuarkusModule implements InstrumentationModule {
+public final class QuarkusModule extends RuleTable<Void> {
   private static final String QUARKUS = "io.quarkiverse.langchain4j.";
   private static final String OPENAI_API = QUARKUS + "openai.common.OpenAiRestApi";
   private static final String AI_SERVICE = QUARKUS + "runtime.aiservice.";
+
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<Void> {
+    ATTEMPT(forSubtypes(OPENAI_API, named("blockingChatCompletion"), named("blockingEmbedding"))),
+    STREAM_ATTEMPT(forSubtypes(OPENAI_API, named("streamingChatCompletion"))),
+    TOOL_LOOP(forClass(AI_SERVICE + "AiServiceMethodImplementationSupport", named("doImplement0"))),
+    GUARDRAIL(
+        forClass(
+            QUARKUS + "runtime.tool.guardrails.ToolGuardrailService",
+            named("executeInputGuardrails"),
+            named("executeOutputGuardrails")));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+      return switch (this) {
+        case ATTEMPT -> new AttemptHandler();
+        case STREAM_ATTEMPT -> new StreamAttemptHandler();
+        case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
+          // What a guardrail throws becomes text for the model further out.
+        case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
+      };
+    }
+  }
 
   @Override
   public String name() {
@@ -35,20 +74,13 @@ public final class QuarkusModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forSubtypes(
-            "attempt", OPENAI_API, named("blockingChatCompletion"), named("blockingEmbedding")),
-        Rule.forSubtypes("stream-attempt", OPENAI_API, named("streamingChatCompletion")),
-        Rule.forClass(
-            "tool-loop",
-            AI_SERVICE + "AiServiceMethodImplementationSupport",
-            named("doImplement0")),
-        Rule.forClass(
-            "guardrail",
-            QUARKUS + "runtime.tool.guardrails.ToolGuardrailService",
-            named("executeInputGuardrails"),
-            named("executeOutputGuardrails")));
+  public List<? extends Row<Void>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected Void shared(Telemetry telemetry) {
+    return null;
   }
 
   @Override
@@ -61,16 +93,5 @@ public final class QuarkusModule implements InstrumentationModule {
             "as LangChain4j, over its own client of OpenAI, where reading and writing JSON is part"
                 + " of an attempt; tools of its own executor, with errors that become text, and"
                 + " those that a guardrail refuses"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    return switch (rule.id()) {
-      case "attempt" -> new AttemptHandler();
-      case "stream-attempt" -> new StreamAttemptHandler();
-      case "tool-loop" -> ToolLoopHandler.afterAnswer();
-      case "guardrail" -> new ToolCallHandler(new GuardrailDecoder(), telemetry);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.libraries.springai;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
@@ -10,7 +12,9 @@ import io.metricsagent.instrumentations.llm.LlmRoundHandler;
 import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
+import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
+import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
@@ -26,15 +30,15 @@ import java.util.List;
  * request that ends when its tools begin.
  */
 @AutoService(InstrumentationModule.class)
-public final class SpringAiModule implements InstrumentationModule {
+public final class SpringAiModule extends RuleTable<Void> {
   private static final String STRING = "java.lang.String";
   private static final String PROMPT = "org.springframework.ai.chat.prompt.Prompt";
-  private static final String CHAT = "org.springframework.ai.chat.model.";
-  private static final String CHAT_RESPONSE = CHAT + "ChatResponse";
-  private static final String EMBEDDING = "org.springframework.ai.embedding.";
-  private static final String EMBEDDING_REQUEST = EMBEDDING + "EmbeddingRequest";
+  private static final String CHATS = "org.springframework.ai.chat.model.";
+  private static final String CHAT_RESPONSE = CHATS + "ChatResponse";
+  private static final String EMBEDDED = "org.springframework.ai.embedding.";
+  private static final String EMBEDDING_REQUEST = EMBEDDED + "EmbeddingRequest";
   private static final String OBSERVED_EMBEDDING =
-      EMBEDDING + "observation.EmbeddingModelObservationContext$Builder";
+      EMBEDDED + "observation.EmbeddingModelObservationContext$Builder";
   private static final String CALLBACK = "org.springframework.ai.tool.ToolCallback";
   private static final String CONTEXT = "org.springframework.ai.chat.model.ToolContext";
 
@@ -44,11 +48,94 @@ public final class SpringAiModule implements InstrumentationModule {
   private static final String HEADERS = "org.springframework.util.MultiValueMap";
 
   // What models of 1.x send over, each with a client of its own.
-  private static final String OPENAI_API = "org.springframework.ai.openai.api.OpenAiApi";
-  private static final String OPENAI_REQUEST = OPENAI_API + "$ChatCompletionRequest";
+  private static final String API_OPENAI = "org.springframework.ai.openai.api.OpenAiApi";
+  private static final String OPENAI_REQUEST = API_OPENAI + "$ChatCompletionRequest";
   private static final String API_ANTHROPIC = "org.springframework.ai.anthropic.api.AnthropicApi";
   private static final String ANTHROPIC_REQUEST = API_ANTHROPIC + "$ChatCompletionRequest";
   private static final String API_OLLAMA = "org.springframework.ai.ollama.api.OllamaApi";
+
+  /** What is woven, and the handler that is called there. */
+  private enum Rules implements Row<Void> {
+    CHAT(forSubtypes(CHATS + "ChatModel", method("call", CHAT_RESPONSE, PROMPT))),
+    STREAM(forSubtypes(CHATS + "ChatModel", method("stream", FLUX, PROMPT)).replacingResult()),
+    // In 1.x this method calls itself after each round of tools. 2.x has it too, for one request.
+    ROUND(
+        forSubtypes(
+                CHATS + "ChatModel", method("internalCall", CHAT_RESPONSE, PROMPT, CHAT_RESPONSE))
+            .whereThereIsOne()),
+    ROUND_TOOLS(
+        forSubtypes(
+            "org.springframework.ai.model.tool.ToolCallingManager",
+            method("executeToolCalls", TOOL_RESULT, PROMPT, CHAT_RESPONSE))),
+    OPENAI_API(
+        forClass(API_OPENAI, method("chatCompletionEntity", ENTITY, OPENAI_REQUEST, HEADERS))),
+    OPENAI_API_STREAM(
+        forClass(API_OPENAI, method("chatCompletionStream", FLUX, OPENAI_REQUEST, HEADERS))
+            .replacingResult()),
+    ANTHROPIC_API(
+        forClass(
+            API_ANTHROPIC, method("chatCompletionEntity", ENTITY, ANTHROPIC_REQUEST, HEADERS))),
+    ANTHROPIC_API_STREAM(
+        forClass(API_ANTHROPIC, method("chatCompletionStream", FLUX, ANTHROPIC_REQUEST, HEADERS))
+            .replacingResult()),
+    API_ATTEMPT(
+        forClass(API_OPENAI, named("chatCompletionEntity"), named("embeddings")),
+        forClass(API_ANTHROPIC, named("chatCompletionEntity")),
+        forClass(API_OLLAMA, named("chat"), named("embed"))),
+    EMBEDDINGS(
+        forSubtypes(
+            EMBEDDED + "EmbeddingModel",
+            method("call", EMBEDDED + "EmbeddingResponse", EMBEDDING_REQUEST))),
+    // Models of 1.x tell their default model nowhere else before the answer.
+    EMBEDDING_MODEL(
+        forClass(
+            OBSERVED_EMBEDDING, method("embeddingRequest", OBSERVED_EMBEDDING, EMBEDDING_REQUEST))),
+    // Either method calls the other one, whichever a callback has overridden.
+    TOOL(
+        forSubtypes(
+            CALLBACK, method("call", STRING, STRING), method("call", STRING, STRING, CONTEXT)));
+
+    private final List<Rule> rules;
+
+    Rules(Rule... rules) {
+      this.rules = List.of(rules);
+    }
+
+    @Override
+    public List<Rule> rules() {
+      return rules;
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+      return switch (this) {
+        case CHAT -> new LlmCallHandler(new ModelDecoder("chat"), telemetry);
+        case STREAM -> {
+          ModelDecoder chat = new ModelDecoder("chat");
+          yield new LlmFluxHandler(chat, chat, telemetry);
+        }
+        case ROUND -> new LlmRoundHandler(new ModelDecoder("chat"), telemetry);
+        case ROUND_TOOLS -> {
+          ModelDecoder chat = new ModelDecoder("chat");
+          yield LlmRoundHandler.ofTools(chat, ToolLoopHandler.ofRound(chat, telemetry), telemetry);
+        }
+        case OPENAI_API -> new LlmCallHandler(new OpenAiApiDecoder(), telemetry);
+        case OPENAI_API_STREAM -> {
+          OpenAiApiDecoder api = new OpenAiApiDecoder();
+          yield new LlmFluxHandler(api, api, telemetry);
+        }
+        case ANTHROPIC_API -> new LlmCallHandler(new AnthropicApiDecoder(), telemetry);
+        case ANTHROPIC_API_STREAM -> {
+          AnthropicApiDecoder api = new AnthropicApiDecoder();
+          yield new LlmFluxHandler(api, api, telemetry);
+        }
+        case API_ATTEMPT -> new AttemptHandler();
+        case EMBEDDINGS -> new LlmCallHandler(new ModelDecoder("embeddings"), telemetry);
+        case EMBEDDING_MODEL -> ModelNameHandler.ofArgument(ModelDecoder::model);
+        case TOOL -> new ToolCallHandler(new CallbackDecoder(), telemetry);
+      };
+    }
+  }
 
   @Override
   public String name() {
@@ -56,58 +143,13 @@ public final class SpringAiModule implements InstrumentationModule {
   }
 
   @Override
-  public List<Rule> rules() {
-    return List.of(
-        Rule.forSubtypes("chat", CHAT + "ChatModel", method("call", CHAT_RESPONSE, PROMPT)),
-        Rule.forSubtypes("stream", CHAT + "ChatModel", method("stream", FLUX, PROMPT))
-            .replacingResult(),
-        // 1.x: calls itself after each round of tools. 2.x has it too, for one request.
-        Rule.forSubtypes(
-                "round",
-                CHAT + "ChatModel",
-                method("internalCall", CHAT_RESPONSE, PROMPT, CHAT_RESPONSE))
-            .whereThereIsOne(),
-        Rule.forSubtypes(
-            "round-tools",
-            "org.springframework.ai.model.tool.ToolCallingManager",
-            method("executeToolCalls", TOOL_RESULT, PROMPT, CHAT_RESPONSE)),
-        Rule.forClass(
-            "openai-api",
-            OPENAI_API,
-            method("chatCompletionEntity", ENTITY, OPENAI_REQUEST, HEADERS)),
-        Rule.forClass(
-                "openai-api-stream",
-                OPENAI_API,
-                method("chatCompletionStream", FLUX, OPENAI_REQUEST, HEADERS))
-            .replacingResult(),
-        Rule.forClass(
-            "anthropic-api",
-            API_ANTHROPIC,
-            method("chatCompletionEntity", ENTITY, ANTHROPIC_REQUEST, HEADERS)),
-        Rule.forClass(
-                "anthropic-api-stream",
-                API_ANTHROPIC,
-                method("chatCompletionStream", FLUX, ANTHROPIC_REQUEST, HEADERS))
-            .replacingResult(),
-        Rule.forClass(
-            "api-attempt", OPENAI_API, named("chatCompletionEntity"), named("embeddings")),
-        Rule.forClass("api-attempt", API_ANTHROPIC, named("chatCompletionEntity")),
-        Rule.forClass("api-attempt", API_OLLAMA, named("chat"), named("embed")),
-        Rule.forSubtypes(
-            "embeddings",
-            EMBEDDING + "EmbeddingModel",
-            method("call", EMBEDDING + "EmbeddingResponse", EMBEDDING_REQUEST)),
-        // Models of 1.x tell their default model nowhere else before the answer.
-        Rule.forClass(
-            "embedding-model",
-            OBSERVED_EMBEDDING,
-            method("embeddingRequest", OBSERVED_EMBEDDING, EMBEDDING_REQUEST)),
-        // Either calls the other, whichever a callback has overridden.
-        Rule.forSubtypes(
-            "tool",
-            CALLBACK,
-            method("call", STRING, STRING),
-            method("call", STRING, STRING, CONTEXT)));
+  public List<? extends Row<Void>> rows() {
+    return List.of(Rules.values());
+  }
+
+  @Override
+  protected Void shared(Telemetry telemetry) {
+    return null;
   }
 
   @Override
@@ -125,32 +167,5 @@ public final class SpringAiModule implements InstrumentationModule {
             "org.springframework.ai:spring-ai-anthropic",
             List.of("1.0.4", "1.1.8", "2.0.1"),
             "the same"));
-  }
-
-  @Override
-  public SiteHandler handler(Rule rule, Telemetry telemetry) {
-    ModelDecoder chat = new ModelDecoder("chat");
-    return switch (rule.id()) {
-      case "chat" -> new LlmCallHandler(chat, telemetry);
-      case "stream" -> new LlmFluxHandler(chat, chat, telemetry);
-      case "round" -> new LlmRoundHandler(chat, telemetry);
-      case "round-tools" ->
-          LlmRoundHandler.ofTools(chat, ToolLoopHandler.ofRound(chat, telemetry), telemetry);
-      case "openai-api" -> new LlmCallHandler(new OpenAiApiDecoder(), telemetry);
-      case "openai-api-stream" -> {
-        OpenAiApiDecoder api = new OpenAiApiDecoder();
-        yield new LlmFluxHandler(api, api, telemetry);
-      }
-      case "anthropic-api" -> new LlmCallHandler(new AnthropicApiDecoder(), telemetry);
-      case "anthropic-api-stream" -> {
-        AnthropicApiDecoder api = new AnthropicApiDecoder();
-        yield new LlmFluxHandler(api, api, telemetry);
-      }
-      case "api-attempt" -> new AttemptHandler();
-      case "embeddings" -> new LlmCallHandler(new ModelDecoder("embeddings"), telemetry);
-      case "embedding-model" -> ModelNameHandler.ofArgument(ModelDecoder::model);
-      case "tool" -> new ToolCallHandler(new CallbackDecoder(), telemetry);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

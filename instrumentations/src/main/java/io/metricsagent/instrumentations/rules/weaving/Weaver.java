@@ -115,6 +115,6 @@ final class Weaver {
       names.append(i == 0 ? "" : " or ").append(rule.methods().get(i));
     }
     site.saw(Sighting.TOLD);
-    site.instrumentation().skip(rule, name + " has no method " + names);
+    site.instrumentation().skip(site, name + " has no method " + names);
   }
 }

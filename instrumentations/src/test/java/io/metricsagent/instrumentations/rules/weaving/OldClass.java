@@ -15,7 +15,7 @@ final class OldClass {
   private OldClass() {}
 
   static Rule rule() {
-    return Rule.forClass("old", "Old", MethodTarget.named("seven"));
+    return Rule.forClass("Old", MethodTarget.named("seven"));
   }
 
   static Object run(InstrumentationModule module) throws ReflectiveOperationException {

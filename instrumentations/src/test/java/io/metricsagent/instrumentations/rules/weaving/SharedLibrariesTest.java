@@ -51,7 +51,7 @@ class SharedLibrariesTest {
 
   private static byte[] woven(String user) throws IOException {
     SiteTable table = new SiteTable(List.of());
-    Rule rule = Rule.forClass("run", Shared.class.getName(), named("run")).usedBy(user);
+    Rule rule = Rule.forClass(Shared.class.getName(), named("run")).usedBy(user);
     table.add(Weaving.module(() -> (SiteHandler) null, rule));
     String name = Shared.class.getName().replace('.', '/');
     try (InputStream in = Shared.class.getResourceAsStream("/" + name + ".class")) {

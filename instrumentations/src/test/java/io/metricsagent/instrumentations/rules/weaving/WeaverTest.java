@@ -46,7 +46,7 @@ class WeaverTest {
   private SampleApi woven(UnaryOperator<Rule> with, String... methods) throws Exception {
     MethodTarget[] targets =
         Arrays.stream(methods).map(MethodTarget::named).toArray(MethodTarget[]::new);
-    Rule rule = with.apply(Rule.forClass("rule", Sample.class.getName(), targets));
+    Rule rule = with.apply(Rule.forClass(Sample.class.getName(), targets));
     WovenApplication application =
         WovenApplication.with(Sample.class.getPackageName(), Weaving.module(Diary::new, rule));
     SampleApi sample = application.create(Sample.class, SampleApi.class);

@@ -6,6 +6,7 @@ import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.testing.OneRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,21 +25,6 @@ final class Weaving {
   }
 
   static InstrumentationModule module(Supplier<SiteHandler> handler, Rule... rules) {
-    return new InstrumentationModule() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
-      @Override
-      public List<Rule> rules() {
-        return List.of(rules);
-      }
-
-      @Override
-      public SiteHandler handler(Rule rule, Telemetry telemetry) {
-        return handler.get();
-      }
-    };
+    return new OneRow("rule", List.of(rules), handler);
   }
 }

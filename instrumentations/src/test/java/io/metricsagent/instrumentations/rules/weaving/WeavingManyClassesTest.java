@@ -111,11 +111,8 @@ class WeavingManyClassesTest {
       sites.add(
           Weaving.module(
               Idle::new,
-              Rule.forClass("all", name, all).whereThereIsOne(),
-              Rule.forClass("again", name, all)
-                  .whereThereIsOne()
-                  .replacingResult()
-                  .replacingArgument(0)));
+              Rule.forClass(name, all).whereThereIsOne(),
+              Rule.forClass(name, all).whereThereIsOne().replacingResult().replacingArgument(0)));
       byte[] woven =
           Weaver.weave(name.replace('.', '/'), original, sites.sites(), Weaving.telemetry());
       methods += (int) sites.snapshot().get(0).wovenMethods();

@@ -1,106 +1,103 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.Rule.forClass;
+import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
-import io.metricsagent.instrumentations.llm.LlmFutureHandler;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
-import io.metricsagent.instrumentations.rules.SiteHandler;
-import io.metricsagent.instrumentations.wire.AttemptHandler;
-import io.metricsagent.instrumentations.wire.OptionsHandler;
-import io.metricsagent.instrumentations.wire.RequestsUnderway;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The rules that generated clients have in common: the raw layer of their services, through which
  * the ordinary methods and clients made by {@code withOptions()} pass too, and the HTTP attempts
  * inside them.
+ *
+ * @param root the package of one client, such as {@code com.openai.}
  */
-public final class ClientRules {
+public record ClientRules(String root) {
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
 
-  private final String root;
-  private final String options;
-  private final RequestsUnderway underway = new RequestsUnderway();
-
-  /** Makes the rules of one client, such as that in {@code com.openai.}. */
-  public ClientRules(String root) {
-    this.root = root;
-    options = root + "core.RequestOptions";
-  }
-
   /**
-   * Adds the rules for calls with one answer, blocking and asynchronous.
+   * The rule for calls with one answer that wait for it.
    *
    * @param service such as {@code chat.ChatCompletionService}
    * @param params the class of the first parameter, below {@code models}
    */
-  public void addWhole(List<Rule> rules, String id, String service, String params) {
-    addCalls(rules, id, service, "create", params);
-    // What it returns is made of the raw layer's future, which never hears that it is cancelled.
-    rules.add(
-        Rule.forClass(
-                "future",
-                root + "services.async." + service + "AsyncImpl",
-                method("create", FUTURE, root + "models." + params, options))
-            .replacingResult());
+  public Rule blocking(String service, String params) {
+    return call("blocking." + service + "Impl", "create", core("http.HttpResponseFor"), params);
   }
 
-  /** Likewise, for calls whose answer comes in pieces. */
-  public void addStreamed(List<Rule> rules, String id, String service, String params) {
-    addCalls(rules, id, service, "createStreaming", params);
+  /**
+   * The rule for calls with one answer that return a future; parameters as for {@link #blocking}.
+   */
+  public Rule async(String service, String params) {
+    return call("async." + service + "AsyncImpl", "create", FUTURE, params);
   }
 
-  private void addCalls(List<Rule> rules, String id, String service, String method, String params) {
-    String answer = core("http.HttpResponseFor");
-    rules.add(call(id, "blocking." + service + "Impl", method, answer, params));
-    rules.add(call(id, "async." + service + "AsyncImpl", method, FUTURE, params));
+  /** The rule for calls that wait for an answer in pieces; parameters as for {@link #blocking}. */
+  public Rule blockingStream(String service, String params) {
+    return call(
+        "blocking." + service + "Impl", "createStreaming", core("http.HttpResponseFor"), params);
   }
 
-  private Rule call(String id, String service, String method, String returns, String params) {
-    return Rule.forClass(
-            id,
+  /**
+   * The rule for calls that return a future of an answer in pieces; parameters as for {@link
+   * #blocking}.
+   */
+  public Rule asyncStream(String service, String params) {
+    return call("async." + service + "AsyncImpl", "createStreaming", FUTURE, params);
+  }
+
+  private Rule call(String service, String method, String returns, String params) {
+    return forClass(
             root + "services." + service + "$WithRawResponseImpl",
-            method(method, returns, root + "models." + params, options))
+            method(method, returns, root + "models." + params, options()))
         .replacingResult();
   }
 
   /**
-   * Adds the rules for the attempts. Asynchronous calls send on another thread: the options of a
-   * request, which are made on this one, tell whose attempts they are.
+   * The rule for the ordinary method above {@link #async}. The future that it returns is made of
+   * the raw layer's, which never hears that it is cancelled.
+   */
+  public Rule future(String service, String params) {
+    return forClass(
+            root + "services.async." + service + "AsyncImpl",
+            method("create", FUTURE, root + "models." + params, options()))
+        .replacingResult();
+  }
+
+  /**
+   * The rule for what makes the options of a request. Asynchronous calls send on another thread:
+   * the options, which are made on this one, tell whose attempts they are.
    *
    * @param copies further methods that copy the options
    */
-  public void addAttempts(List<Rule> rules, MethodTarget... copies) {
+  public Rule options(MethodTarget... copies) {
     MethodTarget[] makers = Arrays.copyOf(copies, copies.length + 1);
-    makers[copies.length] = method("applyDefaults", options, options);
-    rules.add(Rule.forClass("options", options, makers));
-    rules.add(
-        Rule.forSubtypes(
-                "attempt",
-                core("http.HttpClient"),
-                method("execute", core("http.HttpResponse"), core("http.HttpRequest"), options),
-                method("executeAsync", FUTURE, core("http.HttpRequest"), options))
-            .replacingResult());
+    makers[copies.length] = method("applyDefaults", options(), options());
+    return forClass(options(), makers);
+  }
+
+  /** The rule for the attempts. */
+  public Rule attempt() {
+    return forSubtypes(
+            core("http.HttpClient"),
+            method("execute", core("http.HttpResponse"), core("http.HttpRequest"), options()),
+            method("executeAsync", FUTURE, core("http.HttpRequest"), options()))
+        .replacingResult();
+  }
+
+  /** Returns how to read the attempts. */
+  public HttpAttempts attempts() {
+    return new HttpAttempts(root + "core.", root + "internal.");
+  }
+
+  private String options() {
+    return core("RequestOptions");
   }
 
   private String core(String name) {
     return root + "core." + name;
-  }
-
-  /**
-   * Makes the handler of one of {@link #addAttempts}, or of the futures of {@link #addWhole}.
-   *
-   * @throws IllegalArgumentException if it is another rule
-   */
-  public SiteHandler handler(Rule rule) {
-    return switch (rule.id()) {
-      case "options" -> new OptionsHandler(underway);
-      case "future" -> new LlmFutureHandler();
-      case "attempt" ->
-          new AttemptHandler(new HttpAttempts(root + "core.", root + "internal."), underway);
-      default -> throw new IllegalArgumentException(rule.id());
-    };
   }
 }

@@ -1,0 +1,29 @@
+package io.metricsagent.instrumentations.libraries.langgraph4j;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.tools.ServedTools;
+import java.util.Optional;
+
+/** A method that runs a tool and returns an empty {@link Optional} for a tool that nobody knows. */
+final class UnknownToolHandler extends SiteHandler {
+  private final Registry registry;
+
+  UnknownToolHandler(Registry registry) {
+    this.registry = registry;
+  }
+
+  /** Every call is of interest, and only by its result. */
+  @Override
+  public Object enter(Object self, Object request, Object context, Object arg2) {
+    return this;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    if (result instanceof Optional<?> answer && answer.isEmpty()) {
+      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
+    }
+    return result;
+  }
+}
