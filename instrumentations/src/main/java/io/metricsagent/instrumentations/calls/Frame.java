@@ -1,254 +1,144 @@
 package io.metricsagent.instrumentations.calls;
 
-import io.metricsagent.bootstrap.registry.AdapterMetrics;
-import io.metricsagent.instrumentations.rules.SiteHandler;
-import io.metricsagent.instrumentations.tracing.TraceContext;
-import java.util.concurrent.Future;
-
 /**
- * One woven call under way. A frame belongs to the thread that made it until it is detached; frames
- * are used again, so none may be kept after its end.
+ * One woven call under way. The kinds of calls are the permitted subclasses; each has the fields of
+ * its kind alone, so a call of a mailbox does not pay for what a request to a model remembers.
  *
- * <p>{@link Kind#LLM} frames gather what is learnt about a request. An LLM frame inside another one
- * is the same operation seen by an inner layer: it hands what it learnt to its parent when it ends.
+ * <p>A frame belongs to the thread that made it until it is detached. {@link FrameStack} uses a
+ * frame again for later calls of the same kind at the same depth, so nobody may use a frame after
+ * its end; {@link Running} tells whether a request is still the one that was meant.
+ *
+ * <p>A handler tells the frame right around its own what happens ({@link #requestBegan}, {@link
+ * #answerBegan}, {@link #toolBegan}, {@link #toolEnded}, {@link #toolServed}); each kind decides
+ * what that means for it, and most ignore it.
+ *
+ * <p>Not thread-safe: a frame is used by one thread at a time.
  */
-public final class Frame extends RequestFacts {
-  /** What a call is. */
-  public enum Kind {
-    /** A request to a model. */
-    LLM,
-    /** One attempt on the wire within a request. */
-    ATTEMPT,
-    /** A layer above clients that may be measured themselves. */
-    LAYER,
-    /** A tool call. */
-    TOOL,
-    /** A library's loop of requests and tools, or one round of it. */
-    LOOP,
-    /** A request of a protocol, sent or received. */
-    EXCHANGE,
-    /** A call of a mailbox. */
-    MAILBOX
-  }
-
-  /** No frame has this number. */
-  static final long NOT_COUNTED = 0;
-
-  public Kind kind;
-
+public abstract sealed class Frame
+    permits RequestFrame,
+        AttemptFrame,
+        LayerFrame,
+        ToolFrame,
+        LoopFrame,
+        ExchangeFrame,
+        MailboxFrame {
   /**
-   * How often this frame was begun: it tells one call from the next one in the same frame. Times
-   * would not, because weaving moves them.
+   * How often this frame was begun. The number tells one call from the next in the same frame; the
+   * start time would not, because {@link #leaveOut} moves it.
    */
   long number;
 
   /** Whether the frame was begun and has not ended. */
   boolean held;
 
-  /** The number under which {@link ActiveRequests} counts it, or {@link #NOT_COUNTED}. */
-  volatile long counted;
-
-  /** The series in which it is counted as under way. */
-  AdapterMetrics series;
-
-  /** The call that encloses this one; {@code null} if there is none, or the frame is detached. */
-  public Frame parent;
-
-  /** The outermost frame of the same operation: this one, unless it is nested. */
-  public Frame root;
-
-  public Object self;
-  public Object argument;
-
-  // LLM
-  public String answeringModel;
-
   /**
-   * Whether the operation goes on after the woven method returned; such a frame is not used again.
+   * Whether the woven method has returned. A frame that is still on its stack then encloses
+   * nothing: its end failed, because the thread's stack was exhausted.
    */
-  public boolean detached;
+  boolean returned;
 
-  /** The trace that a detached frame began in, or null. */
-  public TraceContext trace;
+  private boolean detached;
 
-  /** The response whose usage this one's includes, or null. */
-  public Object previous;
+  /** The stack of the thread that made the frame; {@code null} where it was made without one. */
+  FrameStack stack;
 
-  /** Whether the operation has ended although the woven method goes on, such as with its tools. */
-  public boolean over;
+  /** The call around this one; {@code null} if there is none, or the frame is detached. */
+  Frame parent;
 
-  /** The answer that the operation ends with, in a layer that of the request within, or null. */
-  public OpenAnswer answering;
+  private Object self;
+  private long startNanos;
 
-  /** The receiver of the inner layer that the stream is left to, or null. */
-  public Object delegate;
-
-  /** The last request that ended within this one; made when there is the first, then kept. */
-  public InnerRequest inner;
-
-  // Tools, and requests to run one: the name. And what an inner layer threw although the outer one
-  // returns normally
-  public String tool;
-  public Throwable innerFailure;
-
-  /** What a tool call waits for, or null. */
-  public Future<?> answer;
-
-  // Loops: who asked for the tools that run now, and when the first began and the last ended
-  public AdapterMetrics asker;
-  public long firstToolNanos;
-  public long lastToolNanos;
-
-  /** Hears of what begins and ends right within the call, or null. */
-  public FrameListener listener;
-
-  // Mailboxes: whose calls within each other are one. And of layers: whether an inner one records
-  public SiteHandler owner;
-  public boolean recorded;
-
-  /** Makes a frame that is on no stack. */
-  public Frame() {}
-
-  /** Returns the receiver of the call. */
-  public Object self() {
-    return self;
+  Frame(FrameStack stack) {
+    this.stack = stack;
   }
 
-  /** Returns the argument of the call that its handler kept. */
-  public Object argument() {
-    return argument;
-  }
-
-  /** Returns whether this is the outermost frame of its operation, and has not ended. */
-  public boolean isRoot() {
-    return root == this;
-  }
-
-  /** Returns whether it is part of a request that has not ended, or of an attempt of one. */
-  public boolean isInOpenRequest() {
-    return (kind == Kind.LLM || kind == Kind.ATTEMPT)
-        && root != null
-        && root.isRoot()
-        && !root.over;
-  }
-
-  /**
-   * Begins a call: what was known of the one before is forgotten.
-   *
-   * @param newParent the call around it, or {@code null}
-   * @param newRoot the operation that it belongs to, or {@code null} if it is one of its own
-   */
-  public void begin(
-      Kind newKind, Frame newParent, Frame newRoot, Object newSelf, Object newArgument) {
+  /** Begins a call; the subclass resets its own fields, and calls this last. */
+  final void hold(Frame newParent, Object newSelf) {
     number++;
     held = true;
-    kind = newKind;
+    returned = false;
     parent = newParent;
-    root = newRoot == null ? this : newRoot;
     self = newSelf;
-    argument = newArgument;
-    provider = null;
-    model = null;
-    answeringModel = null;
-    forgetTokens();
-    detached = false;
-    trace = null;
-    answering = null;
-    delegate = null;
-    previous = null;
-    over = false;
-    if (inner != null) {
-      inner.clear();
-    }
-    forgetAttempts();
-    tool = null;
-    innerFailure = null;
-    answer = null;
-    asker = null;
-    firstToolNanos = 0;
-    lastToolNanos = 0;
-    owner = null;
-    listener = null;
-    recorded = false;
     startNanos = System.nanoTime();
   }
 
   /**
    * Ends the call and lets go of the application's objects. A second end changes nothing.
    *
-   * <p>A detached frame keeps its answer: the method that started it may ask for it after its end.
+   * <p>Where the thread's stack is exhausted before this has finished, the frame stays held and is
+   * ended again by {@link FrameStack}.
    */
-  public void end() {
-    ActiveRequests.ended(this);
+  public final void end() {
+    letGo();
     parent = null;
-    root = null;
     self = null;
-    argument = null;
-    delegate = null;
-    previous = null;
-    innerFailure = null;
-    answer = null;
-    if (!detached) {
-      answering = null;
-    }
-    if (inner != null) {
-      inner.clear();
-    }
-    held = false; // last: where the stack was exhausted before, the frame is ended again
+    held = false;
   }
 
-  /** A request begins right within this call. */
-  public void requestBegan() {
-    if (listener != null) {
-      listener.requestBegan(this);
-    }
-  }
+  /** Lets go of all objects that only this kind of call refers to; called at each end. */
+  abstract void letGo();
 
-  /** The answer of a request right within this call is going to be read from {@code answer}. */
-  public void answerBegan(OpenAnswer answer) {
-    if (listener != null) {
-      listener.answerBegan(this, answer);
-    }
-  }
-
-  /** A tool call begins right within this call, on the thread of {@code stack}. */
-  public void toolBegan(FrameStack stack) {
-    if (listener != null) {
-      listener.toolBegan(this, stack);
-    }
-  }
-
-  /** A tool call right within this call ended at {@code nanos}. */
-  public void toolEnded(long nanos) {
-    if (listener != null) {
-      listener.toolEnded(this, nanos);
-    }
-  }
-
-  @Override
-  void leaveOut(long nanos) {
-    super.leaveOut(nanos);
-    firstToolNanos = later(firstToolNanos, nanos);
-    lastToolNanos = later(lastToolNanos, nanos);
-    if (inner != null) {
-      inner.leaveOut(nanos);
-    }
-  }
+  /** Takes this frame out of the level of a stack that would use it again. */
+  abstract void leave(Level level);
 
   /**
-   * Hands what an inner layer learnt to its parent. Tokens of several inner requests add up; names
-   * are those of the last one that succeeded.
+   * Lets the call go on after the woven method returned, and end on any thread. The stack makes
+   * another frame for the next call.
    */
-  public void handToParent(boolean succeeded) {
-    parent.addUsage(inputTokens, outputTokens, cachedTokens);
-    if (provider != null && (succeeded || parent.provider == null)) {
-      parent.provider = provider;
-    }
-    if (model != null && (succeeded || parent.model == null)) {
-      parent.model = model;
-    }
-    if (answeringModel != null) {
-      parent.answeringModel = answeringModel;
-    }
+  public final void detach() {
+    detached = true;
   }
+
+  /** Returns whether the call goes on after the woven method returned. */
+  public final boolean isDetached() {
+    return detached;
+  }
+
+  /** Returns the call around this one; {@code null} if there is none, or the frame is detached. */
+  public final Frame parent() {
+    return parent;
+  }
+
+  /** Returns the receiver of the call; {@code null} where the handler did not keep it. */
+  public final Object self() {
+    return self;
+  }
+
+  /** Returns when the call began, by {@link System#nanoTime}, without the time left out since. */
+  public final long startNanos() {
+    return startNanos;
+  }
+
+  final void startAt(long nanos) {
+    startNanos = nanos;
+  }
+
+  /** Takes time that just passed out of the call: all times before it move nearer. */
+  void leaveOut(long nanos) {
+    startNanos += nanos;
+  }
+
+  /** Returns the request that a request right within this call may belong to, or {@code null}. */
+  public RequestFrame openRequest() {
+    return null;
+  }
+
+  /** A request to a model begins right within this call. */
+  public void requestBegan() {}
+
+  /** The answer of a request right within this call is going to be read from {@code answer}. */
+  public void answerBegan(OpenAnswer answer) {}
+
+  /** A tool call begins right within this call. */
+  public void toolBegan() {}
+
+  /**
+   * A tool call right within this call ended.
+   *
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  public void toolEnded(long nanos) {}
+
+  /** A server has run, or refused to run, {@code tool} right within this call. */
+  public void toolServed(String tool) {}
 }

@@ -6,11 +6,13 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * A handler whose calls are frames, which it alone owns: a frame that {@link #begin} pushed is
  * popped when the method ends, and ends when {@link #ended} has read it, whatever either of them
  * throws. Only a detached frame goes on, without its thread.
+ *
+ * @param <F> the kind of the calls
  */
-public abstract class FrameHandler extends SiteHandler {
+public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   /** Makes a handler; the classes of frames are loaded now rather than on an exhausted stack. */
   protected FrameHandler() {
-    FrameStack.current();
+    FrameStack.loaded();
   }
 
   @Override
@@ -26,10 +28,12 @@ public abstract class FrameHandler extends SiteHandler {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the token is what begin has returned
   public final Object exit(Object token, Object result, Throwable thrown) {
-    Frame frame = (Frame) token;
-    FrameStack stack = FrameStack.current();
-    if (!stack.pop(frame)) {
+    F frame = (F) token;
+    frame.returned = true; // first of all: what follows fails where the stack is exhausted
+    FrameStack stack = frame.stack;
+    if (stack == null || !stack.pop(frame)) {
       return result;
     }
     try {
@@ -44,8 +48,7 @@ public abstract class FrameHandler extends SiteHandler {
    *
    * @return the frame that was pushed, or {@code null} when the call is of no interest
    */
-  protected abstract Frame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
+  protected abstract F begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
    * The method has ended, and its frame is popped. The frame ends when this returns, unless it is
@@ -53,5 +56,5 @@ public abstract class FrameHandler extends SiteHandler {
    *
    * @return what the caller of the method gets: {@code result}, or what takes its place
    */
-  protected abstract Object ended(Frame frame, Object result, Throwable thrown);
+  protected abstract Object ended(F frame, Object result, Throwable thrown);
 }

@@ -1,14 +1,20 @@
 package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Arrays;
 
 /**
  * The woven calls under way on one thread, outermost first. It says what encloses what, so that one
  * operation is counted once whatever number of layers it passes through.
  *
- * <p>Frames are kept for the next call at the same depth: after the first calls of a thread nothing
- * is allocated.
+ * <p>Each depth keeps one frame of each kind for the next call of that kind ({@link Level}): after
+ * the first calls of a thread nothing is allocated.
+ *
+ * <p>A thread whose own stack is exhausted may fail at any call, also within this class. So each
+ * change of {@link #depth} is a write of a field, and what such a failure leaves behind is ended by
+ * the next push or pop: frames above {@link #depth} that are held, and frames on top whose method
+ * has returned.
  */
 public final class FrameStack {
   /** No lambda, which might be the first one of the application that waits for it. */
@@ -23,11 +29,12 @@ public final class FrameStack {
   /** Deeper calls are not measured; a stack this deep is a recursion. */
   private static final int MAX_DEPTH = 256;
 
-  private Frame[] frames = new Frame[4];
+  /** From the outermost depth on; all below {@link #used} are there. */
+  private Level[] levels = new Level[4];
 
   /**
    * How many calls are under way. A handler that failed sets it back to what it was, by writing the
-   * field: a thread whose own stack is exhausted can call nothing.
+   * field.
    */
   int depth;
 
@@ -48,6 +55,24 @@ public final class FrameStack {
   /** Returns this thread's stack. */
   public static FrameStack current() {
     return CURRENT.get();
+  }
+
+  /**
+   * Loads the classes of all kinds of frames: on an exhausted stack a class loader would fail.
+   *
+   * @return one frame of each kind
+   */
+  static Frame[] loaded() {
+    FrameStack stack = current();
+    return new Frame[] {
+      new RequestFrame(stack),
+      new AttemptFrame(stack),
+      new LayerFrame(stack),
+      new ToolFrame(stack),
+      new LoopFrame(stack),
+      new ExchangeFrame(stack),
+      new MailboxFrame(stack)
+    };
   }
 
   /**
@@ -72,40 +97,223 @@ public final class FrameStack {
 
   /** Returns the innermost frame, or {@code null}. */
   public Frame top() {
-    return depth == 0 ? null : frames[depth - 1];
+    if (depth == 0) {
+      return null;
+    }
+    Frame top = levels[depth - 1].current;
+    return top.returned ? topOfUnreturned() : top;
+  }
+
+  /** Ends the frames on top whose method has returned: their handlers failed to do so. */
+  private Frame topOfUnreturned() {
+    while (depth > 0 && levels[depth - 1].current.returned) {
+      depth--;
+      levels[depth].release();
+    }
+    return depth == 0 ? null : levels[depth - 1].current;
   }
 
   /**
-   * Begins a call.
+   * Begins a request to a model.
    *
-   * @param root the operation that it belongs to, or {@code null} if it is one of its own
+   * @param root the outermost frame of the request that this is a layer of, or {@code null} if it
+   *     is a request of its own
    * @return {@code null} when the stack is too deep
    */
-  public Frame push(Frame.Kind kind, Frame root, Object self, Object argument) {
-    if (depth == MAX_DEPTH) {
+  public RequestFrame pushRequest(RequestFrame root, Object self, Object argument) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
       return null;
     }
-    if (depth == frames.length) {
-      frames = Arrays.copyOf(frames, depth * 2);
+    RequestFrame frame = level.request;
+    if (frame == null) {
+      frame = new RequestFrame(this);
+      level.request = frame;
     }
-    Frame frame = frames[depth];
-    if (frame == null || frame.detached) {
-      frame = new Frame();
-      frames[depth] = frame;
-    } else if (frame.held) {
-      frame.end();
-    }
-    frame.begin(kind, top(), root, self, argument);
+    occupy(level, frame);
+    frame.begin(parent, root, self, argument);
     depth++;
-    used = Math.max(used, depth);
     return frame;
+  }
+
+  /**
+   * Begins an attempt on the wire.
+   *
+   * @param request the outermost frame of the request that it belongs to
+   * @param options the object by which the library knows the request, or {@code null}
+   * @return {@code null} when the stack is too deep
+   */
+  public AttemptFrame pushAttempt(RequestFrame request, Object options) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    AttemptFrame frame = level.attempt;
+    if (frame == null) {
+      frame = new AttemptFrame(this);
+      level.attempt = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, request, options);
+    depth++;
+    return frame;
+  }
+
+  /** Begins a layer above a client; returns {@code null} when the stack is too deep. */
+  public LayerFrame pushLayer(Object self, Object argument) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    LayerFrame frame = level.layer;
+    if (frame == null) {
+      frame = new LayerFrame(this);
+      level.layer = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, self, argument);
+    depth++;
+    return frame;
+  }
+
+  /**
+   * Begins a tool call.
+   *
+   * @param root the outermost layer of the call that this is a layer of, or {@code null} if it is a
+   *     call of its own
+   * @param tool its name, or {@code null} if this layer does not know it
+   * @param self the object that runs it, or {@code null} if that does not matter
+   * @return {@code null} when the stack is too deep
+   */
+  public ToolFrame pushTool(ToolFrame root, String tool, Object self) {
+    return pushTool(root, tool, self, null);
+  }
+
+  /**
+   * Begins a tool call.
+   *
+   * @param context what tells whether the call waits for somebody's consent, or {@code null}
+   * @see #pushTool(ToolFrame, String, Object)
+   */
+  public ToolFrame pushTool(ToolFrame root, String tool, Object self, Object context) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    ToolFrame frame = level.tool;
+    if (frame == null) {
+      frame = new ToolFrame(this);
+      level.tool = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, root, tool, self, context);
+    depth++;
+    return frame;
+  }
+
+  /**
+   * Begins a loop of requests and tools, or one round of tools.
+   *
+   * @param asker the series of the request that asked for the tools, or {@code null} if the one
+   *     that answers last before the first tool did
+   * @return {@code null} when the stack is too deep
+   */
+  public LoopFrame pushLoop(AdapterMetrics asker) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    LoopFrame frame = level.loop;
+    if (frame == null) {
+      frame = new LoopFrame(this);
+      level.loop = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, asker);
+    depth++;
+    return frame;
+  }
+
+  /**
+   * Begins a request of a protocol.
+   *
+   * @param exchange what the handler knows of it, or {@code null}
+   * @param tool the tool that a server ran for it, or {@code null}
+   * @return {@code null} when the stack is too deep
+   */
+  public ExchangeFrame pushExchange(Object exchange, String tool) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    ExchangeFrame frame = level.exchange;
+    if (frame == null) {
+      frame = new ExchangeFrame(this);
+      level.exchange = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, exchange, tool);
+    depth++;
+    return frame;
+  }
+
+  /** Begins a call of a mailbox; returns {@code null} when the stack is too deep. */
+  MailboxFrame pushMailbox(SiteHandler owner, Object self, Object argument) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    MailboxFrame frame = level.mailbox;
+    if (frame == null) {
+      frame = new MailboxFrame(this);
+      level.mailbox = frame;
+    }
+    occupy(level, frame);
+    frame.begin(parent, owner, self, argument);
+    depth++;
+    return frame;
+  }
+
+  /**
+   * Returns the level above the top, with no held frame; {@code null} when the stack is too deep.
+   */
+  private Level next() {
+    if (depth == levels.length) {
+      if (depth == MAX_DEPTH) {
+        return null;
+      }
+      levels = Arrays.copyOf(levels, depth * 2);
+    }
+    Level level = levels[depth];
+    if (level == null) {
+      level = new Level();
+      levels[depth] = level;
+    } else if (depth < used) {
+      level.release();
+    }
+    return level;
+  }
+
+  /** Before the frame is held, so that it is found if it is never ended. */
+  private void occupy(Level level, Frame frame) {
+    level.current = frame;
+    if (used == depth) {
+      used = depth + 1;
+    }
   }
 
   /** Takes time that just passed on this thread out of the calls under way on it. */
   public void leaveOut(long nanos) {
     leftOutNanos += nanos;
     for (int i = 0; i < depth; i++) {
-      frames[i].leaveOut(nanos);
+      levels[i].current.leaveOut(nanos);
     }
   }
 
@@ -124,10 +332,10 @@ public final class FrameStack {
    */
   public boolean pop(Frame frame) {
     for (int i = depth - 1; i >= 0; i--) {
-      if (frames[i] == frame) {
+      if (levels[i].current == frame) {
         depth = i;
         for (int above = used - 1; above > i; above--) {
-          release(above);
+          levels[above].release();
         }
         used = i + 1;
         return true;
@@ -138,11 +346,14 @@ public final class FrameStack {
 
   /** Ends a call that was popped; where it goes on elsewhere, this thread lets go of it. */
   public void release(Frame frame) {
-    if (depth < frames.length && frames[depth] == frame) {
-      release(depth);
+    if (depth < used && levels[depth].current == frame) {
+      levels[depth].release();
       used = depth;
-    } else {
-      letGo(frame);
+    } else if (frame.isDetached()) {
+      frame.parent = null;
+      frame.stack = null;
+    } else if (frame.held) {
+      frame.end();
     }
   }
 
@@ -150,22 +361,6 @@ public final class FrameStack {
   public void end(Frame frame) {
     if (pop(frame)) {
       release(frame);
-    }
-  }
-
-  private void release(int index) {
-    Frame frame = frames[index];
-    letGo(frame);
-    if (frame.detached) {
-      frames[index] = null;
-    }
-  }
-
-  private static void letGo(Frame frame) {
-    if (frame.detached) {
-      frame.parent = null;
-    } else if (frame.held) {
-      frame.end();
     }
   }
 }

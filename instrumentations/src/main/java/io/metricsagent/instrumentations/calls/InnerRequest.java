@@ -2,18 +2,25 @@ package io.metricsagent.instrumentations.calls;
 
 /**
  * The last request that ended within another one, such as that of a model behind a router. When one
- * more follows it under the same outer call, it turns out to be an attempt of its own: by the same
- * model it is a retry and part of the outer request, by another model a request of its own.
+ * more follows it under the same outer call, the earlier one turns out to be an attempt of its own:
+ * by the same model it is a retry and part of the outer request, by another model a request of its
+ * own.
  *
- * <p>Belongs to one frame and is used again with it.
+ * <p>Belongs to one frame and is used again with it. Not thread-safe.
  */
-public final class InnerRequest extends RequestFacts {
+public final class InnerRequest {
+  private final RequestFacts facts = new RequestFacts();
   private String operation;
   private Throwable error;
+  private long startNanos;
+
+  /** When the request ended; 0 if there is none. */
   private long endNanos;
 
   /** Whether another request began since, and this one took what the outer one knew. */
   private boolean followed;
+
+  InnerRequest() {}
 
   /**
    * Remembers a request that ended.
@@ -21,18 +28,24 @@ public final class InnerRequest extends RequestFacts {
    * @param newError what it failed with, or {@code null}
    */
   public void remember(
-      String newProvider,
-      String newModel,
+      String provider,
+      String model,
       String newOperation,
       Throwable newError,
       long newStartNanos,
       long newEndNanos) {
-    provider = newProvider;
-    model = newModel;
+    facts.forgetNames();
+    facts.learnProvider(provider);
+    facts.learnModel(model);
     operation = newOperation;
     error = newError;
     startNanos = newStartNanos;
     endNanos = newEndNanos;
+  }
+
+  /** Returns what is known of the request; tokens and attempts only once it is followed. */
+  public RequestFacts facts() {
+    return facts;
   }
 
   /** Returns what kind of request it was. */
@@ -45,46 +58,42 @@ public final class InnerRequest extends RequestFacts {
     return error;
   }
 
-  /** Returns when it ended. */
+  /** Returns when it began, by {@link System#nanoTime}. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Returns when it ended, by {@link System#nanoTime}. */
   public long endNanos() {
     return endNanos;
   }
 
   /** Forgets the request. */
   public void clear() {
-    provider = null;
-    model = null;
+    facts.forgetNames();
     operation = null;
     error = null;
     endNanos = 0;
     followed = false;
   }
 
-  @Override
   void leaveOut(long nanos) {
     if (endNanos != 0) {
-      super.leaveOut(nanos);
+      startNanos += nanos;
       endNanos += nanos;
+      facts.attempts().leaveOut(nanos);
     }
   }
 
-  /** Another request begins below {@code outer}. */
-  public static void anotherBegins(Frame outer) {
-    InnerRequest last = outer.inner;
-    if (last != null && last.endNanos != 0 && !last.followed) {
-      last.takeFrom(outer);
-    }
-  }
-
-  /** Returns whether another one began since. */
+  /** Returns whether another request began since. */
   public boolean isFollowed() {
     return followed;
   }
 
-  /** Returns whether a later request was the same one tried again; what is not known is no hint. */
+  /** Returns whether a later request was the same one tried again; unknown names match any. */
   public boolean isRetriedBy(String laterProvider, String laterModel, String laterOperation) {
-    return same(provider, laterProvider)
-        && same(model, laterModel)
+    return same(facts.provider(), laterProvider)
+        && same(facts.model(), laterModel)
         && same(operation, laterOperation);
   }
 
@@ -92,26 +101,21 @@ public final class InnerRequest extends RequestFacts {
     return a == null || b == null || a.equals(b);
   }
 
-  private void takeFrom(Frame outer) {
+  /** Another request begins within {@code outer}: this one takes the tokens and attempts so far. */
+  void anotherBegins(RequestFrame outer) {
+    if (endNanos == 0 || followed) {
+      return;
+    }
     followed = true;
-    takeTokens(outer);
-    copyAttempts(outer.root);
-    outer.root.forgetAttempts();
+    facts.tokens().takeFrom(outer.facts().tokens());
+    facts.attempts().copy(outer.attempts());
+    outer.attempts().forget();
   }
 
-  /** Puts back what was taken: it was part of the same request. */
-  public void giveBackTo(Frame outer) {
+  /** Gives {@code outer} back what this one took: both are the same request. */
+  public void giveBackTo(RequestFrame outer) {
     followed = false;
-    outer.addUsage(inputTokens, outputTokens, cachedTokens);
-    outer.root.addAttempts(this);
-  }
-
-  /** Makes {@code request}, the root of an operation, look as this one did when it ended. */
-  public void copyTo(Frame request) {
-    request.startNanos = startNanos;
-    request.provider = provider;
-    request.model = model;
-    request.addUsage(inputTokens, outputTokens, cachedTokens);
-    request.copyAttempts(this);
+    outer.facts().tokens().add(facts.tokens());
+    outer.attempts().addEarlier(facts.attempts());
   }
 }

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.calls;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Keeps the outermost of nested calls: a method that calls an overload of itself, or a wrapper that
- * delegates, counts once. Stateless.
+ * Keeps the outermost of nested calls of a mailbox: a method that calls an overload of itself, or a
+ * wrapper that delegates, counts once. Stateless.
  */
 public final class Nesting {
   private Nesting() {}
@@ -12,20 +12,15 @@ public final class Nesting {
   /**
    * Begins a call.
    *
-   * @param owner whose calls within each other are one
-   * @return {@code null} when {@code owner} has a call under way right outside this one
+   * @param owner the handler whose calls within each other are one
+   * @return {@code null} when {@code owner} has a call under way right outside this one, or the
+   *     stack is too deep
    */
-  public static Frame enter(SiteHandler owner, Object self, Object argument) {
+  public static MailboxFrame enter(SiteHandler owner, Object self, Object argument) {
     FrameStack stack = FrameStack.current();
-    Frame top = stack.top();
-    if (top != null && top.owner == owner) {
-      return null;
-    }
-    Frame frame = stack.push(Frame.Kind.MAILBOX, null, self, argument);
-    if (frame != null) {
-      frame.owner = owner;
-    }
-    return frame;
+    return stack.top() instanceof MailboxFrame top && top.isOf(owner)
+        ? null
+        : stack.pushMailbox(owner, self, argument);
   }
 
   /**
@@ -33,6 +28,7 @@ public final class Nesting {
    * more.
    */
   public static boolean exit(Frame frame) {
+    frame.returned = true; // first of all: what follows fails where the stack is exhausted
     FrameStack stack = FrameStack.current();
     boolean mine = stack.pop(frame);
     if (mine) {
@@ -45,12 +41,8 @@ public final class Nesting {
    * Begins a call of which the innermost is the one to record; returns {@code null} when the stack
    * is too deep.
    */
-  public static Frame enterInner(SiteHandler owner, Object self) {
-    Frame frame = FrameStack.current().push(Frame.Kind.MAILBOX, null, self, null);
-    if (frame != null) {
-      frame.owner = owner;
-    }
-    return frame;
+  public static MailboxFrame enterInner(SiteHandler owner, Object self) {
+    return FrameStack.current().pushMailbox(owner, self, null);
   }
 
   /**
@@ -59,17 +51,17 @@ public final class Nesting {
    * @param something whether the call has something to record
    * @return whether the caller must record it: no inner call did
    */
-  public static boolean exitInner(Frame frame, boolean something) {
+  public static boolean exitInner(MailboxFrame frame, boolean something) {
+    frame.returned = true; // first of all: what follows fails where the stack is exhausted
     FrameStack stack = FrameStack.current();
     if (!stack.pop(frame)) {
       return false;
     }
-    boolean inner = frame.recorded;
-    Frame parent = frame.parent;
-    if (parent != null && parent.owner == frame.owner && (inner || something)) {
-      parent.recorded = true;
+    boolean recordedWithin = frame.isRecordedWithin();
+    if (recordedWithin || something) {
+      frame.tellOuter();
     }
     stack.release(frame);
-    return something && !inner;
+    return something && !recordedWithin;
   }
 }

@@ -2,7 +2,8 @@ package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -27,11 +28,12 @@ public final class AbandonedRequests {
 
   /** Knows all that is needed to end a request but the stream, which its readers alone hold. */
   static final class Follower extends PhantomReference<OpenStream> {
-    private final Frame frame;
+    private final RequestFrame frame;
     private final LlmRecorder recorder;
     private final AtomicBoolean ended;
 
-    private Follower(OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+    private Follower(
+        OpenStream stream, RequestFrame frame, LlmRecorder recorder, AtomicBoolean ended) {
       super(stream, DROPPED);
       this.frame = frame;
       this.recorder = recorder;
@@ -47,9 +49,9 @@ public final class AbandonedRequests {
     private void end() {
       FOLLOWED.remove(this);
       if (ended.compareAndSet(false, true)) {
-        long last = frame.lastAttemptEndNanos();
+        long last = frame.facts().attempts().lastEndNanos();
         recorder.end(
-            frame, last > 0 ? last : System.nanoTime(), Frame.UNKNOWN, null, Errors.CANCELLED);
+            frame, last > 0 ? last : System.nanoTime(), Tokens.UNKNOWN, null, Errors.CANCELLED);
       }
     }
   }
@@ -71,7 +73,7 @@ public final class AbandonedRequests {
 
   /** Follows a request, and ends those that were given up meanwhile. */
   static Follower follow(
-      OpenStream stream, Frame frame, LlmRecorder recorder, AtomicBoolean ended) {
+      OpenStream stream, RequestFrame frame, LlmRecorder recorder, AtomicBoolean ended) {
     endDropped();
     if (FOLLOWED.size() >= CAPACITY) {
       return null;

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.function.Supplier;
@@ -14,9 +14,8 @@ import java.util.function.Supplier;
 public final class ContinuedRequest extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    Frame top = FrameStack.current().top();
-    return top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest()
-        ? Running.of(top.root)
+    return FrameStack.current().top() instanceof RequestFrame top && top.isOpen()
+        ? Running.of(top.root())
         : null;
   }
 
@@ -39,7 +38,7 @@ public final class ContinuedRequest extends SiteHandler {
       if (stack.top() != null || !request.isOpen()) {
         return original.get();
       }
-      Frame frame = stack.push(Frame.Kind.LLM, request.root(), request.root().self, null);
+      RequestFrame frame = stack.pushRequest(request.root(), request.root().self(), null);
       try {
         return original.get();
       } finally {

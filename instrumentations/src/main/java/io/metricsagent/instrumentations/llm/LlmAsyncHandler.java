@@ -1,9 +1,10 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * <p>A model that leaves a request to another one may do so on any thread and go on to a third: so
  * the model that is asked last counts, by itself, and the one that left it is no request.
  */
-public final class LlmAsyncHandler extends FrameHandler {
+public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
   private final Predicate<Object> router;
 
@@ -30,15 +31,15 @@ public final class LlmAsyncHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected RequestFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     if (router.test(self)) {
       return null;
     }
-    Frame top = stack.top();
-    if (top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest() && top.self != self) {
+    if (stack.top() instanceof RequestFrame top && top.isOpen() && top.self() != self) {
       recorder.leave(top);
     }
-    Frame frame = LlmRecorder.begin(self, arg0);
+    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
     if (frame != null) {
       recorder.decodeRequest(frame);
       if (frame.isRoot()) {
@@ -50,20 +51,20 @@ public final class LlmAsyncHandler extends FrameHandler {
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
+  protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
     if (thrown != null || !(result instanceof CompletableFuture<?> future)) {
-      recorder.end(frame, now, Frame.UNKNOWN, null, thrown);
+      recorder.end(frame, now, Tokens.UNKNOWN, null, thrown);
       return result;
     }
-    if (!frame.isRoot() || frame.over) {
+    if (!frame.isRoot() || frame.isOver()) {
       frame.end();
       return result;
     }
     return FollowedFuture.of(
         future,
         (answer, error) -> {
-          recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, answer, error);
+          recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, answer, error);
           return answer;
         });
   }

@@ -1,9 +1,10 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * A method that makes a request and returns when it is complete, or returns a {@link
  * CompletionStage} that completes then.
  */
-public final class LlmCallHandler extends FrameHandler {
+public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
   private final boolean replaces;
 
@@ -35,12 +36,13 @@ public final class LlmCallHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    return LlmRecorder.begin(self, arg0);
+  protected RequestFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    return LlmRecorder.begin(stack, self, arg0);
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
+  protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
     if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
       recorder.detach(frame);
@@ -48,14 +50,14 @@ public final class LlmCallHandler extends FrameHandler {
         return FollowedFuture.of(
             future,
             (value, error) -> {
-              recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error);
+              recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, value, error);
               return value;
             });
       }
       stage.whenComplete(
-          (value, error) -> recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, value, error));
+          (value, error) -> recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, value, error));
     } else {
-      recorder.end(frame, now, Frame.UNKNOWN, result, thrown);
+      recorder.end(frame, now, Tokens.UNKNOWN, result, thrown);
     }
     return result;
   }

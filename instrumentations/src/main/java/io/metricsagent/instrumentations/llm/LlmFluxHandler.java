@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.Flow;
@@ -48,12 +48,12 @@ public final class LlmFluxHandler extends SiteHandler {
 
     @Override
     protected Signals subscribing() {
-      Frame frame = LlmRecorder.begin(call.self, call.request);
+      RequestFrame frame = LlmRecorder.begin(FrameStack.current(), call.self, call.request);
       if (frame == null) {
         return null;
       }
       if (!frame.isRoot()) {
-        OpenStream ofOuter = LlmRecorder.leaveTo(frame);
+        OpenStream ofOuter = (OpenStream) frame.takeAnswer();
         if (ofOuter != null) {
           recorder.decodeRequest(frame);
         }
@@ -62,7 +62,7 @@ public final class LlmFluxHandler extends SiteHandler {
       recorder.decodeRequest(frame);
       recorder.detach(frame);
       OpenStream stream = new OpenStream(frame, recorder);
-      frame.answering = stream;
+      frame.endsWith(stream, null);
       return new Answer(frame, stream);
     }
 
@@ -74,10 +74,10 @@ public final class LlmFluxHandler extends SiteHandler {
 
   /** An inner layer leaves the pieces to the outermost one, or the outermost one to it. */
   private final class Answer implements WatchedPublisher.Signals {
-    private final Frame frame;
+    private final RequestFrame frame;
     private final OpenStream stream;
 
-    Answer(Frame frame, OpenStream stream) {
+    Answer(RequestFrame frame, OpenStream stream) {
       this.frame = frame;
       this.stream = stream;
     }

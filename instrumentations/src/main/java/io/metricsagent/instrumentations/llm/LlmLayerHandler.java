@@ -2,10 +2,12 @@ package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ActiveRequests;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.LayerFrame;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -18,7 +20,7 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
  * that passes in between belongs to none.
  */
-public final class LlmLayerHandler extends FrameHandler {
+public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   private final LlmRecorder recorder;
   private final StreamPieces pieces;
 
@@ -30,21 +32,21 @@ public final class LlmLayerHandler extends FrameHandler {
 
   /** Within another layer, or a request, the outer one sees all. */
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     return Layers.begin(stack, self, arg0);
   }
 
   @Override
-  protected Object ended(Frame layer, Object result, Throwable thrown) {
-    long nanos = System.nanoTime() - layer.startNanos;
-    boolean measured = layer.recorded;
-    OpenAnswer below = layer.answering;
-    Object self = layer.self;
-    Object argument = layer.argument;
+  protected Object ended(LayerFrame layer, Object result, Throwable thrown) {
+    long nanos = System.nanoTime() - layer.startNanos();
+    boolean measured = layer.isRecorded();
+    OpenAnswer below = layer.answer();
+    Object self = layer.self();
+    Object argument = layer.argument();
     if (thrown != null || result == null) {
       if (thrown != null && !measured) {
         recorder.end(
-            request(self, argument, nanos), System.nanoTime(), Frame.UNKNOWN, null, thrown);
+            request(self, argument, nanos), System.nanoTime(), Tokens.UNKNOWN, null, thrown);
       }
       return result;
     }
@@ -55,10 +57,8 @@ public final class LlmLayerHandler extends FrameHandler {
   }
 
   /** Returns a request that began {@code nanos} ago. */
-  private Frame request(Object self, Object argument, long nanos) {
-    Frame request = new Frame();
-    request.begin(Frame.Kind.LLM, null, null, self, argument);
-    request.startNanos -= nanos;
+  private RequestFrame request(Object self, Object argument, long nanos) {
+    RequestFrame request = RequestFrame.apart(self, argument, nanos);
     recorder.detach(request);
     return request;
   }
@@ -108,11 +108,11 @@ public final class LlmLayerHandler extends FrameHandler {
 
     @Override
     protected Signals subscribing() {
-      Frame layer = Layers.push(FrameStack.current(), null, null);
+      LayerFrame layer = FrameStack.current().pushLayer(null, null);
       if (layer == null) {
         return null;
       }
-      layer.detached = true; // signals come on any thread
+      layer.detach(); // signals come on any thread
       return new Answer(layer, request(self, argument, nanos));
     }
 
@@ -120,7 +120,7 @@ public final class LlmLayerHandler extends FrameHandler {
     protected void subscribed(Signals signals) {
       Answer answer = (Answer) signals;
       FrameStack.current().end(answer.layer);
-      if (answer.layer.recorded) {
+      if (answer.layer.isRecorded()) {
         ActiveRequests.ended(answer.request); // the request below is counted
       }
     }
@@ -128,13 +128,13 @@ public final class LlmLayerHandler extends FrameHandler {
 
   /** What the subscriber does with a piece may be the next request, and belongs to none. */
   private final class Answer implements WatchedPublisher.Signals {
-    private final Frame layer;
-    private final Frame request;
+    private final LayerFrame layer;
+    private final RequestFrame request;
     private final OpenStream own;
     private long handedOverNanos;
     private boolean handedOver;
 
-    Answer(Frame layer, Frame request) {
+    Answer(LayerFrame layer, RequestFrame request) {
       this.layer = layer;
       this.request = request;
       own = new OpenStream(request, recorder, false);
@@ -142,11 +142,11 @@ public final class LlmLayerHandler extends FrameHandler {
 
     @Override
     public void next(Object piece) {
-      if (!layer.over && !layer.recorded) {
+      if (!layer.isOver() && !layer.isRecorded()) {
         recorder.decodeRequest(request);
       }
-      layer.over = true;
-      if (!layer.recorded) {
+      layer.over();
+      if (!layer.isRecorded()) {
         pieces.read(piece, own);
       }
       handedOverNanos = System.nanoTime();
@@ -162,29 +162,29 @@ public final class LlmLayerHandler extends FrameHandler {
 
     @Override
     public void failed(Throwable error) {
-      layer.over = true;
-      if (!layer.recorded) {
+      layer.over();
+      if (!layer.isRecorded()) {
         own.failed(error);
       }
     }
 
     @Override
     public void completed() {
-      layer.over = true;
-      if (!layer.recorded) {
+      layer.over();
+      if (!layer.isRecorded()) {
         own.exhausted();
       }
     }
 
     @Override
     public void cancelled() {
-      if (!layer.recorded) {
+      if (!layer.isRecorded()) {
         if (handedOver) {
           own.paused(System.nanoTime() - handedOverNanos);
         }
         own.closed();
-      } else if (layer.answering != null) {
-        layer.answering.closed();
+      } else if (layer.answer() != null) {
+        layer.answer().closed();
       }
     }
   }

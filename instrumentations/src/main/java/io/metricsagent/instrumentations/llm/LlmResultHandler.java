@@ -1,9 +1,10 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFacts;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Within another request it is an inner layer: it tells the model and leaves the answer to the
  * outer one.
  */
-public final class LlmResultHandler extends FrameHandler {
+public final class LlmResultHandler extends FrameHandler<RequestFrame> {
   private final LlmDecoder decoder;
   private final LlmRecorder recorder;
   private final ResultWatch watch;
@@ -30,23 +31,21 @@ public final class LlmResultHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    Frame frame = LlmRecorder.begin(self, arg0);
+  protected RequestFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
     if (frame != null) {
-      Frame root = frame.root;
-      if (root.provider == null) {
-        root.provider = decoder.provider(self);
+      RequestFacts ofRequest = frame.root().facts();
+      if (ofRequest.provider() == null) {
+        ofRequest.learnProvider(decoder.provider(self));
       }
-      String model = decoder.requestModel(self, arg0);
-      if (model != null) {
-        root.model = model;
-      }
+      ofRequest.learnModel(decoder.requestModel(self, arg0));
     }
     return frame;
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
+  protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
     if (!frame.isRoot()) {
       return result;

@@ -1,8 +1,9 @@
 package io.metricsagent.instrumentations.llm;
 
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
@@ -11,7 +12,7 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * next one: {@code call(request, previous response)}, where the usage of a response includes that
  * of the previous one. Each round is a request of its own.
  */
-public final class LlmRoundHandler extends FrameHandler {
+public final class LlmRoundHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
 
   /** Makes a handler for the requests that {@code decoder} understands. */
@@ -20,17 +21,18 @@ public final class LlmRoundHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    Frame frame = LlmRecorder.begin(self, arg0);
+  protected RequestFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
     if (frame != null) {
-      frame.previous = arg1;
+      frame.follows(arg1);
     }
     return frame;
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
-    recorder.end(frame, System.nanoTime(), Frame.UNKNOWN, result, thrown);
+  protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
+    recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, result, thrown);
     return result;
   }
 
@@ -44,8 +46,7 @@ public final class LlmRoundHandler extends FrameHandler {
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-        Frame top = FrameStack.current().top();
-        if (top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest()) {
+        if (FrameStack.current().top() instanceof RequestFrame top && top.isOpen()) {
           recorder.endEarly(top, System.nanoTime(), arg1);
         }
         return loop.enter(self, arg0, arg1, arg2);

@@ -1,9 +1,10 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * A method that starts a request and hands the answer to a callback, piece by piece, later and on
  * other threads. The request ends when the callback is told so, not when the method returns.
  */
-public final class LlmStreamHandler extends FrameHandler {
+public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
   private final StreamCallback callback;
   private final boolean endsWithResult;
@@ -38,8 +39,9 @@ public final class LlmStreamHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    Frame frame = LlmRecorder.begin(self, arg0);
+  protected RequestFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
     if (frame != null) {
       recorder.decodeRequest(frame);
     }
@@ -49,29 +51,28 @@ public final class LlmStreamHandler extends FrameHandler {
   /** An inner layer passes its callback on, unless the outermost one leaves all to it. */
   @Override
   public Object replaceArgument(Object token, Object argument) {
-    Frame frame = (Frame) token;
+    RequestFrame frame = (RequestFrame) token;
     if (argument == null) {
       return null;
     }
     if (!frame.isRoot()) {
-      OpenStream left = frame.root.owner == this ? LlmRecorder.leaveTo(frame) : null;
-      frame.answering = left;
+      OpenStream left = frame.root().isWatchedBy(this) ? (OpenStream) frame.takeAnswer() : null;
+      frame.endsWith(left, null);
       return left == null ? argument : callback.watch(argument, left);
     }
     OpenStream stream = new OpenStream(frame, recorder);
     Object watched = callback.watch(argument, stream);
     if (watched != argument) {
       recorder.detach(frame);
-      frame.answering = stream;
-      frame.owner = this;
+      frame.endsWith(stream, this);
     }
     return watched;
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
+  protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    OpenStream stream = (OpenStream) frame.answering;
+    OpenStream stream = (OpenStream) frame.answer();
     if (stream != null) {
       if (thrown != null) {
         stream.end(now, null, thrown);
@@ -88,7 +89,7 @@ public final class LlmStreamHandler extends FrameHandler {
             });
       }
     } else if (frame.isRoot()) {
-      recorder.end(frame, now, Frame.UNKNOWN, null, thrown);
+      recorder.end(frame, now, Tokens.UNKNOWN, null, thrown);
     }
     return result;
   }

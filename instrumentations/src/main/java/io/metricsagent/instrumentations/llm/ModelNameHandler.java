@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.function.Function;
 
@@ -28,8 +28,9 @@ public final class ModelNameHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    Frame top = FrameStack.current().top();
-    if (top == null || top.kind != Frame.Kind.LLM || top.model != null || !top.isInOpenRequest()) {
+    if (!(FrameStack.current().top() instanceof RequestFrame top)
+        || top.facts().model() != null
+        || !top.isOpen()) {
       return null;
     }
     if (nameOfArgument == null) {
@@ -42,14 +43,14 @@ public final class ModelNameHandler extends SiteHandler {
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (result instanceof String name) {
-      name((Frame) token, name);
+      name((RequestFrame) token, name);
     }
     return result;
   }
 
-  private static void name(Frame frame, String name) {
+  private static void name(RequestFrame frame, String name) {
     if (name != null && !name.isBlank()) {
-      frame.model = name;
+      frame.facts().learnModel(name);
     }
   }
 }

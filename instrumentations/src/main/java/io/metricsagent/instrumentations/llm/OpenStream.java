@@ -3,8 +3,10 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.Faults;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,11 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * behind.
  */
 public final class OpenStream implements OpenAnswer {
-  private final Frame frame;
+  private final RequestFrame frame;
   private final LlmRecorder recorder;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final boolean streamed;
-  private volatile long firstContentNanos = Frame.UNKNOWN;
+  private volatile long firstContentNanos = Tokens.UNKNOWN;
   private volatile boolean sawEnd;
   private volatile Throwable reported;
   private AbandonedRequests.Follower follower;
@@ -28,21 +30,21 @@ public final class OpenStream implements OpenAnswer {
   private long lastContentNanos;
   private long waitedUntilLastContent;
   private long handledNanos;
-  private long sourceNanos = Frame.UNKNOWN;
+  private long sourceNanos = Tokens.UNKNOWN;
   private long pausedNanos;
   private long consumedNanos;
 
-  OpenStream(Frame frame, LlmRecorder recorder) {
+  OpenStream(RequestFrame frame, LlmRecorder recorder) {
     this(frame, recorder, true);
   }
 
   /** {@code streamed} tells an answer in pieces from one that is only read later. */
-  OpenStream(Frame frame, LlmRecorder recorder, boolean streamed) {
+  OpenStream(RequestFrame frame, LlmRecorder recorder, boolean streamed) {
     this.frame = frame;
     this.recorder = recorder;
     this.streamed = streamed;
-    if (frame.parent != null) {
-      frame.parent.answerBegan(this);
+    if (frame.parent() != null) {
+      frame.parent().answerBegan(this);
     }
   }
 
@@ -53,7 +55,7 @@ public final class OpenStream implements OpenAnswer {
 
   /** Returns whether content arrived. */
   public boolean hasContent() {
-    return firstContentNanos != Frame.UNKNOWN;
+    return firstContentNanos != Tokens.UNKNOWN;
   }
 
   /** A piece with content arrived, right now. */
@@ -67,11 +69,11 @@ public final class OpenStream implements OpenAnswer {
    * @param waited what {@link #waitedNanos} was then
    */
   public void content(long nanos, long waited) {
-    if (firstContentNanos == Frame.UNKNOWN) {
+    if (firstContentNanos == Tokens.UNKNOWN) {
       firstContentNanos = nanos;
     } else {
       gap(
-          waited == Frame.UNKNOWN
+          waited == Tokens.UNKNOWN
               ? nanos - lastContentNanos - handledNanos
               : waited - waitedUntilLastContent);
     }
@@ -111,13 +113,13 @@ public final class OpenStream implements OpenAnswer {
     long input = usage.input(piece);
     long output = usage.output(piece);
     long cached = usage.cached(piece);
-    frame.replaceUsage(input, output, cached);
+    frame.facts().tokens().replace(input, output, cached);
   }
 
   /** The answer says which model it is from. */
   public void answeringModel(String model) {
-    if (model != null && !ended.get()) {
-      frame.answeringModel = model;
+    if (!ended.get()) {
+      frame.facts().learnAnsweringModel(model);
     }
   }
 
@@ -138,12 +140,13 @@ public final class OpenStream implements OpenAnswer {
 
   /** The library waited for the first pieces from the end of the last attempt until now. */
   public void waitedSinceAttempt() {
-    if (frame.attempts() > 0) {
-      waited(System.nanoTime() - frame.lastAttemptEndNanos());
+    Attempts attempts = frame.facts().attempts();
+    if (attempts.count() > 0) {
+      waited(System.nanoTime() - attempts.lastEndNanos());
     }
   }
 
-  /** Returns the sum of {@link #waited}, or {@link Frame#UNKNOWN}. */
+  /** Returns the sum of {@link #waited}, or {@link Tokens#UNKNOWN}. */
   public long waitedNanos() {
     return sourceNanos;
   }
@@ -182,7 +185,7 @@ public final class OpenStream implements OpenAnswer {
       follower.done();
     }
     if (streamed) {
-      frame.streamEnded(now, sourceNanos, consumedNanos);
+      frame.facts().attempts().streamEnded(now, sourceNanos, consumedNanos);
     }
     try {
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.protocol;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.ExchangeFrame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * once: a wait that ends without an answer ends the {@link Exchange}. Such a method called within
  * another one is the same exchange. The rule must replace the result.
  */
-public final class ExchangeFutureHandler extends FrameHandler {
+public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
 
@@ -26,19 +26,19 @@ public final class ExchangeFutureHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    Frame top = stack.top();
-    if (top != null && top.kind == Frame.Kind.EXCHANGE) {
+  protected ExchangeFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    if (stack.top() instanceof ExchangeFrame) {
       return null;
     }
     Exchange exchange = requests.find(arg0, arg1);
-    return exchange == null ? null : stack.push(Frame.Kind.EXCHANGE, null, null, exchange);
+    return exchange == null ? null : stack.pushExchange(exchange, null);
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
-    Exchange exchange = (Exchange) frame.argument;
-    long start = frame.startNanos;
+  protected Object ended(ExchangeFrame frame, Object result, Throwable thrown) {
+    Exchange exchange = (Exchange) frame.exchange();
+    long start = frame.startNanos();
     TraceContext trace = spans.current();
     if (!(result instanceof CompletableFuture<?> future)) {
       exchange.ended(null, trace, System.nanoTime() - start, result, thrown);

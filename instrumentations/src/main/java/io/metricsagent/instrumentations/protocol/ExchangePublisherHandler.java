@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.protocol;
 
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.ExchangeFrame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Exchange}. Some of the work may be done within the method already; the time from its end to the
  * subscription belongs to none. The rule must replace the result.
  */
-public final class ExchangePublisherHandler extends FrameHandler {
+public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
 
@@ -26,21 +26,22 @@ public final class ExchangePublisherHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected ExchangeFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Exchange exchange = requests.find(arg0, arg1);
-    return exchange == null ? null : stack.push(Frame.Kind.EXCHANGE, null, null, exchange);
+    return exchange == null ? null : stack.pushExchange(exchange, null);
   }
 
   @Override
   public Object replaceArgument(Object token, Object argument) {
-    return ((Exchange) ((Frame) token).argument).replaced(argument);
+    return ((Exchange) ((ExchangeFrame) token).exchange()).replaced(argument);
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
-    long nanos = System.nanoTime() - frame.startNanos;
-    Exchange exchange = (Exchange) frame.argument;
-    String tool = frame.tool;
+  protected Object ended(ExchangeFrame frame, Object result, Throwable thrown) {
+    long nanos = System.nanoTime() - frame.startNanos();
+    Exchange exchange = (Exchange) frame.exchange();
+    String tool = frame.tool();
     if (thrown != null) {
       exchange.ended(tool, spans.current(), nanos, null, thrown);
     }
@@ -62,12 +63,11 @@ public final class ExchangePublisherHandler extends FrameHandler {
 
     @Override
     protected Signals subscribing() {
-      Frame frame = FrameStack.current().push(Frame.Kind.EXCHANGE, null, null, null);
+      ExchangeFrame frame = FrameStack.current().pushExchange(null, tool);
       if (frame == null) {
         return null;
       }
-      frame.tool = tool;
-      frame.detached = true; // its end comes on any thread
+      frame.detach(); // its end comes on any thread
       return new Answer(this, frame, spans.current());
     }
 
@@ -80,11 +80,11 @@ public final class ExchangePublisherHandler extends FrameHandler {
   /** One answer, awaited. */
   private static final class Answer implements WatchedPublisher.Signals {
     private final Answers from;
-    private final Frame frame;
+    private final ExchangeFrame frame;
     private final TraceContext trace;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Answer(Answers from, Frame frame, TraceContext trace) {
+    Answer(Answers from, ExchangeFrame frame, TraceContext trace) {
       this.from = from;
       this.frame = frame;
       this.trace = trace;
@@ -114,8 +114,8 @@ public final class ExchangePublisherHandler extends FrameHandler {
 
     private void end(Object answer, Throwable error) {
       if (ended.compareAndSet(false, true)) {
-        long nanos = System.nanoTime() - frame.startNanos + from.nanosBefore;
-        from.exchange.ended(frame.tool, trace, nanos, answer, error);
+        long nanos = System.nanoTime() - frame.startNanos() + from.nanosBefore;
+        from.exchange.ended(frame.tool(), trace, nanos, answer, error);
       }
     }
   }

@@ -2,8 +2,8 @@ package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.Interfaces;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.lang.reflect.InvocationTargetException;
@@ -57,26 +57,25 @@ public final class ServedTools {
 
   private Object dispatch(Object dispatcher, Method method, Object[] args) throws Throwable {
     FrameStack stack = FrameStack.current();
-    Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
+    ToolFrame frame = stack.pushTool(null, UNKNOWN_TOOL, null);
     if (frame == null) {
       return passOn(dispatcher, method, args);
     }
-    frame.tool = UNKNOWN_TOOL;
     Object result;
     try {
       result = passOn(dispatcher, method, args);
     } catch (Throwable e) {
       stack.pop(frame);
       tellExchange(frame);
-      recorder.end(frame.tool, System.nanoTime() - frame.startNanos, true, e);
+      recorder.end(frame.tool(), System.nanoTime() - frame.startNanos(), true, e);
       stack.release(frame);
       throw e;
     }
     stack.pop(frame);
     tellExchange(frame);
-    String tool = frame.tool;
-    Throwable refusal = frame.innerFailure;
-    long nanos = System.nanoTime() - frame.startNanos;
+    String tool = frame.tool();
+    Throwable refusal = frame.innerFailure();
+    long nanos = System.nanoTime() - frame.startNanos();
     stack.release(frame);
     return result == null
         ? null
@@ -84,9 +83,9 @@ public final class ServedTools {
   }
 
   /** The request that a call is made for learns which tool it was. */
-  private static void tellExchange(Frame call) {
-    if (call.parent != null && call.parent.kind == Frame.Kind.EXCHANGE) {
-      call.parent.tool = call.tool;
+  private static void tellExchange(ToolFrame call) {
+    if (call.parent() != null) {
+      call.parent().toolServed(call.tool());
     }
   }
 
@@ -115,7 +114,7 @@ public final class ServedTools {
       @Override
       public Object exit(Object token, Object result, Throwable thrown) {
         if (result != null) {
-          ((Frame) token).innerFailure = Errors.ofType("invalid_arguments");
+          ((ToolFrame) token).failedWithin(Errors.ofType("invalid_arguments"));
         }
         return result;
       }
@@ -123,13 +122,13 @@ public final class ServedTools {
   }
 
   /** Names the call under way; returns its frame, or {@code null} if there is none. */
-  private Frame name(Object tool) {
-    Frame top = FrameStack.current().top();
-    if (top == null || top.kind != Frame.Kind.TOOL || !UNKNOWN_TOOL.equals(top.tool)) {
+  private ToolFrame name(Object tool) {
+    if (!(FrameStack.current().top() instanceof ToolFrame top)
+        || !UNKNOWN_TOOL.equals(top.tool())) {
       return null;
     }
     String name = decoder.name(tool, tool);
-    top.tool = name == null ? UNKNOWN_TOOL : name;
+    top.name(name == null ? UNKNOWN_TOOL : name);
     return top;
   }
 
@@ -156,11 +155,10 @@ public final class ServedTools {
     @Override
     public Object apply(Object exchange, Object request) {
       FrameStack stack = FrameStack.current();
-      Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
+      ToolFrame frame = stack.pushTool(null, tool, null);
       if (frame == null) {
         return original.apply(exchange, request);
       }
-      frame.tool = tool;
       try {
         return original.apply(exchange, request);
       } finally {

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.tools;
 
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.Future;
 
@@ -12,14 +12,13 @@ import java.util.concurrent.Future;
 public final class ToolAnswerHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    Frame top = FrameStack.current().top();
-    return top != null && top.kind == Frame.Kind.TOOL ? top : null;
+    return FrameStack.current().top() instanceof ToolFrame top ? top : null;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (result instanceof Future<?> answer) {
-      ((Frame) token).answer = answer;
+      ((ToolFrame) token).waitsFor(answer);
     }
     return result;
   }

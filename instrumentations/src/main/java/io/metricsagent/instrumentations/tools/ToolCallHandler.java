@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +17,7 @@ import java.util.concurrent.Future;
  * the tool's name, is the same call seen by an inner layer: an exception there tells the kind of
  * failure that the outer layer turns into text. Another tool inside is a call of its own.
  */
-public final class ToolCallHandler extends FrameHandler {
+public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
@@ -27,43 +28,47 @@ public final class ToolCallHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
-    boolean inTool = top != null && top.kind == Frame.Kind.TOOL && !top.over;
+    ToolFrame outer = top instanceof ToolFrame call && !call.isOver() ? call : null;
     String tool = decoder.name(self, arg0);
-    if (tool == null && !inTool) {
+    if (tool == null && outer == null) {
       return null;
     }
-    boolean inner = inTool && (tool == null || decoder.isSameTool(top.self, top.root.tool, tool));
-    if (!inner && top != null) {
-      top.toolBegan(stack);
+    if (outer != null
+        && (tool == null || decoder.isSameTool(outer.self(), outer.root().tool(), tool))) {
+      return stack.pushTool(outer.root(), tool, self);
     }
-    Frame frame = stack.push(Frame.Kind.TOOL, inner ? top.root : null, self, null);
-    if (frame != null) {
-      frame.tool = tool;
+    if (top != null) {
+      top.toolBegan();
     }
-    return frame;
+    return stack.pushTool(null, tool, self);
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
+  protected Object ended(ToolFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
     Throwable failure = failure(frame, thrown);
-    if (frame.isRoot() && frame.parent != null) {
-      frame.parent.toolEnded(now);
-    }
     if (!frame.isRoot()) {
-      frame.parent.innerFailure = decoder.handedOut(failure);
-    } else if (thrown == null && result instanceof CompletionStage<?> stage) {
-      String tool = frame.tool;
-      long start = frame.startNanos;
+      if (frame.parent() instanceof ToolFrame outer) {
+        outer.failedWithin(decoder.handedOut(failure));
+      }
+      return result;
+    }
+    if (frame.parent() != null) {
+      frame.parent().toolEnded(now);
+    }
+    if (thrown == null && result instanceof CompletionStage<?> stage) {
+      String tool = frame.tool();
+      long start = frame.startNanos();
       TraceContext trace = recorder.trace();
       stage.whenComplete(
           (value, error) ->
               recorder.end(
                   tool, trace, System.nanoTime() - start, failed(value, error, error), error));
     } else {
-      recorder.end(frame.tool, now - frame.startNanos, failed(result, thrown, failure), failure);
+      recorder.end(
+          frame.tool(), now - frame.startNanos(), failed(result, thrown, failure), failure);
     }
     return result;
   }
@@ -73,12 +78,12 @@ public final class ToolCallHandler extends FrameHandler {
   }
 
   /** What the agent saw within says more than what the library makes of it. */
-  private static Throwable failure(Frame frame, Throwable thrown) {
-    Throwable inner = frame.innerFailure;
+  private static Throwable failure(ToolFrame frame, Throwable thrown) {
+    Throwable inner = frame.innerFailure();
     if (Errors.isOfType(inner)) {
       return inner;
     }
-    Future<?> answer = frame.answer;
+    Future<?> answer = frame.answer();
     if (thrown == null) {
       boolean given = answer == null || (answer.isDone() && !answer.isCancelled());
       return given ? inner : Errors.TIMED_OUT;

@@ -2,10 +2,9 @@ package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
-import io.metricsagent.instrumentations.calls.FrameListener;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.LoopFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -17,7 +16,7 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
  * for them is not known.
  */
-public final class ToolLoopHandler extends FrameHandler implements FrameListener {
+public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
   /** Tells which answer the tools of a round belong to. Stateless. */
   public interface Round {
     /** Returns the answer among the arguments, or {@code null}. */
@@ -51,7 +50,7 @@ public final class ToolLoopHandler extends FrameHandler implements FrameListener
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected LoopFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     AdapterMetrics asker = null;
     if (round != null) {
       asker = stack.answererOf(round.answer(arg0, arg1, arg2));
@@ -63,51 +62,12 @@ public final class ToolLoopHandler extends FrameHandler implements FrameListener
         return null;
       }
     }
-    Frame loop = stack.push(Frame.Kind.LOOP, null, null, null);
-    if (loop != null) {
-      loop.asker = asker;
-      loop.listener = this;
-    }
-    return loop;
+    return stack.pushLoop(asker);
   }
 
   @Override
-  protected Object ended(Frame loop, Object result, Throwable thrown) {
-    roundEnded(loop);
+  protected Object ended(LoopFrame loop, Object result, Throwable thrown) {
+    loop.roundEnded();
     return result;
-  }
-
-  @Override
-  public void toolBegan(Frame loop, FrameStack stack) {
-    if (loop.firstToolNanos == 0) {
-      loop.firstToolNanos = System.nanoTime();
-      if (loop.asker == null) {
-        loop.asker = stack.answerer();
-      }
-    }
-  }
-
-  @Override
-  public void toolEnded(Frame loop, long nanos) {
-    loop.lastToolNanos = nanos;
-  }
-
-  /** The tools of an answer are over when the next request begins. */
-  @Override
-  public void requestBegan(Frame loop) {
-    roundEnded(loop);
-  }
-
-  /** The tools of an answer are over: the loop ends, or the next request begins. */
-  private static void roundEnded(Frame loop) {
-    if (loop.lastToolNanos == 0) {
-      return;
-    }
-    if (loop.asker != null) {
-      loop.asker.recordTools(Math.max(0, loop.lastToolNanos - loop.firstToolNanos));
-    }
-    loop.asker = null;
-    loop.firstToolNanos = 0;
-    loop.lastToolNanos = 0;
   }
 }

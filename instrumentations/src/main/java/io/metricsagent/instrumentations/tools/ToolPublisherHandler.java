@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * within the method already; the time from its end to the subscription belongs to no call. The rule
  * must replace the result.
  */
-public final class ToolPublisherHandler extends FrameHandler {
+public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
@@ -25,24 +26,19 @@ public final class ToolPublisherHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     String tool = decoder.name(self, arg0);
-    if (tool == null || isWithin(stack.top(), decoder, tool)) {
-      return null;
-    }
-    Frame frame = stack.push(Frame.Kind.TOOL, null, self, arg2);
-    if (frame != null) {
-      frame.tool = tool;
-    }
-    return frame;
+    return tool == null || isWithin(stack.top(), decoder, tool)
+        ? null
+        : stack.pushTool(null, tool, self, arg2);
   }
 
   @Override
-  protected Object ended(Frame frame, Object result, Throwable thrown) {
-    long nanos = System.nanoTime() - frame.startNanos;
-    String tool = frame.tool;
-    Object context = frame.argument;
-    Throwable failure = frame.innerFailure;
+  protected Object ended(ToolFrame frame, Object result, Throwable thrown) {
+    long nanos = System.nanoTime() - frame.startNanos();
+    String tool = frame.tool();
+    Object context = frame.context();
+    Throwable failure = frame.innerFailure();
     if (thrown != null) {
       recorder.end(tool, nanos, true, thrown);
     }
@@ -53,10 +49,9 @@ public final class ToolPublisherHandler extends FrameHandler {
 
   /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
   private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
-    return top != null
-        && top.kind == Frame.Kind.TOOL
-        && !top.over
-        && decoder.isSameTool(top.self, top.root.tool, tool);
+    return top instanceof ToolFrame outer
+        && !outer.isOver()
+        && decoder.isSameTool(outer.self(), outer.root().tool(), tool);
   }
 
   /** The calls of one tool. */
@@ -88,12 +83,11 @@ public final class ToolPublisherHandler extends FrameHandler {
       if (isWithin(stack.top(), recorder.decoder(), tool)) {
         return null;
       }
-      Frame frame = stack.push(Frame.Kind.TOOL, null, null, null);
+      ToolFrame frame = stack.pushTool(null, tool, null);
       if (frame == null) {
         return null;
       }
-      frame.tool = tool;
-      frame.detached = true; // its end comes on any thread
+      frame.detach(); // its end comes on any thread
       return new Call(frame);
     }
 
@@ -104,18 +98,18 @@ public final class ToolPublisherHandler extends FrameHandler {
 
     /** One call. Its frame is on the stack while it is subscribed to. */
     private final class Call implements Signals {
-      private final Frame frame;
+      private final ToolFrame frame;
       private final TraceContext trace = recorder.trace();
       private final AtomicBoolean ended = new AtomicBoolean();
 
-      Call(Frame frame) {
+      Call(ToolFrame frame) {
         this.frame = frame;
       }
 
       @Override
       public void next(Object result) {
         if (recorder.decoder().goesOn(result)) {
-          frame.over = true;
+          frame.over();
           ended.set(true);
           return;
         }
@@ -140,9 +134,9 @@ public final class ToolPublisherHandler extends FrameHandler {
 
       /** What comes of the result, on this stack, is no part of the call. */
       private void end(boolean failed, Throwable error) {
-        frame.over = true;
+        frame.over();
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {
-          long nanos = System.nanoTime() - frame.startNanos + nanosBefore;
+          long nanos = System.nanoTime() - frame.startNanos() + nanosBefore;
           recorder.end(tool, trace, nanos, failed, error);
         }
       }

@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.ClassNames;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Collection;
@@ -41,7 +41,7 @@ final class UserMailboxHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    Frame call = (Frame) token;
+    MailboxFrame call = (MailboxFrame) token;
     Object self = call.self();
     Object argument = call.argument();
     if (!Nesting.exit(call) || thrown != null) {

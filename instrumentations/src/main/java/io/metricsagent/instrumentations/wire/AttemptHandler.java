@@ -2,9 +2,12 @@ package io.metricsagent.instrumentations.wire;
 
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.AttemptFrame;
+import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Where a library sends on threads of its own, {@link RequestsUnderway} tells which request an
  * attempt belongs to.
  */
-public final class AttemptHandler extends FrameHandler {
+public final class AttemptHandler extends FrameHandler<AttemptFrame> {
   private static final int FIRST_ERROR = 400;
 
   private final AttemptDecoder decoder;
@@ -34,16 +37,16 @@ public final class AttemptHandler extends FrameHandler {
   }
 
   @Override
-  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected AttemptFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
-    if (top != null && top.kind == Frame.Kind.ATTEMPT) {
+    if (top instanceof AttemptFrame) {
       return null;
     }
-    Frame root =
-        top != null && top.kind == Frame.Kind.LLM && top.isInOpenRequest() ? top.root : null;
+    RequestFrame root = top == null ? null : top.openRequest();
     if (decoder != null) {
       root = root == null ? underway.get(arg1) : root;
-      if (root != null && !root.isAttempted()) {
+      if (root != null && !root.attempts().haveBegun()) {
         prepare(root, arg0);
       }
       if (decoder.isDecorator(self)) {
@@ -53,27 +56,24 @@ public final class AttemptHandler extends FrameHandler {
     if (root == null) {
       return null;
     }
-    Frame attempt = stack.push(Frame.Kind.ATTEMPT, root, null, decoder == null ? null : arg1);
+    AttemptFrame attempt = stack.pushAttempt(root, decoder == null ? null : arg1);
     if (attempt != null) {
-      root.attemptBegan(attempt.startNanos);
+      root.attempts().began(attempt.startNanos());
     }
     return attempt;
   }
 
-  private void prepare(Frame root, Object request) {
-    root.attemptBegan(System.nanoTime());
-    String provider = decoder.provider(request);
-    if (provider != null) {
-      root.provider = provider;
-    }
+  private void prepare(RequestFrame root, Object request) {
+    root.attempts().began(System.nanoTime());
+    root.facts().learnProvider(decoder.provider(request));
   }
 
   @Override
-  protected Object ended(Frame attempt, Object result, Throwable thrown) {
+  protected Object ended(AttemptFrame attempt, Object result, Throwable thrown) {
     long now = System.nanoTime();
-    Running request = Running.of(attempt.root);
-    long start = attempt.startNanos;
-    Object options = attempt.argument;
+    Running request = Running.of(attempt.request());
+    long start = attempt.startNanos();
+    Object options = attempt.options();
     if (decoder != null && result instanceof CompletableFuture<?> future) {
       return FollowedFuture.of(
           future,
@@ -87,11 +87,11 @@ public final class AttemptHandler extends FrameHandler {
     if (!request.isOpen()) {
       return answer;
     }
-    Frame root = request.root();
-    root.attemptEnded(start, now);
+    Attempts attempts = request.root().attempts();
+    attempts.ended(start, now);
     if (thrown != null) {
       if (Errors.isThrottle(thrown)) {
-        root.throttled();
+        attempts.throttled();
       }
       return answer;
     }
@@ -100,7 +100,7 @@ public final class AttemptHandler extends FrameHandler {
     }
     long status = decoder.status(answer);
     if (Errors.isThrottle(status)) {
-      root.throttled();
+      attempts.throttled();
     }
     if (status < FIRST_ERROR) {
       underway.remove(options);
@@ -109,7 +109,7 @@ public final class AttemptHandler extends FrameHandler {
         answer,
         nanos -> {
           if (request.isOpen()) {
-            root.bodyRead(nanos);
+            attempts.bodyRead(nanos);
           }
         });
   }

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -33,11 +33,10 @@ public final class OkHttpAttempts {
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-        Frame top = FrameStack.current().top();
-        if (top == null || top.kind != Frame.Kind.LLM) {
+        if (!(FrameStack.current().top() instanceof RequestFrame top) || top.root() == null) {
           return null;
         }
-        top.root.provider = decoder.provider(self);
+        top.root().facts().learnProvider(decoder.provider(self));
         return top;
       }
 
@@ -99,10 +98,10 @@ public final class OkHttpAttempts {
     @Override
     protected Object returned(String method, Object answer) {
       if (method.equals("proceed") && request.isOpen()) {
-        Frame root = request.root();
-        root.attempted(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
+        RequestFrame root = request.root();
+        root.attempts().add(startNanos + FrameStack.current().leftOutNanos(), System.nanoTime());
         if (Errors.isThrottle(STATUS.readLong(answer))) {
-          root.throttled();
+          root.attempts().throttled();
         }
         Object body = BODY.read(answer);
         if (body != null) {
@@ -130,7 +129,7 @@ public final class OkHttpAttempts {
         if (reading.request.isOpen()) {
           long start = reading.startNanos + FrameStack.current().leftOutNanos();
           long nanos = System.nanoTime() - start;
-          reading.request.root().bodyRead(nanos);
+          reading.request.root().attempts().bodyRead(nanos);
         }
         return result;
       }

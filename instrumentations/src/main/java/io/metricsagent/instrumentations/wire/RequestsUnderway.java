@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.wire;
 
 import io.metricsagent.bootstrap.WeakMap;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 
 /**
@@ -17,9 +17,10 @@ public final class RequestsUnderway {
 
   /** Remembers that {@code options} belong to the request under way on this thread, if any. */
   void put(Object options) {
-    Frame top = FrameStack.current().top();
-    if (options != null && top != null && top.kind == Frame.Kind.LLM) {
-      requests.put(options, Running.of(top.root));
+    if (options != null
+        && FrameStack.current().top() instanceof RequestFrame top
+        && top.root() != null) {
+      requests.put(options, Running.of(top.root()));
     }
   }
 
@@ -29,8 +30,8 @@ public final class RequestsUnderway {
     return request != null && request.isOpen() ? request : null;
   }
 
-  /** Returns the root of a request that has not ended, or {@code null}. */
-  Frame get(Object options) {
+  /** Returns the outermost frame of a request that has not ended, or {@code null}. */
+  RequestFrame get(Object options) {
     Running request = find(options);
     return request == null ? null : request.root();
   }

@@ -2,8 +2,9 @@ package io.metricsagent.instrumentations.wire;
 
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.FollowedFuture;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,11 @@ public final class RoundTripHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     FrameStack stack = FrameStack.current();
-    Frame top = stack.top();
-    if (top == null || top.kind != Frame.Kind.LLM) {
+    if (!(stack.top() instanceof RequestFrame top) || top.root() == null) {
       return null;
     }
     return new RoundTrip(
-        Running.of(top.root), top.root.attempts(), System.nanoTime(), stack.leftOutNanos());
+        Running.of(top.root()), top.attempts().count(), System.nanoTime(), stack.leftOutNanos());
   }
 
   @Override
@@ -56,13 +56,13 @@ public final class RoundTripHandler extends SiteHandler {
       return;
     }
     long now = System.nanoTime();
-    Frame root = trip.request.root();
-    if (root.attempts() == trip.attemptsBefore) {
-      root.attempted(start, now);
+    Attempts attempts = trip.request.root().attempts();
+    if (attempts.count() == trip.attemptsBefore) {
+      attempts.add(start, now);
       if (error != null && Errors.isThrottle(error)) {
-        root.throttled();
+        attempts.throttled();
       }
     }
-    root.waitedUntil(now);
+    attempts.waitedUntil(now);
   }
 }

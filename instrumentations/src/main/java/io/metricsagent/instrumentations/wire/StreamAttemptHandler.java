@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.wire;
 
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -11,12 +11,10 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 public final class StreamAttemptHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    Frame top = FrameStack.current().top();
-    if (top != null
-        && top.kind == Frame.Kind.LLM
-        && top.isInOpenRequest()
-        && !top.root.isAttempted()) {
-      top.root.attemptBegan(System.nanoTime());
+    if (FrameStack.current().top() instanceof RequestFrame top
+        && top.isOpen()
+        && !top.attempts().haveBegun()) {
+      top.attempts().began(System.nanoTime());
     }
     return null;
   }

@@ -108,9 +108,8 @@ class ActiveRequestsTest {
   @Test
   void ofTwoThreadsThatEndARequestOneCounts() throws InterruptedException {
     for (int i = 0; i < 200; i++) {
-      Frame request = new Frame();
-      request.begin(Frame.Kind.LLM, null, null, null, null);
-      request.detached = true;
+      RequestFrame request = RequestFrame.apart(null, null, 0);
+      request.detach();
       ActiveRequests.began(request, telemetry.registry().adapter("openai", "gpt", "chat"));
       CountDownLatch start = new CountDownLatch(2);
       Thread other = new Thread(() -> endWithOther(request, start));
@@ -123,7 +122,7 @@ class ActiveRequestsTest {
     assertThat(active()).as("a second end of another would hide this one").isEqualTo(1);
   }
 
-  private static void endWithOther(Frame request, CountDownLatch start) {
+  private static void endWithOther(RequestFrame request, CountDownLatch start) {
     start.countDown();
     while (start.getCount() > 0) {
       Thread.onSpinWait();

@@ -3,8 +3,6 @@ package io.metricsagent.instrumentations.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class FrameStackTest {
   private final FrameStack stack = FrameStack.current();
 
-  private Frame push() {
-    return stack.push(Frame.Kind.LLM, null, new Object(), new Object());
+  private RequestFrame push() {
+    return stack.pushRequest(null, new Object(), new Object());
   }
 
   @AfterEach
@@ -29,7 +27,7 @@ class FrameStackTest {
 
     assertThat(stack.pop(outer)).isTrue();
     assertThat(middle.held).isFalse();
-    assertThat(inner.self).isNull();
+    assertThat(inner.self()).isNull();
     assertThat(outer.held).isTrue();
     stack.release(outer);
     assertThat(outer.held).isFalse();
@@ -37,12 +35,12 @@ class FrameStackTest {
 
   @Test
   void aFrameOfAnotherThreadIsNotPopped() {
-    assertThat(stack.pop(new Frame())).isFalse();
+    assertThat(stack.pop(RequestFrame.apart(null, null, 0))).isFalse();
   }
 
   @Test
   void aFrameIsUsedAgainUnderAnotherNumber() {
-    Frame first = push();
+    RequestFrame first = push();
     long number = first.number;
     Running request = Running.of(first);
     stack.end(first);
@@ -58,7 +56,7 @@ class FrameStackTest {
   void aDetachedFrameLeavesItsThreadAndItsParent() {
     Frame parent = push();
     Frame request = push();
-    request.detached = true;
+    request.detach();
     stack.end(request);
 
     assertThat(request.held).isTrue();
@@ -72,7 +70,7 @@ class FrameStackTest {
   void aDetachedFrameThatNobodyPoppedLeavesItsParentToo() {
     Frame parent = push();
     Frame request = push();
-    request.detached = true;
+    request.detach();
     stack.end(parent);
 
     assertThat(request.held).isTrue();
@@ -82,16 +80,17 @@ class FrameStackTest {
   @Test
   void whatAFailedHandlerBeganIsNoPartOfTheNextCall() {
     SiteHandler fails =
-        new FrameHandler() {
+        new FrameHandler<RequestFrame>() {
           @Override
-          protected Frame begin(FrameStack on, Object self, Object arg0, Object arg1, Object arg2) {
-            on.push(Frame.Kind.LLM, null, self, arg0);
-            on.push(Frame.Kind.LLM, null, self, arg0);
+          protected RequestFrame begin(
+              FrameStack on, Object self, Object arg0, Object arg1, Object arg2) {
+            on.pushRequest(null, self, arg0);
+            on.pushRequest(null, self, arg0);
             throw new StackOverflowError();
           }
 
           @Override
-          protected Object ended(Frame frame, Object result, Throwable thrown) {
+          protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
             return result;
           }
         };
@@ -110,14 +109,15 @@ class FrameStackTest {
   @Test
   void aHandlerThatFailsAtTheEndHasEndedItsFrame() {
     SiteHandler fails =
-        new FrameHandler() {
+        new FrameHandler<RequestFrame>() {
           @Override
-          protected Frame begin(FrameStack on, Object self, Object arg0, Object arg1, Object arg2) {
-            return on.push(Frame.Kind.LLM, null, self, arg0);
+          protected RequestFrame begin(
+              FrameStack on, Object self, Object arg0, Object arg1, Object arg2) {
+            return on.pushRequest(null, self, arg0);
           }
 
           @Override
-          protected Object ended(Frame frame, Object result, Throwable thrown) {
+          protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
             throw new IllegalStateException();
           }
         };
@@ -126,30 +126,78 @@ class FrameStackTest {
     assertThat(catching(() -> fails.exit(frame, null, null)))
         .isInstanceOf(IllegalStateException.class);
     assertThat(frame.held).isFalse();
-    assertThat(frame.self).isNull();
+    assertThat(frame.self()).isNull();
   }
 
   @Test
-  void whatAFrameListensWithIsNotThatOfTheNextCall() {
-    List<Frame> heard = new ArrayList<>();
-    FrameListener listener =
-        new FrameListener() {
-          @Override
-          public void requestBegan(Frame frame) {
-            heard.add(frame);
-          }
-        };
-    Frame first = push();
-    first.listener = listener;
-    first.requestBegan();
-    first.toolBegan(stack);
-    stack.end(first);
-    Frame second = push();
-    second.requestBegan();
-    stack.end(second);
+  void eachKindHasAFrameOfItsOwnAtADepth() {
+    RequestFrame request = push();
+    long number = request.number;
+    stack.end(request);
+    ToolFrame tool = stack.pushTool(null, "search", null);
+    assertThat(request.number).isEqualTo(number);
+    stack.end(tool);
 
-    assertThat(second).isSameAs(first);
-    assertThat(heard).containsExactly(first);
+    assertThat(push()).isSameAs(request);
+    stack.end(request);
+    assertThat(stack.pushTool(null, "search", null)).isSameAs(tool);
+    stack.end(tool);
+  }
+
+  /** Such as one that a handler pushed before it failed. */
+  @Test
+  void aFrameOfAnotherKindThatWasLeftBehindEndsWhenTheNextOneBegins() {
+    int before = stack.depth;
+    RequestFrame left = push();
+    stack.depth = before;
+    ToolFrame tool = stack.pushTool(null, "search", null);
+
+    assertThat(left.held).isFalse();
+    assertThat(left.self()).isNull();
+    stack.end(tool);
+  }
+
+  @Test
+  void aDetachedFrameThatWasLeftBehindGoesOnWithoutItsThread() {
+    int before = stack.depth;
+    RequestFrame left = push();
+    left.detach();
+    stack.depth = before;
+    ToolFrame tool = stack.pushTool(null, "search", null);
+    stack.end(tool);
+
+    assertThat(left.held).isTrue();
+    assertThat(left.stack).isNull();
+    assertThat(push()).isNotSameAs(left);
+    stack.end(stack.top());
+  }
+
+  @Test
+  void aCallWhoseMethodHasReturnedEnclosesNothing() {
+    RequestFrame outer = push();
+    RequestFrame first = push();
+    ToolFrame second = stack.pushTool(null, "search", null);
+    first.returned = true;
+    second.returned = true;
+
+    assertThat(stack.top()).isSameAs(outer);
+    assertThat(first.held).isFalse();
+    assertThat(second.held).isFalse();
+    RequestFrame next = push();
+    assertThat(next.parent()).isSameAs(outer);
+    stack.end(outer);
+  }
+
+  @Test
+  void aStackHasAnEnd() {
+    Frame outermost = push();
+    Frame last = outermost;
+    for (Frame next = outermost; next != null; next = push()) {
+      last = next;
+    }
+    assertThat(stack.pushTool(null, "search", null)).isNull();
+    assertThat(stack.top()).isSameAs(last);
+    stack.end(outermost);
   }
 
   private static Throwable catching(Runnable action) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.testing.Fluxes;
@@ -19,8 +19,7 @@ class AbandonedRequestsTest {
       new LlmRecorder(new Chats("openai", "gpt"), new Telemetry(registry));
 
   private OpenStream open() {
-    Frame frame = new Frame();
-    frame.begin(Frame.Kind.LLM, null, null, null, null);
+    RequestFrame frame = RequestFrame.apart(null, null, 0);
     recorder.detach(frame);
     OpenStream stream = new OpenStream(frame, recorder, true);
     stream.endWhenDropped();

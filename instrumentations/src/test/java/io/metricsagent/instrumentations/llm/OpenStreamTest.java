@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,7 @@ class OpenStreamTest {
 
   private OpenStream open(RuntimeException fault) {
     LlmRecorder recorder = new LlmRecorder(new FaultyChats(fault), new Telemetry(registry));
-    Frame frame = new Frame();
-    frame.begin(Frame.Kind.LLM, null, null, null, null);
+    RequestFrame frame = RequestFrame.apart(null, null, 0);
     recorder.detach(frame);
     return new OpenStream(frame, recorder, true);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
-import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
@@ -59,7 +59,7 @@ class WeavingDuringRequestTest {
     Object attempt = attempts.enter(this, null, options, null);
     attempts.exit(attempt, answer, null);
     FrameStack.current().leaveOut(1);
-    assertThat(underway.get(options)).isSameAs(((Frame) request).root);
+    assertThat(underway.get(options)).isSameAs(((RequestFrame) request).root());
     answer.complete("hello");
     calls.exit(request, "hello", null);
 
@@ -71,8 +71,8 @@ class WeavingDuringRequestTest {
   @Test
   void noPhaseIsLongerThanTheTotal() {
     Object request = calls.enter(this, null, null, null);
-    Frame root = ((Frame) request).root;
-    root.attempted(root.startNanos + 1_000, root.startNanos + 5_000_000_000L);
+    RequestFrame root = ((RequestFrame) request).root();
+    root.attempts().add(root.startNanos() + 1_000, root.startNanos() + 5_000_000_000L);
     calls.exit(request, "hello", null);
 
     assertPhasesAreWithinTheTotal();
@@ -82,13 +82,13 @@ class WeavingDuringRequestTest {
   void aRoundTripIsNotLongerForWhatWasWovenMeanwhile() {
     RoundTripHandler trips = new RoundTripHandler();
     Object request = calls.enter(this, null, null, null);
-    Frame root = ((Frame) request).root;
+    RequestFrame root = ((RequestFrame) request).root();
     Object trip = trips.enter(this, null, null, null);
     FrameStack.current().leaveOut(60_000_000_000L);
     trips.exit(trip, "hello", null);
 
-    assertThat(root.attemptsNanos())
-        .isLessThanOrEqualTo(root.lastAttemptEndNanos() - root.startNanos);
+    assertThat(root.attempts().nanos())
+        .isLessThanOrEqualTo(root.attempts().lastEndNanos() - root.startNanos());
     calls.exit(request, "hello", null);
     assertPhasesAreWithinTheTotal();
   }
@@ -97,12 +97,12 @@ class WeavingDuringRequestTest {
   void aRequestThatAnotherOneFollowedIsMovedWithTheOuterOne() {
     Object outer = calls.enter(this, null, null, null);
     Object first = calls.enter(new Object(), null, null, null);
-    Frame root = ((Frame) outer).root;
-    long begun = ((Frame) first).startNanos;
+    RequestFrame root = ((RequestFrame) outer).root();
+    long begun = ((RequestFrame) first).startNanos();
     calls.exit(first, null, new IllegalStateException());
     FrameStack.current().leaveOut(7);
 
-    assertThat(root.inner.startNanos).isEqualTo(begun + 7);
+    assertThat(root.inner().startNanos()).isEqualTo(begun + 7);
     calls.exit(outer, null, null);
   }
 

@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
@@ -20,7 +20,7 @@ final class ReceiveHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    Frame frame = (Frame) token;
+    MailboxFrame frame = (MailboxFrame) token;
     Object consumer = frame.self();
     if (Nesting.exitInner(frame, result != null)) {
       JmsSession session = tracker.sessionOf(consumer);

@@ -1,0 +1,43 @@
+package io.metricsagent.instrumentations.calls;
+
+/** One attempt on the wire within a request. */
+public final class AttemptFrame extends Frame {
+  private RequestFrame request;
+  private Object options;
+
+  AttemptFrame(FrameStack stack) {
+    super(stack);
+  }
+
+  void begin(Frame newParent, RequestFrame newRequest, Object newOptions) {
+    request = newRequest;
+    options = newOptions;
+    hold(newParent, null);
+  }
+
+  /** Returns the outermost frame of the request that the attempt belongs to. */
+  public RequestFrame request() {
+    return request;
+  }
+
+  /** Returns the object by which the library knows the request, or {@code null}. */
+  public Object options() {
+    return options;
+  }
+
+  @Override
+  public RequestFrame openRequest() {
+    return request != null && request.isOpen() ? request : null;
+  }
+
+  @Override
+  void letGo() {
+    request = null;
+    options = null;
+  }
+
+  @Override
+  void leave(Level level) {
+    level.attempt = null;
+  }
+}

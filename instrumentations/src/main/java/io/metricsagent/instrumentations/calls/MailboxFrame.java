@@ -1,0 +1,55 @@
+package io.metricsagent.instrumentations.calls;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/** A call of a mailbox. */
+public final class MailboxFrame extends Frame {
+  private SiteHandler owner;
+  private Object argument;
+  private boolean recordedWithin;
+
+  MailboxFrame(FrameStack stack) {
+    super(stack);
+  }
+
+  void begin(Frame newParent, SiteHandler newOwner, Object newSelf, Object newArgument) {
+    owner = newOwner;
+    argument = newArgument;
+    recordedWithin = false;
+    hold(newParent, newSelf);
+  }
+
+  /**
+   * Returns whether the call is one of {@code handler}'s, whose calls within each other are one.
+   */
+  boolean isOf(SiteHandler handler) {
+    return owner == handler;
+  }
+
+  /** Returns the argument of the call that its handler kept, or {@code null}. */
+  public Object argument() {
+    return argument;
+  }
+
+  /** Returns whether an inner call of the same handler has recorded what this one would. */
+  boolean isRecordedWithin() {
+    return recordedWithin;
+  }
+
+  /** Tells the call around this one, if it is of the same handler, that something is recorded. */
+  void tellOuter() {
+    if (parent instanceof MailboxFrame outer && outer.isOf(owner)) {
+      outer.recordedWithin = true;
+    }
+  }
+
+  @Override
+  void letGo() {
+    argument = null;
+  }
+
+  @Override
+  void leave(Level level) {
+    level.mailbox = null;
+  }
+}

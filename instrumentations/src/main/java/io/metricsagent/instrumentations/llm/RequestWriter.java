@@ -1,0 +1,140 @@
+package io.metricsagent.instrumentations.llm;
+
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.Attempts;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.InnerRequest;
+import io.metricsagent.instrumentations.calls.RequestFacts;
+import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.TraceContext;
+
+/**
+ * Writes requests that ended to their series. Thread-safe.
+ *
+ * <p>Phases: render is the time before the first attempt on the wire; call is the time of all
+ * attempts without the waits between them; parse comes after the last attempt, and streams do not
+ * tell it apart. Where a library shows no attempts, the whole request is its call. Total is
+ * wall-clock time, waits included.
+ */
+final class RequestWriter {
+  private static final String UNKNOWN_PROVIDER = "unknown";
+  private static final long UNKNOWN = Tokens.UNKNOWN;
+
+  private final Registry registry;
+  private final ActiveSpans spans;
+
+  RequestWriter(Telemetry telemetry) {
+    registry = telemetry.registry();
+    spans = telemetry.spans();
+  }
+
+  /** Returns the trace that this thread is in, for a request that ends elsewhere. */
+  TraceContext trace() {
+    return spans.current();
+  }
+
+  /** Returns the series of a request. */
+  AdapterMetrics series(String provider, String model, String operation) {
+    return registry.adapter(provider, model, operation);
+  }
+
+  /**
+   * Records a request.
+   *
+   * @param frame its outermost frame
+   * @param firstTokenNanos when the first content arrived, or {@link Tokens#UNKNOWN}
+   * @param response {@code null} if there is none
+   * @param error what it failed with, or {@code null}
+   */
+  void write(
+      RequestFrame frame,
+      String operation,
+      long endNanos,
+      long firstTokenNanos,
+      Object response,
+      Throwable error) {
+    AdapterMetrics series = seriesOf(frame.facts(), operation);
+    String outcome = error == null ? null : Errors.outcome(error);
+    long start = frame.startNanos();
+    countThrottles(series, frame.facts().attempts(), error);
+    record(series, frame.facts(), start, endNanos, firstTokenNanos, outcome);
+    long total = total(start, endNanos);
+    if (frame.isDetached()) {
+      spans.exemplify(series, frame.trace(), total, outcome);
+    } else {
+      spans.exemplify(series, total, outcome);
+    }
+    FrameStack.current().answered(series, response);
+  }
+
+  /** Records a request that ended within another one, and turned out to be one of its own. */
+  void write(InnerRequest request) {
+    AdapterMetrics series = seriesOf(request.facts(), request.operation());
+    Throwable error = request.error();
+    String outcome = error == null ? null : Errors.outcome(error);
+    long start = request.startNanos();
+    long end = request.endNanos();
+    countThrottles(series, request.facts().attempts(), error);
+    record(series, request.facts(), start, end, UNKNOWN, outcome);
+    spans.exemplify(series, total(start, end), outcome);
+    FrameStack.current().answered(series, null);
+  }
+
+  private AdapterMetrics seriesOf(RequestFacts facts, String operation) {
+    String provider = facts.provider() == null ? UNKNOWN_PROVIDER : facts.provider();
+    return series(provider, facts.recordedModel(), operation);
+  }
+
+  private static void countThrottles(AdapterMetrics series, Attempts attempts, Throwable error) {
+    int throttles = attempts.throttles();
+    if (error != null
+        && (StreamLimits.tells(error) || (throttles == 0 && Errors.isThrottle(error)))) {
+      throttles++;
+    }
+    for (int i = 0; i < throttles; i++) {
+      series.recordThrottle();
+    }
+  }
+
+  private static long total(long startNanos, long endNanos) {
+    return Math.max(0, endNanos - startNanos);
+  }
+
+  private static void record(
+      AdapterMetrics series,
+      RequestFacts facts,
+      long startNanos,
+      long endNanos,
+      long firstTokenNanos,
+      String outcome) {
+    Attempts attempts = facts.attempts();
+    Tokens tokens = facts.tokens();
+    long total = total(startNanos, endNanos);
+    boolean phases = attempts.count() > 0;
+    // Attempts may run side by side, or on threads that weaving does not hold up: no phase is
+    // longer than what the others leave of the total.
+    long render = phases ? within(total, attempts.nanosBefore(startNanos)) : 0;
+    long call = phases ? within(total - render, attempts.nanos()) : total;
+    long parse = within(total - render - call, attempts.nanosAfter(endNanos));
+    series.record(
+        phases ? render : UNKNOWN,
+        call,
+        phases && attempts.lastEndNanos() != Attempts.UNKNOWN ? parse : UNKNOWN,
+        UNKNOWN,
+        firstTokenNanos == UNKNOWN ? UNKNOWN : within(total, firstTokenNanos - startNanos),
+        total,
+        tokens.input(),
+        tokens.output(),
+        tokens.cached(),
+        outcome);
+  }
+
+  private static long within(long limit, long nanos) {
+    return Math.max(0, Math.min(limit, nanos));
+  }
+}

@@ -1,0 +1,80 @@
+package io.metricsagent.instrumentations.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which of the calls of a mailbox within each other counts. */
+class NestingTest {
+  /** Does nothing: the test asks whose calls are within each other. */
+  private static final class Owner extends SiteHandler {
+    @Override
+    public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+      return null;
+    }
+
+    @Override
+    public Object exit(Object token, Object result, Throwable thrown) {
+      return result;
+    }
+  }
+
+  private final Owner receive = new Owner();
+  private final Owner settle = new Owner();
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  @Test
+  void aCallRightWithinAnotherOfTheSameOwnerIsNone() {
+    MailboxFrame outer = Nesting.enter(receive, this, "argument");
+
+    assertThat(outer.argument()).isEqualTo("argument");
+    assertThat(Nesting.enter(receive, this, null)).isNull();
+    assertThat(Nesting.exit(outer)).isTrue();
+    assertThat(outer.argument()).isNull();
+  }
+
+  @Test
+  void aCallWithinOneOfAnotherOwnerIsOne() {
+    MailboxFrame outer = Nesting.enter(receive, this, null);
+    MailboxFrame inner = Nesting.enter(settle, this, null);
+
+    assertThat(inner).isNotNull();
+    assertThat(Nesting.exit(inner)).isTrue();
+    assertThat(Nesting.exit(outer)).isTrue();
+  }
+
+  @Test
+  void aCallThatEndedWithTheOneAroundItEndsOnce() {
+    MailboxFrame outer = Nesting.enter(receive, this, null);
+    MailboxFrame inner = Nesting.enter(settle, this, null);
+
+    assertThat(Nesting.exit(outer)).isTrue();
+    assertThat(Nesting.exit(inner)).isFalse();
+  }
+
+  @Test
+  void theInnermostCallWithSomethingToRecordRecordsIt() {
+    MailboxFrame outer = Nesting.enterInner(receive, this);
+    MailboxFrame middle = Nesting.enterInner(receive, this);
+    MailboxFrame inner = Nesting.enterInner(receive, this);
+
+    assertThat(Nesting.exitInner(inner, false)).isFalse();
+    assertThat(Nesting.exitInner(middle, true)).isTrue();
+    assertThat(Nesting.exitInner(outer, true)).isFalse();
+  }
+
+  @Test
+  void aCallWithinOneOfAnotherOwnerDoesNotRecordForIt() {
+    MailboxFrame outer = Nesting.enterInner(receive, this);
+    MailboxFrame inner = Nesting.enterInner(settle, this);
+
+    assertThat(Nesting.exitInner(inner, true)).isTrue();
+    assertThat(Nesting.exitInner(outer, true)).isTrue();
+  }
+}
