@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -39,7 +40,7 @@ public final class LlmFluxHandler extends SiteHandler {
         : source.inFrontOf(result);
   }
 
-  private final class Source extends WatchedPublisher {
+  private final class Source extends FramePublisher {
     private final Call call;
 
     Source(Call call) {
@@ -47,7 +48,7 @@ public final class LlmFluxHandler extends SiteHandler {
     }
 
     @Override
-    protected Signals subscribing() {
+    protected Signals begin(FrameStack stack) {
       Frame frame = LlmRecorder.begin(call.self, call.request);
       if (frame == null) {
         return null;

@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ActiveRequests;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -95,7 +96,7 @@ public final class LlmLayerHandler extends FrameHandler {
   }
 
   /** An answer of which nothing was measured so far. */
-  private final class Source extends WatchedPublisher {
+  private final class Source extends FramePublisher {
     private final Object self;
     private final Object argument;
     private final long nanos;
@@ -107,8 +108,8 @@ public final class LlmLayerHandler extends FrameHandler {
     }
 
     @Override
-    protected Signals subscribing() {
-      Frame layer = Layers.push(FrameStack.current(), null, null);
+    protected Signals begin(FrameStack stack) {
+      Frame layer = Layers.push(stack, null, null);
       if (layer == null) {
         return null;
       }

@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -49,7 +50,7 @@ public final class ExchangePublisherHandler extends FrameHandler {
         : new Answers(exchange, tool, nanos).inFrontOf(result);
   }
 
-  private final class Answers extends WatchedPublisher {
+  private final class Answers extends FramePublisher {
     private final Exchange exchange;
     private final String tool;
     private final long nanosBefore;
@@ -61,8 +62,8 @@ public final class ExchangePublisherHandler extends FrameHandler {
     }
 
     @Override
-    protected Signals subscribing() {
-      Frame frame = FrameStack.current().push(Frame.Kind.EXCHANGE, null, null, null);
+    protected Signals begin(FrameStack stack) {
+      Frame frame = stack.push(Frame.Kind.EXCHANGE, null, null, null);
       if (frame == null) {
         return null;
       }
