@@ -1,7 +1,12 @@
 package io.metricsagent.agent.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,8 +20,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 
 /** What holds between packages and classes; each rule is about the classes below a package. */
 final class Architecture {
@@ -56,6 +64,25 @@ final class Architecture {
         .and(are(PART_OF_A_HANDLER))
         .should(NAME_NO_OTHER_HANDLER);
   }
+
+  /** A proxy is a stand-in: nothing else keeps a fault of the agent from the application. */
+  static ArchRule proxiesAreStandIns(String base) {
+    return noClasses()
+        .that()
+        .resideInAPackage(base + "..")
+        .and()
+        .doNotHaveFullyQualifiedName(StandIn.class.getName())
+        .should()
+        .callMethodWhere(
+            target(owner(equivalentTo(Proxy.class)))
+                .and(target(nameMatching("newProxyInstance|getProxyClass|getInvocationHandler"))))
+        .orShould(be(HANDLER_OF_PROXIES));
+  }
+
+  private static final DescribedPredicate<JavaClass> HANDLER_OF_PROXIES =
+      DescribedPredicate.describe(
+          "what handles the calls of a proxy by itself",
+          type -> type.getRawInterfaces().stream().anyMatch(equivalentTo(InvocationHandler.class)));
 
   private static final DescribedPredicate<JavaClass> PART_OF_A_HANDLER =
       DescribedPredicate.describe("part of a handler", type -> handler(type) != null);

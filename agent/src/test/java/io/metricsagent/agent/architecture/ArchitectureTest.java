@@ -43,6 +43,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void everyProxyIsAStandIn() {
+    Architecture.proxiesAreStandIns(INSTRUMENTATIONS).check(CLASSES);
+  }
+
+  @Test
   void findsACycle() {
     assertFinds(Architecture.noCycles(SAMPLES), "Cycle detected: Slice first");
   }
@@ -63,6 +68,12 @@ class ArchitectureTest {
   void findsAHandlerThatCallsAnother() {
     assertFinds(Architecture.handlersApart(SAMPLES), "second.CallingHandler")
         .doesNotContain("Method <" + SAMPLES + ".first");
+  }
+
+  @Test
+  void findsAProxyThatIsNoStandIn() {
+    assertFinds(Architecture.proxiesAreStandIns(SAMPLES), "ProxyMaker.make()")
+        .contains("handles the calls of a proxy");
   }
 
   private static AbstractStringAssert<?> assertFinds(ArchRule rule, String what) {

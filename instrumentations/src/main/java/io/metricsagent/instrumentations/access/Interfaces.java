@@ -1,53 +1,25 @@
 package io.metricsagent.instrumentations.access;
 
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Makes proxies that stand in for objects of the application. Stateless. */
-public final class Interfaces {
+/** Finds the interfaces that a proxy in place of an object can have. Stateless. */
+final class Interfaces {
   private Interfaces() {}
 
   /**
-   * Returns a proxy with all public interfaces of an object.
-   *
-   * @param original the object that the proxy stands in for
-   * @param simpleName simple name of the interface that it must have
-   * @return {@code original} itself if it has no such interface or a proxy cannot be made
+   * Returns all interfaces of an object that everyone may call: one that its module keeps to itself
+   * would refuse to be called by the agent.
    */
-  public static Object proxy(Object original, String simpleName, InvocationHandler handler) {
-    Set<Class<?>> interfaces = of(original);
-    for (Class<?> type : interfaces) {
-      if (type.getSimpleName().equals(simpleName)) {
-        return proxy(original, interfaces, type, handler);
-      }
-    }
-    return original;
-  }
-
-  /** Returns all public interfaces of an object. */
   static Set<Class<?>> of(Object object) {
     Set<Class<?>> interfaces = new LinkedHashSet<>();
     collect(object.getClass(), interfaces);
     return interfaces;
   }
 
-  private static Object proxy(
-      Object original, Set<Class<?>> all, Class<?> needed, InvocationHandler handler) {
-    try {
-      return Proxy.newProxyInstance(
-          original.getClass().getClassLoader(), all.toArray(new Class<?>[0]), handler);
-    } catch (
-        IllegalArgumentException
-            e) { // an interface that the object's loader does not see by that name
-      return Proxy.newProxyInstance(needed.getClassLoader(), new Class<?>[] {needed}, handler);
-    }
-  }
-
   private static void collect(Class<?> type, Set<Class<?>> into) {
-    if (type.isInterface() && Modifier.isPublic(type.getModifiers())) {
+    if (type.isInterface() && isOpenToAll(type)) {
       into.add(type);
     }
     for (Class<?> i : type.getInterfaces()) {
@@ -56,5 +28,10 @@ public final class Interfaces {
     if (type.getSuperclass() != null) {
       collect(type.getSuperclass(), into);
     }
+  }
+
+  private static boolean isOpenToAll(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName());
   }
 }

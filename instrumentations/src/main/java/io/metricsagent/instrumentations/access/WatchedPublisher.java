@@ -1,12 +1,8 @@
 package io.metricsagent.instrumentations.access;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 
 /**
  * A publisher in front of one of Reactor's, RxJava's or the JDK's: demand, context and signals pass
@@ -14,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Nothing happens until somebody subscribes, and each subscription is a call of its own.
  */
-public abstract class WatchedPublisher implements InvocationHandler {
+public abstract class WatchedPublisher {
   /** Hears what one subscription brings. */
   public interface Signals {
     /** A value came. */
@@ -41,9 +37,6 @@ public abstract class WatchedPublisher implements InvocationHandler {
     {"io.reactivex.rxjava3.core.Maybe", "wrap"},
   };
 
-  private Object original;
-  private Method subscribe;
-
   /**
    * Somebody subscribes, on this thread.
    *
@@ -63,10 +56,8 @@ public abstract class WatchedPublisher implements InvocationHandler {
       if (factory == null) {
         return publisher;
       }
-      Class<?> type = factory.getParameterTypes()[0];
-      watch(publisher, type);
-      return factory.invoke(
-          null, Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+      Object watched = new Source(publisher).as(factory.getParameterTypes()[0]);
+      return watched == publisher ? publisher : factory.invoke(null, watched);
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
@@ -74,8 +65,7 @@ public abstract class WatchedPublisher implements InvocationHandler {
 
   /** Returns a publisher in front of one of the JDK's interface. */
   public final Object inFrontOf(Flow.Publisher<?> publisher) {
-    watch(publisher, Flow.Publisher.class);
-    return Proxy.newProxyInstance(null, new Class<?>[] {Flow.Publisher.class}, this);
+    return new Source(publisher).as(Flow.Publisher.class);
   }
 
   /**
@@ -86,20 +76,10 @@ public abstract class WatchedPublisher implements InvocationHandler {
   public final Object inFrontOf(Object publisher, String simpleName) {
     for (Class<?> type : Interfaces.of(publisher)) {
       if (type.getSimpleName().equals(simpleName)) {
-        watch(publisher, type);
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
+        return new Source(publisher).as(type);
       }
     }
     return publisher;
-  }
-
-  private void watch(Object publisher, Class<?> type) {
-    for (Method method : type.getMethods()) {
-      if (isSubscribe(method)) {
-        subscribe = method;
-      }
-    }
-    original = publisher;
   }
 
   private static boolean isSubscribe(Method method) {
@@ -128,111 +108,136 @@ public abstract class WatchedPublisher implements InvocationHandler {
     return null;
   }
 
-  @Override
-  public final Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-    if (method.getDeclaringClass() == Object.class) {
-      return method.getName().equals("equals")
-          ? (Object) (proxy == args[0])
-          : method.invoke(original, args);
+  /** What stands in front of the publisher; its default methods subscribe to it. */
+  private final class Source extends StandIn {
+    Source(Object publisher) {
+      super(publisher);
     }
-    if (method.isDefault()) {
-      return InvocationHandler.invokeDefault(proxy, method, args); // it subscribes to us
+
+    @Override
+    protected boolean keepsDefaults() {
+      return true;
     }
-    if (!isSubscribe(method)) {
-      return passOn(method, original, args);
+
+    @Override
+    protected Call around(Method method) {
+      return isSubscribe(method) ? new Subscribing(method.getParameterTypes()[0]) : null;
     }
-    Signals signals = null;
-    Object subscriber = args[0];
-    try {
-      signals = subscribing();
-      if (signals != null) {
-        String type = subscribe.getParameterTypes()[0].getSimpleName();
-        subscriber = Interfaces.proxy(subscriber, type, new Sink(subscriber, signals));
+
+    /** One call of {@code subscribe}. */
+    private final class Subscribing implements Call {
+      private final Class<?> type;
+      private Signals signals;
+
+      Subscribing(Class<?> type) {
+        this.type = type;
       }
-    } catch (Throwable fault) {
-      Faults.absorbed("a subscription was not watched", fault);
-      subscriber = args[0]; // the application comes first
-    }
-    try {
-      return passOn(subscribe, original, subscriber);
-    } catch (Throwable e) {
-      if (signals != null) {
-        tell(signals, heard -> heard.failed(e));
+
+      @Override
+      public void before(Object[] args) {
+        signals = subscribing();
+        if (signals != null) {
+          args[0] = new Sink(args[0], signals).as(type.getSimpleName());
+        }
       }
-      throw e;
-    } finally {
-      if (signals != null) {
-        tell(signals, this::subscribed);
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        if (signals != null) {
+          try {
+            if (thrown != null) {
+              signals.failed(thrown);
+            }
+          } finally {
+            subscribed(signals);
+          }
+        }
+        return result;
       }
     }
   }
 
   /** The subscriber behind the library's publisher. */
-  private static final class Sink implements InvocationHandler {
-    private final Object original;
+  private static final class Sink extends StandIn {
     private final Signals signals;
 
-    Sink(Object original, Signals signals) {
-      this.original = original;
+    Sink(Object subscriber, Signals signals) {
+      super(subscriber);
       this.signals = signals;
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-      switch (method.getName()) {
-        case "onSubscribe" -> args[0] = cancellable(method.getParameterTypes()[0], args[0]);
-        case "onNext", "tryOnNext", "onSuccess" -> {
-          tell(signals, heard -> heard.next(args[0]));
-          long start = System.nanoTime();
-          try {
-            return passOn(method, original, args);
-          } finally {
-            long nanos = System.nanoTime() - start;
-            tell(signals, heard -> heard.consumed(nanos));
-          }
-        }
-        case "onError" -> tell(signals, heard -> heard.failed((Throwable) args[0]));
-        case "onComplete" -> tell(signals, Signals::completed);
-        case "equals" -> {
-          if (method.getDeclaringClass() == Object.class) {
-            return proxy == args[0];
-          }
-        }
+    protected Call around(Method method) {
+      return switch (method.getName()) {
+        case "onSubscribe" -> new Start(method.getParameterTypes()[0]);
+        case "onNext", "tryOnNext", "onSuccess" -> new Piece();
+        default -> super.around(method);
+      };
+    }
+
+    @Override
+    protected void calling(String method, Object[] args) {
+      switch (method) {
+        case "onError" -> signals.failed((Throwable) args[0]);
+        case "onComplete" -> signals.completed();
         default -> {}
       }
-      return passOn(method, original, args);
     }
 
-    private Object cancellable(Class<?> type, Object subscription) {
-      return Proxy.newProxyInstance(
-          type.getClassLoader(),
-          new Class<?>[] {type},
-          (proxy, method, args) -> {
-            if (method.getDeclaringClass() == Object.class && method.getName().equals("equals")) {
-              return proxy == args[0];
-            }
-            if (method.getName().equals("cancel") || method.getName().equals("dispose")) {
-              tell(signals, Signals::cancelled);
-            }
-            return passOn(method, subscription, args);
-          });
+    /** The subscriber gets its subscription, as the one type that it asks for. */
+    private final class Start implements Call {
+      private final Class<?> type;
+
+      Start(Class<?> type) {
+        this.type = type;
+      }
+
+      @Override
+      public void before(Object[] args) {
+        args[0] = new Cancellable(args[0], signals).as(type);
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        return result;
+      }
+    }
+
+    /** One value, and what the subscriber does with it. */
+    private final class Piece implements Call {
+      private long startNanos;
+
+      @Override
+      public void before(Object[] args) {
+        try {
+          signals.next(args[0]);
+        } finally {
+          startNanos = System.nanoTime();
+        }
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        signals.consumed(System.nanoTime() - startNanos);
+        return result;
+      }
     }
   }
 
-  /** Whoever sends signals is the application's: what fails here must not fail there. */
-  private static void tell(Signals signals, Consumer<Signals> what) {
-    try {
-      what.accept(signals);
-    } catch (Throwable fault) {
-      Faults.absorbed("a signal was not understood", fault);
-    }
-  }
+  /** A subscription that tells when the subscriber gives it up. */
+  private static final class Cancellable extends StandIn {
+    private final Signals signals;
 
-  private static Object passOn(Method method, Object to, Object... args) throws Throwable {
-    try {
-      return method.invoke(to, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+    Cancellable(Object subscription, Signals signals) {
+      super(subscription);
+      this.signals = signals;
+    }
+
+    @Override
+    protected void calling(String method, Object[] args) {
+      if (method.equals("cancel") || method.equals("dispose")) {
+        signals.cancelled();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -39,7 +40,7 @@ public final class LlmFluxHandler extends SiteHandler {
         : source.inFrontOf(result);
   }
 
-  private final class Source extends WatchedPublisher {
+  private final class Source extends FramePublisher {
     private final Call call;
 
     Source(Call call) {
@@ -47,8 +48,8 @@ public final class LlmFluxHandler extends SiteHandler {
     }
 
     @Override
-    protected Signals subscribing() {
-      RequestFrame frame = LlmRecorder.begin(FrameStack.current(), call.self, call.request);
+    protected Signals begin(FrameStack stack) {
+      RequestFrame frame = LlmRecorder.begin(stack, call.self, call.request);
       if (frame == null) {
         return null;
       }

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ActiveRequests;
 import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.LayerFrame;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
@@ -95,7 +96,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   }
 
   /** An answer of which nothing was measured so far. */
-  private final class Source extends WatchedPublisher {
+  private final class Source extends FramePublisher {
     private final Object self;
     private final Object argument;
     private final long nanos;
@@ -107,8 +108,8 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     }
 
     @Override
-    protected Signals subscribing() {
-      LayerFrame layer = FrameStack.current().pushLayer(null, null);
+    protected Signals begin(FrameStack stack) {
+      LayerFrame layer = stack.pushLayer(null, null);
       if (layer == null) {
         return null;
       }

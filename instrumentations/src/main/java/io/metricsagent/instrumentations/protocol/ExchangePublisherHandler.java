@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ExchangeFrame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -50,7 +51,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
         : new Answers(exchange, tool, nanos).inFrontOf(result);
   }
 
-  private final class Answers extends WatchedPublisher {
+  private final class Answers extends FramePublisher {
     private final Exchange exchange;
     private final String tool;
     private final long nanosBefore;
@@ -62,8 +63,8 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
     }
 
     @Override
-    protected Signals subscribing() {
-      ExchangeFrame frame = FrameStack.current().pushExchange(null, tool);
+    protected Signals begin(FrameStack stack) {
+      ExchangeFrame frame = stack.pushExchange(null, tool);
       if (frame == null) {
         return null;
       }

@@ -1,12 +1,11 @@
 package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.function.BiFunction;
 
@@ -44,42 +43,50 @@ public final class ServedTools {
     return new ResultHandler() {
       @Override
       Object replaced(Object self, Object dispatcher) {
-        return Interfaces.proxy(
-            dispatcher,
-            interfaceName,
-            (proxy, method, args) ->
-                method.getName().equals("handle")
-                    ? dispatch(dispatcher, method, args)
-                    : passOn(dispatcher, method, args));
+        return new Dispatcher(dispatcher).as(interfaceName);
       }
     };
   }
 
-  private Object dispatch(Object dispatcher, Method method, Object[] args) throws Throwable {
-    FrameStack stack = FrameStack.current();
-    ToolFrame frame = stack.pushTool(null, UNKNOWN_TOOL, null);
-    if (frame == null) {
-      return passOn(dispatcher, method, args);
+  private final class Dispatcher extends StandIn {
+    Dispatcher(Object dispatcher) {
+      super(dispatcher);
     }
-    Object result;
-    try {
-      result = passOn(dispatcher, method, args);
-    } catch (Throwable e) {
-      stack.pop(frame);
-      tellExchange(frame);
-      recorder.end(frame.tool(), System.nanoTime() - frame.startNanos(), true, e);
-      stack.release(frame);
-      throw e;
+
+    @Override
+    protected Call around(Method method) {
+      return method.getName().equals("handle") ? new Dispatch() : null;
     }
-    stack.pop(frame);
-    tellExchange(frame);
-    String tool = frame.tool();
-    Throwable refusal = frame.innerFailure();
-    long nanos = System.nanoTime() - frame.startNanos();
-    stack.release(frame);
-    return result == null
-        ? null
-        : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos).inFrontOf(result);
+
+    /** One call of a tool, until its publisher is returned. */
+    private final class Dispatch implements Call {
+      private ToolFrame frame;
+
+      @Override
+      public void before(Object[] args) {
+        frame = FrameStack.current().pushTool(null, UNKNOWN_TOOL, null);
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        FrameStack stack = FrameStack.current();
+        if (frame == null || !stack.pop(frame)) {
+          return result;
+        }
+        long nanos = System.nanoTime() - frame.startNanos();
+        String tool = frame.tool();
+        Throwable refusal = frame.innerFailure();
+        tellExchange(frame);
+        stack.release(frame);
+        if (thrown != null) {
+          recorder.end(tool, nanos, true, thrown);
+        }
+        return result == null
+            ? null
+            : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos)
+                .inFrontOf(result);
+      }
+    }
   }
 
   /** The request that a call is made for learns which tool it was. */
@@ -180,13 +187,5 @@ public final class ServedTools {
     }
 
     abstract Object replaced(Object self, Object result);
-  }
-
-  private static Object passOn(Object to, Method method, Object[] args) throws Throwable {
-    try {
-      return method.invoke(to, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
+import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -55,7 +55,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   }
 
   /** The calls of one tool. */
-  static final class Calls extends WatchedPublisher {
+  static final class Calls extends FramePublisher {
     private final ToolRecorder recorder;
     private final String tool;
     private final Throwable refusal;
@@ -78,8 +78,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     }
 
     @Override
-    protected Signals subscribing() {
-      FrameStack stack = FrameStack.current();
+    protected Signals begin(FrameStack stack) {
       if (isWithin(stack.top(), recorder.decoder(), tool)) {
         return null;
       }

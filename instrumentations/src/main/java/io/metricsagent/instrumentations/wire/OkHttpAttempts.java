@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.wire;
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -61,7 +60,7 @@ public final class OkHttpAttempts {
 
       @Override
       public Object replaceArgument(Object token, Object chain) {
-        return Interfaces.proxy(chain, "Chain", new Attempts((Running) token, chain));
+        return new Attempts((Running) token, chain).as("Chain");
       }
 
       @Override

@@ -2,13 +2,18 @@ package io.metricsagent.instrumentations.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-/** What stands in for an object of a library. */
+/** What a proxy can be in place of an object of a library. */
 class InterfacesTest {
   /** An answer that the library also asks for something that only it knows of. */
   public interface Inner extends AutoCloseable {}
+
+  /** Nobody outside of its package can call it. */
+  interface Hidden {}
 
   private static class Answer implements Callable<String>, Inner {
     @Override
@@ -20,31 +25,25 @@ class InterfacesTest {
     public void close() {}
   }
 
-  private static final class NarrowAnswer extends Answer implements Runnable {
+  private static final class NarrowAnswer extends Answer implements Runnable, Hidden {
     @Override
     public void run() {}
   }
 
   @Test
-  void hasAllInterfacesOfTheObject() {
-    Object answer = new NarrowAnswer();
-    Object proxy =
-        Interfaces.proxy(
-            answer, "Callable", (self, method, arguments) -> method.invoke(answer, arguments));
-
-    assertThat(proxy)
-        .isNotSameAs(answer)
-        .isInstanceOf(Callable.class)
-        .isInstanceOf(Inner.class)
-        .isInstanceOf(AutoCloseable.class)
-        .isInstanceOf(Runnable.class);
+  void areThoseOfTheClassAndOfAllAboveIt() {
+    assertThat(Interfaces.of(new NarrowAnswer()))
+        .containsExactlyInAnyOrder(
+            Callable.class, Inner.class, AutoCloseable.class, Runnable.class);
   }
 
   @Test
-  void isTheObjectItselfWhereTheInterfaceIsAnother() {
-    Object answer = new Answer();
+  void areNoneThatAModuleKeepsToItself() {
+    Object subscriber = HttpResponse.BodySubscribers.discarding();
 
-    assertThat(Interfaces.proxy(answer, "Supplier", (self, method, arguments) -> null))
-        .isSameAs(answer);
+    assertThat(subscriber.getClass().getInterfaces())
+        .anyMatch(type -> type.getName().startsWith("jdk.internal."));
+    assertThat(Interfaces.of(subscriber))
+        .containsExactlyInAnyOrder(HttpResponse.BodySubscriber.class, Flow.Subscriber.class);
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class WatchedPublisherTest {
   private final List<String> heard = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
+  private long consumedNanos = -1;
 
   private final class Faulty extends WatchedPublisher implements WatchedPublisher.Signals {
     private void fail(String signal) {
@@ -35,6 +36,7 @@ class WatchedPublisherTest {
 
     @Override
     public void consumed(long nanos) {
+      consumedNanos = nanos;
       fail("consumed");
     }
 
@@ -54,7 +56,13 @@ class WatchedPublisherTest {
     }
   }
 
-  private final class Reader implements Flow.Subscriber<String> {
+  private static class Reader implements Flow.Subscriber<String> {
+    private final List<String> received;
+
+    Reader(List<String> received) {
+      this.received = received;
+    }
+
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       subscription.cancel();
@@ -79,7 +87,7 @@ class WatchedPublisherTest {
   @SuppressWarnings("unchecked") // it has the publisher's type
   private void read(Flow.Publisher<String> publisher) {
     ((Flow.Publisher<String>) new Faulty().inFrontOf(publisher, "Publisher"))
-        .subscribe(new Reader());
+        .subscribe(new Reader(received));
   }
 
   private final class Cancellation implements Flow.Subscription {
@@ -106,6 +114,55 @@ class WatchedPublisherTest {
     assertThat(heard)
         .containsExactly(
             "cancelled", "next", "consumed", "completed", "subscribed", "failed", "subscribed");
+  }
+
+  /** As publishers of Amazon's client have them. */
+  public interface Publisher extends Flow.Publisher<String> {
+    /** Publishes to a reader of one piece. */
+    default void sendTo(List<String> to) {
+      subscribe(
+          new Reader(to) {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+              subscription.request(1);
+            }
+          });
+    }
+  }
+
+  @Test
+  void isHeardOfByTheMethodsThatThePublisherBuildsOnItsOwn() {
+    Publisher publisher = subscriber -> subscriber.onNext("one");
+    ((Publisher) new Faulty().inFrontOf(publisher, "Publisher")).sendTo(received);
+
+    assertThat(received).containsExactly("one");
+    assertThat(heard).containsExactly("next", "consumed", "subscribed");
+  }
+
+  /** By a stand-in that is nobody else. */
+  @Test
+  void comesFromAPublisherAndGoesToASubscriberThatAreEqualToTheirOwn() {
+    List<Object> subscribers = new ArrayList<>();
+    Flow.Publisher<String> publisher = subscribers::add;
+    Object watched = new Faulty().inFrontOf(publisher);
+    Reader reader = new Reader(received);
+    subscribe(watched, reader);
+
+    assertThat(watched).isNotSameAs(publisher).isEqualTo(publisher).hasSameHashCodeAs(publisher);
+    assertThat(subscribers).hasSize(1).first().isNotSameAs(reader).isEqualTo(reader);
+  }
+
+  @SuppressWarnings("unchecked") // it has the publisher's type
+  private static void subscribe(Object publisher, Reader reader) {
+    ((Flow.Publisher<String>) publisher).subscribe(reader);
+  }
+
+  @Test
+  void tellsHowLongTheSubscriberTookForAPieceWhateverTheAgentMadeOfIt() {
+    long start = System.nanoTime();
+    read(subscriber -> subscriber.onNext("one"));
+
+    assertThat(consumedNanos).isBetween(0L, System.nanoTime() - start);
   }
 
   @Test

@@ -26,6 +26,51 @@ public final class Fluxes {
         });
   }
 
+  /** Returns one that publishes pieces and completes. */
+  public static Flux of(Object... pieces) {
+    return Flux.from(
+        subscriber -> {
+          subscriber.onSubscribe(NO_DEMAND);
+          for (Object piece : pieces) {
+            subscriber.onNext(piece);
+          }
+          subscriber.onComplete();
+        });
+  }
+
+  /** Returns one that publishes pieces and then fails. */
+  public static Flux failed(Throwable error, Object... pieces) {
+    return Flux.from(
+        subscriber -> {
+          subscriber.onSubscribe(NO_DEMAND);
+          for (Object piece : pieces) {
+            subscriber.onNext(piece);
+          }
+          subscriber.onError(error);
+        });
+  }
+
+  /** Subscribes and wants nothing. */
+  public static void cancel(Object flux) {
+    ((Flux) flux)
+        .subscribe(
+            new Subscriber() {
+              @Override
+              public void onSubscribe(Subscription subscription) {
+                subscription.cancel();
+              }
+
+              @Override
+              public void onNext(Object piece) {}
+
+              @Override
+              public void onError(Throwable error) {}
+
+              @Override
+              public void onComplete() {}
+            });
+  }
+
   /** Returns one that completes at once. */
   public static Flux empty() {
     return Flux.from(

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.libraries.bedrock;
 
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamCallback;
@@ -25,18 +24,15 @@ final class EventStreamHandler implements StreamCallback {
 
   @Override
   public Object watch(Object callback, OpenStream stream) {
-    return Interfaces.proxy(
-        callback,
-        "EventStreamResponseHandler",
-        new StandIn(callback) {
-          @Override
-          protected void calling(String method, Object[] args) {
-            if (method.equals("onEventStream")) {
-              args[0] =
-                  WatchedEvents.inFrontOf(
-                      args[0], "SdkPublisher", event -> events.read(event, stream), stream);
-            }
-          }
-        });
+    return new StandIn(callback) {
+      @Override
+      protected void calling(String method, Object[] args) {
+        if (method.equals("onEventStream")) {
+          args[0] =
+              WatchedEvents.inFrontOf(
+                  args[0], "SdkPublisher", event -> events.read(event, stream), stream);
+        }
+      }
+    }.as("EventStreamResponseHandler");
   }
 }

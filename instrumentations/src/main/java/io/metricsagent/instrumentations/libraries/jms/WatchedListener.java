@@ -1,25 +1,21 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.access.Interfaces;
+import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 
 /** A {@code MessageListener} that passes messages on to the application's and records them. */
-final class WatchedListener implements InvocationHandler {
-  private final Object listener;
+final class WatchedListener extends StandIn {
   private final WeakReference<Object> consumer;
   private final JmsTracker tracker;
   private final SiteHandler owner;
 
   private WatchedListener(Object listener, Object consumer, JmsTracker tracker, SiteHandler owner) {
-    this.listener = listener;
+    super(listener);
     this.consumer = new WeakReference<>(consumer);
     this.tracker = tracker;
     this.owner = owner;
@@ -30,72 +26,53 @@ final class WatchedListener implements InvocationHandler {
    * provider's own consumer instead.
    */
   static Object watch(Object listener, Object consumer, JmsTracker tracker, SiteHandler owner) {
-    Object own = unwatched(listener);
-    return Interfaces.proxy(
-        own, "MessageListener", new WatchedListener(own, consumer, tracker, owner));
+    return new WatchedListener(unwatched(listener), consumer, tracker, owner).as("MessageListener");
   }
 
   /** Returns the application's listener behind a watched one, or the object itself. */
   static Object unwatched(Object listener) {
-    return listener != null
-            && Proxy.isProxyClass(listener.getClass())
-            && Proxy.getInvocationHandler(listener) instanceof WatchedListener watched
-        ? watched.listener
-        : listener;
+    return behind(listener) instanceof WatchedListener watched ? watched.original() : listener;
   }
 
   @Override
-  public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-    if (method.getName().equals("onMessage") && args != null && args.length == 1) {
-      return onMessage(method, args);
-    }
-    if (method.getName().equals("equals") && method.getDeclaringClass() == Object.class) {
-      return listener.equals(unwatched(args[0]));
-    }
-    return call(method, args);
+  protected Call around(Method method) {
+    return method.getName().equals("onMessage") && method.getParameterCount() == 1
+        ? new Delivery()
+        : null;
   }
 
-  private Object onMessage(Method method, Object[] args) throws Throwable {
-    Frame frame = null;
-    JmsSession session = null;
-    MailboxMetrics mailbox = null;
-    try {
+  /** One message that the listener gets. */
+  private final class Delivery implements Call {
+    private Frame frame;
+    private JmsSession session;
+    private MailboxMetrics mailbox;
+
+    @Override
+    public void before(Object[] args) {
       frame = Nesting.enter(owner, null, null);
       if (frame != null && args[0] != null) {
         session = tracker.sessionOf(consumer.get());
         mailbox = tracker.received(args[0], session);
       }
-    } catch (Throwable fault) { // the application gets its message whatever happens here
-      mailbox = null;
     }
-    boolean returned = false;
-    try {
-      Object result = call(method, args);
-      returned = true;
-      return result;
-    } finally {
+
+    @Override
+    public Object after(Object result, Throwable thrown) {
       if (frame != null) {
         Nesting.exit(frame);
       }
       if (mailbox != null && session != null && session.settlesByItself()) {
-        settle(session, mailbox, returned);
+        settle(thrown == null);
       }
+      return result;
     }
-  }
 
-  private static void settle(JmsSession session, MailboxMetrics mailbox, boolean returned) {
-    if (returned) {
-      mailbox.recordAcked(1);
-    } else if (!session.tellsRedelivery()) {
-      mailbox.recordNacked(1);
-    }
-  }
-
-  private Object call(Method method, Object[] args) throws Throwable {
-    try {
-      return method.invoke(listener, args);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+    private void settle(boolean returned) {
+      if (returned) {
+        mailbox.recordAcked(1);
+      } else if (!session.tellsRedelivery()) {
+        mailbox.recordNacked(1);
+      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamCallback;
@@ -34,7 +33,7 @@ final class ResponseHandlerCallback implements StreamCallback {
 
   @Override
   public Object watch(Object callback, OpenStream stream) {
-    return Interfaces.proxy(callback, type, new Watch(callback, stream, handles));
+    return new Watch(callback, stream, handles).as(type);
   }
 
   private static final class Watch extends StandIn {

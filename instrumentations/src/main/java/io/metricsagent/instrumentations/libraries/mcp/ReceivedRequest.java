@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.libraries.mcp;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
@@ -51,19 +50,16 @@ final class ReceivedRequest implements Exchange {
   public Object replaced(Object transport) {
     return transport == null
         ? null
-        : Interfaces.proxy(
-            transport,
-            "McpStreamableServerTransport",
-            new StandIn(transport) {
-              @Override
-              protected void calling(String called, Object[] args) {
-                if (called.equals("sendMessage")
-                    && args[0] != null
-                    && args[0].getClass().getSimpleName().equals(RESPONSE)) {
-                  sentBack = args[0];
-                }
-              }
-            });
+        : new StandIn(transport) {
+          @Override
+          protected void calling(String called, Object[] args) {
+            if (called.equals("sendMessage")
+                && args[0] != null
+                && args[0].getClass().getSimpleName().equals(RESPONSE)) {
+              sentBack = args[0];
+            }
+          }
+        }.as("McpStreamableServerTransport");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.wire.AttemptDecoder;
 import java.io.InputStream;
@@ -52,24 +51,21 @@ public final class HttpAttempts implements AttemptDecoder {
   /** The transport returns at the headers: the body arrives while it is parsed. */
   @Override
   public Object timed(Object answer, LongConsumer reads) {
-    return Interfaces.proxy(
-        answer,
-        "HttpResponse",
-        new StandIn(answer) {
-          private InputStream original;
-          private InputStream timed;
+    return new StandIn(answer) {
+      private InputStream original;
+      private InputStream timed;
 
-          @Override
-          protected synchronized Object returned(String method, Object result) {
-            if (!method.equals("body") || !(result instanceof InputStream body)) {
-              return result;
-            }
-            if (original != body) {
-              original = body;
-              timed = new TimedInputStream(body, reads);
-            }
-            return timed;
-          }
-        });
+      @Override
+      protected synchronized Object returned(String method, Object result) {
+        if (!method.equals("body") || !(result instanceof InputStream body)) {
+          return result;
+        }
+        if (original != body) {
+          original = body;
+          timed = new TimedInputStream(body, reads);
+        }
+        return timed;
+      }
+    }.as("HttpResponse");
   }
 }

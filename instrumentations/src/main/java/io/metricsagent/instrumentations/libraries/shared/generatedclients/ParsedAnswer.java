@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.ResultWatch;
@@ -18,41 +17,38 @@ public final class ParsedAnswer implements ResultWatch {
   @Override
   public Object watch(Object result, OpenStream stream) {
     long returned = System.nanoTime();
-    return Interfaces.proxy(
-        result,
-        "HttpResponseFor",
-        new StandIn(result) {
-          private boolean asked;
+    return new StandIn(result) {
+      private boolean asked;
 
-          @Override
-          protected synchronized void calling(String method, Object[] args) {
-            if (!asked && method.equals("parse")) {
-              asked = true;
-              stream.paused(System.nanoTime() - returned);
-            }
-          }
+      @Override
+      protected synchronized void calling(String method, Object[] args) {
+        if (!asked && method.equals("parse")) {
+          asked = true;
+          stream.paused(System.nanoTime() - returned);
+        }
+      }
 
-          @Override
-          protected void thrown(String method, Throwable error) {
-            if (method.equals("parse")) {
-              stream.failed(error);
-            }
-          }
+      @Override
+      protected void thrown(String method, Throwable error) {
+        if (method.equals("parse")) {
+          stream.failed(error);
+        }
+      }
 
-          @Override
-          protected Object returned(String method, Object answer) {
-            if (method.equals("parse")) {
-              stream.completed(answer);
-            } else if (method.equals("close")) {
-              long status = STATUS.readLong(result);
-              if (status < FIRST_ERROR) {
-                stream.completed(null);
-              } else {
-                stream.failed(Errors.ofType(Long.toString(status)));
-              }
-            }
-            return answer;
+      @Override
+      protected Object returned(String method, Object answer) {
+        if (method.equals("parse")) {
+          stream.completed(answer);
+        } else if (method.equals("close")) {
+          long status = STATUS.readLong(result);
+          if (status < FIRST_ERROR) {
+            stream.completed(null);
+          } else {
+            stream.failed(Errors.ofType(Long.toString(status)));
           }
-        });
+        }
+        return answer;
+      }
+    }.as("HttpResponseFor");
   }
 }

@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
-import io.metricsagent.instrumentations.access.Interfaces;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.ResultWatch;
@@ -18,62 +17,56 @@ public final class StreamedAnswer implements ResultWatch {
 
   @Override
   public Object watch(Object result, OpenStream stream) {
-    return Interfaces.proxy(
-        result,
-        "HttpResponseFor",
-        new StandIn(result) {
-          private Object original;
-          private Object watched;
+    return new StandIn(result) {
+      private Object original;
+      private Object watched;
 
-          @Override
-          protected void thrown(String method, Throwable error) {
-            if (method.equals("parse")) {
-              stream.failed(error);
-            }
-          }
+      @Override
+      protected void thrown(String method, Throwable error) {
+        if (method.equals("parse")) {
+          stream.failed(error);
+        }
+      }
 
-          @Override
-          protected synchronized Object returned(String method, Object answer) {
-            if (method.equals("close")) {
-              stream.closed();
-            }
-            if (!method.equals("parse") || answer == null) {
-              return answer;
-            }
-            if (original != answer) {
-              original = answer;
-              watched = pieces(answer, stream);
-            }
-            return watched;
-          }
-        });
+      @Override
+      protected synchronized Object returned(String method, Object answer) {
+        if (method.equals("close")) {
+          stream.closed();
+        }
+        if (!method.equals("parse") || answer == null) {
+          return answer;
+        }
+        if (original != answer) {
+          original = answer;
+          watched = pieces(answer, stream);
+        }
+        return watched;
+      }
+    }.as("HttpResponseFor");
   }
 
   private Object pieces(Object response, OpenStream stream) {
-    return Interfaces.proxy(
-        response,
-        "StreamResponse",
-        new StandIn(response) {
-          private Object original;
-          private Object watched;
+    return new StandIn(response) {
+      private Object original;
+      private Object watched;
 
-          @Override
-          protected synchronized Object returned(String method, Object answer) {
-            if (method.equals("close")) {
-              stream.closed();
-            }
-            if (!(answer instanceof Stream<?> pieces)) {
-              return answer;
-            }
-            if (original != pieces) {
-              original = pieces;
-              watched =
-                  StreamSupport.stream(new WatchedPieces(pieces, stream, events), false)
-                      .onClose(pieces::close)
-                      .onClose(stream::closed);
-            }
-            return watched;
-          }
-        });
+      @Override
+      protected synchronized Object returned(String method, Object answer) {
+        if (method.equals("close")) {
+          stream.closed();
+        }
+        if (!(answer instanceof Stream<?> pieces)) {
+          return answer;
+        }
+        if (original != pieces) {
+          original = pieces;
+          watched =
+              StreamSupport.stream(new WatchedPieces(pieces, stream, events), false)
+                  .onClose(pieces::close)
+                  .onClose(stream::closed);
+        }
+        return watched;
+      }
+    }.as("StreamResponse");
   }
 }

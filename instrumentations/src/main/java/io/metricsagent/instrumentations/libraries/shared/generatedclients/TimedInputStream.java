@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
+import io.metricsagent.instrumentations.access.Faults;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ final class TimedInputStream extends FilterInputStream {
     try {
       return in.read();
     } finally {
-      reads.accept(System.nanoTime() - start);
+      tell(System.nanoTime() - start);
     }
   }
 
@@ -30,7 +31,15 @@ final class TimedInputStream extends FilterInputStream {
     try {
       return in.read(into, offset, length);
     } finally {
-      reads.accept(System.nanoTime() - start);
+      tell(System.nanoTime() - start);
+    }
+  }
+
+  private void tell(long nanos) {
+    try {
+      reads.accept(nanos);
+    } catch (Throwable fault) {
+      Faults.absorbed("the time of a body was not recorded", fault);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
+import io.metricsagent.instrumentations.access.Faults;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -56,12 +57,11 @@ final class WatchedPieces implements Spliterator<Object> {
     return true;
   }
 
-  /** Whatever goes wrong in looking stays here. */
   private void look(Object piece) {
     try {
       events.read(piece, stream);
-    } catch (RuntimeException e) {
-      // not known
+    } catch (Throwable fault) {
+      Faults.absorbed("a piece of an answer was not read", fault);
     }
   }
 

@@ -1,0 +1,58 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+/** As much of a provider as the agent asks for. */
+public final class FakeJms {
+  private FakeJms() {}
+
+  /** As {@code jakarta.jms.MessageListener}. */
+  public interface MessageListener {
+    /** Gets a message. */
+    void onMessage(Object message);
+  }
+
+  /** A queue. */
+  public record Queue(String getQueueName) {
+    /** Returns the name. */
+    public String getQueueName() {
+      return getQueueName;
+    }
+  }
+
+  /** A message in a queue. */
+  public static final class Message {
+    private final Queue queue;
+
+    /** Makes a message; {@code null} is no queue. */
+    public Message(String queue) {
+      this.queue = queue == null ? null : new Queue(queue);
+    }
+
+    /** Returns where it came from. */
+    public Queue getJMSDestination() {
+      return queue;
+    }
+  }
+
+  /** A session by its settings. */
+  public record Session(boolean getTransacted, int getAcknowledgeMode) {
+    /** Settles a message when it is handed over. */
+    public static Session automatic() {
+      return new Session(false, 1);
+    }
+
+    /** Settles what was handed over by {@code commit}. */
+    public static Session transacted() {
+      return new Session(true, 0);
+    }
+
+    /** Settles what was handed over by the {@code acknowledge} of a message. */
+    public static Session acknowledging() {
+      return new Session(false, 2);
+    }
+
+    /** Settles each message by its own {@code acknowledge}. */
+    public static Session acknowledgingEach() {
+      return new Session(false, 4);
+    }
+  }
+}

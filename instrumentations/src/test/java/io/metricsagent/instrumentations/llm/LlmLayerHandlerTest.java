@@ -1,0 +1,110 @@
+package io.metricsagent.instrumentations.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.testing.FaultyChats;
+import io.metricsagent.instrumentations.testing.Fluxes;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Woven;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** A framework's model that publishes an answer, over a client that is measured or is not. */
+class LlmLayerHandlerTest {
+  private final Recorded recorded = new Recorded();
+  private final FaultyChats chats = new FaultyChats();
+  private final StreamPieces pieces = (piece, stream) -> stream.content();
+  private final Woven layer =
+      Woven.with(new LlmLayerHandler(chats, pieces, recorded.telemetry()));
+  private final Woven client = Woven.with(new LlmFluxHandler(chats, pieces, recorded.telemetry()));
+
+  private Object call(Woven.Body body) {
+    return layer.call(body, "framework", "request");
+  }
+
+  private Flux ofClient(Flux answer) {
+    return (Flux) client.call(args -> answer, "client", "request");
+  }
+
+  @AfterEach
+  void leavesNothingOnTheThread() {
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  @Test
+  void isARequestWhereNothingBelowIs() {
+    Object answer = call(args -> Fluxes.of("a", "b"));
+    assertThat(recorded.adapters()).isEmpty();
+
+    Fluxes.read(answer);
+    assertThat(recorded.adapter().requestCount()).isEqualTo(1);
+    assertThat(recorded.adapter().activeRequests()).isZero();
+  }
+
+  @Test
+  void stepsAsideForARequestBelow() {
+    Flux below = ofClient(Fluxes.of("a"));
+    Fluxes.read(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
+
+    assertThat(recorded.requests()).isEqualTo(1);
+    assertThat(recorded.adapter().activeRequests()).isZero();
+  }
+
+  @Test
+  void tellsTheRequestBelowThatNobodyReads() {
+    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Fluxes.cancel(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
+
+    assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
+    assertThat(recorded.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void isCancelledByWhoWantsNoMore() {
+    Fluxes.cancel(call(args -> Fluxes.silent(() -> {})));
+
+    assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
+  }
+
+  @Test
+  void failsAsItsPublisherDoes() {
+    Fluxes.read(call(args -> Fluxes.failed(new IllegalStateException())));
+
+    assertThat(recorded.adapter().errorCount()).isEqualTo(1);
+  }
+
+  @Test
+  void failsWithWhatTheMethodThrows() {
+    IllegalStateException thrown = new IllegalStateException();
+
+    assertThatThrownBy(
+            () ->
+                call(
+                    args -> {
+                      throw thrown;
+                    }))
+        .isSameAs(thrown);
+    assertThat(recorded.adapter().errorCount()).isEqualTo(1);
+  }
+
+  @Test
+  void isOneRequestInTwoLayers() {
+    Fluxes.read(call(args -> call(inner -> Fluxes.of("a"))));
+
+    assertThat(recorded.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aFaultOfTheAgentLeavesTheAnswerAndTheThread() {
+    chats.fail(true);
+    Fluxes.read(call(args -> Fluxes.of("a")));
+    assertThat(FrameStack.current().top()).isNull();
+
+    chats.fail(false);
+    Fluxes.read(call(args -> Fluxes.of("a")));
+    assertThat(recorded.requests()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,69 @@
+package io.metricsagent.instrumentations.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.instrumentations.testing.Chats;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Woven;
+import org.junit.jupiter.api.Test;
+
+/** A method that tells the model within a request that does not. */
+class ModelNameHandlerTest {
+  private final Recorded recorded = new Recorded();
+  private final Woven chat =
+      Woven.with(new LlmCallHandler(new Chats("ollama", null), recorded.telemetry()));
+  private final Woven result = Woven.with(ModelNameHandler.ofResult());
+
+  private String modelAfter(Runnable within) {
+    chat.call(
+        args -> {
+          within.run();
+          return "answer";
+        },
+        "client",
+        "request");
+    return recorded.adapter().model();
+  }
+
+  @Test
+  void isWhatTheMethodReturns() {
+    assertThat(modelAfter(() -> result.call(args -> "llama", "options"))).isEqualTo("llama");
+  }
+
+  @Test
+  void isWhatTheMethodGets() {
+    Woven argument = Woven.with(ModelNameHandler.ofArgument(options -> "of " + options));
+
+    assertThat(modelAfter(() -> argument.call(args -> null, "builder", "options")))
+        .isEqualTo("of options");
+  }
+
+  @Test
+  void isTheFirstThatIsTold() {
+    assertThat(
+            modelAfter(
+                () -> {
+                  result.call(args -> "llama", "options");
+                  result.call(args -> "other", "options");
+                }))
+        .isEqualTo("llama");
+  }
+
+  @Test
+  void isNoBlankNorAnythingElse() {
+    assertThat(
+            modelAfter(
+                () -> {
+                  result.call(args -> " ", "options");
+                  result.call(args -> 7, "options");
+                  result.call(args -> "llama", "options");
+                }))
+        .isEqualTo("llama");
+  }
+
+  @Test
+  void isNothingOutsideOfARequest() {
+    assertThat(result.call(args -> "llama", "options")).isEqualTo("llama");
+    assertThat(recorded.adapters()).isEmpty();
+  }
+}

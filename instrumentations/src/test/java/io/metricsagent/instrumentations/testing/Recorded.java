@@ -1,0 +1,72 @@
+package io.metricsagent.instrumentations.testing;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.McpSnapshot;
+import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.rules.Telemetry;
+import java.util.List;
+
+/** A registry of a test's own, and what the handlers of the test recorded in it. */
+public final class Recorded {
+  private final Registry registry = Chats.registry();
+  private final Telemetry telemetry = new Telemetry(registry);
+
+  /** Returns what handlers are made with. */
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  /** Returns the registry. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /** Returns all series of adapters. */
+  public List<AdapterSnapshot> adapters() {
+    return registry.snapshot().adapters();
+  }
+
+  /** Returns the only adapter. */
+  public AdapterSnapshot adapter() {
+    return only(adapters());
+  }
+
+  /** Returns the number of requests of all adapters. */
+  public long requests() {
+    return adapters().stream().mapToLong(AdapterSnapshot::requestCount).sum();
+  }
+
+  /** Returns all series of tools. */
+  public List<ToolSnapshot> tools() {
+    return registry.snapshot().tools();
+  }
+
+  /** Returns the only tool. */
+  public ToolSnapshot tool() {
+    return only(tools());
+  }
+
+  /** Returns the only mailbox. */
+  public MailboxSnapshot mailbox() {
+    return only(registry.snapshot().mailboxes());
+  }
+
+  /** Returns all series of mailboxes. */
+  public List<MailboxSnapshot> mailboxes() {
+    return registry.snapshot().mailboxes();
+  }
+
+  /** Returns all series of the Model Context Protocol. */
+  public List<McpSnapshot> mcp() {
+    return registry.snapshot().mcp();
+  }
+
+  private static <T> T only(List<T> series) {
+    if (series.size() != 1) {
+      throw new AssertionError("not one series: " + series);
+    }
+    return series.get(0);
+  }
+}

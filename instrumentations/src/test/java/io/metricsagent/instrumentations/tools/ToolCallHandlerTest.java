@@ -1,0 +1,163 @@
+package io.metricsagent.instrumentations.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Tools;
+import io.metricsagent.instrumentations.testing.Woven;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A method that runs a tool. */
+class ToolCallHandlerTest {
+  /** Fails where it is told to. */
+  private static final class FaultyTools extends Tools {
+    private boolean fails;
+
+    @Override
+    public String name(Object executor, Object request) {
+      if (fails) {
+        throw new IllegalArgumentException("the agent's own");
+      }
+      return super.name(executor, request);
+    }
+  }
+
+  private final Recorded recorded = new Recorded();
+  private final FaultyTools tools = new FaultyTools();
+  private final Woven tool = Woven.with(new ToolCallHandler(tools, recorded.telemetry()));
+  private final Woven sent = Woven.with(new ToolAnswerHandler());
+
+  private Object run(String name, Woven.Body body) {
+    return tool.call(body, "executor", name);
+  }
+
+  private static Woven.Body throwing(RuntimeException thrown) {
+    return args -> {
+      throw thrown;
+    };
+  }
+
+  @AfterEach
+  void leavesNothingOnTheThread() {
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  @Test
+  void isACallThatSucceeds() {
+    assertThat(run("search", args -> "found")).isEqualTo("found");
+
+    assertThat(recorded.tool().toolName()).isEqualTo("search");
+    assertThat(recorded.tool().successCount()).isEqualTo(1);
+    assertThat(recorded.tool().latency().count()).isEqualTo(1);
+  }
+
+  @Test
+  void failsWithWhatIsThrown() {
+    IllegalStateException thrown = new IllegalStateException();
+
+    assertThatThrownBy(() -> run("search", throwing(thrown))).isSameAs(thrown);
+    assertThat(recorded.tool().errorCodes())
+        .isEqualTo(Map.of(IllegalStateException.class.getName(), 1L));
+  }
+
+  @Test
+  void failsWhereItsResultSaysSo() {
+    run("search", args -> Tools.FAILED);
+
+    assertThat(recorded.tool().failureCount()).isEqualTo(1);
+  }
+
+  /** The outer layer makes a text for the model of what the inner one throws. */
+  @Test
+  void isOneCallInTwoLayersAndFailsAsTheInnerDoes() {
+    run(
+        "search",
+        args -> {
+          assertThatThrownBy(() -> run("search", throwing(new IllegalStateException())))
+              .isInstanceOf(IllegalStateException.class);
+          return "it went wrong";
+        });
+
+    assertThat(recorded.tool().callCount()).isEqualTo(1);
+    assertThat(recorded.tool().errorCodes())
+        .isEqualTo(Map.of(IllegalStateException.class.getName(), 1L));
+  }
+
+  @Test
+  void anotherToolWithinIsACallOfItsOwn() {
+    run("search", args -> run("fetch", inner -> "page"));
+
+    assertThat(recorded.tools()).hasSize(2).allMatch(each -> each.successCount() == 1);
+  }
+
+  @Test
+  void aLayerThatKnowsNoNameCountsOnlyWithinOneThatDoes() {
+    run(null, args -> "nothing");
+    assertThat(recorded.tools()).isEmpty();
+
+    run("search", args -> run(null, inner -> "found"));
+    assertThat(recorded.tool().callCount()).isEqualTo(1);
+  }
+
+  @Test
+  void endsWithItsFuture() {
+    CompletableFuture<Object> good = new CompletableFuture<>();
+    CompletableFuture<Object> bad = new CompletableFuture<>();
+    run("search", args -> good);
+    run("search", args -> bad);
+    assertThat(recorded.tools()).isEmpty();
+
+    good.complete("found");
+    bad.completeExceptionally(new IllegalStateException());
+    assertThat(recorded.tool().successCount()).isEqualTo(1);
+    assertThat(recorded.tool().errorCodes())
+        .isEqualTo(Map.of(IllegalStateException.class.getName(), 1L));
+  }
+
+  /** A client that gives up waiting may return an ordinary result. */
+  @Test
+  void failsWhereTheAnswerThatItWaitedForNeverCame() {
+    run(
+        "search",
+        args -> {
+          sent.call(none -> new CompletableFuture<>(), "client");
+          return "no answer";
+        });
+    assertThat(recorded.tool().errorCodes())
+        .isEqualTo(Map.of(Errors.type(Errors.TIMED_OUT), 1L));
+  }
+
+  @Test
+  void failsAsTheAnswerDidThatItWaitedFor() {
+    CompletableFuture<Object> lost = new CompletableFuture<>();
+    lost.completeExceptionally(new IllegalArgumentException());
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    "search",
+                    args -> {
+                      sent.call(none -> lost, "client");
+                      throw new IllegalStateException("what the library made of it");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(recorded.tool().errorCodes())
+        .isEqualTo(Map.of(IllegalArgumentException.class.getName(), 1L));
+  }
+
+  @Test
+  void aFaultOfTheAgentLeavesTheResultAndTheThread() {
+    tools.fails = true;
+    assertThat(run("search", args -> "found")).isEqualTo("found");
+
+    tools.fails = false;
+    run("search", args -> "found");
+    assertThat(recorded.tool().callCount()).isEqualTo(1);
+  }
+}
