@@ -25,7 +25,7 @@ final class Exporters {
         names.add(OTLP);
       }
     }
-    // It says "no OpenTelemetry from this process", which is our OTLP, and nothing of StatsD.
+    // The setting asks for no OpenTelemetry from this process: that covers OTLP, but not StatsD.
     if (reader.bool(OpenTelemetrySettings.SDK_DISABLED) && names.remove(OTLP) && explicit) {
       reader.problem(
           OpenTelemetrySettings.SDK_DISABLED.key()
@@ -38,7 +38,7 @@ final class Exporters {
     return List.copyOf(new ArrayList<>(names));
   }
 
-  /** Returns the usable names that are listed, or {@code null} when there is no list of use. */
+  /** Returns the known names of the list, or {@code null} if the list is missing or names none. */
   private static Set<String> listed(SettingReader reader) {
     SettingValue value = reader.value(AgentSettings.EXPORTERS);
     if (value == null) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpReaderTest {
   @Test
-  void hasOpenTelemetrysDefaults() {
+  void theDefaultsAreOpenTelemetrys() {
     OtlpSettings otlp = Settings.none().load().otlp();
 
     assertThat(otlp)
@@ -225,7 +225,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void aPasswordInTheEndpointIsToldToBeOfNoUse() {
+  void aPasswordInTheEndpointIsReportedAsIgnored() {
     AgentConfig config =
         Settings.none().property("otel.exporter.otlp.endpoint", "http://me:secret@host:1/").load();
 
@@ -308,7 +308,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void theNamesAreThoseOfTheConventionsUnlessTheApplicationHasThemItself() {
+  void metricsHaveTheConventionsNamesUnlessTheApplicationExportsThemItself() {
     assertThat(Settings.none().load().otlp().names()).isEqualTo(OtlpSettings.Names.GEN_AI);
     assertThat(
             Settings.none().environment("METRICS_AGENT_OTLP_NAMES", "wink").load().otlp().names())
@@ -316,7 +316,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void settingsOfOtherExportersAreNotOurBusinessWithoutOtlp() {
+  void faultsInOtlpSettingsAreNotReportedWithoutOtlp() {
     AgentConfig config =
         Settings.none()
             .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")
