@@ -14,8 +14,8 @@ public final class Interfaces {
    * Returns a proxy with all public interfaces of an object.
    *
    * @param original the object that the proxy stands in for
-   * @param simpleName simple name of the interface that it must have
-   * @return {@code original} itself if it has no such interface or a proxy cannot be made
+   * @param simpleName the simple name of an interface that the proxy must implement
+   * @return {@code original} itself if it lacks the interface or if no proxy can be created
    */
   public static Object proxy(Object original, String simpleName, InvocationHandler handler) {
     Set<Class<?>> interfaces = of(original);
@@ -41,7 +41,7 @@ public final class Interfaces {
           original.getClass().getClassLoader(), all.toArray(new Class<?>[0]), handler);
     } catch (
         IllegalArgumentException
-            e) { // an interface that the object's loader does not see by that name
+            e) { // the object's loader does not find one of the interfaces
       return Proxy.newProxyInstance(needed.getClassLoader(), new Class<?>[] {needed}, handler);
     }
   }
