@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of the answer to a request: each subscription is an {@link
- * Exchange}. Some of the work may be done within the method already; the time from its end to the
- * subscription belongs to none. The rule must replace the result.
+ * Exchange}. The method itself may do a part of the work, so its time counts; the time from its end
+ * to the subscription does not. The rule must replace the result.
  */
 public final class ExchangePublisherHandler extends FrameHandler {
   private final Exchange.Finder requests;
@@ -67,7 +67,7 @@ public final class ExchangePublisherHandler extends FrameHandler {
         return null;
       }
       frame.tool = tool;
-      frame.detached = true; // its end comes on any thread
+      frame.detached = true; // it may end on another thread
       return new Answer(this, frame, spans.current());
     }
 
@@ -77,7 +77,7 @@ public final class ExchangePublisherHandler extends FrameHandler {
     }
   }
 
-  /** One answer, awaited. */
+  /** One subscription, which waits for its answer. */
   private static final class Answer implements WatchedPublisher.Signals {
     private final Answers from;
     private final Frame frame;

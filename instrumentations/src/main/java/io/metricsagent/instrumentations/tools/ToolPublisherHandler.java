@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of a tool's result: each subscription is a call. Some tools run
- * within the method already; the time from its end to the subscription belongs to no call. The rule
- * must replace the result.
+ * within the method itself, so its time counts; the time from its end to the subscription does not.
+ * The rule must replace the result.
  */
 public final class ToolPublisherHandler extends FrameHandler {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
-  /** Makes a handler for the tools that {@code decoder} understands. */
+  /** Makes a handler for the tools that {@code decoder} can read. */
   public ToolPublisherHandler(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     recorder = new ToolRecorder(decoder, telemetry);
@@ -51,7 +51,7 @@ public final class ToolPublisherHandler extends FrameHandler {
         : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
   }
 
-  /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
+  /** Returns whether {@code top} is an outer layer of the same call, which records it. */
   private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
     return top != null
         && top.kind == Frame.Kind.TOOL
@@ -68,11 +68,11 @@ public final class ToolPublisherHandler extends FrameHandler {
     private final long nanosBefore;
 
     /**
-     * Calls that began before they were subscribed to.
+     * Makes calls that began before the subscription.
      *
      * @param refusal why the tool will not run, or {@code null}
-     * @param context what {@link ToolDecoder#isPending} looks at, or {@code null}
-     * @param nanosBefore how long the call took before
+     * @param context the argument of {@link ToolDecoder#isPending}, or {@code null}
+     * @param nanosBefore the time that the call took before the subscription
      */
     Calls(ToolRecorder recorder, String tool, Throwable refusal, Object context, long nanosBefore) {
       this.recorder = recorder;
@@ -93,7 +93,7 @@ public final class ToolPublisherHandler extends FrameHandler {
         return null;
       }
       frame.tool = tool;
-      frame.detached = true; // its end comes on any thread
+      frame.detached = true; // it may end on another thread
       return new Call(frame);
     }
 
@@ -102,7 +102,7 @@ public final class ToolPublisherHandler extends FrameHandler {
       FrameStack.current().end(((Call) signals).frame);
     }
 
-    /** One call. Its frame is on the stack while it is subscribed to. */
+    /** One call. Its frame is on the stack during the subscription. */
     private final class Call implements Signals {
       private final Frame frame;
       private final TraceContext trace = recorder.trace();
@@ -138,7 +138,10 @@ public final class ToolPublisherHandler extends FrameHandler {
         end(true, Errors.CANCELLED);
       }
 
-      /** What comes of the result, on this stack, is no part of the call. */
+      /**
+       * Ends the call before the result is passed on: its consumer, on this stack, is not part of
+       * the call.
+       */
       private void end(boolean failed, Throwable error) {
         frame.over = true;
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {

@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.tools.ToolDecoder;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 
 /**
- * {@code BetaToolUseBlockParam} and {@code BetaToolResultBlockParam}: the runner catches what a
- * tool throws and tells the model.
+ * {@code BetaToolUseBlockParam} and {@code BetaToolResultBlockParam}: the runner catches a tool's
+ * exception and sends it to the model.
  */
 final class ToolUseDecoder implements ToolDecoder, ToolLoopHandler.Round {
   private static final Accessor MODEL = Accessor.path("params().model()");
@@ -19,7 +19,7 @@ final class ToolUseDecoder implements ToolDecoder, ToolLoopHandler.Round {
     return NAME.readString(toolUse);
   }
 
-  /** The runner keeps the answer to itself. */
+  /** Returns {@code null}: the runner does not pass the answer to the method. */
   @Override
   public Object answer(Object arg0, Object arg1, Object arg2) {
     return null;

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.wire.AttemptDecoder;
 import java.util.function.LongConsumer;
 
 /**
- * What the SDK's stages return for an attempt: a pair of request and response, or, asynchronously,
- * a response that was handled already.
+ * The results of the SDK's stages for an attempt: a pair of request and response, or, in
+ * asynchronous clients, a response that was handled already.
  */
 final class StageDecoder implements AttemptDecoder {
   private static final Accessor STATUS = Accessor.path("right().statusCode()");
@@ -28,7 +28,7 @@ final class StageDecoder implements AttemptDecoder {
     return status < 0 ? ASYNC_STATUS.readLong(answer) : status;
   }
 
-  /** Answers are small; the SDK reads them when it takes them apart. */
+  /** Returns the answer itself: the SDK reads the small body while it parses it. */
   @Override
   public Object timed(Object answer, LongConsumer reads) {
     return answer;

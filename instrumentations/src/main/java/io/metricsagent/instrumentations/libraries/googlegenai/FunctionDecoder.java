@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
-/** Methods that the client calls for the model; what they throw ends the request. */
+/** Methods that the client calls for the model; an exception of such a method ends the request. */
 final class FunctionDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("getName()");
 

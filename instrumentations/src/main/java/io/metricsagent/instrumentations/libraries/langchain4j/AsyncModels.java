@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.Errors;
 
-/** What is particular to models that answer by a future or a publisher, from 1.20 on. Stateless. */
+/** Special cases of models that return a future or a publisher, from 1.20 on. Stateless. */
 final class AsyncModels {
   private static final String NOT_SUPPORTED =
       "dev.langchain4j.exception.AsyncNotSupportedException";
@@ -10,14 +10,14 @@ final class AsyncModels {
 
   private AsyncModels() {}
 
-  /** Returns whether an error is that of the default methods, which ask nobody. */
+  /** Returns whether an error comes from a default method, which sends no request. */
   static boolean saysNotSupported(Throwable error) {
     return Errors.unwrapped(error).getClass().getName().equals(NOT_SUPPORTED);
   }
 
   /**
-   * Returns whether a model is one of the library's routers, which choose another model on any
-   * thread and hand its answer on.
+   * Returns whether a model is one of the library's routers. A router chooses another model on any
+   * thread and returns that model's answer.
    */
   static boolean isRouter(Object model) {
     for (Class<?> type = model.getClass(); type != null; type = type.getSuperclass()) {

@@ -23,7 +23,7 @@ final class AzureAttempts implements AttemptDecoder {
     return STATUS.readLong(answer);
   }
 
-  /** A body is taken apart while it is read. */
+  /** Returns the answer itself: its body is parsed while it is read. */
   @Override
   public Object timed(Object answer, LongConsumer reads) {
     return answer;

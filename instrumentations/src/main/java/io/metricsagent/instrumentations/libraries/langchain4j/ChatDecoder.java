@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
-/** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
+/** {@code ChatRequest}, {@code ChatResponse} and the subclasses of {@code TokenUsage}. */
 final class ChatDecoder implements LlmDecoder {
   private static final Accessor PROVIDER = Accessor.path("provider()");
   private static final Accessor REQUEST_MODEL = Accessor.path("parameters().modelName()");

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
-/** {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}. */
+/** {@code Response} with one or several embeddings, and {@code EmbeddingResponse} from 1.18 on. */
 final class EmbeddingDecoder implements LlmDecoder {
   private static final Accessor PROVIDER = Accessor.path("provider()");
   private static final Accessor MODEL = Accessor.path("modelName()");
@@ -28,7 +28,7 @@ final class EmbeddingDecoder implements LlmDecoder {
     return model == null ? known(MODEL.readString(client)) : model;
   }
 
-  /** The default of {@code EmbeddingModel.modelName()} is the word "unknown". */
+  /** Returns {@code null} for "unknown", the default of {@code EmbeddingModel.modelName()}. */
   private static String known(String model) {
     return "unknown".equals(model) ? null : model;
   }

@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
  * {@code ChatLanguageModel} of LangChain4j 0.x: its requests are lists of messages, and its answers
- * do not say a model. Of the models, some tell their name.
+ * do not name the model. Some model classes have a getter for their name.
  */
 final class GenerateDecoder implements LlmDecoder {
   private static final Accessor MODEL = Accessor.path("modelName()");

@@ -4,7 +4,10 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.wire.AttemptDecoder;
 import java.util.function.LongConsumer;
 
-/** {@code SuccessfulHttpResponse} of the library's own HTTP clients; others are exceptions. */
+/**
+ * {@code SuccessfulHttpResponse} of the library's own HTTP clients; an error status is an
+ * exception.
+ */
 final class HttpAttempts implements AttemptDecoder {
   private static final Accessor STATUS = Accessor.path("statusCode()");
 
@@ -23,7 +26,7 @@ final class HttpAttempts implements AttemptDecoder {
     return STATUS.readLong(answer);
   }
 
-  /** A body was read before the answer is handed out. */
+  /** Returns the answer itself: its body is read before it is returned. */
   @Override
   public Object timed(Object answer, LongConsumer reads) {
     return answer;

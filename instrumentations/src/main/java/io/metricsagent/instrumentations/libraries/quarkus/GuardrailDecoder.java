@@ -4,11 +4,11 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * The guardrails of a tool, within its call: what they throw becomes text for the model further
- * out, and this is the only place that tells of it.
+ * The guardrails of a tool, within its call. A caller turns their exceptions into text for the
+ * model, so only their methods show the exception.
  */
 final class GuardrailDecoder implements ToolDecoder {
-  /** The layer above knows it. */
+  /** Returns no name: the layer above knows the tool. */
   @Override
   public String name(Object service, Object request) {
     return null;
