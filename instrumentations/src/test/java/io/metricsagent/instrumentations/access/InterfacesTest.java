@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** What stands in for an object of a library. */
+/** A proxy in front of a library's object implements all interfaces of the object. */
 class InterfacesTest {
-  /** An answer that the library also asks for something that only it knows of. */
+  /** An answer with a further interface, which only the library uses. */
   public interface Inner extends AutoCloseable {}
 
   private static class Answer implements Callable<String>, Inner {
@@ -26,7 +26,7 @@ class InterfacesTest {
   }
 
   @Test
-  void hasAllInterfacesOfTheObject() {
+  void aProxyHasAllInterfacesOfItsObject() {
     Object answer = new NarrowAnswer();
     Object proxy =
         Interfaces.proxy(
@@ -41,7 +41,7 @@ class InterfacesTest {
   }
 
   @Test
-  void isTheObjectItselfWhereTheInterfaceIsAnother() {
+  void anObjectWithoutTheInterfaceIsReturnedItself() {
     Object answer = new Answer();
 
     assertThat(Interfaces.proxy(answer, "Supplier", (self, method, arguments) -> null))
