@@ -22,7 +22,7 @@ public final class FollowedFuture extends CompletableFuture<Object> {
   private final CompletableFuture<Object> original;
   private final Consumer<Throwable> gaveUp;
 
-  @SuppressWarnings("unchecked") // the original gets only values that the application passes, as without the agent
+  @SuppressWarnings("unchecked") // the original gets the application's values, as without the agent
   private FollowedFuture(CompletableFuture<?> original, Consumer<Throwable> gaveUp) {
     this.original = (CompletableFuture<Object>) original;
     this.gaveUp = gaveUp;

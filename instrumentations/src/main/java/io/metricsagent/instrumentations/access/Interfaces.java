@@ -39,9 +39,7 @@ public final class Interfaces {
     try {
       return Proxy.newProxyInstance(
           original.getClass().getClassLoader(), all.toArray(new Class<?>[0]), handler);
-    } catch (
-        IllegalArgumentException
-            e) { // the object's loader does not find one of the interfaces
+    } catch (IllegalArgumentException e) { // the object's loader does not see one of the interfaces
       return Proxy.newProxyInstance(needed.getClassLoader(), new Class<?>[] {needed}, handler);
     }
   }

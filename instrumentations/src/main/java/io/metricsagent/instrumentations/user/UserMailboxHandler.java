@@ -34,7 +34,8 @@ final class UserMailboxHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     if (role == MailboxRole.SEND && arg0 != null) {
-      SENT.sent(arg0); // before the message is in the queue, where another thread may take it at once
+      // Before the message is in the queue, where another thread may take it at once.
+      SENT.sent(arg0);
     }
     return Nesting.enter(this, self, arg0);
   }

@@ -45,7 +45,7 @@ class ExemplarsIT {
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void leadToTheApplicationsOwnTraces(Jdk jdk) throws Exception {
-    OtlpReceiver receiver = new OtlpReceiver(); // started first, since it could take the free port below
+    OtlpReceiver receiver = new OtlpReceiver(); // first, since it could take the free port below
     int port = Ports.free();
     try (receiver;
         RunningApp app =

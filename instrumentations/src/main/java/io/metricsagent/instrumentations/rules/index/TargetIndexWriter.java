@@ -35,7 +35,8 @@ public final class TargetIndexWriter {
    * @param args the folder of the compiled classes
    */
   public static void main(String[] args) throws IOException {
-    TreeMap<String, InstrumentationModule> modules = new TreeMap<>(); // sorted, so that equal rules make equal bytes
+    // Sorted, so that equal rules make equal bytes.
+    TreeMap<String, InstrumentationModule> modules = new TreeMap<>();
     for (InstrumentationModule module :
         ServiceLoader.load(InstrumentationModule.class, TargetIndexWriter.class.getClassLoader())) {
       modules.put(module.name(), module);

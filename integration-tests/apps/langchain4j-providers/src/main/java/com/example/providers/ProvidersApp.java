@@ -42,7 +42,8 @@ public final class ProvidersApp {
       provider.get();
     }
     for (Provider provider : Provider.values()) {
-      new Streams(url, provider).all(); // one after the other, since pieces must be read when they arrive
+      // One after the other, since pieces must be read when they arrive.
+      new Streams(url, provider).all();
     }
     new Agents(url).all();
   }
