@@ -82,7 +82,7 @@ final class Exporters {
               + value.text()
               + " ("
               + value.origin()
-              + "): none cannot stand beside others. Using "
+              + "): none cannot be combined with other exporters. Using "
               + TextLists.join(names)
               + ".");
     }
@@ -92,7 +92,7 @@ final class Exporters {
   private static String reason(List<String> unknown, List<String> known) {
     StringBuilder reason = new StringBuilder();
     for (String name : unknown) {
-      reason.append(reason.length() == 0 ? "" : "; ").append(name).append(" is no exporter");
+      reason.append(reason.length() == 0 ? "" : "; ").append(name).append(" is not an exporter");
     }
     return reason.append("; write any of ").append(TextLists.join(known)).toString();
   }

@@ -33,7 +33,7 @@ final class HeaderCheck {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c >= 127 || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-        return "has a name that no header can have; write letters, digits and -, and = behind them";
+        return "has an invalid name; write letters, digits and -, followed by =";
       }
     }
     String lower = name.toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ final class HeaderCheck {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c >= 127) {
-        return "has a value with a character that no header can have; write ASCII";
+        return "has a value with an invalid character; write ASCII";
       }
     }
     return null;

@@ -203,11 +203,10 @@ class OtlpReaderTest {
       value = {
         "content-length=secret|entry 1 is content-length, which the exporter sets itself",
         "a=b,Transfer-Encoding=secret|entry 2 is transfer-encoding, which the exporter sets itself",
-        "my key=secret|entry 1 has a name that no header can have; write letters, digits and -,"
-            + " and = behind them",
-        "Authorization: Bearer secret=|entry 1 has a name that no header can have; write letters,"
-            + " digits and -, and = behind them",
-        "k=secret%C3%BC|entry 1 has a value with a character that no header can have; write ASCII",
+        "my key=secret|entry 1 has an invalid name; write letters, digits and -, followed by =",
+        "Authorization: Bearer secret=|entry 1 has an invalid name; write letters, digits"
+            + " and -, followed by =",
+        "k=secret%C3%BC|entry 1 has a value with an invalid character; write ASCII",
       })
   void aHeaderThatCannotBeSentIsLeftOutAndSaysSo(String headers, String reason) {
     AgentConfig config =

@@ -61,9 +61,9 @@ public final class UnwovenTargets {
               + " name of a nested class, as in com.acme.Outer$Inner";
       case ABSTRACT ->
           method
-              + " is abstract, and no class below "
+              + " is abstract, and no subtype of "
               + type
-              + " that has code for it was loaded; nothing of it was measured";
+              + " with code for it was loaded, so nothing of it was measured";
       case NATIVE -> method + " is native, which cannot be measured; name the method that calls it";
       case TOLD, WOVEN -> null;
     };

@@ -53,7 +53,7 @@ class UnwovenTargetsTest {
     include(HERE + "$Api[apply]");
     load(Api.class, List.of());
 
-    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no class");
+    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no subtype");
   }
 
   @Test

@@ -118,7 +118,7 @@ public final class SiteWeaver implements TargetWeaver {
         AgentLog.warn(
             "class loader "
                 + loader.getClass().getName()
-                + " hides io.metricsagent.bootstrap, so its classes are not measured; have it take"
+                + " hides io.metricsagent.bootstrap, so its classes are not measured; let it load"
                 + " that package from its parent");
       }
       reaches = reachesProbe.putIfAbsent(loader, found);
