@@ -29,15 +29,18 @@ public final class BackgroundSink implements MetricsSink {
       if (name != null && !name.isBlank()) {
         return name;
       }
-      AgentLog.warn("the sink " + sink.getClass().getName() + " has no name; its class stands in");
+      AgentLog.warn(
+          "the sink "
+              + sink.getClass().getName()
+              + " returns no text from name(); the name of its class is used instead");
     } catch (RuntimeException | LinkageError | AssertionError e) {
       AgentLog.log(
           AgentLog.Level.WARN,
           "the sink "
               + sink.getClass().getName()
-              + " does not tell its name ("
+              + " throws an exception from name() ("
               + e.getClass().getName()
-              + "); its class stands in",
+              + "); the name of its class is used instead",
           e);
     }
     return sink.getClass().getName();

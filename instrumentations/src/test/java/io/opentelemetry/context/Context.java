@@ -1,18 +1,18 @@
 package io.opentelemetry.context;
 
-/** A context, which is asked for so often. */
+/** A context that counts the calls of {@link #current}. */
 public final class Context {
   private static int questions;
 
   private Context() {}
 
-  /** The first question fixes how contexts are stored. */
+  /** Returns the context; in the real API, the first call fixes how contexts are stored. */
   public static Context current() {
     questions++;
     return null;
   }
 
-  /** Returns how often somebody asked. */
+  /** Returns how often {@link #current} was called. */
   public static int questions() {
     return questions;
   }

@@ -1,2 +1,2 @@
-/** A stand-in for OpenTelemetry's contexts, which the unit tests do without. */
+/** A stand-in for OpenTelemetry's contexts, which are not on the class path of the unit tests. */
 package io.opentelemetry.context;

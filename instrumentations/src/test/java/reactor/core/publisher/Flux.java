@@ -1,6 +1,6 @@
 package reactor.core.publisher;
 
-/** As much of Reactor's type as the agent asks for: how one is made of a publisher. */
+/** The part of Reactor's type that the agent uses: a factory method. */
 public final class Flux implements Publisher {
   private final Publisher source;
 
@@ -8,7 +8,7 @@ public final class Flux implements Publisher {
     this.source = source;
   }
 
-  /** Makes one. */
+  /** Returns a flux that publishes what {@code source} does. */
   public static Flux from(Publisher source) {
     return new Flux(source);
   }

@@ -1,7 +1,7 @@
 package reactor.core.publisher;
 
-/** As that of Reactive Streams, which is another type than the JDK's. */
+/** Like the interface of Reactive Streams, which is another type than the JDK's. */
 public interface Publisher {
-  /** Has the subscriber told what is published. */
+  /** Sends what is published to the subscriber. */
   void subscribe(Subscriber subscriber);
 }

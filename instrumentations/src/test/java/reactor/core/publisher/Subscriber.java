@@ -1,16 +1,16 @@
 package reactor.core.publisher;
 
-/** Who is told what is published. */
+/** Receives what is published. */
 public interface Subscriber {
-  /** Comes first. */
+  /** Is called first. */
   void onSubscribe(Subscription subscription);
 
-  /** A piece. */
+  /** Receives a piece. */
   void onNext(Object piece);
 
-  /** The last word, if it failed. */
+  /** Is called last if the publisher failed. */
   void onError(Throwable error);
 
-  /** The last word, if all went well. */
+  /** Is called last if the publisher did not fail. */
   void onComplete();
 }

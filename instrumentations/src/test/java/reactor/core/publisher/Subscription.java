@@ -1,10 +1,10 @@
 package reactor.core.publisher;
 
-/** What a subscriber says. */
+/** The requests of a subscriber. */
 public interface Subscription {
   /** Asks for pieces. */
   void request(long pieces);
 
-  /** Wants no more. */
+  /** Asks for no further pieces. */
   void cancel();
 }

@@ -1,2 +1,2 @@
-/** A stand-in for Reactor, which the unit tests do without. */
+/** A stand-in for Reactor, which is not on the class path of the unit tests. */
 package reactor.core.publisher;

@@ -40,7 +40,7 @@ final class CallFields {
   String requiredText(String name) throws BadCallException {
     String text = text(name);
     if (text == null || text.isBlank()) {
-      throw new BadCallException("the " + name + " is missing");
+      throw new BadCallException("the field " + name + " is missing");
     }
     return text;
   }
@@ -91,7 +91,7 @@ final class CallFields {
   long requiredNanos(String name) throws BadCallException {
     long nanos = nanos(name);
     if (nanos == UNKNOWN) {
-      throw new BadCallException("the " + name + " is not known");
+      throw new BadCallException("the field " + name + " has no value; write milliseconds from 0");
     }
     return nanos;
   }
@@ -129,6 +129,6 @@ final class CallFields {
   private void report(String name, JsonNode node, String expected) {
     String text = node.toString();
     String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-    problems.accept(name + " is " + shown + " and not " + expected + "; taken as not known");
+    problems.accept(name + " is " + shown + ", not " + expected + "; it is treated as unknown");
   }
 }

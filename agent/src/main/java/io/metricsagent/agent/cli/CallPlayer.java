@@ -62,7 +62,7 @@ final class CallPlayer {
    */
   void play(JsonNode call, Consumer<String> problems) throws BadCallException {
     if (!call.isObject()) {
-      throw new BadCallException("not a JSON object");
+      throw new BadCallException("the line is not a JSON object");
     }
     CallFields fields = new CallFields(call, problems);
     String op = fields.requiredText("op");
@@ -83,7 +83,7 @@ final class CallPlayer {
       case "depth" -> {
         long depth = fields.count("depth", 0);
         if (depth == CallFields.UNKNOWN) {
-          throw new BadCallException("the depth is not known");
+          throw new BadCallException("the field depth has no value; write a whole number from 0");
         }
         mailbox(fields).recordDepth(depth);
       }
@@ -138,7 +138,7 @@ final class CallPlayer {
     long latency = fields.requiredNanos("latency_ms");
     Boolean success = fields.bool("success");
     if (success == null) {
-      throw new BadCallException("whether it was a success is not known");
+      throw new BadCallException("the field success has no value; write true or false");
     }
     ToolMetrics series = recorder.tool(tool, fields.text("experiment"));
     if (success) {
@@ -158,7 +158,8 @@ final class CallPlayer {
       if (!name.equals("op")
           && !FIELDS.get(op).contains(name)
           && unknownFields.add(op + "." + name)) {
-        problems.accept("field " + name + " of " + op + " is not known; ignored from here on");
+        problems.accept(
+            "the field " + name + " of " + op + " is unknown; it is ignored from here on");
       }
     }
   }

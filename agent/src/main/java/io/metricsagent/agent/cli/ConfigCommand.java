@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "config",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the settings an agent would go by, and where each comes from.",
+      "Prints the settings that an agent would use, and the source of each.",
       "",
       "Reads system properties (java -D... -jar metrics-agent.jar config), environment variables"
           + " and the file of metrics.agent.config.file; secrets are masked.",

@@ -78,7 +78,7 @@ final class DumpCommand implements Callable<Integer> {
               + patience.toSeconds()
               + " s; is it stopped? kill -CONT "
               + pid
-              + " lets it go on",
+              + " continues it",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,14 +96,16 @@ final class DumpCommand implements Callable<Integer> {
     try {
       String jar = machine.property(STARTED);
       if (jar == null) {
-        throw CliException.failed("no agent runs in process " + pid, null);
+        throw CliException.failed(
+            "no agent runs in process " + pid + "; start it with -javaagent:metrics-agent.jar",
+            null);
       }
       machine.load(jar, DUMP);
       String answer = machine.property(DUMPED);
       if (answer == null || answer.startsWith(ERROR)) {
         String reason =
             answer == null
-                ? "the agent that runs there does not know how to dump"
+                ? "its agent is of a version without the command dump"
                 : answer.substring(ERROR.length());
         throw CliException.failed("no dump of process " + pid + ": " + reason, null);
       }

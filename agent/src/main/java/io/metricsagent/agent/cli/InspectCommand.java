@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     description = {
       "Prints a snapshot of the archive: adapters, tools, mailboxes, and the agent's own figures.",
-      "Times are milliseconds; what is not known is -.",
+      "Times are in milliseconds; - stands for an unknown value.",
       ""
     })
 final class InspectCommand implements Callable<Integer> {

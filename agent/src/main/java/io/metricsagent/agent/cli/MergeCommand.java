@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Adds snapshots up, of several workers or several runs, and prints the sum as a snapshot.",
-      "A snapshot holds everything since the start of its process: of several the last one counts.",
+      "A snapshot has everything since the start of its process: only its last one counts.",
       "Percentiles of the sum are those of all calls.",
       ""
     })
@@ -52,7 +52,7 @@ final class MergeCommand implements Callable<Integer> {
     Set<Path> given = new HashSet<>();
     for (Path file : files) {
       if (!given.add(file)) {
-        throw CliException.usage(file + ": given twice");
+        throw CliException.usage(file + ": the file is named twice; name it once");
       }
       all.addAll(Files.isDirectory(file) ? SnapshotFiles.all(file) : List.of(checked(file)));
     }
@@ -69,7 +69,7 @@ final class MergeCommand implements Callable<Integer> {
                   + snapshots.size()
                   + " of "
                   + all.size()
-                  + " snapshots: the last one of each process, which holds those before it");
+                  + " snapshots: the last one of each process, which includes those before it");
     }
     byte[] sum;
     try {

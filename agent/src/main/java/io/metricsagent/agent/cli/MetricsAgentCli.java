@@ -34,7 +34,8 @@ public final class MetricsAgentCli {
     commands.setExecutionExceptionHandler(MetricsAgentCli::report);
     int code = execute(commands, args, err);
     if (out.checkError()) { // which also flushes
-      err.println("standard output cannot be written: its disk may be full, or its reader gone");
+      err.println(
+          "standard output cannot be written: its disk may be full, or its reader has ended");
       code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
     }
     err.flush();
@@ -51,7 +52,7 @@ public final class MetricsAgentCli {
               + "); give the command more, as in java -Xmx4g -jar metrics-agent.jar");
       return CommandLine.ExitCode.SOFTWARE;
     } catch (LinkageError e) {
-      err.println("this Java runtime lacks what the command needs: " + e + "; use a whole JDK");
+      err.println("this Java runtime lacks what the command needs: " + e + "; use a complete JDK");
       return CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -59,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--exporters",
       paramLabel = "NAMES",
-      description = "Exporters to use, instead of those configured; none for none.")
+      description = "The exporters to use instead of the configured ones, or none.")
   private String exporters;
 
   ReplayCommand(Wiring wiring) {
@@ -82,7 +82,9 @@ final class ReplayCommand implements Callable<Integer> {
             wiring.version(),
             Clock.systemUTC(),
             () ->
-                err.println(AgentSettings.CARDINALITY_LIMIT.key() + " reached: more go to _other"));
+                err.println(
+                    AgentSettings.CARDINALITY_LIMIT.key()
+                        + " reached: further series share the series _other"));
     CallPlayer player = new CallPlayer(recorder);
     CallFile calls = new CallFile(file, player, err);
     try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
       "Measures LLM applications on the JVM: calls to models, tools and mailboxes.",
       "",
       "To measure an application, start it with -javaagent:metrics-agent.jar[=KEY=VALUE,...].",
-      "The commands below look at what was measured.",
+      "The commands below show what was measured.",
       ""
     })
 final class RootCommand implements Runnable {

@@ -4,10 +4,10 @@ package io.metricsagent.agent.config;
  * Reads the text behind {@code -javaagent:metrics-agent.jar=}.
  *
  * <p>A comma separates settings as well as the items of a list, so a part without {@code =}
- * continues the value before it: {@code exporters=otlp,statsd,interval=5s} are two settings. After
- * a value that itself holds {@code key=value} parts, such as resource attributes, a part belongs to
- * it unless its key is a setting of the agent: {@code otel.resource.attributes=a=b,c=d,interval=5s}
- * are two settings too.
+ * continues the value before it: {@code exporters=otlp,statsd,interval=5s} are two settings. A
+ * value such as that of the resource attributes holds {@code key=value} parts itself: a part behind
+ * it belongs to it, unless the part's key is a setting of the agent. So {@code
+ * otel.resource.attributes=a=b,c=d,interval=5s} are two settings too.
  */
 final class AgentArguments {
   private static final String ORIGIN = "agent argument";
@@ -54,7 +54,7 @@ final class AgentArguments {
     }
   }
 
-  /** Returns the key of a name that may leave {@code metrics.agent.} out. */
+  /** Returns the full key of a name that may lack the prefix {@code metrics.agent.}. */
   private static String key(String name) {
     return name.startsWith(SettingCatalogue.PREFIX) || name.startsWith(SettingCatalogue.OTEL_PREFIX)
         ? name

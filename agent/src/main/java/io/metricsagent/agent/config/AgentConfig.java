@@ -18,14 +18,15 @@ import java.util.Properties;
 /**
  * The effective settings of the agent. Immutable.
  *
- * <p>Agent arguments win over system properties, those over environment variables, those over the
- * file that {@code metrics.agent.config.file} names. Nothing a user may write makes {@link #load}
- * throw: what cannot be used is described in {@link #problems}, and the default takes its place.
+ * <p>Agent arguments win over system properties, system properties over environment variables, and
+ * environment variables over the file that {@code metrics.agent.config.file} names. No input makes
+ * {@link #load} throw: {@link #problems} describes each value that cannot be used, and the default
+ * takes its place.
  *
- * <p>It runs before the application's {@code main}, on its thread. So neither {@code java.nio.file}
- * nor {@code java.util.logging} nor JMX is touched, all of which an application may still want to
- * configure, and nothing usual here uses lambdas, regular expressions or {@code +} on strings,
- * whose first use costs milliseconds.
+ * <p>{@link #load} may run before the application's {@code main}, on the main thread. So it does
+ * not touch {@code java.nio.file}, {@code java.util.logging} or JMX, which the application may
+ * still want to configure. Where no value is wrong, it uses no lambdas, regular expressions or
+ * {@code +} on strings, whose first use is slow.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
@@ -91,8 +92,8 @@ public final class AgentConfig {
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
-    // OTEL_EXPORTER_… may be meant for other software in this process; their faults are none of
-    // our business unless we export by them.
+    // OTEL_EXPORTER_… may be meant for other software in this process, so faults in these variables
+    // are reported only if the agent exports OTLP.
     reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
     otlp = new OtlpReader(reader).read(attributes);
     this.problems = List.copyOf(problems);
@@ -149,12 +150,12 @@ public final class AgentConfig {
     return name == null || name.isEmpty() ? ProcessIdentity.serviceName(systemProperties) : name;
   }
 
-  /** Returns one line for each setting that could not be used, in words for the user. */
+  /** Returns one message for the user for each setting that could not be used. */
   public List<String> problems() {
     return problems;
   }
 
-  /** Returns whether the agent does anything at all. */
+  /** Returns whether the agent is switched on; an agent that is off weaves and exports nothing. */
   public boolean enabled() {
     return enabled;
   }
@@ -169,7 +170,7 @@ public final class AgentConfig {
     return intervalNanos;
   }
 
-  /** Returns the folder that holds all the agent writes; it need not exist. */
+  /** Returns the folder that holds all files that the agent writes; it need not exist. */
   public File directory() {
     return directory;
   }
@@ -189,7 +190,7 @@ public final class AgentConfig {
     return reader.textOrNull(AgentSettings.EXPERIMENT);
   }
 
-  /** Returns the number of series of a kind, at least 1. */
+  /** Returns the largest number of series of one kind, at least 1. */
   public int cardinalityLimit() {
     return cardinalityLimit;
   }
@@ -197,7 +198,7 @@ public final class AgentConfig {
   /**
    * Returns whether the rules of a library are used.
    *
-   * @param name such as {@code spring-ai}; dots, underscores and hyphens are the same
+   * @param name such as {@code spring-ai}; dots, underscores and hyphens are equal
    */
   public boolean instrumentationEnabled(String name) {
     String key = SettingCatalogue.instrumentation(name).key();
@@ -205,8 +206,8 @@ public final class AgentConfig {
   }
 
   /**
-   * Returns what is set for single instrumentations, by name; whoever knows the instrumentations
-   * can report names that do not exist.
+   * Returns what is set for single instrumentations, by name. Names of instrumentations that do not
+   * exist are included: this module does not know which ones do.
    */
   public Map<String, Boolean> instrumentations() {
     return instrumentations;
@@ -227,17 +228,19 @@ public final class AgentConfig {
     return reader.value(AgentSettings.MAILBOXES_INCLUDE);
   }
 
-  /** Returns how much the agent prints. */
+  /** Returns the least important level that the agent prints. */
   public AgentLog.Level logLevel() {
     return logLevel;
   }
 
-  /** Returns {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}. */
+  /**
+   * Returns the filter of exemplars: {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}.
+   */
   public String exemplarFilter() {
     return exemplarFilter;
   }
 
-  /** Returns where sinks of the user's own are, separated as in a class path, or {@code null}. */
+  /** Returns the class path of the user's own sinks, or {@code null} if the user has none. */
   public String sinksPath() {
     return reader.textOrNull(ExporterSettings.SINKS_PATH);
   }
@@ -248,7 +251,8 @@ public final class AgentConfig {
   }
 
   /**
-   * Returns where host and port of StatsD, or its socket, were set; {@code default} for nowhere.
+   * Returns the source of StatsD's host and port, or of its socket; {@code default} if nobody set
+   * them.
    */
   String statsdTarget() {
     return statsdTarget;
@@ -265,14 +269,15 @@ public final class AgentConfig {
   }
 
   /**
-   * Returns the settings of the {@code otlp} exporter, also when it is not in use. Of the resource
-   * they hold what the user has set, where {@code service.name} yields to {@link #serviceName}.
+   * Returns the settings of the {@code otlp} exporter, also when it is not in use. They hold the
+   * resource attributes that the user has set; of a {@code service.name} among them, {@link
+   * #serviceName} is the effective value.
    */
   public OtlpSettings otlp() {
     return otlp;
   }
 
-  /** Returns every setting with its effective value, secrets masked, for people to read. */
+  /** Returns every setting with its effective value for people to read; secrets are masked. */
   public List<SettingValue> settings() {
     return EffectiveSettings.of(this, reader, workerOrigin);
   }

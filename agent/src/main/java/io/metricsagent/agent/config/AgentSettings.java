@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the agent measures, when it exports and what it says. The order of the constants is that of
- * the reference table.
+ * The settings of what the agent measures, when it exports and what it logs. The order of the
+ * constants is that of the reference table.
  */
 public final class AgentSettings {
   private static final List<Setting> ALL = new ArrayList<>();

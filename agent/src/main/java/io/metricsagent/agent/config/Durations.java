@@ -2,7 +2,7 @@ package io.metricsagent.agent.config;
 
 /** Reads durations such as {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h} and {@code 7d}. */
 final class Durations {
-  /** The text is not a duration, or one of more than 290 years. */
+  /** The text is not a duration, or the duration does not fit into nanoseconds (292 years). */
   static final long MALFORMED = -1;
 
   /** The text is a number without a unit. */
@@ -49,7 +49,7 @@ final class Durations {
     return count > Long.MAX_VALUE / unit ? MALFORMED : count * unit;
   }
 
-  /** As {@link #nanos}, with milliseconds where there is no unit. */
+  /** Like {@link #nanos}, but a number without a unit is milliseconds. */
   static long nanosOrMillis(String text) {
     long nanos = nanos(text);
     return nanos == NO_UNIT ? nanos(text.concat("ms")) : nanos;

@@ -4,11 +4,11 @@ import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists what the agent goes by, in the order of the catalogue. Stateless. */
+/** Lists all settings with their effective values, in the order of the catalogue. Stateless. */
 final class EffectiveSettings {
   private static final String DEFAULT = "default";
 
-  /** The name of the process that asks, which another process would not have. */
+  /** The origin of a value that is computed from this process, and differs in another one. */
   static final String DEFAULT_OF_PROCESS = "default (of this process)";
 
   private EffectiveSettings() {}
@@ -34,7 +34,7 @@ final class EffectiveSettings {
     return settings;
   }
 
-  /** What runs, which may be less than what is listed. */
+  /** Returns the exporters that run; {@code metrics.agent.exporters} may list more. */
   private static String exporters(AgentConfig config) {
     return config.exporters().isEmpty() ? "none" : String.join(",", config.exporters());
   }

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The settings of the exporters, but for those of OTLP, which are in {@link OpenTelemetrySettings}.
- * The order of the constants is that of the reference table.
+ * The settings of all exporters but OTLP, whose settings are in {@link OpenTelemetrySettings}. The
+ * order of the constants is that of the reference table.
  */
 public final class ExporterSettings {
   private static final List<Setting> ALL = new ArrayList<>();

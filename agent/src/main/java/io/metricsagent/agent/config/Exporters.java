@@ -25,7 +25,7 @@ final class Exporters {
         names.add(OTLP);
       }
     }
-    // It says "no OpenTelemetry from this process", which is our OTLP, and nothing of StatsD.
+    // The setting asks for no OpenTelemetry from this process: that covers OTLP, but not StatsD.
     if (reader.bool(OpenTelemetrySettings.SDK_DISABLED) && names.remove(OTLP) && explicit) {
       reader.problem(
           OpenTelemetrySettings.SDK_DISABLED.key()
@@ -38,7 +38,7 @@ final class Exporters {
     return List.copyOf(new ArrayList<>(names));
   }
 
-  /** Returns the usable names that are listed, or {@code null} when there is no list of use. */
+  /** Returns the known names of the list, or {@code null} if the list is missing or names none. */
   private static Set<String> listed(SettingReader reader) {
     SettingValue value = reader.value(AgentSettings.EXPORTERS);
     if (value == null) {
@@ -82,7 +82,7 @@ final class Exporters {
               + value.text()
               + " ("
               + value.origin()
-              + "): none cannot stand beside others. Using "
+              + "): none cannot be combined with other exporters. Using "
               + TextLists.join(names)
               + ".");
     }
@@ -92,7 +92,7 @@ final class Exporters {
   private static String reason(List<String> unknown, List<String> known) {
     StringBuilder reason = new StringBuilder();
     for (String name : unknown) {
-      reason.append(reason.length() == 0 ? "" : "; ").append(name).append(" is no exporter");
+      reason.append(reason.length() == 0 ? "" : "; ").append(name).append(" is not an exporter");
     }
     return reason.append("; write any of ").append(TextLists.join(known)).toString();
   }

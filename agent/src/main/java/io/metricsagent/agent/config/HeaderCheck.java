@@ -3,9 +3,9 @@ package io.metricsagent.agent.config;
 import java.util.Locale;
 import java.util.Set;
 
-/** What can be sent as a header of HTTP (RFC 9110, section 5). Stateless. */
+/** Checks that a header can be sent over HTTP (RFC 9110, section 5). Stateless. */
 final class HeaderCheck {
-  /** Those that say how a request is sent, which is not the user's to say. */
+  /** Headers that the exporter sets itself, since they say how it sends a request. */
   private static final Set<String> OWN =
       Set.of(
           "connection",
@@ -26,14 +26,14 @@ final class HeaderCheck {
   private HeaderCheck() {}
 
   /**
-   * Returns what is wrong with a header, or {@code null}. A name is only repeated where it is one
-   * that we know: in a list that is written wrongly it may be part of a secret.
+   * Returns what is wrong with a header, or {@code null}. The answer repeats only names that the
+   * agent knows: in a malformed list, a name may be part of a secret.
    */
   static String wrong(String name, String value) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c <= ' ' || c >= 127 || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
-        return "has a name that no header can have; write letters, digits and -, and = behind them";
+        return "has an invalid name; write letters, digits and -, followed by =";
       }
     }
     String lower = name.toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ final class HeaderCheck {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c >= 127) {
-        return "has a value with a character that no header can have; write ASCII";
+        return "has a value with an invalid character; write ASCII";
       }
     }
     return null;

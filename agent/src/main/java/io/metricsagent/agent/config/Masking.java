@@ -7,8 +7,8 @@ final class Masking {
   private Masking() {}
 
   /**
-   * Returns a value as it may be printed: headers without their values, URLs without a password and
-   * without their query.
+   * Returns a value in a form that may be printed: headers without their values, URLs without
+   * password and query.
    */
   static String mask(Setting setting, String text) {
     switch (setting.type()) {
@@ -30,7 +30,7 @@ final class Masking {
       if (masked.length() > 0) {
         masked.append(',');
       }
-      // A part without a key may be the second half of a secret that holds a comma.
+      // A part without a key may be the rest of a secret that contains a comma.
       masked.append(equals > 0 ? part.substring(0, equals + 1) : "").append(UrlMask.MASK);
     }
     return masked.toString();

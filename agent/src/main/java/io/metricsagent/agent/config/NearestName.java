@@ -5,11 +5,12 @@ final class NearestName {
   private NearestName() {}
 
   /**
-   * Returns the candidate with the smallest edit distance, the first in alphabetical order among
-   * equals, or {@code null} when even that one differs in more than half of the name.
+   * Returns the candidate with the smallest edit distance, or {@code null} when even this one
+   * differs in more than half of the name. Of equally near candidates the first in alphabetical
+   * order wins.
    *
-   * <p>What all keys begin with ({@code metrics.agent.}) does not count: it would make any two of
-   * them alike.
+   * <p>The prefix of all keys ({@code metrics.agent.}) does not count: it would make any two keys
+   * look alike.
    */
   static String of(String name, Iterable<String> candidates) {
     String best = null;
@@ -32,7 +33,7 @@ final class NearestName {
         : name;
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements of one character. */
+  /** Returns Levenshtein's distance: the number of characters to insert, delete or replace. */
   static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     int[] current = new int[b.length() + 1];

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The settings of OTLP, and what else the agent takes from OpenTelemetry's settings. The order of
- * the constants is that of the reference table.
+ * The settings of OTLP, and the other OpenTelemetry settings that the agent obeys. The order of the
+ * constants is that of the reference table.
  */
 final class OpenTelemetrySettings {
   private static final List<Setting> ALL = new ArrayList<>();

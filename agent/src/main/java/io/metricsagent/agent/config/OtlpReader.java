@@ -69,7 +69,7 @@ final class OtlpReader {
         Names.valueOf(constant(OTLP_NAMES)));
   }
 
-  /** Returns the headers that can be sent; the others are reported, without their values. */
+  /** Returns the headers that can be sent; reports the others without their values. */
   private Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     SettingValue value = reader.value(HEADERS);
@@ -105,7 +105,8 @@ final class OtlpReader {
   }
 
   /**
-   * The metrics URL is used as it is; where it has no path, the specification asks for the root.
+   * Returns the metrics URL as it is, but with the path {@code /} if it has none, as
+   * OpenTelemetry's specification asks.
    */
   private static String withRootPath(String url) {
     URI uri = URI.create(url);

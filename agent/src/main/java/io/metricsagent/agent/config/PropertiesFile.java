@@ -12,10 +12,10 @@ import java.util.Properties;
 /**
  * Reads a file in the format of {@link Properties}, in UTF-8.
  *
- * <p>{@link Properties} does not tell line numbers, so it is handed one logical line at a time: a
- * line and those that continue it after a backslash. The file is opened with {@code java.io} alone,
- * as this runs before {@code main}, and {@code java.nio.file} would start the application's default
- * file system.
+ * <p>{@link Properties} does not tell line numbers, so this class hands it one logical line at a
+ * time: a line and its continuations after a backslash. The file is opened with {@code java.io}
+ * alone, since this may run before {@code main}, and {@code java.nio.file} would initialise the
+ * application's default file system.
  */
 final class PropertiesFile {
   private PropertiesFile() {}
@@ -71,7 +71,7 @@ final class PropertiesFile {
     return text.startsWith("#") || text.startsWith("!");
   }
 
-  /** A line goes on in the next one if it ends in an odd number of backslashes. */
+  /** Returns whether a line continues in the next one: it ends in an odd number of backslashes. */
   private static boolean isContinued(String line) {
     int backslashes = 0;
     while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {

@@ -8,13 +8,13 @@ import java.util.List;
  * spells a key.
  *
  * @param key the system property, such as {@code metrics.agent.interval}
- * @param defaultText what is used when nothing is set, in the form a user would write; words where
- *     it is computed
- * @param defaultComputed whether {@code defaultText} is words and not a value
+ * @param defaultText the value where the user sets none, in the form a user would write it; a
+ *     description where the value is computed
+ * @param defaultComputed whether {@code defaultText} is a description and not a value
  * @param description one sentence for the reference table, in Markdown
- * @param choices allowed values; empty when there is no list of them
+ * @param choices the allowed values; empty if any value of the type is allowed
  * @param metricsForm whether {@code otel.exporter.otlp.metrics.…} of the same name is read too, and
- *     wins
+ *     wins over this key
  */
 public record Setting(
     String key,
@@ -28,12 +28,12 @@ public record Setting(
   static final String OTLP = "otel.exporter.otlp.";
   static final String OTLP_METRICS = "otel.exporter.otlp.metrics.";
 
-  /** A setting with a constant default. */
+  /** Returns a setting with a constant default. */
   static Setting constant(String key, SettingType type, String defaultText, String description) {
     return new Setting(key, type, defaultText, false, description, List.of(), false);
   }
 
-  /** A setting whose default depends on something else, or that has none. */
+  /** Returns a setting whose default is computed, or that has no default. */
   static Setting computed(String key, SettingType type, String defaultWords, String description) {
     return new Setting(key, type, defaultWords, true, description, List.of(), false);
   }
@@ -59,9 +59,9 @@ public record Setting(
   }
 
   /**
-   * Returns the setting of one thing, where the key of this one stands for many.
+   * Returns one setting of a pattern, whose key stands for many settings.
    *
-   * @param name what takes the place of {@code <name>}
+   * @param name the text that replaces {@code <name>}
    */
   public Setting named(String name) {
     String named = beforeName().concat(name).concat(afterName());
@@ -69,22 +69,25 @@ public record Setting(
         named, type, defaultText, defaultComputed, description, choices, metricsForm);
   }
 
-  /** Returns the part of the key before {@code <name>}; only for a key that stands for many. */
+  /** Returns the part of the key before {@code <name>}; only for a pattern. */
   String beforeName() {
     return key.substring(0, key.indexOf('<'));
   }
 
-  /** Returns the part of the key behind {@code <name>}; only for a key that stands for many. */
+  /** Returns the part of the key behind {@code <name>}; only for a pattern. */
   String afterName() {
     return key.substring(key.indexOf('>') + 1);
   }
 
-  /** Returns whether this is that setting; keys are unique. */
+  /** Returns whether this is the other setting; keys are unique. */
   boolean is(Setting other) {
     return key.equals(other.key);
   }
 
-  /** Returns whether the key stands for many, such as one for each instrumentation. */
+  /**
+   * Returns whether the key is a pattern: it stands for many settings, such as one for each
+   * instrumentation.
+   */
   boolean isPattern() {
     return key.indexOf('<') >= 0;
   }

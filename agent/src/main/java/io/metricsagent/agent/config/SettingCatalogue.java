@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every setting of the agent, in the order of the reference table, and by its key. */
+/** Every setting of the agent, as a list in the order of the reference table and by key. */
 final class SettingCatalogue {
   static final String PREFIX = "metrics.agent.";
   static final String OTEL_PREFIX = "otel.";
 
-  /** What is planned and does not work yet. */
+  /** A setting that is planned and does not work yet. */
   private static final String RULES_FILE = "metrics.agent.rules.file";
 
   private static final String INSTRUMENTATION = AgentSettings.INSTRUMENTATION.beforeName();
@@ -46,20 +46,21 @@ final class SettingCatalogue {
     return isInstrumentation(key) ? AgentSettings.INSTRUMENTATION : BY_KEY.get(key);
   }
 
-  /** Returns whether a key belongs to something that is planned and does not work yet. */
+  /** Returns whether a key is that of a setting that is planned and does not work yet. */
   static boolean isPlanned(String key) {
     return key.equals(RULES_FILE);
   }
 
   /**
-   * Returns the one spelling of a key. An environment variable cannot say {@code spring-ai}, so
-   * within the name of an instrumentation dots, underscores and hyphens are the same.
+   * Returns the canonical spelling of a key. Within the name of an instrumentation, dots,
+   * underscores and hyphens are equal, since an environment variable cannot contain {@code
+   * spring-ai}.
    */
   static String canonical(String key) {
     return isInstrumentation(key) ? instrumentation(instrumentationName(key)).key() : key;
   }
 
-  /** Returns the setting of one instrumentation, in the one spelling of its name. */
+  /** Returns the setting of one instrumentation, with the canonical spelling of its name. */
   static Setting instrumentation(String name) {
     return AgentSettings.INSTRUMENTATION.named(
         name.toLowerCase(Locale.ROOT).replace('.', '-').replace('_', '-'));

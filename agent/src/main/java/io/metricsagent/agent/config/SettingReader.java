@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads settings as typed values. A bad value is reported once and taken out, so that the next
- * weaker form of the key, or the default, takes its place.
+ * Reads settings as typed values. A bad value is reported once and removed, so that the next weaker
+ * form of the key, or the default, takes its place.
  */
 final class SettingReader {
   private final Map<String, SettingValue> values;
@@ -18,7 +18,7 @@ final class SettingReader {
     this.problems = problems;
   }
 
-  /** Reports to another list from now on. */
+  /** Adds all later messages to another list. */
   void reportTo(List<String> other) {
     problems = other;
   }
@@ -28,7 +28,7 @@ final class SettingReader {
     problems.add(message);
   }
 
-  /** Returns what is set, by the metrics form where there is one, or {@code null}. */
+  /** Returns the value that is set, or {@code null}; that of the metrics form wins. */
   SettingValue value(Setting setting) {
     if (setting.metricsForm()) {
       SettingValue metrics = values.get(setting.metricsKey());
@@ -39,12 +39,12 @@ final class SettingReader {
     return values.get(setting.key());
   }
 
-  /** Returns the keys of what is set. */
+  /** Returns the keys of all settings that are set. */
   Iterable<String> keys() {
     return values.keySet();
   }
 
-  /** Returns what is set, or {@code null}. */
+  /** Returns the text that is set, or {@code null}. */
   String textOrNull(Setting setting) {
     SettingValue value = value(setting);
     return value == null ? null : value.text();
@@ -117,7 +117,7 @@ final class SettingReader {
     return Integer.parseInt(setting.defaultText());
   }
 
-  /** Returns a share, more than 0 and at most 1. */
+  /** Returns a fraction, more than 0 and at most 1. */
   double rate(Setting setting) {
     for (SettingValue value = value(setting); value != null; value = value(setting)) {
       try {
@@ -133,13 +133,13 @@ final class SettingReader {
     return Double.parseDouble(setting.defaultText());
   }
 
-  /** Returns nanoseconds. */
+  /** Returns a duration in nanoseconds. */
   long nanos(Setting setting, long minNanos, String minText) {
     long set = nanosIfSet(setting, minNanos, minText);
     return set >= 0 ? set : Durations.nanosOrMillis(setting.defaultText());
   }
 
-  /** Returns nanoseconds, or a negative number when nothing usable is set. */
+  /** Returns a duration in nanoseconds, or a negative number if no usable value is set. */
   long nanosIfSet(Setting setting, long minNanos, String minText) {
     boolean plainMillis = setting.type() == SettingType.MILLISECONDS;
     for (SettingValue value = value(setting); value != null; value = value(setting)) {
@@ -162,7 +162,7 @@ final class SettingReader {
     return -1;
   }
 
-  /** Returns decoded pairs in the order given; empty when nothing is set. */
+  /** Returns decoded pairs in the order in which they are written; empty if none is set. */
   Map<String, String> pairs(Setting setting) {
     for (SettingValue value = value(setting); value != null; value = value(setting)) {
       try {
@@ -174,7 +174,7 @@ final class SettingReader {
     return Map.of();
   }
 
-  /** Reports a bad value and forgets it. */
+  /** Reports a bad value and removes it. */
   void reject(Setting setting, SettingValue value, String reason) {
     values.remove(value.key());
     String instead = textOrNull(setting);

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Collects what is set anywhere, the stronger source last: file, environment, system properties,
- * agent arguments.
+ * Collects settings from all sources, from the weakest to the strongest: file, environment, system
+ * properties, agent arguments.
  *
- * <p>An empty value counts as not set, as OpenTelemetry has it for environment variables. Keys that
- * begin with {@code metrics.agent.} and are not known are reported wherever they stand; other keys
- * only where nobody but this agent reads them, in its arguments and its file.
+ * <p>An empty value counts as not set, as OpenTelemetry demands for environment variables. Unknown
+ * keys that begin with {@code metrics.agent.} are reported in every source; other unknown keys only
+ * in the agent's arguments and file, which no other software reads.
  */
 final class SettingSources {
   private static final String ENVIRONMENT_PREFIX = "METRICS_AGENT_";
@@ -32,7 +32,7 @@ final class SettingSources {
    * Returns the strongest value of each key that is set.
    *
    * @param arguments {@code null} for none
-   * @param problems where to report
+   * @param problems gets one message for each value that cannot be used
    */
   static Map<String, SettingValue> collect(
       String arguments,
@@ -83,14 +83,15 @@ final class SettingSources {
     }
   }
 
-  /** Returns everything in a file, overridden by what has been read so far. */
+  /** Returns all settings of a file, overridden by the settings that have been read so far. */
   private Map<String, SettingValue> above(SettingValue path) {
     Map<String, SettingValue> stronger = values;
     values = new HashMap<>();
     try {
       PropertiesFile.read(new File(path.text()), this);
     } catch (IOException e) {
-      // FileInputStream says why, in the words of the system: "… (No such file or directory)".
+      // The message of FileInputStream holds the path and the system's reason: "… (No such file or
+      // directory)".
       problem(
           CONFIG_FILE
               + " ("
@@ -113,7 +114,7 @@ final class SettingSources {
     }
   }
 
-  /** Sets a known key; an empty text leaves it as it is. */
+  /** Sets a known key; an empty text changes nothing. */
   void put(String key, String text, String origin) {
     String trimmed = text.trim();
     if (!trimmed.isEmpty()) {
@@ -123,7 +124,7 @@ final class SettingSources {
   }
 
   /**
-   * Reports a key that is not known.
+   * Reports an unknown key.
    *
    * @param name the key as the user wrote it
    * @param nearest what to write instead, in the same form, or {@code null}

@@ -6,32 +6,32 @@ public enum SettingType {
   BOOLEAN,
   /** A number with a unit: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h}, {@code 7d}. */
   DURATION,
-  /** As {@link #DURATION}; a number without a unit is milliseconds, as OpenTelemetry has it. */
+  /** Like {@link #DURATION}; a number without a unit is milliseconds, as in OpenTelemetry. */
   MILLISECONDS,
   /** A whole number from 1. */
   COUNT,
   /** A TCP or UDP port, 1 to 65535. */
   PORT,
-  /** A share, more than 0 and at most 1. */
+  /** A fraction, more than 0 and at most 1. */
   RATE,
-  /** Anything. */
+  /** Any text. */
   TEXT,
-  /** As {@link #TEXT}; never printed. */
+  /** Like {@link #TEXT}, but never printed. */
   SECRET,
   /** A path, relative to the working directory. */
   FILE,
   /** An {@code http://} or {@code https://} URL. */
   URL,
-  /** Some of the choices, separated by commas. */
+  /** One or more of the choices, separated by commas. */
   LIST,
   /** One of the choices. */
   CHOICE,
   /** {@code key=value,key2=value2}, percent-encoded. */
   PAIRS,
-  /** As {@link #PAIRS}; the values are secrets and are never printed. */
+  /** Like {@link #PAIRS}, but the values are secrets and never printed. */
   SECRET_PAIRS;
 
-  /** Whether a value may itself hold {@code key=value} parts. */
+  /** Returns whether a value may itself contain {@code key=value} parts. */
   boolean isPairs() {
     return this == PAIRS || this == SECRET_PAIRS;
   }

@@ -4,7 +4,7 @@ package io.metricsagent.agent.config;
 public final class SettingsTable {
   private SettingsTable() {}
 
-  /** Returns a Markdown table: one line a setting, lines end in {@code \n}. */
+  /** Returns a Markdown table with one line for each setting; lines end in {@code \n}. */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| setting | default | meaning |\n|---|---|---|\n");
     for (Setting setting : SettingCatalogue.ALL) {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Reads the settings of StatsD and, for the dialect {@code datadog}, the environment variables that
- * Datadog's own clients read. Our settings win over those.
+ * Datadog's own clients read. The agent's settings win over Datadog's variables.
  */
 final class StatsdReader {
   private static final String DEFAULT = "default";
@@ -38,8 +38,8 @@ final class StatsdReader {
   /**
    * Makes a reader.
    *
-   * @param inUse whether lines are sent; where not, {@code DD_…} are meant for other software in
-   *     this process, and their faults are none of our business
+   * @param inUse whether the exporter runs; where it does not, {@code DD_…} are meant for other
+   *     software in this process, and faults in them are not reported
    */
   StatsdReader(SettingReader reader, Map<String, String> environment, boolean inUse) {
     this.reader = reader;
@@ -61,7 +61,7 @@ final class StatsdReader {
         readDatadogTarget();
       }
       tags = datadogTags();
-      // Datadog's agent looks for one or the other.
+      // Datadog's agent finds the container by either id.
       container =
           variable("DD_ENTITY_ID") == null
               && !"false".equalsIgnoreCase(variable("DD_ORIGIN_DETECTION_ENABLED"));
@@ -78,12 +78,14 @@ final class StatsdReader {
         null);
   }
 
-  /** Returns where host and port, or the socket, were set, once they are read. */
+  /** Returns the source of host and port, or of the socket, once they are read. */
   String target() {
     return target;
   }
 
-  /** Returns the prefix; anything else than names and dots would be read as part of the line. */
+  /**
+   * Returns the prefix. Other characters than those of names and dots would break StatsD's lines.
+   */
   private String prefix() {
     SettingValue value = reader.value(ExporterSettings.STATSD_PREFIX);
     if (value != null && !isName(value.text())) {

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads lists and {@code key=value} pairs out of text. Stateless. */
+/** Parses lists and {@code key=value} pairs. Stateless. */
 final class TextLists {
   private TextLists() {}
 
-  /** Splits text at a separator; parts are trimmed, empty ones left out. */
+  /** Splits a text at a separator; trims the parts and leaves empty ones out. */
   static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int start = 0;
@@ -41,10 +41,11 @@ final class TextLists {
   }
 
   /**
-   * Reads {@code key=value,key2=value2}, both sides percent-decoded, in the order given; the last
-   * of equal keys wins.
+   * Parses {@code key=value,key2=value2}. Keys and values are percent-decoded and in the order of
+   * the text; the last of equal keys wins.
    *
-   * @throws IllegalArgumentException with a message that repeats no value, since it may be secret
+   * @throws IllegalArgumentException with a message that repeats no value, since a value may be
+   *     secret
    */
   static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new LinkedHashMap<>();
@@ -62,8 +63,8 @@ final class TextLists {
   }
 
   /**
-   * Decodes {@code %20} and the like. Not URLDecoder, which makes a blank of each {@code +}, and
-   * those are common in base64 tokens.
+   * Decodes {@code %20} and the like. {@link java.net.URLDecoder} would turn each {@code +} into a
+   * blank, and {@code +} is common in base64 tokens.
    */
   private static String decode(String text, int entry) {
     if (text.indexOf('%') < 0) {

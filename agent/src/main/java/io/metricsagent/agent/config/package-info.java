@@ -1,7 +1,8 @@
 /**
- * The settings: a catalogue of all of them, where they come from, and the immutable result.
+ * The settings: a catalogue of all settings, the sources they are read from, and the immutable
+ * result.
  *
- * <p>This runs before the application's {@code main}; see {@link
- * io.metricsagent.agent.config.AgentConfig} for what it must not touch.
+ * <p>This may run before the application's {@code main}; {@link
+ * io.metricsagent.agent.config.AgentConfig} says what it must not touch.
  */
 package io.metricsagent.agent.config;

@@ -232,7 +232,8 @@ public final class FlushLoop {
     wishes.end();
     try {
       if (!stopped.await(STOP_NANOS, TimeUnit.NANOSECONDS)) {
-        AgentLog.warn("the last export did not finish in time");
+        AgentLog.warn(
+            "the last export did not finish in time; receivers may lack the newest figures");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

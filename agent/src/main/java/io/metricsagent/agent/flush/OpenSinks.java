@@ -51,7 +51,9 @@ final class OpenSinks {
       return true;
     } catch (LinkageError e) {
       AgentLog.log(
-          AgentLog.Level.ERROR, "no export to " + next.plan().name() + ": " + e.getMessage(), e);
+          AgentLog.Level.ERROR,
+          "nothing is exported to " + next.plan().name() + ": " + e.getMessage(),
+          e);
       return true;
     } catch (Throwable e) {
       next.log().failed(e);

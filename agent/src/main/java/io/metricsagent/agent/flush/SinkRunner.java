@@ -141,7 +141,10 @@ final class SinkRunner {
         return; // the failure was logged when it happened
       } catch (TimeoutException e) {
         log.silence();
-        AgentLog.warn(sink.name() + " did not finish its last export before the JVM ended");
+        AgentLog.warn(
+            sink.name()
+                + " did not finish its last export before the JVM ended; its receiver may lack the"
+                + " newest figures");
         return;
       } catch (InterruptedException e) {
         AgentLog.debug("an interrupt does not end the last export", null);

@@ -50,7 +50,7 @@ public final class AgentStarter implements AgentEntry {
       AgentLog.warn(problem);
     }
     if (!config.enabled()) {
-      AgentLog.info("switched off by " + AgentSettings.ENABLED.key() + "=false");
+      AgentLog.info("nothing is measured, because " + AgentSettings.ENABLED.key() + "=false");
       return null;
     }
     List<String> modules = enabled(config, start.targets().modules().keySet());
@@ -103,7 +103,7 @@ public final class AgentStarter implements AgentEntry {
       if (!names.contains(name)) {
         AgentLog.warn(
             AgentSettings.INSTRUMENTATION.named(name).key()
-                + ": there is no such instrumentation; there are "
+                + ": there is no instrumentation of that name; write one of "
                 + String.join(", ", new TreeSet<>(names)));
       }
     }

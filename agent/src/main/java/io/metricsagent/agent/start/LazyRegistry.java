@@ -135,9 +135,10 @@ final class LazyRegistry implements Supplier<Telemetry> {
     @Override
     public void run() {
       AgentLog.warn(
-          "more than "
+          "there are more than "
               + config.cardinalityLimit()
-              + " series of a kind; further ones share _other. If they are wanted, raise "
+              + " series of one kind; further ones share the series _other. To keep them apart,"
+              + " raise "
               + AgentSettings.CARDINALITY_LIMIT.key());
     }
   }

@@ -56,7 +56,9 @@ final class ModulesOnDemand implements TargetWeaver {
       sites.add((InstrumentationModule) Class.forName(className).getConstructor().newInstance());
     } catch (ReflectiveOperationException | LinkageError e) {
       AgentLog.log(
-          AgentLog.Level.ERROR, "instrumentation ".concat(name).concat(" is missing: ") + e, e);
+          AgentLog.Level.ERROR,
+          "instrumentation ".concat(name).concat(" is off, as its rules cannot be loaded: ") + e,
+          e);
     }
   }
 }

@@ -41,8 +41,8 @@ public final class Sinks implements SinkSource {
   public static List<MetricsSink> of(AgentConfig config) {
     if (config.exporters().contains(PROMETHEUS)) {
       AgentLog.warn(
-          "no export to prometheus: it scrapes an application while that runs, which is not the"
-              + " case here");
+          "nothing is exported to prometheus, which scrapes a running application; write another"
+              + " exporter, such as otlp");
     }
     List<MetricsSink> sinks = new ArrayList<>();
     for (SinkPlan plan : new Sinks(config).lazy()) {
@@ -50,7 +50,9 @@ public final class Sinks implements SinkSource {
         sinks.addAll(plan.open());
       } catch (Exception | LinkageError e) {
         AgentLog.log(
-            AgentLog.Level.ERROR, "no export to " + plan.name() + ": " + e.getMessage(), e);
+            AgentLog.Level.ERROR,
+            "nothing is exported to " + plan.name() + ": " + e.getMessage(),
+            e);
       }
     }
     return sinks;

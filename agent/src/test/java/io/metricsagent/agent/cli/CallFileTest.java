@@ -29,11 +29,11 @@ class CallFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "true|input_tokens is true and not a whole number from 0; taken as not known",
-        "-1|input_tokens is -1 and not a whole number from 0; taken as not known",
-        "'\"12\"'|input_tokens is \"12\" and not a whole number from 0; taken as not known",
-        "1.5|input_tokens is 1.5 and not a whole number from 0; taken as not known",
-        "1e30|input_tokens is 1.0E30 and not a whole number from 0; taken as not known",
+        "true|input_tokens is true, not a whole number from 0; it is treated as unknown",
+        "-1|input_tokens is -1, not a whole number from 0; it is treated as unknown",
+        "'\"12\"'|input_tokens is \"12\", not a whole number from 0; it is treated as unknown",
+        "1.5|input_tokens is 1.5, not a whole number from 0; it is treated as unknown",
+        "1e30|input_tokens is 1.0E30, not a whole number from 0; it is treated as unknown",
       })
   void unusableTokensAreNotKnown(String tokens, String message) throws Exception {
     MetricsSnapshot snapshot =
@@ -56,17 +56,17 @@ class CallFileTest {
         "{\"op\":\"tool\"|:2:13: Unexpected end-of-input: expected close marker for Object",
         "{\"op\":\"ack\",\"queue\":\"q\"} x|:2:26: Unrecognized token 'x'",
         "{\"op\":\"ack\",\"op\":\"ack\"}|:2:",
-        "17|:2: not a JSON object",
-        "{}|:2: the op is missing",
+        "17|:2: the line is not a JSON object",
+        "{}|:2: the field op is missing",
         "{\"op\":\"acked\",\"queue\":\"q\"}|:2: unknown op \"acked\"; write one of adapter, tool,",
-        "{\"op\":\"ack\"}|:2: the queue is missing",
-        "{\"op\":\"ack\",\"queue\":7}|:2: queue is 7 and not text",
-        "{\"op\":\"depth\",\"queue\":\"q\",\"depth\":-1}|:2: depth is -1 and not",
-        "{\"op\":\"tool\",\"tool\":\"t\",\"success\":true}|:2: the latency_ms is not known",
-        "{\"op\":\"tool\",\"tool\":\"t\",\"latency_ms\":1}|:2: whether it was a success is not",
+        "{\"op\":\"ack\"}|:2: the field queue is missing",
+        "{\"op\":\"ack\",\"queue\":7}|:2: queue is 7, not text",
+        "{\"op\":\"depth\",\"queue\":\"q\",\"depth\":-1}|:2: depth is -1, not a whole",
+        "{\"op\":\"tool\",\"tool\":\"t\",\"success\":true}|:2: the field latency_ms has no value",
+        "{\"op\":\"tool\",\"tool\":\"t\",\"latency_ms\":1}|:2: the field success has no value",
         "{\"op\":\"tool\",\"tool\":\"t\",\"latency_ms\":-1,\"success\":true}|:2: latency_ms is -1",
         "{\"op\":\"adapter\",\"adapter\":\"a\"}|:2: no duration is known; write at least one of",
-        "{\"op\":\"adapter\",\"adapter\":null,\"call_ms\":1}|:2: the adapter is missing",
+        "{\"op\":\"adapter\",\"adapter\":null,\"call_ms\":1}|:2: the field adapter is missing",
       })
   void aBrokenLineIsReportedAndTheRestIsPlayed(String line, String message) throws Exception {
     String good = "{\"op\":\"ack\",\"queue\":\"q\"}\n";
@@ -92,7 +92,7 @@ class CallFileTest {
     assertThat(shell.err())
         .isEqualToIgnoringNewLines(
             folder.resolve("calls.jsonl")
-                + ":1: field sytem of ack is not known; ignored from here on");
+                + ":1: the field sytem of ack is unknown; it is ignored from here on");
   }
 
   @Test
@@ -136,7 +136,7 @@ class CallFileTest {
     assertThat(shell.err().lines())
         .hasSize(3)
         .element(0)
-        .isEqualTo(file + ":3: the queue is missing");
+        .isEqualTo(file + ":3: the field queue is missing");
     assertThat(shell.err()).contains(file + ":5:", "2 of 4 calls could not be played");
   }
 }

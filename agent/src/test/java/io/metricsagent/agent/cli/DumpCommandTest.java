@@ -30,7 +30,11 @@ class DumpCommandTest {
     Process jvm = waiting();
     try {
       assertThat(shell.run("dump", Long.toString(jvm.pid()))).isEqualTo(1);
-      assertThat(shell.err().strip()).isEqualTo("no agent runs in process " + jvm.pid());
+      assertThat(shell.err().strip())
+          .isEqualTo(
+              "no agent runs in process "
+                  + jvm.pid()
+                  + "; start it with -javaagent:metrics-agent.jar");
     } finally {
       jvm.destroyForcibly();
     }

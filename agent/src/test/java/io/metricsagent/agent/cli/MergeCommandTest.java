@@ -43,7 +43,7 @@ class MergeCommandTest {
     assertThat(shell.err().strip())
         .isEqualTo(a + "x: no such file; give snapshot files or folders");
     assertThat(shell.run("merge", a, b, a)).isEqualTo(2);
-    assertThat(shell.err()).contains(a + ": given twice");
+    assertThat(shell.err()).contains(a + ": the file is named twice; name it once");
   }
 
   private String snapshot(String name, String worker, int start, int minute) throws IOException {

@@ -276,7 +276,8 @@ class ReplayCommandTest {
     for (String exporters : List.of("bogus", "archive,bogus")) {
       assertThat(shell.run("replay", "--exporters=" + exporters, calls)).isEqualTo(2);
       assertThat(shell.err())
-          .startsWith("--exporters=" + exporters + ": bogus is no exporter; write any of archive")
+          .startsWith(
+              "--exporters=" + exporters + ": bogus is not an exporter; write any of archive")
           .doesNotContain("Using");
     }
     assertThat(shell.exported).isEmpty();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentConfigTest {
   @Test
-  void hasTheDocumentedDefaults() {
+  void theDefaultsAreThoseOfTheDocumentation() {
     AgentConfig config = Settings.none().load();
 
     assertThat(config.problems()).isEmpty();
@@ -83,7 +83,7 @@ class AgentConfigTest {
   }
 
   @Test
-  void anEmptyValueIsNotSet() {
+  void anEmptyValueCountsAsNotSet() {
     AgentConfig config =
         Settings.none()
             .environment("METRICS_AGENT_INTERVAL", "5s")
@@ -213,7 +213,7 @@ class AgentConfigTest {
   }
 
   @Test
-  void methodsToIncludeKeepTheirTextAndOrigin() {
+  void includedMethodsKeepTheirTextAndOrigin() {
     AgentConfig config =
         Settings.none()
             .arguments(

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each choice that the catalogue offers is one that its exporter has. */
+/** Each choice that the catalogue offers exists in the exporter it belongs to. */
 class ChoicesTest {
   private static Stream<Object> read(Setting setting, Function<AgentConfig, Object> reading) {
     return setting.choices().stream()
@@ -16,7 +16,7 @@ class ChoicesTest {
   }
 
   @Test
-  void ofOtlpAreItsConstants() {
+  void theChoicesOfOtlpAreTheConstantsOfItsEnums() {
     assertThat(read(OpenTelemetrySettings.PROTOCOL, config -> config.otlp().protocol()))
         .containsExactly((Object[]) OtlpSettings.Protocol.values());
     assertThat(read(OpenTelemetrySettings.TEMPORALITY, config -> config.otlp().temporality()))
@@ -29,7 +29,7 @@ class ChoicesTest {
   }
 
   @Test
-  void ofStatsdAreItsDialects() {
+  void theChoicesOfStatsdAreItsDialects() {
     assertThat(read(ExporterSettings.STATSD_DIALECT, config -> config.statsd().dialect().name()))
         .containsExactlyElementsOf(ExporterSettings.STATSD_DIALECT.choices());
   }

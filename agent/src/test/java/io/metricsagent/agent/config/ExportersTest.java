@@ -27,11 +27,11 @@ class ExportersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "otlp,carbon|otlp|carbon is no exporter; write any of archive, otlp, prometheus,"
+        "otlp,carbon|otlp|carbon is not an exporter; write any of archive, otlp, prometheus,"
             + " statsd, none. Using otlp.",
-        "carbon|archive|carbon is no exporter; write any of archive, otlp, prometheus, statsd,"
+        "carbon|archive|carbon is not an exporter; write any of archive, otlp, prometheus, statsd,"
             + " none. Using the default: archive, plus otlp when an OTLP endpoint is configured.",
-        "none,statsd|statsd|none cannot stand beside others. Using statsd.",
+        "none,statsd|statsd|none cannot be combined with other exporters. Using statsd.",
       })
   void unknownNamesAreReported(String listed, String expected, String message) {
     AgentConfig config = Settings.none().property("metrics.agent.exporters", listed).load();

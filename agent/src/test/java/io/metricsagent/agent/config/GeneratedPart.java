@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A part of a page that is made from the code.
+ * A part of a page that is generated from the code.
  *
  * @param page relative to the repository, such as {@code agent/docs/settings.md}
- * @param name what stands in the two comments around the part
+ * @param name the name of the part in the two comments around it
  */
 record GeneratedPart(String page, String name) {
-  /** Asserts that the part reads so; with {@code -Dupdate.docs=true}, makes it read so. */
+  /**
+   * Asserts that the part has this content; with {@code -Dupdate.docs=true}, writes the content.
+   */
   void isOrBecomes(String content) throws IOException {
     // Surefire starts tests in the folder of the module.
     Path file = Path.of("..", page).toAbsolutePath().normalize();

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of libraries in {@code agent/docs} is what the rules say, and the versions in it are
- * those that the tests' applications run with.
+ * The table of libraries in {@code agent/docs} agrees with the rules, and its versions are those of
+ * the applications under test.
  */
 class LibrariesTableTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -29,7 +29,7 @@ class LibrariesTableTest {
           "<dependency>\\s*<groupId>(.*?)</groupId>\\s*<artifactId>(.*?)</artifactId>"
               + "\\s*<version>(.*?)</version>");
 
-  /** By name, but what belongs to another row stays below it. */
+  /** Returns the rows by name; a row that belongs to another one comes right below it. */
   private static List<Coverage> coverage() {
     List<List<Coverage>> modules = new ArrayList<>();
     for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class)) {
@@ -43,7 +43,7 @@ class LibrariesTableTest {
   }
 
   @Test
-  void theTableIsThatOfTheRules() throws IOException {
+  void theTableAgreesWithTheRules() throws IOException {
     StringBuilder table = new StringBuilder("| library | tested versions | what is measured |\n");
     table.append("|---|---|---|\n");
     for (Coverage row : coverage()) {
@@ -60,7 +60,7 @@ class LibrariesTableTest {
   }
 
   @Test
-  void theNamesAreThoseOfTheModules() throws IOException {
+  void theNamesAreThoseOfTheInstrumentationModules() throws IOException {
     TreeSet<String> names = new TreeSet<>();
     for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class)) {
       names.add("`" + module.name() + "`");
@@ -70,7 +70,7 @@ class LibrariesTableTest {
   }
 
   @Test
-  void theVersionsAreThoseOfTheTests() throws IOException {
+  void theVersionsAreThoseOfTheApplicationsUnderTest() throws IOException {
     for (Coverage row : coverage()) {
       if (row.artifact() != null) {
         assertThat(versions(row.artifact()))

@@ -95,7 +95,7 @@ final class MetricsPage {
 
   private static String adding(MeasureType type) {
     if (type == MeasureType.UNITS) {
-      return "sum"; // JSON has no more of it
+      return "sum"; // JSON holds only the sum
     }
     return switch (type.adding()) {
       case SUM -> "sum";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsPageTest {
   @Test
-  void thePageIsThatOfTheCatalogue() throws IOException {
+  void thePageAgreesWithTheCatalogue() throws IOException {
     // Surefire starts tests in the folder of the module.
     Path page = Path.of("docs", "metrics.md").toAbsolutePath();
     if (Boolean.getBoolean("update.docs")) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpReaderTest {
   @Test
-  void hasOpenTelemetrysDefaults() {
+  void theDefaultsAreOpenTelemetrys() {
     OtlpSettings otlp = Settings.none().load().otlp();
 
     assertThat(otlp)
@@ -203,11 +203,10 @@ class OtlpReaderTest {
       value = {
         "content-length=secret|entry 1 is content-length, which the exporter sets itself",
         "a=b,Transfer-Encoding=secret|entry 2 is transfer-encoding, which the exporter sets itself",
-        "my key=secret|entry 1 has a name that no header can have; write letters, digits and -,"
-            + " and = behind them",
-        "Authorization: Bearer secret=|entry 1 has a name that no header can have; write letters,"
-            + " digits and -, and = behind them",
-        "k=secret%C3%BC|entry 1 has a value with a character that no header can have; write ASCII",
+        "my key=secret|entry 1 has an invalid name; write letters, digits and -, followed by =",
+        "Authorization: Bearer secret=|entry 1 has an invalid name; write letters, digits"
+            + " and -, followed by =",
+        "k=secret%C3%BC|entry 1 has a value with an invalid character; write ASCII",
       })
   void aHeaderThatCannotBeSentIsLeftOutAndSaysSo(String headers, String reason) {
     AgentConfig config =
@@ -225,7 +224,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void aPasswordInTheEndpointIsToldToBeOfNoUse() {
+  void aPasswordInTheEndpointIsReportedAsIgnored() {
     AgentConfig config =
         Settings.none().property("otel.exporter.otlp.endpoint", "http://me:secret@host:1/").load();
 
@@ -308,7 +307,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void theNamesAreThoseOfTheConventionsUnlessTheApplicationHasThemItself() {
+  void metricsHaveTheConventionsNamesUnlessTheApplicationExportsThemItself() {
     assertThat(Settings.none().load().otlp().names()).isEqualTo(OtlpSettings.Names.GEN_AI);
     assertThat(
             Settings.none().environment("METRICS_AGENT_OTLP_NAMES", "wink").load().otlp().names())
@@ -316,7 +315,7 @@ class OtlpReaderTest {
   }
 
   @Test
-  void settingsOfOtherExportersAreNotOurBusinessWithoutOtlp() {
+  void faultsInOtlpSettingsAreNotReportedWithoutOtlp() {
     AgentConfig config =
         Settings.none()
             .environment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README is short, the tables of the pages are those of the code, and links lead somewhere. */
+/**
+ * The README is short, the tables of the pages agree with the code, and every link has a target.
+ */
 class PagesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
@@ -23,14 +25,14 @@ class PagesTest {
   }
 
   @Test
-  void theReadmeIsReadInOneSitting() throws IOException {
+  void theReadmeIsShort() throws IOException {
     List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
     assertThat(lines).hasSizeLessThanOrEqualTo(220);
     assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
   }
 
   @Test
-  void everyLinkLeadsToAFileAndAHeading() throws IOException {
+  void everyLinkLeadsToAnExistingFileAndHeading() throws IOException {
     for (Path page : pages()) {
       Matcher link = LINK.matcher(Files.readString(page));
       while (link.find()) {
@@ -54,7 +56,10 @@ class PagesTest {
     }
   }
 
-  /** By the rule of the hosts of repositories: lower case, hyphens for blanks, no punctuation. */
+  /**
+   * Returns the anchors of a page by the rule of GitHub and GitLab: lower case, hyphens for blanks,
+   * no punctuation.
+   */
   private static List<String> headings(Path page) throws IOException {
     return Files.readAllLines(page).stream()
         .filter(line -> line.startsWith("#"))

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The keys of settings, in the source text of all modules: the agent's code takes them from the
- * catalogue, and the modules that cannot see the catalogue spell only keys that are in it.
+ * Checks the keys of settings in the source text of all modules: the agent's code takes them from
+ * the catalogue, and the modules that cannot see the catalogue spell only keys that it contains.
  */
 class SettingKeysTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -31,8 +31,8 @@ class SettingKeysTest {
   private static final Set<String> HELP = Set.of("InspectCommand.java", "ConfigCommand.java");
 
   /**
-   * What looks like a key and is the beginning of one, or the beginning of the names of the metrics
-   * by which the exporter of StatsD tells what it did.
+   * Texts that look like a key but are the beginning of one, or the beginning of the names of the
+   * StatsD exporter's metrics about itself.
    */
   private static final Pattern NO_KEYS =
       Pattern.compile(

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** What a user sets, for tests: nothing of the machine's own environment shows through. */
+/** The settings of a user, for tests: the environment of the machine has no influence. */
 final class Settings {
   private String arguments;
   private final Properties properties = new Properties();

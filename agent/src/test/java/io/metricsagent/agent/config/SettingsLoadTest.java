@@ -21,11 +21,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Settings are read before or beside the application's {@code main}: what that loads. */
+/**
+ * Checks which classes the reading of settings loads, since it runs before or beside {@code main}.
+ */
 class SettingsLoadTest {
   private static final String OURS = "io.metricsagent.";
 
-  /** What settings are read into, and what they are read with. */
+  /** The classes that settings are read into, and those that read them. */
   private static final Set<Class<?>> EXPECTED =
       Set.of(
           AgentLog.Level.class,
@@ -40,7 +42,9 @@ class SettingsLoadTest {
           StatsdSettings.class,
           Dialect.class);
 
-  /** Loads our classes and those of libraries itself, and notes whatever they ask for. */
+  /**
+   * Loads the classes of the agent and of libraries itself, and records every class they refer to.
+   */
   private static final class NotingLoader extends URLClassLoader {
     private final Set<String> asked = new TreeSet<>();
 
@@ -66,7 +70,7 @@ class SettingsLoadTest {
     }
   }
 
-  /** Returns the names of the classes that are asked for when all exporters are configured. */
+  /** Returns the names of the classes that are loaded when all exporters are configured. */
   private static Set<String> asked() throws IOException, ReflectiveOperationException {
     Properties properties = new Properties();
     properties.setProperty("metrics.agent.exporters", "archive,otlp,prometheus,statsd");
@@ -94,7 +98,7 @@ class SettingsLoadTest {
   }
 
   @Test
-  void readingSettingsAsksForNoClassThatAnApplicationMayStillConfigure() throws Exception {
+  void readingSettingsLoadsNoClassThatAnApplicationMayStillConfigure() throws Exception {
     assertThat(asked())
         .noneMatch(name -> name.startsWith("java.nio.file."))
         .noneMatch(name -> name.startsWith("java.util.logging."))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The environment of Datadog's clients. */
+/** The reader obeys the environment variables of Datadog's clients. */
 class StatsdReaderTest {
   private final Settings settings = Settings.none().property("metrics.agent.exporters", "statsd");
 
@@ -20,7 +20,7 @@ class StatsdReaderTest {
   }
 
   @Test
-  void theAgentsHostAndPortAreTheirs() {
+  void hostAndPortComeFromDatadogsVariables() {
     settings.environment("DD_AGENT_HOST", "10.0.0.7");
     assertThat(target(settings.load())).isEqualTo("10.0.0.7:8125");
     settings.environment("DD_DOGSTATSD_PORT", "9125");
@@ -65,7 +65,7 @@ class StatsdReaderTest {
   }
 
   @Test
-  void theContainerIsToldToDatadogUnlessThePodIsOrNobodyWantsIt() {
+  void theContainerIsSentToDatadogUnlessThePodIsKnownOrItIsSwitchedOff() {
     assertThat(settings.load().statsd().tellsContainer()).isTrue();
     settings.environment("DD_ORIGIN_DETECTION_ENABLED", "false");
     assertThat(settings.load().statsd().tellsContainer()).isFalse();
@@ -76,7 +76,7 @@ class StatsdReaderTest {
   }
 
   @Test
-  void theContainerIsToldToNobodyElse() {
+  void theContainerIsSentInNoOtherDialect() {
     settings.property("metrics.agent.statsd.dialect", "telegraf");
     assertThat(settings.load().statsd().tellsContainer()).isFalse();
   }

@@ -6,9 +6,9 @@ import io.metricsagent.bootstrap.start.TargetSettings;
 import org.junit.jupiter.api.Test;
 
 class TargetSettingsTest {
-  /** What names targets is known before {@code main}, without the catalogue. */
+  /** The settings that name targets are known before {@code main}, without the catalogue. */
   @Test
-  void areTheIncludesOfTheCatalogueAndItsFile() {
+  void theSettingsThatNameTargetsAreTheIncludesAndTheFileOfTheCatalogue() {
     assertThat(TargetSettings.KEYS)
         .containsExactlyInAnyOrderElementsOf(
             SettingCatalogue.ALL.stream()

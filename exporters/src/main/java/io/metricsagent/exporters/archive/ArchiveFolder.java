@@ -139,7 +139,8 @@ final class ArchiveFolder {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new FileSystemException(folder.toString(), null, "is in the way and no directory");
+      throw new FileSystemException(
+          folder.toString(), null, "is not a directory, but one is needed there");
     }
   }
 

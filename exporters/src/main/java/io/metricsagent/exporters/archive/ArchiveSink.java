@@ -187,7 +187,7 @@ public final class ArchiveSink implements MetricsSink {
       return missing.getFile() + " does not exist and cannot be made";
     }
     if (e instanceof FileAlreadyExistsException existing) {
-      return existing.getFile() + " is in the way and no directory";
+      return existing.getFile() + " is not a directory, but one is needed there";
     }
     if (e instanceof FileSystemException failed && failed.getReason() != null) {
       return failed.getFile() + ": " + failed.getReason();

@@ -40,10 +40,10 @@ record ScrapeRequest(String method, String path, Map<String, String> headers, bo
     String[] lines = text.split("\r?\n", -1);
     String[] words = lines[0].split(" ", -1);
     if (words.length != 3 || !isToken(words[0]) || !words[2].startsWith("HTTP/")) {
-      throw new BadRequestException(400, "This is no request of HTTP/1.1.");
+      throw new BadRequestException(400, "This is not an HTTP/1.1 request.");
     }
     if (!words[2].startsWith("HTTP/1.")) {
-      throw new BadRequestException(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+      throw new BadRequestException(505, "Only HTTP/1.1 and HTTP/1.0 are supported here.");
     }
     Map<String, String> headers = new HashMap<>();
     for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {

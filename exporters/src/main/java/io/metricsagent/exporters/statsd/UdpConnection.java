@@ -109,7 +109,7 @@ final class UdpConnection implements StatsdConnection {
     long start = nanoTime.getAsLong();
     while (channel.write(packet) == 0) {
       if (nanoTime.getAsLong() - start > MAX_STALL_NANOS) {
-        throw new SocketTimeoutException("the send buffer stays full");
+        throw new SocketTimeoutException("the send buffer of the socket stays full");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -63,7 +63,7 @@ final class UnixConnection implements StatsdConnection {
     while (bytes.hasRemaining()) {
       if (channel.write(bytes) == 0) {
         if (nanoTime.getAsLong() - start > MAX_STALL_NANOS) {
-          throw new SocketTimeoutException("the server does not read");
+          throw new SocketTimeoutException("the server does not read from the socket");
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }

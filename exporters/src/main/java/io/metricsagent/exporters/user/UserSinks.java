@@ -58,7 +58,7 @@ public final class UserSinks {
           SETTING
               + "="
               + path
-              + ": no sink in it; a jar offers one in META-INF/services/"
+              + ": there is no sink in it; a jar names its sinks in META-INF/services/"
               + MetricsSink.class.getName());
     }
     return sinks;
@@ -95,7 +95,7 @@ public final class UserSinks {
 
   private static void add(File jar, List<URL> jars) {
     if (!isJar(jar)) {
-      AgentLog.warn(SETTING + ": " + jar + " is no jar, or cannot be read; it is left out");
+      AgentLog.warn(SETTING + ": " + jar + " is not a jar that can be read; it is left out");
       return;
     }
     try {

@@ -151,6 +151,6 @@ class UserSinksTest {
     }
     assertThat(log.toString(StandardCharsets.UTF_8).lines())
         .anyMatch(line -> line.contains("no jar is in the folder " + empty))
-        .anyMatch(line -> line.contains(text + " is no jar"));
+        .anyMatch(line -> line.contains(text + " is not a jar"));
   }
 }

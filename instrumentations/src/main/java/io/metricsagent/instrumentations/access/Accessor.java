@@ -15,23 +15,25 @@ import java.util.Optional;
  * metadata().tokenUsage().inputTokenCount()}, or of methods that take a text, such as {@code
  * get(error)}.
  *
- * <p>The library is never compiled against. Each step finds its method once a class and keeps a
- * {@link MethodHandle} in a {@link ClassValue}, so nothing here keeps a class or its loader alive.
- * An {@link Optional} stands for its content. A missing method, a null on the way or a getter that
- * throws all mean "not known": {@code null}. Immutable and thread-safe.
+ * <p>The agent is not compiled against the library. Each step looks its method up once for each
+ * class and stores a {@link MethodHandle} in a {@link ClassValue}, so no class or loader is kept
+ * alive. An {@link Optional} is replaced by its content. If a method is missing, a value on the way
+ * is null or a getter throws, the value is unknown: {@code null}. Immutable and thread-safe.
  */
 public final class Accessor {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
   private static final MethodHandle MISSING =
       MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
 
-  /** A getter that refuses this often in a row is not asked again: exceptions cost microseconds. */
+  /**
+   * A getter that throws this many times in a row is not called again, since exceptions are slow.
+   */
   private static final int MAX_REFUSALS = 16;
 
   /** The getter of one class. */
   private static final class Getter {
     private final MethodHandle handle;
-    private int refusals; // racy on purpose: a few more or less do not matter
+    private int refusals; // racy on purpose: the limit need not be exact
 
     Getter(MethodHandle handle) {
       this.handle = handle;
@@ -41,7 +43,7 @@ public final class Accessor {
   private static final class Step extends ClassValue<Getter> {
     private final String method;
 
-    /** {@code null} for a method without arguments. */
+    /** The method's argument; {@code null} for a method without arguments. */
     private final String argument;
 
     Step(String method, String argument) {
@@ -56,7 +58,8 @@ public final class Accessor {
     }
 
     /**
-     * Looks in public classes and interfaces only: the class itself is often hidden in its library.
+     * Looks the method up in public classes and interfaces only, since the class itself is often
+     * not public.
      */
     private MethodHandle find(Class<?> type) {
       for (Class<?> c = type; c != null; c = c.getSuperclass()) {
@@ -104,7 +107,8 @@ public final class Accessor {
   /**
    * Makes an accessor.
    *
-   * @param path method names with {@code ()}, or with a text without a dot in them, joined by dots
+   * @param path calls joined by dots: each a method's name with {@code ()}, or with one text
+   *     argument, which contains no dot
    * @throws IllegalArgumentException if the path has another form
    */
   public static Accessor path(String path) {
@@ -121,7 +125,7 @@ public final class Accessor {
     return new Accessor(steps.toArray(new Step[0]));
   }
 
-  /** Reads the value; {@code null} when it is not known. */
+  /** Returns the value, or {@code null} if it is unknown. */
   public Object read(Object from) {
     Object value = from;
     for (Step step : steps) {
@@ -138,9 +142,9 @@ public final class Accessor {
           value = optional.orElse(null);
         }
         getter.refusals = 0;
-      } catch (VirtualMachineError e) { // says nothing of the getter, and a wrong name is worse
+      } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
         throw e;
-      } catch (Throwable e) { // the application will meet the same exception where it asks
+      } catch (Throwable e) { // the application gets the same exception where it calls the getter
         getter.refusals++;
         return null;
       }
@@ -148,7 +152,7 @@ public final class Accessor {
     return value;
   }
 
-  /** Reads a text; {@code null} when it is not known or blank. */
+  /** Returns a text, or {@code null} if it is unknown or blank. */
   public String readString(Object from) {
     Object value = read(from);
     if (value == null) {
@@ -158,7 +162,7 @@ public final class Accessor {
     return text.isBlank() ? null : text;
   }
 
-  /** Reads a number; -1 when it is not known or negative. */
+  /** Returns a number, or -1 if it is unknown or negative. */
   public long readLong(Object from) {
     return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
   }

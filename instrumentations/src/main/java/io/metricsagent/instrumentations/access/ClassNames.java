@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.access;
 
 import java.lang.reflect.Proxy;
 
-/** Names classes for people. Stateless. */
+/** Finds readable names of classes. Stateless. */
 public final class ClassNames {
   private static final ClassValue<String> SIMPLE =
       new ClassValue<>() {
@@ -18,23 +18,23 @@ public final class ClassNames {
    * Returns the simple name of an object's class.
    *
    * @param self {@code null} in a static method
-   * @param declared full name of the class that the settings name
+   * @param declared the full name of the class in the settings
    */
   public static String of(Object self, String declared) {
     return self == null ? lastPart(declared) : of(self);
   }
 
   /**
-   * Returns the simple name of an object's class, never empty: a generated subclass, such as {@code
-   * Llm$$SpringCGLIB$$0}, is named as what it was generated from, a lambda as the class that it is
-   * in; one without a name, such as an enum constant with methods of its own, as what it extends; a
-   * {@link Proxy} as its first interface.
+   * Returns the simple name of an object's class, never empty. A generated subclass, such as {@code
+   * Llm$$SpringCGLIB$$0}, has the name of its superclass; a lambda that of the class around it; an
+   * anonymous class, such as an enum constant with methods of its own, that of its superclass; a
+   * {@link Proxy} that of its first interface.
    */
   public static String of(Object self) {
     return SIMPLE.get(self.getClass());
   }
 
-  /** Returns the full name of a class; that of a hidden one without its address. */
+  /** Returns the full name of a class; for a hidden class, without the address at its end. */
   public static String full(Class<?> type) {
     return withoutAddress(type.getName());
   }
@@ -44,7 +44,7 @@ public final class ClassNames {
     while (named.isAnonymousClass() || Proxy.isProxyClass(named)) {
       Class<?>[] interfaces = named.getInterfaces();
       if (interfaces.length == 0 && Proxy.isProxyClass(named)) {
-        return Proxy.class; // a proxy of no interface
+        return Proxy.class; // a proxy without interfaces
       }
       named = interfaces.length > 0 ? interfaces[0] : named.getSuperclass();
     }

@@ -10,28 +10,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * Names errors and recognises throttling. Stateless; messages may quote prompts, so no more is read
- * of one than a status in front.
+ * Names errors and recognises throttling. Stateless. An exception's message may quote a prompt, so
+ * only a status at the message's start is read.
  */
 public final class Errors {
   private static final Accessor STATUS = Accessor.path("statusCode()");
   private static final Accessor CODE = Accessor.path("code()");
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** Anthropic's "overloaded". */
+  /** The status of Anthropic's "overloaded" error. */
   private static final int OVERLOADED = 529;
 
   private static final Accessor SPRING_STATUS = Accessor.path("getStatusCode().value()");
 
-  /** What Spring AI 1's client of Anthropic says of a stream, before the status. */
+  /**
+   * The text before the status in the message of Spring AI 1's Anthropic client, if a stream fails.
+   */
   private static final String STREAM_REFUSED = "Response exception, Status: [";
 
   private static final int MAX_CAUSES = 8;
 
-  /** What {@code Mono.block} puts around a checked exception. */
+  /** The class that {@code Mono.block} wraps a checked exception in. */
   private static final String REACTOR_WRAPPER = "reactor.core.Exceptions$ReactiveException";
 
-  /** An outcome that no exception of the application tells of; it only has a type. */
+  /**
+   * An outcome for which the application throws no exception. It has a type, but no stack trace.
+   */
   private static final class Outcome extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -46,22 +50,28 @@ public final class Errors {
   /** The application stopped reading an answer before its end. */
   public static final Throwable CANCELLED = new Outcome(AdapterSnapshot.CANCELLED);
 
-  /** A library gave up waiting and made an ordinary result of it. */
+  /** A library stopped waiting and returned an ordinary result. */
   public static final Throwable TIMED_OUT = new Outcome("java.util.concurrent.TimeoutException");
 
   private Errors() {}
 
-  /** Returns an error that is known by its type alone, such as the status of an answer. */
+  /** Returns an error of which only the type is known, such as the status of an answer. */
   public static Throwable ofType(String type) {
     return new Outcome(type);
   }
 
-  /** Returns whether an error is one of {@link #ofType}: the agent saw more than was thrown. */
+  /**
+   * Returns whether an error was made by {@link #ofType}: the agent saw more than the exception
+   * says.
+   */
   public static boolean isOfType(Throwable error) {
     return error instanceof Outcome;
   }
 
-  /** Returns what a future failed with, or {@code null} if it did not, or may yet. */
+  /**
+   * Returns the exception that a future failed with, or {@code null} if it succeeded or is not
+   * done.
+   */
   public static Throwable failureOf(Future<?> future) {
     return future instanceof CompletableFuture<?> failed
             && failed.isCompletedExceptionally()
@@ -70,12 +80,16 @@ public final class Errors {
         : null;
   }
 
-  /** Returns whether a status of HTTP says that the caller, or all of them, ask too much. */
+  /**
+   * Returns whether an HTTP status says that this caller, or all callers, send too many requests.
+   */
   public static boolean isThrottle(long status) {
     return status == TOO_MANY_REQUESTS || status == OVERLOADED;
   }
 
-  /** Returns the exception inside wrappers of the JDK that say nothing themselves. */
+  /**
+   * Returns the exception inside the JDK's and Reactor's wrappers, which say nothing themselves.
+   */
   public static Throwable unwrapped(Throwable error) {
     Throwable inner = error;
     for (int i = 0; i < MAX_CAUSES && inner.getCause() != null && isWrapper(inner); i++) {
@@ -98,7 +112,9 @@ public final class Errors {
     return inner instanceof Outcome outcome ? outcome.type : ClassNames.full(inner.getClass());
   }
 
-  /** As {@link #type}, of a request: one that the application gave up did not fail. */
+  /**
+   * Like {@link #type}, but for a request: if the application gave it up, the outcome is cancelled.
+   */
   public static String outcome(Throwable error) {
     return unwrapped(error) instanceof CancellationException
         ? AdapterSnapshot.CANCELLED
@@ -117,7 +133,9 @@ public final class Errors {
     return false;
   }
 
-  /** Returns whether an error, its causes aside, has a status that says "too many requests". */
+  /**
+   * Returns whether an error itself, not its causes, has a status that says "too many requests".
+   */
   public static boolean hasThrottleStatus(Throwable error) {
     return isThrottle(STATUS.readLong(error))
         || isThrottle(CODE.readLong(error))
@@ -125,7 +143,7 @@ public final class Errors {
         || isRefusalOfSpringAi(error);
   }
 
-  /** Spring AI 1 tells the status in no other way: the text begins with it. */
+  /** Spring AI 1 has the status only at the beginning of the message. */
   private static boolean isRefusalOfSpringAi(Throwable error) {
     String message = error.getMessage();
     if (message == null) {

@@ -3,23 +3,23 @@ package io.metricsagent.instrumentations.access;
 import io.metricsagent.bootstrap.AgentLog;
 
 /**
- * Where faults of the agent end that happen on the application's side outside of a woven method: in
+ * Absorbs faults of the agent that happen in the application's calls outside of woven methods: in
  * proxies, futures and streams. Stateless.
  */
 public final class Faults {
   private Faults() {}
 
   /**
-   * Keeps a fault from the application. Never throws: the thread may have neither stack nor memory
-   * left to say it.
+   * Logs a fault, so that it does not reach the application. Never throws, even if the thread has
+   * no stack or memory left to log it.
    *
-   * @param what what could not be done, as a sentence without its full stop
+   * @param what the failed action, as a sentence without a full stop
    */
   public static void absorbed(String what, Throwable fault) {
     try {
       AgentLog.debug(what + ": " + fault, fault);
     } catch (Throwable ignored) {
-      // The application comes first.
+      // The application must not notice that the fault could not be logged.
     }
   }
 }

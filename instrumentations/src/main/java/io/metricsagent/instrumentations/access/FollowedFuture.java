@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A future that ends as another one does, after the agent has seen how. Whatever the application
- * does to it is done to the original, which answers: it may be a subclass that breaks its work off
- * or refuses to be completed.
+ * A future that ends as the original one does, after the agent has seen its end. All that the
+ * application does to this future is passed on to the original, and the original's answer is
+ * returned: the original may be of a subclass that stops its work or refuses to be completed.
  *
- * <p>A dependent of the original would not do: the JDK runs dependents in the reverse order of
- * their making, so the application's would come first, with the agent's figures not taken yet.
+ * <p>A dependent of the original would not suffice: the JDK runs dependents in the reverse order of
+ * their creation, so the application's dependents would run before the agent has recorded the call.
  */
 public final class FollowedFuture extends CompletableFuture<Object> {
   private final CompletableFuture<Object> original;
   private final Consumer<Throwable> gaveUp;
 
-  @SuppressWarnings("unchecked") // it gets what the application gives it, as it would without us
+  @SuppressWarnings("unchecked") // the original gets the application's values, as without the agent
   private FollowedFuture(CompletableFuture<?> original, Consumer<Throwable> gaveUp) {
     this.original = (CompletableFuture<Object>) original;
     this.gaveUp = gaveUp;
@@ -31,8 +31,8 @@ public final class FollowedFuture extends CompletableFuture<Object> {
   /**
    * Returns a future in place of {@code original}.
    *
-   * @param end gets value and exception, one of them null, and returns the value to go on with; if
-   *     it throws, the original's value goes on
+   * @param end gets value and exception, one of them null, and returns the value to complete with;
+   *     if it throws, the original's value is used
    */
   public static CompletableFuture<?> of(
       CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
@@ -40,8 +40,8 @@ public final class FollowedFuture extends CompletableFuture<Object> {
   }
 
   /**
-   * Returns a future in place of one that is waited for once: {@code end} also hears of a wait that
-   * took too long, and must bear an answer that comes after all.
+   * Returns a future in place of one that is waited for once: {@code end} is also called for a wait
+   * that timed out, and must accept an answer that comes later.
    */
   public static CompletableFuture<?> ofOneWait(
       CompletableFuture<?> original, BiConsumer<Object, Throwable> end) {
@@ -59,7 +59,7 @@ public final class FollowedFuture extends CompletableFuture<Object> {
           Object next = value;
           try {
             next = end.apply(value, error);
-          } catch (Throwable fault) { // the application gets its answer whatever happens here
+          } catch (Throwable fault) { // the application gets its answer even if the agent fails
             Faults.absorbed("a future could not be followed", fault);
           } finally {
             if (error == null) {
@@ -98,7 +98,7 @@ public final class FollowedFuture extends CompletableFuture<Object> {
     return original.complete(value);
   }
 
-  /** Whoever gives up waiting tells the library so, which breaks off what it does. */
+  /** A caller that stops waiting tells the original, so the library can stop its work. */
   @Override
   public boolean completeExceptionally(Throwable error) {
     return original.completeExceptionally(error);
@@ -109,7 +109,7 @@ public final class FollowedFuture extends CompletableFuture<Object> {
     return original.cancel(mayInterruptIfRunning);
   }
 
-  /** What the application puts in place of a value is not for the agent to look at. */
+  /** The agent does not read a value that the application puts in place of the answer. */
   @Override
   public void obtrudeValue(Object value) {
     original.obtrudeValue(value);

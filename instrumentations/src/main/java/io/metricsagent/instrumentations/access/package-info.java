@@ -1,7 +1,6 @@
 /**
- * How the agent touches objects of libraries that it is not compiled against: it reads their
- * getters, stands in front of their publishers, futures and callbacks, and names their classes and
- * errors. Nothing here knows what a request is; faults of the agent on the side of the application
- * end here.
+ * Access to objects of libraries that the agent is not compiled against: reading getters, wrapping
+ * publishers, futures and callbacks, and naming classes and errors. Nothing here knows what a
+ * request is. Faults of the agent in the application's calls are absorbed here.
  */
 package io.metricsagent.instrumentations.access;

@@ -1,5 +1,5 @@
 /**
- * One folder a library: its rules, and decoders of its objects. No folder uses another one; what
- * several libraries have in common is in {@code shared}.
+ * One folder for each library, with its rules and the decoders of its objects. No folder uses
+ * another library's folder; code that several libraries need is in {@code shared}.
  */
 package io.metricsagent.instrumentations.libraries;

@@ -5,29 +5,30 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
 /** One request of a protocol and its answer, on either side. */
 public interface Exchange {
   /**
-   * It ended.
+   * Called when the exchange has ended.
    *
-   * @param tool the tool that a server ran for it, as {@code ServedTools} names it, or {@code null}
-   * @param trace the span that it began in, or {@code null}
-   * @param nanos how long it took, in nanoseconds
+   * @param tool the tool that a server ran for the request, as {@code ServedTools} names it, or
+   *     {@code null}
+   * @param trace the span in which the exchange began, or {@code null}
+   * @param nanos its duration in nanoseconds
    * @param answer {@code null} if there is none
    * @param error {@code null} if there is none
    */
   void ended(String tool, TraceContext trace, long nanos, Object answer, Throwable error);
 
-  /** Returns whether a value of a publisher is the answer; what comes before is no end. */
+  /** Returns whether a value of a publisher is the answer, which ends the exchange. */
   default boolean isAnswer(Object value) {
     return true;
   }
 
-  /** Returns what the method gets in place of an argument that its rule may replace. */
+  /** Returns the replacement of an argument, if the rule may replace it. */
   default Object replaced(Object argument) {
     return argument;
   }
 
   /** Finds the request among the arguments of a woven method. Stateless. */
   interface Finder {
-    /** Returns the request, or {@code null} if it is of no interest. */
+    /** Returns the request, or {@code null} if it is not measured here. */
     Exchange find(Object arg0, Object arg1);
   }
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A method that sends a request and returns a future of its answer, for which the library waits
- * once: a wait that ends without an answer ends the {@link Exchange}. Such a method called within
- * another one is the same exchange. The rule must replace the result.
+ * A method that sends a request and returns a future of its answer. The library waits for the
+ * future once, and a wait that times out ends the {@link Exchange}. Nested calls of such methods
+ * are one exchange. The rule must replace the result.
  */
 public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of the answer to a request: each subscription is an {@link
- * Exchange}. Some of the work may be done within the method already; the time from its end to the
- * subscription belongs to none. The rule must replace the result.
+ * Exchange}. The method itself may do a part of the work, so its time counts; the time from its end
+ * to the subscription does not. The rule must replace the result.
  */
 public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;
@@ -68,7 +68,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
       if (frame == null) {
         return null;
       }
-      frame.detach(); // its end comes on any thread
+      frame.detach(); // it may end on another thread
       return new Answer(this, frame, spans.current());
     }
 
@@ -78,7 +78,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
     }
   }
 
-  /** One answer, awaited. */
+  /** One subscription, which waits for its answer. */
   private static final class Answer implements WatchedPublisher.Signals {
     private final Answers from;
     private final ExchangeFrame frame;

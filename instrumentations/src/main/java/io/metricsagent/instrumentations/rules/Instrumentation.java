@@ -46,7 +46,7 @@ public final class Instrumentation {
               + id
               + " is off: "
               + reason
-              + "; the application is not affected, these figures are missing");
+              + "; the application is not affected, but figures of this rule are missing");
     }
   }
 

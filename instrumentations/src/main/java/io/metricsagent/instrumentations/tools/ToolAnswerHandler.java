@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.Future;
 
 /**
- * A method that sends a tool call elsewhere and returns a future of the answer. A library that
- * stops waiting for it may return an ordinary result all the same: the future tells.
+ * A method that sends a tool call to another process and returns a future of the answer. If the
+ * library stops waiting, it may still return an ordinary result; only the future shows the failure.
  */
 public final class ToolAnswerHandler extends SiteHandler {
   @Override

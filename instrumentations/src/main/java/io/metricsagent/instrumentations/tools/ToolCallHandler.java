@@ -13,15 +13,15 @@ import java.util.concurrent.Future;
 /**
  * A method that runs a tool.
  *
- * <p>A tool frame directly inside another one of the same tool, or of a layer that does not know
- * the tool's name, is the same call seen by an inner layer: an exception there tells the kind of
+ * <p>A tool frame directly inside another frame of the same tool, or a frame of a layer that does
+ * not know the tool's name, is an inner layer of the same call. Its exception tells the kind of
  * failure that the outer layer turns into text. Another tool inside is a call of its own.
  */
 public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
-  /** Makes a handler for the tools that {@code decoder} understands. */
+  /** Makes a handler for the tools that {@code decoder} can read. */
   public ToolCallHandler(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     recorder = new ToolRecorder(decoder, telemetry);
@@ -77,7 +77,10 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     return thrown != null || decoder.isFailure(result, failure);
   }
 
-  /** What the agent saw within says more than what the library makes of it. */
+  /**
+   * Returns the failure of an inner layer if there is one: it says more than the library's own
+   * exception.
+   */
   private static Throwable failure(ToolFrame frame, Throwable thrown) {
     Throwable inner = frame.innerFailure();
     if (Errors.isOfType(inner)) {

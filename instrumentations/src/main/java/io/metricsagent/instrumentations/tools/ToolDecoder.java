@@ -1,28 +1,29 @@
 package io.metricsagent.instrumentations.tools;
 
 /**
- * Where a library keeps what is recorded of a tool call. Stateless; arguments and results of tools
- * are never read.
+ * Reads the data of a tool call that is recorded from a library's objects. Stateless; arguments and
+ * results of tools are never read.
  */
 public interface ToolDecoder {
   /**
-   * Returns the tool's name; {@code null} at a layer that does not know it, which counts only
-   * within one that does.
+   * Returns the tool's name, or {@code null} at a layer that does not know it; such a layer counts
+   * only within another layer that knows the name.
    *
    * @param executor the object that was called
-   * @param request its first argument
+   * @param request the first argument of the call
    */
   String name(Object executor, Object request);
 
   /**
-   * Returns whether a call that returned normally failed all the same.
+   * Returns whether a call that returned normally has failed.
    *
-   * @param innerFailure what an inner layer of the call threw last, or {@code null}
+   * @param innerFailure the last exception of an inner layer of the call, or {@code null}
    */
   boolean isFailure(Object result, Throwable innerFailure);
 
   /**
-   * Returns whether a call that ended has not run: it waits for somebody's consent.
+   * Returns whether a call has ended without running the tool, because it waits for a person's
+   * approval.
    *
    * @param context the third argument of the method that runs the tool
    */
@@ -31,14 +32,14 @@ public interface ToolDecoder {
   }
 
   /**
-   * Returns whether a result only says that the call goes on elsewhere, where it is counted when it
-   * ends.
+   * Returns whether a result only says that the call continues elsewhere; the call is then counted
+   * there.
    */
   default boolean goesOn(Object result) {
     return false;
   }
 
-  /** Returns why a tool did not run, if a result that came in its place says so, or null. */
+  /** Returns why a tool did not run, if the result says so, or {@code null}. */
   default Throwable refusal(Object result) {
     return null;
   }
@@ -46,13 +47,13 @@ public interface ToolDecoder {
   /**
    * Returns the error code of a failed call.
    *
-   * @param error what was thrown, on the outside or within, or {@code null}
-   * @return {@code null} when the failure says nothing of its kind
+   * @param error the exception of the call or of an inner layer, or {@code null}
+   * @return {@code null} if the kind of failure is unknown
    */
   String errorCode(Throwable error);
 
   /**
-   * Returns the name that a failed call counts under: calls of tools that do not exist share one.
+   * Returns the name that counts a failed call: calls of tools that do not exist share one name.
    *
    * @param error as for {@link #errorCode}
    */
@@ -61,15 +62,18 @@ public interface ToolDecoder {
   }
 
   /**
-   * Returns whether a call right inside another one is the same call, seen by an inner layer.
+   * Returns whether a call directly inside another one is an inner layer of the same call.
    *
-   * @param outerExecutor the object that the outer call was made on, or {@code null}
+   * @param outerExecutor the receiver of the outer call, or {@code null}
    */
   default boolean isSameTool(Object outerExecutor, String outerName, String name) {
     return name.equals(outerName);
   }
 
-  /** Returns what an inner layer tells the outer one of its failure, or of none. */
+  /**
+   * Returns the failure that an inner layer reports to the outer one, or {@code null} if it
+   * succeeded.
+   */
   default Throwable handedOut(Throwable failure) {
     return failure;
   }

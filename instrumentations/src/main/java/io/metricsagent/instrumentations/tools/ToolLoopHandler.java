@@ -8,21 +8,23 @@ import io.metricsagent.instrumentations.calls.LoopFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
- * A method in which a library runs the tools that a model asked for: one round of them, or a loop
+ * A method in which a library runs the tools that a model asked for: one round of tools, or a loop
  * of requests and tools.
  *
- * <p>The tool phase of a model's answer is the time from its first tool to the end of its last, by
- * the clock on the wall: tools of one answer may run side by side. It belongs to the series of the
- * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
- * for them is not known.
+ * <p>The tool phase of a model's answer is the elapsed time from the start of its first tool to the
+ * end of its last: tools of one answer may run in parallel. The phase is recorded in the series of
+ * the request that asked for the tools. Tools outside of such a method are only tool calls, since
+ * the request that asked for them is unknown.
  */
 public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
-  /** Tells which answer the tools of a round belong to. Stateless. */
+  /** Finds the answer that asked for the tools of a round. Stateless. */
   public interface Round {
-    /** Returns the answer among the arguments, or {@code null}. */
+    /** Returns the answer, or {@code null} if it is not among the arguments. */
     Object answer(Object arg0, Object arg1, Object arg2);
 
-    /** Returns the model that was asked, for answers that came on another thread. */
+    /**
+     * Returns the model that answered, for answers that came on another thread, or {@code null}.
+     */
     String model(Object self, Object arg0);
   }
 
@@ -37,8 +39,8 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
   }
 
   /**
-   * Returns a handler for a loop that begins right after an answer, on the thread that got it, and
-   * makes the next requests itself.
+   * Returns a handler for a loop that begins right after an answer, on the thread that got the
+   * answer, and that makes the next requests itself.
    */
   public static ToolLoopHandler afterAnswer() {
     return new ToolLoopHandler(null, null);

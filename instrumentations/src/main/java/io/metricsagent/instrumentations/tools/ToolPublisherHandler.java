@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of a tool's result: each subscription is a call. Some tools run
- * within the method already; the time from its end to the subscription belongs to no call. The rule
- * must replace the result.
+ * within the method itself, so its time counts; the time from its end to the subscription does not.
+ * The rule must replace the result.
  */
 public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
 
-  /** Makes a handler for the tools that {@code decoder} understands. */
+  /** Makes a handler for the tools that {@code decoder} can read. */
   public ToolPublisherHandler(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     recorder = new ToolRecorder(decoder, telemetry);
@@ -47,7 +47,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
   }
 
-  /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
+  /** Returns whether {@code top} is an outer layer of the same call, which records it. */
   private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
     return top instanceof ToolFrame outer
         && !outer.isOver()
@@ -63,11 +63,11 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     private final long nanosBefore;
 
     /**
-     * Calls that began before they were subscribed to.
+     * Makes calls that began before the subscription.
      *
      * @param refusal why the tool will not run, or {@code null}
-     * @param context what {@link ToolDecoder#isPending} looks at, or {@code null}
-     * @param nanosBefore how long the call took before
+     * @param context the argument of {@link ToolDecoder#isPending}, or {@code null}
+     * @param nanosBefore the time that the call took before the subscription
      */
     Calls(ToolRecorder recorder, String tool, Throwable refusal, Object context, long nanosBefore) {
       this.recorder = recorder;
@@ -86,7 +86,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
       if (frame == null) {
         return null;
       }
-      frame.detach(); // its end comes on any thread
+      frame.detach(); // it may end on another thread
       return new Call(frame);
     }
 
@@ -95,7 +95,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
       FrameStack.current().end(((Call) signals).frame);
     }
 
-    /** One call. Its frame is on the stack while it is subscribed to. */
+    /** One call. Its frame is on the stack during the subscription. */
     private final class Call implements Signals {
       private final ToolFrame frame;
       private final TraceContext trace = recorder.trace();
@@ -131,7 +131,10 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         end(true, Errors.CANCELLED);
       }
 
-      /** What comes of the result, on this stack, is no part of the call. */
+      /**
+       * Ends the call before the result is passed on: its consumer, on this stack, is not part of
+       * the call.
+       */
       private void end(boolean failed, Throwable error) {
         frame.over();
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {

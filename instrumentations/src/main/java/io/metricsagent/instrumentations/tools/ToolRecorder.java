@@ -23,19 +23,19 @@ final class ToolRecorder {
     return decoder;
   }
 
-  /** Returns the trace that this thread is in, for a call that ends elsewhere. */
+  /** Returns the current span of this thread, for a call that may end on another thread. */
   TraceContext trace() {
     return spans.current();
   }
 
-  /** A call ended on the thread it began on. */
+  /** Records a call that has ended on the thread where it began. */
   void end(String tool, long nanos, boolean failed, Throwable failure) {
     String code = failed ? code(failure) : null;
     ToolMetrics series = record(tool, nanos, code, failure);
     spans.exemplify(series, nanos, code);
   }
 
-  /** A call ended on whatever thread. */
+  /** Records a call that has ended on any thread. */
   void end(String tool, TraceContext trace, long nanos, boolean failed, Throwable failure) {
     String code = failed ? code(failure) : null;
     ToolMetrics series = record(tool, nanos, code, failure);

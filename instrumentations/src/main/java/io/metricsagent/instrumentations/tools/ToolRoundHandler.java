@@ -8,20 +8,21 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A method that returns a publisher that runs the tools of one answer, on whatever threads: from
- * somebody's subscription to its end is the tool phase of the model that asked. It skips or refuses
- * tools that do not exist. The rule must replace the result.
+ * A method that returns a publisher that runs the tools of one answer, on any threads. The time
+ * from the subscription to its end is the tool phase of the model that asked for the tools. The
+ * library skips or refuses tools that do not exist; they are counted here. The rule must replace
+ * the result.
  */
 public final class ToolRoundHandler extends SiteHandler {
-  /** Reads what was asked for. Stateless. */
+  /** Reads what the answer asks for. Stateless. */
   public interface Round {
-    /** Returns the model that asked, or {@code null}. */
+    /** Returns the model that asked for the tools, or {@code null}. */
     String model(Object context);
 
     /** Returns how many tools the answer asks for. */
     int asked(Object answer);
 
-    /** Returns how many of them do not exist. */
+    /** Returns how many of these tools do not exist. */
     int unknown(Object answer, Object tools);
   }
 

@@ -8,42 +8,43 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Finds the span that a thread is in, in whatever copy of OpenTelemetry's API the application uses:
- * its own, or that of OpenTelemetry's agent. Where nobody uses any, that is one read of a field.
- * Thread-safe.
+ * Finds the current span of a thread, in each copy of OpenTelemetry's API that the application
+ * uses: its own, or that of OpenTelemetry's agent. If no copy is in use, this costs one read of a
+ * field. Thread-safe.
  */
 public final class ActiveSpans implements LoaderSightings.Listener {
-  // Put together here: as a constant, the packaging would give them the package of our own copy.
+  // The prefix "io." is added at run time: in a constant, the packaging would replace it by the
+  // package of the agent's own copy.
   private static final String API = "opentelemetry.api.trace.Span";
 
   private static final String CONTEXT = "opentelemetry.context.Context";
 
   private final ExemplarFilter filter;
 
-  /** All copies that were loaded. */
+  /** All copies of the API that were loaded. */
   private final List<TraceApi> copies = new ArrayList<>();
 
-  /** The loaders whose contexts somebody uses. */
+  /** The loaders of the contexts that are in use. */
   private final List<WeakReference<ClassLoader>> users = new ArrayList<>();
 
-  /** The copies that may be asked, or {@code null} as long as nobody uses any. */
+  /** The copies that may be called, or {@code null} as long as none is in use. */
   private volatile TraceApi[] apis;
 
-  /** Makes one that has not found any copy yet. */
+  /** Makes an instance that has not found any copy yet. */
   public ActiveSpans(ExemplarFilter filter) {
     this.filter = filter;
   }
 
   /**
-   * A loader has loaded the application's copy, or is about to. It is not asked before the
-   * application itself has used a context: the first question fixes how contexts are stored.
+   * A loader has loaded a copy of the API, or is about to. The agent does not call the copy before
+   * the application has used a context, since the first call fixes how contexts are stored.
    */
   @Override
   public synchronized void loadsSpans(ClassLoader loader) {
     add(new TraceApi("io.".concat(API), "io.".concat(CONTEXT), loader));
   }
 
-  /** Somebody has used the contexts of a copy, or is about to. */
+  /** The application has used the contexts of a copy, or is about to. */
   @Override
   public synchronized void usesContexts(ClassLoader loader) {
     for (Iterator<WeakReference<ClassLoader>> i = users.iterator(); i.hasNext(); ) {
@@ -65,7 +66,7 @@ public final class ActiveSpans implements LoaderSightings.Listener {
       Class.forName(name, false, null);
       add(new TraceApi(name, null, null));
     } catch (ClassNotFoundException | LinkageError e) {
-      // It is not here.
+      // OpenTelemetry's agent is not in this JVM.
     }
   }
 
@@ -111,7 +112,7 @@ public final class ActiveSpans implements LoaderSightings.Listener {
     return null;
   }
 
-  /** Makes a call that ends on the thread that began it the example of its series, now and then. */
+  /** May record a call as an exemplar of its series. The call ends on the thread that began it. */
   public void exemplify(CallSeries series, long nanos, String errorType) {
     if (apis == null) {
       return;
@@ -123,9 +124,9 @@ public final class ActiveSpans implements LoaderSightings.Listener {
   }
 
   /**
-   * Makes a call that ends elsewhere the example of its series, now and then.
+   * May record a call as an exemplar of its series. The call may end on another thread.
    *
-   * @param begun the span that it began in, or {@code null}
+   * @param begun the span in which the call began, or {@code null}
    */
   public void exemplify(CallSeries series, TraceContext begun, long nanos, String errorType) {
     if (begun == null) {

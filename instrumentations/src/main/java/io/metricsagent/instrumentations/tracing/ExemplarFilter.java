@@ -1,15 +1,15 @@
 package io.metricsagent.instrumentations.tracing;
 
 /**
- * Which calls may be examples of their series, as {@code OTEL_METRICS_EXEMPLAR_FILTER} of the
- * OpenTelemetry specification (SDK environment variables, "Exemplar") names them. A call outside of
- * every span has nothing to lead to, and is none.
+ * The calls that may become exemplars of their series, as {@code OTEL_METRICS_EXEMPLAR_FILTER} of
+ * the OpenTelemetry specification (SDK environment variables, "Exemplar") names them. A call
+ * outside of every span is never an exemplar, since it has no trace to point to.
  */
 public enum ExemplarFilter {
-  /** Those in a span that is sampled. */
+  /** Calls in a span that is sampled. */
   TRACE_BASED,
-  /** Those in any span. */
+  /** Calls in any span. */
   ALWAYS_ON,
-  /** None. */
+  /** No call. */
   ALWAYS_OFF
 }

@@ -7,11 +7,11 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 
 /**
- * One copy of OpenTelemetry's trace API, which somebody else has loaded. Does not keep its class
- * loader alive. Thread-safe.
+ * One copy of OpenTelemetry's trace API that the application or another agent has loaded. Does not
+ * keep the copy's class loader alive. Thread-safe.
  */
 final class TraceApi {
-  /** What is called, kept by the class itself: it goes when that goes. */
+  /** The methods to call. They are stored with the class of the span and collected with it. */
   private static final class Methods extends ClassValue<SpanMethods> {
     @Override
     protected SpanMethods computeValue(Class<?> span) {
@@ -26,7 +26,7 @@ final class TraceApi {
   private final WeakReference<ClassLoader> loader;
   private volatile WeakReference<Class<?>> found;
 
-  /** The loaders whose contexts are used, until it is known whether this copy's are among them. */
+  /** The loaders of contexts in use, until it is known whether this copy's loader is among them. */
   private volatile List<WeakReference<ClassLoader>> users;
 
   /**
@@ -51,10 +51,10 @@ final class TraceApi {
 
   /**
    * Returns whether the application may have used this copy. The class of contexts may come from
-   * another loader than that of spans; it is looked for when the copy is asked, because no class
-   * may be loaded while another one is.
+   * another loader than the class of spans. It is looked up when the copy is first called, because
+   * no class may be loaded while another class is being loaded.
    *
-   * @param loaders those whose contexts are used so far
+   * @param loaders the loaders of the contexts in use so far
    */
   boolean mayBeAsked(List<WeakReference<ClassLoader>> loaders) {
     if (context == null) {
@@ -69,7 +69,7 @@ final class TraceApi {
     return true;
   }
 
-  /** Whether its loader is collected. */
+  /** Returns whether the copy's class loader was collected. */
   boolean isGone() {
     return loader != null && loader.refersTo(null);
   }
@@ -77,7 +77,7 @@ final class TraceApi {
   /**
    * Returns this thread's span, or {@code null} if there is none.
    *
-   * @param sampledOnly whether one that is not sampled counts as none
+   * @param sampledOnly whether a span that is not sampled counts as no span
    */
   TraceContext current(boolean sampledOnly) {
     Class<?> type = type();
@@ -101,13 +101,13 @@ final class TraceApi {
     try {
       type = Class.forName(span, false, from);
     } catch (ClassNotFoundException | LinkageError e) {
-      type = Void.class; // has none of the methods, and is not asked for again
+      type = Void.class; // Void has none of the methods, and the class is not looked up again
     }
     found = new WeakReference<>(type);
     return type;
   }
 
-  /** Returns whether somebody used the contexts of this copy; looks once for each new user. */
+  /** Returns whether the contexts of this copy are in use; looks once for each new loader. */
   private boolean isUsed(ClassLoader from) {
     List<WeakReference<ClassLoader>> unchecked = users;
     if (unchecked == null) {
@@ -121,19 +121,19 @@ final class TraceApi {
         }
       }
     } catch (ClassNotFoundException | LinkageError e) {
-      // A copy without contexts is none that we know.
+      // A copy without a context class is not supported.
     }
     forget(unchecked);
     return false;
   }
 
   private synchronized void forget(List<WeakReference<ClassLoader>> checked) {
-    if (users == checked) { // else there is a new one
+    if (users == checked) { // else another thread has added a loader
       users = null;
     }
   }
 
-  /** The getters on the way to the identifiers of a span. */
+  /** The getters that lead to the identifiers of a span. */
   private static final class SpanMethods {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
 
@@ -163,7 +163,7 @@ final class TraceApi {
           .asType(MethodType.methodType(as, Object.class));
     }
 
-    /** Returns {@code null} for a class that is no {@code Span} as we know it. */
+    /** Returns {@code null} for a class without the methods of a {@code Span}. */
     static SpanMethods of(Class<?> span) {
       try {
         return new SpanMethods(span, span.getMethod("getSpanContext").getReturnType());
@@ -185,7 +185,7 @@ final class TraceApi {
         return !sampledOnly || (boolean) isSampled.invokeExact(ids)
             ? new TraceContext((String) traceId.invokeExact(ids), (String) spanId.invokeExact(ids))
             : null;
-      } catch (Throwable e) { // whatever is wrong with the application's tracing is its own affair
+      } catch (Throwable e) { // a fault in the application's tracing is not the agent's to report
         return null;
       }
     }

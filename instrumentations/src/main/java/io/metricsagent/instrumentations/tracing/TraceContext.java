@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.tracing;
 
 /**
- * A span, as its identifiers.
+ * The identifiers of a span.
  *
  * @param traceId 32 hexadecimal digits
  * @param spanId 16 hexadecimal digits

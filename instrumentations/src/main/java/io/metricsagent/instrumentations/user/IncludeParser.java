@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads {@code com.acme.Llm[complete,stream];com.acme.Other[call]}, the grammar of OpenTelemetry's
- * {@code methods.include}; a mailbox's method may be followed by its role, as in {@code
+ * Parses {@code com.acme.Llm[complete,stream];com.acme.Other[call]}, the grammar of OpenTelemetry's
+ * {@code methods.include}. A role may follow the method of a mailbox, as in {@code
  * com.acme.Mailbox[offer=send,poll=receive]}.
  */
 final class IncludeParser {
@@ -90,7 +90,7 @@ final class IncludeParser {
     return true;
   }
 
-  /** A name, or a name and a role. */
+  /** Returns whether a text is a method's name, or a name and a role. */
   private static boolean isMethod(String text) {
     int equals = text.indexOf('=');
     return isIdentifier(equals < 0 ? text : text.substring(0, equals).trim());

@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.user;
 
 import java.util.Locale;
 
-/** What a mailbox's method does to messages. */
+/** The effect of a mailbox's method on messages. */
 enum MailboxRole {
   SEND("send", "send", "offer", "put", "add", "enqueue", "push", "publish", "post", "produce"),
   NACK("nack", "nack", "negative", "reject", "release", "rollback", "abandon", "requeue", "fail"),
@@ -37,7 +37,10 @@ enum MailboxRole {
     this.beginnings = beginnings;
   }
 
-  /** Returns the role that a user wrote behind {@code =}, or {@code null}. */
+  /**
+   * Returns the role that the user wrote behind {@code =}, or {@code null} if there is no such
+   * role.
+   */
   static MailboxRole written(String text) {
     for (MailboxRole role : values()) {
       if (role.word.equalsIgnoreCase(text) || role.name().equalsIgnoreCase(text)) {

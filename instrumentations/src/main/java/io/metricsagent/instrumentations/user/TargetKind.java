@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.user;
 
 import java.util.Locale;
 
-/** What a class named in the settings is. */
+/** The kind of a class that the settings name. */
 public enum TargetKind {
   /** {@code metrics.agent.adapters.include}. */
   ADAPTER("metrics.agent.adapters.include"),
@@ -22,7 +22,7 @@ public enum TargetKind {
     return setting;
   }
 
-  /** Returns what the ids of their rules begin with. */
+  /** Returns the prefix of the ids of their rules. */
   String prefix() {
     return name().toLowerCase(Locale.ROOT) + ":";
   }

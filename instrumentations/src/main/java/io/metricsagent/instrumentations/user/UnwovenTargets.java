@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says which classes that the user named were never measured, and why. Stateless. */
+/**
+ * Reports the classes that the settings name and that were never measured, with the reason.
+ * Stateless.
+ */
 public final class UnwovenTargets {
   private UnwovenTargets() {}
 
-  /** Prints one line for each method of which nothing was woven; called once, at the end. */
+  /** Logs one line for each method that was never woven; called once, at the end of the JVM. */
   public static void report(List<Site> sites) {
     lines(sites).forEach(AgentLog::warn);
   }
@@ -34,7 +37,9 @@ public final class UnwovenTargets {
     return lines;
   }
 
-  /** An id begins with the kind of the target. */
+  /**
+   * Returns the setting that a rule comes from; the rule's id begins with the kind of the target.
+   */
   private static String setting(String id) {
     for (TargetKind kind : TargetKind.values()) {
       if (id.startsWith(kind.prefix())) {
@@ -55,9 +60,9 @@ public final class UnwovenTargets {
               + " name of a nested class, as in com.acme.Outer$Inner";
       case ABSTRACT ->
           method
-              + " is abstract, and no class below "
+              + " is abstract, and no subtype of "
               + type
-              + " that has code for it was loaded; nothing of it was measured";
+              + " with code for it was loaded, so nothing of it was measured";
       case NATIVE -> method + " is native, which cannot be measured; name the method that calls it";
       case TOLD, WOVEN -> null;
     };

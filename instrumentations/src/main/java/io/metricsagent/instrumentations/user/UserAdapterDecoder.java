@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * An adapter of the user's own, of which only the class and the method are known. A client that it
- * uses may know more.
+ * An adapter that the settings name. Only its class and its method are known; a measured client
+ * inside it may know more.
  */
 record UserAdapterDecoder(String type, String method) implements LlmDecoder {
   @Override

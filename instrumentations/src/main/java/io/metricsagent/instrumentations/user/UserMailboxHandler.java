@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A method of a mailbox of the user's own.
+ * A method of a mailbox that the settings name.
  *
- * <p>Messages are counted as they come out: null, false and an empty collection are none, a
- * collection is as many as it holds. A method without a result that receives gets its message as an
- * argument. Age is known for messages that went in through a method with the role {@code send} in
- * the same JVM. What throws counts nothing.
+ * <p>The result of a receiving method tells the number of messages: null, false and an empty
+ * collection are no message, a collection is as many messages as its elements. A receiving method
+ * without a result gets its message as an argument. The age is known for messages that were sent by
+ * a method with the role {@code send} in the same JVM. A call that throws counts no message.
  */
 final class UserMailboxHandler extends SiteHandler {
   private static final SentTimes SENT = new SentTimes();
@@ -34,7 +34,8 @@ final class UserMailboxHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     if (role == MailboxRole.SEND && arg0 != null) {
-      SENT.sent(arg0); // before it is in the queue: another thread may take it out at once
+      // Before the message is in the queue, where another thread may take it at once.
+      SENT.sent(arg0);
     }
     return Nesting.enter(this, self, arg0);
   }
@@ -97,8 +98,8 @@ final class UserMailboxHandler extends SiteHandler {
   }
 
   /**
-   * A method that settles says how many messages by a collection that it is given, and none by
-   * returning false.
+   * Returns the number of messages that a call settles: the size of a collection that it gets, 0 if
+   * it returns false, else 1.
    */
   private static long messages(Object argument, Object result) {
     if (Boolean.FALSE.equals(result)) {

@@ -5,7 +5,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A tool of the user's own: it fails when its method throws. */
+/** A tool that the settings name: it fails when its method throws. */
 final class UserToolDecoder implements ToolDecoder {
   private final String type;
   private final String method;

@@ -2,9 +2,12 @@ package io.metricsagent.instrumentations.wire;
 
 import java.util.function.LongConsumer;
 
-/** How a library's HTTP layer is read. Stateless; bodies are timed and never read. */
+/** Reads a library's HTTP layer. Stateless; bodies are timed and never read. */
 public interface AttemptDecoder {
-  /** Returns whether a client only hands on to another one: it retries, logs, authenticates. */
+  /**
+   * Returns whether a client is a decorator of another one, such as for retries, logging or
+   * authentication.
+   */
   boolean isDecorator(Object client);
 
   /** Returns the provider that a request goes to, or {@code null} if its address does not tell. */
@@ -14,8 +17,8 @@ public interface AttemptDecoder {
   long status(Object answer);
 
   /**
-   * Returns an answer like {@code answer} that tells {@code reads} the nanoseconds that reading its
-   * body takes; {@code answer} itself if that cannot be.
+   * Returns a wrapper of {@code answer} that reports to {@code reads} the nanoseconds that each
+   * read of its body takes; {@code answer} itself if it cannot be wrapped.
    */
   Object timed(Object answer, LongConsumer reads);
 }

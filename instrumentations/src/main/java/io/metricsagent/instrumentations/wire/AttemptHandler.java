@@ -12,12 +12,11 @@ import io.metricsagent.instrumentations.calls.Running;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A method that sends a request over the wire and returns when the answer is there, or returns a
- * future of it. It is of interest only within an LLM call; a client that decorates another one is
- * the same attempt.
+ * A method that sends a request over the wire and returns its answer, or a future of it. It counts
+ * only within a request to a model; a client that decorates another one is the same attempt.
  *
- * <p>Where a library sends on threads of its own, {@link RequestsUnderway} tells which request an
- * attempt belongs to.
+ * <p>Where a library sends on its own threads, {@link RequestsUnderway} finds the request of an
+ * attempt.
  */
 public final class AttemptHandler extends FrameHandler<AttemptFrame> {
   private static final int FIRST_ERROR = 400;
@@ -25,7 +24,7 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
   private final AttemptDecoder decoder;
   private final RequestsUnderway underway;
 
-  /** Makes a handler for clients that throw when they are refused. */
+  /** Makes a handler for clients that throw an exception for an error status. */
   public AttemptHandler() {
     this(null, null);
   }

@@ -11,8 +11,9 @@ import io.metricsagent.instrumentations.llm.LlmDecoder;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Requests
- * are known by the object that the library makes of each, on the thread that makes the call.
+ * The attempts of a library that retries in an interceptor of OkHttp, on OkHttp's threads. Attempts
+ * find their request by OkHttp's request object, which the library creates on the thread of the
+ * call.
  */
 public final class OkHttpAttempts {
   private static final Accessor REQUEST = Accessor.path("request()");
@@ -24,9 +25,9 @@ public final class OkHttpAttempts {
   private final WeakMap<Object, Running> bodies = new WeakMap<>(MAX_BODIES);
 
   /**
-   * A method that makes the request to send.
+   * A method that creates the request object.
    *
-   * @param decoder tells the provider by the object that the method is called on
+   * @param decoder reads the provider from the method's receiver
    */
   public SiteHandler built(LlmDecoder decoder) {
     return new SiteHandler() {
@@ -48,8 +49,8 @@ public final class OkHttpAttempts {
   }
 
   /**
-   * {@code Interceptor.intercept}, which goes on with its first argument once an attempt. The rule
-   * must replace that argument.
+   * {@code Interceptor.intercept}, which calls {@code proceed} of its first argument for each
+   * attempt. The rule must replace that argument.
    */
   public SiteHandler interceptor() {
     return new SiteHandler() {
@@ -70,11 +71,11 @@ public final class OkHttpAttempts {
     };
   }
 
-  /** The chain in front of one interceptor; one thread goes on with it, once an attempt. */
+  /** A proxy of an interceptor's chain; one thread calls {@code proceed}, once for each attempt. */
   private final class Attempts extends StandIn {
     private final Running request;
 
-    /** Without what was left out on the thread until then. */
+    /** The start of the attempt minus the time left out on the thread until then. */
     private long startNanos;
 
     Attempts(Running request, Object chain) {
@@ -111,7 +112,7 @@ public final class OkHttpAttempts {
     }
   }
 
-  /** {@code ResponseBody.string}: a body arrives while it is read, after the attempt. */
+  /** {@code ResponseBody.string}: the body arrives while it is read, after the attempt. */
   public SiteHandler body() {
     return new SiteHandler() {
       @Override
@@ -135,6 +136,6 @@ public final class OkHttpAttempts {
     };
   }
 
-  /** A body that is read; its start is without what was left out on the thread until then. */
+  /** The reading of a body; its start is reduced by the time left out on the thread until then. */
   private record Reading(Running request, long startNanos) {}
 }

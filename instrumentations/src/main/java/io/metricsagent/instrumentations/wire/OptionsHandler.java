@@ -3,14 +3,14 @@ package io.metricsagent.instrumentations.wire;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * A method that makes or gets the object by which {@link RequestsUnderway} knows a request, on the
- * thread that makes the request.
+ * A method that returns or gets the object by which {@link RequestsUnderway} finds a request, on
+ * the thread that makes the request.
  */
 public final class OptionsHandler extends SiteHandler {
   private final RequestsUnderway underway;
   private final boolean argument;
 
-  /** Makes a handler that fills {@code underway} with what the method returns. */
+  /** Makes a handler that adds the method's result to {@code underway}. */
   public OptionsHandler(RequestsUnderway underway) {
     this(underway, false);
   }
@@ -31,7 +31,7 @@ public final class OptionsHandler extends SiteHandler {
       underway.put(arg1);
       return null;
     }
-    return this; // only the result is of interest
+    return this; // only the result is needed
   }
 
   @Override

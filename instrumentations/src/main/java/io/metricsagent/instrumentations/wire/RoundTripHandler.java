@@ -10,15 +10,15 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A method that sends a request over the wire and returns when the answer is there, or a future of
- * it, retries included. Where a version of the library shows none of its attempts, this is the one.
- * The rule must replace the result.
+ * A method that sends a request over the wire, with its retries, and returns the answer or a future
+ * of it. If this version of the library does not show its attempts, the whole method counts as one
+ * attempt. The rule must replace the result.
  */
 public final class RoundTripHandler extends SiteHandler {
   /**
-   * What is known when the method begins.
+   * The state at the beginning of the method.
    *
-   * @param leftOutNanos what {@link FrameStack#leftOutNanos} was then
+   * @param leftOutNanos the value of {@link FrameStack#leftOutNanos}
    */
   private record RoundTrip(
       Running request, int attemptsBefore, long startNanos, long leftOutNanos) {}
@@ -50,7 +50,7 @@ public final class RoundTripHandler extends SiteHandler {
     return result;
   }
 
-  /** Whoever waits after the last attempt too does not parse meanwhile. */
+  /** Records the end. The time from the last attempt until now is waiting, not parsing. */
   private static void ended(RoundTrip trip, long start, Throwable error) {
     if (!trip.request.isOpen()) {
       return;

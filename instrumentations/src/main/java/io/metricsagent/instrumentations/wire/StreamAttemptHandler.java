@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * A method that sends a request over the wire whose answer comes later, as a stream: it marks the
- * end of the render phase.
+ * A method that sends a request over the wire whose answer comes later, as a stream. Its call marks
+ * the end of the render phase.
  */
 public final class StreamAttemptHandler extends SiteHandler {
   @Override

@@ -1,5 +1,5 @@
 /**
  * Attempts on the wire within a request to a model, on whatever threads a library makes them. They
- * tell the phases of a request and count its retries and throttles.
+ * determine the phases of a request, its retries and its throttles.
  */
 package io.metricsagent.instrumentations.wire;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A target in a package that is never looked at would have no subtypes. */
 class LibraryPackagesAndRulesTest {
   @Test
-  void noTypeWhoseSubtypesAreTargetsIsInAPackageThatIsNotLookedAt() {
+  void noTypeWithMeasuredSubtypesIsInAPackageThatIsSkipped() {
     for (InstrumentationModule module : ServiceLoader.load(InstrumentationModule.class)) {
       for (Rule rule : module.rules()) {
         if (rule.subtypes()) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AccessorTest {
-  /** Public face of a class that is not public, as libraries have them. */
+  /** A public interface of a class that is not public, as libraries have them. */
   public interface Usage {
-    /** Tokens. */
+    /** Returns the number of tokens. */
     Integer tokens();
   }
 
@@ -17,7 +17,7 @@ class AccessorTest {
 
   /** A response. */
   public record Response(Usage usage) {
-    /** Refuses, as getters that validate lazily do. */
+    /** Throws, like getters that validate lazily. */
     public String model() {
       throw new IllegalStateException("no model");
     }
@@ -30,7 +30,7 @@ class AccessorTest {
   }
 
   @Test
-  void anythingUnknownOnTheWayIsNotKnown() {
+  void aValueIsUnknownIfAnyStepOfItsPathFails() {
     assertThat(Accessor.path("usage().tokens()").readLong(new Response(null))).isEqualTo(-1);
     assertThat(Accessor.path("usage().tokens()").readLong(new Response(new HiddenUsage(null))))
         .isEqualTo(-1);
@@ -41,18 +41,18 @@ class AccessorTest {
   }
 
   @Test
-  void classesOfTheJdkAreReadThroughWhatTheyExport() {
+  void jdkClassesAreReadThroughTheirExportedTypes() {
     assertThat(Accessor.path("size()").readLong(Map.of("a", 1))).isEqualTo(1);
   }
 
   @Test
-  void aMethodMayTakeAText() {
+  void aMethodMayHaveATextArgument() {
     assertThat(Accessor.path("concat(b).length()").readLong("a")).isEqualTo(2);
     assertThat(Accessor.path("missing(b)").read("a")).isNull();
   }
 
   @Test
-  void aPathIsMadeOfMethods() {
+  void aPathWithoutParenthesesIsRejected() {
     assertThatThrownBy(() -> Accessor.path("usage.tokens"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("usage.tokens");

@@ -9,12 +9,12 @@ import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 class ClassNamesTest {
-  /** What models are. */
+  /** The interface of models. */
   interface Model {
     String answer();
   }
 
-  /** Models without a class of their own. */
+  /** Models that are enum constants. */
   enum Models implements Model {
     SMALL {
       @Override
@@ -24,7 +24,7 @@ class ClassNamesTest {
     }
   }
 
-  /** Becomes a hidden class. */
+  /** The class that the test defines as a hidden class. */
   static final class Hidden extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

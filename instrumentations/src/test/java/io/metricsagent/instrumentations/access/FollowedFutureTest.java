@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** A future that the agent follows does what the library's own would do. */
+/** A future that the agent follows behaves like the library's own. */
 class FollowedFutureTest {
   private static final long LONG = 20;
 
@@ -43,7 +43,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void whoCompletesItWinsAndCompletesTheOriginal() {
+  void completingItCompletesTheOriginal() {
     assertThat(followed.complete("mine")).isTrue();
     assertThat(original).isCompletedWithValue("mine");
     assertThat(followed.join()).isEqualTo("mine");
@@ -52,7 +52,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void whoFailsItWinsAndFailsTheOriginal() {
+  void failingItFailsTheOriginal() {
     Exception mine = new IllegalStateException();
     assertThat(followed.completeExceptionally(mine)).isTrue();
     assertThat(original).isCompletedExceptionally();
@@ -63,7 +63,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void whoCancelsItCancelsTheOriginal() {
+  void cancellingItCancelsTheOriginal() {
     assertThat(followed.cancel(true)).isTrue();
     assertThat(followed.cancel(true)).isTrue();
     assertThat(original).isCancelled();
@@ -125,7 +125,7 @@ class FollowedFutureTest {
     assertThat(ends).containsExactly("early");
   }
 
-  /** Some libraries hand out futures that nobody else may complete. */
+  /** Some libraries return futures that the application cannot complete. */
   @Test
   void refusesWhatTheOriginalRefuses() {
     CompletableFuture<Object> stubborn =
@@ -161,7 +161,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void aWaitThatTookTooLongIsToldOnce() {
+  void aWaitThatTimedOutIsReportedOnce() {
     List<Object> heard = new ArrayList<>();
     CompletableFuture<?> waited =
         FollowedFuture.ofOneWait(original, (value, error) -> heard.add(error));

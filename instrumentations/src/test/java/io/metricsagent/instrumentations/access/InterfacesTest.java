@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-/** What a proxy can be in place of an object of a library. */
+/** The interfaces that a proxy in front of a library's object has. */
 class InterfacesTest {
-  /** An answer that the library also asks for something that only it knows of. */
+  /** An answer with a further interface, which only the library uses. */
   public interface Inner extends AutoCloseable {}
 
   /** Nobody outside of its package can call it. */

@@ -12,7 +12,7 @@ import io.metricsagent.instrumentations.wire.AttemptHandler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a call loads is woven while it is timed. */
+/** Classes that a call loads are woven during the call, and that time is not part of the call. */
 class UntimedWeaverTest {
   private static final int MILLIS = 40;
 
@@ -41,9 +41,12 @@ class UntimedWeaverTest {
     }
   }
 
-  /** Once before the request is sent, once while it is, once while the answer is read. */
+  /**
+   * Weaves once before the request is sent, once while it is sent, and once while the answer is
+   * read.
+   */
   @Test
-  void noPhaseHasTheTimeThatWeavingTook() {
+  void noPhaseIncludesTheTimeOfWeaving() {
     long start = System.nanoTime();
     Object request = requests.enter(this, null, null, null);
     weaveSlowly();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a rule whose handler throws. */
+/** A rule whose handler keeps throwing is switched off. */
 class FailingRuleTest {
   private static final int SITE = 0;
 
@@ -51,7 +51,7 @@ class FailingRuleTest {
     return table.snapshot().get(0);
   }
 
-  /** Returns what is printed meanwhile. */
+  /** Returns what is printed while an action runs. */
   private static String printed(Runnable action) {
     PrintStream before = System.err;
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -65,7 +65,7 @@ class FailingRuleTest {
   }
 
   @Test
-  void isNotSwitchedOffForWhatTheApplicationUsedUp() {
+  void aRuleStaysOnWhereTheApplicationExhaustedTheStackOrTheHeap() {
     fail(StackOverflowError::new);
     fail(OutOfMemoryError::new);
     fail(InterruptedException::new);
@@ -76,7 +76,7 @@ class FailingRuleTest {
   }
 
   @Test
-  void isSwitchedOffForItsOwnFaultsWhichStaysVisible() {
+  void aRuleIsSwitchedOffForItsOwnFaultsAndSnapshotsShowIt() {
     fail(IllegalStateException::new);
 
     assertThat(isOn()).isFalse();
@@ -86,7 +86,7 @@ class FailingRuleTest {
   }
 
   @Test
-  void thatItIsOffIsSaidOnceByWhoTakesTheSnapshot() {
+  void theNextSnapshotLogsOnceThatARuleIsOff() {
     assertThat(printed(() -> fail(IllegalStateException::new))).doesNotContain(" is off");
     assertThat(printed(this::snapshot)).contains("rule test/rule is off for 10 minutes");
     assertThat(printed(this::snapshot)).isEmpty();

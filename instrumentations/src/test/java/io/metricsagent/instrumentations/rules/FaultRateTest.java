@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When a rule that fails is switched off, and when it is on again. */
+/** A rule that fails often is switched off for a while. */
 class FaultRateTest {
   private long now = Long.MAX_VALUE - Duration.ofMinutes(3).toNanos(); // the clock may wrap
   private final FaultRate rate = new FaultRate(() -> now);
@@ -18,14 +18,14 @@ class FaultRateTest {
   }
 
   @Test
-  void staysOnWhereFaultsAreRare() {
+  void aRuleStaysOnWhereFaultsAreRare() {
     fail(500, Duration.ofSeconds(5));
     assertThat(rate.isOff()).isFalse();
     assertThat(rate.wentOff()).isFalse();
   }
 
   @Test
-  void isOffAfterSixteenFaultsWithinAMinute() {
+  void aRuleIsOffAfterSixteenFaultsWithinAMinute() {
     fail(15, Duration.ofSeconds(1));
     assertThat(rate.isOff()).isFalse();
     fail(1, Duration.ofSeconds(1));
@@ -35,7 +35,7 @@ class FaultRateTest {
   }
 
   @Test
-  void isOnAgainAfterAWhileAndCountsAnew() {
+  void aRuleIsOnAgainAfterAWhileAndCountsFaultsAnew() {
     fail(20, Duration.ofSeconds(1));
     assertThat(rate.isOff()).isTrue();
     now += FaultRate.OFF.toNanos();

@@ -8,13 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LangChain4j's executor of tools has methods of one name for different things. */
+/**
+ * A target matches one of several overloads; LangChain4j's executor of tools has overloads with
+ * different meanings.
+ */
 class MethodTargetTest {
   private static final MethodTarget EXECUTE =
       method("execute", "java.lang.String", "com.example.Request", "java.lang.Object");
 
   @Test
-  void matchesTheVeryMethod() {
+  void matchesTheMethodWithTheExactParameters() {
     assertThat(
             EXECUTE.matches(
                 "execute", "(Lcom/example/Request;Ljava/lang/Object;)Ljava/lang/String;"))

@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Requests to one model, the answers of which tell {@code usage().in()}, {@code out()} and {@code
+ * Requests to one model, whose answers have {@code usage().in()}, {@code out()} and {@code
  * cached()}.
  */
 public class Chats implements LlmDecoder {
   private final String provider;
   private final String model;
 
-  /** Makes a decoder that says these two of every request. */
+  /** Makes a decoder that returns this provider and this model for every request. */
   public Chats(String provider, String model) {
     this.provider = provider;
     this.model = model;

@@ -4,7 +4,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Subscriber;
 import reactor.core.publisher.Subscription;
 
-/** Publishers of answers. */
+/** Makes and reads publishers. */
 public final class Fluxes {
   private static final Subscription NO_DEMAND =
       new Subscription() {
@@ -17,7 +17,7 @@ public final class Fluxes {
 
   private Fluxes() {}
 
-  /** Returns one that runs something for each subscriber, and then says nothing for ever. */
+  /** Returns a publisher that runs a task for each subscriber and never sends a signal. */
   public static Flux silent(Runnable subscribed) {
     return Flux.from(
         subscriber -> {
@@ -26,7 +26,7 @@ public final class Fluxes {
         });
   }
 
-  /** Returns one that publishes pieces and completes. */
+  /** Returns a publisher that publishes pieces and completes. */
   public static Flux of(Object... pieces) {
     return Flux.from(
         subscriber -> {
@@ -38,7 +38,7 @@ public final class Fluxes {
         });
   }
 
-  /** Returns one that publishes pieces and then fails. */
+  /** Returns a publisher that publishes pieces and then fails. */
   public static Flux failed(Throwable error, Object... pieces) {
     return Flux.from(
         subscriber -> {
@@ -50,7 +50,7 @@ public final class Fluxes {
         });
   }
 
-  /** Subscribes and wants nothing. */
+  /** Subscribes and cancels at once. */
   public static void cancel(Object flux) {
     ((Flux) flux)
         .subscribe(
@@ -71,7 +71,7 @@ public final class Fluxes {
             });
   }
 
-  /** Returns one that completes at once. */
+  /** Returns a publisher that completes at once. */
   public static Flux empty() {
     return Flux.from(
         subscriber -> {
@@ -80,7 +80,7 @@ public final class Fluxes {
         });
   }
 
-  /** Subscribes and takes what comes. */
+  /** Subscribes and asks for all values. */
   public static void read(Object flux) {
     ((Flux) flux)
         .subscribe(

@@ -12,7 +12,10 @@ public final class Garbage {
 
   private Garbage() {}
 
-  /** Runs the collector until a condition is met, or for a generous time; returns whether it is. */
+  /**
+   * Runs the collector until a condition holds or a generous time is over; returns whether it
+   * holds.
+   */
   public static boolean collectUntil(BooleanSupplier condition) {
     long end = System.nanoTime() + GIVE_UP.toNanos();
     while (!condition.getAsBoolean()) {
@@ -24,7 +27,7 @@ public final class Garbage {
     return true;
   }
 
-  /** Returns when a collection has found an object that nobody holds. */
+  /** Returns when a collection has found an unreachable object. */
   private static void collect() {
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     Reference<Object> canary = new WeakReference<>(new Object(), queue);

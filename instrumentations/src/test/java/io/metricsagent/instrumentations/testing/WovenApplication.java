@@ -22,11 +22,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Classes of the tests in a class loader of their own, through the real transformer: what the agent
- * does to an application, without a JVM of its own for each test.
+ * Loads classes of the tests in a class loader of its own and passes them to the real transformer.
+ * So a test sees what the agent does to an application, without starting a JVM.
  */
 public final class WovenApplication extends ClassLoader {
-  /** Woven code binds its sink once a JVM; the tests of one JVM take turns behind it. */
+  /**
+   * Woven code binds its sink once in a JVM, so the tests of a JVM share this sink, one after the
+   * other.
+   */
   private static final class Turns implements ProbeSink {
     static final Turns INSTANCE = new Turns();
 
@@ -91,7 +94,7 @@ public final class WovenApplication extends ClassLoader {
     return new WovenApplication(samplePackage, sites, registry);
   }
 
-  /** Makes an object of a class of the application. */
+  /** Creates an object of a class of the application. */
   public <T> T create(Class<? extends T> sample, Class<T> as) throws ReflectiveOperationException {
     var constructor = loadClass(sample.getName()).getDeclaredConstructor();
     constructor.setAccessible(true);

@@ -6,7 +6,10 @@ import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.opentelemetry.context.Context;
 import org.junit.jupiter.api.Test;
 
-/** The agent asks for no context before the application does: that would fix their storage. */
+/**
+ * The agent calls no context before the application does, since the first call fixes how contexts
+ * are stored.
+ */
 class ActiveSpansTest {
   private static final String SPAN = "io/opentelemetry/api/trace/Span";
   private static final String STORAGE = "io/opentelemetry/context/LazyStorage";
@@ -16,7 +19,7 @@ class ActiveSpansTest {
   private final ActiveSpans spans = new ActiveSpans(ExemplarFilter.TRACE_BASED);
 
   @Test
-  void asksOnceTheApplicationHasUsedAContext() {
+  void callsTheApiOnceTheApplicationHasUsedAContext() {
     sightings.listener(spans);
     int before = Context.questions();
     sightings.loads(SPAN, application);
@@ -30,7 +33,7 @@ class ActiveSpansTest {
   }
 
   @Test
-  void asksWhereBothWereLoadedBeforeAnybodyListened() {
+  void callsTheApiWhereBothClassesWereLoadedBeforeTheAgentListened() {
     sightings.loads(STORAGE, application);
     sightings.loads(SPAN, application);
     assertThat(spans.current()).isNull();
@@ -40,7 +43,7 @@ class ActiveSpansTest {
   }
 
   @Test
-  void theContextsOfAnotherApplicationSayNothing() {
+  void contextsOfAnotherApplicationDoNotCount() {
     sightings.listener(spans);
     int before = Context.questions();
     sightings.loads(SPAN, application);
@@ -53,9 +56,9 @@ class ActiveSpansTest {
     assertThat(spans.current()).isNotNull();
   }
 
-  /** In OSGi spans and contexts are two bundles. */
+  /** In OSGi, spans and contexts are in two bundles. */
   @Test
-  void theLoaderOfSpansNeedNotBeThatOfContexts() {
+  void spansAndContextsMayHaveDifferentLoaders() {
     sightings.listener(spans);
     sightings.loads(SPAN, new ClassLoader(application) {});
     sightings.loads(STORAGE, application);
@@ -64,7 +67,7 @@ class ActiveSpansTest {
   }
 
   @Test
-  void asksNothingWhereExemplarsAreOff() {
+  void callsNothingWhereExemplarsAreOff() {
     ActiveSpans off = new ActiveSpans(ExemplarFilter.ALWAYS_OFF);
     sightings.listener(off);
     sightings.loads(SPAN, application);

@@ -7,12 +7,15 @@ import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.instrumentations.testing.WovenApplication;
 import org.junit.jupiter.api.Test;
 
-/** An application whose recursion calls a model at each level, and that catches its overflows. */
+/**
+ * An application whose recursion calls a model at each level and that catches its stack overflows
+ * is measured correctly.
+ */
 class ExhaustedStackTest {
   private static final int OVERFLOWS = 100;
   private static final int STACK_BYTES = 256 * 1024;
 
-  /** What the test asks the application for. */
+  /** The methods that the test calls. */
   public interface RecursionApi {
     /** Recurses until the stack is exhausted; returns how many calls have returned so far. */
     int overflow();
@@ -31,7 +34,7 @@ class ExhaustedStackTest {
       try {
         recurse();
       } catch (StackOverflowError expected) {
-        // The next one may begin.
+        // The next recursion may begin.
       }
       return answers;
     }
@@ -42,7 +45,7 @@ class ExhaustedStackTest {
       return ++answers;
     }
 
-    @SuppressWarnings("InfiniteRecursion") // the overflow is what the test is about
+    @SuppressWarnings("InfiniteRecursion") // the overflow is intended
     private void recurse() {
       model.chat("hello");
       answers++;
@@ -51,7 +54,7 @@ class ExhaustedStackTest {
     }
   }
 
-  /** A model that needs more stack than what the agent does around it, as clients of HTTP do. */
+  /** A model that needs more stack than the agent's code around it, as HTTP clients do. */
   public static final class Model {
     String chat(String prompt) {
       return deep(prompt, 150);
@@ -78,7 +81,7 @@ class ExhaustedStackTest {
               for (int i = 0; i < OVERFLOWS; i++) {
                 recursion.overflow();
               }
-              answers[0] = recursion.once(); // and no call is taken for a layer of one of those
+              answers[0] = recursion.once(); // must not count as a layer of an earlier call
             },
             "recursion",
             STACK_BYTES);

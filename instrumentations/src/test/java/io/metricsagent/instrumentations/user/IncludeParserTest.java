@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IncludeParserTest {
   @Test
-  void severalTypesEachWithSeveralMethods() {
+  void severalTypesMayHaveSeveralMethodsEach() {
     IncludeParser parsed =
         IncludeParser.parse(" com.acme.Llm[complete, stream] ; com.acme.Outer$Inner[call];");
 
@@ -30,7 +30,7 @@ class IncludeParserTest {
         "com.acme.Llm[call(String)]  | is not the name of a method",
         "com.acme.Llm[]              | is not the name of a method",
       })
-  void whatCannotBeUsedIsSaidAndTheRestIsUsed(String part, String problem) {
+  void invalidPartsAreReportedAndTheRestIsUsed(String part, String problem) {
     IncludeParser parsed = IncludeParser.parse(part + ";com.acme.Good[call]");
 
     assertThat(parsed.problems()).singleElement().asString().contains(problem);

@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is said of classes that a user named and that were never measured. */
+/** Checks the report of classes that the settings name and that were never measured. */
 class UnwovenTargetsTest {
-  /** Has no code. */
+  /** An interface without code. */
   interface Api {
     String apply(String prompt);
   }
 
-  /** Has. */
+  /** A class with code. */
   static final class Implementation implements Api {
     @Override
     public String apply(String prompt) {
@@ -29,7 +29,7 @@ class UnwovenTargetsTest {
     }
   }
 
-  /** Has code that is none of Java's. */
+  /** A class whose method has no Java code. */
   static final class Native {
     native String apply(String prompt);
   }
@@ -39,7 +39,7 @@ class UnwovenTargetsTest {
   private final SiteTable table = new SiteTable(List.of());
 
   @Test
-  void tellsAClassThatWasNeverLoaded() {
+  void reportsAClassThatWasNeverLoaded() {
     include("com.acme.Typo[complete]");
 
     assertThat(lines())
@@ -49,15 +49,15 @@ class UnwovenTargetsTest {
   }
 
   @Test
-  void tellsAnInterfaceThatNobodyImplements() throws IOException {
+  void reportsAnInterfaceWithoutImplementation() throws IOException {
     include(HERE + "$Api[apply]");
     load(Api.class, List.of());
 
-    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no class");
+    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no subtype");
   }
 
   @Test
-  void tellsANativeMethod() throws IOException {
+  void reportsANativeMethod() throws IOException {
     include(HERE + "$Native[apply]");
     load(Native.class, List.of());
 
@@ -65,7 +65,7 @@ class UnwovenTargetsTest {
   }
 
   @Test
-  void saysNothingOfWhatIsMeasured() throws IOException {
+  void reportsNothingForAMeasuredClass() throws IOException {
     include(HERE + "$Api[apply]");
     load(Api.class, List.of());
 
@@ -74,7 +74,7 @@ class UnwovenTargetsTest {
   }
 
   @Test
-  void takesANestedClassWrittenAsInSource() throws IOException {
+  void acceptsANestedClassWrittenAsInSource() throws IOException {
     include(HERE + ".Implementation[apply]");
 
     assertThat(load(Implementation.class, List.of())).isNotNull();

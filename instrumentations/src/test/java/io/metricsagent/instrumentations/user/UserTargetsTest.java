@@ -17,29 +17,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-/** Classes of a user's own, named in the settings, through the real weaver. */
+/** Classes that the settings name are measured; the real weaver weaves them. */
 class UserTargetsTest {
   private static final String HERE = UserTargetsTest.class.getName();
 
-  /** The user's interface; only its implementations are woven here, it is shared with the test. */
+  /** The user's interface, which the test shares; only its implementations are woven here. */
   public interface LlmApi {
     /** Answers. */
     String apply(String prompt);
   }
 
-  /** Shared likewise. */
+  /** Shared with the test. */
   public interface LaterApi {
     /** Answers later. */
     CompletableFuture<String> get();
   }
 
-  /** Shared likewise. */
+  /** Shared with the test. */
   public interface ToolsApi {
     /** Computes. */
     int apply(int n);
   }
 
-  /** Shared likewise: a command for each word. */
+  /** Shared with the test; a word is a command. */
   public interface InboxApi {
     /** Runs a command. */
     Object apply(String command);
@@ -269,7 +269,7 @@ class UserTargetsTest {
   }
 
   @Test
-  void oneDeepCallAmongTheClientsOfTwoThreadsCountsOnEach() throws Exception {
+  void nestedCallsOnTwoThreadsCountOnceOnEachThread() throws Exception {
     WovenApplication app = application(TargetKind.ADAPTER, "PlainLlm[apply,complete]");
     LlmApi llm = app.create(PlainLlm.class, LlmApi.class);
     Executor newThread = task -> new Thread(task).start();

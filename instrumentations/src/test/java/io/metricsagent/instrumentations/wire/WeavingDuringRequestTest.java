@@ -13,9 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Weaving moves the times of the requests that wait for it; it must not make others of them. */
+/**
+ * Weaving moves the start times of the requests that wait for it, but they stay the same requests.
+ */
 class WeavingDuringRequestTest {
-  /** Clients by which nothing is learnt. */
+  /** A decoder that reads nothing. */
   private static final AttemptDecoder CLIENTS =
       new AttemptDecoder() {
         @Override
@@ -48,7 +50,7 @@ class WeavingDuringRequestTest {
   }
 
   @Test
-  void anAttemptThatEndsAfterItStillBelongsToItsRequest() {
+  void anAttemptThatEndsAfterWeavingBelongsToItsRequest() {
     RequestsUnderway underway = new RequestsUnderway();
     AttemptHandler attempts = new AttemptHandler(CLIENTS, underway);
     CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -67,7 +69,7 @@ class WeavingDuringRequestTest {
     assertThat(recorded().parseLatency().count()).isEqualTo(1);
   }
 
-  /** Weaving holds up the thread of the request and not that of the attempt. */
+  /** Weaving delays the thread of the request, but not that of the attempt. */
   @Test
   void noPhaseIsLongerThanTheTotal() {
     Object request = calls.enter(this, null, null, null);
@@ -79,7 +81,7 @@ class WeavingDuringRequestTest {
   }
 
   @Test
-  void aRoundTripIsNotLongerForWhatWasWovenMeanwhile() {
+  void aRoundTripExcludesTheTimeOfWeaving() {
     RoundTripHandler trips = new RoundTripHandler();
     Object request = calls.enter(this, null, null, null);
     RequestFrame root = ((RequestFrame) request).root();

@@ -2,19 +2,19 @@ package io.opentelemetry.api.trace;
 
 import io.opentelemetry.context.Context;
 
-/** As much of OpenTelemetry's API as the agent asks for. */
+/** The part of OpenTelemetry's API that the agent uses. */
 public final class Span {
   private static final Span INSTANCE = new Span();
 
   private Span() {}
 
-  /** Returns the span of this thread, by the context of this thread. */
+  /** Returns the span in the context of this thread. */
   public static Span current() {
     Context.current();
     return INSTANCE;
   }
 
-  /** Returns the identifiers. */
+  /** Returns the identifiers of this span. */
   public SpanContext getSpanContext() {
     return new SpanContext();
   }

@@ -4,12 +4,12 @@ package io.opentelemetry.api.trace;
 public final class SpanContext {
   SpanContext() {}
 
-  /** Always. */
+  /** Returns {@code true}. */
   public boolean isValid() {
     return true;
   }
 
-  /** Always. */
+  /** Returns {@code true}. */
   public boolean isSampled() {
     return true;
   }

@@ -46,7 +46,7 @@ final class Accuracy {
     }
   }
 
-  /** The agent's largest error in percent. */
+  /** Returns the agent's largest error in percent. */
   double worst() {
     double worst = 0;
     for (Map<String, double[]> errors : List.of(wide, narrow)) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Recorder;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Runs everything and writes the tables. */
+/** Runs all benchmarks and writes the tables. */
 public final class Benchmarks {
   private Benchmarks() {}
 
@@ -82,7 +82,7 @@ public final class Benchmarks {
     }
   }
 
-  /** Reads the version from the name of the jar: {@code name-1.2.3.jar}. */
+  /** Returns the version in the name of a class's jar: {@code name-1.2.3.jar}. */
   private static String jarVersion(Class<?> type) {
     String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
     return jar.replaceAll(".*-([0-9][^/]*)\\.jar$", "$1");

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Whole operations, as the agent records them: the series is looked up by its key each time, and
- * all counters are kept. All threads share the series.
+ * Whole operations, as the agent records them: each looks up the series by its key and updates all
+ * counters. All threads share the series.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -24,14 +24,14 @@ public class CallBenchmark {
 
   private final Registry registry = Registries.empty();
 
-  /** What a call costs whoever measures it. */
+  /** The cost of timing a call, with any library. */
   @Benchmark
   public long twoClockReads() {
     long start = System.nanoTime();
     return System.nanoTime() - start;
   }
 
-  /** The clock is read twice here, and the real latency is recorded. */
+  /** Reads the clock twice and records the real latency. */
   @Benchmark
   public void timedToolCall() {
     long start = System.nanoTime();

@@ -13,9 +13,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Processor time of the JVM for each operation, and operations of all threads together. Unlike time
- * on the wall, the former does not contain the time in which other processes, or more threads than
- * processors, kept a thread waiting.
+ * Measures the JVM's processor time for each operation, and the operations of all threads together.
+ * Unlike elapsed time, processor time excludes the time in which a thread waits because of other
+ * processes, or because there are more threads than processors.
  */
 public final class CpuTimeProfiler implements InternalProfiler {
   static final String CPU = "cpu.time";

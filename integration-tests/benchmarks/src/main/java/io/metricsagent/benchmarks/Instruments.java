@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Recorder;
 
-/** The libraries behind one interface, for what is not a question of nanoseconds. */
+/** The libraries behind one interface, for memory and accuracy. */
 final class Instruments {
   /** A latency instrument with many series. */
   interface Instrument {
@@ -31,7 +31,7 @@ final class Instruments {
     /** Estimates quantiles of a series, in nanoseconds. */
     double[] quantiles(String series, double[] ps);
 
-    /** Where the memory hangs. */
+    /** Returns the object that refers to all memory of the instrument. */
     Object root();
   }
 
@@ -182,7 +182,7 @@ final class Instruments {
         ClassicHistogramBuckets classic = point.getClassicBuckets();
         double lower = 0;
         for (int i = 0; i < classic.size(); i++) {
-          // histogram_quantile() answers with the last edge for what lies beyond it
+          // histogram_quantile() returns the last edge for values beyond it
           double edge = classic.getUpperBound(i);
           double upper = Double.isInfinite(edge) ? lower : edge;
           buckets.add(lower, upper, classic.getCount(i));

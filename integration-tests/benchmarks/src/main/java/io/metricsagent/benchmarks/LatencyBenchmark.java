@@ -18,10 +18,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One latency into an instrument that is at hand; all threads share it.
+ * Records one latency into an instrument that was looked up before; all threads share the
+ * instrument.
  *
- * <p>Each library is set up as its documentation says for a latency whose percentiles are wanted,
- * and gets its cheapest form of call: labels and attributes are resolved before.
+ * <p>Each library is set up as its documentation says for the percentiles of a latency, and is
+ * called in its cheapest form: labels and attributes are resolved before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -10,9 +10,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What the iterations of one benchmark say, sorted.
+ * The results of the iterations of one benchmark, sorted.
  *
- * @param wall nanoseconds on the wall for each operation of one thread
+ * @param wall elapsed nanoseconds for each operation of one thread
  * @param cpu nanoseconds of processor time for each operation
  * @param rate millions of operations a second, of all threads together
  * @param bytes allocated for each operation
@@ -62,12 +62,12 @@ record Measurement(List<Double> wall, List<Double> cpu, List<Double> rate, List<
     return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
 
-  /** Median and range of the time on the wall. */
+  /** Returns the median and the range of the elapsed time. */
   String wallText() {
     return text(wall);
   }
 
-  /** Median and range of the processor time. */
+  /** Returns the median and the range of the processor time. */
   String cpuText() {
     return text(cpu);
   }
@@ -81,12 +81,12 @@ record Measurement(List<Double> wall, List<Double> cpu, List<Double> rate, List<
         nanos(sorted.get(sorted.size() - 1)));
   }
 
-  /** One decimal below 100 ns, none above. */
+  /** Formats nanoseconds with one decimal below 100 ns, and none above. */
   static String nanos(double nanos) {
     return String.format(Locale.ROOT, nanos < 100 ? "%.1f" : "%.0f", nanos);
   }
 
-  /** Median of the bytes; JMH's own threads add some thousandths. */
+  /** Returns the median of the bytes; JMH's own threads add some thousandths. */
   String bytesText() {
     return String.format(Locale.ROOT, "%.0f", median(bytes));
   }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.openjdk.jol.info.GraphLayout;
 
-/** Bytes on the heap, by JOL. */
+/** Measures bytes on the heap with JOL. */
 final class Memory {
   private static final int ADAPTERS = 5;
   private static final int TOOLS = 20;
@@ -29,7 +29,7 @@ final class Memory {
   private long wideTotalsOnly;
 
   static {
-    System.setProperty("jol.magicFieldOffset", "true"); // or JOL cannot look into records
+    System.setProperty("jol.magicFieldOffset", "true"); // needed by JOL for records
   }
 
   void run() {
@@ -40,7 +40,7 @@ final class Memory {
     wideTotalsOnly = worker(sixDecades, RECORDINGS, false);
   }
 
-  /** Makes a typical worker's registry and returns what it takes, names included. */
+  /** Creates a typical worker's registry and returns its bytes, names included. */
   private static long worker(LongSupplier latency, int recordings, boolean phases) {
     Registry registry = Registries.empty();
     for (int i = 0; i < ADAPTERS; i++) {
@@ -117,7 +117,9 @@ final class Memory {
                         series(library, sixDecades, RECORDINGS))));
   }
 
-  /** Returns what one more series takes: the first one may bring tables that all share. */
+  /**
+   * Returns the bytes of one more series; the first series may create tables that all series share.
+   */
   private static long series(Supplier<Instrument> library, LongSupplier latency, int recordings) {
     Instrument instrument = library.get();
     fill(instrument, 0, latency, recordings);

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /**
- * Micrometer with timers that keep the buckets of {@code publishPercentileHistogram()}, as its
- * registries for Prometheus and OTLP do; the simple one leaves them out.
+ * Micrometer with timers that have the buckets of {@code publishPercentileHistogram()}, as in its
+ * registries for Prometheus and OTLP; the simple registry omits them.
  */
 final class MicrometerTimers extends SimpleMeterRegistry {
   Timer timer(String tool) {

@@ -13,7 +13,7 @@ import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.util.Collection;
 
-/** OpenTelemetry's SDK with a reader that reads when it is told to. */
+/** OpenTelemetry's SDK with a reader that collects on demand. */
 final class OpenTelemetry {
   private static final String NAME = "tool.latency";
 

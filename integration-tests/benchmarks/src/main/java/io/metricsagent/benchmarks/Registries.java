@@ -5,7 +5,7 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Registries as the agent makes them. */
+/** Creates registries like the agent. */
 final class Registries {
   private Registries() {}
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Markdown between two marks of a file, the rest of which stays as it is. */
+/** Writes Markdown between two marks of a file; the rest of the file stays unchanged. */
 final class Report {
   private static final String BEGIN = "<!-- benchmarks -->\n";
   private static final String END = "<!-- /benchmarks -->\n";
@@ -19,7 +19,7 @@ final class Report {
     markdown.append('\n').append(paragraph).append('\n');
   }
 
-  /** Begins a table; columns are parted by {@code " | "}. */
+  /** Begins a table; {@code " | "} separates columns. */
   void table(String columns) {
     row(columns);
     row(columns.replaceAll("[^|]+", "---").replace("|", " | "));

@@ -102,7 +102,7 @@ final class Times {
     return measured.get(name + "@" + threads);
   }
 
-  /** The least processor time that a library other than the agent takes. */
+  /** Returns the smallest processor time of all libraries but the agent. */
   double fastestPeer(int threads) {
     return INSTRUMENTS.keySet().stream()
         .filter(name -> !name.equals("agent"))

@@ -8,7 +8,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A method that does next to nothing; run under the agent, which measures it as a tool, or not. */
+/**
+ * A method that does next to nothing, run with the agent, which measures it as a tool, and without.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

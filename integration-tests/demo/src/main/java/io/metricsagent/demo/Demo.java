@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs an ordinary application under the agent against a stub server, and shows what the agent saw.
+ * Runs an ordinary application with the agent against a stub server, and shows what the agent
+ * measured.
  *
- * <p>Three processes, each with the command one would type; the only argument is the root of the
- * project.
+ * <p>Runs three processes, each with the command that a user would type. The only argument is the
+ * root of the project.
  */
 public final class Demo {
   private static final String JAVA =
@@ -56,7 +57,9 @@ public final class Demo {
     show(JAVA, "-jar", agent.toString(), "inspect", written.toString());
   }
 
-  /** Prints a command as one would type it in the root, then runs it and passes its output on. */
+  /**
+   * Prints a command as a user would type it in the root, then runs it and passes its output on.
+   */
   private void show(String... command) throws IOException, InterruptedException {
     List<String> typed = new ArrayList<>(List.of(command));
     typed.set(0, "java");
@@ -99,7 +102,7 @@ public final class Demo {
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Removes what an earlier demo left. */
+  /** Removes the files of an earlier demo. */
   private static void clear(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An application to start. It prints {@code ready}, with a port if it is to be asked over HTTP, and
- * otherwise {@code answer} by itself.
+ * An application to start. It prints {@code ready} and, if it is called over HTTP, its port;
+ * otherwise it prints {@code answer} by itself.
  */
 record App(String name, Path jar, List<String> arguments) {
   static List<App> all(Path module, String baseUrl) {

@@ -11,7 +11,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** An agent that looks at each class and does nothing: what the JVM takes of any agent. */
+/** An agent that gets each class and does nothing: it shows what any agent costs. */
 public final class EmptyAgent implements ClassFileTransformer {
   private EmptyAgent() {}
 

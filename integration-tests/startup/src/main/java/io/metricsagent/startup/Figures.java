@@ -24,7 +24,7 @@ final class Figures {
     return quantile(0.5);
   }
 
-  /** Returns a quantile, between two values where it falls between them. */
+  /** Returns a quantile, interpolated between two values. */
   private double quantile(double share) {
     if (values.isEmpty()) {
       return Double.NaN;
@@ -35,7 +35,9 @@ final class Figures {
     return below + (place - Math.floor(place)) * (above - below);
   }
 
-  /** Returns the median as a factor and, in brackets, what half of the values are within. */
+  /**
+   * Returns the median as a factor and, in brackets, the range of the middle half of the values.
+   */
   String factor() {
     return String.format(
         Locale.ROOT, "%.2f× (%.2f–%.2f)", median(), quantile(0.25), quantile(0.75));

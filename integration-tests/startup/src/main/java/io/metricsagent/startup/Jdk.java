@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * A Java installation to measure on.
  *
- * @param version as its {@code release} file has it
+ * @param version the version in its {@code release} file
  */
 record Jdk(int feature, String version, Path home) {
   private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
-  /** Returns the first 17 and the first 25 among those installed. */
+  /** Returns the first installed JDK 17 and the first installed JDK 25. */
   static List<Jdk> installed() throws IOException {
     List<Jdk> found = new ArrayList<>();
     try (Stream<Path> homes = Files.list(INSTALLED)) {

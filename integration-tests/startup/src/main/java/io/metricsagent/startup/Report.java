@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tables, between two marks of a file, written anew after each step: a run that is cut short
- * leaves what it has.
+ * Writes the tables between two marks of a file, again after each step, so that an interrupted run
+ * leaves its results so far.
  */
 final class Report {
   private static final String BEGIN = "<!-- startup -->\n";

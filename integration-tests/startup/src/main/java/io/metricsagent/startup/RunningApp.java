@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An application from its start to its first answer, and what it cost by then. */
+/** An application from its start to its first answer, and its costs until then. */
 final class RunningApp implements AutoCloseable {
   private static final double MILLIS_PER_TICK = 10; // USER_HZ is 100 on every Linux that matters
 
@@ -32,7 +32,7 @@ final class RunningApp implements AutoCloseable {
   /**
    * Starts an application and waits for its first answer.
    *
-   * @param prefix what the command begins with, such as {@code taskset}
+   * @param prefix the beginning of the command, such as {@code taskset}
    */
   static RunningApp start(
       Jdk jdk, App app, Variant variant, Jars jars, Path directory, List<String> prefix)
@@ -76,9 +76,9 @@ final class RunningApp implements AutoCloseable {
   }
 
   /**
-   * Returns what the start cost.
+   * Returns the costs of the start.
    *
-   * @param asked whether to ask the JVM for its classes and threads, which takes half a second
+   * @param asked whether to ask the JVM for its classes and threads, which takes a while
    */
   Sample sample(boolean asked) throws IOException {
     Path proc = Path.of("/proc", Long.toString(process.pid()));

@@ -14,17 +14,22 @@ import java.util.Map;
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
  * agent's jar and version, the number of rounds, the file with the marks for the tables.
  *
- * <p>Each round starts every variant once, in an order that rotates, so that what else the machine
- * does hits all alike. Only figures of one run compare.
+ * <p>Each round starts every variant once, in a rotating order, so that other load of the machine
+ * affects all variants alike. Only figures of the same run can be compared.
  */
 public final class StartupBenchmark {
-  /** Fewer rounds for the variant that takes longest and is here for comparison only. */
+  /** OpenTelemetry's agent gets fewer rounds: it takes longest and is only a comparison. */
   private static final int MAX_OTEL_ROUNDS = 2;
 
-  /** Fewer rounds for the application that takes longest, unless more are asked for by hand. */
+  /**
+   * The Spring application gets fewer rounds, since it takes longest; the system property raises
+   * the number.
+   */
   private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 4);
 
-  /** Asking for classes and threads takes half a second. */
+  /**
+   * The number of rounds in which the JVM is asked for classes and threads, which takes a while.
+   */
   private static final int ROUNDS_ASKED = 3;
 
   private static final List<String> STUB_CORE = List.of("taskset", "-c", "1");
@@ -80,14 +85,13 @@ public final class StartupBenchmark {
     for (Variant variant : Variant.values()) {
       all.put(variant, new Starts());
     }
-    // One start that does not count: page cache, and the agent's files for the starts that are not
-    // the first.
+    // One start that does not count fills the page cache.
     run(app, jdk, Variant.NONE, jars, work, false);
     run(app, jdk, Variant.WARM, jars, work, false);
     Variant[] variants = Variant.values();
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < variants.length; i++) {
-        // There and back, so that none always comes after the same other.
+        // The order alternates, so that no variant always follows the same other one.
         int turn = round % 2 == 0 ? i : variants.length - 1 - i;
         Variant variant = variants[(turn + round) % variants.length];
         if (variant == Variant.OTEL && round >= MAX_OTEL_ROUNDS) {

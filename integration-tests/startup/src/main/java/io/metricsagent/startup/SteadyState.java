@@ -13,29 +13,32 @@ import java.util.function.ToDoubleFunction;
  * The LangChain4j application under load, on a core of its own, against a stub that answers at
  * once.
  *
- * <p>The variants are alive together and take turns of {@value #SECONDS} s, so that they share what
- * else the machine does; each turn is compared with that without an agent beside it. They are
- * launched several times, since compilers are not equally lucky each time.
+ * <p>All variants run at the same time and take turns of {@value #SECONDS} s, so that other load of
+ * the machine affects all of them; each turn is compared with the neighbouring turn without an
+ * agent. The variants are launched several times, since the JIT compiler's results differ from
+ * launch to launch.
  */
 final class SteadyState {
   private static final int THREADS = 4;
   private static final int SECONDS = 1;
   private static final int TURNS = 16;
 
-  /** Sooner the compilers are still at it, in one application more than in another. */
+  /**
+   * In a shorter time the JIT compiler does not finish, in some applications less than in others.
+   */
   private static final int WARM_UP_SECONDS = 30;
 
-  /** How often each is launched. */
+  /** How often each variant is launched. */
   static final int LAUNCHES = 3;
 
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   private static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
 
-  /** In the first launch alone: it is here for comparison. */
+  /** The variants that run only in the first launch, as a comparison. */
   private static final List<Variant> COMPARED =
       List.of(Variant.NONE, Variant.AGAIN, Variant.WARM, Variant.OTEL);
 
-  /** What one variant reached in one turn. */
+  /** The results of one variant in one turn. */
   record Turn(double answersPerSecond, double p50, double p99, double cpu) {
     static Turn of(String line, double cpuMillis) {
       String[] words = line.split(" ");
@@ -48,11 +51,11 @@ final class SteadyState {
     }
   }
 
-  /** What one variant reached; latencies and CPU time are microseconds. */
+  /** The results of one variant; latencies and CPU time are in microseconds. */
   static final class Load {
     private final List<Turn> turns = new ArrayList<>();
 
-    /** Returns a figure's values. */
+    /** Returns the values of a figure. */
     Figures figures(ToDoubleFunction<Turn> figure) {
       Figures figures = new Figures();
       turns.forEach(turn -> figures.add(figure.applyAsDouble(turn)));

@@ -9,10 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an application is started with. */
+/** The agent that an application is started with. */
 enum Variant {
   NONE("no agent"),
-  /** What is found between these two is the machine's doing. */
+  /** Started like {@link #NONE}: the difference between the two is noise. */
   AGAIN("no agent, once more"),
   EMPTY("an agent that does nothing"),
   WARM("metrics-agent"),
@@ -41,7 +41,7 @@ enum Variant {
       }
       case OTEL -> {
         options.add("-javaagent:" + jars.otel());
-        // Metrics alone, and to nowhere: the network is not what is measured.
+        // Metrics only, without an exporter, so that the network has no influence.
         options.add("-Dotel.traces.exporter=none");
         options.add("-Dotel.logs.exporter=none");
         options.add("-Dotel.metrics.exporter=none");
@@ -50,7 +50,9 @@ enum Variant {
     return options;
   }
 
-  /** Returns the working directory, where the agent keeps its files; empty on a first start. */
+  /**
+   * Returns the working directory, where the agent writes its files; it is empty for a first start.
+   */
   Path directory(Path work, Jdk jdk, App app) {
     Path directory = work.resolve(jdk.feature() + "-" + app.jar().getFileName() + "-" + name());
     try {

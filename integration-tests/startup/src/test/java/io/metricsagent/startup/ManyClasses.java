@@ -12,8 +12,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * An application that loads 10,000 classes of its own, each with an interface of the application's,
- * and then names its threads.
+ * An application that loads 10,000 classes of its own, each of which implements an interface of the
+ * application, and then prints the names of its threads.
  */
 public final class ManyClasses {
   static final int COUNT = 10_000;
@@ -21,7 +21,7 @@ public final class ManyClasses {
 
   private ManyClasses() {}
 
-  /** Loads the classes; prints the names of the threads that live. */
+  /** Loads the classes and prints the names of the live threads. */
   public static void main(String[] args) throws Exception {
     for (int i = 0; i < COUNT; i++) {
       Class.forName(NAME.replace('/', '.') + i);

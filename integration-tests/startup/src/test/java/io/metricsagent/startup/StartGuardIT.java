@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Keeps a start cheap by counts, which do not depend on what else the machine does. Who raises a
- * limit says in the commit what for, and measures it with the profile {@code startup}.
+ * Keeps a start cheap by counts, which do not depend on the load of the machine. A commit that
+ * raises a limit says why, and was measured with the profile {@code startup}.
  */
 class StartGuardIT {
-  /** Reached: 151 on 17, 183 on 25, of which an agent that does nothing has 116 and 149. */
+  /** The limit of all classes loaded by {@code premain}; most of them any agent loads. */
   private static final int MAX_CLASSES_OF_PREMAIN = 220;
 
-  /** Reached: 19. */
+  /** The limit of the agent's own classes among them. */
   private static final int MAX_CLASSES_OF_OURS = 30;
 
   private static final String WEAVER = "io.metricsagent.instrumentations.rules.weaving.Weaver";
@@ -31,9 +31,12 @@ class StartGuardIT {
   @TempDir static Path folder;
   private static Path application;
 
-  /** One run: the names of the classes in the order they were loaded, and what was printed. */
+  /** One run: the names of the loaded classes in order, and the standard output. */
   private record Run(List<String> classes, List<String> out) {
-    /** Returns what was loaded from the entry class on until the application's main class. */
+    /**
+     * Returns the classes that were loaded from the agent's entry class until the application's
+     * main class.
+     */
     List<String> ofPremain() {
       return classes.subList(
           classes.indexOf("io.metricsagent.MetricsAgent"),

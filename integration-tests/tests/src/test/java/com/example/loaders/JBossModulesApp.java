@@ -8,11 +8,11 @@ import org.jboss.modules.ModuleSpec;
 import org.jboss.modules.ResourceLoaderSpec;
 import org.jboss.modules.ResourceLoaders;
 
-/** Has the plugin as a module of JBoss Modules, as WildFly and Keycloak do. */
+/** Loads the plugin as a module of JBoss Modules, as WildFly and Keycloak do. */
 public final class JBossModulesApp {
   private JBossModulesApp() {}
 
-  /** Takes the jar of the plugin. */
+  /** Runs the application; the argument is the jar of the plugin. */
   public static void main(String[] args) throws Exception {
     try (JarFile jar = new JarFile(args[0])) {
       ModuleFinder finder =

@@ -7,7 +7,9 @@ import java.net.URLClassLoader;
 public final class LateApp {
   private LateApp() {}
 
-  /** Takes a jar of another plugin, and the jar of the plugin. */
+  /**
+   * Runs the application; the arguments are the jar of another plugin and the jar of the plugin.
+   */
   public static void main(String[] args) throws Exception {
     try (Loader loader = new Loader(Plugin.jar(args[0]))) {
       loader.loadClass(Plugin.MORE_OTHER);

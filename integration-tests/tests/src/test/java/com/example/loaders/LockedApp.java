@@ -5,15 +5,15 @@ import java.net.URLClassLoader;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Loads a plugin by a loader that is not parallel capable, and guards its resources by a lock that
- * another thread has while it loads a class there.
+ * Loads a plugin by a loader that is not parallel capable and guards its resources by a lock.
+ * Another thread holds that lock while it loads a class by the same loader.
  */
 public final class LockedApp {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private LockedApp() {}
 
-  /** Takes the jar of the plugin. */
+  /** Runs the application; the argument is the jar of the plugin. */
   public static void main(String[] args) throws Exception {
     URL[] jars = {Plugin.jar(args[0])};
     Thread thread =
@@ -48,7 +48,7 @@ public final class LockedApp {
       }
     }
 
-    /** Has the lock of the loader. */
+    /** Holds the lock of the loader. */
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       if (name.equals(Plugin.MODEL)) {

@@ -6,13 +6,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** Has the plugin as a bundle of whatever OSGi framework is on the class path. */
+/** Loads the plugin as a bundle of the OSGi framework on the class path. */
 public final class OsgiApp {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private OsgiApp() {}
 
-  /** Takes the jar of the plugin. */
+  /** Runs the application; the argument is the jar of the plugin. */
   public static void main(String[] args) throws Exception {
     FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class).iterator().next();
     Framework framework =

@@ -8,7 +8,7 @@ import java.net.URLClassLoader;
 public final class ThrowingApp {
   private ThrowingApp() {}
 
-  /** Takes the jar of the plugin. */
+  /** Runs the application; the argument is the jar of the plugin. */
   public static void main(String[] args) throws Exception {
     try (Loader loader = new Loader(Plugin.jar(args[0]))) {
       loader.loadClass(Plugin.MORE_OTHER);

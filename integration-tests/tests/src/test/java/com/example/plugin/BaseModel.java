@@ -1,4 +1,4 @@
 package com.example.plugin;
 
-/** What models have in common. */
+/** The base class of models. */
 public abstract class BaseModel implements Model {}

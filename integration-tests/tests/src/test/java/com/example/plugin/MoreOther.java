@@ -1,4 +1,4 @@
 package com.example.plugin;
 
-/** One that is below another. */
+/** A subclass of another class. */
 public abstract class MoreOther extends Other {}

@@ -1,6 +1,6 @@
 package com.example.plugin;
 
-/** A model that is two steps below what is measured. */
+/** A model that is two steps below the measured interface. */
 public final class PluginModel extends BaseModel {
   /** Makes a model. */
   public PluginModel() {}

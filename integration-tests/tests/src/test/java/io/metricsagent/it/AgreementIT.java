@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One run of the application exports to an OTLP receiver, to the Etsy StatsD daemon and to disk at
- * once: all three hold the same numbers, and no message has a field that the official protocol does
- * not know.
+ * once: all three have the same numbers, and no message has a field that the official protocol does
+ * not define.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -225,7 +225,8 @@ class AgreementIT {
   }
 
   /**
-   * Count exact on all sides, buckets exact in OTLP, sum exact in OTLP and within 0.1 % in StatsD.
+   * Asserts that the count is exact everywhere, that OTLP's buckets and sum are exact, and that
+   * StatsD's sum is within 0.1 %.
    */
   private static void assertHistogram(
       String metric, Map<String, String> key, JsonNode json, String timer) {
@@ -268,7 +269,7 @@ class AgreementIT {
     assertThat(points.stream().mapToDouble(HistogramDataPoint::getSum).sum())
         .as(type + key)
         .isEqualTo(tokens);
-    // Embeddings have no output tokens: nothing is known, so there is no point, not a point of 0.
+    // Embeddings have no output tokens: an unknown value has no point, rather than a point of 0.
     assertThat(points.stream().mapToLong(HistogramDataPoint::getCount).sum())
         .as(type + key)
         .isEqualTo(tokens == 0 ? 0 : requests);

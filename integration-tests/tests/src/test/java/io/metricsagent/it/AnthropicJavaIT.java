@@ -35,7 +35,7 @@ class AnthropicJavaIT extends SdkScenarios {
         .isEqualTo(2);
   }
 
-  /** The runner tells the model what a tool threw. */
+  /** The runner sends a tool's exception to the model. */
   @Test
   void countsToolsOfTheRunner() {
     assumeThat(ledger.account("tool-runner", "chat").requests())

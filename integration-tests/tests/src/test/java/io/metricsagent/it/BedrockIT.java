@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The newest client of Amazon Bedrock, and the first that converses and has strategies to retry.
+ * The newest client of Amazon Bedrock, and the first one with {@code converse} and retry
+ * strategies.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -31,7 +32,10 @@ class BedrockIT extends ClientScenarios {
     return 2;
   }
 
-  /** The oldest knows of no cache, but hands numbers of models that are invoked on as they are. */
+  /**
+   * The oldest client has no getters for cached tokens, but passes the headers of {@code
+   * invokeModel} on unchanged.
+   */
   @Override
   Account told(String model, Account sent) {
     return setup.app().equals("bedrock-newest") || model.startsWith("invoked")
@@ -39,13 +43,16 @@ class BedrockIT extends ClientScenarios {
         : sent.withInput(sent.inputTokens(), 0);
   }
 
-  /** The server leaves cached tokens out of the input of other models. */
+  /** For all other models, the server excludes cached tokens from the input. */
   @Test
   void countsCachedTokensOnceWhereTheInputIncludesThem() {
     assertCounted("inclusive", "chat", 2);
   }
 
-  /** Their tokens are in the headers of an answer, or at the end of the last chunk of a stream. */
+  /**
+   * The tokens of {@code invokeModel} are in the headers of an answer, or at the end of a stream's
+   * last chunk.
+   */
   @Test
   void countsModelsThatAreInvoked() {
     Adapter invoked = dump.adapter("invoked", "chat");
@@ -62,7 +69,10 @@ class BedrockIT extends ClientScenarios {
     assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
   }
 
-  /** Titan's, whose body is the application's to read: a broken one is an answer. */
+  /**
+   * Only the application reads the body of an answer of Titan, so a malformed body counts as an
+   * answer.
+   */
   @Test
   void countsEmbeddings() {
     assertCounted("titan-embed", "embeddings", 2);
@@ -82,7 +92,7 @@ class BedrockIT extends ClientScenarios {
     assertThat(dump.adapter("given-up", "chat").count("cancelled_count")).isEqualTo(1);
   }
 
-  /** It takes 100 ms for each piece. */
+  /** The application takes 100 ms for each piece. */
   @Test
   void leavesOutWhatTheApplicationDoesWithThePieces() {
     Adapter slow = dump.adapter("slow-consumer", "chat");

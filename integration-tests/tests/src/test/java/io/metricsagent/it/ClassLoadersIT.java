@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Classes of loaders of the application's own. */
+/** The agent measures classes of the application's own class loaders. */
 @ExtendWith(ShowRuns.class)
 class ClassLoadersIT {
   @TempDir private static Path folder;
@@ -119,7 +119,7 @@ class ClassLoadersIT {
         .mainClass(classPath.toString(), main.getName());
   }
 
-  /** Packs classes of a package, as a bundle of OSGi. */
+  /** Packs classes of a package as an OSGi bundle. */
   private static String jar(String name, Class<?> ofPackage, Predicate<Path> which)
       throws IOException, URISyntaxException {
     Path root = Path.of(ofPackage.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -24,12 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What holds for every client of a model: what the agent counted is what the stub server says it
- * sent. The applications give each scenario a model of its own, named after it.
+ * Tests for every client of a model: the agent's counts are those of the stub server. The
+ * applications give each scenario a model of its own, named after the scenario.
  */
 @ExtendWith(ShowRuns.class)
 abstract class ClientScenarios {
-  /** An application, the Java version it runs on, and what the agent calls things there. */
+  /**
+   * An application, the Java version it runs on, and the names of its instrumentation and provider.
+   */
   record Setup(String app, Jdk jdk, String instrumentation, String provider) {
     static List<Setup> of(String instrumentation, String provider, String... apps) {
       List<Setup> setups =
@@ -96,7 +98,7 @@ abstract class ClientScenarios {
     assertThat(chat.latency("total_latency").count()).isEqualTo(account.answered());
   }
 
-  /** Returns what the client hands on of the tokens that the server told of a model. */
+  /** Returns the tokens that the client passes on of those that the server sent for a model. */
   Account told(String model, Account sent) {
     return sent;
   }
@@ -132,7 +134,7 @@ abstract class ClientScenarios {
     assertThat(failing.count("input_tokens")).isZero();
   }
 
-  /** How often the application makes each call that fails. */
+  /** Returns how often the application makes each failing call. */
   abstract long failedCalls();
 
   @ParameterizedTest
@@ -197,8 +199,8 @@ abstract class ClientScenarios {
     long requests = streamed.count("request_count");
 
     assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(requests * 9);
-    // The stub waits 40 ms. Pieces that arrive while the application is still busy with the first
-    // one, for which it has to load classes, are not waited for.
+    // The stub waits 40 ms. The application does not wait for pieces that arrive while it handles
+    // the first one, for which it has to load classes.
     assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
     assertThat(streamed.latency("inter_chunk_latency").sum())
         .isGreaterThanOrEqualTo(requests * 9 * 10)
@@ -207,7 +209,7 @@ abstract class ClientScenarios {
     assertThat(dump.adapter("success", "chat").latency("inter_chunk_latency").count()).isZero();
   }
 
-  /** It takes 60 ms for each piece, in which the next one arrives. */
+  /** The application takes 60 ms for each piece; meanwhile the next one arrives. */
   @Test
   void leavesTheApplicationsOwnTimeOutOfThatBetweenPieces() {
     Adapter unhurried = dump.adapter("unhurried", "chat");
@@ -220,7 +222,7 @@ abstract class ClientScenarios {
         .isGreaterThanOrEqualTo(requests * 9 * 60);
   }
 
-  /** The stub waits 300 ms between what frames a stream and its first piece. */
+  /** The stub waits 300 ms between the opening event of a stream and its first piece. */
   @Test
   void takesTheFirstPieceOfContentForTheFirstToken() {
     Adapter late = dump.adapter("late", "chat");

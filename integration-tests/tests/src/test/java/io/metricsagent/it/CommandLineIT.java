@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The jar's commands as a shell runs them, with what a shell puts around them. */
+/** The jar's commands, run by a shell, with pipes and redirections. */
 @ExtendWith(ShowRuns.class)
 class CommandLineIT {
   private static final long PATIENCE_SECONDS = 120;
@@ -109,7 +109,7 @@ class CommandLineIT {
   void saysWhenItIsOutOfMemory(Jdk jdk) throws Exception {
     Path large = folder.resolve("large.json");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-      file.setLength(200L * 1024 * 1024); // of holes
+      file.setLength(200L * 1024 * 1024); // a sparse file
     }
     Result inspect = shell(jdk, "\"$BIN/java\" -Xmx32m -jar \"$JAR\" inspect '" + large + "'");
     assertThat(inspect.exitCode()).as(inspect.err()).isEqualTo(1);

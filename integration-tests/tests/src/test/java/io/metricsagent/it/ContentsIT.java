@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Nothing that was said to a model, by one, to a tool or by one leaves the application: neither in
- * files nor over the network nor in the most talkative log.
+ * No prompt, answer, tool argument or tool result leaves the application: neither in files, nor
+ * over the network, nor in the log at its finest level.
  */
 @ExtendWith(ShowRuns.class)
 class ContentsIT {
@@ -113,7 +113,7 @@ class ContentsIT {
     assertThat(SAID.stream().filter(lowerCase::contains)).as("said by %s", where).isEmpty();
   }
 
-  /** Strings are in there as they are, between other bytes. */
+  /** Returns bytes as text: strings appear unchanged between other bytes. */
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

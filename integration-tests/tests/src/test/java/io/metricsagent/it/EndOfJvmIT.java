@@ -16,10 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls that end while the JVM does: graceful shutdown lives in shutdown hooks. */
+/** Calls that end while the JVM ends: applications shut down gracefully in shutdown hooks. */
 @ExtendWith(ShowRuns.class)
 class EndOfJvmIT {
-  /** Four calls are under way when the JVM begins to end, and end when the agent has seen that. */
+  /**
+   * Four calls are under way when the JVM begins to end; they end after the agent's own hook has
+   * begun.
+   */
   private static final String APPLICATION =
       """
       import java.io.File;
@@ -96,7 +99,7 @@ class EndOfJvmIT {
     assertThat(run.agentLog()).noneMatch(line -> line.matches("(?i).*\\b(warn|error)\\b.*"));
   }
 
-  /** By an orchestrator, say, that has lost its patience. */
+  /** An orchestrator kills a process that does not end in time. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void keepsWhatWasBeforeWhereTheProcessIsKilledInAShutdownHook(Jdk jdk) throws IOException {

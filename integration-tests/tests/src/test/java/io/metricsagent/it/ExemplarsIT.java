@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way from a latency to a trace, where the application has traces. */
+/** Exemplars lead from a latency to a trace, if the application has traces. */
 @ExtendWith(ShowRuns.class)
 class ExemplarsIT {
   private static final String DURATION = "gen_ai.client.operation.duration";
@@ -45,7 +45,7 @@ class ExemplarsIT {
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void leadToTheApplicationsOwnTraces(Jdk jdk) throws Exception {
-    OtlpReceiver receiver = new OtlpReceiver(); // first, or it could take the port that is free
+    OtlpReceiver receiver = new OtlpReceiver(); // first, since it could take the free port below
     int port = Ports.free();
     try (receiver;
         RunningApp app =
@@ -86,7 +86,7 @@ class ExemplarsIT {
     }
   }
 
-  /** On the command line, either agent may come first. */
+  /** Either agent may come first on the command line. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void leadToTheTracesOfOpenTelemetrysAgent(boolean first) throws Exception {
@@ -148,7 +148,9 @@ class ExemplarsIT {
     return receiver.last().metric(metric).getHistogram().getDataPointsList();
   }
 
-  /** Returns the traces of each series that has any, by what tells these series apart. */
+  /**
+   * Returns the traces of each series with exemplars, by the attribute that tells the series apart.
+   */
   private static Map<String, List<String>> traces(OtlpReceiver receiver, String metric) {
     Map<String, List<String>> traces = new HashMap<>();
     for (HistogramDataPoint point : points(receiver, metric)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Receivers that are not there, under a running application. */
+/** Failing receivers do not disturb a running application. */
 @ExtendWith(ShowRuns.class)
 class FailingExportersIT {
   private static final Jdk JDK = Jdk.all().get(0);
@@ -68,7 +68,7 @@ class FailingExportersIT {
     }
   }
 
-  /** The last process that had it ends later than this one starts, as in a rolling restart. */
+  /** In a rolling restart, the process that holds the port ends after this one has started. */
   @Test
   void aScrapePortThatIsTakenIsOpenedOnceItIsFree() throws Exception {
     int port = Ports.free();
@@ -123,7 +123,7 @@ class FailingExportersIT {
         .contains("/proc/no-such-directory");
   }
 
-  /** What a collector that is started anew elsewhere looks like from here. */
+  /** A collector may be restarted on another host. */
   @Test
   void aReceiverThatMovesToAnotherAddressIsFoundAndHasEveryCall() throws Exception {
     InetAddress here = InetAddress.getByName("127.0.0.1");
@@ -184,7 +184,7 @@ class FailingExportersIT {
         .sum();
   }
 
-  /** Runs until several flushes have left files, which no sleep decides. */
+  /** Runs until several flushes have written files. */
   private static FinishedRun exportEvery100ms(String endpoint, String key, String value)
       throws IOException {
     try (RunningApp app =
@@ -196,10 +196,10 @@ class FailingExportersIT {
             .jar(Artifacts.app("plain"))
             .start("serve")) {
       app.awaitOutput("ready");
-      app.type("hello"); // without a call there is nothing to send
+      app.type("hello"); // without a call, nothing is sent
       app.awaitOutput("fast: hello");
       app.awaitDumps(app.dumps() + 6);
-      app.type("bye"); // too late for anything but the last snapshot, or nearly
+      app.type("bye"); // most likely only the last snapshot has this call
       app.awaitOutput("fast: bye");
       return app.finish();
     }

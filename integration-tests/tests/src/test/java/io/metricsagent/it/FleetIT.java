@@ -28,16 +28,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Three workers of one service: what a backend adds up is what {@code merge} makes of their files.
- */
+/** Three workers of one service: a backend adds their figures up to the result of {@code merge}. */
 @ExtendWith(ShowRuns.class)
 class FleetIT {
   private static final Jdk JDK = Jdk.all().get(0);
   private static final String TOOL = "com.example.plain.Oracle";
   private static final String DURATION = "gen_ai.execute_tool.duration";
 
-  /** Calls and milliseconds of each: the quantiles of all are those of none. */
+  /**
+   * The number of calls and their milliseconds for each worker, so that the quantiles of all
+   * workers differ from those of each.
+   */
   private static final Map<String, List<String>> WORKERS =
       Map.of(
           "worker-1", List.of("150", "2"),
@@ -46,7 +47,7 @@ class FleetIT {
 
   private static final long CALLS = 600;
 
-  /** One bucket of ours, and one of eight an octave. */
+  /** The error of one bucket of the agent and of one bucket of eight an octave. */
   private static final double BUCKET_ERROR = 1.125 * Math.pow(2, 1 / 8.0);
 
   private final Map<String, RunningApp> apps = new LinkedHashMap<>();
@@ -79,7 +80,7 @@ class FleetIT {
     apps.values().forEach(app -> app.awaitOutput("ready"));
   }
 
-  /** Ends the workers and lets the command add their last snapshots up. */
+  /** Ends the workers and merges their last snapshots by the command. */
   private JsonNode merged() throws IOException {
     List<String> command = new ArrayList<>(List.of("merge"));
     for (RunningApp app : apps.values()) {
@@ -160,7 +161,7 @@ class FleetIT {
     }
   }
 
-  /** For a backend that sums: all that it ever received, of whatever worker and interval. */
+  /** A backend that sums adds up everything that it received, of all workers and intervals. */
   @Test
   void differencesOfAllWorkersAddUp() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver()) {
@@ -204,7 +205,7 @@ class FleetIT {
     }
   }
 
-  /** The upper edge of the bucket that the quantile is in, in seconds. */
+  /** Returns the upper edge of the quantile's bucket, in seconds. */
   private static double quantile(TreeMap<Integer, Long> buckets, double quantile) {
     long below = 0;
     for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {

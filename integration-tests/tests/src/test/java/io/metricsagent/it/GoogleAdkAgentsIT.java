@@ -53,7 +53,7 @@ class GoogleAdkAgentsIT {
     }
   }
 
-  /** What the application says that it took for {@code name}, in milliseconds. */
+  /** Returns the time that the application printed for {@code name}, in milliseconds. */
   private static double millis(String name) {
     Matcher said = Pattern.compile(name + " took (\\d+) ns").matcher(stdout);
     assertThat(said.find()).as(stdout).isTrue();
@@ -73,7 +73,7 @@ class GoogleAdkAgentsIT {
     assertThat(chat.count("throttle_count")).isEqualTo(account.throttled());
   }
 
-  /** The ADK does not hand on what Claude says of its cache; the client below does. */
+  /** The ADK does not pass on Claude's cached tokens; the client below has them. */
   @Test
   void countsClaudeOnceAsItsOwnClientSeesIt() {
     assertCounted("anthropic", "claude-success", 2);
@@ -100,7 +100,7 @@ class GoogleAdkAgentsIT {
     assertThat(failed.count("throttle_count")).isEqualTo(ledger.account(model, "chat").throttled());
   }
 
-  /** The server's ledger knows nothing of who has left. */
+  /** The server's ledger does not count clients that stopped waiting. */
   @Test
   void countsACallOfClaudeThatTakesTooLongAsAnError() {
     Adapter failed = dump.adapter("claude-timeout", "chat");
@@ -109,7 +109,10 @@ class GoogleAdkAgentsIT {
     assertThat(failed.latency("total_latency").min()).isGreaterThanOrEqualTo(380);
   }
 
-  /** One throws, which becomes a map; one returns such a map; one is called with nothing. */
+  /**
+   * One tool throws, and the ADK makes a map of the exception; one returns such a map; one is
+   * called without arguments.
+   */
   @Test
   void countsToolsThatFailThoughTheModelIsOnlyTold() {
     assertThat(dump.tool("broken").errorCodes())
@@ -126,7 +129,7 @@ class GoogleAdkAgentsIT {
     assertThat(dump.adapter("pair", "chat").latency("tool_latency").count()).isEqualTo(1);
   }
 
-  /** The model's invention must not become a series. */
+  /** A name that a model invented must not become a series. */
   @Test
   void countsToolsThatDoNotExistUnderOneName() {
     assertThat(dump.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", 1L));
@@ -160,7 +163,7 @@ class GoogleAdkAgentsIT {
     assertThat(dump.adapter("own-stubborn", "chat").latency("tool_latency").count()).isEqualTo(2);
   }
 
-  /** The second is made while the thread is still in the subscription to the first. */
+  /** The second request is made while the thread is still in the subscription to the first. */
   @Test
   void countsARequestThatIsMadeWithTheAnswerOfAnother() {
     Adapter chained = dump.adapter("own-chained", "chat");
@@ -168,7 +171,7 @@ class GoogleAdkAgentsIT {
     assertThat(chained.latency("total_latency").sum()).isLessThanOrEqualTo(millis("own-chained"));
   }
 
-  /** It takes 100 ms to answer, and the agent then runs a tool of 400 ms. */
+  /** The model takes 100 ms to answer, and the ADK's agent then runs a tool of 400 ms. */
   @ParameterizedTest
   @ValueSource(strings = {"eager", "lazy"})
   void countsAModelOfTheApplicationsOwnWithoutWhatFollows(String name) {

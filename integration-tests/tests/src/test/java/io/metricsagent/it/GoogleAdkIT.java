@@ -26,7 +26,7 @@ class GoogleAdkIT extends ClientScenarios {
     return 1;
   }
 
-  /** What was sent when the model was called is not sent again for whoever subscribes. */
+  /** The request is sent when the model is called, and not again for each subscriber. */
   @Test
   void countsAnAnswerThatIsReadTwiceOnce() {
     assertCounted("success", "chat", 3);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The newest client of Gemini; what the oldest has of it is in {@link GoogleGenAiOldestIT}. */
+/** The newest client of Gemini; {@link GoogleGenAiOldestIT} tests the oldest one. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class GoogleGenAiIT extends ClientScenarios {
@@ -58,7 +58,7 @@ class GoogleGenAiIT extends ClientScenarios {
         .containsOnlyKeys("com.google.genai.errors.GenAiIOException");
   }
 
-  /** It takes 100 ms for each piece, and all of them are on the machine by then. */
+  /** The application takes 100 ms for each piece; meanwhile all pieces arrive. */
   @Test
   void leavesOutWhatTheApplicationDoesWithThePieces() {
     Adapters slow = new Adapters("slow-consumer");
@@ -75,7 +75,7 @@ class GoogleGenAiIT extends ClientScenarios {
         .isLessThanOrEqualTo(slow.latency("total_latency").max() - 700);
   }
 
-  /** It waits 400 ms after the first attempt, and as long or longer after the last as well. */
+  /** The client waits 400 ms after the first attempt, and at least as long after the last one. */
   @Test
   void takesNoWaitForParsing() {
     assertThat(dump.adapter("failed", "chat").waits()).isGreaterThanOrEqualTo(800);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first client of Gemini: another HTTP library below it, and no retries. */
+/** The first client of Gemini, which uses another HTTP library and does not retry. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.metricsagent.it.harness.Jdk#all")
 @ExtendWith(ShowRuns.class)
@@ -43,7 +43,7 @@ class GoogleGenAiOldestIT {
     }
   }
 
-  /** This client does not keep to its time-out. */
+  /** This client does not obey its timeout. */
   @ParameterizedTest
   @ValueSource(strings = {"success", "streamed", "tools", "concurrent", "virtual", "timeout"})
   void countsEachAnswerAndItsTokensOnce(String model) {

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is in the jar, and above all what is not. */
+/**
+ * The jar contains what the agent needs, and nothing that an application could meet by accident.
+ */
 class JarIT {
   private static final String ENTRY_CLASS = "io/metricsagent/MetricsAgent.class";
 
@@ -41,7 +43,7 @@ class JarIT {
     unbundle("inst/rest.bundle");
   }
 
-  /** Reads what {@code io.metricsagent.bootstrap.loading.Bundle} describes. */
+  /** Reads the format that {@code io.metricsagent.bootstrap.loading.Bundle} describes. */
   private static void unbundle(String entry) throws IOException {
     ByteBuffer bundle = ByteBuffer.wrap(read(entry));
     int files = bundle.getInt();
@@ -98,7 +100,7 @@ class JarIT {
         .allMatch(name -> name.startsWith("io/metricsagent/"));
   }
 
-  /** The JDK reads them all when an application first looks for a resource that is not there. */
+  /** The JDK reads all entries when an application first looks for a missing resource. */
   @Test
   void hasFewEntries() {
     assertThat(names()).hasSizeLessThan(150);
@@ -188,8 +190,8 @@ class JarIT {
   }
 
   /**
-   * One time for all entries: the bytes depend on the sources, not on when or where they were
-   * built.
+   * All entries have the same time, so the jar's bytes depend on the sources, and not on the time
+   * and place of the build.
    */
   @Test
   void entriesCarryNoTimeOfTheBuild() {
@@ -204,7 +206,7 @@ class JarIT {
     return jar.stream().map(JarEntry::getName).toList();
   }
 
-  /** The class constants of a class file (JVMS §4.4). */
+  /** Returns the class constants of a class file (JVMS §4.4). */
   private static Set<String> classReferences(String name, byte[] classFile) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
       in.readLong();

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Both namespaces, ActiveMQ Classic and a provider that no library's rules know. A scenario's queue
- * has its name; what happens in each is in the application's {@code Scenarios}.
+ * JMS in both packages, with ActiveMQ Classic and with a provider that no rule names. The queue of
+ * a scenario has the scenario's name; the application's {@code Scenarios} describes each scenario.
  *
- * <p>Each delivery ends in one of acked, nacked, expired and dead-lettered: a roll-back after which
- * a message is a dead letter counts as dead-lettered alone.
+ * <p>Each delivery ends as acked, nacked, expired or dead-lettered: a roll-back that makes the
+ * message a dead letter counts only as dead-lettered.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -43,7 +43,7 @@ class JmsIT {
 
   /** An application, its provider, and the Java version it runs on. */
   record Setup(String app, String provider, Jdk jdk) {
-    /** What a provider's own client decides. */
+    /** Returns the scenarios that the provider supports. */
     private List<String> scenarios() {
       List<String> scenarios = new ArrayList<>(GENERIC);
       if (provider.equals("activemq")) {
@@ -110,7 +110,7 @@ class JmsIT {
     assertSettled(dump.mailbox("client-ack"), 5, 5, 0);
   }
 
-  /** Of three messages that the application has, one is never acknowledged. */
+  /** The application receives three messages and never acknowledges one of them. */
   @Test
   void countsEachMessageOnItsOwnWhereTheProviderAcknowledgesItSo() {
     assertSettled(dump.mailbox("individual-ack"), 3, 2, 1);
@@ -194,7 +194,7 @@ class JmsIT {
     assertThat(mailbox.count("messages_nacked")).as("nacked").isEqualTo(nacked);
   }
 
-  /** Asserts how many messages came the first time, the second time and so on. */
+  /** Asserts how many messages were delivered the first time, the second time and so on. */
   private static void assertDeliveries(Mailbox mailbox, long... counts) {
     List<Long> expected = new ArrayList<>();
     long retries = 0;

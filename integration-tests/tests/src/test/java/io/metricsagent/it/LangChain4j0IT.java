@@ -91,7 +91,7 @@ class LangChain4j0IT {
     Adapter streamed = dump.adapter("streamed", "chat");
 
     assertThat(streamed.latency("time_to_first_token").count()).isEqualTo(1);
-    // The pieces after the first, as the server sent them: those that frame them are empty.
+    // All pieces of content after the first; the first and the last event of the stream are empty.
     assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(9);
   }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Models of LangChain4j that answer by a future or a publisher. No provider's model does so yet:
- * those here are the application's own, above the library's HTTP client.
+ * Models of LangChain4j that return a future or a publisher. No provider's model does so yet: these
+ * models are the application's own and use the library's HTTP client.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("jdks")
@@ -55,7 +55,7 @@ class LangChain4jAsyncIT {
     }
   }
 
-  /** The first was asked once by a method that waits, and twice by one that does not. */
+  /** The first model was called once by a blocking method, and twice by an asynchronous one. */
   @ParameterizedTest
   @CsvSource({
     "success,chat,3",
@@ -81,7 +81,7 @@ class LangChain4jAsyncIT {
     assertThat(adapter.latency("total_latency").count()).isEqualTo(requests);
   }
 
-  /** Its asynchronous method calls the other one, on another thread. */
+  /** The model's asynchronous method calls the blocking one on another thread. */
   @ParameterizedTest
   @ValueSource(strings = {"blocking", "above-first", "above-second"})
   void countsAModelWhoseThreadsWaitOnce(String model) {
@@ -150,7 +150,7 @@ class LangChain4jAsyncIT {
     assertThat(adapter.phases()).isLessThanOrEqualTo(adapter.latency("total_latency").sum() + 1);
   }
 
-  /** The library waits 500 ms before it asks again. */
+  /** The library waits 500 ms before it retries. */
   @Test
   void leavesTheWaitBeforeAnotherAttemptOutOfThePhases() {
     assertThat(dump.adapter("throttled", CHAT).waits()).isGreaterThan(250);
@@ -164,7 +164,10 @@ class LangChain4jAsyncIT {
     assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(2 * 9);
   }
 
-  /** Routers choose at once or on another thread; a fallback goes on where the first one failed. */
+  /**
+   * Routers choose a model at once or on another thread; a fallback asks the second model if the
+   * first one failed.
+   */
   @ParameterizedTest
   @CsvSource({"routed,2", "later,1", "fallback-second,1", "stream-routed,1"})
   void countsARouterByTheModelsThatItAsked(String model, long requests) {
@@ -181,7 +184,10 @@ class LangChain4jAsyncIT {
     assertThat(first.count("error_count")).isEqualTo(1);
   }
 
-  /** Routers, models without such methods, and a publisher without a subscriber ask nobody. */
+  /**
+   * Routers, models without asynchronous methods, and a publisher without a subscriber send no
+   * request themselves.
+   */
   @Test
   void makesNoSeriesOfAModelThatAsksNobody() {
     assertThat(dump.adapters())

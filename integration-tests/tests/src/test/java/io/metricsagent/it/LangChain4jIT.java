@@ -28,8 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The newest and the oldest LangChain4j: what the agent counted is what the stub server says it
- * sent. One run serves all tests of a version; the application's chapters are in its source.
+ * The newest and the oldest LangChain4j: the agent's counts are those of the stub server. One run
+ * of the application serves all tests of a version; the application's source describes its
+ * chapters.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -143,7 +144,10 @@ class LangChain4jIT {
     assertThat(dump.adapter("o3-mini", "chat").latency("parse_latency").count()).isEqualTo(1);
   }
 
-  /** LangChain4j makes an error of what the application throws at a piece. */
+  /**
+   * LangChain4j reports an exception that the application throws for a piece as an error of the
+   * stream.
+   */
   @Test
   void tellsAStreamWhoseReaderThrew() {
     Adapter refused = dump.adapter("o4-mini", "chat");
@@ -181,7 +185,7 @@ class LangChain4jIT {
     assertThat(slow.latency("total_latency").min()).isGreaterThanOrEqualTo(380);
   }
 
-  /** The third stream breaks off, after which LangChain4j reports an error and then a result. */
+  /** The third stream breaks off; LangChain4j then reports an error and a result. */
   @Test
   void countsAStreamThatFailedOnce() {
     Adapter failing = dump.adapter("gpt-4.1-nano", "chat");
@@ -205,7 +209,7 @@ class LangChain4jIT {
         });
   }
 
-  /** Six answers asked for tools, one of them for two; in the mailroom, one. */
+  /** Six answers asked for tools, one of them for two tools; one of the six was in the mailroom. */
   @ParameterizedTest
   @CsvSource({"gpt-4o-mini,4", "gpt-4o,1", "gpt-4.1-mini,1"})
   void timesTheToolsThatAnAnswerAskedFor(String model, long answers) {
@@ -231,7 +235,7 @@ class LangChain4jIT {
 
     assertThat(List.of(render.count(), call.count(), parse.count())).containsOnly(requests);
     assertThat(call.sum()).isPositive();
-    // The wait before the second attempt, 500 ms give or take, is in the total alone.
+    // The wait before the second attempt, about 500 ms, is only in the total.
     assertThat(chat.waits()).isGreaterThan(300);
   }
 
@@ -247,7 +251,7 @@ class LangChain4jIT {
     assertThat(first.count()).isBetween(total.count() - 1, total.count());
     assertThat(first.min()).isPositive().isLessThan(total.min());
     assertThat(first.sum()).isLessThan(total.sum() - 10 * 40);
-    // Ten pieces, one piece of a tool call, and four pieces that tell what the tool said.
+    // Ten pieces, one piece of a tool call, and four pieces with the tool's result.
     assertThat(streamed.latency("inter_chunk_latency").count()).isEqualTo(9 + 3);
     assertThat(streamed.latency("inter_chunk_latency").max()).isGreaterThanOrEqualTo(35);
   }
@@ -262,7 +266,10 @@ class LangChain4jIT {
     assertThat(dump.adapters()).isNotEmpty().allMatch(adapter -> adapter.name().equals("openai"));
   }
 
-  /** One answered, one taken back once, one expired, one poison delivered three times, one more. */
+  /**
+   * One message was answered, one was rolled back once, one expired, one poisonous message was
+   * delivered three times, and one more was answered.
+   */
   @Test
   void countsWhatBecameOfEachMessage() {
     Mailbox requests = dump.mailbox("requests");
@@ -275,7 +282,7 @@ class LangChain4jIT {
     assertThat(requests.count("messages_nacked")).isEqualTo(1 + 2);
     assertThat(requests.count("messages_expired")).isEqualTo(1);
     assertThat(requests.count("messages_dead_lettered")).isEqualTo(1);
-    // The mailroom opened half a second after the post came.
+    // The mailroom opened half a second after the messages were sent.
     assertThat(requests.lag().min()).isGreaterThanOrEqualTo(450);
   }
 

@@ -49,7 +49,7 @@ class LangChain4jMcpIT {
 
   @Test
   void countsEachCallOnce() {
-    // Three one after the other, 32 at once, one on a virtual thread.
+    // Three calls in sequence, 32 in parallel, one on a virtual thread.
     assertThat(dump.tool("price").count("call_count")).isEqualTo(3 + 32 + 1);
     assertThat(dump.tool("price").latency().count()).isEqualTo(36);
     assertThat(failures("price")).isEqualTo(Map.of("invalid_arguments", 1L));
@@ -62,7 +62,7 @@ class LangChain4jMcpIT {
     assertThat(failures("_unknown")).isEqualTo(Map.of("unknown_tool", 2L));
   }
 
-  /** The library makes an ordinary result of it. */
+  /** The library returns an ordinary result for a timeout. */
   @Test
   void takesATimeoutForAFailure() {
     assertThat(failures("slow")).isEqualTo(Map.of("java.util.concurrent.TimeoutException", 1L));
@@ -94,11 +94,11 @@ class LangChain4jMcpIT {
                 Map.entry("session", 1L),
                 Map.entry("initialize", 1L),
                 Map.entry("ping", 1L),
-                Map.entry("tools/list", 1L), // the second time it is remembered
+                Map.entry("tools/list", 1L), // the client caches the answer
                 Map.entry("resources/list", 1L),
                 Map.entry("resources/read", 1L),
                 Map.entry(
-                    "tools/call price", 2L + 32 + 1 + 1), // arguments that are no JSON are not sent
+                    "tools/call price", 2L + 32 + 1 + 1), // malformed arguments are not sent
                 Map.entry("tools/call broken", 1L + 1),
                 Map.entry("tools/call thrower", 1L),
                 Map.entry("tools/call _unknown", 2L),

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * LangChain4j over clients that are measured as well, those of OpenAI, of the AWS SDK and of
- * Google, over Azure's and Vertex AI's, and over the APIs of OpenAI, Anthropic, Ollama and Gemini:
- * whatever is below, one request is one request. And models that call models.
+ * LangChain4j over clients that are measured too (those of OpenAI, the AWS SDK and Google), over
+ * Azure's and Vertex AI's clients, and over the APIs of OpenAI, Anthropic, Ollama and Gemini: one
+ * request counts once, whatever the client below. Also models that call other models.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -42,7 +42,7 @@ class LangChain4jProvidersIT {
     }
   }
 
-  /** The beginning of the names of a provider's models, and what it is called. */
+  /** A provider: the prefix of its models' names, and its {@code gen_ai.provider.name}. */
   enum Provider {
     OFFICIAL("openai"),
     OPENAI("openai"),
@@ -68,13 +68,16 @@ class LangChain4jProvidersIT {
       return dump.adapter(model(scenario), "chat");
     }
 
-    /** What the server sent, as far as the model hands it on. */
+    /** Returns the tokens that the server sent, as far as the model passes them on. */
     private Account told(String scenario) {
       Account sent = ledger.account(model(scenario), "chat");
       return this == AZURE || isSilentGemini() ? sent.withInput(sent.inputTokens(), 0) : sent;
     }
 
-    /** Thoughts that the model knows nothing of; there are two an answer. */
+    /**
+     * Returns the tokens of thoughts, which the model does not pass on; there are two in each
+     * answer.
+     */
     private long thoughts(Account account) {
       return isSilentGemini() ? 2 * account.answered() : 0;
     }
@@ -120,7 +123,7 @@ class LangChain4jProvidersIT {
     assertThat(ledger.account(provider.model("throttled"), "chat").throttled()).isEqualTo(1);
   }
 
-  /** The status is 200. LangChain4j's own client of OpenAI does not look for the event. */
+  /** The status is 200. LangChain4j's own client of OpenAI ignores the event. */
   @ParameterizedTest
   @EnumSource(names = {"OFFICIAL", "ANTHROPIC"})
   void countsALimitThatAStreamTellsOf(Provider provider) {
@@ -187,7 +190,7 @@ class LangChain4jProvidersIT {
     assertCancelled(provider, "thrower");
   }
 
-  /** On the thread that the pieces come on, and on another one. */
+  /** One stream is cancelled on the thread of its pieces, one on another thread. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GENAI")
   void tellsAStreamThatWasCancelled(Provider provider) {
@@ -254,7 +257,7 @@ class LangChain4jProvidersIT {
     assertThat(dump.adapter("expert", "chat").latency("tool_latency").count()).isZero();
   }
 
-  /** What a model asks of one other model is one request; that one is asked twice. */
+  /** A model that asks one other model is the same request; the other model is asked twice. */
   @Test
   void countsARouterByTheModelsThatItAsked() {
     Adapter router = dump.adapter("router-second", "chat");
@@ -318,7 +321,7 @@ class LangChain4jProvidersIT {
         .doesNotHaveDuplicates();
   }
 
-  /** Tools that run side by side have no frame above them. */
+  /** Tools that run in parallel have no frame above them. */
   @Test
   void countsToolsThatRunConcurrently() {
     assertThat(dump.tool("stock").count("call_count")).isEqualTo(1);
@@ -326,7 +329,7 @@ class LangChain4jProvidersIT {
     assertThat(dump.adapter("concurrent-tools", "chat").count("request_count")).isEqualTo(2);
   }
 
-  /** The model's invention must not become a series. */
+  /** A name that a model invented must not become a series. */
   @Test
   void countsToolsThatDoNotExistUnderOneName() {
     assertThat(dump.tool("_unknown").errorCodes()).containsOnlyKeys("unknown_tool");
@@ -340,7 +343,7 @@ class LangChain4jProvidersIT {
     assertThat(dump.instrumentation("openai").skipped()).isZero();
     assertThat(dump.instrumentation("google-genai").skipped()).isZero();
     assertThat(dump.instrumentation("bedrock").skipped()).isZero();
-    // A new JVM warns of what Netty does, below the clients of AWS and Azure.
+    // A new JVM warns of what Netty does, which the clients of AWS and Azure use.
     assertThat(run.stderr()).allMatch(line -> line.isEmpty() || line.startsWith("WARNING: "));
   }
 }

@@ -41,7 +41,7 @@ class LangChain4jToolPathsIT {
   void countsToolsOfGraphsAndThoseThatDoNotExist(String app, Jdk jdk) throws IOException {
     Dump dump = run(app, jdk);
     assertThat(dump.tool("graphPrice").count("success_count")).isEqualTo(2);
-    // One of them of a pair, 32 at once, one on a virtual thread.
+    // One call of a pair, 32 in parallel, one on a virtual thread.
     assertThat(dump.tool("graphLambda").count("success_count")).isEqualTo(1 + 32 + 1);
     assertThat(dump.tool("graphBroken").errorCodes())
         .isEqualTo(Map.of("java.lang.IllegalStateException", 1L));

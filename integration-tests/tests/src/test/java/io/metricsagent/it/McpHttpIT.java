@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients of the Model Context Protocol over HTTP and a server that does to each tool what its name
- * says. Those of the SDK call each once blocking and once asynchronously, LangChain4j's once.
+ * Clients of the Model Context Protocol over HTTP, and a server that treats each tool as the tool's
+ * name says. The SDK's clients call each tool once blocking and once asynchronously, LangChain4j's
+ * client calls it once.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -38,7 +39,7 @@ class McpHttpIT {
       return app.startsWith("langchain4j");
     }
 
-    /** Returns whether the client says with which status a server answered. */
+    /** Returns whether the client's exceptions contain the server's status. */
     boolean tellsStatus() {
       return isLangChain4j() || app.equals("mcp-newest");
     }
@@ -61,7 +62,7 @@ class McpHttpIT {
 
   private final Setup setup;
 
-  /** How often each tool was called that was not called at once. */
+  /** How often each tool was called, except those that were called in parallel. */
   private final long calls;
 
   McpHttpIT(Setup setup) {
@@ -97,7 +98,7 @@ class McpHttpIT {
     }
   }
 
-  /** 32 of {@code price} at once, and one on a virtual thread. */
+  /** {@code price} is called 32 times in parallel, and once on a virtual thread. */
   @Test
   void countsEachResultOnce() {
     assertThat(dump.tool("price").count("success_count")).isEqualTo(calls + 32 + 1);
@@ -145,7 +146,7 @@ class McpHttpIT {
     }
   }
 
-  /** The answers come after all, while the client still runs. */
+  /** The answers come after the timeout, while the client still runs. */
   @ParameterizedTest
   @ValueSource(strings = {"late", "late-streamed"})
   void tellsATimeoutOnce(String tool) {
@@ -171,7 +172,7 @@ class McpHttpIT {
     assertThat(dump.tool("ask_plant").errorCodes()).isEqualTo(Map.of("500", 1L));
   }
 
-  /** LangChain4j's client begins another session and asks again by itself. */
+  /** LangChain4j's client begins another session and retries by itself. */
   @Test
   void tellsASessionThatTheServerForgot() {
     assertThat(dump.tool("forgotten").count("success_count")).isEqualTo(calls);
@@ -191,7 +192,7 @@ class McpHttpIT {
     Map<String, Long> sent = new TreeMap<>();
     dump.mcp("client").forEach((name, series) -> sent.put(name, series.duration().count()));
     assertThat(sent).isEqualTo(got);
-    // A session for each client, patient or hasty, and one after each that was forgotten.
+    // One session for each patient or hasty client, and one more after each forgotten session.
     assertThat(got).containsEntry("session", 3 * calls).containsEntry("ping", 1L);
     assertThat(dump.mcp("server")).isEmpty();
   }

@@ -101,8 +101,8 @@ class McpIT {
 
   @Test
   void countsEachCallOfAClientOnce() {
-    // Four from one thread, one of them without arguments; a virtual thread's; four and 32
-    // asynchronous ones, of which two by the same publisher.
+    // Four calls from one thread, one of them without arguments; one call on a virtual thread; 4
+    // and 32 asynchronous calls, of which two use the same publisher.
     assertThat(client.tool("price").count("call_count")).isEqualTo(3 + 1 + 1 + 3 + 32);
     assertThat(client.tool("price").latency().count()).isEqualTo(40);
   }
@@ -161,7 +161,7 @@ class McpIT {
         .isEqualTo(checksArguments() ? Map.of("tool_error", 1L) : Map.of());
   }
 
-  /** Two by servers that are in the client's process. */
+  /** Two calls are made by servers in the client's process. */
   @Test
   void makesNoSeriesOfAToolThatDoesNotExist() {
     assertThat(client.tool("_unknown").errorCodes()).isEqualTo(Map.of("unknown_tool", 3L + 2));
@@ -192,7 +192,7 @@ class McpIT {
             Map.ofEntries(
                 Map.entry("session", 5L),
                 Map.entry("initialize", 5L),
-                // One by the client, one from each call of a tool of the streamable server.
+                // One ping by the client, and one for each tool call of the streamable server.
                 Map.entry("ping", 1L + 2),
                 Map.entry("tools/list", 1L),
                 Map.entry("resources/list", 1L),
@@ -208,7 +208,7 @@ class McpIT {
                 Map.entry("tools/call slow", 2L),
                 Map.entry("tools/call _unknown", 3L)));
     assertThat(client.mcp("client").get("tools/call price").duration().count()).isEqualTo(40);
-    // It waits five seconds, and then its session ends.
+    // The client waits five seconds, and then its session ends.
     assertThat(client.mcp("client").get("session").duration().max()).isGreaterThanOrEqualTo(4900);
     assertThat(client.mcp("client").get("tools/call slow").duration().max())
         .isGreaterThanOrEqualTo(4900);
@@ -240,8 +240,8 @@ class McpIT {
                       .errorTypes()
                       .forEach((type, n) -> failures.merge(name + " " + type, n, Long::sum)));
     }
-    requests.remove("tools/call slow"); // the client ends the server meanwhile
-    requests.remove("session"); // likewise
+    requests.remove("tools/call slow"); // the client ends the server during the call
+    requests.remove("session"); // ended by the client, too
     failures.keySet().removeIf(name -> name.startsWith("tools/call slow"));
     assertThat(requests)
         .isEqualTo(
@@ -278,13 +278,13 @@ class McpIT {
     assertThat(asked).isEqualTo(Map.of("ping", 1L, "roots/list", 1L));
   }
 
-  /** Two servers without processes of their own, and what the client was asked. */
+  /** Two servers in the client's process, and the requests that the client received. */
   @Test
   void timesServersOfEachKind() {
     assertThat(requests(client, "server"))
         .isEqualTo(
             Map.of(
-                "session", 1L, // there are none over the stateless one
+                "session", 1L, // the stateless server has no sessions
                 "roots/list", 1L,
                 "ping", 1L + 1,
                 "initialize", 1L,

@@ -47,7 +47,10 @@ class McpModernIT {
     }
   }
 
-  /** One by each client, one round by itself, one with wrong arguments, and 32 at once. */
+  /**
+   * One call by each client, one round by itself, one call with wrong arguments, and 32 in
+   * parallel.
+   */
   @Test
   void countsEachCallOnceOnEachSide() {
     assertThat(dump.tool("price").count("call_count")).isEqualTo(2 * (1 + 1 + 1 + 1 + 32));
@@ -70,7 +73,7 @@ class McpModernIT {
         .isGreaterThanOrEqualTo(50);
   }
 
-  /** The server tells them from a tool's own failure; its answer does not. */
+  /** The server distinguishes wrong arguments from a tool's failure, but its answer does not. */
   @Test
   void tellsArgumentsThatAServerRefused() {
     assertThat(dump.tool("price").errorCodes())
@@ -127,7 +130,7 @@ class McpModernIT {
   @Test
   void timesEachRequestThatWasSent() {
     Map<String, Long> sent = requests("client");
-    sent.remove("tools/list"); // clients ask for it when they like
+    sent.remove("tools/list"); // clients send it on their own
     assertThat(sent)
         .isEqualTo(
             Map.of(

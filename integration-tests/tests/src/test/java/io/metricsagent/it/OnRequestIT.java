@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a running agent answers long before its first flush. */
+/** A running agent answers requests long before its first flush. */
 @ExtendWith(ShowRuns.class)
 class OnRequestIT {
   @ParameterizedTest
@@ -73,7 +73,7 @@ class OnRequestIT {
     }
   }
 
-  /** The endpoint is opened by the agent's thread, beside the application. */
+  /** Scrapes once the agent's thread has opened the endpoint, beside the application's start. */
   private static String scrape(URI endpoint) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(endpoint).build();
     for (int attempt = 1; ; attempt++) {

@@ -50,7 +50,7 @@ class OpenAiJavaIT extends SdkScenarios {
     assertThat(dump.adapter("unparsed", "chat").count("error_count")).isZero();
   }
 
-  /** Whoever stops at the last content has the whole answer, though not its tokens. */
+  /** A reader that stops at the last content has the whole answer, but not its tokens. */
   @Test
   void takesAStreamForCompleteFromItsLastContentOn() {
     assertThat(dump.adapter("stopped", "chat").count("error_count")).isZero();
@@ -63,7 +63,7 @@ class OpenAiJavaIT extends SdkScenarios {
     assertThat(dump.adapter("abandoned", "chat").count("cancelled_count")).isEqualTo(1);
   }
 
-  /** An event of its own, and a response that failed. */
+  /** One stream has an error event, the other one a failed response. */
   @ParameterizedTest
   @ValueSource(strings = {"responses-limited", "responses-limit-failed"})
   void countsALimitThatAResponseTellsOf(String model) {

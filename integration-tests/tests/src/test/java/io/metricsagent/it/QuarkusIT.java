@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application that Quarkus' own plugin built, over its own client of OpenAI's API. */
+/** An application that Quarkus's plugin built, with Quarkus's own client of OpenAI's API. */
 @ParameterizedClass(name = "{0} on {1}")
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
@@ -52,7 +52,7 @@ class QuarkusIT {
     return dump.adapter("quarkus", "chat");
   }
 
-  /** Four questions, of which two took two rounds, and one that was told in pieces. */
+  /** Four questions, two of which took two rounds, and one streamed answer. */
   @Test
   void countsEachAnswerAndItsTokensOnce() {
     Account account = ledger.account("quarkus", "chat");
@@ -71,7 +71,7 @@ class QuarkusIT {
     assertThat(chat().count("throttle_count")).isEqualTo(2);
   }
 
-  /** A stream has no phase of its own after the last attempt. */
+  /** A stream has no parse phase after the last attempt. */
   @Test
   void timesEveryPhaseOfEachCall() {
     assertThat(chat().latency("render_latency").count()).isEqualTo(8);

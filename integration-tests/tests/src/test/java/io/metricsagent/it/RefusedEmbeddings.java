@@ -8,18 +8,18 @@ import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
 
 /**
- * Embeddings that were refused or broken: what the agent counted is what the stub server says it
- * sent. Each scenario has a model of its own, named after it.
+ * Embeddings that were refused or malformed: the agent's counts are those of the stub server. Each
+ * scenario has a model of its own, named after the scenario.
  *
- * @param prefix what all names begin with
+ * @param prefix the prefix of all model names
  * @param calls how often the application makes each call
  */
 record RefusedEmbeddings(Dump dump, Ledger ledger, String prefix, long calls) {
   /**
-   * Asserts it of all scenarios.
+   * Asserts the counts of all scenarios.
    *
-   * @param attempts how often the library tries what is refused for good
-   * @param attemptsIfMalformed how often it asks again for an answer that it cannot read
+   * @param attempts the number of attempts for a call that is always refused
+   * @param attemptsIfMalformed the number of attempts for an answer that the library cannot parse
    */
   void assertCounted(long attempts, long attemptsIfMalformed) {
     assertAnsweredAtLast();

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A runtime that was made with jlink and has nothing but what it takes to start with an agent: no
- * {@code jdk.net}, {@code java.logging}, {@code java.net.http}, {@code jdk.httpserver}, {@code
- * java.management} or {@code jdk.unsupported}.
+ * A runtime made with jlink that has only the modules that an agent needs: no {@code jdk.net},
+ * {@code java.logging}, {@code java.net.http}, {@code jdk.httpserver}, {@code java.management} or
+ * {@code jdk.unsupported}.
  */
 @ExtendWith(ShowRuns.class)
 class RuntimeImageIT {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Applications print the same and end the same with and without the agent: results, and of
- * exceptions class, message, causes and every frame.
+ * Applications have the same output and exit code with and without the agent. They print results,
+ * and class, message, causes and every frame of exceptions.
  */
 @ExtendWith(ShowRuns.class)
 class SameBehaviourIT {
@@ -107,7 +107,10 @@ class SameBehaviourIT {
     assertThat(with.dumps()).isNotEmpty();
   }
 
-  /** The JVM numbers proxies of all class loaders in one row, so the agent's own count, too. */
+  /**
+   * Removes the numbers of proxies: the JVM counts the proxies of all class loaders together,
+   * including the agent's.
+   */
   private static String numberless(String output) {
     return output.replaceAll("\\$Proxy\\d+", "\\$Proxy");
   }

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for the providers' own clients, which the application calls without a framework. */
+/** Tests for the providers' own clients, which the application calls without a framework. */
 abstract class SdkScenarios extends ClientScenarios {
   SdkScenarios(Setup setup) {
     super(setup);
   }
 
-  /** Library objects complain when they are asked for what the answer lacked. */
+  /** Library objects throw when a getter is called for a value that the answer lacks. */
   @Test
   void countsAnAnswerThatLacksItsModelAndItsTokens() {
     Adapter bare = dump.adapter("bare", "chat");
@@ -24,7 +24,7 @@ abstract class SdkScenarios extends ClientScenarios {
     assertThat(bare.count("input_tokens")).isZero();
   }
 
-  /** The status is 200 and says nothing of it. */
+  /** The status is 200; only an event of the stream reports the limit. */
   @Test
   void countsALimitThatAStreamTellsOf() {
     assertThat(ledger.account("stream-limited", "chat").throttled()).isEqualTo(1);
@@ -35,7 +35,7 @@ abstract class SdkScenarios extends ClientScenarios {
     assertThat(limited.count("error_count")).isEqualTo(1);
   }
 
-  /** At once: the application ends before there is an answer. */
+  /** The application cancels at once and ends before there is an answer. */
   @ParameterizedTest
   @ValueSource(strings = {"given-up", "given-up-parsed"})
   void tellsAFutureThatWasCancelled(String model) {
@@ -56,7 +56,7 @@ abstract class SdkScenarios extends ClientScenarios {
     assertThat(late.count("input_tokens")).isZero();
   }
 
-  /** The reader takes 400 ms for one piece, in which the others arrive. */
+  /** The reader takes 400 ms for one piece; meanwhile the other pieces arrive. */
   @Test
   void leavesTheReadersOwnTimeOutOfTheCall() {
     Adapter slow = dump.adapter("slow-reader", "chat");

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Java 17 still has security managers: the agent needs no permission of the application's. */
+/**
+ * Java 17 still has security managers: the agent works without any permission granted to the
+ * application.
+ */
 @ExtendWith(ShowRuns.class)
 class SecurityManagerIT {
   @TempDir private static Path folder;

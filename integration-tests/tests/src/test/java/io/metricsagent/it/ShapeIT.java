@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A library of a version yet to come, in which a class has lost the methods that rules expect. */
+/** A future version of a library, in which a class lacks the methods that rules name. */
 @ExtendWith(ShowRuns.class)
 class ShapeIT {
-  /** In front of the real one; embeddings, the rest of this application, need none of it. */
+  /** Replaces the real class; embeddings, the rest of this application, do not use it. */
   private static final String CHAT_MODEL =
       """
       package dev.langchain4j.model.chat;
@@ -73,7 +73,7 @@ class ShapeIT {
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void disablesOneRuleWithOneLineAndKeepsTheOthers(Jdk jdk) throws IOException {
     try (StubServer stub = StubServer.start(0)) {
-      // The jar's manifest brings its libraries.
+      // The jar's manifest has the class path of its libraries.
       String classPath = classes + File.pathSeparator + Artifacts.app("langchain4j-chat");
       FinishedRun without = AgentRun.on(jdk).mainClass(classPath, "Shape").run(stub.baseUrl());
       FinishedRun with =

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Spring AI 2 over openai-java and anthropic-java: two layers, one request. And Spring AI 1 over
- * its own client, whose models run tools within a call and add the usage of all rounds up.
+ * Spring AI 2 over openai-java and anthropic-java, where two layers are one request; and Spring AI
+ * 1 over its own client, where a model runs tools within a call and adds up the usage of all
+ * rounds.
  */
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
@@ -47,7 +48,7 @@ class SpringAiIT extends ClientScenarios {
     return 1;
   }
 
-  /** The first client of Anthropic drops what was read from a cache and written to one. */
+  /** The first client of Anthropic drops the tokens read from and written to a cache. */
   @Override
   Account told(String model, Account sent) {
     return setup.app().equals("spring-ai-anthropic-1.0")
@@ -71,7 +72,7 @@ class SpringAiIT extends ClientScenarios {
     assertThat(ledger.account("unsubscribed", "chat").requests()).isZero();
   }
 
-  /** The model that fails, and the one that is asked instead: both are seen, each once. */
+  /** The model that fails and the model that is asked instead count once each. */
   @ParameterizedTest
   @ValueSource(strings = {"router", "stream-router"})
   void countsARouterByTheModelsThatItAsked(String router) {
@@ -89,7 +90,7 @@ class SpringAiIT extends ClientScenarios {
     assertCounted("tools-streamed", "chat", 2);
   }
 
-  /** Two questions and one streamed, each with one answer that asked for a tool. */
+  /** Two questions and a streamed one; each has one answer that asked for a tool. */
   @Test
   void timesTheToolsThatAnAnswerAskedFor() {
     assertThat(dump.adapter("tools", "chat").latency("tool_latency").count()).isEqualTo(2);
@@ -100,7 +101,7 @@ class SpringAiIT extends ClientScenarios {
         .isGreaterThanOrEqualTo(dump.tool("price").latency().sum());
   }
 
-  /** Spring AI tells the model what a tool threw. */
+  /** Spring AI sends a tool's exception to the model. */
   @Test
   void countsTools() {
     Tool price = dump.tool("price");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The ways to start with the agent, the mistakes among them, and the ways to end. */
+/** The ways to start an application with the agent, common mistakes, and the ways to end it. */
 @ExtendWith(ShowRuns.class)
 class StartIT {
   private static final String INCLUDE = "metrics.agent.adapters.include";
@@ -89,7 +89,7 @@ class StartIT {
     assertThat(run.dumps()).hasSize(1);
   }
 
-  /** Profilers and debuggers transform classes again that are woven already. */
+  /** Profilers and debuggers retransform classes that are already woven. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void countsThoughAnotherAgentTransformsTheClassAgain(Jdk jdk, @TempDir Path directory)
@@ -155,7 +155,9 @@ class StartIT {
         .contains("did not start", packed.toString(), "not packed again");
   }
 
-  /** Settings are read after the application has begun, which may have changed them by then. */
+  /**
+   * Settings are read after the application's start, when it may have changed system properties.
+   */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void keepsTheSettingsThatItWasStartedWith(Jdk jdk) throws IOException {
@@ -204,7 +206,7 @@ class StartIT {
       FinishedRun run = app.finish();
 
       assertThat(run.exitCode()).isZero();
-      // The JVM's own word on any agent that adds to its boot class path while it runs.
+      // The JVM prints this for any agent that is appended to the boot class path at run time.
       assertThat(run.stderr())
           .allMatch(line -> line.contains("Sharing is only supported for boot loader classes"));
       assertThat(requests(run)).isEqualTo(1);

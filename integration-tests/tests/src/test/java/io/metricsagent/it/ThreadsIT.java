@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The agent's threads in applications that end, interrupt or starve threads. */
 @ExtendWith(ShowRuns.class)
 class ThreadsIT {
-  /** Ends the process on a fault that nobody catches, as fail-fast services do. */
+  /** Ends the process on an uncaught exception, as fail-fast services do. */
   private static final String FAIL_FAST =
       """
       import java.util.*;
@@ -79,7 +79,7 @@ class ThreadsIT {
                 all = new Object[] {all, new byte[size]};
               }
             } catch (OutOfMemoryError e) {
-              // Smaller pieces find room.
+              // Allocate smaller pieces.
             }
           }
           LockSupport.parkNanos(2_000_000_000L);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Classes of an application's own, named in settings. */
+/** Classes of the application that the settings name are measured. */
 @ExtendWith(ShowRuns.class)
 class UserTargetsIT {
-  /** One target of each kind, the first of them an interface. */
+  /** The settings have one target of each kind; this one is an interface. */
   static final String ADAPTERS = "com.example.plain.Llm[complete]";
 
   private static final String TOOLS = "com.example.plain.Calculator[divide]";
@@ -49,7 +49,7 @@ class UserTargetsIT {
             .run());
   }
 
-  /** The class loader lets the agent wait; the call took at least so much less. */
+  /** The class loader makes the agent wait; the measured call is shorter by at least that time. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void leavesOutTheTimeThatWeavingTakes(Jdk jdk) throws IOException {
@@ -69,7 +69,7 @@ class UserTargetsIT {
     assertThat(total.sum()).isPositive().isLessThanOrEqualTo((elapsed - waited) / 1e6);
   }
 
-  /** A careful model asks a fast one twice, which is one answer. */
+  /** A careful model asks a fast one twice; this counts as one request. */
   private static void assertMeasured(FinishedRun run) {
     assertThat(run.exitCode()).isZero();
     Dump dump = run.dump();
@@ -85,7 +85,7 @@ class UserTargetsIT {
     assertThat(dump.tools().get(0).count("call_count")).isEqualTo(3);
     assertThat(dump.tools().get(0).count("failure_count")).isEqualTo(1);
 
-    // The fourth look found the queue empty.
+    // The fourth call found the queue empty.
     assertThat(dump.mailboxes()).hasSize(1);
     assertThat(dump.mailboxes().get(0).count("messages_received")).isEqualTo(3);
     assertThat(dump.mailboxes().get(0).deliveries()).containsOnly(0L);

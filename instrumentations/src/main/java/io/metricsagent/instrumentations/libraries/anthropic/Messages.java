@@ -11,9 +11,9 @@ import java.util.List;
 /**
  * {@code MessageCreateParams}, {@code Message} and its stream events, and those of the beta API.
  *
- * <p>Anthropic's input tokens leave out what was read from and written to its cache;
- * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. A stream tells its input at the
- * start and its output so far at the end: the last word counts, nothing is added up.
+ * <p>Anthropic's input tokens exclude tokens read from and written to its cache; OpenTelemetry's
+ * {@code gen_ai.usage.input_tokens} includes both. A stream reports its input at the start and the
+ * sum of its output at the end: the last number counts, and nothing is added up.
  */
 final class Messages implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
@@ -30,7 +30,10 @@ final class Messages implements LlmDecoder, EventDecoder {
     return "chat";
   }
 
-  /** Unless the address tells another one, such as a cloud that hosts the models. */
+  /**
+   * Returns Anthropic, unless the address belongs to another provider, such as a cloud that hosts
+   * the models.
+   */
   @Override
   public String provider(Object client) {
     return "anthropic";

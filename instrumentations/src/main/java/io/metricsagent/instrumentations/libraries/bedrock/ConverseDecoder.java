@@ -33,7 +33,7 @@ final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
     return Models.of(request);
   }
 
-  /** It does not say. */
+  /** Returns {@code null}: the response does not name its model. */
   @Override
   public String responseModel(Object response) {
     return null;

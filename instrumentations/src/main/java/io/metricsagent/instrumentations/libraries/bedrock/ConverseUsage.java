@@ -6,9 +6,10 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 /**
  * {@code TokenUsage} of the Converse API.
  *
- * <p>For most models {@code inputTokens} leaves out what was read from and written to a cache, as
- * AWS documents it; for some it includes both. {@code totalTokens} has all input and output either
- * way, so it decides. It also tells of a cache where an old client has no getter for one.
+ * <p>For most models {@code inputTokens} excludes tokens read from and written to a cache, as AWS
+ * documents it; for some models it includes both. {@code totalTokens} always has all input and
+ * output, so the input is computed from it. This also works with old clients, which have no getters
+ * for cached tokens.
  */
 final class ConverseUsage implements UsageReader {
   private static final Accessor USAGE = Accessor.path("usage()");

@@ -6,13 +6,13 @@ import io.metricsagent.instrumentations.llm.StreamCallback;
 import io.metricsagent.instrumentations.llm.WatchedEvents;
 
 /**
- * Watches an {@code EventStreamResponseHandler}: it gets a publisher of events, once an attempt.
- * How the request ends, the future that the client returns tells.
+ * Watches an {@code EventStreamResponseHandler}, which gets a publisher of events for each attempt.
+ * The future that the client returns tells how the request ends.
  */
 final class EventStreamHandler implements StreamCallback {
   /** Reads events. Stateless. */
   interface Events {
-    /** Tells {@code stream} what an event means. */
+    /** Reports to {@code stream} what an event means. */
     void read(Object event, OpenStream stream);
   }
 

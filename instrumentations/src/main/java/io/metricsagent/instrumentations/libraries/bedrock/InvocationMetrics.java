@@ -4,13 +4,12 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The numbers that Bedrock adds to the last chunk of a stream, whatever model family it is of:
- * {@code "amazon-bedrock-invocationMetrics":{"inputTokenCount":12,…}}, at the end. What is in front
- * of them is the model's and is never read. The input leaves out what was read from and written to
- * a cache. Stateless.
+ * The numbers that Bedrock adds at the end of a stream's last chunk, for all model families: {@code
+ * "amazon-bedrock-invocationMetrics":{"inputTokenCount":12,…}}. The text in front of them is
+ * content and is never read. The input excludes tokens read from and written to a cache. Stateless.
  */
 final class InvocationMetrics {
-  /** Reads what {@link #of} returns. */
+  /** Reads the text that {@link #of} returns. */
   static final UsageReader USAGE =
       new UsageReader() {
         @Override
@@ -32,20 +31,23 @@ final class InvocationMetrics {
         }
       };
 
-  /** With its quotes, which within a text of the model's would follow backslashes. */
+  /** The name with its quotes; within a text of the model, backslashes would precede the quotes. */
   private static final byte[] NAME =
       "\"amazon-bedrock-invocationMetrics\"".getBytes(StandardCharsets.US_ASCII);
 
   private InvocationMetrics() {}
 
-  /** Returns all input tokens of an answer that tells the cached ones apart; -1 if unknown. */
+  /**
+   * Returns the sum of the input tokens and the tokens read from and written to a cache; -1 if
+   * unknown.
+   */
   static long withCache(long input, long read, long written) {
     return input < 0 ? input : input + Math.max(0, read) + Math.max(0, written);
   }
 
   /**
-   * Returns the numbers of a chunk, or {@code null} if it has none. Looks from the end, as far as
-   * there are numbers with names: a text would end with a quote.
+   * Returns the numbers of a chunk, or {@code null} if it has none. Reads backwards from the end,
+   * only as long as it finds names with numbers: a text would end with a quote.
    */
   static String of(byte[] chunk) {
     int at = chunk.length - 2;
@@ -61,7 +63,10 @@ final class InvocationMetrics {
         : null;
   }
 
-  /** Returns where {@code "name":123} starts that ends before {@code end}, or -1. */
+  /**
+   * Returns the start of the {@code "name":123} that ends before {@code end}, or -1 if there is
+   * none.
+   */
   private static int startOfField(byte[] chunk, int end) {
     int at = end - 1;
     while (at > 0 && chunk[at] >= '0' && chunk[at] <= '9') {

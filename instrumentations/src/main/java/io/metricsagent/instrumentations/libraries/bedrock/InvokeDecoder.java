@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code InvokeModelRequest} and its responses. Bodies are each model family's own and never read:
- * the tokens of a whole answer are in its headers, those of a stream are what Bedrock itself adds
- * to the last chunk.
+ * {@code InvokeModelRequest} and its responses. Bodies have a form of their own for each model
+ * family and are never read: the tokens of a whole answer are in its headers, and Bedrock itself
+ * adds those of a stream to the last chunk.
  */
 final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   private static final UsageReader USAGE = new Headers();
@@ -47,7 +47,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
     return USAGE;
   }
 
-  /** What else a chunk is of is in its body. */
+  /** Counts each chunk as content: only the body tells its kind. */
   @Override
   public void read(Object chunk, OpenStream stream) {
     stream.content();
@@ -60,7 +60,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
     }
   }
 
-  /** The headers of a whole answer; there are none in a chunk. */
+  /** Reads tokens from the headers of a whole answer; a chunk has no headers. */
   private static final class Headers implements UsageReader {
     private static final Accessor HEADERS = Accessor.path("sdkHttpResponse().headers()");
     private static final String CACHE_READ = "x-amzn-bedrock-cache-read-input-token-count";

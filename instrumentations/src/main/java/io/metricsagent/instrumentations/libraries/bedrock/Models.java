@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.bedrock;
 
 import io.metricsagent.instrumentations.access.Accessor;
 
-/** What a request says of its model: an id, or an ARN that ends with one. */
+/** Reads the model of a request: an id, or an ARN that ends with an id. */
 final class Models {
   private static final Accessor ID = Accessor.path("modelId()");
 

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * {@code BaseTool} and the maps that tools return: by convention, a {@code status} that is {@code
- * error}, or an {@code error}, says that one failed. Nothing else of a map is read.
+ * {@code BaseTool} and the maps that tools return: by convention, a tool has failed if the map's
+ * {@code status} is {@code error} or the map has an {@code error}. No other entry of a map is read.
  */
 final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
   private static final Accessor NAME = Accessor.path("name()");
@@ -20,10 +20,13 @@ final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
   private static final Accessor MODEL_NAME = Accessor.path("agent().resolvedModel().modelName()");
   private static final Accessor CALLS = Accessor.path("functionCalls()");
 
-  /** What the ADK puts around a checked exception. */
+  /** The prefix of the message with which the ADK wraps a checked exception. */
   private static final String WRAPPER = "Failed to call tool: ";
 
-  /** The method that runs tools is static; those of a tool have it as their receiver. */
+  /**
+   * The method that runs tools is static and gets the tool as an argument; methods of the tool have
+   * it as their receiver.
+   */
   @Override
   public String name(Object tool, Object first) {
     return NAME.readString(tool == null ? first : tool);
@@ -57,7 +60,7 @@ final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
     return Errors.type(wrapped ? inner.getCause() : inner);
   }
 
-  /** A method that was not reached had the wrong arguments. */
+  /** Reports wrong arguments for a call that did not reach the tool's method. */
   @Override
   public Throwable handedOut(Throwable failure) {
     return failure == null || failure instanceof InvocationTargetException

@@ -9,7 +9,10 @@ import io.metricsagent.instrumentations.llm.StreamPieces;
 import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Locale;
 
-/** {@code LlmRequest} and {@code LlmResponse}, which tells its tokens in the words of Gemini. */
+/**
+ * {@code LlmRequest} and {@code LlmResponse}, which has the same getters for tokens as Gemini's
+ * answers.
+ */
 final class ModelDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");
   private static final Accessor PARTIAL = Accessor.path("partial()");
@@ -19,7 +22,10 @@ final class ModelDecoder implements LlmDecoder, StreamPieces {
     return "chat";
   }
 
-  /** An application's own model goes by its class: {@code LlamaLlm} is {@code llama}. */
+  /**
+   * Returns the provider; an application's own model has the name of its class: {@code LlamaLlm} is
+   * {@code llama}.
+   */
   @Override
   public String provider(Object client) {
     String name = ClassNames.of(client).toLowerCase(Locale.ROOT);

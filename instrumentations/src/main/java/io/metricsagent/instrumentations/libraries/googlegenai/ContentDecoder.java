@@ -27,7 +27,7 @@ final class ContentDecoder implements LlmDecoder {
 
   private final String operation;
 
-  /** Makes a decoder of requests that are an {@code operation}. */
+  /** Makes a decoder of requests with the given {@code gen_ai.operation.name}. */
   ContentDecoder(String operation) {
     this.operation = operation;
   }
@@ -37,13 +37,13 @@ final class ContentDecoder implements LlmDecoder {
     return operation;
   }
 
-  /** Models do not say it, but what they send with does. */
+  /** Models have no getter for the provider, but the client that they send with does. */
   @Override
   public String provider(Object client) {
     return Boolean.TRUE.equals(VERTEX.read(client)) ? "gcp.vertex_ai" : "gcp.gemini";
   }
 
-  /** {@code models/gemini-2.5-flash} and longer paths are the model at their end. */
+  /** Returns the end of {@code models/gemini-2.5-flash} and of longer paths. */
   @Override
   public String requestModel(Object client, Object model) {
     String path = (String) model;
@@ -61,9 +61,9 @@ final class ContentDecoder implements LlmDecoder {
   }
 
   /**
-   * Tells {@code stream} what a piece means that arrived at {@code arrivedNanos}.
+   * Reports to {@code stream} what a piece means that arrived at {@code arrivedNanos}.
    *
-   * @param waitedNanos how long was waited for pieces until then
+   * @param waitedNanos the time that the application had waited for pieces until then
    */
   void read(Object piece, long arrivedNanos, long waitedNanos, OpenStream stream) {
     if (CANDIDATES.read(piece) instanceof Collection<?> candidates) {

@@ -8,22 +8,22 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.NoSuchElementException;
 
 /**
- * {@code ResponseStream}s under way. They are a class and cannot be wrapped, so their own methods
- * are woven.
+ * The {@code ResponseStream}s under way. {@code ResponseStream} is a class and cannot be wrapped,
+ * so its methods are woven.
  *
- * <p>A stream reads one piece ahead: {@code next} returns the piece that is there after it has
- * waited for the one behind it. A piece counts from when it arrived.
+ * <p>A stream reads one piece ahead: {@code next} first waits for the following piece and then
+ * returns the current one. The time of a piece is that of its arrival.
  */
 final class ResponseStreams implements ResultWatch {
   private static final Accessor ITERATOR = Accessor.path("iterator()");
   private static final int MAX_STREAMS = 10_000;
 
-  /** What is known of a stream; by the one thread at a time that reads it. */
+  /** The state of a stream. Only one thread at a time reads the stream and writes this state. */
   private static final class Reading {
     private final OpenStream stream;
     private long arrivedNanos;
 
-    /** How long was waited for pieces until then. */
+    /** The time that the application had waited for pieces until then. */
     private long waitedNanos;
 
     private boolean waiting;
@@ -73,7 +73,7 @@ final class ResponseStreams implements ResultWatch {
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
         Reading reading = readings.get(self);
         if (reading == null || reading.waiting) {
-          return null; // the oldest versions skip lines by calling themselves
+          return null; // the oldest versions call the method recursively to skip lines
         }
         reading.waiting = true;
         return new Call(reading, System.nanoTime(), 0);
@@ -96,7 +96,7 @@ final class ResponseStreams implements ResultWatch {
     };
   }
 
-  /** {@code next}: hands a piece out; the stream ends with the last. */
+  /** {@code next}: returns a piece; the request ends with the last piece. */
   SiteHandler next() {
     return new SiteHandler() {
       @Override
@@ -126,7 +126,7 @@ final class ResponseStreams implements ResultWatch {
     };
   }
 
-  /** {@code hasNext}: a stream without any piece ends when somebody asks. */
+  /** {@code hasNext}: a request without any piece ends with this call. */
   SiteHandler more() {
     return new SiteHandler() {
       @Override

@@ -5,10 +5,10 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code ActiveMQSession.sendAck}: where ActiveMQ Classic's client tells the broker what it decided
- * by itself, by the type of the acknowledgement (constants of {@code
- * org.apache.activemq.command.MessageAck}). Acknowledgements of processed messages are not taken
- * from here: within a transaction they are sent even if it is rolled back.
+ * {@code ActiveMQSession.sendAck}: ActiveMQ Classic's client tells the broker its own decisions
+ * here, by the type of the acknowledgement (constants of {@code
+ * org.apache.activemq.command.MessageAck}). Acknowledgements of processed messages are not counted
+ * here: within a transaction the client sends them even if the transaction is rolled back.
  */
 final class ActiveMqAckHandler extends SiteHandler {
   private static final Accessor TYPE = Accessor.path("getAckType()");

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the headers of JMS messages; never their bodies. Stateless. */
+/** Reads the headers of JMS messages, never their bodies. Stateless. */
 final class JmsMessages {
   private static final Accessor TIMESTAMP = Accessor.path("getJMSTimestamp()");
   private static final Accessor DELIVERY_TIME = Accessor.path("getJMSDeliveryTime()");
@@ -17,10 +17,7 @@ final class JmsMessages {
   private static final String TEMPORARY = "_temporary";
   private static final String UNKNOWN_QUEUE = "unknown";
 
-  /**
-   * Providers by the package of their messages, as OpenTelemetry's {@code messaging.system} names
-   * them.
-   */
+  /** Providers (OpenTelemetry's {@code messaging.system}) by the package of their messages. */
   private static final String[][] SYSTEMS = {
     {"org.apache.activemq.artemis.", "artemis"},
     {"org.apache.activemq.", "activemq"},
@@ -45,7 +42,7 @@ final class JmsMessages {
       };
 
   /**
-   * {@code getIntProperty}, found on the interface {@code Message}; null for an object that is no
+   * {@code getIntProperty} of the interface {@code Message}; {@code null} for an object that is no
    * JMS message.
    */
   private static final ClassValue<MethodHandle> INT_PROPERTY =
@@ -84,8 +81,8 @@ final class JmsMessages {
   }
 
   /**
-   * Returns the name of the queue or topic. Temporary ones share a name: each has another, and
-   * reply queues come by the thousand.
+   * Returns the name of the queue or topic. Temporary ones share one name, since an application may
+   * create thousands of reply queues.
    */
   static String queue(Object message) {
     return queueName(DESTINATION.read(message));
@@ -122,11 +119,11 @@ final class JmsMessages {
   }
 
   /**
-   * Returns the time since the message was sent, or since it could be delivered where that was put
-   * off, in nanoseconds.
+   * Returns the time in nanoseconds since the message was sent or, for a delayed delivery, since it
+   * could be delivered.
    *
-   * <p>The clock is the producer's, so the age of a message from another machine is as wrong as the
-   * two clocks differ; a negative age counts as 0.
+   * <p>The producer's clock sets the time stamp, so the age of a message from another machine is
+   * off by the difference of the two clocks. A negative age counts as 0.
    *
    * @return {@link MailboxMetrics#UNKNOWN} when the message has no time stamp
    */

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one session has handed to the application and not settled yet, in numbers of messages by
- * queue.
+ * The numbers of messages, by queue, that one session has delivered to the application and not
+ * settled yet.
  *
- * <p>A JMS session belongs to one thread at a time, but may be closed from another one: the methods
- * are synchronised, and hardly ever contended. Holds no reference to the session or its messages.
+ * <p>One thread at a time uses a JMS session, but another thread may close it, so the methods are
+ * synchronised; the lock is hardly ever contended. Holds no reference to the session or its
+ * messages.
  */
 final class JmsSession {
   private final Settling settling;
@@ -20,8 +21,8 @@ final class JmsSession {
    * Makes an empty session.
    *
    * @param settling when its messages are settled
-   * @param tellsRedelivery whether the provider's client tells when it redelivers, so that a
-   *     listener that throws need not be taken for that
+   * @param tellsRedelivery whether the provider's client reports redeliveries, so that a listener's
+   *     exception does not count as one
    */
   JmsSession(Settling settling, boolean tellsRedelivery) {
     this.settling = settling;
@@ -49,7 +50,7 @@ final class JmsSession {
     unsettled.merge(mailbox, 1L, Long::sum);
   }
 
-  /** Some messages were settled otherwise. */
+  /** Removes messages that were settled in another way. */
   synchronized void settled(MailboxMetrics mailbox, long messages) {
     Long left = unsettled.get(mailbox);
     if (left != null) {

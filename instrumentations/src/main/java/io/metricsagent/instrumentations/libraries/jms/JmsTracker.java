@@ -6,8 +6,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
 
 /**
- * Knows which session a consumer and a message belong to. Thread-safe; nothing of the application
- * is kept alive.
+ * Finds the session of a consumer and of a message. Thread-safe; keeps no object of the application
+ * alive.
  *
  * <p>A consumer that was made before the agent was attached has no session here: its messages are
  * counted as received, and not as settled.
@@ -17,7 +17,7 @@ final class JmsTracker {
   private static final Accessor TRANSACTED = Accessor.path("getTransacted()");
   private static final int MAX_OBJECTS = 100_000;
 
-  /** A message that the application settles by itself. */
+  /** A message that the application has to acknowledge. */
   record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
 
   private final Registry registry;
@@ -30,8 +30,8 @@ final class JmsTracker {
   }
 
   /**
-   * A session made a consumer. A consumer that wraps another one keeps the session of its own
-   * maker.
+   * Notes the session that created a consumer. A consumer that wraps another one has the session
+   * that created the wrapper.
    */
   void consumerCreated(Object session, Object consumer) {
     JmsSession known = sessions.get(session);
@@ -63,7 +63,10 @@ final class JmsTracker {
     return consumers.get(consumer);
   }
 
-  /** Returns what is known of a message that the application must acknowledge, or {@code null}. */
+  /**
+   * Returns a message that the application has to acknowledge, or {@code null} if it need not or is
+   * unknown.
+   */
   Unsettled unsettled(Object message) {
     return messages.get(message);
   }
@@ -77,7 +80,7 @@ final class JmsTracker {
   }
 
   /**
-   * Records a message that is handed to the application.
+   * Records a message that is delivered to the application.
    *
    * @param session {@code null} if it is not known
    */

@@ -5,7 +5,10 @@ import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
-/** {@code MessageConsumer.receive}: the provider's own consumer counts, not wrappers around it. */
+/**
+ * {@code MessageConsumer.receive}: counts calls of the provider's own consumer, not of wrappers
+ * around it.
+ */
 final class ReceiveHandler extends SiteHandler {
   private final JmsTracker tracker;
 

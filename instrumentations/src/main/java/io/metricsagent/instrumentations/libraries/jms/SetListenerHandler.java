@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code MessageConsumer.setMessageListener}: the listener is replaced by one that is watched,
+ * {@code MessageConsumer.setMessageListener}: replaces the listener by a {@link WatchedListener},
  * since listeners are often lambdas, whose classes no agent can weave. {@link GetListenerHandler}
- * gives the application its own one back.
+ * returns the application's own listener.
  */
 final class SetListenerHandler extends SiteHandler {
   private final JmsTracker tracker;

@@ -3,11 +3,11 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * A method of a session that settles all messages it has handed out: {@code commit}, or {@code
- * rollback}, {@code recover} and {@code close}.
+ * A method of a session that settles all messages that the session has delivered: {@code commit},
+ * {@code rollback}, {@code recover} or {@code close}.
  */
 final class SettleHandler extends SiteHandler {
-  /** What becomes of the messages. */
+  /** The outcome for the messages. */
   enum How {
     /** They are processed; if the method throws, they go back. */
     ACK,

@@ -1,17 +1,17 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
-/** When the messages of a session are settled, by its acknowledge mode. */
+/** The event that settles the messages of a session, which depends on its acknowledge mode. */
 enum Settling {
-  /** By {@code Session.commit}. */
+  /** {@code Session.commit}. */
   BY_COMMIT,
-  /** As soon as the application has them. */
+  /** The delivery to the application. */
   ON_RECEIPT,
-  /** By {@code Message.acknowledge}, all that the session handed out. */
+  /** {@code Message.acknowledge}, which settles all messages that the session has delivered. */
   ALL_BY_ACKNOWLEDGE,
-  /** By {@code Message.acknowledge}, each message for itself. */
+  /** {@code Message.acknowledge}, which settles one message. */
   EACH_BY_ACKNOWLEDGE;
 
-  /** {@code Session.AUTO_ACKNOWLEDGE} and the other modes, the same in both packages. */
+  /** {@code Session.SESSION_TRANSACTED} and the other modes, which are equal in both packages. */
   private static final int SESSION_TRANSACTED = 0;
 
   private static final int AUTO_ACKNOWLEDGE = 1;
@@ -19,8 +19,8 @@ enum Settling {
   private static final int DUPS_OK_ACKNOWLEDGE = 3;
 
   /**
-   * Modes of providers in which nothing has to be acknowledged, by the package of their sessions:
-   * one provider's number is another mode of the next.
+   * Providers' own modes without acknowledgements, by the package of the session's class, since one
+   * number means different modes in different providers.
    */
   private static final Object[][] UNACKNOWLEDGED = {
     {"org.apache.activemq.artemis.", 100}, // PRE_ACKNOWLEDGE
@@ -34,10 +34,10 @@ enum Settling {
   /**
    * Returns the settling of a session.
    *
-   * <p>A mode of a provider's own that is not known to go without acknowledgements is for each
-   * message by itself. So document it ActiveMQ Classic, RabbitMQ, Solace and Pulsar (4), Artemis
-   * and Qpid (101), Amazon SQS (100), Tibco (23, 24) and Sonic (1004); and a message that nobody
-   * acknowledges is not counted as acknowledged.
+   * <p>Any other mode of a provider's own settles each message by itself, as ActiveMQ Classic,
+   * RabbitMQ, Solace and Pulsar (4), Artemis and Qpid (101), Amazon SQS (100), Tibco (23, 24) and
+   * Sonic (1004) document it. So a message that the application does not acknowledge is not counted
+   * as acknowledged.
    *
    * @param sessionType the name of the session's class
    * @param mode its acknowledge mode

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code ModelProvider} as {@code gen_ai.provider.name} of the OpenTelemetry conventions for
- * generative AI.
+ * Translates {@code ModelProvider} to {@code gen_ai.provider.name} of the OpenTelemetry conventions
+ * for generative AI.
  *
- * <p>A model that does not say its provider is named by its class: {@code CohereEmbeddingModel} is
- * {@code cohere}.
+ * <p>For a model without a provider, the class tells it: {@code CohereEmbeddingModel} is {@code
+ * cohere}.
  */
 final class Providers implements ProviderNames {
   private static final Map<String, String> BY_ENUM =
@@ -33,7 +33,7 @@ final class Providers implements ProviderNames {
           Map.entry("VOYAGE_AI", "voyage_ai"),
           Map.entry("JINA", "jina"));
 
-  /** By the start of the class name; the longer of two that fit comes first. */
+  /** Prefixes of class names; if two prefixes match, the longer one comes first. */
   private static final String[][] BY_CLASS = {
     {"AzureOpenAi", "azure.ai.openai"},
     {"OpenAi", "openai"},

@@ -9,9 +9,9 @@ import java.lang.reflect.Proxy;
  * Watches a {@code StreamingChatResponseHandler}, or a {@code StreamingResponseHandler} of 0.x,
  * through a {@link Proxy}.
  *
- * <p>A proxy and not a class that implements the interface: the interface gains default methods
- * from version to version (cancellation handles, thinking, raw events), and a class written against
- * one version would swallow those of the next.
+ * <p>No class implements the interface, because the interface gains default methods from version to
+ * version (cancellation handles, thinking, raw events): a class written against one version would
+ * not pass on those of the next.
  */
 final class ResponseHandlerCallback implements StreamCallback {
   private final String type;
@@ -26,7 +26,7 @@ final class ResponseHandlerCallback implements StreamCallback {
     this.handles = handles;
   }
 
-  /** Returns a watch for the handlers of 0.x, which know of no handle to cancel with. */
+  /** Returns a watch for the handlers of 0.x, which get no handle to cancel with. */
   static ResponseHandlerCallback ofGenerate() {
     return new ResponseHandlerCallback("StreamingResponseHandler", new StreamingHandles());
   }
@@ -37,16 +37,19 @@ final class ResponseHandlerCallback implements StreamCallback {
   }
 
   private static final class Watch extends StandIn {
-    /** A chain of causes may be a ring. */
+    /** A limit, because a chain of causes may be a cycle. */
     private static final int MAX_CAUSES = 10;
 
     private final OpenStream stream;
     private final StreamingHandles handles;
 
-    /** What the application threw at a piece: the library makes an error of the stream of it. */
+    /**
+     * The exception that the application threw for a piece: the library ends the stream with it as
+     * its error.
+     */
     private volatile Throwable refusal;
 
-    /** When the last call began; a callback is called by one thread at a time. */
+    /** The start of the last call; a callback is called by one thread at a time. */
     private long startNanos;
 
     Watch(Object callback, OpenStream stream, StreamingHandles handles) {
@@ -57,10 +60,10 @@ final class ResponseHandlerCallback implements StreamCallback {
 
     @Override
     protected void calling(String method, Object[] args) {
-      startNanos = System.nanoTime(); // where what follows fails
+      startNanos = System.nanoTime(); // in case the code below throws
       switch (method) {
-        // The response is complete when the callback is told so: what it does then, such as the
-        // next round of a tool loop, is no part of it.
+        // The request ends before the callback runs: the callback's work, such as the next round of
+        // a tool loop, is not part of it.
         case "onCompleteResponse", "onComplete" -> stream.completed(args[0]);
         case "onError" -> {
           if (isRefusal((Throwable) args[0])) {
@@ -76,13 +79,13 @@ final class ResponseHandlerCallback implements StreamCallback {
           stream.content();
         }
         case "onNext" -> {
-          // The first one is empty: it comes with the role.
+          // The first text is empty: it comes with the role.
           if (args[0] instanceof String text && !text.isEmpty()) {
             stream.content();
           }
         }
         case "onCompleteToolCall" -> {
-          // What it is made of came before, if the library tells pieces of it.
+          // If the library reports the pieces of a tool call, they came before.
           if (!stream.hasContent()) {
             stream.content();
           }
@@ -104,7 +107,9 @@ final class ResponseHandlerCallback implements StreamCallback {
       return result;
     }
 
-    /** Whether an error is, or is about, what the application threw. */
+    /**
+     * Returns whether an error is the application's exception, or has it in its chain of causes.
+     */
     private boolean isRefusal(Throwable error) {
       Throwable thrown = refusal;
       Throwable cause = error;

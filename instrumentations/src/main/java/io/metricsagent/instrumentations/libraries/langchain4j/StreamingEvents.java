@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamPieces;
 
-/** {@code ChatModelStreamingEvent}s, of which the last has the whole answer. Stateless. */
+/** {@code ChatModelStreamingEvent}s; the last event has the whole answer. Stateless. */
 final class StreamingEvents implements StreamPieces {
   private static final String RESPONSE = "dev.langchain4j.model.chat.response.";
   private static final Accessor ANSWER = Accessor.path("chatResponse()");
@@ -27,12 +27,13 @@ final class StreamingEvents implements StreamPieces {
     switch (type) {
       case "PartialResponse", "PartialThinking", "PartialToolCall" -> stream.content();
       case "CompleteToolCall" -> {
-        // What it is made of came before, if the library tells pieces of it.
+        // If the library reports the pieces of a tool call, they came before.
         if (!stream.hasContent()) {
           stream.content();
         }
       }
-      // What the subscriber does with it, such as the next request, is no part of this one.
+      // The request ends before the subscriber gets the event: the subscriber's work, such as the
+      // next request, is not part of it.
       case "CompleteResponse" -> stream.completed(ANSWER.read(event));
       default -> {
         return false;

@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code StreamingHandle}s, which come with each piece from 1.8 on: who cancels by one hears
- * nothing more of the stream.
+ * {@code StreamingHandle}s, which come with each piece from 1.8 on. After a cancellation by such a
+ * handle, the callback gets no further call.
  */
 final class StreamingHandles extends SiteHandler {
   private static final Accessor HANDLE = Accessor.path("streamingHandle()");
@@ -15,7 +15,7 @@ final class StreamingHandles extends SiteHandler {
 
   private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
 
-  /** A piece came, with a context that has the handle of its stream. */
+  /** Notes the handle of a stream, which is in the context of a piece. */
   void seen(Object context, OpenStream stream) {
     Object handle = HANDLE.read(context);
     if (handle != null && streams.get(handle) != stream) {
@@ -23,7 +23,10 @@ final class StreamingHandles extends SiteHandler {
     }
   }
 
-  /** {@code cancel}: before the library breaks the connection and tells of that as an error. */
+  /**
+   * {@code cancel}: ends the request before the library closes the connection and reports that as
+   * an error.
+   */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     OpenStream stream = streams.get(self);

@@ -7,9 +7,9 @@ import io.metricsagent.instrumentations.tools.ToolDecoder;
 /**
  * {@code ToolExecutionRequest} and the results of tools.
  *
- * <p>LangChain4j turns a tool's exception into text for the model. From 1.6 on the result says so;
- * before, only the exception of the inner layer tells, and for a tool elsewhere that did not answer
- * in time, what its client saw.
+ * <p>LangChain4j turns a tool's exception into text for the model. From 1.6 on, the result has a
+ * flag for it. Before, only the exception of the inner layer shows the failure; for a remote tool
+ * that did not answer in time, only the outcome that its client reported does.
  */
 final class ToolRequestDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("name()");

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * A model asked for a tool that does not exist. The name is the model's invention and must not
- * become a series: all such calls share one.
+ * Calls of tools that do not exist. The model invented the name, so it must not become a series:
+ * all such calls share one series.
  */
 final class UnknownToolDecoder implements ToolDecoder {
   @Override

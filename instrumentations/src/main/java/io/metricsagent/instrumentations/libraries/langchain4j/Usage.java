@@ -6,9 +6,9 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 /**
  * {@code TokenUsage} and its subclasses by provider.
  *
- * <p>Anthropic's and Bedrock's input counts leave out what was read from and written to a cache;
- * OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both. The others include them.
- * Gemini's output count leaves thoughts out.
+ * <p>Anthropic's and Bedrock's input counts exclude tokens read from and written to a cache; those
+ * of the other providers include them, as does OpenTelemetry's {@code gen_ai.usage.input_tokens}.
+ * Gemini's output count excludes thoughts.
  */
 final class Usage implements UsageReader {
   private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
@@ -27,7 +27,7 @@ final class Usage implements UsageReader {
 
   private final Accessor[] usages;
 
-  /** Finds the usage at the first of {@code paths} where there is one. */
+  /** Makes a reader of the usage at the first of {@code paths} that leads to one. */
   Usage(String... paths) {
     usages = new Accessor[paths.length];
     for (int i = 0; i < paths.length; i++) {

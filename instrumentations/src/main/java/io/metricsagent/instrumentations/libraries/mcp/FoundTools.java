@@ -10,9 +10,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names of tools that a server of this process has found: what a client invents is no series.
- * As a handler it hears of a method whose second argument is a tool that was found, and which
- * returns a publisher of what the tool makes of a call. Thread-safe.
+ * The names of tools that a server of this process has found: a name that a client invents must not
+ * become a series. It handles a method whose second argument is a tool that was found, and which
+ * returns a publisher of the tool's result. Thread-safe.
  */
 final class FoundTools extends SiteHandler {
   private static final Accessor NAME = Accessor.path("definition().name()");
@@ -34,27 +34,27 @@ final class FoundTools extends SiteHandler {
   }
 
   /**
-   * Where the server refuses the arguments, its answer is there at once: Reactor's publishers of a
-   * value that is there are callable, and no others that this method returns.
+   * Notes an answer that refuses the arguments. It is available at once: of the publishers that the
+   * method returns, only Reactor's publishers of an available value are callable.
    */
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (result instanceof Callable<?> refused) {
       try {
         refusals.put(refused.call(), INVALID_ARGUMENTS);
-      } catch (Exception e) { // it has no value
+      } catch (Exception e) { // the publisher has no value
         return result;
       }
     }
     return result;
   }
 
-  /** Returns why a tool did not run, if {@code answer} came in place of its own, or null. */
+  /** Returns why a tool did not run, if {@code answer} refuses its arguments, or {@code null}. */
   Throwable refusal(Object answer) {
     return refusals.get(answer);
   }
 
-  /** Returns the name that calls count under which asked for a tool. */
+  /** Returns the name that counts a call of a tool: tools that were not found share one name. */
   String countedAs(String name) {
     return name != null && names.contains(name) ? name : ServedTools.UNKNOWN_TOOL;
   }

@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
 /**
- * A request that LangChain4j's own client sends: a class for each method. Its answers are trees of
- * JSON, of which the code of an error is read and whether a tool failed.
+ * A request that LangChain4j's own client sends; the client has a class for each method. Its
+ * answers are trees of JSON, of which only the code of an error and a tool's failure flag are read.
  */
 final class LangChain4jRequest implements Exchange {
   private static final Accessor MESSAGE = Accessor.path("message()");
@@ -42,7 +42,7 @@ final class LangChain4jRequest implements Exchange {
     this.tool = tool;
   }
 
-  /** Returns a finder for methods whose first argument is a message or holds one. */
+  /** Returns a finder for methods whose first argument is a message or contains one. */
   static Finder finder(McpRecorder recorder) {
     return (argument, other) -> {
       if (argument == null) {

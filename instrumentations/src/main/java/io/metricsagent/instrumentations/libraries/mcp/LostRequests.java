@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names what clients throw for requests that got no answer of the protocol. If it was for a status
- * of HTTP, clients of the SDK's second stack have it, and elsewhere only the text of the exception
- * says so. Stateless.
+ * Names the errors of requests that got no answer of the protocol. If an HTTP status was the cause,
+ * the exceptions of the SDK's second stack have a getter for it; of other clients, only the
+ * exception's message contains it. Stateless.
  */
 final class LostRequests {
   private static final String SDK = "io.modelcontextprotocol.spec.McpTransportException";
@@ -19,7 +19,7 @@ final class LostRequests {
 
   private LostRequests() {}
 
-  /** Returns the status, or else the type of what was thrown. */
+  /** Returns the status, or else the type of the exception. */
   static String errorType(Throwable error) {
     Throwable inner = Errors.unwrapped(error);
     if (inner.getClass().getName().equals(MODERN)) {

@@ -13,13 +13,13 @@ import java.util.Set;
 /**
  * Records requests of the protocol that ended. Thread-safe.
  *
- * <p>A method comes from the wire: those that the protocol does not define share one name.
+ * <p>A method's name comes from the wire: methods that the protocol does not define share one name.
  */
 final class McpRecorder {
   static final String TOOLS_CALL = "tools/call";
   static final String SUBSCRIPTIONS_LISTEN = "subscriptions/listen";
 
-  /** The requests of all versions of the protocol, up to 2025-11-25. */
+  /** The request methods of all versions of the protocol, up to 2025-11-25. */
   private static final Set<String> METHODS =
       Set.of(
           "initialize",
@@ -45,7 +45,7 @@ final class McpRecorder {
           "tasks/result",
           "tasks/cancel");
 
-  /** What a server answers for an exception that has no code. */
+  /** The code that a server sends for an exception without a code. */
   private static final String INTERNAL_ERROR = "-32603";
 
   private final Registry registry;
@@ -56,13 +56,13 @@ final class McpRecorder {
     spans = telemetry.spans();
   }
 
-  /** Returns {@code mcp.method.name}. */
+  /** Returns {@code mcp.method.name} for a method from the wire. */
   private static String named(String method) {
     return method != null && METHODS.contains(method) ? method : McpSnapshot.OTHER_METHOD;
   }
 
   /**
-   * A request that was sent has ended.
+   * Records a request that was sent and has ended.
    *
    * @param errorType {@code null} for success
    */
@@ -71,7 +71,7 @@ final class McpRecorder {
   }
 
   /**
-   * A request that was received has ended.
+   * Records a request that was received and has ended.
    *
    * @param errorType {@code null} for success
    */
@@ -80,7 +80,7 @@ final class McpRecorder {
   }
 
   /**
-   * A tool that a server ran has ended, where nothing but the answer tells of it.
+   * Records a tool that a server ran, where only the answer shows its end.
    *
    * @param errorType {@code null} for success
    */
@@ -94,7 +94,7 @@ final class McpRecorder {
     spans.exemplify(series, trace, nanos, errorType);
   }
 
-  /** A session was closed, as its client or its server. */
+  /** Records a session that was closed. */
   void session(String side, long nanos) {
     McpMetrics series =
         side.equals(McpSnapshot.CLIENT)
@@ -108,13 +108,13 @@ final class McpRecorder {
     spans.exemplify(series, trace, nanos, errorType);
   }
 
-  /** Returns {@code error.type} of what was thrown at who sent a request. */
+  /** Returns {@code error.type} of the exception that the sender of a request got. */
   static String errorType(Throwable error) {
     Integer code = McpToolDecoder.code(Errors.unwrapped(error));
     return code == null ? LostRequests.errorType(error) : code.toString();
   }
 
-  /** Returns {@code error.type} of what was thrown by who received a request. */
+  /** Returns {@code error.type} of the exception that the receiver of a request threw. */
   static String answeredErrorType(Throwable error) {
     Throwable inner = Errors.unwrapped(error);
     Integer code = McpToolDecoder.code(inner);

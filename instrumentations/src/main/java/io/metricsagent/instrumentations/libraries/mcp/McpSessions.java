@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Sessions that are open, from the request that begins one to its close. One that is never closed
- * is forgotten with its object. Thread-safe.
+ * Open sessions, from the request that begins a session to its close. A session that is never
+ * closed is forgotten when its object is collected. Thread-safe.
  */
 final class McpSessions {
   private static final Accessor METHOD = Accessor.path("method()");
@@ -15,7 +15,7 @@ final class McpSessions {
 
   private final WeakMap<Object, Long> begun = new WeakMap<>(MAX_SESSIONS);
 
-  /** Of interest is only that a method is called. */
+  /** A handler that only needs the beginning of a method. */
   private abstract static class EnterHandler extends SiteHandler {
     @Override
     public Object exit(Object token, Object result, Throwable thrown) {
@@ -35,8 +35,8 @@ final class McpSessions {
   }
 
   /**
-   * A method of a session that sends or receives requests, the first argument of which is a method
-   * of the protocol or an object that has one.
+   * A method of a session that sends or receives a request. Its first argument is the name of the
+   * protocol's method, or an object with a getter for it.
    */
   SiteHandler beginning() {
     return new EnterHandler() {
@@ -51,7 +51,7 @@ final class McpSessions {
     };
   }
 
-  /** A method that begins a session of what it is called on, after the end of any before. */
+  /** A method that begins a session of its receiver, and ends an earlier session of it. */
   SiteHandler begin(McpRecorder recorder, String side) {
     return new EnterHandler() {
       @Override
@@ -63,7 +63,7 @@ final class McpSessions {
     };
   }
 
-  /** A method whose result has the session. */
+  /** A method whose result has a getter for the new session. */
   SiteHandler made() {
     return new SiteHandler() {
       @Override
@@ -82,7 +82,7 @@ final class McpSessions {
     };
   }
 
-  /** A method that closes a session; the first time counts. */
+  /** A method that closes a session; only the first call counts. */
   SiteHandler closed(McpRecorder recorder, String side) {
     return new EnterHandler() {
       @Override

@@ -8,11 +8,11 @@ import java.util.function.Function;
 
 /**
  * Calls of tools over the Model Context Protocol: {@code CallToolRequest} and {@code
- * CallToolResult} of the Java SDK, and what LangChain4j's own client throws.
+ * CallToolResult} of the Java SDK, and the exceptions of LangChain4j's own client.
  *
- * <p>A tool that fails says so in its result. What the protocol refuses is an error with a code of
- * JSON-RPC; -32602 is both for tools that do not exist and for wrong arguments, which only its
- * message tells apart.
+ * <p>A tool's failure is a flag in its result. A call that the protocol refuses is an error with a
+ * code of JSON-RPC. The code -32602 stands for tools that do not exist and for wrong arguments;
+ * only the message tells them apart.
  */
 final class McpToolDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("name()");
@@ -31,7 +31,7 @@ final class McpToolDecoder implements ToolDecoder {
   static final String UNKNOWN_TOOL = "unknown_tool";
   private static final String INVALID_ARGUMENTS = "invalid_arguments";
 
-  /** {@code error.type} of the conventions for a result that is an error. */
+  /** The conventions' {@code error.type} for a result that is an error. */
   static final String TOOL_ERROR = "tool_error";
 
   private final Function<Throwable, String> types;
@@ -39,7 +39,7 @@ final class McpToolDecoder implements ToolDecoder {
   /**
    * Makes a decoder.
    *
-   * @param types names what is no error of the protocol
+   * @param types names exceptions that are no errors of the protocol
    */
   McpToolDecoder(Function<Throwable, String> types) {
     this.types = types;
@@ -74,7 +74,8 @@ final class McpToolDecoder implements ToolDecoder {
     }
     String type = types.apply(inner);
     if (type.equals(LANGCHAIN4J)) {
-      // A message alone is the tool's; the exception makes itself a cause of it.
+      // If the exception is made of a message alone, the tool failed, and the cause is made of the
+      // same message.
       Throwable cause = inner.getCause();
       return cause == null || cause.getClass() == RuntimeException.class
           ? TOOL_ERROR
@@ -110,7 +111,10 @@ final class McpToolDecoder implements ToolDecoder {
     return error != null && errorCode(error).equals(UNKNOWN_TOOL) ? ServedTools.UNKNOWN_TOOL : name;
   }
 
-  /** Whoever offers a server's tools to a model often does so by names of his own. */
+  /**
+   * Two names may be the same tool: applications often offer a server's tools to a model under
+   * other names.
+   */
   @Override
   public boolean isSameTool(Object outerExecutor, String outerName, String name) {
     return name.equals(outerName)

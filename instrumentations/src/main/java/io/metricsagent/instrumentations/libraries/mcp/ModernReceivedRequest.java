@@ -5,7 +5,7 @@ import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
-/** A request that a server of the second stack gets. */
+/** A request that a server of the second stack receives. */
 final class ModernReceivedRequest implements Exchange {
   private static final String RESPONSE = "JSONRPCResponse";
   private static final Accessor METHOD = Accessor.path("method()");
@@ -43,20 +43,20 @@ final class ModernReceivedRequest implements Exchange {
             false);
   }
 
-  /** Returns a finder for the method that makes a stream of messages, for a request's context. */
+  /** Returns a finder for the method that makes a stream of messages for a request's context. */
   static Finder streamed(McpRecorder recorder, FoundTools found) {
     return (context, body) ->
         new ModernReceivedRequest(
             recorder, found, METHOD.readString(context), TOOL.readString(context), true);
   }
 
-  /** Of a stream, the one message that is the answer. */
+  /** Returns whether a message of a stream is the answer. */
   @Override
   public boolean isAnswer(Object value) {
     return !streamed || value.getClass().getSimpleName().equals(RESPONSE);
   }
 
-  /** A request whose answer is a stream goes on as an exchange of its own. */
+  /** Records the request, unless its answer is a stream, which is an exchange of its own. */
   @Override
   public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
     if (error == null

@@ -46,7 +46,7 @@ final class ModernSentRequest implements Exchange {
     }
   }
 
-  /** Returns whether the result of a call, as it came over the wire, is that the tool failed. */
+  /** Returns whether the result of a call, as it came over the wire, says that the tool failed. */
   static boolean saysError(Object result) {
     return result instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("isError"));
   }

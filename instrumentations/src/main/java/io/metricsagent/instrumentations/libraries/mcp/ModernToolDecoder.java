@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * Calls that a server of the second stack gets: {@code McpRequestContext} tells the tool that was
- * asked for, and {@code McpAsyncResponse} has the result.
+ * Calls that a server of the second stack receives: {@code McpRequestContext} names the tool, and
+ * {@code McpAsyncResponse} has the result.
  */
 final class ModernToolDecoder implements ToolDecoder {
   private static final Accessor METHOD = Accessor.path("method()");
@@ -35,7 +35,7 @@ final class ModernToolDecoder implements ToolDecoder {
     return innerFailure != null || Boolean.TRUE.equals(IS_ERROR.read(response));
   }
 
-  /** A stream runs the tool later. */
+  /** Returns whether a response is a stream, which runs the tool later. */
   @Override
   public boolean goesOn(Object response) {
     return response.getClass().getSimpleName().equals(STREAMING);

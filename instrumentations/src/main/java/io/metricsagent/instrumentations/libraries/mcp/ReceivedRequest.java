@@ -16,7 +16,7 @@ final class ReceivedRequest implements Exchange {
   private final McpRecorder recorder;
   private final String method;
 
-  /** What went over a transport, where the library itself does not tell. */
+  /** The answer that went over a transport, for methods that do not return it. */
   private volatile Object sentBack;
 
   private ReceivedRequest(McpRecorder recorder, String method) {
@@ -34,18 +34,20 @@ final class ReceivedRequest implements Exchange {
     return (other, request) -> new ReceivedRequest(recorder, METHOD.readString(request));
   }
 
-  /** Returns a finder for the method that begins a session, by whatever transport. */
+  /** Returns a finder for the method that begins a session, whatever the transport. */
   static Finder initialize(McpRecorder recorder) {
     return (request, other) -> new ReceivedRequest(recorder, INITIALIZE);
   }
 
-  /** Sessions of servers leave the request that begins them to {@link #initialize}. */
+  /**
+   * Returns {@code null} for the request that begins a session: {@link #initialize} measures it.
+   */
   private static ReceivedRequest of(McpRecorder recorder, Object request) {
     String method = METHOD.readString(request);
     return INITIALIZE.equals(method) ? null : new ReceivedRequest(recorder, method);
   }
 
-  /** A transport in front of the one that gets the answer. */
+  /** Returns a proxy in front of the transport, which sees the answer. */
   @Override
   public Object replaced(Object transport) {
     return transport == null

@@ -10,10 +10,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks; embeddings say their
- * model and tokens the same way.
+ * {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks; embeddings have the
+ * same getters for model and tokens.
  *
- * <p>Chunks have tokens only if the application asked for them, in one without choices at the end.
+ * <p>A stream has tokens only if the application asked for them: in a last chunk, which has no
+ * choices.
  */
 final class ChatCompletions implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");
@@ -45,7 +46,7 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
     return operation;
   }
 
-  /** Unless the address tells another one. */
+  /** Returns OpenAI, unless the address belongs to another provider. */
   @Override
   public String provider(Object client) {
     return "openai";
@@ -84,7 +85,10 @@ final class ChatCompletions implements LlmDecoder, EventDecoder {
     stream.answeringModel(MODEL.readString(chunk));
   }
 
-  /** The first chunk has a role and an empty text; the last ones a reason and tokens. */
+  /**
+   * Returns whether a choice has content: the first chunk has a role and an empty text, the last
+   * chunks have a finish reason and tokens.
+   */
   private static boolean hasContent(Object choice) {
     for (Accessor accessor : CONTENTS) {
       Object content = accessor.read(choice);

@@ -86,7 +86,7 @@ final class Responses implements LlmDecoder, EventDecoder {
     if (last == null) {
       last = FAILED.read(event);
       if (last != null || Boolean.TRUE.equals(IS_ERROR.read(event))) {
-        // A response that failed has an error; an event may be one.
+        // A failed response contains an error; an event may itself be an error.
         String code = ERROR_CODE.readString(last == null ? event : last);
         stream.reports(Errors.ofType(code == null ? "response.failed" : code));
       }

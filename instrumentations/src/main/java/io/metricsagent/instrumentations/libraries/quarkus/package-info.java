@@ -1,2 +1,5 @@
-/** Quarkus' own client of OpenAI's API and its own loop of tools, below and above LangChain4j. */
+/**
+ * Quarkus's own client of OpenAI's API, which is below LangChain4j, and its own loop of tools,
+ * which is above.
+ */
 package io.metricsagent.instrumentations.libraries.quarkus;

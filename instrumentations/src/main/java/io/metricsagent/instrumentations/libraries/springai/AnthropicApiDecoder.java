@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * {@code AnthropicApi} of Spring AI 1, which tells cached tokens; they are no part of the input
- * tokens there.
+ * {@code AnthropicApi} of Spring AI 1. It has the cached tokens, which are not part of its input
+ * tokens.
  */
 final class AnthropicApiDecoder extends ApiDecoder {
   private static final Accessor BLOCKS = Accessor.path("content()");

@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.llm.StreamPieces;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * A client of Spring AI 1, below its models: the only place where the usage of one request is not
- * added to that of the rounds before it.
+ * A client of Spring AI 1, below its models. Only here is the usage of one request not added to the
+ * usage of the rounds before it.
  */
 abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");
@@ -21,8 +21,8 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   /**
    * Makes a decoder.
    *
-   * @param usage reads an answer, which is an entity of Spring's
-   * @param chunkUsage reads a piece of a streamed answer
+   * @param usage reads the tokens of an answer, which is an entity of Spring's
+   * @param chunkUsage reads the tokens of a piece of a streamed answer
    */
   ApiDecoder(String provider, UsageReader usage, UsageReader chunkUsage) {
     this.provider = provider;
@@ -30,7 +30,7 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
     this.chunkUsage = chunkUsage;
   }
 
-  /** Tells whether a piece has content, and whether it is the last that has. */
+  /** Reports whether a piece has content, and whether it is the last piece with content. */
   abstract void readContent(Object chunk, OpenStream stream);
 
   @Override

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * {@code ToolCallback}. Exceptions escape here and become text for the model further out; a
- * callback that wraps another one and makes text of its exception failed as well.
+ * {@code ToolCallback}. It throws the tool's exception, which a caller turns into text for the
+ * model. A callback that wraps another one and turns its exception into text has failed, too.
  */
 final class CallbackDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("getToolDefinition().name()");

@@ -27,7 +27,7 @@ final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Ro
           "org.springframework.ai.openai.api.OpenAiApi",
           "org.springframework.ai.anthropic.api.AnthropicApi");
 
-  /** Whether models of a class are made of an API of 1.x. */
+  /** Whether models of a class have a constructor that takes an API of 1.x. */
   private static final ClassValue<Boolean> ROUNDS_IN_STREAM =
       new ClassValue<>() {
         @Override
@@ -94,7 +94,8 @@ final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Ro
   }
 
   /**
-   * Streams of models of 1.x go on with tools and the next round: those of their APIs are woven.
+   * A model's stream of 1.x continues with tools and the next round, so the streams of its API are
+   * measured instead.
    */
   @Override
   public boolean measures(Object model) {

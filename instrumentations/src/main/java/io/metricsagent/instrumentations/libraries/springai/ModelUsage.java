@@ -4,8 +4,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * {@code Usage} in the metadata of a response. One that nobody filled in says 0 and 0: nothing is
- * known then.
+ * {@code Usage} in the metadata of a response. If the library did not fill it in, input and output
+ * are both 0 and count as unknown.
  */
 final class ModelUsage implements UsageReader {
   private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
@@ -13,7 +13,7 @@ final class ModelUsage implements UsageReader {
   private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");
   private static final Accessor TOTAL = Accessor.path("getTotalTokens()");
 
-  /** From 2.0 on; before, only the provider's own usage tells. */
+  /** Exists from 2.0 on; before, only the provider's own usage has the number. */
   private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
 
   private static final Accessor WRITTEN = Accessor.path("getCacheWriteInputTokens()");
@@ -21,14 +21,15 @@ final class ModelUsage implements UsageReader {
   private static final Accessor OPENAI_CACHED =
       Accessor.path("promptTokensDetails().cachedTokens()");
 
-  /** Of Anthropic and of Bedrock. */
+  /** In the usage of Anthropic and of Bedrock. */
   private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
 
   private static final Accessor BEDROCK_WRITTEN = Accessor.path("cacheWriteInputTokens()");
 
   /**
-   * Input tokens of Anthropic and of Bedrock leave out what was read from and written to a cache,
-   * and Spring AI passes that on; OpenTelemetry's {@code gen_ai.usage.input_tokens} includes both.
+   * Anthropic's and Bedrock's input tokens exclude tokens read from and written to a cache, and
+   * Spring AI passes them on unchanged. OpenTelemetry's {@code gen_ai.usage.input_tokens} includes
+   * both.
    */
   @Override
   public long input(Object response) {
@@ -45,7 +46,10 @@ final class ModelUsage implements UsageReader {
     return type.startsWith("software.amazon.awssdk.") ? ofBedrock(input, usage, provided) : input;
   }
 
-  /** Some of its models include cached tokens: the total tells. */
+  /**
+   * Returns the input tokens of a Bedrock model. Some models include cached tokens; the total shows
+   * which.
+   */
   private static long ofBedrock(long input, Object usage, Object provided) {
     long allInput = TOTAL.readLong(usage) - Math.max(0, OUTPUT.readLong(usage));
     return allInput >= input

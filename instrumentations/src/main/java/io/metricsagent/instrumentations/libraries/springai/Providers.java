@@ -3,9 +3,12 @@ package io.metricsagent.instrumentations.libraries.springai;
 import io.metricsagent.instrumentations.access.ClassNames;
 import java.util.Locale;
 
-/** {@code gen_ai.provider.name} by the class of a model: Spring AI's models do not say it. */
+/**
+ * Finds {@code gen_ai.provider.name} by the class of a model: Spring AI's models have no getter for
+ * it.
+ */
 final class Providers {
-  /** By the start of the class name; the longer of two that fit comes first. */
+  /** Prefixes of class names; if two prefixes match, the longer one comes first. */
   private static final String[][] BY_CLASS = {
     {"AzureOpenAi", "azure.ai.openai"},
     {"OpenAi", "openai"},

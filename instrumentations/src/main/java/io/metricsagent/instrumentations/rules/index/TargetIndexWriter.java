@@ -35,7 +35,8 @@ public final class TargetIndexWriter {
    * @param args the folder of the compiled classes
    */
   public static void main(String[] args) throws IOException {
-    TreeMap<String, InstrumentationModule> modules = new TreeMap<>(); // same rules, same bytes
+    // Sorted, so that equal rules make equal bytes.
+    TreeMap<String, InstrumentationModule> modules = new TreeMap<>();
     for (InstrumentationModule module :
         ServiceLoader.load(InstrumentationModule.class, TargetIndexWriter.class.getClassLoader())) {
       modules.put(module.name(), module);
@@ -72,7 +73,10 @@ public final class TargetIndexWriter {
     return writer.toByteArray();
   }
 
-  /** Returns the internal names of a module's targets, and whether subtypes are targets too. */
+  /**
+   * Returns the internal names of a module's targets; the value says whether subtypes are targets
+   * too.
+   */
   private static TreeMap<String, Boolean> targets(InstrumentationModule module) {
     TreeMap<String, Boolean> targets = new TreeMap<>();
     for (Rule rule : module.rules()) {

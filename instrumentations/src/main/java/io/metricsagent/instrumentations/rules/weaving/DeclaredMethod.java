@@ -37,7 +37,7 @@ final class DeclaredMethod extends MethodVisitor {
     return sites;
   }
 
-  /** Returns the number of slots of the method's own variables, known once it was visited. */
+  /** Returns the number of slots of the method's own variables; known once its code was visited. */
   int maxLocals() {
     return maxLocals;
   }
@@ -52,8 +52,8 @@ final class DeclaredMethod extends MethodVisitor {
   }
 
   /**
-   * Abstract and native methods have no code. Bridges only call the method that is woven anyway. A
-   * constructor cannot be wrapped.
+   * Returns whether a rule weaves this method. Abstract and native methods have no code, bridges
+   * only call the method that is woven anyway, and a constructor cannot be wrapped.
    */
   boolean isWovenBy(Rule rule) {
     return rule.matches(name, descriptor)
@@ -63,7 +63,7 @@ final class DeclaredMethod extends MethodVisitor {
         && rule.replacedArgument() < Type.getArgumentCount(descriptor);
   }
 
-  /** The flag of a bridge means {@code volatile} on fields only, so on methods it is enough. */
+  /** The same bit means {@code volatile}, but only on fields. */
   private boolean isBridge() {
     return (access & Opcodes.ACC_BRIDGE) != 0;
   }

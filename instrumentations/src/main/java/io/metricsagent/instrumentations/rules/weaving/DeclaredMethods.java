@@ -9,7 +9,10 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** The methods of a class in the order of the class file; the code of woven ones is looked at. */
+/**
+ * The methods of a class in the order of the class file. The code of woven methods is visited to
+ * learn the number of their variables.
+ */
 final class DeclaredMethods extends ClassVisitor {
   private final List<Site> sites;
   private final List<DeclaredMethod> methods = new ArrayList<>();

@@ -102,7 +102,7 @@ final class LoaderOpener {
       if (shape.hasFrames()) {
         Object[] locals = shape.initialLocals();
         super.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
-        // Keeps this frame apart from one that the method may have at its first instruction.
+        // Separates this frame from one that the method may have at its first instruction.
         super.visitInsn(Opcodes.NOP);
       }
     }

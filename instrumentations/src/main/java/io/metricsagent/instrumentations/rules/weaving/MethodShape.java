@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.rules.weaving;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** What the descriptor of a method says about its variables and its stack frames. */
+/** The variables and stack frames of a method, as its descriptor determines them. */
 final class MethodShape {
   private final boolean isStatic;
   private final String className;
@@ -15,7 +15,7 @@ final class MethodShape {
    * Reads a descriptor.
    *
    * @param className internal name of the class
-   * @param frames whether the class file has stack frames: those before Java 6 have not
+   * @param frames whether the class file has stack frames, as it has from Java 6 on
    */
   MethodShape(String className, int access, String descriptor, boolean frames) {
     this.className = className;
@@ -37,7 +37,7 @@ final class MethodShape {
     return result;
   }
 
-  /** Returns the type of a parameter, or {@code null} if there is none or it is a primitive. */
+  /** Returns the type of a parameter, or {@code null} if it is missing or primitive. */
   Type objectParameter(int index) {
     return index < parameters.length && isObject(parameters[index]) ? parameters[index] : null;
   }
@@ -51,7 +51,7 @@ final class MethodShape {
     return variable;
   }
 
-  /** Returns the variables as they are when the method begins, in the form of a frame. */
+  /** Returns the variables at the beginning of the method, in the form of a frame. */
   Object[] initialLocals() {
     Object[] locals = new Object[parameters.length + (isStatic ? 0 : 1)];
     int used = 0;
@@ -68,7 +68,7 @@ final class MethodShape {
     return type.getSort() >= Type.ARRAY;
   }
 
-  /** Returns the class that a primitive is boxed in, or {@code null} for an object. */
+  /** Returns the class that boxes a primitive type, or {@code null} for any other type. */
   static String box(Type type) {
     switch (type.getSort()) {
       case Type.BOOLEAN:
@@ -92,7 +92,7 @@ final class MethodShape {
     }
   }
 
-  /** Returns a type as frames have it. */
+  /** Returns a type in the form that frames use. */
   static Object inFrame(Type type) {
     switch (type.getSort()) {
       case Type.LONG:

@@ -110,7 +110,7 @@ final class ProbeInserter extends MethodVisitor {
     replaceArgument();
     super.visitLabel(body);
     initialFrame(NOTHING);
-    // Keeps this frame apart from one that the method may have at its first instruction.
+    // Separates this frame from one that the method may have at its first instruction.
     super.visitInsn(Opcodes.NOP);
   }
 
@@ -144,7 +144,7 @@ final class ProbeInserter extends MethodVisitor {
     super.visitVarInsn(Opcodes.ASTORE, shape.variable(index));
   }
 
-  /** Before each return, in place: other values may be left on the stack there. */
+  /** Adds the exit before each return, in place, since other values may be left on the stack. */
   @Override
   public void visitInsn(int opcode) {
     if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
@@ -199,20 +199,25 @@ final class ProbeInserter extends MethodVisitor {
     super.visitInsn(returnOpcode);
   }
 
-  /** Every frame of the method has the token behind all variables. */
+  /** Adds the token to every frame of the method, behind all variables. */
   @Override
   public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
     Object[] all = withOurs(local, numLocal, OBJECT);
     super.visitFrame(Opcodes.F_NEW, all.length, all, numStack, stack);
   }
 
-  /** Held back until our own are known that must come before it. */
+  /**
+   * Holds an entry of the method's own table back: the handlers of the exits must come before it.
+   */
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label code, String type) {
     handlers.add(new Handler(start, end, code, type));
   }
 
-  /** Left out: the number of its handler changes, and nothing at run time can read it. */
+  /**
+   * Leaves the annotation out: it names its handler by an index, which changes, and reflection
+   * cannot read it.
+   */
   @Override
   public AnnotationVisitor visitTryCatchAnnotation(
       int typeRef, TypePath typePath, String descriptor, boolean visible) {
@@ -274,7 +279,7 @@ final class ProbeInserter extends MethodVisitor {
     super.visitMaxs(maxStack, maxLocals);
   }
 
-  /** The frame of the method's beginning, which the token has joined. */
+  /** Writes the frame of the method's beginning, with the token added. */
   private void initialFrame(Object[] stack) {
     if (shape.hasFrames()) {
       Object[] initial = shape.initialLocals();
@@ -284,8 +289,8 @@ final class ProbeInserter extends MethodVisitor {
   }
 
   /**
-   * The frame of a handler that can be reached from anywhere, so of the method's variables it knows
-   * none.
+   * Writes the frame of a handler that any instruction can reach, so none of the method's variables
+   * is known in it.
    */
   private void handlerFrame(Object... ours) {
     if (shape.hasFrames()) {
@@ -294,7 +299,9 @@ final class ProbeInserter extends MethodVisitor {
     }
   }
 
-  /** Fills the variables of a frame up to the token with unknowns and adds ours. */
+  /**
+   * Pads the variables of a frame with unknown ones up to the token and adds the agent's variables.
+   */
   private Object[] withOurs(Object[] local, int numLocal, Object... ours) {
     int slots = numLocal;
     for (int i = 0; i < numLocal; i++) {

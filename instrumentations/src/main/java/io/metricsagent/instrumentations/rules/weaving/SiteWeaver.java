@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Finds the sites of a target and has the {@link Weaver} put them in. Thread-safe. */
+/** Finds the sites of a target and lets the {@link Weaver} insert them. Thread-safe. */
 public final class SiteWeaver implements TargetWeaver {
   private final Instrumentation jvm;
   private final Supplier<Telemetry> telemetry;
@@ -77,7 +77,10 @@ public final class SiteWeaver implements TargetWeaver {
     }
   }
 
-  /** A loader that must not be asked now may see it; so may one that does not answer. */
+  /**
+   * Returns whether a loader may see a type: a loader that must not be asked now, or that does not
+   * answer, counts as one that does.
+   */
   private static boolean maySee(ClassLoader loader, String type) {
     try {
       return !loader.isRegisteredAsParallelCapable()
@@ -99,8 +102,8 @@ public final class SiteWeaver implements TargetWeaver {
   }
 
   /**
-   * Loaders may hide the bootstrap loader's packages, unless they are of {@link HidingLoaders}; a
-   * class woven there would fail to link.
+   * Returns whether classes of a loader can link to the probe. A loader that is not among {@link
+   * HidingLoaders} may hide the bootstrap loader's packages, and a woven class would fail to link.
    */
   private boolean canReachProbe(ClassLoader loader) {
     Boolean reaches = reachesProbe.get(loader);
@@ -109,13 +112,13 @@ public final class SiteWeaver implements TargetWeaver {
       try {
         found = Class.forName(Probe.class.getName(), false, loader) == Probe.class;
       } catch (ClassNotFoundException | RuntimeException | Error e) {
-        found = false; // whatever a loader of the application throws
+        found = false; // the application's loader failed
       }
       if (!found) {
         AgentLog.warn(
             "class loader "
                 + loader.getClass().getName()
-                + " hides io.metricsagent.bootstrap, so its classes are not measured; have it take"
+                + " hides io.metricsagent.bootstrap, so its classes are not measured; let it load"
                 + " that package from its parent");
       }
       reaches = reachesProbe.putIfAbsent(loader, found);

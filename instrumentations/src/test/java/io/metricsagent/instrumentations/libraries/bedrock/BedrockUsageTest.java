@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the answers of Converse and of a model that is invoked say of their tokens. */
+/** Checks how tokens are read from the answers of Converse and of {@code invokeModel}. */
 class BedrockUsageTest {
   private static final UsageReader CONVERSE = new ConverseDecoder().usage();
   private static final UsageReader INVOKE = new InvokeDecoder().usage();
 
-  /** As the SDK's {@code TokenUsage}. */
+  /** Like the SDK's {@code TokenUsage}. */
   public record Tokens(
       Integer inputTokens,
       Integer outputTokens,
@@ -20,19 +20,19 @@ class BedrockUsageTest {
       Integer cacheReadInputTokens,
       Integer cacheWriteInputTokens) {}
 
-  /** As the SDK's answer, or the last event of its stream. */
+  /** Like the SDK's answer, or the last event of its stream. */
   public record Answer(Tokens usage) {}
 
-  /** As that of an SDK that knows of no cache. */
+  /** Like the {@code TokenUsage} of an SDK without getters for cached tokens. */
   public record OldTokens(Integer inputTokens, Integer outputTokens, Integer totalTokens) {}
 
-  /** As its answer. */
+  /** Like the answer of that SDK. */
   public record OldAnswer(OldTokens usage) {}
 
-  /** As the SDK's answer of a model that is invoked. */
+  /** Like the SDK's answer of {@code invokeModel}. */
   public record Invoked(Sent sdkHttpResponse) {}
 
-  /** Its headers. */
+  /** The headers of that answer. */
   public record Sent(Map<String, List<String>> headers) {}
 
   private static Answer answer(Integer total, Integer input, Integer read, Integer written) {
@@ -40,7 +40,7 @@ class BedrockUsageTest {
   }
 
   @Test
-  void addsCachedTokensThatTheTotalHasBesides() {
+  void addsCachedTokensThatOnlyTheTotalIncludes() {
     Answer answer = answer(2517, 10, 2000, 500);
 
     assertThat(CONVERSE.input(answer)).isEqualTo(2510);
@@ -49,12 +49,12 @@ class BedrockUsageTest {
   }
 
   @Test
-  void addsNoneWhereTheTotalSaysThatTheInputHasThem() {
+  void addsNoCachedTokensWhereTheTotalShowsThatTheInputIncludesThem() {
     assertThat(CONVERSE.input(answer(2517, 2510, 2000, 500))).isEqualTo(2510);
   }
 
   @Test
-  void goesByTheDocumentationWhereTheTotalDecidesNothing() {
+  void followsTheDocumentationWhereTheTotalDoesNotDecide() {
     assertThat(CONVERSE.input(answer(null, 10, 2000, 500))).isEqualTo(2510);
     assertThat(CONVERSE.input(answer(0, 10, 2000, 500))).isEqualTo(2510);
     assertThat(CONVERSE.input(answer(17, 10, null, null))).isEqualTo(10);
@@ -63,7 +63,7 @@ class BedrockUsageTest {
   }
 
   @Test
-  void seesACacheThatTheClientDoesNotKnowOf() {
+  void countsCachedTokensOfAClientWithoutGettersForThem() {
     assertThat(CONVERSE.input(new OldAnswer(new OldTokens(10, 7, 2517)))).isEqualTo(2510);
   }
 

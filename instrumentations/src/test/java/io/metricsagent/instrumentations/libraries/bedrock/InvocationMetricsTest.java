@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last chunk of a stream, as model families write it. */
+/** Checks what is read of the last chunk of a stream, as different model families write it. */
 class InvocationMetricsTest {
   private static final String METRICS =
       "\"amazon-bedrock-invocationMetrics\":{\"inputTokenCount\":12,\"outputTokenCount\":345,"
@@ -26,7 +26,7 @@ class InvocationMetricsTest {
         "{\"generation\":\"\u00fcber\",\"stop_reason\":\"stop\",",
         "{"
       })
-  void readsWhatBedrockAdded(String front) {
+  void readsTheNumbersThatBedrockAdds(String front) {
     String metrics = of(front + METRICS);
 
     assertThat(InvocationMetrics.USAGE.input(metrics)).isEqualTo(12 + 7 + 100);
@@ -35,7 +35,7 @@ class InvocationMetricsTest {
   }
 
   @Test
-  void knowsNothingOfWhatIsMissing() {
+  void missingNumbersAreUnknown() {
     String metrics = of("{\"amazon-bedrock-invocationMetrics\":{\"inputTokenCount\":12}}");
 
     assertThat(InvocationMetrics.USAGE.input(metrics)).isEqualTo(12);
@@ -44,7 +44,7 @@ class InvocationMetricsTest {
   }
 
   @Test
-  void doesNotTakeWhatAModelWritesForIt() {
+  void ignoresTheSameTextWrittenByAModel() {
     String text = ("{" + METRICS).replace("\"", "\\\"");
 
     assertThat(of("{\"completion\":\"" + text + "\"}")).isNull();
@@ -56,9 +56,9 @@ class InvocationMetricsTest {
     assertThat(of("")).isNull();
   }
 
-  /** So that nothing of a text is looked at. */
+  /** Content comes before the numbers and must not be read. */
   @Test
-  void looksAtTheEndAlone() {
+  void readsOnlyTheEndOfAChunk() {
     assertThat(of("{" + METRICS + " ".repeat(600))).isNull();
   }
 }

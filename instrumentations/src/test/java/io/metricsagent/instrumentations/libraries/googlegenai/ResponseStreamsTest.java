@@ -16,9 +16,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Streams that an application drops, after which it makes no other request. */
+/** A stream that the application drops is counted, even if no other request follows. */
 class ResponseStreamsTest {
-  /** As the library's. */
+  /** Like the library's class. */
   public static final class ResponseStream implements Iterable<Object> {
     private final Iterator<Object> pieces = new ArrayList<>().iterator();
 

@@ -20,7 +20,7 @@ class SettlingTest {
     "progress.message.jimpl.Session, 1004",
     "com.example.Unknown, 77",
   })
-  void leavesAMessageUnsettledUntilItIsAcknowledgedItself(String session, int mode) {
+  void aMessageIsUnsettledUntilItIsAcknowledgedByItself(String session, int mode) {
     assertThat(Settling.of(session, mode)).isEqualTo(Settling.EACH_BY_ACKNOWLEDGE);
   }
 
@@ -33,12 +33,12 @@ class SettlingTest {
     "weblogic.jms.client.JMSSession, 4",
     "com.sun.messaging.jmq.jmsclient.SessionImpl, 32768",
   })
-  void settlesOnReceiptWhereNothingIsAcknowledged(String session, int mode) {
+  void messagesAreSettledOnReceiptWhereTheModeHasNoAcknowledgements(String session, int mode) {
     assertThat(Settling.of(session, mode)).isEqualTo(Settling.ON_RECEIPT);
   }
 
   @Test
-  void takesTheModesOfJmsForWhatTheyAre() {
+  void theModesOfJmsHaveTheirStandardMeaning() {
     assertThat(Settling.of("weblogic.jms.client.JMSSession", 0)).isEqualTo(Settling.BY_COMMIT);
     assertThat(Settling.of("com.example.Any", 1)).isEqualTo(Settling.ON_RECEIPT);
     assertThat(Settling.of("com.example.Any", 2)).isEqualTo(Settling.ALL_BY_ACKNOWLEDGE);

@@ -6,21 +6,21 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.bedrockruntime.model.ProvidedUsage;
 
-/** What Spring AI hands on of Bedrock's tokens. */
+/** Checks how Bedrock's tokens are read from Spring AI's usage. */
 class ModelUsageTest {
   private static final UsageReader USAGE = new ModelUsage();
 
-  /** As {@code Usage}. */
+  /** Like {@code Usage}. */
   public record Usage(
       Integer getPromptTokens,
       Integer getCompletionTokens,
       Integer getTotalTokens,
       Object getNativeUsage) {}
 
-  /** As the metadata of a response. */
+  /** Like the metadata of a response. */
   public record Metadata(Usage getUsage) {}
 
-  /** As {@code ChatResponse}. */
+  /** Like {@code ChatResponse}. */
   public record Response(Metadata getMetadata) {}
 
   private static Response response(Integer input, Integer total, Object provided) {
@@ -37,7 +37,7 @@ class ModelUsageTest {
   }
 
   @Test
-  void addsNoneWhereTheInputHasThem() {
+  void addsNoCachedTokensWhereTheInputIncludesThem() {
     assertThat(USAGE.input(response(2510, 2517, new ProvidedUsage(2000, 500)))).isEqualTo(2510);
     assertThat(USAGE.input(response(10, 2517, "of another provider"))).isEqualTo(10);
     assertThat(USAGE.input(response(10, 17, null))).isEqualTo(10);

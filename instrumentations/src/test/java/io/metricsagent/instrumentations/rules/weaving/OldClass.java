@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** A class as compilers wrote it for Java 1.4: no stack frames, and a subroutine. */
+/** A class as compilers generated it for Java 1.4: without stack frames and with a subroutine. */
 final class OldClass {
   private OldClass() {}
 
@@ -38,7 +38,7 @@ final class OldClass {
     Label subroutine = new Label();
     code.visitCode();
     code.visitJumpInsn(Opcodes.JSR, subroutine);
-    code.visitInsn(Opcodes.ICONST_5); // stays on the stack, as some compilers leave things there
+    code.visitInsn(Opcodes.ICONST_5); // stays on the stack, as some compilers leave values there
     code.visitIntInsn(Opcodes.BIPUSH, 7);
     code.visitInsn(Opcodes.IRETURN);
     code.visitLabel(subroutine);

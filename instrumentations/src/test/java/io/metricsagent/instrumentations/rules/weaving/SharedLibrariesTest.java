@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Classes that a measured library uses, and much else too. */
+/** Classes that a measured library shares with other software are woven only for that library. */
 class SharedLibrariesTest {
   private static final List<String> SHARED =
       List.of(
@@ -26,7 +26,7 @@ class SharedLibrariesTest {
           "com.google.cloud.",
           "software.amazon.awssdk.core.");
 
-  /** A class of such a library. */
+  /** A shared class. */
   static final class Shared {
     void run() {}
   }
@@ -39,12 +39,12 @@ class SharedLibrariesTest {
 
   @ParameterizedTest
   @MethodSource("rulesForSharedClasses")
-  void areOnlyWovenForALibraryThatIsMeasured(Rule rule) {
+  void eachRuleForASharedClassNamesTheMeasuredLibrary(Rule rule) {
     assertThat(rule.user()).isNotNull();
   }
 
   @Test
-  void areLeftAloneWhereThatLibraryIsNot() throws IOException {
+  void aSharedClassIsNotWovenWhereTheMeasuredLibraryIsMissing() throws IOException {
     assertThat(woven("com.example.NotHere")).isNull();
     assertThat(woven(SharedLibrariesTest.class.getName())).isNotNull();
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A version of a library yet to come, in which a class has lost the methods that rules name: that
- * is counted as skipped, for every rule of every library, and the class stays as it is.
+ * In a future version of a library, a class may lack the methods that rules name. Every such rule
+ * of every library is counted as skipped, and the class stays as it is.
  */
 class VersionDriftTest {
   record Target(InstrumentationModule module, String type) {
@@ -55,7 +55,7 @@ class VersionDriftTest {
                     .map(type -> new Target(module, type)));
   }
 
-  /** One line a rule: {@code ShapeIT} reads them. */
+  /** Switches off the warnings, one for each rule; {@code ShapeIT} tests them. */
   @BeforeAll
   static void beQuiet() {
     AgentLog.level(AgentLog.Level.OFF);
@@ -68,7 +68,7 @@ class VersionDriftTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void aClassWithoutTheMethodsIsCounted(Target target) {
+  void aRuleWithoutItsMethodsIsCountedAsSkipped(Target target) {
     SiteTable table = new SiteTable(List.of(target.module.name()));
     table.add(target.module);
     String name = target.type.replace('.', '/');

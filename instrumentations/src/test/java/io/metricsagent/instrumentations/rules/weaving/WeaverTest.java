@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a handler sees of a woven method, and that the method does as before. */
+/**
+ * A handler sees the arguments, result and exception of a woven method, and the method behaves as
+ * before.
+ */
 class WeaverTest {
   private final List<String> seen = new ArrayList<>();
   private Object replacement;
   private boolean replaces;
 
-  /** Writes down all that it sees. */
+  /** Records everything that it sees. */
   private final class Diary extends SiteHandler {
     @Override
     public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
@@ -68,7 +71,7 @@ class WeaverTest {
         "anArray",
         "anObject"
       })
-  void resultsOfEveryType(String method) throws Exception {
+  void resultsOfEveryTypeAreSeenAndReturned(String method) throws Exception {
     Object expected = SampleApi.class.getMethod(method).invoke(new Sample());
     SampleApi sample = woven(rule -> rule, method);
 
@@ -81,7 +84,7 @@ class WeaverTest {
   }
 
   @Test
-  void argumentsThatAreObjectsAndNullForOthers() throws Exception {
+  void objectArgumentsAreSeenAndPrimitivesAreNull() throws Exception {
     SampleApi sample = woven(rule -> rule, "wide");
 
     assertThat(sample.wide(1L, "two", 3.0, "four")).isEqualTo("1 two 3.0 four");
@@ -89,7 +92,7 @@ class WeaverTest {
   }
 
   @Test
-  void aStaticMethod() throws Exception {
+  void aStaticMethodHasNoReceiver() throws Exception {
     assertThat(woven(rule -> rule, "helper").callsStatic("x")).isEqualTo("xx");
     assertThat(seen).containsExactly("enter [null, x, null, null]", "exit xx null");
   }
@@ -114,7 +117,7 @@ class WeaverTest {
   }
 
   @Test
-  void everyWayOutOfALoop() throws Exception {
+  void everyReturnOfALoopIsSeen() throws Exception {
     SampleApi sample = woven(rule -> rule, "loops");
 
     assertThat(sample.loops(0)).isEqualTo(-1);
@@ -124,7 +127,7 @@ class WeaverTest {
   }
 
   @Test
-  void aLockIsHeldAndGivenBack() throws Exception {
+  void aWovenMethodHoldsAndReleasesItsLock() throws Exception {
     SampleApi sample = woven(rule -> rule, "locks");
 
     assertThat(sample.locks("a")).isEqualTo("a true");
@@ -132,7 +135,7 @@ class WeaverTest {
   }
 
   @Test
-  void aMethodThatReturnsNothing() throws Exception {
+  void aVoidMethodHasTheResultNull() throws Exception {
     woven(rule -> rule, "nothing").nothing(List.of());
     assertThat(seen).containsExactly("enter [self, [], null, null]", "exit null null");
   }
@@ -166,7 +169,7 @@ class WeaverTest {
   }
 
   @Test
-  void aClassFileFromBeforeStackFrames() throws Exception {
+  void aClassFileWithoutStackFramesIsWoven() throws Exception {
     assertThat(OldClass.run(Weaving.module(Diary::new, OldClass.rule()))).isEqualTo(7);
   }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Rules and what they record into, for tests of the weaver. */
+/** Makes modules and a telemetry for tests of the weaver. */
 final class Weaving {
   private Weaving() {}
 

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Weaves every method of some thousand classes that others compiled, and has the JVM verify and
- * initialise them: whatever shape a method has, what is woven is a valid class.
+ * Weaves every method of several thousand classes that other projects compiled, and lets the JVM
+ * verify and initialise them: a woven class is valid, whatever the shape of its methods.
  */
 class WeavingManyClassesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {ByteBuddy.class, org.assertj.core.api.Assertions.class, ClassReader.class})
-  void everyMethodOfALibrary(Class<?> ofLibrary) throws IOException {
+  void everyMethodOfALibraryIsValidOnceWoven(Class<?> ofLibrary) throws IOException {
     String prefix = ofLibrary.getPackageName().split("\\.")[0];
     List<String> names = classes(ofLibrary);
     List<String> invalid = new ArrayList<>();
@@ -45,7 +45,8 @@ class WeavingManyClassesTest {
       } catch (VerifyError | ClassFormatError | IncompatibleClassChangeError e) {
         invalid.add(e.toString());
       } catch (ClassNotFoundException | LinkageError e) {
-        // Needs a class that is not here, or does not like to be initialised; not ours to judge.
+        // The class needs a missing class, or its initialiser fails: that says nothing of the
+        // weaver.
       }
     }
 
@@ -70,7 +71,7 @@ class WeavingManyClassesTest {
     return names;
   }
 
-  /** Defines the classes of a library anew, each woven twice in every method. */
+  /** Defines the classes of a library again, with every method woven twice. */
   private static final class Library extends ClassLoader {
     private final String prefix;
     private int methods;

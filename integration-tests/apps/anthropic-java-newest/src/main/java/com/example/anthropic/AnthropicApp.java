@@ -28,10 +28,12 @@ public final class AnthropicApp {
     failing.fails("malformed", "What did you say? [malformed]");
     new Chats(client(baseUrl, 0, Duration.ofMillis(400))).fails("timeout", "Awake? [slow 3000]");
     runTools(client);
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 
-  /** The oldest client has no tool runner, nor has the application that is built with it. */
+  /**
+   * Runs tools, unless the application is built with the oldest client, which has no tool runner.
+   */
   private static void runTools(AnthropicClient client) throws Exception {
     Class<?> runs;
     try {

@@ -44,7 +44,7 @@ final class Chats {
     return message.content().get(0).asText().text();
   }
 
-  /** Three, and two of the beta API. */
+  /** Sends three messages, and two of the beta API. */
   void succeed() throws Exception {
     MessageCreateParams params = params("success", "Who are you?");
     System.out.println(text(client.messages().create(params)));
@@ -72,7 +72,7 @@ final class Chats {
         client.messages().create(params("tools", question)).content().get(0).isToolUse());
     Map<String, Object> result =
         Map.of("type", "tool_result", "tool_use_id", "toolu_1", "content", "0.12 EUR");
-    // As JSON: versions differ in the types of messages.
+    // Built from JSON, since the types of messages differ between versions.
     MessageCreateParams second =
         params("tools", question).toBuilder()
             .putAdditionalBodyProperty(
@@ -91,7 +91,7 @@ final class Chats {
     System.out.println(text(client.async().messages().create(params).get(30, TimeUnit.SECONDS)));
   }
 
-  /** What an answer should have and has not is missed where it is asked for, not before. */
+  /** Reads an answer that lacks fields: the client throws only when a missing field is read. */
   void bare() {
     Message message = client.messages().create(params("bare", "Well? [bare]"));
     System.out.println(text(message));

@@ -6,7 +6,7 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import java.util.concurrent.TimeUnit;
 
 /** Messages that are streamed. */
-@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
+@SuppressWarnings("MustBeClosedChecker") // unclosed streams are part of the test
 final class Streams {
   private static final String STORY = "Tell me about the history of this warehouse";
 
@@ -57,7 +57,7 @@ final class Streams {
     }
   }
 
-  /** {@code pauseMillis} is what the reader takes for the second piece. */
+  /** Reads a stream; the reader takes {@code pauseMillis} for the second piece. */
   private void succeedWith(String model, String question, long pauseMillis) throws Exception {
     try (StreamResponse<RawMessageStreamEvent> response =
         client.messages().createStreaming(Chats.params(model, question))) {

@@ -36,6 +36,6 @@ public final class BedrockApp {
     streams.fails("stream-failed", "Are you well? [fail]");
     new Chats(Clients.of(args[0], 1, Duration.ofMillis(400)))
         .fails("timeout", "Awake? [slow 3000]");
-    System.exit(0); // the SDK's threads stay
+    System.exit(0); // the SDK's threads live on
   }
 }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** A blocking and an asynchronous client of a server on this machine. */
 record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
-  /** Makes clients of the server that OpenAI's clients know as {@code openAiUrl}. */
+  /** Makes clients of the server whose URL for OpenAI's clients is {@code openAiUrl}. */
   static Clients of(String openAiUrl, int attempts, Duration timeout) {
     URI address = URI.create(openAiUrl.substring(0, openAiUrl.lastIndexOf("/v1")));
     return new Clients(
@@ -49,7 +49,7 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
                 .build());
   }
 
-  /** The first versions wait the same whatever the reason. */
+  /** Sets the wait after a throttle; the first versions have one wait for all errors. */
   private static void waitWhenThrottled(
       StandardRetryStrategy.Builder retries, BackoffStrategy wait) {
     try {
@@ -57,7 +57,7 @@ record Clients(BedrockRuntimeClient blocking, BedrockRuntimeAsyncClient async) {
           .getMethod("throttlingBackoffStrategy", BackoffStrategy.class)
           .invoke(retries, wait);
     } catch (NoSuchMethodException e) {
-      // a version without it
+      // a version without this setting
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
 
-/** Answers that are streamed, which only the asynchronous client does. */
+/** Streamed answers; only the asynchronous client has them. */
 final class Streams {
   private static final String QUESTION = "Tell me about the history of this warehouse";
 
@@ -82,7 +82,7 @@ final class Streams {
     }
   }
 
-  /** One event is enough. */
+  /** Cancels the stream after one event. */
   private void cancelled() throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(1);
     ConverseStreamResponseHandler handler =

@@ -1,2 +1,2 @@
-/** Amazon Bedrock's client in every way of calling it; knows nothing of the agent. */
+/** Calls Amazon Bedrock's client in every possible way. The application does not know the agent. */
 package com.example.bedrock;

@@ -1,8 +1,8 @@
 package com.example.adk;
 
 /**
- * {@code java -jar google-adk-newest.jar <base URL> [agents]}: models of Gemini in every way of
- * calling them, or agents, their tools, and other models. Each scenario has a model of its own.
+ * {@code java -jar google-adk-newest.jar <base URL> [agents]}: calls models of Gemini in every
+ * possible way, or agents, their tools, and other models. Each scenario has a model of its own.
  */
 public final class AdkApp {
   private static final int PATIENT = 30_000;
@@ -25,6 +25,6 @@ public final class AdkApp {
       hasty.fails("stream-failed", "Are you well? [fail]", true);
       new Answers(models, 1, 400).fails("timeout", "Awake? [slow 3000]", false);
     }
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 }

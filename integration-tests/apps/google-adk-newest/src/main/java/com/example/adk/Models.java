@@ -17,7 +17,7 @@ import java.util.List;
 final class Models {
   private final String baseUrl;
 
-  /** Makes models of the server that OpenAI's clients know as {@code openAiUrl}. */
+  /** Makes models of the server whose URL for OpenAI's clients is {@code openAiUrl}. */
   Models(String openAiUrl) {
     baseUrl = openAiUrl.substring(0, openAiUrl.lastIndexOf("/v1"));
   }

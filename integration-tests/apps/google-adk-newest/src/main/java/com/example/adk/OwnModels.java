@@ -12,9 +12,9 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Models of the application's own, with no client below that anybody knows. */
+/** The application's own models, without a client that the agent knows. */
 final class OwnModels {
-  /** Says the tokens of its answers: 10 and 3, of which 4 were cached. */
+  /** Returns an answer with 10 input tokens, of which 4 were cached, and 3 output tokens. */
   private static LlmResponse response(Part part, Boolean partial) {
     return LlmResponse.builder()
         .content(Content.builder().role("model").parts(part).build())
@@ -28,7 +28,7 @@ final class OwnModels {
         .build();
   }
 
-  /** Works while it is called. */
+  /** A model that computes the answer during the call. */
   private static class EagerLlm extends BaseLlm {
     EagerLlm(String name) {
       super(name);
@@ -61,7 +61,7 @@ final class OwnModels {
     }
   }
 
-  /** Asks for the same thing twice. */
+  /** A model that asks for the same tool twice. */
   private static final class StubbornLlm extends EagerLlm {
     private int answers;
 
@@ -82,7 +82,7 @@ final class OwnModels {
     }
   }
 
-  /** Works when somebody subscribes. */
+  /** A model that computes the answer at the subscription. */
   private static final class LazyLlm extends EagerLlm {
     LazyLlm(String name) {
       super(name);
@@ -112,7 +112,7 @@ final class OwnModels {
     Agents.run(Agents.agent(agent, model, new Tools()), "Search!", false);
   }
 
-  /** Says how long {@code work} took, as the test compares it with what the agent timed in it. */
+  /** Prints the duration of {@code work}, which the test compares with the agent's figures. */
   private static void tellNanos(String name, Runnable work) {
     long start = System.nanoTime();
     work.run();

@@ -3,15 +3,15 @@ package com.example.adk;
 import com.google.adk.tools.Annotations.Schema;
 import java.util.Map;
 
-/** What agents can do. */
+/** The tools of the agents. */
 public final class Tools {
-  /** Works. */
+  /** Succeeds. */
   @Schema(description = "Price of one piece")
   public Map<String, Object> price(@Schema(name = "item") String item) {
     return Map.of("result", item.length() + " EUR");
   }
 
-  /** Works, as well. */
+  /** Succeeds, too. */
   @Schema(description = "Number of pieces")
   public Map<String, Object> stock(@Schema(name = "item") String item) {
     return Map.of("result", item.length());
@@ -23,20 +23,20 @@ public final class Tools {
     throw new IllegalStateException("no shelf for " + item.length());
   }
 
-  /** Says that it failed. */
+  /** Returns a map that says that the tool failed. */
   @Schema(description = "Never has what is asked for")
   public Map<String, Object> refuse(@Schema(name = "item") String item) {
     return Map.of("status", "error", "error_message", "no " + item);
   }
 
-  /** Takes its time. */
+  /** Succeeds after a while. */
   @Schema(description = "Looks everywhere")
   public Map<String, Object> search(@Schema(name = "item") String item) throws Exception {
     Thread.sleep(400);
     return Map.of("result", item);
   }
 
-  /** Needs somebody's consent. */
+  /** Needs a person's approval. */
   @Schema(description = "Sells")
   public Map<String, Object> sell(@Schema(name = "item") String item) {
     return Map.of("result", item + " is sold");

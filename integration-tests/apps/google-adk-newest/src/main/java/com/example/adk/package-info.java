@@ -1,2 +1,2 @@
-/** Agents of Google's ADK; knows nothing of the agent that watches. */
+/** Agents of Google's ADK. The application does not know the metrics agent. */
 package com.example.adk;

@@ -7,7 +7,7 @@ import com.google.genai.types.HttpOptions;
 final class Clients {
   private final String baseUrl;
 
-  /** Makes clients of the server that OpenAI's clients know as {@code openAiUrl}. */
+  /** Makes clients of the server whose URL for OpenAI's clients is {@code openAiUrl}. */
   Clients(String openAiUrl) {
     baseUrl = openAiUrl.substring(0, openAiUrl.lastIndexOf("/v1"));
   }
@@ -32,7 +32,7 @@ final class Clients {
           .getMethod("retryOptions", retries)
           .invoke(options, type.getMethod("build").invoke(builder));
     } catch (ClassNotFoundException e) {
-      // a version without them
+      // a version without retries
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -1,15 +1,15 @@
 package com.example.genai;
 
-/** What the model can call. */
+/** The functions that the model can call. */
 public final class Functions {
   private Functions() {}
 
-  /** A function for the model. */
+  /** Returns the price of an item. */
   public static String price(String item) {
     return item.length() + " EUR";
   }
 
-  /** A function for the model that does not work. */
+  /** Throws. */
   public static String broken(String item) {
     throw new IllegalStateException("no shelf for " + item.length());
   }

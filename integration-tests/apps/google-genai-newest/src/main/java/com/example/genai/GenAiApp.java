@@ -38,6 +38,6 @@ public final class GenAiApp {
     new Streams(hasty).fails("stream-exhausted", "Still busy? [throttle always]");
     new Streams(hasty).fails("stream-failed", "Are you well? [fail]");
     new Contents(clients.client(1, 400)).fails("timeout", "Awake? [slow 3000]");
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 }

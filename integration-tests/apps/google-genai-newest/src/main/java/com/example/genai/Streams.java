@@ -79,7 +79,7 @@ final class Streams {
     }
   }
 
-  /** Who has the finish reason asks for no more. */
+  /** Stops at the piece with the finish reason. */
   private void stopsAtTheLastContent() {
     try (ResponseStream<GenerateContentResponse> pieces = ask("stopped", QUESTION)) {
       for (GenerateContentResponse piece : pieces) {

@@ -1,2 +1,4 @@
-/** Google's client of Gemini in every way of calling it; knows nothing of the agent. */
+/**
+ * Calls Google's client of Gemini in every possible way. The application does not know the agent.
+ */
 package com.example.genai;

@@ -12,7 +12,7 @@ import org.apache.activemq.broker.BrokerService;
 
 /** ActiveMQ Classic with its broker in this process. */
 final class ActiveMqProvider implements Provider {
-  /** Deliveries after the first until a message is a dead letter. */
+  /** The number of redeliveries after which a message is a dead letter. */
   static final int REDELIVERIES = 2;
 
   static final String DEAD_LETTERS = "ActiveMQ.DLQ";

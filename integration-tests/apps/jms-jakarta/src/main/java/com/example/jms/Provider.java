@@ -3,7 +3,7 @@ package com.example.jms;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 
-/** Where queues are. */
+/** A JMS provider. */
 public interface Provider extends AutoCloseable {
   /**
    * Opens a session whose consumers are started.
@@ -12,13 +12,13 @@ public interface Provider extends AutoCloseable {
    */
   Session session(int mode) throws JMSException;
 
-  /** Returns the provider's own mode in which each message is acknowledged by itself. */
+  /** Returns the provider's own mode in which an acknowledgement settles one message. */
   int individualMode();
 
   /**
    * Puts a message into a queue.
    *
-   * @param timeToLiveMillis 0 for ever
+   * @param timeToLiveMillis 0 for unlimited
    */
   void send(String queue, String text, long timeToLiveMillis) throws JMSException;
 }

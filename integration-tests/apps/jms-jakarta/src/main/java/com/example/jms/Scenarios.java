@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One scenario a method; each leaves its queue empty unless it says otherwise. */
+/** Each method is a scenario and leaves its queue empty, unless its comment says otherwise. */
 final class Scenarios {
   private static final long PATIENCE_MILLIS = 20_000;
 
@@ -24,7 +24,9 @@ final class Scenarios {
     this.queue = queue;
   }
 
-  /** Three messages through the three ways to receive, and two looks into the empty queue. */
+  /**
+   * Receives three messages in the three possible ways, and then twice none from the empty queue.
+   */
   void autoReceive() throws JMSException {
     send("a", "b", "c");
     try (Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
@@ -75,7 +77,7 @@ final class Scenarios {
     }
   }
 
-  /** Three messages of which the third and the first are acknowledged, each by itself. */
+  /** Three messages; the third and the first are acknowledged one by one. */
   void individualAck() throws JMSException {
     send("a", "b", "c");
     try (Session session = provider.session(provider.individualMode());
@@ -87,7 +89,7 @@ final class Scenarios {
     }
   }
 
-  /** Two messages committed, two rolled back and committed when they come again. */
+  /** Two messages are committed; two are rolled back, and committed when they are redelivered. */
   void transacted() throws JMSException {
     send("a", "b", "c", "d");
     try (Session session = provider.session(Session.SESSION_TRANSACTED);
@@ -104,7 +106,7 @@ final class Scenarios {
     }
   }
 
-  /** Two messages recovered and acknowledged when they come again. */
+  /** Two messages are recovered, and acknowledged when they are redelivered. */
   void recover() throws JMSException {
     send("a", "b");
     try (Session session = provider.session(Session.CLIENT_ACKNOWLEDGE);
@@ -117,7 +119,7 @@ final class Scenarios {
     }
   }
 
-  /** Two messages received and left unacknowledged; they stay in the queue. */
+  /** Two messages are received and not acknowledged; they stay in the queue. */
   void abandoned() throws JMSException {
     send("a", "b");
     try (Session session = provider.session(Session.CLIENT_ACKNOWLEDGE);
@@ -128,8 +130,8 @@ final class Scenarios {
   }
 
   /**
-   * Three messages; the second expires after it was sent to the client, before it is received. The
-   * broker makes it a dead letter.
+   * Three messages; the second expires after the broker has sent it to the client and before the
+   * application receives it. The broker makes it a dead letter.
    */
   void expiry() throws JMSException, InterruptedException {
     Duration timeToLive = Duration.ofMillis(500);
@@ -148,7 +150,10 @@ final class Scenarios {
     takeDeadLetter();
   }
 
-  /** A message is rolled back until it is a dead letter, and is taken from there. */
+  /**
+   * A message is rolled back until it is a dead letter, and is then received from the dead letter
+   * queue.
+   */
   void poison() throws JMSException {
     send("a");
     try (Session session = provider.session(Session.SESSION_TRANSACTED);
@@ -175,7 +180,7 @@ final class Scenarios {
     provider.send(queue, "b", 0);
     try (JMSContext context = provider.context();
         JMSConsumer consumer = context.createConsumer(context.createQueue(queue))) {
-      // Not receiveBody: ActiveMQ Classic does not support it.
+      // ActiveMQ Classic does not support receiveBody.
       print(consumer.receive(PATIENCE_MILLIS));
       print(consumer.receive(PATIENCE_MILLIS));
     }

@@ -27,12 +27,12 @@ public final class ZeroApp {
     this.url = url;
   }
 
-  /** Answers in a sentence. */
+  /** Answers questions. */
   interface Assistant {
     String answer(String question);
   }
 
-  /** What the assistant can do. */
+  /** The tools of the assistant. */
   static final class Tools {
     @Tool
     String price(String item) {
@@ -46,7 +46,7 @@ public final class ZeroApp {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     new ZeroApp(args[0]).all();
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 
   private void all() throws Exception {

@@ -1,2 +1,2 @@
-/** What an application of LangChain4j 0.x does with its models. */
+/** An application of LangChain4j 0.x. */
 package com.example.zero;

@@ -62,7 +62,7 @@ public final class AsyncApp {
     return new OwnModel(server, name, retries);
   }
 
-  /** Has no asynchronous methods. */
+  /** A model without asynchronous methods. */
   private static final class Unable implements ChatModel {}
 
   private static <T> T await(CompletableFuture<T> answer) throws Exception {
@@ -86,7 +86,7 @@ public final class AsyncApp {
     }
   }
 
-  /** The same request for several models at once. */
+  /** Sends the same request to several models at once. */
   private void manyBlocking() {
     ChatRequest request = request("Who knows?");
     List<CompletableFuture<ChatResponse>> answers =
@@ -110,7 +110,7 @@ public final class AsyncApp {
     return ChatRequest.builder().messages(UserMessage.from(question)).build();
   }
 
-  /** Chooses on another thread. */
+  /** A router that chooses a model on another thread. */
   private static final class Easy implements ChatModelRouter {
     @Override
     public ChatModelRoutingResult route(ChatModelRoutingRequest request) {
@@ -148,7 +148,7 @@ public final class AsyncApp {
             .embedAsync(EmbeddingRequest.builder().input("nuts [throttle once]").build()));
   }
 
-  /** Only for its type. */
+  /** Returns the router with its static type. */
   static StreamingChatModel routed(StreamingChatModel model, StreamingChatModel other) {
     return RoutingStreamingChatModel.builder()
         .route("easy", "easy questions", model)

@@ -11,7 +11,7 @@ import dev.langchain4j.model.output.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A model of the application's own that makes vectors of texts. */
+/** The application's own embedding model. */
 final class OwnEmbeddings implements EmbeddingModel {
   private final Server server;
   private final String name;

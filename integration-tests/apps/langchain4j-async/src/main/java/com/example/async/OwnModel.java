@@ -42,7 +42,7 @@ class OwnModel implements ChatModel {
     return ModelProvider.OPEN_AI;
   }
 
-  /** Has no client that is asynchronous, so a thread waits. */
+  /** A model without an asynchronous client, so a thread waits for the answer. */
   static final class Blocking extends OwnModel {
     Blocking(Server server, String name) {
       super(server, name, 0);
@@ -54,7 +54,7 @@ class OwnModel implements ChatModel {
     }
   }
 
-  /** Likewise, above the layer that the library's own methods are. */
+  /** Like {@link Blocking}, but overrides the public method above the library's own layer. */
   static final class BlockingAbove extends OwnModel {
     BlockingAbove(Server server, String name) {
       super(server, name, 0);
@@ -66,7 +66,7 @@ class OwnModel implements ChatModel {
     }
   }
 
-  /** Asks one model, and another where that fails. */
+  /** Asks one model, and another one if the first fails. */
   static final class Fallback implements ChatModel {
     private final ChatModel first;
     private final ChatModel second;
@@ -89,7 +89,7 @@ class OwnModel implements ChatModel {
     }
   }
 
-  /** Begins to ask another model only on another thread. */
+  /** Asks another model on another thread. */
   static final class Later implements ChatModel {
     private final ChatModel other;
 

@@ -12,7 +12,7 @@ import dev.langchain4j.model.chat.response.CompleteResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import java.util.concurrent.Flow;
 
-/** A model of the application's own that publishes what it answers. */
+/** The application's own model that returns a publisher of its answer. */
 final class OwnStream implements StreamingChatModel {
   private final Server server;
   private final String name;
@@ -39,7 +39,7 @@ final class OwnStream implements StreamingChatModel {
     return ModelProvider.OPEN_AI;
   }
 
-  /** Makes the library's events of the server's; whoever asks for one asks for all. */
+  /** Translates the server's events to the library's; a request for one event requests all. */
   private static final class Translation implements Flow.Subscriber<HttpStreamingEvent> {
     private final Flow.Subscriber<? super ChatModelStreamingEvent> subscriber;
     private final StringBuilder text = new StringBuilder();

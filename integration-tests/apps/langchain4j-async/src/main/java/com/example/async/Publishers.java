@@ -7,7 +7,7 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** Answers in pieces. */
+/** Streamed answers. */
 final class Publishers {
   private static final String STORY = "Tell me about the history of this warehouse";
 
@@ -22,7 +22,7 @@ final class Publishers {
   }
 
   void all() {
-    read(model("first"), "Are you there?"); // loads classes, while pieces pile up
+    read(model("first"), "Are you there?"); // loads classes for the next ones
     Flow.Publisher<ChatModelStreamingEvent> story = model("streamed").chat(AsyncApp.request(STORY));
     AsyncApp.fail(subscribe(story, false));
     AsyncApp.fail(subscribe(story, false));

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A server of the API of OpenAI, and what is said to it. */
+/** A server of OpenAI's API, and the requests to it. */
 final class Server {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,2 +1,2 @@
-/** Models that answer by futures and publishers; knows nothing of the agent. */
+/** Models that return futures and publishers. The application does not know the agent. */
 package com.example.async;

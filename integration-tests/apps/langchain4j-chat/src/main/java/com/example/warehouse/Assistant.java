@@ -8,7 +8,7 @@ interface Assistant {
   @SystemMessage("You work in a warehouse. Be brief.")
   String answer(String question);
 
-  /** The same, word by word. */
+  /** Streams the answers. */
   interface Live {
     @SystemMessage("You work in a warehouse. Be brief.")
     TokenStream answer(String question);

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many customers at once, one on a virtual thread, and one who leaves in a rage. */
+/** Many customers at once, one of them on a virtual thread, and one whose callback throws. */
 final class Crowd {
   private final Models models;
 

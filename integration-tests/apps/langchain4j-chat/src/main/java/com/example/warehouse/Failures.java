@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Questions that are not answered, each with its exception as a user would see it. */
+/** Questions that are not answered; prints each exception as a user would see it. */
 final class Failures {
   private final Models models;
 
@@ -33,7 +33,7 @@ final class Failures {
     tries(question, () -> models.assistant(model).answer(question));
   }
 
-  /** The first one is answered when it is tried again. */
+  /** The first call succeeds at its second attempt. */
   void embeddings() {
     embed("embedding-throttled", 2, "bolts [throttle once]");
     embed("embedding-exhausted", 1, "bolts [throttle always]");

@@ -25,7 +25,7 @@ final class Mailroom {
   private static final Duration TIME_TO_LIVE = Duration.ofMillis(500);
   private static final long PATIENCE_MILLIS = 20_000;
 
-  /** Deliveries after the first until a message is a dead letter. */
+  /** The number of redeliveries after which a message is a dead letter. */
   private static final int REDELIVERIES = 2;
 
   private final ActiveMQConnection connection;
@@ -67,7 +67,7 @@ final class Mailroom {
         MessageProducer replies = session.createProducer(session.createQueue(REPLIES))) {
       post();
       awaitExpiry();
-      int open = 4; // five were posted, one of them expires
+      int open = 4; // five were sent, one of them expires
       while (open > 0) {
         if (process(session, requests, replies)) {
           open--;
@@ -99,14 +99,14 @@ final class Mailroom {
     producer.send(message);
   }
 
-  /** The mailroom opens after the third question has lost its meaning. */
+  /** Waits until the third question has expired. */
   private void awaitExpiry() throws InterruptedException {
     while (!Instant.now().isAfter(expiry)) {
       Thread.sleep(10);
     }
   }
 
-  /** Returns whether the message is done with; otherwise it comes again. */
+  /** Returns whether the message is settled; otherwise it is delivered again. */
   private boolean process(Session session, MessageConsumer requests, MessageProducer replies)
       throws JMSException {
     TextMessage request = (TextMessage) requests.receive(PATIENCE_MILLIS);

@@ -4,7 +4,7 @@ import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import java.util.Map;
 
-/** What the assistant may look up. */
+/** The tools of the assistant. */
 final class WarehouseTools {
   private static final Map<String, Integer> STOCK = Map.of("bolts", 1200, "nuts", 800);
   private static final Map<String, String> PRICES = Map.of("bolts", "0.12 EUR");

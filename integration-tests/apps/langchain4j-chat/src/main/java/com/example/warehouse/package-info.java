@@ -1,2 +1,2 @@
-/** A warehouse's assistant: answers by chat and by mail, and looks stock and prices up. */
+/** A warehouse's assistant, which answers by chat and by mail and looks up stock and prices. */
 package com.example.warehouse;

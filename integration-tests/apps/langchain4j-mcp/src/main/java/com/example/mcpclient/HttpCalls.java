@@ -47,7 +47,7 @@ final class HttpCalls {
     ONE_BY_ONE.forEach(tool -> print(client, tool));
     atOnce(client, Collections.nCopies(32, "price"));
     VirtualThreads.run(() -> print(client, "price"));
-    // As an AI service runs it, under a name that the application chose.
+    // Runs the tool like an AI service, under a name that the application chose.
     print(
         "ask_plant",
         () ->
@@ -58,7 +58,7 @@ final class HttpCalls {
     McpClient hasty = client(SHORT);
     atOnce(hasty, UNANSWERED);
     client.checkHealth(); // a ping
-    Thread.sleep(300); // the late answers come meanwhile
+    Thread.sleep(300); // the late answers arrive during this time
     hasty.close();
     client.close();
   }

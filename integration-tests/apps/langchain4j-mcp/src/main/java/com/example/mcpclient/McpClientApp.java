@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Calls the tools of a server; the arguments are the command to start it by, or {@code http} and
- * its address.
+ * Calls the tools of a server; the arguments are the command that starts the server, or {@code
+ * http} and its address.
  */
 public final class McpClientApp {
   private McpClientApp() {}
@@ -44,7 +44,7 @@ public final class McpClientApp {
     VirtualThreads.run(() -> print(client, "price", "{\"item\": \"nuts\"}"));
     print(client, "slow", "{\"item\": \"bolts\"}");
 
-    // As an AI service runs it, under a name that the application chose.
+    // Runs the tool like an AI service, under a name that the application chose.
     InvocationContext context = InvocationContext.builder().build();
     System.out.println(
         new McpToolExecutor(client, "price")

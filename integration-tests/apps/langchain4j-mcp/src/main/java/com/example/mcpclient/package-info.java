@@ -1,2 +1,2 @@
-/** LangChain4j's own client of MCP servers; knows nothing of the agent. */
+/** LangChain4j's own client of MCP servers. The application does not know the agent. */
 package com.example.mcpclient;

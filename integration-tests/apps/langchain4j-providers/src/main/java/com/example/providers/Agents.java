@@ -49,7 +49,7 @@ final class Agents {
     System.out.println(planner.answer("Plan! [use expert why=bolts]"));
   }
 
-  /** A model of the application's own, that asks another one when the first fails. */
+  /** The application's own model, which asks a second model when the first one fails. */
   private void router() {
     ChatModel first = model("router-first");
     ChatModel second = model("router-second");
@@ -69,7 +69,10 @@ final class Agents {
     System.out.println(router.chat("Are you well? [fail]"));
   }
 
-  /** Likewise, in pieces: the second model is asked on the thread that the first one failed on. */
+  /**
+   * Like {@link #router}, but streamed: the second model is asked on the thread on which the first
+   * one failed.
+   */
   private void streamingRouter() throws Exception {
     StreamingChatModel first = Provider.OFFICIAL.streaming(url, "stream-router-first");
     StreamingChatModel second = Provider.OFFICIAL.streaming(url, "stream-router-second");
@@ -85,7 +88,7 @@ final class Agents {
     System.out.println(answer.get(30, TimeUnit.SECONDS).aiMessage().text());
   }
 
-  /** Hands an answer on, whole, and a failure to somebody else. */
+  /** Passes a whole answer to one consumer, and a failure to another one. */
   private record Answer(Consumer<ChatResponse> complete, Consumer<Throwable> failed)
       implements StreamingChatResponseHandler {
     Answer(CompletableFuture<ChatResponse> answer) {
@@ -110,7 +113,7 @@ final class Agents {
     }
   }
 
-  /** A model that asks a first one whether it may ask the second. */
+  /** A model that asks a first model whether it may ask the second one. */
   private void guarded() {
     ChatModel guard = model("guard");
     ChatModel guarded = model("guarded");

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Answers of a provider's models that come whole, and embeddings. */
+/** Whole answers of a provider's models, and embeddings. */
 final class Answers {
   private static final String PRICE = "How much are bolts? [use price item=bolts]";
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 
-/** Clients of a server on this machine that models get from outside. */
+/** Clients of a server on this machine, which are passed to the models. */
 final class Clients {
   private Clients() {}
 
@@ -44,7 +44,7 @@ final class Clients {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")));
   }
 
-  /** Azure's clients send keys over TLS alone, so this one has none. */
+  /** Azure's clients send keys only over TLS, so this one has no key. */
   static OpenAIClientBuilder azure(String url, int retries, Duration timeout) {
     RetryOptions wait = new RetryOptions(new FixedDelayOptions(retries, Duration.ofMillis(400)));
     return new OpenAIClientBuilder()

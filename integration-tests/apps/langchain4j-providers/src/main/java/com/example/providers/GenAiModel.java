@@ -42,17 +42,17 @@ abstract class GenAiModel {
     return name;
   }
 
-  /** What both interfaces ask for. */
+  /** Implements a method of both interfaces. */
   public ChatRequestParameters defaultRequestParameters() {
     return ChatRequestParameters.builder().modelName(name).build();
   }
 
-  /** Likewise. */
+  /** Implements a method of both interfaces, too. */
   public ModelProvider provider() {
     return ModelProvider.GOOGLE_AI_GEMINI;
   }
 
-  /** Answers in one piece. */
+  /** A model with whole answers. */
   static final class Whole extends GenAiModel implements ChatModel {
     Whole(Client client, String name) {
       super(client, name);
@@ -64,7 +64,7 @@ abstract class GenAiModel {
     }
   }
 
-  /** The same in pieces, on the thread of the caller. */
+  /** A model with streamed answers, on the thread of the caller. */
   static final class Streaming extends GenAiModel implements StreamingChatModel {
     Streaming(Client client, String name) {
       super(client, name);

@@ -32,7 +32,10 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
-/** Whose models are called, all at one server; the name is the beginning of its models' names. */
+/**
+ * The providers whose models are called, all at one server. A constant's name is the prefix of its
+ * models' names.
+ */
 enum Provider {
   /** Over OpenAI's own client. */
   OFFICIAL {
@@ -278,7 +281,7 @@ enum Provider {
 
   abstract StreamingChatModel streaming(String url, String model);
 
-  /** Returns a model of embeddings, or {@code null} where there is none. */
+  /** Returns an embedding model, or {@code null} if the provider has none. */
   EmbeddingModel embedding(String url, String model, int retries) {
     return null;
   }

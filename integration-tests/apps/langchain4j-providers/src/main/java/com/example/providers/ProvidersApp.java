@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 public final class ProvidersApp {
   private ProvidersApp() {}
 
-  /** Answers in a sentence. */
+  /** Answers questions. */
   interface Assistant {
     String answer(String question);
   }
@@ -24,7 +24,7 @@ public final class ProvidersApp {
       e.printStackTrace();
       status = 1;
     }
-    System.exit(status); // okhttp's threads stay for a minute
+    System.exit(status); // OkHttp's threads live on for a minute
   }
 
   private static void run(String url) throws Exception {
@@ -42,7 +42,8 @@ public final class ProvidersApp {
       provider.get();
     }
     for (Provider provider : Provider.values()) {
-      new Streams(url, provider).all(); // alone, for their pieces have to be read as they come
+      // One after the other, since pieces must be read when they arrive.
+      new Streams(url, provider).all();
     }
     new Agents(url).all();
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Answers of a provider's models in pieces. */
+/** Streamed answers of a provider's models. */
 final class Streams {
   private static final String STORY = "Tell me about the history of this warehouse";
 
@@ -22,7 +22,7 @@ final class Streams {
   }
 
   void all() throws Exception {
-    tell("first", "Are you there?", new Reader()); // loads classes, while pieces pile up
+    tell("first", "Are you there?", new Reader()); // loads classes for the next ones
     tell("streamed", STORY, new Reader());
     tell(
         "unhurried",
@@ -45,10 +45,10 @@ final class Streams {
     tell("stream-exhausted", "Still busy? [throttle always]", new Reader());
     tell("stream-failed", "Are you well? [fail]", new Reader());
     if (provider == Provider.OFFICIAL || provider == Provider.ANTHROPIC) {
-      // Their clients hand on what a stream tells of a limit.
+      // The clients of these providers pass on an event about a limit.
       tell("stream-limited", STORY + " [limit]", new Reader());
     }
-    if (provider != Provider.GENAI) { // which hands out nothing to cancel with
+    if (provider != Provider.GENAI) { // which has no handle to cancel with
       cancelWithPiece();
       cancelBetweenPieces();
     }
@@ -93,7 +93,7 @@ final class Streams {
     System.out.println(handle.isCancelled());
   }
 
-  /** Reads to the end, unless it is told otherwise. */
+  /** Reads to the end, unless a subclass stops earlier. */
   private static class Reader implements StreamingChatResponseHandler {
     private final CompletableFuture<ChatResponse> complete = new CompletableFuture<>();
 

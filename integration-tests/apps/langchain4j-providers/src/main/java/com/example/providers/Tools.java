@@ -2,7 +2,7 @@ package com.example.providers;
 
 import dev.langchain4j.agent.tool.Tool;
 
-/** What assistants may look up. */
+/** The tools of the assistants. */
 final class Tools {
   @Tool("Price of one piece")
   String price(String item) {

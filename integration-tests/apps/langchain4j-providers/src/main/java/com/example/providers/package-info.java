@@ -1,2 +1,2 @@
-/** LangChain4j over several providers; knows nothing of the agent. */
+/** LangChain4j over several providers. The application does not know the agent. */
 package com.example.providers;

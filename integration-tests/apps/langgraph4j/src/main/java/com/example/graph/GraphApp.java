@@ -15,7 +15,7 @@ import org.bsc.langgraph4j.langchain4j.tool.LC4jToolService;
 public final class GraphApp {
   private GraphApp() {}
 
-  /** What the nodes of a graph can do. */
+  /** The tools of a graph's nodes. */
   static final class Tools {
     @Tool("Works")
     String graphPrice(String item) {

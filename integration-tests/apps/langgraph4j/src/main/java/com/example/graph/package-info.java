@@ -1,2 +1,2 @@
-/** LangGraph4j; knows nothing of the agent. */
+/** An application of LangGraph4j, which does not know the agent. */
 package com.example.graph;

@@ -52,7 +52,7 @@ public final class ModernApp {
     for (String tool : List.of("failing", "throttled")) {
       print(tool, () -> http.tool(tool).arguments(BOLTS).call().isError());
     }
-    System.exit(0); // Reactor's threads stay
+    System.exit(0); // Reactor's threads live on
   }
 
   private static void print(String what, Callable<?> call) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 
-/** A server in this process, and the way to it. */
+/** A server in this process, and a client's transport to it. */
 final class Warehouse implements McpSyncToolRepository, McpClientTransport {
   private static final Map<String, Object> SCHEMA =
       Map.of(
@@ -67,7 +67,7 @@ final class Warehouse implements McpSyncToolRepository, McpClientTransport {
             .build();
   }
 
-  /** What a tool does. */
+  /** The code of a tool. */
   private interface Body {
     McpSyncResponse<CallToolOutcome> run(McpRequestContext context);
   }

@@ -1,2 +1,2 @@
-/** A server of tools and clients that call them; knows nothing of the agent. */
+/** A server of tools and clients that call them. The application does not know the agent. */
 package com.example.modern;

@@ -23,7 +23,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The tools, called in every way, and the other methods. */
+/** Calls the tools in every possible way, and the other methods of the protocol. */
 final class Calls {
   private static final Map<String, Object> BOLTS = Map.of("item", "bolts");
 
@@ -47,7 +47,7 @@ final class Calls {
     }
     print(client, "broken", BOLTS);
     print(client, "thrower", BOLTS);
-    print(client, "price", Map.of()); // from 2.0 on, the server refuses it
+    print(client, "price", Map.of()); // from 2.0 on, the server refuses this call
     for (int i = 0; i < 3; i++) {
       print(client, "invention-" + i, BOLTS);
     }
@@ -75,7 +75,7 @@ final class Calls {
     atOnce();
   }
 
-  /** 32 calls at once, and virtual threads, with both kinds of client. */
+  /** Makes 32 calls in parallel, and calls on virtual threads, with both kinds of client. */
   private static void atOnce() throws Exception {
     McpSyncClient client = McpClient.sync(new Loopback()).requestTimeout(seconds(30)).build();
     client.initialize();
@@ -146,7 +146,10 @@ final class Calls {
     }
   }
 
-  /** Before 2.0, the transports of both sides take one message at a time. */
+  /**
+   * Makes 32 calls, in parallel from 2.0 on: before, the transports of both sides take one message
+   * at a time.
+   */
   private static void concurrently(McpAsyncClient client) {
     int atOnce = isBefore2() ? 1 : 32;
     System.out.println(

@@ -67,7 +67,7 @@ final class HttpCalls {
             calls(UNANSWERED, hasty::callTool),
             calls(UNANSWERED, request -> hastyAsync.callTool(request).block())));
     client.ping();
-    Thread.sleep(300); // the late answers come meanwhile
+    Thread.sleep(300); // the late answers arrive during this time
     hasty.closeGracefully();
     hastyAsync.closeGracefully().block();
     client.closeGracefully();

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers every call by itself 50 ms later, any number of them at once, which the transports of
- * versions before 2.0 do not.
+ * Answers each call after 50 ms, any number of calls in parallel, which the transports of versions
+ * before 2.0 cannot do.
  */
 final class Loopback implements McpClientTransport {
   private final ScheduledExecutorService answers = Executors.newScheduledThreadPool(2);

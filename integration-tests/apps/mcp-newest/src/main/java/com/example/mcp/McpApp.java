@@ -5,9 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 
 /**
- * {@code java -jar mcp-newest.jar serve} offers tools on standard input and output; with any other
- * arguments, which are the command to start a server by, it is the client. {@code http <address>}
- * is the client of a server that is there.
+ * {@code java -jar mcp-newest.jar serve} serves tools on standard input and output. With {@code
+ * http <address>}, the application is the client of a running server. Any other arguments are the
+ * command that starts a server, whose client the application is.
  */
 public final class McpApp {
   private McpApp() {}
@@ -30,10 +30,10 @@ public final class McpApp {
       e.printStackTrace();
       System.exit(1);
     }
-    System.exit(0); // Reactor's threads stay
+    System.exit(0); // Reactor's threads live on
   }
 
-  /** Versions before 1.0 keep the default elsewhere. */
+  /** Returns the default mapper, which is in another class before 1.0. */
   static McpJsonMapper mapper() throws ReflectiveOperationException {
     String json = "io.modelcontextprotocol.json.";
     try {

@@ -71,7 +71,7 @@ final class Server {
         List.of(new TextResourceContents(request.uri(), "text/plain", "12 bolts")));
   }
 
-  /** Two requests from the server to the client. */
+  /** Sends two requests from the server to the client. */
   private static CallToolResult askBack(McpSyncServerExchange exchange, CallToolRequest request) {
     exchange.ping();
     return answer(exchange.listRoots().roots().size() + " roots");

@@ -80,7 +80,7 @@ final class StreamableServer implements McpStreamableServerTransportProvider {
     System.out.println(method + " " + (connection.response.error() == null));
   }
 
-  /** What the client gets, which answers what it is asked. */
+  /** The client's side of the connection, which answers the server's requests. */
   private final class Connection implements McpStreamableServerTransport {
     private volatile JSONRPCResponse response;
 

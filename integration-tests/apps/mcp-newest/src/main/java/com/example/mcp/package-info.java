@@ -1,2 +1,2 @@
-/** A server of tools and a client that calls them; knows nothing of the agent. */
+/** A server of tools and a client that calls them. The application does not know the agent. */
 package com.example.mcp;

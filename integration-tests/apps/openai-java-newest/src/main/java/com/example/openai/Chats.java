@@ -46,7 +46,7 @@ final class Chats {
     return completion.choices().get(0).message().content().orElse("nothing");
   }
 
-  /** Six in all. */
+  /** Sends six requests. */
   void succeed() throws Exception {
     ChatCompletionCreateParams params = params("success", "Who are you?").build();
     System.out.println(text(client.chat().completions().create(params)));
@@ -90,7 +90,7 @@ final class Chats {
         Map.of("type", "object", "properties", Map.of("item", Map.of("type", "string")));
     Map<String, Object> tool =
         Map.of("type", "function", "function", Map.of("name", "price", "parameters", parameters));
-    // As JSON: versions differ in the types of tools.
+    // Built from JSON, since the types of tools differ between versions.
     ChatCompletionCreateParams.Builder params =
         params("tools", "How much are bolts? [use price item=bolts]")
             .putAdditionalBodyProperty("tools", JsonValue.from(List.of(tool)));
@@ -109,7 +109,7 @@ final class Chats {
         text(client.async().chat().completions().create(params).get(30, TimeUnit.SECONDS)));
   }
 
-  /** What an answer should have and has not is missed where it is asked for, not before. */
+  /** Reads an answer that lacks fields: the client throws only when a missing field is read. */
   void bare() {
     ChatCompletionCreateParams params = params("bare", "Well? [bare]").build();
     ChatCompletion completion = client.chat().completions().create(params);

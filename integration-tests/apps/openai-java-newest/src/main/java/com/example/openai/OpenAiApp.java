@@ -32,7 +32,7 @@ public final class OpenAiApp {
     for (OpenAIClient each : List.of(client, hasty)) {
       each.close();
     }
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 
   private static OpenAIClient client(String baseUrl, int retries, Duration timeout) {

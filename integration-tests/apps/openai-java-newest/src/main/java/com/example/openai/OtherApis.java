@@ -49,7 +49,9 @@ final class OtherApis {
     embed("embedding-malformed", "bolts [malformed]");
   }
 
-  /** The limit is an event like another one to the client. */
+  /**
+   * Reads a stream with an event about a limit, which the client passes on like any other event.
+   */
   private void limited(String model, String question) {
     ResponseCreateParams story =
         ResponseCreateParams.builder().model(model).input(question).build();

@@ -8,7 +8,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Chat completions that are streamed. */
-@SuppressWarnings("MustBeClosedChecker") // streams that nobody closes are among what is tested
+@SuppressWarnings("MustBeClosedChecker") // unclosed streams are part of the test
 final class Streams {
   private static final String QUESTION = "Tell me about the history of this warehouse";
 
@@ -67,7 +67,7 @@ final class Streams {
     System.out.println(shape);
   }
 
-  /** {@code pauseMillis} is what the reader takes for the second piece. */
+  /** Reads a stream; the reader takes {@code pauseMillis} for the second piece. */
   private void succeedWith(String model, String question, long pauseMillis) throws Exception {
     try (StreamResponse<ChatCompletionChunk> response =
         client.chat().completions().createStreaming(params(model, question))) {
@@ -107,7 +107,10 @@ final class Streams {
     }
   }
 
-  /** Neither read to its end nor closed: the garbage collector is the only one to notice. */
+  /**
+   * Drops a stream that is neither read to its end nor closed: only the garbage collector notices
+   * it.
+   */
   private void abandoned() throws Exception {
     ChatCompletionCreateParams after = Chats.params("after", "Anybody there?").build();
     System.out.println(firstPiece() + " " + Chats.text(client.chat().completions().create(after)));
@@ -156,7 +159,7 @@ final class Streams {
     }
   }
 
-  /** Many applications do not wait for the last line. */
+  /** Stops at the last content, as many applications do. */
   private void stopsAtTheLastContent() {
     try (StreamResponse<ChatCompletionChunk> response =
         client.chat().completions().createStreaming(params("stopped", QUESTION))) {

@@ -1,2 +1,2 @@
-/** OpenAI's client in every way of calling it; knows nothing of the agent. */
+/** Calls OpenAI's client in every possible way. The application does not know the agent. */
 package com.example.openai;

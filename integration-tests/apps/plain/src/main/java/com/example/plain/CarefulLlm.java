@@ -1,6 +1,6 @@
 package com.example.plain;
 
-/** Asks another model twice; for its user that is one answer. */
+/** A model that asks another model twice for one answer. */
 final class CarefulLlm implements Llm {
   private final Llm other;
 

@@ -1,6 +1,6 @@
 package com.example.plain;
 
-/** Answers at once. */
+/** A model that answers at once. */
 final class FastLlm implements Llm {
   @Override
   public String complete(String prompt) {

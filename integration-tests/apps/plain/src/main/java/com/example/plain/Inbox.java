@@ -11,7 +11,7 @@ final class Inbox {
     letters.add(letter);
   }
 
-  /** Returns {@code null} if there is none. */
+  /** Returns the next message, or {@code null} if the queue is empty. */
   String take() {
     return letters.poll();
   }

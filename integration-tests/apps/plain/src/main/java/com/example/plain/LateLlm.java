@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 
-/** Loads the model that answers when it is asked, by a loader that finds what it needs slowly. */
+/** A model that loads the class of another model at its first call, by a slow class loader. */
 final class LateLlm implements Llm {
   private final Loader loader = new Loader();
 
-  /** Returns how long the class of the other model waited for what is not the application's. */
+  /**
+   * Returns how long the loading of the other model's class waited for classes that are not the
+   * application's.
+   */
   long waitedNanos() {
     return loader.waitedNanos;
   }

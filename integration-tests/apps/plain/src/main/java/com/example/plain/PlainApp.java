@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /**
  * {@code java -jar plain.jar [work|forget|serve|fail|ponder|late]}.
  *
- * <p>{@code work} does a bit of everything; {@code forget} first removes the system properties that
- * are not Java's own; {@code serve} answers each line of standard input until its end; {@code fail}
- * ends with an exception nobody catches; {@code ponder} calls a tool a number of times that takes
- * about so many milliseconds, then waits for the end of standard input; {@code late} asks a model
- * whose class is loaded slowly, and tells the nanoseconds that it took and those it waited for
- * classes that are not the application's.
+ * <p>{@code work} calls every class. {@code forget} first removes the system properties that are
+ * not Java's own. {@code serve} answers each line of standard input until its end. {@code fail}
+ * ends with an uncaught exception. {@code ponder <calls> <milliseconds>} calls a tool so many
+ * times, with about that duration, then waits for the end of standard input. {@code late} asks a
+ * model whose class is loaded slowly, and prints the nanoseconds of the call and those of waiting
+ * for classes that are not the application's.
  */
 public final class PlainApp {
   private PlainApp() {}
@@ -36,7 +36,10 @@ public final class PlainApp {
     }
   }
 
-  /** Six answers, one of them an exception; three calculations, one of them none; three letters. */
+  /**
+   * Calls a model six times, once with an exception; a tool three times, once with an exception;
+   * and receives three messages.
+   */
   private static void work() {
     Llm fast = new FastLlm();
     Llm careful = new CarefulLlm(fast);

@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code java -jar quarkus-langchain4j.jar}: the executor of tools, with invokers written by hand
- * that a build of Quarkus would generate, called by the method that its AI services call it by, and
- * directly.
+ * {@code java -jar quarkus-langchain4j.jar}: calls Quarkus's executor of tools, directly and by the
+ * method that its AI services use. The invokers, which a build of Quarkus would generate, are
+ * written by hand.
  */
 public final class QuarkusApp {
   private QuarkusApp() {}
 
-  /** The invoker of a tool that works, as generated. */
+  /** The invoker of a tool that succeeds, as Quarkus generates it. */
   public static class Works implements ToolInvoker {
     @Override
     public MethodMetadata methodMetadata() {
@@ -40,7 +40,7 @@ public final class QuarkusApp {
     }
   }
 
-  /** The invoker of a tool that does not. */
+  /** The invoker of a tool that fails. */
   public static final class Fails extends Works {
     @Override
     public Object invoke(Object tool, Object[] arguments) throws Exception {
@@ -94,7 +94,7 @@ public final class QuarkusApp {
     return InvocationContext.builder().chatMemoryId("me").build();
   }
 
-  /** A call that may throw what it likes. */
+  /** A call that may throw any exception. */
   private interface Call {
     Object run() throws Throwable;
   }
@@ -108,7 +108,7 @@ public final class QuarkusApp {
     }
   }
 
-  /** The method is private; it is called as an AI service calls it. */
+  /** Calls a private method, as an AI service does. */
   private static Object serve(ToolExecutionRequest request, ToolExecutor executor)
       throws Throwable {
     Method method =

@@ -1,2 +1,2 @@
-/** Quarkus' executor of tools; knows nothing of the agent. */
+/** Quarkus's executor of tools. The application does not know the agent. */
 package com.example.quarkus;

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @RegisterAiService
 @ApplicationScoped
 public interface Assistant {
-  /** Answers by itself. */
+  /** Answers without tools. */
   String answer(@UserMessage String question);
 
   /** Answers with the help of tools. */

@@ -7,10 +7,10 @@ import io.quarkiverse.langchain4j.guardrails.ToolInputGuardrailResult;
 import io.quarkiverse.langchain4j.guardrails.ToolInputGuardrails;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the assistant can do. */
+/** The tools of the assistant. */
 @ApplicationScoped
 public class Tools {
-  /** Lets nobody through. */
+  /** A guardrail that refuses each call. */
   @ApplicationScoped
   public static class NobodyGuardrail implements ToolInputGuardrail {
     @Override
@@ -25,7 +25,7 @@ public class Tools {
     return "0.12 EUR";
   }
 
-  /** Never runs. */
+  /** Never runs, because its guardrail refuses each call. */
   @Tool("Opens the safe")
   @ToolInputGuardrails(NobodyGuardrail.class)
   public String open(String item) {

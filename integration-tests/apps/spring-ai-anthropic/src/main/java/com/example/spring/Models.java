@@ -25,7 +25,7 @@ record Models(String baseUrl) {
         .build();
   }
 
-  /** Anthropic has none. */
+  /** Returns {@code null}: Anthropic has no embeddings. */
   EmbeddingModel embedding(String name, int retries) {
     return null;
   }

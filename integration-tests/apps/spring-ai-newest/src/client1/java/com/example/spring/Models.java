@@ -25,7 +25,7 @@ import org.springframework.web.client.RestClient;
  * @param baseUrl of an OpenAI-compatible API
  */
 record Models(String baseUrl) {
-  /** As Spring Boot's starter does it when told to retry on 429. */
+  /** Handles errors like Spring Boot's starter that is configured to retry on 429. */
   private static final class Errors implements ResponseErrorHandler {
     @Override
     public boolean hasError(ClientHttpResponse response) throws IOException {

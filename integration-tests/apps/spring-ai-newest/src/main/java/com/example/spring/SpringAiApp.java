@@ -37,7 +37,7 @@ public final class SpringAiApp {
     app.router();
     app.concurrently(32);
     app.onVirtualThread();
-    System.exit(0); // okhttp's threads stay for a minute
+    System.exit(0); // OkHttp's threads live on for a minute
   }
 
   private static String text(ChatResponse response) {
@@ -162,7 +162,7 @@ public final class SpringAiApp {
     }
   }
 
-  /** A model of the application's own, that asks another one when the first fails. */
+  /** Calls the application's own model, which asks a second model when the first one fails. */
   private void router() {
     ChatModel router =
         router(models.chat("router-first", 0, PATIENCE), models.chat("router-second", 0, PATIENCE));

@@ -3,7 +3,7 @@ package com.example.spring;
 import java.util.Map;
 import org.springframework.ai.tool.annotation.Tool;
 
-/** What the assistant may look up. */
+/** The tools of the assistant. */
 public final class Tools {
   private static final Map<String, String> PRICES = Map.of("bolts", "0.12 EUR");
 

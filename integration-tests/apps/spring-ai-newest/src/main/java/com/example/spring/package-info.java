@@ -1,2 +1,2 @@
-/** Spring AI without Spring Boot; knows nothing of the agent. */
+/** Spring AI without Spring Boot. The application does not know the agent. */
 package com.example.spring;

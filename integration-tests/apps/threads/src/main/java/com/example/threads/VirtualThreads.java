@@ -6,7 +6,10 @@ import java.lang.reflect.Method;
 public final class VirtualThreads {
   private VirtualThreads() {}
 
-  /** Runs on a virtual thread, before Java 21 on another new one, and waits for its end. */
+  /**
+   * Runs a task on a new virtual thread, or on another new thread before Java 21, and waits for its
+   * end.
+   */
   public static void run(Runnable call) throws ReflectiveOperationException, InterruptedException {
     Thread thread;
     try {

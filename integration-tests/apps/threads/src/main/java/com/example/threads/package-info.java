@@ -1,2 +1,2 @@
-/** Threads of an application; knows nothing of the agent. */
+/** Threads for the applications, which do not know the agent. */
 package com.example.threads;

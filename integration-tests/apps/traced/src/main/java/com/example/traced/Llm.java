@@ -8,7 +8,7 @@ final class Llm {
     return "answer to " + prompt;
   }
 
-  /** Answers on another thread, when nobody traces any more. */
+  /** Answers on another thread, outside of any span. */
   CompletableFuture<String> later(String prompt, CompletableFuture<?> when) {
     return when.thenApplyAsync(x -> "late answer to " + prompt);
   }

@@ -10,7 +10,7 @@ final class Lookup {
     throw new IllegalArgumentException("no " + key);
   }
 
-  /** Called in a trace that is not sampled, and then in none. */
+  /** Is called in a trace that is not sampled, and then outside of any trace. */
   String quietly(String key) {
     return "quiet value of " + key;
   }

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** Knows nothing of traces: the work is done for a request that says which trace it belongs to. */
+/** Does the work for an HTTP request whose headers name its trace; has no tracing code itself. */
 final class Served {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 

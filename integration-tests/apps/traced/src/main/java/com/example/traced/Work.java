@@ -2,7 +2,7 @@ package com.example.traced;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What is traced: each method of the model and of the tool. */
+/** Calls each method of the model and of the tool within traces. */
 final class Work {
   private final Llm llm = new Llm();
   private final Lookup lookup = new Lookup();
@@ -10,7 +10,7 @@ final class Work {
   /**
    * Calls everything but {@link Lookup#quietly}.
    *
-   * @return ends once {@code ended} does
+   * @return a future that completes after {@code ended}
    */
   CompletableFuture<String> run(CompletableFuture<?> ended) {
     System.out.println(llm.complete("one"));

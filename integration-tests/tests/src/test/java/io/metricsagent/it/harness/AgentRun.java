@@ -29,7 +29,10 @@ public final class AgentRun {
     this.jdk = jdk;
   }
 
-  /** A run on the given version; without it, the test is skipped when the run starts. */
+  /**
+   * Returns a run on a Java version; if the version is not installed, the test is skipped when the
+   * run starts.
+   */
   public static AgentRun on(Jdk jdk) {
     return new AgentRun(jdk);
   }

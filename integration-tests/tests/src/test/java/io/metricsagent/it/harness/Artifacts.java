@@ -3,7 +3,7 @@ package io.metricsagent.it.harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the build made before the tests. */
+/** The files that the build makes before the tests. */
 public final class Artifacts {
   private Artifacts() {}
 

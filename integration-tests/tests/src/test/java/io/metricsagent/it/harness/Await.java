@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what another process does. */
+/** Waits for the effects of another process. */
 public final class Await {
   private static final long LOOK_AGAIN_NANOS = 20_000_000;
 

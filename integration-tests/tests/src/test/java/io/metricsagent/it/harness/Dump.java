@@ -63,7 +63,7 @@ public final class Dump implements Comparable<Dump> {
     return requests;
   }
 
-  /** Returns the one adapter with this model and operation, of whatever provider. */
+  /** Returns the only adapter with this model and operation, of any provider. */
   public Adapter adapter(String model, String operation) {
     return new Adapter(
         only(
@@ -78,13 +78,13 @@ public final class Dump implements Comparable<Dump> {
     return new Tool(only("tools", series -> text(series, "tool_name").equals(name), name));
   }
 
-  /** Returns the one mailbox of this queue, of whatever system. */
+  /** Returns the only mailbox of this queue, of any system. */
   public Mailbox mailbox(String queue) {
     return new Mailbox(
         only("mailboxes", series -> text(series, "queue_name").equals(queue), queue));
   }
 
-  /** Returns what the agent says about one of its instrumentations. */
+  /** Returns the state of one instrumentation. */
   public Instrumentation instrumentation(String name) {
     JsonNode node = root.path("agent").path("instrumentations");
     for (JsonNode element : node) {
@@ -98,7 +98,7 @@ public final class Dump implements Comparable<Dump> {
     throw new AssertionError("no instrumentation " + name + " in " + node);
   }
 
-  /** Returns all instrumentations' faults together. */
+  /** Returns the number of faults of all instrumentations. */
   public long agentErrors() {
     long errors = 0;
     for (JsonNode element : root.path("agent").path("instrumentations")) {
@@ -127,7 +127,7 @@ public final class Dump implements Comparable<Dump> {
     return root.toPrettyString();
   }
 
-  /** What became of an instrumentation's rules. */
+  /** The state of an instrumentation's rules. */
   public record Instrumentation(long wovenMethods, long skipped, long errors) {}
 
   /** A histogram in milliseconds. */
@@ -207,7 +207,7 @@ public final class Dump implements Comparable<Dump> {
       return number(json, "request_count");
     }
 
-    /** Returns how long they took. */
+    /** Returns the duration of the requests. */
     public Latency duration() {
       return Latency.of(json, "duration");
     }
@@ -235,7 +235,7 @@ public final class Dump implements Comparable<Dump> {
       return Latency.of(json, "queue_lag");
     }
 
-    /** Returns how many messages came the first time, the second time and so on. */
+    /** Returns how many messages were delivered the first time, the second time and so on. */
     public List<Long> deliveries() {
       List<Long> counts = new ArrayList<>();
       json.path("delivery_count_dist").forEach(count -> counts.add(count.asLong()));

@@ -30,7 +30,7 @@ public final class FinishedRun {
     return traces.stdout();
   }
 
-  /** Returns what the agent said on standard error. */
+  /** Returns the agent's lines on standard error. */
   public List<String> agentLog() {
     return traces.stderr().lines().filter(line -> line.startsWith(LOG_PREFIX)).toList();
   }
@@ -67,7 +67,7 @@ public final class FinishedRun {
     return snapshots(agentDirectory).stream().map(Dump::read).sorted().toList();
   }
 
-  /** Returns the file with the snapshot of the whole run, which is the last. */
+  /** Returns the file with the last snapshot, which covers the whole run. */
   public Path lastSnapshot() {
     return snapshots(agentDirectory()).stream()
         .max(Comparator.comparing(Dump::read))
@@ -86,7 +86,7 @@ public final class FinishedRun {
     }
   }
 
-  /** Returns the snapshot of the whole run, which is the last. */
+  /** Returns the last snapshot, which covers the whole run. */
   public Dump dump() {
     List<Dump> dumps = dumps();
     if (dumps.isEmpty()) {

@@ -15,12 +15,15 @@ import org.junit.jupiter.params.provider.Arguments;
  * A Java version to test on.
  *
  * @param feature such as 17
- * @param home where it is, if it is
+ * @param home its folder, if it is installed
  */
 public record Jdk(int feature, Optional<Path> home) {
   private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
-  /** Returns the versions to test on, oldest first; those that are not here skip their tests. */
+  /**
+   * Returns the versions to test on, oldest first; tests of a version that is not installed are
+   * skipped.
+   */
   public static List<Jdk> all() {
     return List.of(find(17), find(25));
   }
@@ -38,7 +41,10 @@ public record Jdk(int feature, Optional<Path> home) {
         Runtime.version().feature(), Optional.of(Path.of(System.getProperty("java.home"))));
   }
 
-  /** Returns a command such as {@code java}; without this version, skips the test and says so. */
+  /**
+   * Returns a command such as {@code java}; if this version is not installed, skips the test with a
+   * message.
+   */
   public String command(String name) {
     assumeThat(home)
         .as("a JDK %s, which is neither running this test nor under %s", feature, INSTALLED)

@@ -10,16 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs of applications, each of which is asked for in its turn. Applications mostly wait, so the
- * next one runs while one does. Thread-safe.
+ * Runs of applications, whose results the tests ask for in order. Applications mostly wait, so the
+ * next one already runs beside the current one. Thread-safe.
  *
- * @param <S> what tells one run from another
- * @param <R> what comes of a run
+ * @param <S> the setup of a run
+ * @param <R> the result of a run
  */
 public final class PlannedRuns<S, R> {
   /** Runs an application to its end. */
   public interface Execution<S, R> {
-    /** Returns what came of it. */
+    /** Returns the result of the run. */
     R execute(S setup) throws Exception;
   }
 
@@ -36,17 +36,17 @@ public final class PlannedRuns<S, R> {
   private final List<S> planned = new CopyOnWriteArrayList<>();
   private final Map<S, Future<R>> runs = new ConcurrentHashMap<>();
 
-  /** Plans none yet. */
+  /** Makes an empty plan. */
   public PlannedRuns(Execution<S, R> execution) {
     this.execution = execution;
   }
 
-  /** Adds runs behind those that are planned. */
+  /** Adds runs behind the planned ones. */
   public void plan(List<S> setups) {
     planned.addAll(setups);
   }
 
-  /** Waits for the end of a run, and throws what it threw. */
+  /** Waits for the end of a run and returns its result; throws the exception of a failed run. */
   public R of(S setup) throws Throwable {
     Future<R> run = start(setup);
     int next = planned.indexOf(setup) + 1;

@@ -13,8 +13,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * Another agent, as profilers and debuggers are: it loads a class of the application and has it
- * transformed again.
+ * Another agent, like a profiler or debugger: it loads a class of the application and has it
+ * retransformed.
  */
 public final class RetransformingAgent implements ClassFileTransformer {
   private RetransformingAgent() {}
@@ -26,7 +26,7 @@ public final class RetransformingAgent implements ClassFileTransformer {
     System.err.println("retransformed " + className);
   }
 
-  /** Changes nothing, but hands the class file back, which has the JVM redefine the class. */
+  /** Returns the unchanged class file, so that the JVM redefines the class. */
   @Override
   public byte[] transform(
       Module module,
@@ -38,7 +38,7 @@ public final class RetransformingAgent implements ClassFileTransformer {
     return redefined == null ? null : classFile;
   }
 
-  /** Writes its jar. */
+  /** Writes the jar of this agent. */
   public static Path jar(Path directory) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** An application at work. */
+/** A running application. */
 public final class RunningApp implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -23,12 +23,12 @@ public final class RunningApp implements AutoCloseable {
     return process.pid();
   }
 
-  /** Returns what it printed so far. */
+  /** Returns the standard output so far. */
   public String stdout() {
     return traces.stdout();
   }
 
-  /** Waits until it has printed a text. */
+  /** Waits until the application has printed a text. */
   public void awaitOutput(String text) {
     Await.until(
         () -> stdout().contains(text) || !process.isAlive(), PATIENCE, () -> text + " " + traces);
@@ -37,7 +37,7 @@ public final class RunningApp implements AutoCloseable {
     }
   }
 
-  /** Returns how many snapshots the agent has left on disk so far. */
+  /** Returns how many snapshots the agent has written so far. */
   public int dumps() {
     String[] files =
         traces
@@ -48,27 +48,28 @@ public final class RunningApp implements AutoCloseable {
     return files == null ? 0 : files.length;
   }
 
-  /** Waits until the agent has left a number of snapshots on disk. */
+  /** Waits until the agent has written a number of snapshots. */
   public void awaitDumps(int number) {
     Await.until(() -> dumps() >= number, PATIENCE, () -> number + " snapshots " + traces);
   }
 
-  /** Writes a line to its standard input. */
+  /** Writes a line to the application's standard input. */
   public void type(String line) throws IOException {
     OutputStream in = process.getOutputStream();
     in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
   }
 
-  /** Ends its standard input and waits for its end. */
+  /** Closes the application's standard input and waits for its end. */
   public FinishedRun finish() throws IOException {
     process.getOutputStream().close();
     return await();
   }
 
-  /** Sends it SIGTERM and waits for its end. */
+  /** Sends SIGTERM to the application and waits for its end. */
   public FinishedRun terminate() {
-    // Not Process.destroy, which also closes the standard input: the end of that might come first.
+    // Process.destroy would also close the standard input, and the application might see that
+    // first.
     process.toHandle().destroy();
     return await();
   }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
-/** Small applications that are compiled by their test. Stateless. */
+/** Compiles small applications for a test. Stateless. */
 public final class SourceFiles {
   private SourceFiles() {}
 
   /**
    * Compiles classes of the unnamed package for JDK 17.
    *
-   * @param folder where the class files go
-   * @param classPath what they are compiled against
+   * @param folder the folder for the class files
+   * @param classPath the class path of the compiler
    * @param namesAndSources the name of each class, then its source
    */
   public static void compile(Path folder, String classPath, String... namesAndSources)

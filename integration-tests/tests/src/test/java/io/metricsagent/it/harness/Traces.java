@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run leaves behind.
+ * The command, environment and files of a run.
  *
  * @param directory its working directory, with the files {@code stdout} and {@code stderr}
  */

@@ -1,2 +1,2 @@
-/** Runs applications in JVMs of their own and reads what the agent left on disk. */
+/** Runs applications in JVMs of their own and reads the files that the agent wrote. */
 package io.metricsagent.it.harness;

@@ -6,10 +6,10 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /**
- * What an answer of Gemini, whole or a piece of a stream, says of itself. Stateless.
+ * Reads the metadata of an answer of Gemini, whole or a piece of a stream. Stateless.
  *
- * <p>Prompt tokens include cached ones; candidates' tokens leave out thoughts. Each piece of a
- * stream says the sums so far.
+ * <p>Prompt tokens include cached tokens; candidates' tokens exclude thoughts. Each piece of a
+ * stream has the sums of the pieces so far.
  */
 public final class GeminiAnswers {
   private static final Accessor MODEL = Accessor.path("modelVersion()");
@@ -22,7 +22,7 @@ public final class GeminiAnswers {
 
   private GeminiAnswers() {}
 
-  /** Returns how to read the tokens of an answer. */
+  /** Returns the reader of an answer's tokens. */
   public static UsageReader usage() {
     return USAGE;
   }

@@ -1,5 +1,5 @@
 /**
- * What the libraries that talk to Gemini have in common: the answers of Google's Gen AI client, and
- * of the Agent Development Kit, say their tokens and their model in the same words.
+ * Code for all libraries that call Gemini: the answers of Google's Gen AI client and of the Agent
+ * Development Kit have the same getters for tokens and model.
  */
 package io.metricsagent.instrumentations.libraries.shared.gemini;

@@ -2,8 +2,11 @@ package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
 import io.metricsagent.instrumentations.llm.OpenStream;
 
-/** Reads the pieces of a streamed answer: whether there is content, never which. Stateless. */
+/**
+ * Reads the pieces of a streamed answer: whether a piece has content, but never the content.
+ * Stateless.
+ */
 public interface EventDecoder {
-  /** Tells {@code stream} what a piece means. */
+  /** Reports to {@code stream} what a piece means. */
   void read(Object event, OpenStream stream);
 }

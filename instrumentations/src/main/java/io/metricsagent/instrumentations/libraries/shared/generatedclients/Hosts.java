@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Whose API an address is, as {@code gen_ai.provider.name}: many providers are called with another
- * one's client.
+ * Finds the provider ({@code gen_ai.provider.name}) by the address of its API, since the client of
+ * one provider often calls the API of another one.
  */
 final class Hosts {
   private static final String[][] BY_SUFFIX = {
@@ -30,7 +30,7 @@ final class Hosts {
 
   private Hosts() {}
 
-  /** Returns the provider, or {@code null} if the host is nobody's that is known. */
+  /** Returns the provider, or {@code null} if the host is unknown. */
   static String provider(String url) {
     if (url == null) {
       return null;

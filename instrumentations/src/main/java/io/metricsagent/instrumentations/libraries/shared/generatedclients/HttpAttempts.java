@@ -10,9 +10,9 @@ import java.util.function.LongConsumer;
 /**
  * {@code HttpClient.execute} and {@code executeAsync}.
  *
- * <p>The client's own classes wrap each other around the transport: retries, logging,
- * authentication, closing. What is below them, in whatever package, sends one attempt. An answer
- * with an error status is a result here; the exception is made later.
+ * <p>The client's own classes are decorators around the transport, for retries, logging,
+ * authentication and closing. The class below them, in whatever package, sends one attempt. An
+ * answer with an error status is a result here; the exception is created later.
  */
 public final class HttpAttempts implements AttemptDecoder {
   private static final Accessor BASE_URL = Accessor.path("baseUrl()");
@@ -48,7 +48,7 @@ public final class HttpAttempts implements AttemptDecoder {
     return STATUS.readLong(answer);
   }
 
-  /** The transport returns at the headers: the body arrives while it is parsed. */
+  /** The transport returns when the headers have arrived: the body arrives while it is parsed. */
   @Override
   public Object timed(Object answer, LongConsumer reads) {
     return new StandIn(answer) {

@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.ResultWatch;
 
 /**
- * Watches {@code HttpResponseFor<T>}, an answer that is parsed when it is asked for. One that the
- * application reads itself ends when it is closed, tokens unknown.
+ * Watches {@code HttpResponseFor<T>}, an answer that is parsed on demand. If the application reads
+ * the body itself, the request ends when the answer is closed, with unknown tokens.
  */
 public final class ParsedAnswer implements ResultWatch {
   private static final Accessor STATUS = Accessor.path("statusCode()");

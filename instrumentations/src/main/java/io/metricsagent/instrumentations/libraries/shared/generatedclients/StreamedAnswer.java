@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 public final class StreamedAnswer implements ResultWatch {
   private final EventDecoder events;
 
-  /** Makes a watch for pieces that {@code events} understands. */
+  /** Makes a watch for pieces that {@code events} can read. */
   public StreamedAnswer(EventDecoder events) {
     this.events = events;
   }

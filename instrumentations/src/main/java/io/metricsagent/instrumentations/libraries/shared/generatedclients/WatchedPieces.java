@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The pieces of an answer, fetched when they are asked for. The time between two requests for a
- * piece, and what is done with one, is the application's own.
+ * The pieces of an answer, fetched on demand. The time that the application takes for a piece, and
+ * until it asks for the next one, is not part of the request.
  */
 final class WatchedPieces implements Spliterator<Object> {
   private final Stream<?> pieces;
@@ -22,7 +22,7 @@ final class WatchedPieces implements Spliterator<Object> {
     this.events = events;
   }
 
-  /** Keeps a piece, so that what the application does with it is outside of the fetching. */
+  /** Holds a piece, so that the application handles it after the fetching. */
   private static final class Fetched implements Consumer<Object> {
     private Object piece;
 
@@ -57,6 +57,7 @@ final class WatchedPieces implements Spliterator<Object> {
     return true;
   }
 
+  /** Decodes a piece; absorbs all faults. */
   private void look(Object piece) {
     try {
       events.read(piece, stream);

@@ -1,5 +1,5 @@
 /**
- * What the clients of OpenAI and Anthropic have in common: one generator makes both, so services,
- * answers, streams and the HTTP layer have the same shape in packages of their own.
+ * Code for the clients of OpenAI and Anthropic: one generator makes both clients, so their
+ * services, answers, streams and HTTP layers have the same methods in different packages.
  */
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;

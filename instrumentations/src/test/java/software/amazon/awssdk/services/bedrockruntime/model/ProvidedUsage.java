@@ -1,4 +1,4 @@
 package software.amazon.awssdk.services.bedrockruntime.model;
 
-/** As the SDK's {@code TokenUsage}, in its package: Spring AI hands the SDK's own object on. */
+/** Like the SDK's {@code TokenUsage}, in its package: Spring AI passes the SDK's own object on. */
 public record ProvidedUsage(Integer cacheReadInputTokens, Integer cacheWriteInputTokens) {}

@@ -5,7 +5,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 
-/** Takes from one queue, for one session. */
+/** Receives from one queue, for one session. */
 final class MemoryConsumer implements MessageConsumer {
   private final MemorySession session;
   private final MemoryQueue queue;

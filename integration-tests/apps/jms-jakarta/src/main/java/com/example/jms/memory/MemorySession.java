@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
 
-/** Remembers what it delivered until that is settled. */
+/** A session that stores the delivered messages until they are settled. */
 final class MemorySession extends PartialSession {
-  /** That of Artemis and of Qpid. */
+  /** The mode of Artemis and Qpid. */
   static final int INDIVIDUAL_ACKNOWLEDGE = 101;
 
   private final Function<String, MemoryQueue> queues;

@@ -4,7 +4,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.TextMessage;
 import java.util.Enumeration;
 
-/** The parts of a message that nobody needs here. */
+/** The methods of a message that no test needs. */
 abstract class PartialMessage implements TextMessage {
   @Override
   public void setJMSMessageID(String a) {

@@ -19,7 +19,7 @@ import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
 import java.io.Serializable;
 
-/** The parts of a session that nobody needs here. */
+/** The methods of a session that no test needs. */
 abstract class PartialSession implements Session {
   @Override
   public BytesMessage createBytesMessage() {

@@ -1,2 +1,2 @@
-/** A JMS provider that no library's own rules can know: queues in memory, behind the interfaces. */
+/** A JMS provider that no rule names: queues in memory behind the JMS interfaces. */
 package com.example.jms.memory;

@@ -8,13 +8,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code java -jar startup-chat.jar <base URL>}: asks one question, then does what its input says:
- * {@code load <threads> <seconds>} asks as fast as it can. Ends with its input.
+ * {@code java -jar startup-chat.jar <base URL>}: asks one question, then obeys its standard input:
+ * {@code load <threads> <seconds>} asks as fast as possible. Ends with its input.
  */
 public final class AskingApp {
   private AskingApp() {}
 
-  /** See the class; prints {@code ready}, then {@code answer}. */
+  /** Runs the application; prints {@code ready}, then {@code answer}. */
   public static void main(String[] args) throws Exception {
     System.out.println("ready");
     ChatModel model =

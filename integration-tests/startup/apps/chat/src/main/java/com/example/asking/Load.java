@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Questions from several threads, each as soon as it has the last answer. Stateless. */
+/**
+ * Asks questions from several threads, each thread again as soon as it has an answer. Stateless.
+ */
 final class Load {
   private static final int MAX_SAMPLES = 1_000_000;
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class ServingApp {
   private ServingApp() {}
 
-  /** See the class; prints {@code ready} and the port. */
+  /** Runs the application; prints {@code ready} and the port. */
   public static void main(String[] args) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -24,7 +24,7 @@ public final class ServingApp {
     server.start();
     System.out.println("ready " + server.getAddress().getPort());
     while (System.in.read() >= 0) {
-      // Nothing is asked of it there.
+      // The application gets no commands.
     }
     server.stop(0);
   }

@@ -24,13 +24,13 @@ public class DeskApp {
     SpringApplication.run(DeskApp.class, args);
   }
 
-  /** Asks. */
+  /** Asks a model and returns its answer. */
   @GetMapping("/ask")
   public String ask() {
     return chat.prompt().user("Who are you?").call().content();
   }
 
-  /** Tells that the application serves. */
+  /** Prints that the application serves. */
   @EventListener
   public void ready(ApplicationReadyEvent event) {
     WebServerApplicationContext context =
