@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code java -jar quarkus-langchain4j.jar}: the executor of tools, with invokers written by hand
- * that a build of Quarkus would generate, called by the method that its AI services call it by, and
- * directly.
+ * {@code java -jar quarkus-langchain4j-newest.jar}: the executor of tools, with invokers written by
+ * hand that a build of Quarkus would generate, called by the method that its AI services call it
+ * by, and directly.
  */
 public final class QuarkusApp {
   private QuarkusApp() {}
