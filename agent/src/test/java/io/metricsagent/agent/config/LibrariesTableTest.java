@@ -82,9 +82,9 @@ class LibrariesTableTest {
 
   private static TreeSet<String> versions(String artifact) throws IOException {
     TreeSet<String> versions = new TreeSet<>();
-    try (Stream<Path> apps = Files.list(ROOT.resolve("integration-tests/apps"))) {
-      apps.map(app -> app.resolve("pom.xml"))
-          .filter(Files::exists)
+    try (Stream<Path> files = Files.walk(ROOT.resolve("integration-tests/apps"), 2)) {
+      files
+          .filter(file -> file.toString().endsWith(".xml"))
           .forEach(pom -> collect(read(pom), artifact, versions));
     }
     return versions;

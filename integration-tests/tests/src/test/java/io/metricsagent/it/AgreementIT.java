@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.metricsagent.exporters.testing.EtsyStatsd;
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.exporters.testing.OtlpReceiver.Received;
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -18,10 +16,10 @@ import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -38,13 +36,6 @@ import tools.jackson.databind.JsonNode;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class AgreementIT {
-  record Setup(String protocol, String compression, Jdk jdk) {
-    @Override
-    public String toString() {
-      return protocol + ", compression " + compression + ", on " + jdk;
-    }
-  }
-
   private static final Map<String, String> MAILBOX_FIELDS =
       Map.of(
           "received", "messages_received",
@@ -65,14 +56,21 @@ class AgreementIT {
   AgreementIT(@SuppressWarnings("unused") Setup setup) {}
 
   static List<Setup> setups() {
-    List<Jdk> jdks = Jdk.all();
-    return Stream.concat(
-            jdks.stream().map(jdk -> new Setup("http/protobuf", "none", jdk)),
-            Stream.of(
-                new Setup("http/protobuf", "gzip", jdks.get(0)),
-                new Setup("grpc", "none", jdks.get(0)),
-                new Setup("grpc", "gzip", jdks.get(jdks.size() - 1))))
-        .toList();
+    List<Setup> each = Setup.of("langchain4j-chat");
+    List<Setup> setups = new ArrayList<>();
+    each.forEach(setup -> setups.add(setup.with("http/protobuf", "none")));
+    setups.add(each.get(0).with("http/protobuf", "gzip"));
+    setups.add(each.get(0).with("grpc", "none"));
+    setups.add(each.get(each.size() - 1).with("grpc", "gzip"));
+    return setups;
+  }
+
+  private static String protocol(Setup setup) {
+    return setup.options().get(0);
+  }
+
+  private static String compression(Setup setup) {
+    return setup.options().get(1);
   }
 
   @BeforeParameterizedClassInvocation
@@ -82,15 +80,15 @@ class AgreementIT {
         OtlpReceiver receiver = new OtlpReceiver();
         EtsyStatsd statsd = new EtsyStatsd()) {
       FinishedRun run =
-          AgentRun.on(setup.jdk)
+          setup
+              .run()
               .withAgent("exporters=otlp,statsd,archive,worker.id=worker-1")
-              .setting("otel.exporter.otlp.protocol", setup.protocol)
+              .setting("otel.exporter.otlp.protocol", protocol(setup))
               .setting("otel.exporter.otlp.endpoint", endpoint(setup, receiver))
-              .setting("otel.exporter.otlp.compression", setup.compression)
+              .setting("otel.exporter.otlp.compression", compression(setup))
               .setting("metrics.agent.statsd.host", "127.0.0.1")
               .setting("metrics.agent.statsd.port", String.valueOf(statsd.port()))
               .setting("metrics.agent.statsd.dialect", "graphite")
-              .jar(Artifacts.app("langchain4j-chat"))
               .run(stub.baseUrl());
       assertThat(run.exitCode()).as(run.toString()).isZero();
       dump = run.dump();
@@ -104,7 +102,7 @@ class AgreementIT {
 
   private static String endpoint(Setup setup, OtlpReceiver receiver) throws IOException {
     String url =
-        (setup.protocol.equals("grpc") ? receiver.grpcEndpoint() : receiver.httpEndpoint())
+        (protocol(setup).equals("grpc") ? receiver.grpcEndpoint() : receiver.httpEndpoint())
             .toString();
     return url.replace("/v1/metrics", "");
   }
@@ -113,8 +111,8 @@ class AgreementIT {
   void theRequestIsWhatTheSettingsAskFor() {
     String encoding =
         headers.getOrDefault(
-            current.protocol.equals("grpc") ? "grpc-encoding" : "content-encoding", "identity");
-    assertThat(encoding).isEqualTo(current.compression.equals("gzip") ? "gzip" : "identity");
+            protocol(current).equals("grpc") ? "grpc-encoding" : "content-encoding", "identity");
+    assertThat(encoding).isEqualTo(compression(current).equals("gzip") ? "gzip" : "identity");
     assertThat(otlp.request().getUnknownFields().asMap()).isEmpty();
     for (Metric metric : otlp.metrics()) {
       assertThat(metric.getUnknownFields().asMap()).as(metric.getName()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.Dump.Tool;
+import io.metricsagent.it.harness.Setup;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,7 +20,17 @@ class AnthropicJavaIT extends SdkScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("anthropic", "anthropic", "anthropic-java-newest", "anthropic-java-oldest");
+    return planned(Setup.of("anthropic-java/newest", "anthropic-java/oldest"));
+  }
+
+  @Override
+  String instrumentation() {
+    return "anthropic";
+  }
+
+  @Override
+  String provider() {
+    return "anthropic";
   }
 
   @Override

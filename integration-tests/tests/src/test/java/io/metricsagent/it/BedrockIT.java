@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.stub.Ledger.Account;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class BedrockIT extends ClientScenarios {
-  private final Setup setup;
-
   BedrockIT(Setup setup) {
     super(setup);
-    this.setup = setup;
   }
 
   static List<Setup> setups() {
-    return Setup.of("bedrock", "aws.bedrock", "bedrock-newest", "bedrock-oldest");
+    return planned(Setup.of("bedrock/newest", "bedrock/oldest"));
+  }
+
+  @Override
+  String instrumentation() {
+    return "bedrock";
+  }
+
+  @Override
+  String provider() {
+    return "aws.bedrock";
   }
 
   @Override
@@ -38,7 +46,7 @@ class BedrockIT extends ClientScenarios {
    */
   @Override
   Account told(String model, Account sent) {
-    return setup.app().equals("bedrock-newest") || model.startsWith("invoked")
+    return setup.isNewest() || model.startsWith("invoked")
         ? sent
         : sent.withInput(sent.inputTokens(), 0);
   }

@@ -3,20 +3,15 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -29,58 +24,37 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(ShowRuns.class)
 abstract class ClientScenarios {
-  /**
-   * An application, the Java version it runs on, and the names of its instrumentation and provider.
-   */
-  record Setup(String app, Jdk jdk, String instrumentation, String provider) {
-    static List<Setup> of(String instrumentation, String provider, String... apps) {
-      List<Setup> setups =
-          Stream.of(apps)
-              .flatMap(
-                  app ->
-                      Jdk.all().stream().map(jdk -> new Setup(app, jdk, instrumentation, provider)))
-              .toList();
-      RUNS.plan(setups);
-      return setups;
-    }
+  private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(StubRun::of);
 
-    @Override
-    public String toString() {
-      return app + " on " + jdk;
-    }
-  }
-
-  private record Outcome(FinishedRun run, Ledger ledger) {}
-
-  private static final PlannedRuns<Setup, Outcome> RUNS =
-      new PlannedRuns<>(ClientScenarios::execute);
-
-  static FinishedRun run;
   static Dump dump;
   static Ledger ledger;
 
-  private final Setup setup;
+  final Setup setup;
 
   ClientScenarios(Setup setup) {
     this.setup = setup;
   }
 
+  /** Runs the applications of a test class in this order, two at a time. */
+  static List<Setup> planned(List<Setup> setups) {
+    return RUNS.plan(setups);
+  }
+
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws Throwable {
-    Outcome outcome = RUNS.of(setup);
-    run = outcome.run;
-    ledger = outcome.ledger;
-    assertThat(run.exitCode()).as(run.toString()).isZero();
+    StubRun run = RUNS.of(setup);
+    ledger = run.ledger();
     dump = run.dump();
   }
 
-  private static Outcome execute(Setup setup) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      return new Outcome(
-          AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl()),
-          stub.ledger());
-    }
-  }
+  /** Returns what the agent calls the rules that are tested. */
+  abstract String instrumentation();
+
+  /** Returns what the agent calls the provider. */
+  abstract String provider();
+
+  /** Returns how often the application makes each call that fails. */
+  abstract long failedCalls();
 
   @ParameterizedTest
   @ValueSource(strings = {"success", "streamed", "tools", "throttled", "concurrent", "virtual"})
@@ -89,7 +63,7 @@ abstract class ClientScenarios {
     Account account = told(model, ledger.account(model, "chat"));
 
     assertThat(account.answered()).isPositive();
-    assertThat(chat.name()).isEqualTo(setup.provider);
+    assertThat(chat.name()).isEqualTo(provider());
     assertThat(chat.count("request_count")).isEqualTo(account.answered());
     assertThat(chat.count("error_count")).isZero();
     assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
@@ -133,9 +107,6 @@ abstract class ClientScenarios {
     assertThat(failing.errorTypes().values()).containsExactly(calls);
     assertThat(failing.count("input_tokens")).isZero();
   }
-
-  /** Returns how often the application makes each failing call. */
-  abstract long failedCalls();
 
   @ParameterizedTest
   @ValueSource(strings = {"stream-exhausted", "stream-failed"})
@@ -241,7 +212,7 @@ abstract class ClientScenarios {
   void seesNoCallThatTheServerDidNotSee() {
     assumeThat(dump.adapters()).isNotEmpty();
     assertThat(dump.adapters())
-        .allMatch(adapter -> adapter.name().equals(setup.provider))
+        .allMatch(adapter -> adapter.name().equals(provider()))
         .extracting(adapter -> adapter.json().path("model").asString(""))
         .doesNotContain("unsubscribed", "")
         .doesNotHaveDuplicates();
@@ -250,8 +221,8 @@ abstract class ClientScenarios {
   @Test
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
-    assertThat(dump.instrumentation(setup.instrumentation).wovenMethods()).isPositive();
-    assertThat(dump.instrumentation(setup.instrumentation).skipped()).isZero();
+    assertThat(dump.instrumentation(instrumentation()).wovenMethods()).isPositive();
+    assertThat(dump.instrumentation(instrumentation()).skipped()).isZero();
   }
 
   /** Asserts that all answers of a model were counted, with all their tokens. */

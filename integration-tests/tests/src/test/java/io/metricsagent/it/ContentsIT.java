@@ -3,11 +3,12 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.exporters.testing.OtlpReceiver.Received;
 import io.metricsagent.exporters.testing.UdpReceiver;
-import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No prompt, answer, tool argument or tool result leaves the application: neither in files, nor
@@ -45,42 +46,50 @@ class ContentsIT {
           "no such shelf",
           "out of order");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "openai-java-newest",
-        "anthropic-java-newest",
-        "google-genai-newest",
-        "bedrock-newest",
-        "spring-ai-newest",
-        "spring-ai-1.1",
-        "spring-ai-anthropic",
-        "spring-ai-anthropic-1.1",
-        "langchain4j-providers-newest",
-        "google-adk-newest",
-        "google-adk-newest agents",
-        "langgraph4j",
-        "quarkus-langchain4j",
-        "mcp-newest",
-        "langchain4j-mcp"
-      })
-  void stayInTheApplication(String appAndArguments) throws IOException {
-    String[] words = appAndArguments.split(" ");
-    Jdk jdk = Jdk.all().get(0);
+  /** What left an application by each of the ways. */
+  private record Outcome(FinishedRun run, List<Received> otlp, List<String> statsd) {}
+
+  private static final PlannedRuns<Outcome> RUNS = new PlannedRuns<>(ContentsIT::execute);
+
+  static List<Setup> setups() {
+    List<Setup> setups = new ArrayList<>();
+    for (String app :
+        List.of(
+            "openai-java/newest",
+            "anthropic-java/newest",
+            "google-genai/newest",
+            "bedrock/newest",
+            "spring-ai/newest",
+            "spring-ai/1.1",
+            "spring-ai-anthropic/newest",
+            "spring-ai-anthropic/1.1",
+            "langchain4j-providers/newest",
+            "google-adk/newest",
+            "langgraph4j/newest",
+            "quarkus-langchain4j/newest",
+            "mcp/newest",
+            "langchain4j-mcp/newest")) {
+      setups.add(Setup.of(app).get(0));
+    }
+    setups.add(Setup.of("google-adk/newest").get(0).with("agents"));
+    return RUNS.plan(setups);
+  }
+
+  private static Outcome execute(Setup setup) throws IOException {
     try (StubServer stub = StubServer.start(0);
         OtlpReceiver otlp = new OtlpReceiver();
         UdpReceiver statsd = new UdpReceiver()) {
       List<String> arguments = new ArrayList<>();
-      if (words[0].contains("mcp")) {
-        arguments.addAll(
-            List.of(jdk.command("java"), "-jar", Artifacts.app("mcp-newest").toString(), "serve"));
+      if (setup.app().contains("mcp")) {
+        String server = Artifacts.app("mcp/newest").toString();
+        arguments.addAll(List.of(setup.jdk().command("java"), "-jar", server, "serve"));
       } else {
         arguments.add(stub.baseUrl());
       }
-      arguments.addAll(List.of(words).subList(1, words.length));
-
+      arguments.addAll(setup.options());
       FinishedRun run =
-          AgentRun.on(jdk)
+          setup
+              .run()
               .withAgent()
               .setting("metrics.agent.log.level", "debug")
               .setting("metrics.agent.exporters", "archive,otlp,statsd")
@@ -89,22 +98,27 @@ class ContentsIT {
                   otlp.httpEndpoint().toString().replace("/v1/metrics", ""))
               .setting("metrics.agent.statsd.host", "127.0.0.1")
               .setting("metrics.agent.statsd.port", String.valueOf(statsd.port()))
-              .jar(Artifacts.app(words[0]))
               .run(arguments.toArray(String[]::new));
+      return new Outcome(run, otlp.received(), statsd.datagrams());
+    }
+  }
 
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      assertThat(run.dump().adapters().size() + run.dump().tools().size()).isPositive();
-      assertThat(otlp.received()).isNotEmpty();
-      List<String> datagrams = statsd.datagrams();
-      assertThat(datagrams).isNotEmpty();
+  @ParameterizedTest
+  @MethodSource("setups")
+  void stayInTheApplication(Setup setup) throws Throwable {
+    Outcome outcome = RUNS.of(setup);
+    FinishedRun run = outcome.run;
 
-      otlp.received().forEach(r -> assertSilent("OTLP", text(r.request().toByteArray())));
-      datagrams.forEach(datagram -> assertSilent("StatsD", datagram));
-      run.agentLog().forEach(line -> assertSilent("the log", line));
-      run.stderr().forEach(line -> assertSilent("a stack trace in the log", line));
-      for (Path file : files(run.agentDirectory())) {
-        assertSilent(file.toString(), text(Files.readAllBytes(file)));
-      }
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.dump().adapters().size() + run.dump().tools().size()).isPositive();
+    assertThat(outcome.otlp).isNotEmpty();
+    assertThat(outcome.statsd).isNotEmpty();
+    outcome.otlp.forEach(r -> assertSilent("OTLP", text(r.request().toByteArray())));
+    outcome.statsd.forEach(datagram -> assertSilent("StatsD", datagram));
+    run.agentLog().forEach(line -> assertSilent("the log", line));
+    run.stderr().forEach(line -> assertSilent("a stack trace in the log", line));
+    for (Path file : files(run.agentDirectory())) {
+      assertSilent(file.toString(), text(Files.readAllBytes(file)));
     }
   }
 

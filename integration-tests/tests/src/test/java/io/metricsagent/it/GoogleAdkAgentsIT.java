@@ -2,17 +2,14 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,35 +19,33 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents of the ADK and their tools, Claude, and models of the application's own. */
-@ParameterizedClass(name = "{0} on {1}")
+@ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class GoogleAdkAgentsIT {
+  private static final PlannedRuns<StubRun> RUNS =
+      new PlannedRuns<>(setup -> StubRun.of(setup, "agents"));
+
   private static Dump dump;
   private static Ledger ledger;
   private static String stdout;
 
-  GoogleAdkAgentsIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
+  GoogleAdkAgentsIT(@SuppressWarnings("unused") Setup setup) {}
 
-  static List<Arguments> setups() {
-    return Jdk.with("google-adk-newest", "google-adk-oldest");
+  static List<Setup> setups() {
+    return RUNS.plan(Setup.of("google-adk/newest", "google-adk/oldest"));
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(String app, Jdk jdk) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      FinishedRun run =
-          AgentRun.on(jdk).withAgent().jar(Artifacts.app(app)).run(stub.baseUrl(), "agents");
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      ledger = stub.ledger();
-      dump = run.dump();
-      stdout = run.stdout();
-    }
+  static void runTheApplication(Setup setup) throws Throwable {
+    StubRun stubbed = RUNS.of(setup);
+    ledger = stubbed.ledger();
+    dump = stubbed.dump();
+    stdout = stubbed.run().stdout();
   }
 
   /** Returns the time that the application printed for {@code name}, in milliseconds. */

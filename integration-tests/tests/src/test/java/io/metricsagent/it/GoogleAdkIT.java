@@ -2,6 +2,7 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.it.harness.Setup;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -18,7 +19,17 @@ class GoogleAdkIT extends ClientScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of("google-adk", "gcp.gemini", "google-adk-newest", "google-adk-oldest");
+    return planned(Setup.of("google-adk/newest", "google-adk/oldest"));
+  }
+
+  @Override
+  String instrumentation() {
+    return "google-adk";
+  }
+
+  @Override
+  String provider() {
+    return "gcp.gemini";
   }
 
   @Override

@@ -2,15 +2,13 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
-import io.metricsagent.stub.StubServer;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -21,26 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first client of Gemini, which uses another HTTP library and does not retry. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.metricsagent.it.harness.Jdk#all")
+@MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class GoogleGenAiOldestIT {
   private static Dump dump;
   private static Ledger ledger;
 
-  GoogleGenAiOldestIT(Jdk jdk) {}
+  GoogleGenAiOldestIT(@SuppressWarnings("unused") Setup setup) {}
+
+  static List<Setup> setups() {
+    return List.of(Setup.onNewestJdk("google-genai/oldest"));
+  }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Jdk jdk) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      FinishedRun run =
-          AgentRun.on(jdk)
-              .withAgent()
-              .jar(Artifacts.app("google-genai-oldest"))
-              .run(stub.baseUrl(), "no-retries");
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      ledger = stub.ledger();
-      dump = run.dump();
-    }
+  static void runTheApplication(Setup setup) throws IOException {
+    StubRun run = StubRun.of(setup, "no-retries");
+    ledger = run.ledger();
+    dump = run.dump();
   }
 
   /** This client does not obey its timeout. */

@@ -3,12 +3,10 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class JmsIT {
+  private static final String ACTIVEMQ = "activemq";
   private static final List<String> GENERIC =
       List.of(
           "auto-receive",
@@ -41,26 +40,6 @@ class JmsIT {
           "recover",
           "abandoned");
 
-  /** An application, its provider, and the Java version it runs on. */
-  record Setup(String app, String provider, Jdk jdk) {
-    /** Returns the scenarios that the provider supports. */
-    private List<String> scenarios() {
-      List<String> scenarios = new ArrayList<>(GENERIC);
-      if (provider.equals("activemq")) {
-        scenarios.addAll(List.of("expiry", "poison"));
-        if (app.equals("jms-jakarta")) {
-          scenarios.add("context"); // ActiveMQ 5 does not support it
-        }
-      }
-      return scenarios;
-    }
-
-    @Override
-    public String toString() {
-      return app + " with " + provider + " on " + jdk;
-    }
-  }
-
   private static FinishedRun run;
   private static Dump dump;
 
@@ -68,25 +47,32 @@ class JmsIT {
 
   static List<Setup> setups() {
     List<Setup> setups = new ArrayList<>();
-    for (String app : List.of("jms-jakarta", "jms-javax")) {
-      for (String provider : List.of("activemq", "memory")) {
-        Jdk.all().forEach(jdk -> setups.add(new Setup(app, provider, jdk)));
-      }
-    }
+    Setup.of("jms-jakarta").forEach(setup -> setups.add(setup.with(ACTIVEMQ)));
+    setups.add(Setup.onNewestJdk("jms-jakarta").with("memory"));
+    setups.add(Setup.onNewestJdk("jms-javax").with(ACTIVEMQ));
+    setups.add(Setup.onNewestJdk("jms-javax").with("memory"));
     return setups;
   }
 
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
-    List<String> arguments = new ArrayList<>(setup.scenarios());
-    arguments.add(0, setup.provider);
-    run =
-        AgentRun.on(setup.jdk)
-            .withAgent()
-            .jar(Artifacts.app(setup.app))
-            .run(arguments.toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(setup.options());
+    arguments.addAll(scenarios(setup));
+    run = setup.run().withAgent().run(arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.toString()).isZero();
     dump = run.dump();
+  }
+
+  /** Returns those of all providers, and those that a provider's own client decides. */
+  private static List<String> scenarios(Setup setup) {
+    List<String> scenarios = new ArrayList<>(GENERIC);
+    if (setup.options().contains(ACTIVEMQ)) {
+      scenarios.addAll(List.of("expiry", "poison"));
+      if (setup.app().equals("jms-jakarta")) {
+        scenarios.add("context"); // ActiveMQ 5 does not support it
+      }
+    }
+    return scenarios;
   }
 
   @Test
@@ -166,7 +152,7 @@ class JmsIT {
 
   @Test
   void knowsTheAgeOfEachMessage() {
-    for (String scenario : setup.scenarios()) {
+    for (String scenario : scenarios(setup)) {
       Mailbox mailbox = dump.mailbox(scenario);
       assertThat(mailbox.lag().count()).as(scenario).isEqualTo(mailbox.count("messages_received"));
     }
@@ -174,7 +160,7 @@ class JmsIT {
 
   @Test
   void namesTheSystem() {
-    assumeThat(setup.provider).isEqualTo("activemq");
+    assumeThat(setup.options()).contains(ACTIVEMQ);
     assertThat(dump.mailboxes()).allMatch(mailbox -> mailbox.system().equals("activemq"));
   }
 
@@ -185,7 +171,7 @@ class JmsIT {
   }
 
   private void assumeRan(String scenario) {
-    assumeThat(setup.scenarios()).contains(scenario);
+    assumeThat(scenarios(setup)).contains(scenario);
   }
 
   private static void assertSettled(Mailbox mailbox, long received, long acked, long nacked) {

@@ -2,17 +2,15 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,30 +27,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  * models are the application's own and use the library's HTTP client.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("jdks")
+@MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jAsyncIT {
+  private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(StubRun::of);
+
   private static final String CHAT = "chat";
 
   private static FinishedRun run;
   private static Dump dump;
   private static Ledger ledger;
 
-  LangChain4jAsyncIT(@SuppressWarnings("unused") Jdk jdk) {}
+  LangChain4jAsyncIT(@SuppressWarnings("unused") Setup setup) {}
 
-  static List<Jdk> jdks() {
-    return Jdk.all();
+  static List<Setup> setups() {
+    return RUNS.plan(Setup.of("langchain4j-async"));
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Jdk jdk) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      run =
-          AgentRun.on(jdk).withAgent().jar(Artifacts.app("langchain4j-async")).run(stub.baseUrl());
-      ledger = stub.ledger();
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
-    }
+  static void runTheApplication(Setup setup) throws Throwable {
+    StubRun stubbed = RUNS.of(setup);
+    ledger = stubbed.ledger();
+    dump = stubbed.dump();
   }
 
   /** The first model was called once by a blocking method, and twice by an asynchronous one. */

@@ -2,22 +2,19 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.Dump.Latency;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -36,13 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jIT {
-  /** An application and the Java version it runs on. */
-  record Setup(String app, Jdk jdk) {
-    @Override
-    public String toString() {
-      return app + " on " + jdk;
-    }
-  }
+  private static final String[] CHAPTERS = {
+    "chat",
+    "tools",
+    "throttled",
+    "streamed",
+    "embeddings",
+    "mailroom",
+    "failures",
+    "refused-embeddings",
+    "crowd"
+  };
+
+  private static final PlannedRuns<StubRun> RUNS =
+      new PlannedRuns<>(setup -> StubRun.of(setup, CHAPTERS));
 
   private static FinishedRun run;
   private static Dump dump;
@@ -51,33 +55,15 @@ class LangChain4jIT {
   LangChain4jIT(@SuppressWarnings("unused") Setup setup) {}
 
   static List<Setup> setups() {
-    return Stream.of("langchain4j-chat", "langchain4j-oldest")
-        .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
-        .toList();
+    return RUNS.plan(Setup.of("langchain4j-chat", "langchain4j-chat/oldest"));
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Setup setup) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      run =
-          AgentRun.on(setup.jdk)
-              .withAgent()
-              .jar(Artifacts.app(setup.app))
-              .run(
-                  stub.baseUrl(),
-                  "chat",
-                  "tools",
-                  "throttled",
-                  "streamed",
-                  "embeddings",
-                  "mailroom",
-                  "failures",
-                  "refused-embeddings",
-                  "crowd");
-      ledger = stub.ledger();
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
-    }
+  static void runTheApplication(Setup setup) throws Throwable {
+    StubRun stubbed = RUNS.of(setup);
+    run = stubbed.run();
+    ledger = stubbed.ledger();
+    dump = stubbed.dump();
   }
 
   @ParameterizedTest

@@ -2,11 +2,11 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.util.List;
@@ -16,29 +16,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** LangChain4j's own client of a server that is made with the SDK. */
-@ParameterizedClass(name = "{0} on {1}")
+@ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jMcpIT {
+  private static final PlannedRuns<FinishedRun> RUNS = new PlannedRuns<>(LangChain4jMcpIT::execute);
+
   private static Dump dump;
 
-  LangChain4jMcpIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
+  LangChain4jMcpIT(@SuppressWarnings("unused") Setup setup) {}
 
-  static List<Arguments> setups() {
-    return Jdk.with("langchain4j-mcp", "langchain4j-mcp-oldest");
+  static List<Setup> setups() {
+    return RUNS.plan(Setup.of("langchain4j-mcp/newest", "langchain4j-mcp/oldest"));
+  }
+
+  private static FinishedRun execute(Setup setup) throws IOException {
+    String server = Artifacts.app("mcp/newest").toString();
+    return setup.run().withAgent().run(setup.jdk().command("java"), "-jar", server, "serve");
   }
 
   @BeforeParameterizedClassInvocation
-  static void callTheServer(String app, Jdk jdk) throws IOException {
-    FinishedRun run =
-        AgentRun.on(jdk)
-            .withAgent()
-            .jar(Artifacts.app(app))
-            .run(jdk.command("java"), "-jar", Artifacts.app("mcp-newest").toString(), "serve");
+  static void callTheServer(Setup setup) throws Throwable {
+    FinishedRun run = RUNS.of(setup);
     assertThat(run.exitCode()).as(run.toString()).isZero();
     dump = run.dump();
   }

@@ -2,20 +2,17 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -34,13 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class LangChain4jProvidersIT {
-  /** An application and the Java version it runs on. */
-  record Setup(String app, Jdk jdk) {
-    @Override
-    public String toString() {
-      return app + " on " + jdk;
-    }
-  }
+  private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(StubRun::of);
 
   /** A provider: the prefix of its models' names, and its {@code gen_ai.provider.name}. */
   enum Provider {
@@ -83,7 +74,7 @@ class LangChain4jProvidersIT {
     }
 
     private boolean isSilentGemini() {
-      return this == VERTEX || (this == GEMINI && setup.app.equals("langchain4j-providers"));
+      return this == VERTEX || (this == GEMINI && !setup.isNewest());
     }
   }
 
@@ -95,20 +86,16 @@ class LangChain4jProvidersIT {
   LangChain4jProvidersIT(@SuppressWarnings("unused") Setup setup) {}
 
   static List<Setup> setups() {
-    return Stream.of("langchain4j-providers", "langchain4j-providers-newest")
-        .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
-        .toList();
+    return RUNS.plan(Setup.of("langchain4j-providers/newest", "langchain4j-providers/oldest"));
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(Setup current) throws IOException {
+  static void runTheApplication(Setup current) throws Throwable {
     setup = current;
-    try (StubServer stub = StubServer.start(0)) {
-      run = AgentRun.on(setup.jdk).withAgent().jar(Artifacts.app(setup.app)).run(stub.baseUrl());
-      ledger = stub.ledger();
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
-    }
+    StubRun stubbed = RUNS.of(setup);
+    run = stubbed.run();
+    ledger = stubbed.ledger();
+    dump = stubbed.dump();
   }
 
   @ParameterizedTest

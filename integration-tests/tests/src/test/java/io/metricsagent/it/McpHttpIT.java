@@ -3,20 +3,16 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
-import io.metricsagent.stub.StubServer;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -34,28 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class McpHttpIT {
-  record Setup(String app, Jdk jdk) {
-    boolean isLangChain4j() {
-      return app.startsWith("langchain4j");
-    }
-
-    /** Returns whether the client's exceptions contain the server's status. */
-    boolean tellsStatus() {
-      return isLangChain4j() || app.equals("mcp-newest");
-    }
-
-    @Override
-    public String toString() {
-      return app + " on " + jdk;
-    }
-  }
-
-  private record Outcome(FinishedRun run, Ledger ledger) {}
-
   private static final String TIMEOUT = "java.util.concurrent.TimeoutException";
   private static final String TRANSPORT = "io.modelcontextprotocol.spec.McpTransportException";
 
-  private static final PlannedRuns<Setup, Outcome> RUNS = new PlannedRuns<>(McpHttpIT::execute);
+  private static final PlannedRuns<StubRun> RUNS =
+      new PlannedRuns<>(setup -> StubRun.of(setup, stub -> List.of("http", stub.mcpUrl())));
 
   private static Dump dump;
   private static Ledger ledger;
@@ -67,35 +46,29 @@ class McpHttpIT {
 
   McpHttpIT(Setup setup) {
     this.setup = setup;
-    calls = setup.isLangChain4j() ? 1 : 2;
+    calls = isLangChain4j() ? 1 : 2;
   }
 
   static List<Setup> setups() {
-    List<Setup> setups =
-        Stream.of("mcp-newest", "mcp-1", "mcp-oldest", "langchain4j-mcp", "langchain4j-mcp-oldest")
-            .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
-            .toList();
-    RUNS.plan(setups);
-    return setups;
+    List<Setup> setups = new ArrayList<>(Setup.of("mcp/newest", "mcp/1", "mcp/oldest"));
+    setups.addAll(Setup.of("langchain4j-mcp/newest", "langchain4j-mcp/oldest"));
+    return RUNS.plan(setups);
   }
 
   @BeforeParameterizedClassInvocation
   static void callTheServer(Setup setup) throws Throwable {
-    Outcome outcome = RUNS.of(setup);
-    assertThat(outcome.run.exitCode()).as(outcome.run.toString()).isZero();
-    dump = outcome.run.dump();
-    ledger = outcome.ledger;
+    StubRun run = RUNS.of(setup);
+    dump = run.dump();
+    ledger = run.ledger();
   }
 
-  private static Outcome execute(Setup setup) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      return new Outcome(
-          AgentRun.on(setup.jdk)
-              .withAgent()
-              .jar(Artifacts.app(setup.app))
-              .run("http", stub.mcpUrl()),
-          stub.ledger());
-    }
+  private boolean isLangChain4j() {
+    return setup.app().startsWith("langchain4j");
+  }
+
+  /** Returns whether the client says with which status a server answered. */
+  private boolean tellsStatus() {
+    return isLangChain4j() || setup.isNewest();
   }
 
   /** {@code price} is called 32 times in parallel, and once on a virtual thread. */
@@ -124,8 +97,8 @@ class McpHttpIT {
   /** Older clients of the SDK throw the same exception for each status. */
   @Test
   void tellsTheStatusWhereTheClientDoes() {
-    failed("failing", setup.tellsStatus() ? "500" : "java.lang.RuntimeException");
-    failed("throttled", setup.tellsStatus() ? "429" : "java.lang.RuntimeException");
+    failed("failing", tellsStatus() ? "500" : "java.lang.RuntimeException");
+    failed("throttled", tellsStatus() ? "429" : "java.lang.RuntimeException");
   }
 
   @ParameterizedTest
@@ -137,11 +110,11 @@ class McpHttpIT {
   /** Some clients drop such a body and wait for another one. */
   @Test
   void tellsABodyThatIsNoJson() {
-    if (setup.isLangChain4j()) {
+    if (isLangChain4j()) {
       failed("malformed", "com.fasterxml.jackson.core.JsonParseException");
       failed("malformed-streamed", TIMEOUT);
     } else {
-      failed("malformed", setup.app.equals("mcp-newest") ? TRANSPORT : TIMEOUT);
+      failed("malformed", setup.isNewest() ? TRANSPORT : TIMEOUT);
       failed("malformed-streamed", TRANSPORT);
     }
   }
@@ -168,7 +141,7 @@ class McpHttpIT {
 
   @Test
   void countsARefusedToolUnderTheNameThatTheModelKnows() {
-    assumeThat(setup.isLangChain4j()).isTrue();
+    assumeThat(isLangChain4j()).isTrue();
     assertThat(dump.tool("ask_plant").errorCodes()).isEqualTo(Map.of("500", 1L));
   }
 
@@ -177,7 +150,7 @@ class McpHttpIT {
   void tellsASessionThatTheServerForgot() {
     assertThat(dump.tool("forgotten").count("success_count")).isEqualTo(calls);
     assertThat(dump.tool("forgotten").errorCodes())
-        .isEqualTo(setup.isLangChain4j() ? Map.of() : Map.of("java.lang.RuntimeException", calls));
+        .isEqualTo(isLangChain4j() ? Map.of() : Map.of("java.lang.RuntimeException", calls));
   }
 
   @Test
@@ -186,7 +159,7 @@ class McpHttpIT {
     got.keySet().removeIf(method -> method.startsWith("notifications/"));
     got.put("tools/call _unknown", got.remove("tools/call invention"));
     got.put("session", got.get("initialize"));
-    if (setup.isLangChain4j()) {
+    if (isLangChain4j()) {
       got.merge("tools/call forgotten", -1L, Long::sum); // two attempts of one request
     }
     Map<String, Long> sent = new TreeMap<>();
@@ -201,6 +174,6 @@ class McpHttpIT {
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("mcp").skipped()).isZero();
-    assertThat(dump.tools()).hasSize(setup.isLangChain4j() ? 15 : 14);
+    assertThat(dump.tools()).hasSize(isLangChain4j() ? 15 : 14);
   }
 }

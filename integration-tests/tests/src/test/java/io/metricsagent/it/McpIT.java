@@ -2,19 +2,18 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Await;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -29,17 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class McpIT {
-  record Setup(String app, Jdk jdk) {
-    @Override
-    public String toString() {
-      return app + " on " + jdk;
-    }
-  }
-
   /** The client opens three connections one after the other and has a server process for each. */
   private static final int SERVERS = 3;
 
   private static final String SERVER = "server";
+
+  private static final PlannedRuns<FinishedRun> RUNS = new PlannedRuns<>(McpIT::execute);
 
   private static FinishedRun run;
   private static Dump client;
@@ -51,24 +45,24 @@ class McpIT {
   }
 
   static List<Setup> setups() {
-    return Stream.of("mcp-newest", "mcp-1", "mcp-oldest")
-        .flatMap(app -> Jdk.all().stream().map(jdk -> new Setup(app, jdk)))
-        .toList();
+    return RUNS.plan(Setup.of("mcp/newest", "mcp/1", "mcp/oldest"));
+  }
+
+  private static FinishedRun execute(Setup setup) throws IOException {
+    return setup
+        .run()
+        .withAgent()
+        .run(
+            setup.jdk().command("java"),
+            "-javaagent:" + Artifacts.agent() + "=dir=" + SERVER,
+            "-jar",
+            setup.jar().toString(),
+            "serve");
   }
 
   @BeforeParameterizedClassInvocation
-  static void callTheServer(Setup setup) throws IOException {
-    String jar = Artifacts.app(setup.app).toString();
-    run =
-        AgentRun.on(setup.jdk)
-            .withAgent()
-            .jar(Artifacts.app(setup.app))
-            .run(
-                setup.jdk.command("java"),
-                "-javaagent:" + Artifacts.agent() + "=dir=" + SERVER,
-                "-jar",
-                jar,
-                "serve");
+  static void callTheServer(Setup setup) throws Throwable {
+    run = RUNS.of(setup);
     assertThat(run.exitCode()).as(run.toString()).isZero();
     client = run.dump();
     Await.until(
@@ -96,7 +90,7 @@ class McpIT {
 
   /** Only servers from 2.0 on check arguments themselves. */
   private boolean checksArguments() {
-    return setup.app.equals("mcp-newest");
+    return setup.isNewest();
   }
 
   @Test

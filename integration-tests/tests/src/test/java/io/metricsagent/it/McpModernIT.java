@@ -2,13 +2,10 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
-import io.metricsagent.stub.StubServer;
+import io.metricsagent.it.harness.StubRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +21,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * process, where each call of a tool is counted twice, and a client of a server over HTTP.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("jdks")
+@MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class McpModernIT {
   private static final String THROWN = "java.lang.IllegalStateException";
 
-  private static FinishedRun run;
   private static Dump dump;
 
-  McpModernIT(@SuppressWarnings("unused") Jdk jdk) {}
+  McpModernIT(@SuppressWarnings("unused") Setup setup) {}
 
-  static List<Jdk> jdks() {
-    return Jdk.all();
+  static List<Setup> setups() {
+    return Setup.of("mcp-modern");
   }
 
   @BeforeParameterizedClassInvocation
-  static void callTheServers(Jdk jdk) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      run = AgentRun.on(jdk).withAgent().jar(Artifacts.app("mcp-modern")).run(stub.mcpUrl());
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
-    }
+  static void callTheServers(Setup setup) throws IOException {
+    dump = StubRun.of(setup, stub -> List.of(stub.mcpUrl())).dump();
   }
 
   /**

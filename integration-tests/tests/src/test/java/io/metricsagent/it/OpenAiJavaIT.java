@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.Setup;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,17 @@ class OpenAiJavaIT extends SdkScenarios {
   }
 
   static List<Setup> setups() {
-    return Setup.of(
-        "openai", "openai", "openai-java-newest", "openai-java-3", "openai-java-oldest");
+    return planned(Setup.of("openai-java/newest", "openai-java/3", "openai-java/oldest"));
+  }
+
+  @Override
+  String instrumentation() {
+    return "openai";
+  }
+
+  @Override
+  String provider() {
+    return "openai";
   }
 
   @Override

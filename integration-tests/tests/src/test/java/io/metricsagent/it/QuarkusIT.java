@@ -3,12 +3,12 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Adapter;
-import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
 import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
 import io.metricsagent.stub.StubServer;
@@ -20,32 +20,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application that Quarkus's plugin built, with Quarkus's own client of OpenAI's API. */
-@ParameterizedClass(name = "{0} on {1}")
+@ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 @ExtendWith(ShowRuns.class)
 class QuarkusIT {
+  private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(QuarkusIT::execute);
+
   private static Dump dump;
   private static Ledger ledger;
 
-  QuarkusIT(@SuppressWarnings("unused") String app, @SuppressWarnings("unused") Jdk jdk) {}
+  QuarkusIT(@SuppressWarnings("unused") Setup setup) {}
 
-  static List<Arguments> setups() {
-    return Jdk.with("quarkus-openai", "quarkus-openai-oldest");
+  static List<Setup> setups() {
+    return RUNS.plan(Setup.of("quarkus-openai/newest", "quarkus-openai/oldest"));
+  }
+
+  private static StubRun execute(Setup setup) throws IOException {
+    Path jar = setup.jar().resolveSibling("quarkus-app").resolve("quarkus-run.jar");
+    try (StubServer stub = StubServer.start(0)) {
+      AgentRun run = AgentRun.on(setup.jdk()).withAgent().jar(jar);
+      return new StubRun(run.run(stub.baseUrl()), stub.ledger());
+    }
   }
 
   @BeforeParameterizedClassInvocation
-  static void runTheApplication(String app, Jdk jdk) throws IOException {
-    Path jar = Artifacts.app(app).resolveSibling("quarkus-app").resolve("quarkus-run.jar");
-    try (StubServer stub = StubServer.start(0)) {
-      FinishedRun run = AgentRun.on(jdk).withAgent().jar(jar).run(stub.baseUrl());
-      ledger = stub.ledger();
-      assertThat(run.exitCode()).as(run.toString()).isZero();
-      dump = run.dump();
-    }
+  static void runTheApplication(Setup setup) throws Throwable {
+    StubRun run = RUNS.of(setup);
+    ledger = run.ledger();
+    dump = run.dump();
   }
 
   private static Adapter chat() {

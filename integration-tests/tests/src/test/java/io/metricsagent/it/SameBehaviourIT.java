@@ -7,15 +7,16 @@ import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RunningApp;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Applications have the same output and exit code with and without the agent. They print results,
@@ -23,42 +24,43 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(ShowRuns.class)
 class SameBehaviourIT {
-  private static final List<String> CHAPTERS =
-      List.of(
-          "chat",
-          "tools",
-          "throttled",
-          "streamed",
-          "embeddings",
-          "mailroom",
-          "failures",
-          "refused-embeddings");
+  private static final String[] CHAPTERS = {
+    "chat",
+    "tools",
+    "throttled",
+    "streamed",
+    "embeddings",
+    "mailroom",
+    "failures",
+    "refused-embeddings"
+  };
 
-  @ParameterizedTest
-  @MethodSource("io.metricsagent.it.harness.Jdk#all")
-  void ofTheNewestLangChain4j(Jdk jdk) throws IOException {
-    assertSame(chapters(jdk, "langchain4j-chat", false), chapters(jdk, "langchain4j-chat", true));
+  static List<Setup> setups() {
+    List<Setup> setups = new ArrayList<>();
+    Setup.of("langchain4j-chat", "langchain4j-chat/oldest")
+        .forEach(setup -> setups.add(setup.with(CHAPTERS)));
+    for (String client : List.of("openai-java", "anthropic-java", "spring-ai")) {
+      setups.add(Setup.of(client + "/newest").get(0));
+    }
+    return setups;
   }
 
+  /** Each run has a server of its own, because answers carry the server's running number. */
   @ParameterizedTest
-  @MethodSource("io.metricsagent.it.harness.Jdk#all")
-  void ofTheOldestLangChain4j(Jdk jdk) throws IOException {
-    assertSame(
-        chapters(jdk, "langchain4j-oldest", false), chapters(jdk, "langchain4j-oldest", true));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"openai-java-newest", "anthropic-java-newest", "spring-ai-newest"})
-  void ofClients(String app) throws IOException {
-    Jdk jdk = Jdk.all().get(0);
+  @MethodSource("setups")
+  void ofModels(Setup setup) throws IOException {
     try (StubServer one = StubServer.start(0);
         StubServer other = StubServer.start(0);
-        RunningApp without = AgentRun.on(jdk).jar(Artifacts.app(app)).start(one.baseUrl());
-        RunningApp with =
-            AgentRun.on(jdk).withAgent().jar(Artifacts.app(app)).start(other.baseUrl())) {
+        RunningApp without = setup.run().start(arguments(setup, one));
+        RunningApp with = setup.run().withAgent().start(arguments(setup, other))) {
       assertSame(without.finish(), with.finish());
       assertThat(other.ledger().toolCalls()).isEqualTo(one.ledger().toolCalls());
     }
+  }
+
+  private static String[] arguments(Setup setup, StubServer stub) {
+    return Stream.concat(Stream.of(stub.baseUrl()), setup.options().stream())
+        .toArray(String[]::new);
   }
 
   @ParameterizedTest
@@ -84,19 +86,6 @@ class SameBehaviourIT {
               .setting("metrics.agent.tools.include", "com.example.plain.Calculator")
               .jar(Artifacts.app("plain"))
               .run(part));
-    }
-  }
-
-  /** Each run has a server of its own, because answers carry the server's running number. */
-  private static FinishedRun chapters(Jdk jdk, String app, boolean agent) throws IOException {
-    try (StubServer stub = StubServer.start(0)) {
-      AgentRun run = AgentRun.on(jdk);
-      if (agent) {
-        run.withAgent();
-      }
-      List<String> arguments = new ArrayList<>(CHAPTERS);
-      arguments.add(0, stub.baseUrl());
-      return run.jar(Artifacts.app(app)).run(arguments.toArray(String[]::new));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.metricsagent.it.harness.Dump.Adapter;
 import io.metricsagent.it.harness.Dump.Tool;
+import io.metricsagent.it.harness.Setup;
 import io.metricsagent.stub.Ledger.Account;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,25 +23,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("setups")
 class SpringAiIT extends ClientScenarios {
-  private final Setup setup;
-
   SpringAiIT(Setup setup) {
     super(setup);
-    this.setup = setup;
   }
 
   static List<Setup> setups() {
-    List<Setup> all =
-        new ArrayList<>(
-            Setup.of(
-                "spring-ai",
-                "anthropic",
-                "spring-ai-anthropic",
-                "spring-ai-anthropic-1.1",
-                "spring-ai-anthropic-1.0"));
-    all.addAll(
-        Setup.of("spring-ai", "openai", "spring-ai-newest", "spring-ai-1.1", "spring-ai-1.0"));
-    return all;
+    List<Setup> all = new ArrayList<>();
+    for (String app : List.of("spring-ai-anthropic", "spring-ai")) {
+      all.addAll(Setup.of(app + "/newest", app + "/1.1", app + "/1.0"));
+    }
+    return planned(all);
+  }
+
+  @Override
+  String instrumentation() {
+    return "spring-ai";
+  }
+
+  @Override
+  String provider() {
+    return setup.app().startsWith("spring-ai-anthropic/") ? "anthropic" : "openai";
   }
 
   @Override
@@ -51,7 +53,7 @@ class SpringAiIT extends ClientScenarios {
   /** The first client of Anthropic drops the tokens read from and written to a cache. */
   @Override
   Account told(String model, Account sent) {
-    return setup.app().equals("spring-ai-anthropic-1.0")
+    return setup.app().equals("spring-ai-anthropic/1.0")
         ? sent.withInput(sent.inputTokens() - sent.cachedTokens() - 9 * sent.answered(), 0)
         : sent;
   }

@@ -6,7 +6,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** {@code java -jar langchain4j-providers.jar <base URL>}: each scenario has models of its own. */
+/**
+ * {@code java -jar langchain4j-providers-newest.jar <base URL>}: each scenario has models of its
+ * own.
+ */
 public final class ProvidersApp {
   private ProvidersApp() {}
 

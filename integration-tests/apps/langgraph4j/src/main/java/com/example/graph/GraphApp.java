@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.bsc.langgraph4j.langchain4j.tool.LC4jToolService;
 
-/** {@code java -jar langgraph4j.jar}: the tool service of a graph's nodes. */
+/** {@code java -jar langgraph4j-newest.jar}: the tool service of a graph's nodes. */
 public final class GraphApp {
   private GraphApp() {}
 

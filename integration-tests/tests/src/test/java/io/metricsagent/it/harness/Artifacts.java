@@ -12,10 +12,21 @@ public final class Artifacts {
     return existing(property("metrics.agent.jar"), "agent");
   }
 
-  /** Returns an application's jar; its libraries are in {@code lib} beside it. */
+  /**
+   * Returns an application's jar; its libraries are in {@code lib} beside it.
+   *
+   * @param name the application's folder in {@code integration-tests/apps}; where there are poms of
+   *     several versions, followed by a slash and the version's, such as {@code openai-java/newest}
+   */
   public static Path app(String name) {
-    Path jar = property("apps.dir").resolve(name).resolve("target").resolve(name + ".jar");
-    return existing(jar.normalize(), name);
+    String[] folderAndVersion = name.split("/");
+    Path folder = property("apps.dir").resolve(folderAndVersion[0]);
+    Path target = folder.resolve("target");
+    String artifact = name.replace('/', '-');
+    if (folderAndVersion.length > 1) {
+      target = target.resolve(artifact);
+    }
+    return existing(target.resolve(artifact + ".jar").normalize(), name);
   }
 
   /** Returns the jar of OpenTelemetry's agent. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A Java version to test on.
@@ -28,11 +27,10 @@ public record Jdk(int feature, Optional<Path> home) {
     return List.of(find(17), find(25));
   }
 
-  /** Returns each of some applications on each version. */
-  public static List<Arguments> with(String... apps) {
-    return Stream.of(apps)
-        .flatMap(app -> all().stream().map(jdk -> Arguments.of(app, jdk)))
-        .toList();
+  /** Returns the newest of them that is here. */
+  static Jdk newest() {
+    List<Jdk> installed = all().stream().filter(jdk -> jdk.home.isPresent()).toList();
+    return installed.isEmpty() ? current() : installed.get(installed.size() - 1);
   }
 
   /** Returns the version the tests themselves run on. */

@@ -13,14 +13,13 @@ import java.util.concurrent.Future;
  * Runs of applications, whose results the tests ask for in order. Applications mostly wait, so the
  * next one already runs beside the current one. Thread-safe.
  *
- * @param <S> the setup of a run
  * @param <R> the result of a run
  */
-public final class PlannedRuns<S, R> {
+public final class PlannedRuns<R> {
   /** Runs an application to its end. */
-  public interface Execution<S, R> {
+  public interface Execution<R> {
     /** Returns the result of the run. */
-    R execute(S setup) throws Exception;
+    R execute(Setup setup) throws Exception;
   }
 
   private final ExecutorService twoAtATime =
@@ -32,22 +31,23 @@ public final class PlannedRuns<S, R> {
             return thread;
           });
 
-  private final Execution<S, R> execution;
-  private final List<S> planned = new CopyOnWriteArrayList<>();
-  private final Map<S, Future<R>> runs = new ConcurrentHashMap<>();
+  private final Execution<R> execution;
+  private final List<Setup> planned = new CopyOnWriteArrayList<>();
+  private final Map<Setup, Future<R>> runs = new ConcurrentHashMap<>();
 
   /** Makes an empty plan. */
-  public PlannedRuns(Execution<S, R> execution) {
+  public PlannedRuns(Execution<R> execution) {
     this.execution = execution;
   }
 
-  /** Adds runs behind the planned ones. */
-  public void plan(List<S> setups) {
+  /** Adds runs behind those that are planned, and returns them. */
+  public List<Setup> plan(List<Setup> setups) {
     planned.addAll(setups);
+    return setups;
   }
 
   /** Waits for the end of a run and returns its result; throws the exception of a failed run. */
-  public R of(S setup) throws Throwable {
+  public R of(Setup setup) throws Throwable {
     Future<R> run = start(setup);
     int next = planned.indexOf(setup) + 1;
     if (next < planned.size()) {
@@ -60,7 +60,7 @@ public final class PlannedRuns<S, R> {
     }
   }
 
-  private Future<R> start(S setup) {
+  private Future<R> start(Setup setup) {
     return runs.computeIfAbsent(setup, s -> twoAtATime.submit(() -> execution.execute(s)));
   }
 }
