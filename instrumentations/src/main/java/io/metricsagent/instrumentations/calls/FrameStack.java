@@ -17,7 +17,7 @@ import java.util.Arrays;
  * has returned.
  */
 public final class FrameStack {
-  /** No lambda, which might be the first one of the application that waits for it. */
+  /** No lambda: it might be the first of the process, and the application waits for it to load. */
   private static final ThreadLocal<FrameStack> CURRENT =
       new ThreadLocal<>() {
         @Override
@@ -26,7 +26,7 @@ public final class FrameStack {
         }
       };
 
-  /** Deeper calls are not measured; a stack this deep is a recursion. */
+  /** Deeper calls are not measured: a stack of this depth is a recursion. */
   private static final int MAX_DEPTH = 256;
 
   /** From the outermost depth on; all below {@link #used} are there. */
@@ -44,7 +44,7 @@ public final class FrameStack {
   /** The sum of all {@link #leaveOut} of this thread. */
   private long leftOutNanos;
 
-  /** Who answered last on this thread. */
+  /** The series of the request that answered last on this thread. */
   private AdapterMetrics answerer;
 
   /** The identity of that answer; a reference would keep it alive. */
@@ -76,7 +76,7 @@ public final class FrameStack {
   }
 
   /**
-   * Remembers who answered on this thread: tools may follow.
+   * Remembers which request answered on this thread, because tools may follow.
    *
    * @param response {@code null} if it is not known
    */
@@ -85,12 +85,14 @@ public final class FrameStack {
     answer = System.identityHashCode(response);
   }
 
-  /** Returns who answered last on this thread, or {@code null}. */
+  /** Returns the series of the request that answered last on this thread, or {@code null}. */
   public AdapterMetrics answerer() {
     return answerer;
   }
 
-  /** Returns who gave an answer, if it is the last of this thread, else {@code null}. */
+  /**
+   * Returns the series of the request that answered {@code response}, if that is the last answer.
+   */
   public AdapterMetrics answererOf(Object response) {
     return response != null && answer == System.identityHashCode(response) ? answerer : null;
   }
@@ -318,7 +320,8 @@ public final class FrameStack {
   }
 
   /**
-   * Returns how much time was ever left out on this thread, for who takes times without a frame.
+   * Returns how much time was ever left out on this thread, for callers that take times without a
+   * frame.
    */
   public long leftOutNanos() {
     return leftOutNanos;

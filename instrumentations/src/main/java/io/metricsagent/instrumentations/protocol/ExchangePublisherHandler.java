@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of the answer to a request: each subscription is an {@link
- * Exchange}. Some of the work may be done within the method already; the time from its end to the
- * subscription belongs to none. The rule must replace the result.
+ * Exchange}. Some of the work may be done within the method already; the time from the method's end
+ * to the subscription is not part of the exchange. The rule must replace the result.
  */
 public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;

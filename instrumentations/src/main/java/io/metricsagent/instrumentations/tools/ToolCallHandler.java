@@ -77,7 +77,10 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     return thrown != null || decoder.isFailure(result, failure);
   }
 
-  /** What the agent saw within says more than what the library makes of it. */
+  /**
+   * Returns how the call failed, or {@code null}. A failure that an inner layer saw says more than
+   * what the library makes of it.
+   */
   private static Throwable failure(ToolFrame frame, Throwable thrown) {
     Throwable inner = frame.innerFailure();
     if (Errors.isOfType(inner)) {

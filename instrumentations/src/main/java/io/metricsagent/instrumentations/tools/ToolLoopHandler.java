@@ -11,10 +11,10 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * A method in which a library runs the tools that a model asked for: one round of them, or a loop
  * of requests and tools.
  *
- * <p>The tool phase of a model's answer is the time from its first tool to the end of its last, by
- * the clock on the wall: tools of one answer may run side by side. It belongs to the series of the
- * request that asked. Tools outside of such a method are tool calls and nobody's phase: who asked
- * for them is not known.
+ * <p>The tool phase of a model's answer is the wall-clock time from the begin of its first tool to
+ * the end of its last, because tools of one answer may run side by side. The phase is recorded for
+ * the series of the request that asked for the tools. Tools that run outside of such a method are
+ * counted as tool calls, but for no tool phase, because the request that asked is not known.
  */
 public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
   /** Tells which answer the tools of a round belong to. Stateless. */

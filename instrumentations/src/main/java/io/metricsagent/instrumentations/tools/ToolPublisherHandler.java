@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A method that returns a publisher of a tool's result: each subscription is a call. Some tools run
- * within the method already; the time from its end to the subscription belongs to no call. The rule
- * must replace the result.
+ * within the method already; the time from the method's end to the subscription is not part of the
+ * call. The rule must replace the result.
  */
 public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
@@ -47,7 +47,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
   }
 
-  /** Returns whether {@code top} is an outer layer of the same call, which sees all. */
+  /** Returns whether {@code top} is an outer layer of the same call, which records it. */
   private static boolean isWithin(Frame top, ToolDecoder decoder, String tool) {
     return top instanceof ToolFrame outer
         && !outer.isOver()
@@ -132,7 +132,9 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         end(true, Errors.CANCELLED);
       }
 
-      /** What comes of the result, on this stack, is no part of the call. */
+      /**
+       * The subscriber may call tools while it handles the result; they are not part of the call.
+       */
       private void end(boolean failed, Throwable error) {
         frame.over();
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {

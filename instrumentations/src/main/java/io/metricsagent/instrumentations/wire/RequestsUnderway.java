@@ -6,9 +6,9 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 
 /**
- * Requests by an object that the library makes for each and hands to every attempt, such as its
- * options: they tell which request an attempt belongs to on threads where the stack does not.
- * Thread-safe; one library has one of these.
+ * Finds a request by an object that the library makes for each request and hands to every attempt,
+ * such as its options. This tells which request an attempt belongs to on threads whose stack does
+ * not have the request. Thread-safe; there is one instance for each library.
  */
 public final class RequestsUnderway {
   private static final int MAX_REQUESTS = 10_000;

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A method that sends a request over the wire and returns when the answer is there, or a future of
- * it, retries included. Where a version of the library shows none of its attempts, this is the one.
- * The rule must replace the result.
+ * it, retries included. Where a version of the library shows none of its attempts, the whole round
+ * trip counts as one attempt. The rule must replace the result.
  */
 public final class RoundTripHandler extends SiteHandler {
   /**
@@ -50,7 +50,7 @@ public final class RoundTripHandler extends SiteHandler {
     return result;
   }
 
-  /** Whoever waits after the last attempt too does not parse meanwhile. */
+  /** The library may wait after the last attempt as well; that time is no parsing. */
   private static void ended(RoundTrip trip, long start, Throwable error) {
     if (!trip.request.isOpen()) {
       return;
