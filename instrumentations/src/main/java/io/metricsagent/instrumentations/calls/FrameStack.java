@@ -17,7 +17,7 @@ import java.util.Arrays;
  * has returned.
  */
 public final class FrameStack {
-  /** No lambda, which might be the first one of the application that waits for it. */
+  /** No lambda: it might be the first of the process, and the application waits for it to load. */
   private static final ThreadLocal<FrameStack> CURRENT =
       new ThreadLocal<>() {
         @Override
@@ -26,7 +26,7 @@ public final class FrameStack {
         }
       };
 
-  /** Deeper calls are not measured; a stack this deep is a recursion. */
+  /** Deeper calls are not measured: a stack of this depth is a recursion. */
   private static final int MAX_DEPTH = 256;
 
   /** From the outermost depth on; all below {@link #used} are there. */
@@ -44,7 +44,7 @@ public final class FrameStack {
   /** The sum of all {@link #leaveOut} of this thread. */
   private long leftOutNanos;
 
-  /** Who answered last on this thread. */
+  /** The series of the request that answered last on this thread. */
   private AdapterMetrics answerer;
 
   /** The identity of that answer; a reference would keep it alive. */
@@ -58,25 +58,7 @@ public final class FrameStack {
   }
 
   /**
-   * Loads the classes of all kinds of frames: on an exhausted stack a class loader would fail.
-   *
-   * @return one frame of each kind
-   */
-  static Frame[] loaded() {
-    FrameStack stack = current();
-    return new Frame[] {
-      new RequestFrame(stack),
-      new AttemptFrame(stack),
-      new LayerFrame(stack),
-      new ToolFrame(stack),
-      new LoopFrame(stack),
-      new ExchangeFrame(stack),
-      new MailboxFrame(stack)
-    };
-  }
-
-  /**
-   * Remembers who answered on this thread: tools may follow.
+   * Remembers which request answered on this thread, because tools may follow.
    *
    * @param response {@code null} if it is not known
    */
@@ -85,12 +67,12 @@ public final class FrameStack {
     answer = System.identityHashCode(response);
   }
 
-  /** Returns who answered last on this thread, or {@code null}. */
+  /** Returns the series of the request that answered last on this thread, or {@code null}. */
   public AdapterMetrics answerer() {
     return answerer;
   }
 
-  /** Returns who gave an answer, if it is the last of this thread, else {@code null}. */
+  /** Returns that series if {@code response} was its answer, else {@code null}. */
   public AdapterMetrics answererOf(Object response) {
     return response != null && answer == System.identityHashCode(response) ? answerer : null;
   }
@@ -126,12 +108,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    RequestFrame frame = level.request;
-    if (frame == null) {
-      frame = new RequestFrame(this);
-      level.request = frame;
-    }
-    occupy(level, frame);
+    RequestFrame frame = level.request(this);
     frame.begin(parent, root, self, argument);
     depth++;
     return frame;
@@ -150,12 +127,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    AttemptFrame frame = level.attempt;
-    if (frame == null) {
-      frame = new AttemptFrame(this);
-      level.attempt = frame;
-    }
-    occupy(level, frame);
+    AttemptFrame frame = level.attempt(this);
     frame.begin(parent, request, options);
     depth++;
     return frame;
@@ -168,12 +140,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    LayerFrame frame = level.layer;
-    if (frame == null) {
-      frame = new LayerFrame(this);
-      level.layer = frame;
-    }
-    occupy(level, frame);
+    LayerFrame frame = level.layer(this);
     frame.begin(parent, self, argument);
     depth++;
     return frame;
@@ -186,17 +153,8 @@ public final class FrameStack {
    *     call of its own
    * @param tool its name, or {@code null} if this layer does not know it
    * @param self the object that runs it, or {@code null} if that does not matter
-   * @return {@code null} when the stack is too deep
-   */
-  public ToolFrame pushTool(ToolFrame root, String tool, Object self) {
-    return pushTool(root, tool, self, null);
-  }
-
-  /**
-   * Begins a tool call.
-   *
    * @param context what tells whether the call waits for somebody's consent, or {@code null}
-   * @see #pushTool(ToolFrame, String, Object)
+   * @return {@code null} when the stack is too deep
    */
   public ToolFrame pushTool(ToolFrame root, String tool, Object self, Object context) {
     Frame parent = top();
@@ -204,12 +162,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    ToolFrame frame = level.tool;
-    if (frame == null) {
-      frame = new ToolFrame(this);
-      level.tool = frame;
-    }
-    occupy(level, frame);
+    ToolFrame frame = level.tool(this);
     frame.begin(parent, root, tool, self, context);
     depth++;
     return frame;
@@ -228,12 +181,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    LoopFrame frame = level.loop;
-    if (frame == null) {
-      frame = new LoopFrame(this);
-      level.loop = frame;
-    }
-    occupy(level, frame);
+    LoopFrame frame = level.loop(this);
     frame.begin(parent, asker);
     depth++;
     return frame;
@@ -252,12 +200,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    ExchangeFrame frame = level.exchange;
-    if (frame == null) {
-      frame = new ExchangeFrame(this);
-      level.exchange = frame;
-    }
-    occupy(level, frame);
+    ExchangeFrame frame = level.exchange(this);
     frame.begin(parent, exchange, tool);
     depth++;
     return frame;
@@ -270,19 +213,15 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    MailboxFrame frame = level.mailbox;
-    if (frame == null) {
-      frame = new MailboxFrame(this);
-      level.mailbox = frame;
-    }
-    occupy(level, frame);
+    MailboxFrame frame = level.mailbox(this);
     frame.begin(parent, owner, self, argument);
     depth++;
     return frame;
   }
 
   /**
-   * Returns the level above the top, with no held frame; {@code null} when the stack is too deep.
+   * Returns the level above the top, whose current frame is not held; {@code null} when the stack
+   * is too deep. From now on the frame that begins there is found if it is never ended.
    */
   private Level next() {
     if (depth == levels.length) {
@@ -295,18 +234,13 @@ public final class FrameStack {
     if (level == null) {
       level = new Level();
       levels[depth] = level;
-    } else if (depth < used) {
-      level.release();
     }
-    return level;
-  }
-
-  /** Before the frame is held, so that it is found if it is never ended. */
-  private void occupy(Level level, Frame frame) {
-    level.current = frame;
-    if (used == depth) {
+    if (depth < used) {
+      level.release();
+    } else {
       used = depth + 1;
     }
+    return level;
   }
 
   /** Takes time that just passed on this thread out of the calls under way on it. */
@@ -317,9 +251,7 @@ public final class FrameStack {
     }
   }
 
-  /**
-   * Returns how much time was ever left out on this thread, for who takes times without a frame.
-   */
+  /** Returns how much time was ever left out on this thread, for times taken without a frame. */
   public long leftOutNanos() {
     return leftOutNanos;
   }

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Requests whose answer the application dropped without reading it to its end or closing it: when
+ * Requests whose answer the application dropped without reading it to its end or closing it. Once
  * the garbage collector has found the last object that the answer could have been read from, the
- * request was cancelled. Nobody knows when it was given up: it is taken to have ended with its last
- * attempt.
+ * request counts as cancelled. The time at which the application gave it up is unknown, so the
+ * request ends at the end of its last attempt.
  *
- * <p>Looked after by the next request and by each snapshot, so there is no thread. Thread-safe;
- * past its capacity requests are not followed.
+ * <p>There is no cleaner thread: the next request and each snapshot drain the queue. Beyond {@link
+ * #CAPACITY} requests are not followed. Thread-safe.
  */
 public final class AbandonedRequests {
   static final int CAPACITY = 10_000;
@@ -26,7 +26,7 @@ public final class AbandonedRequests {
   private static final ReferenceQueue<OpenStream> DROPPED = new ReferenceQueue<>();
   private static final Set<Follower> FOLLOWED = ConcurrentHashMap.newKeySet();
 
-  /** Knows all that is needed to end a request but the stream, which its readers alone hold. */
+  /** Has all that is needed to end a request except the stream, which only its readers hold. */
   static final class Follower extends PhantomReference<OpenStream> {
     private final RequestFrame frame;
     private final LlmRecorder recorder;
@@ -40,7 +40,7 @@ public final class AbandonedRequests {
       this.ended = ended;
     }
 
-    /** The request ended as it should. */
+    /** The request ended, so there is nothing left to follow. */
     void done() {
       FOLLOWED.remove(this);
       clear();
@@ -60,7 +60,7 @@ public final class AbandonedRequests {
 
   /** Ends the requests that were given up. */
   public static void endDropped() {
-    WeakMap.forgetCollected(); // some maps hold what answers are read from
+    WeakMap.forgetCollected(); // some maps hold the objects that answers are read from
     for (Reference<?> gone = DROPPED.poll(); gone != null; gone = DROPPED.poll()) {
       ((Follower) gone).end();
     }

@@ -8,9 +8,9 @@ import java.lang.ref.WeakReference;
  * Asynchronous requests under way, by the object that says what is asked: whoever is called with it
  * on another thread works for the same request. Thread-safe.
  *
- * <p>An application may hand one such object to several models at once, so it stands for a request
- * together with the model alone. One that the library made for a call belongs to that call, and
- * another model that gets it is asked in place of the first.
+ * <p>An application may hand one such object to several models at once, so only the object and the
+ * model together identify a request. An object that the library made for a call belongs to that
+ * call: another model that gets it is asked in place of the first.
  */
 final class AsyncRequests {
   private static final int MAX_REQUESTS = 10_000;
@@ -27,7 +27,7 @@ final class AsyncRequests {
 
   private AsyncRequests() {}
 
-  /** A call begins, by the frame of its outermost layer or of one within. */
+  /** A call begins; {@code frame} is its outermost layer or one within. */
   static void put(RequestFrame frame) {
     RequestFrame root = frame.root();
     if (frame.argument() == null || (frame != root && frame.argument() == root.argument())) {

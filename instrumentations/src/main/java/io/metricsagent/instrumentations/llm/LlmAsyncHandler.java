@@ -13,8 +13,9 @@ import java.util.function.Predicate;
  * A method that makes a request and returns a future of the answer, in a library whose models call
  * each other's such methods. The request ends with the future. The rule must replace the result.
  *
- * <p>A model that leaves a request to another one may do so on any thread and go on to a third: so
- * the model that is asked last counts, by itself, and the one that left it is no request.
+ * <p>A model may leave a request to another one on any thread, and go on to a third. So the model
+ * that leaves the request is not counted, and each model that is asked counts as a request of its
+ * own.
  */
 public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;

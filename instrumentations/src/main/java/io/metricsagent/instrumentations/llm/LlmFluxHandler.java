@@ -73,7 +73,10 @@ public final class LlmFluxHandler extends SiteHandler {
     }
   }
 
-  /** An inner layer leaves the pieces to the outermost one, or the outermost one to it. */
+  /**
+   * One subscription. Its stream is {@code null} in an inner layer, unless the outermost layer has
+   * left the answer to it.
+   */
   private final class Answer implements WatchedPublisher.Signals {
     private final RequestFrame frame;
     private final OpenStream stream;

@@ -8,9 +8,9 @@ import io.metricsagent.instrumentations.calls.OpenAnswer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A method that leaves a request to one below that is measured, and returns a future made of that
- * one's. Who cancels this future, or lets it time out, gives the request up; the future below never
- * hears of it. The rule must replace the result.
+ * A method that leaves a request to a measured method below, and returns a future that depends on
+ * the future of that method. When the application cancels the future, or lets it time out, the
+ * request ends, although the future below does not complete. The rule must replace the result.
  */
 public final class LlmFutureHandler extends FrameHandler<LayerFrame> {
   @Override

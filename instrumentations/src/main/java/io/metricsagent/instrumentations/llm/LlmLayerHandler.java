@@ -14,12 +14,12 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 /**
  * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
  * measured itself. Where a request begins within the method, or while somebody subscribes to its
- * result, that one counts: it is nearer to the truth, and hears of this layer only that nobody
- * reads any more. What nothing below measures is a request of this layer. The rule must replace the
- * result.
+ * result, that request counts, because it is nearer to the wire; this layer only tells it when the
+ * subscriber cancels. Where no request begins below, this layer counts as the request. The rule
+ * must replace the result.
  *
  * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
- * that passes in between belongs to none.
+ * between the two is not part of a request.
  */
 public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   private final LlmRecorder recorder;
@@ -31,7 +31,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     this.pieces = pieces;
   }
 
-  /** Within another layer, or a request, the outer one sees all. */
+  /** A layer within another layer or within a request is left to that one, which sees it all. */
   @Override
   protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     return Layers.begin(stack, self, arg0);
@@ -127,7 +127,10 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     }
   }
 
-  /** What the subscriber does with a piece may be the next request, and belongs to none. */
+  /**
+   * One subscription. While the subscriber handles a piece it may make further requests, which are
+   * not part of this one.
+   */
   private final class Answer implements WatchedPublisher.Signals {
     private final LayerFrame layer;
     private final RequestFrame request;

@@ -48,8 +48,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Leaves a request to one that begins within it and tells by itself how it ends. What was asked
-   * before stands for itself.
+   * Leaves a request to one that begins within it and tells by itself how it ends. A request that
+   * ended within it before is recorded by itself.
    *
    * @param top the innermost frame of the request that is left
    */
@@ -144,13 +144,14 @@ final class LlmRecorder {
   }
 
   /**
-   * Learns what the request says before it is sent, for calls that end on another thread; an inner
-   * layer tells its operation.
+   * Reads what the request says before it is sent, for calls that end on another thread; an inner
+   * layer tells the request's root.
    */
   void decodeRequest(RequestFrame frame) {
     reader.readRequest(frame);
     if (frame.isRoot()) {
-      // Some libraries run the tools that an answer asks for before its end: they look for this.
+      // Some libraries run the tools that an answer asks for before the answer has ended, and the
+      // tool phase goes to this series.
       series(frame);
     }
   }
@@ -168,8 +169,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Remembers an inner request, and what was before it: a request of another model is recorded, and
-   * the outer request is what came after it.
+   * Remembers an inner request that ended. If it followed one of another model, that one is
+   * recorded, and the outer request is taken to have begun after it.
    */
   private void tellApart(RequestFrame frame, RequestFrame outer, long endNanos, Throwable error) {
     RequestFacts facts = frame.facts();

@@ -48,7 +48,7 @@ public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
     return frame;
   }
 
-  /** An inner layer passes its callback on, unless the outermost one leaves all to it. */
+  /** An inner layer watches its callback only if the outermost layer leaves the answer to it. */
   @Override
   public Object replaceArgument(Object token, Object argument) {
     RequestFrame frame = (RequestFrame) token;

@@ -123,12 +123,12 @@ public final class OpenStream implements OpenAnswer {
     }
   }
 
-  /** The last piece of content came: who stops reading now has all of the answer. */
+  /** The last piece of content came: a reader who stops now has the whole answer. */
   public void sawEnd() {
     sawEnd = true;
   }
 
-  /** An answer that arrives whole tells of a failure. */
+  /** An answer that arrived in one piece says that the request failed with {@code error}. */
   public void reports(Throwable error) {
     reported = error;
   }
@@ -151,18 +151,18 @@ public final class OpenStream implements OpenAnswer {
     return sourceNanos;
   }
 
-  /** Time that the application took for a piece, in which the library did not take the next. */
+  /** The application took this time for a piece; meanwhile the library did not fetch the next. */
   public void handled(long nanos) {
     handledNanos += nanos;
   }
 
-  /** As {@link #handled}, where the library has the time on the wire to itself otherwise. */
+  /** As {@link #handled}, and the time is taken out of the attempt on the wire too. */
   public void consumed(long nanos) {
     consumedNanos += nanos;
     handled(nanos);
   }
 
-  /** Time that the application let pass before it asked for the answer. */
+  /** The application let this time pass before it asked for the answer. */
   public void paused(long nanos) {
     pausedNanos += nanos;
   }

@@ -64,7 +64,7 @@ public final class ServedTools {
 
       @Override
       public void before(Object[] args) {
-        frame = FrameStack.current().pushTool(null, UNKNOWN_TOOL, null);
+        frame = FrameStack.current().pushTool(null, UNKNOWN_TOOL, null, null);
       }
 
       @Override
@@ -162,7 +162,7 @@ public final class ServedTools {
     @Override
     public Object apply(Object exchange, Object request) {
       FrameStack stack = FrameStack.current();
-      ToolFrame frame = stack.pushTool(null, tool, null);
+      ToolFrame frame = stack.pushTool(null, tool, null, null);
       if (frame == null) {
         return original.apply(exchange, request);
       }
