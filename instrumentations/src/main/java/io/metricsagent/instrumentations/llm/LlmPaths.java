@@ -7,7 +7,7 @@ import io.metricsagent.instrumentations.access.Errors;
  * A decoder that is only paths; what has no path is not known. Immutable and thread-safe.
  *
  * <pre>{@code
- * LlmPaths.of("chat", new Providers("provider()"))
+ * LlmPaths.of("chat", new Providers("provider()"), new UsagePaths(…))
  *     .requestModelAt("parameters().modelName()")
  *     .responseModelAt("metadata().modelName()")
  *     .usage(new UsagePaths(…))
@@ -30,9 +30,13 @@ public record LlmPaths(
     String notAsked)
     implements LlmDecoder {
 
-  /** Returns a decoder that knows an operation and its providers. */
-  public static LlmPaths of(String operation, ProviderNames providers) {
-    return new LlmPaths(operation, providers, null, null, null, UsageReader.UNKNOWN, null, null);
+  /**
+   * Returns a decoder that knows no model.
+   *
+   * @param usage reads the tokens of a response
+   */
+  public static LlmPaths of(String operation, ProviderNames providers, UsageReader usage) {
+    return new LlmPaths(operation, providers, null, null, null, usage, null, null);
   }
 
   /** Returns this decoder with the path from a request to its model. */
@@ -74,20 +78,7 @@ public record LlmPaths(
         notAsked);
   }
 
-  /** Returns this decoder with a way to read tokens. */
-  public LlmPaths usage(UsageReader reader) {
-    return new LlmPaths(
-        operation,
-        providers,
-        requestModel,
-        clientModel,
-        responseModel,
-        reader,
-        placeholder,
-        notAsked);
-  }
-
-  /** Returns this decoder for a library that calls models so whose name it does not know. */
+  /** Returns this decoder for a library that gives models without a name this name. */
   public LlmPaths placeholder(String name) {
     return new LlmPaths(
         operation, providers, requestModel, clientModel, responseModel, usage, name, notAsked);

@@ -83,9 +83,8 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
    * Requests are lists of messages, and answers do not say a model. Some models tell their name.
    */
   private static LlmPaths generating() {
-    return LlmPaths.of("chat", new Providers())
-        .clientModelAt("modelName()")
-        .usage(new Usage("tokenUsage()"));
+    return LlmPaths.of("chat", new Providers(), new Usage("tokenUsage()"))
+        .clientModelAt("modelName()");
   }
 
   @Override

@@ -279,11 +279,10 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
 
   /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
   private static LlmPaths chats() {
-    return LlmPaths.of("chat", new Providers("provider()"))
+    return LlmPaths.of("chat", new Providers("provider()"), new Usage("tokenUsage()"))
         .requestModelAt("parameters().modelName()")
         .clientModelAt("defaultRequestParameters().modelName()")
         .responseModelAt("metadata().modelName()")
-        .usage(new Usage("tokenUsage()"))
         .notAsked(NOT_SUPPORTED);
   }
 
@@ -292,12 +291,14 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
    * The default of {@code EmbeddingModel.modelName()} is the word "unknown".
    */
   private static LlmPaths embeddings() {
-    return LlmPaths.of("embeddings", new Providers("provider()"))
+    return LlmPaths.of(
+            "embeddings",
+            new Providers("provider()"),
+            new Usage("tokenUsage()", "metadata().tokenUsage()"))
         .requestModelAt("parameters().modelName()")
         .clientModelAt("modelName()")
         .responseModelAt("metadata().modelName()")
         .placeholder("unknown")
-        .usage(new Usage("tokenUsage()", "metadata().tokenUsage()"))
         .notAsked(NOT_SUPPORTED);
   }
 
