@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,14 @@ class NestingTest {
 
     assertThat(inner).isNotNull();
     assertThat(Nesting.exit(inner)).isTrue();
+    assertThat(Nesting.exit(outer)).isTrue();
+  }
+
+  @Test
+  void anotherThreadCannotEndACall() {
+    MailboxFrame outer = Nesting.enter(receive, this, null);
+
+    assertThat(CompletableFuture.supplyAsync(() -> Nesting.exit(outer)).join()).isFalse();
     assertThat(Nesting.exit(outer)).isTrue();
   }
 

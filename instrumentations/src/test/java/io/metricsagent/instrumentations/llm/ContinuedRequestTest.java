@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class ContinuedRequestTest {
   private final Recorded recorded = new Recorded();
   private final Woven chat =
-      Woven.with(
-          LlmCallHandler.replacingFutures(new Chats("openai", "gpt"), recorded.telemetry()));
+      Woven.with(LlmCallHandler.replacingFutures(new Chats("openai", "gpt"), recorded.telemetry()));
   private final Woven retries = Woven.replacing(0, new ContinuedRequest());
   private final Woven attempt = Woven.with(new AttemptHandler());
   private final CompletableFuture<Object> answer = new CompletableFuture<>();

@@ -17,8 +17,7 @@ class LlmLayerHandlerTest {
   private final Recorded recorded = new Recorded();
   private final FaultyChats chats = new FaultyChats();
   private final StreamPieces pieces = (piece, stream) -> stream.content();
-  private final Woven layer =
-      Woven.with(new LlmLayerHandler(chats, pieces, recorded.telemetry()));
+  private final Woven layer = Woven.with(new LlmLayerHandler(chats, pieces, recorded.telemetry()));
   private final Woven client = Woven.with(new LlmFluxHandler(chats, pieces, recorded.telemetry()));
 
   private Object call(Woven.Body body) {

@@ -129,8 +129,7 @@ class ToolCallHandlerTest {
           sent.call(none -> new CompletableFuture<>(), "client");
           return "no answer";
         });
-    assertThat(recorded.tool().errorCodes())
-        .isEqualTo(Map.of(Errors.type(Errors.TIMED_OUT), 1L));
+    assertThat(recorded.tool().errorCodes()).isEqualTo(Map.of(Errors.type(Errors.TIMED_OUT), 1L));
   }
 
   @Test

@@ -56,8 +56,7 @@ class AttemptHandlerTest {
   private final Http decoder = new Http();
   private final RequestsUnderway underway = new RequestsUnderway();
   private final Woven chat =
-      Woven.with(
-          LlmCallHandler.replacingFutures(new Chats("openai", "gpt"), recorded.telemetry()));
+      Woven.with(LlmCallHandler.replacingFutures(new Chats("openai", "gpt"), recorded.telemetry()));
   private final Woven throwing = Woven.with(new AttemptHandler());
   private final Woven http = Woven.with(new AttemptHandler(decoder, underway));
   private final Woven options = Woven.with(new OptionsHandler(underway));
@@ -126,9 +125,7 @@ class AttemptHandlerTest {
         chat(
             args ->
                 http.call(
-                    outer -> http.call(inner -> 429, "transport", "request"),
-                    "pool",
-                    "request"));
+                    outer -> http.call(inner -> 429, "transport", "request"), "pool", "request"));
 
     assertThat(chats.throttleCount()).isEqualTo(1);
   }
