@@ -97,6 +97,13 @@ class JarIT {
         .allMatch(name -> name.startsWith("io/metricsagent/"));
   }
 
+  /** A copy of the agent's would hide that of the application. */
+  @Test
+  void theInterfaceForApplicationsIsNotInTheJar() {
+    assertThat(names()).noneMatch(name -> name.startsWith("io/metricsagent/api/"));
+    assertThat(bundled.keySet()).noneMatch(name -> name.startsWith("io/metricsagent/api/"));
+  }
+
   /** The JDK reads them all when an application first looks for a resource that is not there. */
   @Test
   void hasFewEntries() {
