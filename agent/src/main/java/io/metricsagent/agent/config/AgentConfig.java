@@ -26,6 +26,8 @@ import java.util.Properties;
  * nor {@code java.util.logging} nor JMX is touched, all of which an application may still want to
  * configure, and nothing usual here uses lambdas, regular expressions or {@code +} on strings,
  * whose first use costs milliseconds.
+ *
+ * <p>The class has many fields because each setting that is read at the start is one.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
