@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  *
  * <p>Only the end of the JVM ends the loop. Whatever is thrown in it, even an {@link
  * OutOfMemoryError}, is caught and logged once; the next flush tries again.
+ *
+ * <p>The class has many fields because each duty of the agent's one thread is an object of its own,
+ * and the loop calls them in turn.
  */
 public final class FlushLoop {
   /** How long the thread that ends the JVM waits: a little longer than any sink is given. */

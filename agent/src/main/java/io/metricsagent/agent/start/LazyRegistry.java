@@ -6,13 +6,17 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.exporters.archive.SnapshotJson;
 import io.metricsagent.instrumentations.llm.AbandonedRequests;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -52,7 +56,7 @@ final class LazyRegistry implements Supplier<Telemetry> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
-      telemetry = new Telemetry(registry, spans);
+      telemetry = new Telemetry(registry, spans, new ArchiveJson());
     }
     return telemetry;
   }
@@ -122,6 +126,13 @@ final class LazyRegistry implements Supplier<Telemetry> {
     @Override
     public void run() {
       AbandonedRequests.endDropped();
+    }
+  }
+
+  private static final class ArchiveJson implements Function<MetricsSnapshot, String> {
+    @Override
+    public String apply(MetricsSnapshot snapshot) {
+      return new String(SnapshotJson.toBytes(snapshot), StandardCharsets.UTF_8);
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * <p>Most names are derived from one: {@code adapter.render_latency} is {@code render_latency} in
  * JSON, {@code adapter.render_latency_ms} for StatsD, {@code wink_adapter_render_latency_seconds}
  * for Prometheus, {@code wink.adapter.render_latency} over OTLP and {@code adapter.render_latency}
- * in the interval log. A declaration states what differs from that.
+ * in the interval log. A declaration states what differs from that. The class has many fields
+ * because each receiver has something of its own that a declaration may state.
  */
 public final class Measure {
   /** The unit of tokens, in the notation of OpenTelemetry. */

@@ -170,7 +170,8 @@ class Cells extends Histogram {
 
   /**
    * Cells of a series that threads compete for. Padding separates them from the next object on the
-   * heap by a pair of cache lines, wherever a garbage collector puts them.
+   * heap by a pair of cache lines, wherever a garbage collector puts them. The class has many
+   * fields because they are that padding.
    */
   @SuppressWarnings("unused")
   static final class Padded extends Cells {

@@ -242,7 +242,8 @@ class Histogram {
 
   /**
    * A histogram of a series that threads compete for. Padding separates its fields from the next
-   * object on the heap by a pair of cache lines.
+   * object on the heap by a pair of cache lines. The class has many fields because they are that
+   * padding.
    */
   @SuppressWarnings("unused")
   static final class Padded extends Histogram {

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * All series of the JVM, and the {@link MetricsCollector} protocol over them.
+ * All series of the JVM, and the metrics specification's calls over them, with times in
+ * milliseconds. All methods are thread-safe.
  *
  * <p>Recording is lock-free. Snapshots and resets are serialised among themselves by one lock that
  * no recording takes. Live cells only grow: a reset remembers what it has handed out, and later
@@ -22,9 +23,7 @@ import java.util.function.Supplier;
  * returns or in a later snapshot, and never lost. Only minimum, maximum and gauges are really
  * cleared.
  */
-public final class Registry implements MetricsCollector {
-  private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
-
+public final class Registry {
   private final RegistrySettings settings;
   private final Clock clock;
   private final DroppedSeries dropped;
@@ -128,92 +127,63 @@ public final class Registry implements MetricsCollector {
     return tables;
   }
 
-  @Override
-  public void recordAdapterCall(
-      String adapter,
-      long renderMillis,
-      long callMillis,
-      long parseMillis,
-      long toolMillis,
-      TokenUsage usage,
-      String error,
-      boolean throttled,
-      String experiment) {
-    AdapterMetrics series =
-        adapter(adapter, null, null, experiment == null ? settings.experiment() : experiment);
-    if (throttled) {
-      series.recordThrottle();
-    }
-    long render = nanos(renderMillis);
-    long call = nanos(callMillis);
-    long parse = nanos(parseMillis);
-    long tool = nanos(toolMillis);
-    series.record(
-        render,
-        call,
-        parse,
-        tool,
-        UNKNOWN,
-        sum(sum(render, call), sum(parse, tool)),
-        usage == null ? UNKNOWN : tokens(usage.inputTokens()),
-        usage == null ? UNKNOWN : tokens(usage.outputTokens()),
-        usage == null ? UNKNOWN : tokens(usage.cachedTokens()),
-        error);
-  }
-
-  /**
-   * Converts to nanoseconds, at most {@link Long#MAX_VALUE}; a negative time (a clock that stepped
-   * back) is 0.
-   */
+  /** Converts to nanoseconds, at most {@link Long#MAX_VALUE}; a negative time is 0. */
   private static long nanos(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
   }
 
-  /** Adds two times that are not negative; an overflow gives {@link Long#MAX_VALUE}. */
-  private static long sum(long a, long b) {
-    long sum = a + b;
-    return sum < 0 ? Long.MAX_VALUE : sum;
-  }
-
-  private static long tokens(Long count) {
-    return count == null ? UNKNOWN : count;
-  }
-
-  @Override
+  /** Records one tool call under the default experiment. */
   public void recordToolCall(String tool, long latencyMillis, boolean success, String errorCode) {
+    recordToolCall(tool, latencyMillis, success, errorCode, null);
+  }
+
+  /**
+   * Records one tool call.
+   *
+   * @param errorCode counted only for failures; {@code null} when there is none
+   * @param experiment {@code null} for the default experiment
+   */
+  public void recordToolCall(
+      String tool, long latencyMillis, boolean success, String errorCode, String experiment) {
+    ToolMetrics series = experiment == null ? tool(tool) : tool(tool, experiment);
     if (success) {
-      tool(tool).recordSuccess(nanos(latencyMillis));
+      series.recordSuccess(nanos(latencyMillis));
     } else {
-      tool(tool).recordFailure(nanos(latencyMillis), errorCode);
+      series.recordFailure(nanos(latencyMillis), errorCode);
     }
   }
 
-  @Override
+  /**
+   * Records one message handed to the application.
+   *
+   * @param deliveryCount 1 for the first delivery; not known if it is less
+   * @param ageMillis time since the message was put into the queue
+   */
   public void recordMessageReceived(String queue, int deliveryCount, long ageMillis) {
     queue(queue).recordReceived(deliveryCount, nanos(ageMillis));
   }
 
-  @Override
+  /** Records a message settled as processed. */
   public void recordMessageAck(String queue) {
     queue(queue).recordAcked(1);
   }
 
-  @Override
+  /** Records a message given back to the queue. */
   public void recordMessageNack(String queue) {
     queue(queue).recordNacked(1);
   }
 
-  @Override
+  /** Records a message whose time to live ran out. */
   public void recordMessageExpired(String queue) {
     queue(queue).recordExpired(1);
   }
 
-  @Override
+  /** Records a message moved to a dead-letter queue. */
   public void recordMessageDeadLettered(String queue) {
     queue(queue).recordDeadLettered(1);
   }
 
-  @Override
+  /** Records the number of messages that wait. */
   public void recordQueueDepth(String queue, long depth) {
     queue(queue).recordDepth(depth);
   }
@@ -232,7 +202,7 @@ public final class Registry implements MetricsCollector {
     beforeSnapshots = task;
   }
 
-  @Override
+  /** Returns everything recorded since the start or the last reset. */
   public MetricsSnapshot snapshot() {
     reading.lock();
     try {
@@ -242,7 +212,7 @@ public final class Registry implements MetricsCollector {
     }
   }
 
-  @Override
+  /** Has all figures begin again. */
   public void reset() {
     snapshotAndReset();
   }

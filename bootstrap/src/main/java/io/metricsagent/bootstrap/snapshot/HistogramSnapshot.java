@@ -9,52 +9,19 @@ import java.util.Arrays;
  * <p>The number of values is the sum of the buckets. Snapshots add up with {@link #plus} (two
  * workers) and subtract with {@link #minus} (what happened since an earlier snapshot of the same
  * histogram); counts and sums are exact in both.
- *
- * <p>The sum has 128 bits internally, because 107,000 messages that each waited for a day exceed
- * 2^63 nanoseconds.
  */
 public final class HistogramSnapshot {
   /** No value at all. */
   public static final HistogramSnapshot EMPTY =
-      new HistogramSnapshot(0, new long[0], 0, 0, 0, new Extremes(0, 0), new Extremes(0, 0));
+      new HistogramSnapshot(
+          0, new long[0], 0, WideSum.ZERO, new Extremes(0, 0), new Extremes(0, 0));
 
   private static final byte[] SPEC_BUCKETS = specBuckets();
-
-  private static final double TWO_TO_64 = 0x1p64;
-
-  /** The smallest and the largest value. */
-  private record Extremes(long min, long max) {
-
-    /**
-     * Returns these extremes, corrected to what is possible if {@code first} and {@code last} are
-     * the lowest and highest bucket in use.
-     */
-    Extremes within(int first, int last) {
-      int open = HistogramLayout.BUCKETS - 1;
-      long highestMin = first == open ? Long.MAX_VALUE : (long) HistogramLayout.upperNanos(first);
-      long highestMax = last == open ? Long.MAX_VALUE : (long) HistogramLayout.upperNanos(last);
-      long possibleMin = Math.min(Math.max(min, lowest(first)), highestMin);
-      long possibleMax = Math.max(Math.min(max, highestMax), lowest(last));
-      return new Extremes(Math.min(possibleMin, possibleMax), possibleMax);
-    }
-
-    /**
-     * Returns the lowest value of a bucket: 0 for the first, else the first value above its lower
-     * edge.
-     */
-    private static long lowest(int bucket) {
-      return bucket == 0 ? 0 : (long) HistogramLayout.lowerNanos(bucket) + 1;
-    }
-  }
 
   private final int offset;
   private final long[] counts;
   private final long count;
-
-  /** The sum in nanoseconds is {@code sumHigh * 2^64 + sumLow}, with an unsigned low half. */
-  private final long sumHigh;
-
-  private final long sumLow;
+  private final WideSum sum;
 
   /**
    * The extremes as the caller gave them. After a reset they may lie outside the buckets of this
@@ -65,18 +32,11 @@ public final class HistogramSnapshot {
   private final Extremes extremes;
 
   private HistogramSnapshot(
-      int offset,
-      long[] counts,
-      long count,
-      long sumHigh,
-      long sumLow,
-      Extremes given,
-      Extremes extremes) {
+      int offset, long[] counts, long count, WideSum sum, Extremes given, Extremes extremes) {
     this.offset = offset;
     this.counts = counts;
     this.count = count;
-    this.sumHigh = sumHigh;
-    this.sumLow = sumLow;
+    this.sum = sum;
     this.given = given;
     this.extremes = extremes;
   }
@@ -108,12 +68,11 @@ public final class HistogramSnapshot {
       throw new IllegalArgumentException(
           "expected " + HistogramLayout.BUCKETS + " buckets, got " + counts.length);
     }
-    return of(0, counts, sumHigh, sumLow, new Extremes(minNanos, maxNanos));
+    return of(0, counts, new WideSum(sumHigh, sumLow), new Extremes(minNanos, maxNanos));
   }
 
   /** Makes a snapshot from counts that begin with the bucket {@code offset}. */
-  private static HistogramSnapshot of(
-      int offset, long[] counts, long sumHigh, long sumLow, Extremes given) {
+  private static HistogramSnapshot of(int offset, long[] counts, WideSum sum, Extremes given) {
     int first = 0;
     while (first < counts.length && counts[first] == 0) {
       first++;
@@ -133,8 +92,7 @@ public final class HistogramSnapshot {
         offset + first,
         Arrays.copyOfRange(counts, first, last + 1),
         total,
-        sumHigh,
-        sumLow,
+        sum,
         given,
         given.within(offset + first, offset + last));
   }
@@ -154,24 +112,12 @@ public final class HistogramSnapshot {
    * (292 years); {@link #sumMillis} has no such limit.
    */
   public long sumNanos() {
-    if (sumFitsLong()) {
-      return sumLow;
-    }
-    return sumHigh < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-  }
-
-  private boolean sumFitsLong() {
-    return sumHigh == sumLow >> 63;
+    return sum.nanos();
   }
 
   /** Returns the sum in milliseconds, or in whole units for a histogram of units. */
   public double sumMillis() {
-    double nanos = sumLow;
-    if (!sumFitsLong()) {
-      double unsignedLow = (sumLow >>> 1) * 2.0 + (sumLow & 1);
-      nanos = sumHigh * TWO_TO_64 + unsignedLow;
-    }
-    return nanos / HistogramLayout.NANOS_PER_MILLI;
+    return sum.millis();
   }
 
   /**
@@ -179,27 +125,27 @@ public final class HistogramSnapshot {
    * that.
    */
   long sumUnits() {
-    return sumFitsLong() ? sumLow / HistogramLayout.NANOS_PER_MILLI : (long) sumMillis();
+    return sum.wholeMillis();
   }
 
   /** Returns the smallest value in nanoseconds; 0 when there is none. */
   public long minNanos() {
-    return extremes.min;
+    return extremes.min();
   }
 
   /** Returns the largest value in nanoseconds; 0 when there is none. */
   public long maxNanos() {
-    return extremes.max;
+    return extremes.max();
   }
 
   /** Returns the smallest value in milliseconds, or {@code null} when there is none. */
   public Double minMillis() {
-    return isEmpty() ? null : extremes.min / (double) HistogramLayout.NANOS_PER_MILLI;
+    return isEmpty() ? null : extremes.min() / (double) HistogramLayout.NANOS_PER_MILLI;
   }
 
   /** Returns the largest value in milliseconds, or {@code null} when there is none. */
   public Double maxMillis() {
-    return isEmpty() ? null : extremes.max / (double) HistogramLayout.NANOS_PER_MILLI;
+    return isEmpty() ? null : extremes.max() / (double) HistogramLayout.NANOS_PER_MILLI;
   }
 
   /** Returns the mean in milliseconds, or {@code null} when there is no value. */
@@ -262,23 +208,12 @@ public final class HistogramSnapshot {
     long below = 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0 && below + counts[i] >= rank) {
-        return interpolate(offset + i, (rank - below) / counts[i])
+        return extremes.interpolate(offset + i, (rank - below) / counts[i])
             / HistogramLayout.NANOS_PER_MILLI;
       }
       below += counts[i];
     }
     return maxMillis();
-  }
-
-  private double interpolate(int bucket, double fraction) {
-    double min = extremes.min;
-    double max = extremes.max;
-    double lower = Math.max(min, HistogramLayout.lowerNanos(bucket));
-    double upper =
-        bucket == HistogramLayout.BUCKETS - 1
-            ? max
-            : Math.min(max, HistogramLayout.upperNanos(bucket));
-    return Math.max(min, Math.min(max, lower + (upper - lower) * Math.max(0, fraction)));
   }
 
   /** Returns the values of both snapshots. */
@@ -295,16 +230,7 @@ public final class HistogramSnapshot {
     for (int i = 0; i < other.counts.length; i++) {
       all[other.offset - first + i] += other.counts[i];
     }
-    long low = sumLow + other.sumLow;
-    long carry = Long.compareUnsigned(low, sumLow) < 0 ? 1 : 0;
-    return of(
-        first,
-        all,
-        sumHigh + other.sumHigh + carry,
-        low,
-        new Extremes(
-            Math.min(extremes.min, other.extremes.min),
-            Math.max(extremes.max, other.extremes.max)));
+    return of(first, all, sum.plus(other.sum), extremes.plus(other.extremes));
   }
 
   /**
@@ -333,23 +259,21 @@ public final class HistogramSnapshot {
         left[bucket - offset] -= earlier.counts[i];
       }
     }
-    long borrow = Long.compareUnsigned(sumLow, earlier.sumLow) < 0 ? 1 : 0;
-    return of(offset, left, sumHigh - earlier.sumHigh - borrow, sumLow - earlier.sumLow, given);
+    return of(offset, left, sum.minus(earlier.sum), given);
   }
 
   @Override
   public boolean equals(Object o) {
     return o instanceof HistogramSnapshot other
         && offset == other.offset
-        && sumHigh == other.sumHigh
-        && sumLow == other.sumLow
+        && sum.equals(other.sum)
         && extremes.equals(other.extremes)
         && Arrays.equals(counts, other.counts);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts) * 31 + Long.hashCode(sumLow);
+    return Arrays.hashCode(counts) * 31 + sum.hashCode();
   }
 
   @Override

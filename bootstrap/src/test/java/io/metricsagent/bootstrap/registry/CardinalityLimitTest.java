@@ -60,7 +60,7 @@ class CardinalityLimitTest {
     for (int i = 0; i < 15; i++) {
       registry.tool("name-" + i).recordSuccess(1);
       registry.mailbox("name-" + i, null).recordReceivedBatch(1);
-      registry.recordAdapterCall("name-" + i, 0, 1, 0, 0, null, null, false, null);
+      registry.adapter("name-" + i, null, null).record(0, 1, 0, 0, -1, 1, -1, -1, -1, null);
     }
 
     MetricsSnapshot snapshot = registry.snapshot();

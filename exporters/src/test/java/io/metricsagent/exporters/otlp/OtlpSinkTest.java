@@ -248,7 +248,7 @@ class OtlpSinkTest {
   /** Who asks for points with an {@code error.type} must not find those that had enough. */
   @Test
   void aRequestThatWasGivenUpIsNoError() {
-    sample.registry().recordAdapterCall("late", 0, 40, 0, 0, null, "cancelled", false, null);
+    sample.recordCancelled("late");
     export(sink(settings(Protocol.HTTP_PROTOBUF)));
     Received received = receiver.last();
     assertThat(number(received, "wink.adapter.cancelled", "late").getAsInt()).isEqualTo(1);

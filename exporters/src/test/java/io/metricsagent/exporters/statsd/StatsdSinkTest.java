@@ -99,7 +99,7 @@ class StatsdSinkTest {
 
   @Test
   void aRequestThatWasGivenUpIsNoError() {
-    sample.registry().recordAdapterCall("late", 0, 40, 0, 0, null, "cancelled", false, null);
+    sample.recordCancelled("late");
     export(sink(1, Dialect.DATADOG));
     assertThat(lines())
         .contains("wink.adapter.cancelled:1|c|#adapter:late,worker:worker-1")

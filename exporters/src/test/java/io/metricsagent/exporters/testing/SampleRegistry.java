@@ -2,9 +2,9 @@ package io.metricsagent.exporters.testing;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
-import io.metricsagent.bootstrap.registry.TokenUsage;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +66,9 @@ public final class SampleRegistry {
     adapter.recordThrottle();
     adapter.recordInterChunk(ms(20));
     adapter.recordInterChunk(ms(35));
-    registry.recordAdapterCall(
-        "anthropic", 1, 2, 3, 4, new TokenUsage(10L, 20L, null), null, false, null);
+    registry
+        .adapter("anthropic", null, null)
+        .record(ms(1), ms(2), ms(3), ms(4), -1, ms(10), 10, 20, -1, null);
     registry.recordToolCall("read_file", 12, true, null);
     registry.recordToolCall("read_file", 700, false, "ENOENT");
     registry.recordToolCall("read_file", 5, false, null);
@@ -100,6 +101,14 @@ public final class SampleRegistry {
     for (int i = 0; i < calls; i++) {
       registry.tool(tool).recordSuccess((long) (1e8 * Math.exp(sigma * random.nextGaussian())));
     }
+    return this;
+  }
+
+  /** Records a request that the application gave up after 40 ms. */
+  public SampleRegistry recordCancelled(String adapter) {
+    registry
+        .adapter(adapter, null, null)
+        .record(0, ms(40), 0, 0, -1, ms(40), -1, -1, -1, Outcomes.CANCELLED);
     return this;
   }
 

@@ -1,18 +1,22 @@
 package io.metricsagent.instrumentations.rules;
 
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
+import java.util.function.Function;
 
 /**
  * The services that handlers record with.
  *
  * @param registry the registry of the JVM
  * @param spans the traces that calls may be part of
+ * @param json writes a snapshot as the document of the archive
  */
-public record Telemetry(Registry registry, ActiveSpans spans) {
-  /** Records where there are no traces. */
+public record Telemetry(
+    Registry registry, ActiveSpans spans, Function<MetricsSnapshot, String> json) {
+  /** Records where there are no traces, and writes snapshots in no particular form. */
   public Telemetry(Registry registry) {
-    this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED));
+    this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED), MetricsSnapshot::toString);
   }
 }

@@ -100,6 +100,13 @@ class JarIT {
         .allMatch(name -> name.startsWith("io/metricsagent/"));
   }
 
+  /** A copy of the agent's would hide that of the application. */
+  @Test
+  void theInterfaceForApplicationsIsNotInTheJar() {
+    assertThat(names()).noneMatch(name -> name.startsWith("io/metricsagent/api/"));
+    assertThat(bundled.keySet()).noneMatch(name -> name.startsWith("io/metricsagent/api/"));
+  }
+
   /** The JDK reads all entries when an application first looks for a missing resource. */
   @Test
   void hasFewEntries() {

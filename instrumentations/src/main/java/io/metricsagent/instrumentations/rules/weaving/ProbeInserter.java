@@ -40,6 +40,9 @@ import net.bytebuddy.jar.asm.TypePath;
  * exception handlers is read from the top, so the handler of an exit comes before the method's own
  * and the outermost comes last; the code of our handlers is behind the method's code, where no
  * handler of the method applies.
+ *
+ * <p>This class is long because the code above is written instruction by instruction, in the order
+ * in which the method is visited.
  */
 final class ProbeInserter extends MethodVisitor {
   private static final String PROBE = "io/metricsagent/bootstrap/probe/Probe";

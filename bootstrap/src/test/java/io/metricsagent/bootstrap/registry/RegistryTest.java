@@ -18,31 +18,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The recording protocol of the metrics specification. */
-class MetricsCollectorTest {
+class RegistryTest {
   private final MovableClock clock = new MovableClock();
   private final Registry registry = new Registry(Registries.settings(null, 1000), clock, () -> {});
-  private final MetricsCollector metrics = registry;
 
   // Adapters
 
   @Test
-  void totalLatencyIsTheSumOfTheFourPhases() {
-    metrics.recordAdapterCall("openai", 1, 20, 3, 400, null, null, false, null);
-
-    AdapterSnapshot adapter = onlyAdapter();
-    assertThat(adapter.adapter()).isEqualTo("openai");
-    assertThat(adapter.renderLatency().sumMillis()).isEqualTo(1);
-    assertThat(adapter.callLatency().sumMillis()).isEqualTo(20);
-    assertThat(adapter.parseLatency().sumMillis()).isEqualTo(3);
-    assertThat(adapter.toolLatency().sumMillis()).isEqualTo(400);
-    assertThat(adapter.totalLatency().sumMillis()).isEqualTo(424);
-    assertThat(adapter.timeToFirstToken().isEmpty()).isTrue();
-    assertThat(adapter.requestCount()).isEqualTo(1);
-  }
-
-  @Test
   void aPhaseOfZeroMillisecondsIsARecordedOne() {
-    metrics.recordAdapterCall("openai", 0, 5, 0, 0, null, null, false, null);
+    recordAdapterCall("openai", 0, 5, 0, 0, null, null, false, null);
 
     assertThat(onlyAdapter().renderLatency().count()).isEqualTo(1);
     assertThat(onlyAdapter().renderLatency().specBucketCounts()[0]).isEqualTo(1);
@@ -50,30 +34,19 @@ class MetricsCollectorTest {
   }
 
   @Test
-  void aNegativePhaseCountsAsZeroInPhaseAndTotal() {
-    metrics.recordAdapterCall("openai", -1, 5, -1_000, 0, null, null, false, null);
-
-    assertThat(onlyAdapter().renderLatency().count()).isEqualTo(1);
-    assertThat(onlyAdapter().totalLatency().sumMillis()).isEqualTo(5);
-  }
-
-  @Test
   void absurdTimesStayTheLargestOnes() {
     long absurd = Long.MAX_VALUE;
-    metrics.recordAdapterCall("openai", absurd, absurd, absurd, absurd, null, null, false, null);
-    metrics.recordToolCall("clock", absurd, true, null);
-    metrics.recordMessageReceived("requests", 1, absurd);
+    registry.recordToolCall("clock", absurd, true, null);
+    registry.recordMessageReceived("requests", 1, absurd);
 
-    assertThat(onlyAdapter().totalLatency().maxNanos()).isEqualTo(Long.MAX_VALUE);
-    assertThat(onlyAdapter().callLatency().specBucketCounts()[17]).isEqualTo(1);
     assertThat(onlyTool().latency().maxNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(onlyMailbox().queueLag().maxNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void tokensAddUp() {
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(100L, 20L, 30L), null, false, null);
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(1L, 2L, 0L), null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, usage(100L, 20L, 30L), null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, usage(1L, 2L, 0L), null, false, null);
 
     assertThat(onlyAdapter().inputTokenCount()).isEqualTo(101);
     assertThat(onlyAdapter().outputTokenCount()).isEqualTo(22);
@@ -82,9 +55,9 @@ class MetricsCollectorTest {
 
   @Test
   void missingTokenCountsAddNothing() {
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(null, null, null), null, false, null);
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, usage(7L, null, null), null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, usage(null, null, null), null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, usage(7L, null, null), null, false, null);
 
     AdapterSnapshot adapter = onlyAdapter();
     assertThat(adapter.requestCount()).isEqualTo(3);
@@ -99,8 +72,7 @@ class MetricsCollectorTest {
   void anAbsurdTokenCountDoesNotTurnTheSumNegative() {
     for (int i = 0; i < 3; i++) {
       long absurd = Long.MAX_VALUE;
-      metrics.recordAdapterCall(
-          "openai", 0, 1, 0, 0, usage(absurd, absurd, absurd), null, false, null);
+      recordAdapterCall("openai", 0, 1, 0, 0, usage(absurd, absurd, absurd), null, false, null);
     }
 
     assertThat(onlyAdapter().inputTokenCount()).isPositive();
@@ -109,10 +81,10 @@ class MetricsCollectorTest {
 
   @Test
   void errorsAndThrottlesAreIndependentAndBothAreRequests() {
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
-    metrics.recordAdapterCall("openai", 0, 2, 0, 0, null, "timeout", false, null);
-    metrics.recordAdapterCall("openai", 0, 3, 0, 0, null, null, true, null);
-    metrics.recordAdapterCall("openai", 0, 4, 0, 0, null, "rate_limit", true, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    recordAdapterCall("openai", 0, 2, 0, 0, null, "timeout", false, null);
+    recordAdapterCall("openai", 0, 3, 0, 0, null, null, true, null);
+    recordAdapterCall("openai", 0, 4, 0, 0, null, "rate_limit", true, null);
 
     AdapterSnapshot adapter = onlyAdapter();
     assertThat(adapter.requestCount()).isEqualTo(4);
@@ -126,10 +98,10 @@ class MetricsCollectorTest {
   @Test
   void aRequestThatWasGivenUpIsNeitherASuccessNorAnError() {
     for (int i = 0; i < CallSeries.MAX_TYPES + 1; i++) {
-      metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, "error-" + i, false, null);
+      recordAdapterCall("openai", 0, 1, 0, 0, null, "error-" + i, false, null);
     }
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
-    metrics.recordAdapterCall("openai", 0, 5, 0, 0, null, "cancelled", false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    recordAdapterCall("openai", 0, 5, 0, 0, null, "cancelled", false, null);
 
     AdapterSnapshot adapter = onlyAdapter();
     assertThat(adapter.cancelledCount()).isEqualTo(1);
@@ -144,8 +116,8 @@ class MetricsCollectorTest {
   @Test
   void timeInToolsCountsThoughTheRequestThatAskedWasReportedBefore() {
     AdapterMetrics series = registry.adapter("openai", "gpt-4o", "chat");
-    assertThat(metrics.snapshot().adapters()).as("nothing has happened").isEmpty();
-    metrics.reset();
+    assertThat(registry.snapshot().adapters()).as("nothing has happened").isEmpty();
+    registry.reset();
     series.recordTools(3_000_000);
 
     assertThat(onlyAdapter().toolLatency().sumMillis()).isEqualTo(3);
@@ -157,12 +129,12 @@ class MetricsCollectorTest {
 
   @Test
   void experimentsOfOneAdapterAreSeriesOfTheirOwn() {
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "v2-concise");
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
-    metrics.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "v2-concise");
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, "baseline");
+    recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
 
-    assertThat(metrics.snapshot().adapters())
+    assertThat(registry.snapshot().adapters())
         .extracting(AdapterSnapshot::experiment, AdapterSnapshot::requestCount)
         .containsExactly(tuple(null, 1L), tuple("baseline", 2L), tuple("v2-concise", 1L));
   }
@@ -170,7 +142,7 @@ class MetricsCollectorTest {
   @Test
   void theDefaultExperimentAppliesWhereNoneIsGiven() {
     Registry tagged = new Registry(Registries.settings("baseline", 1000), clock, () -> {});
-    tagged.recordAdapterCall("openai", 0, 1, 0, 0, null, null, false, null);
+    tagged.adapter("openai", null, null).recordTools(1);
     tagged.recordToolCall("clock", 1, true, null);
 
     assertThat(tagged.snapshot().adapters().get(0).experiment()).isEqualTo("baseline");
@@ -181,10 +153,10 @@ class MetricsCollectorTest {
 
   @Test
   void callsAreSuccessesAndFailures() {
-    metrics.recordToolCall("read_file", 10, true, null);
-    metrics.recordToolCall("read_file", 20, false, "not_found");
-    metrics.recordToolCall("read_file", 30, false, "not_found");
-    metrics.recordToolCall("read_file", 40, false, null);
+    registry.recordToolCall("read_file", 10, true, null);
+    registry.recordToolCall("read_file", 20, false, "not_found");
+    registry.recordToolCall("read_file", 30, false, "not_found");
+    registry.recordToolCall("read_file", 40, false, null);
 
     ToolSnapshot tool = onlyTool();
     assertThat(tool.toolName()).isEqualTo("read_file");
@@ -198,11 +170,11 @@ class MetricsCollectorTest {
 
   @Test
   void errorCodesAreCountedForFailuresWithACodeOnly() {
-    metrics.recordToolCall("read_file", 1, false, "not_found");
-    metrics.recordToolCall("read_file", 1, false, "denied");
-    metrics.recordToolCall("read_file", 1, false, "denied");
-    metrics.recordToolCall("read_file", 1, false, null);
-    metrics.recordToolCall("read_file", 1, true, "ignored");
+    registry.recordToolCall("read_file", 1, false, "not_found");
+    registry.recordToolCall("read_file", 1, false, "denied");
+    registry.recordToolCall("read_file", 1, false, "denied");
+    registry.recordToolCall("read_file", 1, false, null);
+    registry.recordToolCall("read_file", 1, true, "ignored");
 
     assertThat(onlyTool().errorCodes())
         .containsExactly(entry("denied", 2L), entry("not_found", 1L));
@@ -215,7 +187,7 @@ class MetricsCollectorTest {
     registry.tool("never_called");
     assertThat(onlyTool().failureRate()).isNull();
 
-    metrics.recordToolCall("never_called", 1, true, null);
+    registry.recordToolCall("never_called", 1, true, null);
     assertThat(onlyTool().failureRate()).isZero();
   }
 
@@ -223,9 +195,9 @@ class MetricsCollectorTest {
 
   @Test
   void lagIsTheAgeOfMessagesWhenTheyWereReceived() {
-    metrics.recordMessageReceived("requests", 1, 250);
-    metrics.recordMessageReceived("requests", 1, 750);
-    metrics.recordMessageReceived("requests", 1, -3); // the clocks of two hosts differ
+    registry.recordMessageReceived("requests", 1, 250);
+    registry.recordMessageReceived("requests", 1, 750);
+    registry.recordMessageReceived("requests", 1, -3); // the clocks of two hosts differ
 
     MailboxSnapshot mailbox = onlyMailbox();
     assertThat(mailbox.queueName()).isEqualTo("requests");
@@ -238,9 +210,9 @@ class MetricsCollectorTest {
   @Test
   void deliveriesAreCountedInTenSlotsWithAllLaterOnesInTheLast() {
     for (int delivery = 1; delivery <= 12; delivery++) {
-      metrics.recordMessageReceived("requests", delivery, 0);
+      registry.recordMessageReceived("requests", delivery, 0);
     }
-    metrics.recordMessageReceived("requests", Integer.MAX_VALUE, 0);
+    registry.recordMessageReceived("requests", Integer.MAX_VALUE, 0);
 
     assertThat(onlyMailbox().deliveryCounts())
         .containsExactly(1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 4L);
@@ -248,10 +220,10 @@ class MetricsCollectorTest {
 
   @Test
   void retriesAreTheSumOfDeliveryCountMinusOneOverAllDeliveries() {
-    metrics.recordMessageReceived("requests", 1, 0);
+    registry.recordMessageReceived("requests", 1, 0);
     assertThat(onlyMailbox().retries()).isZero();
-    metrics.recordMessageReceived("requests", 2, 0);
-    metrics.recordMessageReceived("requests", 3, 0);
+    registry.recordMessageReceived("requests", 2, 0);
+    registry.recordMessageReceived("requests", 3, 0);
 
     assertThat(onlyMailbox().retries()).isEqualTo(0 + 1 + 2);
   }
@@ -272,13 +244,13 @@ class MetricsCollectorTest {
 
   @Test
   void settlementsAreCountedEachOnItsOwn() {
-    metrics.recordMessageAck("requests");
-    metrics.recordMessageNack("requests");
-    metrics.recordMessageNack("requests");
-    metrics.recordMessageExpired("requests");
-    metrics.recordMessageExpired("requests");
-    metrics.recordMessageExpired("requests");
-    metrics.recordMessageDeadLettered("requests");
+    registry.recordMessageAck("requests");
+    registry.recordMessageNack("requests");
+    registry.recordMessageNack("requests");
+    registry.recordMessageExpired("requests");
+    registry.recordMessageExpired("requests");
+    registry.recordMessageExpired("requests");
+    registry.recordMessageDeadLettered("requests");
 
     MailboxSnapshot mailbox = onlyMailbox();
     assertThat(mailbox.acked()).isEqualTo(1);
@@ -290,12 +262,12 @@ class MetricsCollectorTest {
 
   @Test
   void depthAndOldestAgeAreTheLastOnesAndUnknownBefore() {
-    metrics.recordMessageAck("requests");
+    registry.recordMessageAck("requests");
     assertThat(onlyMailbox().depth()).isNull();
     assertThat(onlyMailbox().oldestAgeMillis()).isNull();
 
-    metrics.recordQueueDepth("requests", 5);
-    metrics.recordQueueDepth("requests", 0);
+    registry.recordQueueDepth("requests", 5);
+    registry.recordQueueDepth("requests", 0);
     registry.mailbox("requests", null).recordOldestAge(1234);
     assertThat(onlyMailbox().depth()).isZero();
     assertThat(onlyMailbox().oldestAgeMillis()).isEqualTo(1234);
@@ -306,7 +278,7 @@ class MetricsCollectorTest {
     registry.mailbox("requests", "kafka").recordAcked(1);
     registry.mailbox("requests", "activemq").recordAcked(1);
 
-    assertThat(metrics.snapshot().mailboxes())
+    assertThat(registry.snapshot().mailboxes())
         .extracting(MailboxSnapshot::system)
         .containsExactly("activemq", "kafka");
   }
@@ -320,7 +292,7 @@ class MetricsCollectorTest {
     registry.mcpClient("ping", null).record(1_000_000, null);
     registry.mcpServer("ping", null).record(2_000_000, null);
 
-    assertThat(metrics.snapshot().mcp())
+    assertThat(registry.snapshot().mcp())
         .extracting(
             McpSnapshot::side,
             McpSnapshot::method,
@@ -337,10 +309,10 @@ class MetricsCollectorTest {
   @Test
   void requestsOfTheProtocolAddUpAndSubtract() {
     registry.mcpServer("tools/list", null).record(1_000_000, "-32603");
-    MetricsSnapshot earlier = metrics.snapshot();
+    MetricsSnapshot earlier = registry.snapshot();
     registry.mcpServer("tools/list", null).record(2_000_000, null);
     registry.mcpServer("ping", null).record(3_000_000, null);
-    MetricsSnapshot later = metrics.snapshot();
+    MetricsSnapshot later = registry.snapshot();
 
     assertThat(later.minus(earlier).mcp())
         .extracting(McpSnapshot::method, McpSnapshot::requestCount, McpSnapshot::errorCount)
@@ -358,7 +330,7 @@ class MetricsCollectorTest {
     clock.set(Instant.parse("2024-01-15T10:31:00Z"));
     registry.instrumentations(() -> List.of(new InstrumentationSnapshot("kafka", 3, 1, 0)));
 
-    MetricsSnapshot snapshot = metrics.snapshot();
+    MetricsSnapshot snapshot = registry.snapshot();
     assertThat(snapshot.startedAt()).isEqualTo(Registries.START);
     assertThat(snapshot.capturedAt()).isEqualTo(Instant.parse("2024-01-15T10:31:00Z"));
     assertThat(snapshot.workerId()).isEqualTo("worker-1");
@@ -371,7 +343,7 @@ class MetricsCollectorTest {
   @Test
   void aSnapshotDoesNotChangeAfterwards() {
     recordOneOfEach();
-    MetricsSnapshot snapshot = metrics.snapshot();
+    MetricsSnapshot snapshot = registry.snapshot();
     recordOneOfEach();
 
     assertThat(snapshot.adapters().get(0).requestCount()).isEqualTo(1);
@@ -383,9 +355,9 @@ class MetricsCollectorTest {
   void resetClearsEverythingAndStartsANewPeriod() {
     recordOneOfEach();
     clock.set(Instant.parse("2024-01-15T11:00:00Z"));
-    metrics.reset();
+    registry.reset();
 
-    MetricsSnapshot snapshot = metrics.snapshot();
+    MetricsSnapshot snapshot = registry.snapshot();
     assertThat(snapshot.adapters()).isEmpty();
     assertThat(snapshot.tools()).isEmpty();
     assertThat(snapshot.mailboxes()).isEmpty();
@@ -395,11 +367,11 @@ class MetricsCollectorTest {
 
   @Test
   void afterAResetOnlyWhatCameLaterIsThere() {
-    metrics.recordToolCall("read_file", 3_600_000, false, "denied");
-    metrics.recordToolCall("read_file", 0, true, null);
-    metrics.reset();
-    metrics.recordToolCall("read_file", 100, true, null);
-    metrics.recordToolCall("read_file", 102, true, null);
+    registry.recordToolCall("read_file", 3_600_000, false, "denied");
+    registry.recordToolCall("read_file", 0, true, null);
+    registry.reset();
+    registry.recordToolCall("read_file", 100, true, null);
+    registry.recordToolCall("read_file", 102, true, null);
 
     ToolSnapshot tool = onlyTool();
     assertThat(tool.callCount()).isEqualTo(2);
@@ -428,29 +400,63 @@ class MetricsCollectorTest {
   }
 
   private void recordOneOfEach() {
-    metrics.recordAdapterCall("openai", 1, 2, 3, 4, usage(5L, 6L, 7L), "timeout", true, null);
-    metrics.recordToolCall("read_file", 10, false, "denied");
-    metrics.recordMessageReceived("requests", 2, 70);
-    metrics.recordQueueDepth("requests", 3);
+    recordAdapterCall("openai", 1, 2, 3, 4, usage(5L, 6L, 7L), "timeout", true, null);
+    registry.recordToolCall("read_file", 10, false, "denied");
+    registry.recordMessageReceived("requests", 2, 70);
+    registry.recordQueueDepth("requests", 3);
     registry.mcpClient("ping", null).record(1_000_000, null);
   }
 
-  private static TokenUsage usage(Long input, Long output, Long cached) {
-    return new TokenUsage(input, output, cached);
+  private record Usage(Long input, Long output, Long cached) {}
+
+  private static Usage usage(Long input, Long output, Long cached) {
+    return new Usage(input, output, cached);
+  }
+
+  /** Records a request; phases are milliseconds. */
+  private void recordAdapterCall(
+      String adapter,
+      long render,
+      long call,
+      long parse,
+      long tool,
+      Usage usage,
+      String error,
+      boolean throttled,
+      String experiment) {
+    AdapterMetrics series = registry.adapter(adapter, null, null, experiment);
+    if (throttled) {
+      series.recordThrottle();
+    }
+    series.record(
+        render * 1_000_000,
+        call * 1_000_000,
+        parse * 1_000_000,
+        tool * 1_000_000,
+        AdapterMetrics.UNKNOWN,
+        (render + call + parse + tool) * 1_000_000,
+        usage == null ? AdapterMetrics.UNKNOWN : known(usage.input),
+        usage == null ? AdapterMetrics.UNKNOWN : known(usage.output),
+        usage == null ? AdapterMetrics.UNKNOWN : known(usage.cached),
+        error);
+  }
+
+  private static long known(Long count) {
+    return count == null ? AdapterMetrics.UNKNOWN : count;
   }
 
   private AdapterSnapshot onlyAdapter() {
-    assertThat(metrics.snapshot().adapters()).hasSize(1);
-    return metrics.snapshot().adapters().get(0);
+    assertThat(registry.snapshot().adapters()).hasSize(1);
+    return registry.snapshot().adapters().get(0);
   }
 
   private ToolSnapshot onlyTool() {
-    assertThat(metrics.snapshot().tools()).hasSize(1);
-    return metrics.snapshot().tools().get(0);
+    assertThat(registry.snapshot().tools()).hasSize(1);
+    return registry.snapshot().tools().get(0);
   }
 
   private MailboxSnapshot onlyMailbox() {
-    assertThat(metrics.snapshot().mailboxes()).hasSize(1);
-    return metrics.snapshot().mailboxes().get(0);
+    assertThat(registry.snapshot().mailboxes()).hasSize(1);
+    return registry.snapshot().mailboxes().get(0);
   }
 }

@@ -1,0 +1,46 @@
+package io.metricsagent.instrumentations.libraries.api;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * {@code MetricsAgentApi.collector}: the application gets a collector that records, in place of the
+ * one that does nothing. Each copy of the interface has one collector, which lives as long as the
+ * classes of that copy.
+ */
+final class CollectorHandler extends SiteHandler {
+  private final Telemetry telemetry;
+  private final BadValues badValues = new BadValues();
+
+  /** The collectors by the class that does nothing, of which each copy of the interface has one. */
+  private final ClassValue<AtomicReference<Object>> collectors =
+      new ClassValue<>() {
+        @Override
+        protected AtomicReference<Object> computeValue(Class<?> type) {
+          return new AtomicReference<>();
+        }
+      };
+
+  CollectorHandler(Telemetry telemetry) {
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return this; // only the result is of interest
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    if (result == null) {
+      return null;
+    }
+    AtomicReference<Object> collector = collectors.get(result.getClass());
+    if (collector.get() == null) {
+      Object proxy = new CollectorCalls(result, telemetry, badValues).as("MetricsCollector");
+      collector.compareAndSet(null, proxy);
+    }
+    return collector.get();
+  }
+}

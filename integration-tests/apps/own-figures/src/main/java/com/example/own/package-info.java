@@ -1,0 +1,2 @@
+/** An application that records figures of its own. */
+package com.example.own;
