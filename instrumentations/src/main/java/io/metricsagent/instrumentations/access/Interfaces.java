@@ -9,8 +9,8 @@ final class Interfaces {
   private Interfaces() {}
 
   /**
-   * Returns all interfaces of an object that everyone may call. An interface that its module does not
-   * export would refuse to be called by the agent.
+   * Returns all interfaces of an object that everyone may call. An interface that its module does
+   * not export would refuse to be called by the agent.
    */
   static Set<Class<?>> of(Object object) {
     Set<Class<?>> interfaces = new LinkedHashSet<>();

@@ -53,7 +53,10 @@ class UnwovenTargetsTest {
     include(HERE + "$Api[apply]");
     load(Api.class, List.of());
 
-    assertThat(lines()).singleElement().asString().contains("$Api.apply is abstract, and no subtype");
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("$Api.apply is abstract, and no subtype");
   }
 
   @Test

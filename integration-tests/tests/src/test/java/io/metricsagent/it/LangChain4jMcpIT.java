@@ -99,8 +99,7 @@ class LangChain4jMcpIT {
                 Map.entry("tools/list", 1L), // the client caches the answer
                 Map.entry("resources/list", 1L),
                 Map.entry("resources/read", 1L),
-                Map.entry(
-                    "tools/call price", 2L + 32 + 1 + 1), // malformed arguments are not sent
+                Map.entry("tools/call price", 2L + 32 + 1 + 1), // malformed arguments are not sent
                 Map.entry("tools/call broken", 1L + 1),
                 Map.entry("tools/call thrower", 1L),
                 Map.entry("tools/call _unknown", 2L),

@@ -113,7 +113,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
         case BUILT -> shared.attempts.built(shared.content);
         case RETRIES -> shared.attempts.interceptor();
         case BODY -> shared.attempts.body();
-          // What a function throws ends the request.
+        // What a function throws ends the request.
         case FUNCTION -> new ToolCallHandler(ToolPaths.nameAt("getName()"), telemetry);
       };
     }

@@ -62,7 +62,7 @@ public final class QuarkusModule extends RuleTable<Void> {
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
-          // What a guardrail throws becomes text for the model further out.
+        // What a guardrail throws becomes text for the model further out.
         case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
       };
     }

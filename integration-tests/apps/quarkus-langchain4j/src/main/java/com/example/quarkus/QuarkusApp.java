@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code java -jar quarkus-langchain4j-newest.jar}: calls Quarkus's executor of tools, directly and by the
- * method that its AI services use. The invokers, which a build of Quarkus would generate, are
- * written by hand.
+ * {@code java -jar quarkus-langchain4j-newest.jar}: calls Quarkus's executor of tools, directly and
+ * by the method that its AI services use. The invokers, which a build of Quarkus would generate,
+ * are written by hand.
  */
 public final class QuarkusApp {
   private QuarkusApp() {}
