@@ -35,9 +35,4 @@ public final class AttemptFrame extends Frame {
     request = null;
     options = null;
   }
-
-  @Override
-  void leave(Level level) {
-    level.attempt = null;
-  }
 }

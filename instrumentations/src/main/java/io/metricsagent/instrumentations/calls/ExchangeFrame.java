@@ -34,9 +34,4 @@ public final class ExchangeFrame extends Frame {
   void letGo() {
     exchange = null;
   }
-
-  @Override
-  void leave(Level level) {
-    level.exchange = null;
-  }
 }

@@ -78,9 +78,6 @@ public abstract sealed class Frame
   /** Lets go of all objects that only this kind of call refers to; called at each end. */
   abstract void letGo();
 
-  /** Takes this frame out of the level of a stack that would use it again. */
-  abstract void leave(Level level);
-
   /**
    * Lets the call go on after the woven method returned, and end on any thread. The stack makes
    * another frame for the next call.

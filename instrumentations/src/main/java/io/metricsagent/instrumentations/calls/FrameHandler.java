@@ -12,7 +12,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   /** Makes a handler; the classes of frames are loaded now rather than on an exhausted stack. */
   protected FrameHandler() {
-    FrameStack.loaded();
+    Level.load(FrameStack.current());
   }
 
   @Override

@@ -58,24 +58,6 @@ public final class FrameStack {
   }
 
   /**
-   * Loads the classes of all kinds of frames: on an exhausted stack a class loader would fail.
-   *
-   * @return one frame of each kind
-   */
-  static Frame[] loaded() {
-    FrameStack stack = current();
-    return new Frame[] {
-      new RequestFrame(stack),
-      new AttemptFrame(stack),
-      new LayerFrame(stack),
-      new ToolFrame(stack),
-      new LoopFrame(stack),
-      new ExchangeFrame(stack),
-      new MailboxFrame(stack)
-    };
-  }
-
-  /**
    * Remembers which request answered on this thread, because tools may follow.
    *
    * @param response {@code null} if it is not known
@@ -90,9 +72,7 @@ public final class FrameStack {
     return answerer;
   }
 
-  /**
-   * Returns the series of the request that answered {@code response}, if that is the last answer.
-   */
+  /** Returns that series if {@code response} was its answer, else {@code null}. */
   public AdapterMetrics answererOf(Object response) {
     return response != null && answer == System.identityHashCode(response) ? answerer : null;
   }
@@ -128,12 +108,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    RequestFrame frame = level.request;
-    if (frame == null) {
-      frame = new RequestFrame(this);
-      level.request = frame;
-    }
-    occupy(level, frame);
+    RequestFrame frame = level.request(this);
     frame.begin(parent, root, self, argument);
     depth++;
     return frame;
@@ -152,12 +127,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    AttemptFrame frame = level.attempt;
-    if (frame == null) {
-      frame = new AttemptFrame(this);
-      level.attempt = frame;
-    }
-    occupy(level, frame);
+    AttemptFrame frame = level.attempt(this);
     frame.begin(parent, request, options);
     depth++;
     return frame;
@@ -170,12 +140,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    LayerFrame frame = level.layer;
-    if (frame == null) {
-      frame = new LayerFrame(this);
-      level.layer = frame;
-    }
-    occupy(level, frame);
+    LayerFrame frame = level.layer(this);
     frame.begin(parent, self, argument);
     depth++;
     return frame;
@@ -188,17 +153,8 @@ public final class FrameStack {
    *     call of its own
    * @param tool its name, or {@code null} if this layer does not know it
    * @param self the object that runs it, or {@code null} if that does not matter
-   * @return {@code null} when the stack is too deep
-   */
-  public ToolFrame pushTool(ToolFrame root, String tool, Object self) {
-    return pushTool(root, tool, self, null);
-  }
-
-  /**
-   * Begins a tool call.
-   *
    * @param context what tells whether the call waits for somebody's consent, or {@code null}
-   * @see #pushTool(ToolFrame, String, Object)
+   * @return {@code null} when the stack is too deep
    */
   public ToolFrame pushTool(ToolFrame root, String tool, Object self, Object context) {
     Frame parent = top();
@@ -206,12 +162,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    ToolFrame frame = level.tool;
-    if (frame == null) {
-      frame = new ToolFrame(this);
-      level.tool = frame;
-    }
-    occupy(level, frame);
+    ToolFrame frame = level.tool(this);
     frame.begin(parent, root, tool, self, context);
     depth++;
     return frame;
@@ -230,12 +181,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    LoopFrame frame = level.loop;
-    if (frame == null) {
-      frame = new LoopFrame(this);
-      level.loop = frame;
-    }
-    occupy(level, frame);
+    LoopFrame frame = level.loop(this);
     frame.begin(parent, asker);
     depth++;
     return frame;
@@ -254,12 +200,7 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    ExchangeFrame frame = level.exchange;
-    if (frame == null) {
-      frame = new ExchangeFrame(this);
-      level.exchange = frame;
-    }
-    occupy(level, frame);
+    ExchangeFrame frame = level.exchange(this);
     frame.begin(parent, exchange, tool);
     depth++;
     return frame;
@@ -272,19 +213,15 @@ public final class FrameStack {
     if (level == null) {
       return null;
     }
-    MailboxFrame frame = level.mailbox;
-    if (frame == null) {
-      frame = new MailboxFrame(this);
-      level.mailbox = frame;
-    }
-    occupy(level, frame);
+    MailboxFrame frame = level.mailbox(this);
     frame.begin(parent, owner, self, argument);
     depth++;
     return frame;
   }
 
   /**
-   * Returns the level above the top, with no held frame; {@code null} when the stack is too deep.
+   * Returns the level above the top, whose current frame is not held; {@code null} when the stack
+   * is too deep. From now on the frame that begins there is found if it is never ended.
    */
   private Level next() {
     if (depth == levels.length) {
@@ -297,18 +234,13 @@ public final class FrameStack {
     if (level == null) {
       level = new Level();
       levels[depth] = level;
-    } else if (depth < used) {
-      level.release();
     }
-    return level;
-  }
-
-  /** Before the frame is held, so that it is found if it is never ended. */
-  private void occupy(Level level, Frame frame) {
-    level.current = frame;
-    if (used == depth) {
+    if (depth < used) {
+      level.release();
+    } else {
       used = depth + 1;
     }
+    return level;
   }
 
   /** Takes time that just passed on this thread out of the calls under way on it. */
@@ -319,10 +251,7 @@ public final class FrameStack {
     }
   }
 
-  /**
-   * Returns how much time was ever left out on this thread, for callers that take times without a
-   * frame.
-   */
+  /** Returns how much time was ever left out on this thread, for times taken without a frame. */
   public long leftOutNanos() {
     return leftOutNanos;
   }

@@ -68,9 +68,4 @@ public final class LayerFrame extends Frame {
       answer = null;
     }
   }
-
-  @Override
-  void leave(Level level) {
-    level.layer = null;
-  }
 }

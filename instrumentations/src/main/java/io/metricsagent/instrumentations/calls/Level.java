@@ -4,18 +4,88 @@ package io.metricsagent.instrumentations.calls;
  * One depth of a {@link FrameStack}: the frame under way there, and one frame of each kind for the
  * next call. A frame is made when its kind is first needed at this depth. Only the current frame
  * can be held or detached; all others wait for their next use.
+ *
+ * <p>A method that returns a frame makes it the current one, and makes it at the first use.
  */
 final class Level {
   /** The frame that was begun last at this depth, or {@code null}. */
   Frame current;
 
-  RequestFrame request;
-  AttemptFrame attempt;
-  LayerFrame layer;
-  ToolFrame tool;
-  LoopFrame loop;
-  ExchangeFrame exchange;
-  MailboxFrame mailbox;
+  private RequestFrame request;
+  private AttemptFrame attempt;
+  private LayerFrame layer;
+  private ToolFrame tool;
+  private LoopFrame loop;
+  private ExchangeFrame exchange;
+  private MailboxFrame mailbox;
+
+  /** Loads the classes of all kinds of frames: on an exhausted stack a class loader would fail. */
+  static void load(FrameStack stack) {
+    Level level = new Level();
+    level.request(stack);
+    level.attempt(stack);
+    level.layer(stack);
+    level.tool(stack);
+    level.loop(stack);
+    level.exchange(stack);
+    level.mailbox(stack);
+  }
+
+  RequestFrame request(FrameStack stack) {
+    if (request == null) {
+      request = new RequestFrame(stack);
+    }
+    current = request;
+    return request;
+  }
+
+  AttemptFrame attempt(FrameStack stack) {
+    if (attempt == null) {
+      attempt = new AttemptFrame(stack);
+    }
+    current = attempt;
+    return attempt;
+  }
+
+  LayerFrame layer(FrameStack stack) {
+    if (layer == null) {
+      layer = new LayerFrame(stack);
+    }
+    current = layer;
+    return layer;
+  }
+
+  ToolFrame tool(FrameStack stack) {
+    if (tool == null) {
+      tool = new ToolFrame(stack);
+    }
+    current = tool;
+    return tool;
+  }
+
+  LoopFrame loop(FrameStack stack) {
+    if (loop == null) {
+      loop = new LoopFrame(stack);
+    }
+    current = loop;
+    return loop;
+  }
+
+  ExchangeFrame exchange(FrameStack stack) {
+    if (exchange == null) {
+      exchange = new ExchangeFrame(stack);
+    }
+    current = exchange;
+    return exchange;
+  }
+
+  MailboxFrame mailbox(FrameStack stack) {
+    if (mailbox == null) {
+      mailbox = new MailboxFrame(stack);
+    }
+    current = mailbox;
+    return mailbox;
+  }
 
   /**
    * Ends the current frame, unless it is detached: a detached frame goes on without its thread, and
@@ -27,12 +97,23 @@ final class Level {
       return;
     }
     if (frame.isDetached()) {
-      frame.leave(this);
+      forget(frame);
       current = null;
       frame.parent = null;
       frame.stack = null;
     } else if (frame.held) {
       frame.end();
     }
+  }
+
+  /** The next call of this kind gets another frame. */
+  private void forget(Frame frame) {
+    request = request == frame ? null : request;
+    attempt = attempt == frame ? null : attempt;
+    layer = layer == frame ? null : layer;
+    tool = tool == frame ? null : tool;
+    loop = loop == frame ? null : loop;
+    exchange = exchange == frame ? null : exchange;
+    mailbox = mailbox == frame ? null : mailbox;
   }
 }

@@ -73,9 +73,4 @@ public final class LoopFrame extends Frame {
   void letGo() {
     asker = null;
   }
-
-  @Override
-  void leave(Level level) {
-    level.loop = null;
-  }
 }

@@ -47,9 +47,4 @@ public final class MailboxFrame extends Frame {
   void letGo() {
     argument = null;
   }
-
-  @Override
-  void leave(Level level) {
-    level.mailbox = null;
-  }
 }

@@ -254,9 +254,4 @@ public final class RequestFrame extends Frame {
       inner.clear();
     }
   }
-
-  @Override
-  void leave(Level level) {
-    level.request = null;
-  }
 }

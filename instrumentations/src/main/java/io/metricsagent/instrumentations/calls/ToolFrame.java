@@ -89,9 +89,4 @@ public final class ToolFrame extends Frame {
     innerFailure = null;
     answer = null;
   }
-
-  @Override
-  void leave(Level level) {
-    level.tool = null;
-  }
 }

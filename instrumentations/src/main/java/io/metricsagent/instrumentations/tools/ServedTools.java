@@ -57,7 +57,7 @@ public final class ServedTools {
 
   private Object dispatch(Object dispatcher, Method method, Object[] args) throws Throwable {
     FrameStack stack = FrameStack.current();
-    ToolFrame frame = stack.pushTool(null, UNKNOWN_TOOL, null);
+    ToolFrame frame = stack.pushTool(null, UNKNOWN_TOOL, null, null);
     if (frame == null) {
       return passOn(dispatcher, method, args);
     }
@@ -155,7 +155,7 @@ public final class ServedTools {
     @Override
     public Object apply(Object exchange, Object request) {
       FrameStack stack = FrameStack.current();
-      ToolFrame frame = stack.pushTool(null, tool, null);
+      ToolFrame frame = stack.pushTool(null, tool, null, null);
       if (frame == null) {
         return original.apply(exchange, request);
       }

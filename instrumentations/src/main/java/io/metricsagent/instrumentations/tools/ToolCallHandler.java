@@ -37,12 +37,12 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     }
     if (outer != null
         && (tool == null || decoder.isSameTool(outer.self(), outer.root().tool(), tool))) {
-      return stack.pushTool(outer.root(), tool, self);
+      return stack.pushTool(outer.root(), tool, self, null);
     }
     if (top != null) {
       top.toolBegan();
     }
-    return stack.pushTool(null, tool, self);
+    return stack.pushTool(null, tool, self, null);
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
       if (isWithin(stack.top(), recorder.decoder(), tool)) {
         return null;
       }
-      ToolFrame frame = stack.pushTool(null, tool, null);
+      ToolFrame frame = stack.pushTool(null, tool, null, null);
       if (frame == null) {
         return null;
       }

@@ -134,13 +134,13 @@ class FrameStackTest {
     RequestFrame request = push();
     long number = request.number;
     stack.end(request);
-    ToolFrame tool = stack.pushTool(null, "search", null);
+    ToolFrame tool = stack.pushTool(null, "search", null, null);
     assertThat(request.number).isEqualTo(number);
     stack.end(tool);
 
     assertThat(push()).isSameAs(request);
     stack.end(request);
-    assertThat(stack.pushTool(null, "search", null)).isSameAs(tool);
+    assertThat(stack.pushTool(null, "search", null, null)).isSameAs(tool);
     stack.end(tool);
   }
 
@@ -150,7 +150,7 @@ class FrameStackTest {
     int before = stack.depth;
     RequestFrame left = push();
     stack.depth = before;
-    ToolFrame tool = stack.pushTool(null, "search", null);
+    ToolFrame tool = stack.pushTool(null, "search", null, null);
 
     assertThat(left.held).isFalse();
     assertThat(left.self()).isNull();
@@ -163,7 +163,7 @@ class FrameStackTest {
     RequestFrame left = push();
     left.detach();
     stack.depth = before;
-    ToolFrame tool = stack.pushTool(null, "search", null);
+    ToolFrame tool = stack.pushTool(null, "search", null, null);
     stack.end(tool);
 
     assertThat(left.held).isTrue();
@@ -176,7 +176,7 @@ class FrameStackTest {
   void aCallWhoseMethodHasReturnedEnclosesNothing() {
     RequestFrame outer = push();
     RequestFrame first = push();
-    ToolFrame second = stack.pushTool(null, "search", null);
+    ToolFrame second = stack.pushTool(null, "search", null, null);
     first.returned = true;
     second.returned = true;
 
@@ -195,7 +195,7 @@ class FrameStackTest {
     for (Frame next = outermost; next != null; next = push()) {
       last = next;
     }
-    assertThat(stack.pushTool(null, "search", null)).isNull();
+    assertThat(stack.pushTool(null, "search", null, null)).isNull();
     assertThat(stack.top()).isSameAs(last);
     stack.end(outermost);
   }

@@ -134,7 +134,7 @@ class OuterFramesTest {
 
   @Test
   void aToolHearsOfNothing() {
-    ToolFrame tool = stack.pushTool(null, "search", null);
+    ToolFrame tool = stack.pushTool(null, "search", null, null);
     tool.requestBegan();
     tool.answerBegan(new Answer());
     tool.toolBegan();
@@ -152,7 +152,7 @@ class OuterFramesTest {
     first.failedWithin(new IllegalStateException());
     first.over();
     stack.end(first);
-    ToolFrame second = stack.pushTool(null, null, null);
+    ToolFrame second = stack.pushTool(null, null, null, null);
 
     assertThat(second).isSameAs(first);
     assertThat(second.innerFailure()).isNull();

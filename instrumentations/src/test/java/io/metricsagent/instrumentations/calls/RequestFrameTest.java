@@ -75,7 +75,7 @@ class RequestFrameTest {
 
   @Test
   void aLayerWithinSomethingElseHasNoneAround() {
-    stack.pushTool(null, "search", null);
+    stack.pushTool(null, "search", null, null);
 
     assertThat(layer(model).layerAround()).isNull();
   }
