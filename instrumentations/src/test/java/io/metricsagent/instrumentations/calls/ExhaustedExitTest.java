@@ -21,6 +21,7 @@ class ExhaustedExitTest {
   private Throwable fault;
 
   /** Overflows the stack, comes back by {@code levels} and ends the call there. */
+  @SuppressWarnings("InfiniteRecursion") // until the stack is exhausted
   private void endAt(int levels, Object token) {
     try {
       endAt(levels, token);
