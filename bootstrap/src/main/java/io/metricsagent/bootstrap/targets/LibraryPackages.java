@@ -7,9 +7,10 @@ import java.util.Arrays;
  * read: packages of the JDK, of languages, of widely used libraries and of other agents, and
  * packages with messages, options and events of the measured libraries.
  *
- * <p>Names are internal, with slashes. If a class in a listed package implements a target
- * interface, it is not measured. A package that is missing in the list slows the start down,
- * because its class files are read where a loader sees a target.
+ * <p>Names are internal, with slashes. Where a package has a target too, the list has the beginning
+ * of the names of single classes. If a class in a listed package implements a target interface, it
+ * is not measured. A package that is missing in the list slows the start down, because its class
+ * files are read where a loader sees a target.
  */
 final class LibraryPackages {
   /**
@@ -52,6 +53,7 @@ final class LibraryPackages {
     "dev/langchain4j/memory/",
     "dev/langchain4j/model/chat/listener/",
     "dev/langchain4j/model/chat/request/",
+    "dev/langchain4j/model/chat/response/ChatResponse",
     "dev/langchain4j/model/input/",
     "dev/langchain4j/model/openai/internal/",
     "dev/langchain4j/model/output/",
@@ -59,6 +61,7 @@ final class LibraryPackages {
     "dev/langchain4j/rag/",
     "dev/langchain4j/service/guardrail/",
     "dev/langchain4j/service/output/",
+    "dev/langchain4j/service/tool/ToolServiceContext",
     "dev/langchain4j/spi/",
     "dev/langchain4j/store/",
     "groovy/",
@@ -148,12 +151,22 @@ final class LibraryPackages {
     "tools/jackson/",
   };
 
+  /** The entry that was found last. Most classes come from the same package as the one before. */
+  private static volatile String last = NEVER_TARGETS[0];
+
   private LibraryPackages() {}
 
   /** Returns whether a class, by its internal name, is in one of these packages. */
   static boolean contains(String internalName) {
+    if (internalName.startsWith(last)) {
+      return true;
+    }
     int at = Arrays.binarySearch(NEVER_TARGETS, internalName);
     int before = at >= 0 ? at : -at - 2;
-    return before >= 0 && internalName.startsWith(NEVER_TARGETS[before]);
+    if (before < 0 || !internalName.startsWith(NEVER_TARGETS[before])) {
+      return false;
+    }
+    last = NEVER_TARGETS[before];
+    return true;
   }
 }

@@ -63,7 +63,8 @@ final class Supertypes {
    * @param domain the domain that the class comes from, or {@code null}
    */
   List<String> of(String className, byte[] classFile, ClassLoader loader, ProtectionDomain domain) {
-    if (targets.contains(className)) {
+    boolean isTarget = targets.contains(className);
+    if (isTarget) {
       loadedTarget = true;
     }
     if (targets.isEmpty() || (isFirst && Boolean.FALSE.equals(seesTargets) && !loadedTarget)) {
@@ -74,7 +75,8 @@ final class Supertypes {
     }
     ClassFileHeader header = ClassFileHeader.read(classFile);
     List<String> found = scan(header, loader, 0);
-    if (!found.isEmpty() || (isAbstract(header) && found != UNKNOWN && hasSubtypesOfTargets())) {
+    boolean mayHaveSubtypes = isTarget || (isAbstract(header) && hasSubtypesOfTargets());
+    if (!found.isEmpty() || (mayHaveSubtypes && found != UNKNOWN)) {
       known.put(className, withItself(className, found));
     }
     return found;
@@ -86,7 +88,7 @@ final class Supertypes {
 
   /** Returns whether results for classes of this loader are worth the memory. */
   private boolean hasSubtypesOfTargets() {
-    return !files.mayAsk() || Boolean.TRUE.equals(seesTargets);
+    return !files.mayAsk() || Boolean.TRUE.equals(seesTargets) || hasLoadedTarget();
   }
 
   private List<String> scan(ClassFileHeader header, ClassLoader loader, int depth) {

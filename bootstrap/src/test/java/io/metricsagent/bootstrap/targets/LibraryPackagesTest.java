@@ -23,6 +23,16 @@ class LibraryPackagesTest {
     }
   }
 
+  @Test
+  void answerAlikeWhicheverClassCameBefore() {
+    for (String name : LibraryPackages.NEVER_TARGETS) {
+      assertThat(LibraryPackages.contains(name + "A")).as(name).isTrue();
+      assertThat(LibraryPackages.contains(name.substring(0, name.length() - 1))).as(name).isFalse();
+      assertThat(LibraryPackages.contains("zz/Z")).as(name).isFalse();
+      assertThat(LibraryPackages.contains("java/lang/Object")).as(name).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -30,6 +40,7 @@ class LibraryPackagesTest {
         "zz/Z",
         "javafx/Application",
         "dev/langchain4j/model/openai/OpenAiChatModel",
+        "dev/langchain4j/model/chat/response/StreamingHandle",
         "org/springframework/ai/openai/OpenAiChatModel",
         "com/openai/client/okhttp/OkHttpClient",
         "com/example/java/Main"

@@ -129,6 +129,24 @@ class SupertypesTest {
   }
 
   @Test
+  void readsNoTargetThatTheLoaderHasLoaded() throws IOException {
+    of(Model.class);
+
+    assertThat(of(Direct.class)).containsExactly(name(Model.class));
+    assertThat(questions.asked).isZero();
+  }
+
+  @Test
+  void remembersAnAbstractTypeThatWasLoadedAfterATarget() throws IOException {
+    of(Model.class);
+    of(Plain.class);
+    of(Base.class);
+
+    assertThat(of(Neither.class)).isEmpty();
+    assertThat(questions.asked).isZero();
+  }
+
+  @Test
   void readsNothingWhereTheLoaderSeesNoTarget() throws IOException {
     questions.seesTargets = false;
 

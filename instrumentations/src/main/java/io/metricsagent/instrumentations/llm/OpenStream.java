@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * It ends once, whichever of completion, error, cancellation and a failed start comes first.
  * Thread-safe; one that never ends is collected with the callback that holds it and leaves nothing
  * behind.
+ *
+ * <p>The class has many fields because it is the one object that a streamed request allocates: its
+ * times are plain numbers here rather than objects of their own.
  */
 public final class OpenStream implements OpenAnswer {
   private final RequestFrame frame;

@@ -36,6 +36,9 @@ import java.util.List;
  * {@code doChat}: both are woven, and the inner layer is part of the outer one. Likewise {@code
  * doEmbed} and {@code embedAll}, whose defaults call each other, and {@code embed}, which some
  * providers override.
+ *
+ * <p>The class is long because it is one table: LangChain4j has more types to weave than any other
+ * library, and which layers overlap shows only where all rows stand together.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4jModule extends RuleTable<StreamingHandles> {

@@ -1,46 +1,17 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.instrumentations.rules.Rule;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** A method of a class that is woven. */
-final class DeclaredMethod extends MethodVisitor {
+/**
+ * A method of a class that is woven.
+ *
+ * @param sites how many sites weave the method
+ * @param maxLocals the number of slots of the method's own variables; 0 if no site weaves it
+ */
+record DeclaredMethod(int access, String name, String descriptor, int sites, int maxLocals) {
   private static final int NOT_WOVEN = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
-
-  private final int access;
-  private final String name;
-  private final String descriptor;
-  private int sites;
-  private int maxLocals;
-
-  DeclaredMethod(int access, String name, String descriptor) {
-    super(Opcodes.ASM9);
-    this.access = access;
-    this.name = name;
-    this.descriptor = descriptor;
-  }
-
-  @Override
-  public void visitMaxs(int maxStack, int maxLocals) {
-    this.maxLocals = maxLocals;
-  }
-
-  /** Counts a site that weaves the method. */
-  void addSite() {
-    sites++;
-  }
-
-  /** Returns how many sites weave the method. */
-  int sites() {
-    return sites;
-  }
-
-  /** Returns the number of slots of the method's own variables; known once its code was visited. */
-  int maxLocals() {
-    return maxLocals;
-  }
 
   boolean hasKnownShape(Rule rule) {
     return rule.isKnownShape(name, descriptor);
@@ -51,20 +22,24 @@ final class DeclaredMethod extends MethodVisitor {
     return rule.matches(name, descriptor) && (access & Opcodes.ACC_NATIVE) != 0;
   }
 
-  /**
-   * Returns whether a rule weaves this method. Abstract and native methods have no code, bridges
-   * only call the method that is woven anyway, and a constructor cannot be wrapped.
-   */
   boolean isWovenBy(Rule rule) {
+    return isWovenBy(rule, access, name, descriptor);
+  }
+
+  /**
+   * Returns whether a rule weaves a method. Abstract and native methods have no code. Bridges only
+   * call the method that is woven anyway. A constructor cannot be wrapped.
+   */
+  static boolean isWovenBy(Rule rule, int access, String name, String descriptor) {
     return rule.matches(name, descriptor)
         && (access & NOT_WOVEN) == 0
-        && !isBridge()
+        && !isBridge(access)
         && name.charAt(0) != '<'
         && rule.replacedArgument() < Type.getArgumentCount(descriptor);
   }
 
-  /** The same bit means {@code volatile}, but only on fields. */
-  private boolean isBridge() {
+  /** The flag of a bridge means {@code volatile} on fields only, so on methods it is enough. */
+  private static boolean isBridge(int access) {
     return (access & Opcodes.ACC_BRIDGE) != 0;
   }
 }

@@ -5,40 +5,88 @@ import io.metricsagent.instrumentations.rules.Site;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * The methods of a class in the order of the class file. The code of woven methods is visited to
- * learn the number of their variables.
+ * The methods of a class in the order of the class file, and how many variables those have that are
+ * woven.
+ *
+ * <p>The class file is walked without a visitor (JVMS §4.1, §4.6, §4.7.3). A visitor is shown every
+ * instruction of a woven method and every attribute of the others, which is most of the work of
+ * weaving a large class while nothing is compiled yet.
  */
-final class DeclaredMethods extends ClassVisitor {
-  private final List<Site> sites;
+final class DeclaredMethods {
+  private static final int INTERFACE_COUNT = 6; // behind the flags and the names of class and super
+  private static final int MEMBER_ATTRIBUTES = 6; // behind flags, name and descriptor
+  private static final int ATTRIBUTE_HEADER = 6; // name and length
+  private static final int MAX_LOCALS = ATTRIBUTE_HEADER + 2; // behind max_stack
+  private static final String CODE = "Code";
+
+  private final ClassReader file;
+  private final char[] text;
   private final List<DeclaredMethod> methods = new ArrayList<>();
 
-  private DeclaredMethods(List<Site> sites) {
-    super(Opcodes.ASM9);
-    this.sites = sites;
+  private DeclaredMethods(ClassReader file) {
+    this.file = file;
+    text = new char[file.getMaxStringLength()];
   }
 
-  static DeclaredMethods of(ClassReader reader, List<Site> sites) {
-    DeclaredMethods methods = new DeclaredMethods(sites);
-    reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return methods;
+  static DeclaredMethods of(ClassReader file, List<Site> sites) {
+    DeclaredMethods declared = new DeclaredMethods(file);
+    declared.read(sites);
+    return declared;
   }
 
-  @Override
-  public MethodVisitor visitMethod(
-      int access, String name, String descriptor, String signature, String[] exceptions) {
-    DeclaredMethod method = new DeclaredMethod(access, name, descriptor);
-    methods.add(method);
+  private void read(List<Site> sites) {
+    int at = file.header + INTERFACE_COUNT;
+    at += 2 + 2 * file.readUnsignedShort(at);
+    int fields = file.readUnsignedShort(at);
+    at += 2;
+    for (int i = 0; i < fields; i++) {
+      at = behindAttributes(at + MEMBER_ATTRIBUTES);
+    }
+    int count = file.readUnsignedShort(at);
+    at += 2;
+    for (int i = 0; i < count; i++) {
+      methods.add(method(at, sites));
+      at = behindAttributes(at + MEMBER_ATTRIBUTES);
+    }
+  }
+
+  private DeclaredMethod method(int at, List<Site> sites) {
+    int access = file.readUnsignedShort(at);
+    String name = file.readUTF8(at + 2, text);
+    String descriptor = file.readUTF8(at + 4, text);
+    int woven = 0;
     for (Site site : sites) {
-      if (method.isWovenBy(site.rule())) {
-        method.addSite();
+      if (DeclaredMethod.isWovenBy(site.rule(), access, name, descriptor)) {
+        woven++;
       }
     }
-    return method.sites() > 0 ? method : null;
+    int maxLocals = woven == 0 ? 0 : maxLocals(at + MEMBER_ATTRIBUTES);
+    return new DeclaredMethod(access, name, descriptor, woven, maxLocals);
+  }
+
+  private int maxLocals(int attributes) {
+    int at = attributes + 2;
+    for (int left = file.readUnsignedShort(attributes); left > 0; left--) {
+      if (CODE.equals(file.readUTF8(at, text))) {
+        return file.readUnsignedShort(at + MAX_LOCALS);
+      }
+      at = behindAttribute(at);
+    }
+    return 0; // not in a class file that the JVM accepts
+  }
+
+  private int behindAttributes(int attributes) {
+    int at = attributes + 2;
+    for (int left = file.readUnsignedShort(attributes); left > 0; left--) {
+      at = behindAttribute(at);
+    }
+    return at;
+  }
+
+  private int behindAttribute(int at) {
+    return at + ATTRIBUTE_HEADER + file.readInt(at + 2);
   }
 
   DeclaredMethod get(int index) {

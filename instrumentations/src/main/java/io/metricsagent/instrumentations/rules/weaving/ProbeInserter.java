@@ -51,6 +51,12 @@ final class ProbeInserter extends MethodVisitor {
   private static final Object[] ONE_THROWABLE = {THROWABLE};
   private static final Object[] NOTHING = {};
 
+  /**
+   * What our code may have on the stack above what the method has there: five arguments of {@code
+   * Probe.enter}, or four slots for those of {@code Probe.exit}.
+   */
+  private static final int STACK = 5;
+
   /** An entry of the method's own table of exception handlers. */
   private static final class Handler {
     private final Label start;
@@ -279,7 +285,8 @@ final class ProbeInserter extends MethodVisitor {
     super.visitInsn(Opcodes.POP);
     super.visitVarInsn(Opcodes.ALOAD, result);
     super.visitInsn(Opcodes.ATHROW);
-    super.visitMaxs(maxStack, maxLocals);
+    int ours = result - token + Math.max(1, shape.result().getSize());
+    super.visitMaxs(maxStack + STACK, maxLocals + ours);
   }
 
   /** Writes the frame of the method's beginning, with the token added. */

@@ -49,7 +49,9 @@ final class Weaver {
     if (!any) {
       return null;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    // No computing of stack sizes: to follow the flow of each woven method costs milliseconds while
+    // it is not compiled, and ProbeInserter knows what its calls add.
+    ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new ProbeWriter(writer, sites, methods), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
