@@ -23,8 +23,8 @@ import java.util.jar.JarFile;
  * JVM print a warning.
  */
 public final class MetricsAgent implements Supplier<File> {
-  private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
-  private static final String ENTRY = "io.metricsagent.bootstrap.start.LauncherEntry";
+  private static final String LAUNCHER = "io.metricsagent.bootstrap.start.Launcher";
+  private static final String CALL = "io.metricsagent.bootstrap.start.LauncherCall";
 
   private MetricsAgent() {}
 
@@ -66,14 +66,14 @@ public final class MetricsAgent implements Supplier<File> {
   }
 
   /**
-   * Calls the launcher through the object that the initialiser of {@code ENTRY} leaves in the
-   * system properties, once in a JVM.
+   * Calls the launcher through the object that the initialiser of {@code CALL} leaves in the system
+   * properties, once in a JVM.
    */
   @SuppressWarnings("unchecked")
   private static void launch(String arguments, Instrumentation jvm, Object jar, boolean attached)
       throws ReflectiveOperationException, IOException, URISyntaxException {
-    Class.forName(ENTRY, true, null);
-    Object entry = System.getProperties().remove(ENTRY);
+    Class.forName(CALL, true, null);
+    Object entry = System.getProperties().remove(CALL);
     if (entry != null) {
       ((Consumer<Object[]>) entry).accept(new Object[] {arguments, jvm, jar, attached});
       return;

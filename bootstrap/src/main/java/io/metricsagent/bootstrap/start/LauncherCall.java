@@ -6,19 +6,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Lets the entry class call {@link AgentLauncher} without reflection, whose first call is slow on
- * JVMs that implement it with method handles (18 and later).
+ * Lets the entry class call {@link Launcher} without reflection, whose first call is slow on JVMs
+ * that implement it with method handles (18 and later).
  *
  * <p>The entry class is compiled for Java 8 and cannot refer to this class, but it can have this
  * class initialised. The static initialiser puts an object of a JDK type into the system
  * properties, with the name of this class as the key, and the entry class removes it at once.
  */
-final class LauncherEntry implements Consumer<Object[]> {
+final class LauncherCall implements Consumer<Object[]> {
   static {
-    System.getProperties().put(LauncherEntry.class.getName(), new LauncherEntry());
+    System.getProperties().put(LauncherCall.class.getName(), new LauncherCall());
   }
 
-  private LauncherEntry() {}
+  private LauncherCall() {}
 
   /**
    * Takes the arguments, the JVM, the jar or a supplier of it, and whether the application runs
@@ -26,7 +26,7 @@ final class LauncherEntry implements Consumer<Object[]> {
    */
   @Override
   public void accept(Object[] start) {
-    AgentLauncher.start(
+    Launcher.start(
         (String) start[0], (Instrumentation) start[1], jar(start[2]), (Boolean) start[3]);
   }
 

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 
 /**
  * Second step of the start: opens the front door, and leaves the agent's own side to {@link
- * AgentSide}. The entry class calls it without referring to it, because the entry class must load
+ * SideOpener}. The entry class calls it without referring to it, because the entry class must load
  * on any JVM.
  *
  * <p>Constraints on the reader: code that {@link #start} runs must not use {@code
  * java.util.logging}, NIO file systems or JMX, which the application may configure later, and must
  * not throw, since the application has to run on.
  */
-public final class AgentLauncher {
+public final class Launcher {
   private static final String STARTED = "io.metricsagent.started";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
 
@@ -32,13 +32,13 @@ public final class AgentLauncher {
 
   private static volatile Supplier<String> dumper;
 
-  private static volatile AgentSide agentSide;
+  private static volatile SideOpener opener;
 
-  private AgentLauncher() {}
+  private Launcher() {}
 
   /** Called by the static initialiser of the agent's side, so that no reflection is needed. */
-  public static void register(AgentEntry entry) {
-    AgentSide.registered = entry;
+  public static void register(AgentSide side) {
+    SideOpener.registered = side;
   }
 
   /**
@@ -89,10 +89,10 @@ public final class AgentLauncher {
     TargetNames targets = TargetNames.builtIn();
     LoaderSightings tracers = LoaderSightings.ofTracers();
     Properties properties = (Properties) System.getProperties().clone();
-    AgentStart start =
-        new AgentStart(arguments, properties, jvm, targets, tracers, System.currentTimeMillis());
-    AgentSide side = new AgentSide(jar, start);
-    agentSide = side;
+    StartFacts facts =
+        new StartFacts(arguments, properties, jvm, targets, tracers, System.currentTimeMillis());
+    SideOpener side = new SideOpener(jar, facts);
+    opener = side;
     boolean now = attached || TargetSettings.mayBeSet(arguments);
     if (now && side.get() == null && !side.mayOpenLater()) {
       return;
@@ -117,10 +117,10 @@ public final class AgentLauncher {
    * before they end, and arranges the last export after them.
    */
   private static final class FirstExport implements Runnable {
-    private final AgentSide side;
+    private final SideOpener side;
     private final Instrumentation jvm;
 
-    FirstExport(AgentSide side, Instrumentation jvm) {
+    FirstExport(SideOpener side, Instrumentation jvm) {
       this.side = side;
       this.jvm = jvm;
     }
@@ -141,9 +141,9 @@ public final class AgentLauncher {
 
   /** Runs on a thread of the application when its shutdown hooks have ended. */
   private static final class LastExport implements Runnable {
-    private final AgentSide side;
+    private final SideOpener side;
 
-    LastExport(AgentSide side) {
+    LastExport(SideOpener side) {
       this.side = side;
     }
 
@@ -158,7 +158,7 @@ public final class AgentLauncher {
   }
 
   private static String dump() {
-    AgentSide side = agentSide;
+    SideOpener side = opener;
     if (side != null) {
       side.get();
     }
@@ -180,7 +180,7 @@ public final class AgentLauncher {
    */
   public static int run(String[] arguments, File jar)
       throws IOException, ReflectiveOperationException {
-    AgentClassLoader loader = AgentSide.loader(jar);
+    AgentClassLoader loader = SideOpener.loader(jar);
     Thread.currentThread().setContextClassLoader(loader);
     return (int)
         loader
