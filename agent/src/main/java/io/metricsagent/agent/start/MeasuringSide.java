@@ -69,7 +69,7 @@ public final class MeasuringSide implements AgentSide {
             + config.serviceName()
             + ", exporting to "
             + exporters(config));
-    SiteWeaver weaver = new SiteWeaver(facts.jvm(), sites, registry);
+    SiteWeaver weaver = new SiteWeaver(sites, registry);
     return new UntimedWeaver(new ModulesOnDemand(facts.targets(), modules, sites, weaver));
   }
 

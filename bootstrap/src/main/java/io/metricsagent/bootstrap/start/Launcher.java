@@ -3,11 +3,16 @@ package io.metricsagent.bootstrap.start;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.loading.AgentClassLoader;
+import io.metricsagent.bootstrap.loading.LauncherCall;
+import io.metricsagent.bootstrap.targets.LoadedTargets;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
+import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.security.PrivilegedAction;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
 
@@ -20,7 +25,11 @@ import java.util.function.Supplier;
  * java.util.logging}, NIO file systems or JMX, which the application may configure later, and must
  * not throw, since the application has to run on.
  */
-public final class Launcher {
+public final class Launcher implements LauncherCall.Callee {
+  static {
+    LauncherCall.register(new Launcher());
+  }
+
   private static final String STARTED = "io.metricsagent.started";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
 
@@ -55,7 +64,21 @@ public final class Launcher {
    *
    * @param attached whether the application runs already
    */
-  public static void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
+  @Override
+  public void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
+    // The agent's threads inherit the permissions of all callers up to here.
+    Privileges.with(
+        new PrivilegedAction<Void>() { // no lambda: the first lambda of a JVM is slow
+          @Override
+          public Void run() {
+            startWithPrivileges(arguments, jvm, jar, attached);
+            return null;
+          }
+        });
+  }
+
+  private static void startWithPrivileges(
+      String arguments, Instrumentation jvm, File jar, boolean attached) {
     try {
       if (attached && DUMP.equals(arguments)) {
         System.setProperty(DUMPED, dump());
@@ -74,10 +97,28 @@ public final class Launcher {
         AgentLog.info("not measuring " + tool + ", a tool of the JDK");
         return;
       }
+      if (!attached && ArchiveOptions.mayBeSet() && writesArchive(jvm)) {
+        AgentLog.info("not measuring a run in which the JVM writes an archive of its classes");
+        return;
+      }
       System.setProperty(STARTED, jar.getPath());
       launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
       failed(t);
+    }
+  }
+
+  /**
+   * Returns whether the JVM writes an archive. What is woven would be in it, or would keep the
+   * class out of it.
+   */
+  private static boolean writesArchive(Instrumentation jvm) {
+    try {
+      JdkInternals.open(jvm);
+      return JdkInternals.isDumpingArchive();
+    } catch (LinkageError e) {
+      AgentLog.debug("this JVM does not tell whether it writes an archive: " + e, e);
+      return false;
     }
   }
 
@@ -97,12 +138,19 @@ public final class Launcher {
     if (now && side.get() == null && !side.mayOpenLater()) {
       return;
     }
-    // "true" would put the door into a second set of transformers, to which the JVM passes each
-    // class separately. Classes woven at their load stay woven when another agent retransforms
-    // them.
-    jvm.addTransformer(side.door(), attached);
+    LoadedTargets loaded = new LoadedTargets(jvm, side.door());
     if (attached) {
-      side.door().retransformLoaded(jvm);
+      jvm.addTransformer(side.door(), true);
+      loaded.weaveWhileRunning(targets, tracers);
+    } else {
+      List<Class<?>> early = loaded.beforeMain(targets);
+      // "true" would put the door into a second set of transformers, to which the JVM passes each
+      // class separately. Classes woven at their load stay woven when another agent retransforms
+      // them.
+      jvm.addTransformer(side.door(), false);
+      if (!early.isEmpty() && side.get() != null) {
+        loaded.weave(early);
+      }
     }
     side.ensureThread();
     Thread hook =
@@ -178,8 +226,8 @@ public final class Launcher {
    *
    * @return the exit code
    */
-  public static int run(String[] arguments, File jar)
-      throws IOException, ReflectiveOperationException {
+  @Override
+  public int run(String[] arguments, File jar) throws IOException, ReflectiveOperationException {
     AgentClassLoader loader = SideOpener.loader(jar);
     Thread.currentThread().setContextClassLoader(loader);
     return (int)

@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.File;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -34,7 +35,7 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
   private boolean told;
 
   SideOpener(File jar, StartFacts facts) {
-    this(new FromJar(jar), facts, GRACE_MILLIS);
+    this(new FromJar(jar, facts.jvm()), facts, GRACE_MILLIS);
   }
 
   /**
@@ -57,13 +58,16 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
    */
   private static final class FromJar implements Callable<AgentSide> {
     private final File jar;
+    private final Instrumentation jvm;
 
-    FromJar(File jar) {
+    FromJar(File jar, Instrumentation jvm) {
       this.jar = jar;
+      this.jvm = jvm;
     }
 
     @Override
     public AgentSide call() throws IOException, ClassNotFoundException {
+      ProbeClasses.define(jvm);
       Class.forName(AGENT, true, loader(jar));
       return registered;
     }

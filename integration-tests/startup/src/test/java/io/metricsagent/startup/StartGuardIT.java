@@ -23,8 +23,8 @@ class StartGuardIT {
   /** Reached: 151 on 17, 183 on 25, of which an agent that does nothing has 116 and 149. */
   private static final int MAX_CLASSES_OF_PREMAIN = 220;
 
-  /** Reached: 19. */
-  private static final int MAX_CLASSES_OF_OURS = 30;
+  /** Reached: 30, of which the loader of the launcher and what it reads the jar with are 5. */
+  private static final int MAX_CLASSES_OF_OURS = 35;
 
   private static final String WEAVER = "io.metricsagent.instrumentations.rules.weaving.Weaver";
 
