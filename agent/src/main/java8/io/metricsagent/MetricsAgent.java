@@ -3,28 +3,30 @@ package io.metricsagent;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.security.CodeSource;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
  * The entry class: {@code Premain-Class}, {@code Agent-Class} and {@code Main-Class} of the jar.
  *
  * <p>It is compiled for Java 8, so that a JVM that is too old starts and logs why it is not
- * measured. It does as little as possible: it makes sure that the bootstrap loader finds {@code
- * io.metricsagent.bootstrap}, and calls the launcher there.
+ * measured. It does as little as possible: it calls the launcher, and keeps what it needs to call
+ * it again.
  *
- * <p>The manifest's {@code Boot-Class-Path} names {@code metrics-agent.jar}, so the bootstrap
- * loader normally finds those classes, and this one, by itself. A jar with another name is added by
- * {@code appendToBootstrapClassLoaderSearch}, which switches class data sharing off and makes the
- * JVM print a warning.
+ * <p>Nothing is added to the boot class path, because the JVM then takes no class of the
+ * application from an archive. The exception is a JVM that starts with a security manager, which
+ * gives permissions to the classes of that path alone.
  */
-public final class MetricsAgent implements Supplier<File> {
-  private static final String LAUNCHER = "io.metricsagent.bootstrap.start.AgentLauncher";
-  private static final String ENTRY = "io.metricsagent.bootstrap.start.LauncherEntry";
+@SuppressWarnings({"deprecation", "removal"}) // newer JVMs have no security managers
+public final class MetricsAgent {
+  private static final String CALL = "io.metricsagent.bootstrap.loading.LauncherCall";
+
+  private static Consumer<Object[]> launcher;
 
   private MetricsAgent() {}
 
@@ -40,47 +42,57 @@ public final class MetricsAgent implements Supplier<File> {
 
   private static void start(String arguments, Instrumentation jvm, boolean attached) {
     try {
+      boolean guarded = System.getSecurityManager() != null;
       String problem =
           unsupported(
               System.getProperty("java.specification.version"),
-              System.getProperty("org.graalvm.nativeimage.imagecode"));
+              guarded ? null : System.getProperty("org.graalvm.nativeimage.imagecode"));
       if (problem != null) {
         System.err.println(
             "[metrics-agent] error: " + problem + "; the application runs without the agent");
         return;
       }
-      Object jar = new MetricsAgent();
-      if (attached || MetricsAgent.class.getClassLoader() != null) {
-        jar = jar();
+      if (guarded) {
+        File jar = jarOfResource();
+        jvm.appendToBootstrapClassLoaderSearch(new JarFile(jar, false));
+        callByReflection(arguments, jvm, jar, attached);
+      } else {
+        call(arguments, jvm, jar(), attached);
       }
-      if (MetricsAgent.class.getClassLoader() != null) {
-        jvm.appendToBootstrapClassLoaderSearch(new JarFile((File) jar, false));
-      }
-      launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
+      Throwable cause = t instanceof InvocationTargetException ? t.getCause() : t;
       System.err.println(
           "[metrics-agent] error: the agent did not start: "
-              + t
+              + (cause instanceof IllegalStateException ? cause.getMessage() : cause.toString())
               + "; the application runs without it");
     }
   }
 
   /**
-   * Calls the launcher through the object that the initialiser of {@code ENTRY} leaves in the
-   * system properties, once in a JVM.
+   * Calls the launcher through the object that the initialiser of {@code CALL} leaves in the system
+   * properties, once in a JVM.
    */
   @SuppressWarnings("unchecked")
-  private static void launch(String arguments, Instrumentation jvm, Object jar, boolean attached)
-      throws ReflectiveOperationException, IOException, URISyntaxException {
-    Class.forName(ENTRY, true, null);
-    Object entry = System.getProperties().remove(ENTRY);
-    if (entry != null) {
-      ((Consumer<Object[]>) entry).accept(new Object[] {arguments, jvm, jar, attached});
-      return;
+  private static synchronized void call(
+      String arguments, Instrumentation jvm, File jar, boolean attached)
+      throws ReflectiveOperationException {
+    if (launcher == null) {
+      Class.forName(CALL);
+      launcher = (Consumer<Object[]>) System.getProperties().remove(CALL);
     }
-    Class.forName(LAUNCHER, true, null)
-        .getMethod("start", String.class, Instrumentation.class, File.class, boolean.class)
-        .invoke(null, arguments, jvm, jar(), attached);
+    if (launcher == null) {
+      callByReflection(arguments, jvm, jar, attached);
+    } else {
+      launcher.accept(new Object[] {arguments, jvm, jar, attached});
+    }
+  }
+
+  private static void callByReflection(
+      String arguments, Instrumentation jvm, File jar, boolean attached)
+      throws ReflectiveOperationException {
+    Class.forName(CALL)
+        .getMethod("start", Object[].class)
+        .invoke(null, (Object) new Object[] {arguments, jvm, jar, attached});
   }
 
   /**
@@ -103,21 +115,14 @@ public final class MetricsAgent implements Supplier<File> {
     return feature >= 17 ? null : "Java 17 or later is needed, this is Java " + feature;
   }
 
-  /** Finds the jar if the command line does not name it. */
-  @Override
-  public File get() {
-    try {
-      return jar();
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Returns the jar that this class was loaded from. */
+  private static File jar() throws IOException, URISyntaxException {
+    CodeSource source = MetricsAgent.class.getProtectionDomain().getCodeSource();
+    return source == null ? jarOfResource() : new File(source.getLocation().toURI());
   }
 
-  /**
-   * Finds the jar through the URL of this class, because classes of the bootstrap loader have no
-   * protection domain.
-   */
-  private static File jar() throws IOException, URISyntaxException {
+  /** Finds the jar as a class may that has no permissions. */
+  private static File jarOfResource() throws IOException, URISyntaxException {
     String resource = "/" + MetricsAgent.class.getName().replace('.', '/') + ".class";
     URL url = MetricsAgent.class.getResource(resource);
     return jar(url == null ? "" : url.toString(), resource);
@@ -145,7 +150,7 @@ public final class MetricsAgent implements Supplier<File> {
       System.exit(1);
     }
     Object exitCode =
-        Class.forName(LAUNCHER)
+        Class.forName(CALL)
             .getMethod("run", String[].class, File.class)
             .invoke(null, arguments, jar());
     System.exit((Integer) exitCode);

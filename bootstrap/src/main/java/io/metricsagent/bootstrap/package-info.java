@@ -1,5 +1,6 @@
 /**
- * Everything that must be visible to all classes of the JVM: what woven code calls and what all
- * layers share. It depends on {@code java.base} alone and is loaded by the bootstrap class loader.
+ * What all layers share, and what is there before the agent's own side is opened. It depends on
+ * {@code java.base} and {@code java.instrument} alone, and a loader of its own loads it. Only what
+ * woven code calls is visible to all classes of the JVM.
  */
 package io.metricsagent.bootstrap;

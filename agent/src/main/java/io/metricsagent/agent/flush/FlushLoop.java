@@ -3,7 +3,7 @@ package io.metricsagent.agent.flush;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.start.AgentLauncher;
+import io.metricsagent.bootstrap.start.Launcher;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +97,7 @@ public final class FlushLoop {
     request = new OnRequest(registry, source);
     log = new FailureLog("exporting", nanoTime);
     sinks = new OpenSinks(nanoTime);
-    AgentLauncher.onDump(request);
+    Launcher.onDump(request);
   }
 
   /**

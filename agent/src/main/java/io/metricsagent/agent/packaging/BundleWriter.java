@@ -23,10 +23,13 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Adds the agent's own side to its jar, as {@link Bundle}s right after the manifest. The build runs
- * it when it makes the jar. Equal input yields equal bytes.
+ * Adds all but the entry class to the agent's jar, as {@link Bundle}s right after the manifest. The
+ * build runs it when it makes the jar. Equal input yields equal bytes.
  */
 public final class BundleWriter {
+  /** The classes that each start needs, those that woven code refers to among them. */
+  private static final List<String> LAUNCHER = List.of("io/metricsagent/bootstrap/", "java/lang/");
+
   /** The classes that weaving the first class needs. */
   private static final List<String> START =
       List.of(
@@ -42,7 +45,7 @@ public final class BundleWriter {
   /**
    * Rewrites the jar.
    *
-   * @param args the agent's jar, and the jar with the agent's own side
+   * @param args the agent's jar with the entry class, and the jar with everything else
    */
   public static void main(String[] args) throws IOException {
     Path jar = Path.of(args[0]);
@@ -51,12 +54,15 @@ public final class BundleWriter {
         ZipFile hidden = new ZipFile(args[1]);
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bundled))) {
       Map<String, byte[]> entries = files(visible);
+      Map<String, byte[]> launcher = new TreeMap<>();
       Map<String, byte[]> start = new TreeMap<>();
       Map<String, byte[]> rest = new TreeMap<>();
       files(hidden)
           .forEach(
               (name, bytes) -> {
-                if (START.stream().anyMatch(name::startsWith)) {
+                if (LAUNCHER.stream().anyMatch(name::startsWith)) {
+                  launcher.put(name, bytes);
+                } else if (START.stream().anyMatch(name::startsWith)) {
                   start.put(name, bytes);
                 } else if (name.startsWith("META-INF/") && !name.startsWith("META-INF/services/")) {
                   entries.put("inst/" + name, bytes); // licences stay readable, for people
@@ -66,6 +72,7 @@ public final class BundleWriter {
               });
       long time = visible.getEntry(JarFile.MANIFEST_NAME).getTime();
       store(out, JarFile.MANIFEST_NAME, time, entries.remove(JarFile.MANIFEST_NAME));
+      store(out, Bundle.LAUNCHER, time, bundle(launcher, false));
       store(out, Bundle.START, time, bundle(start, false));
       store(out, Bundle.REST, time, bundle(rest, true));
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

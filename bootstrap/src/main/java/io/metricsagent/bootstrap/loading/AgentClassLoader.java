@@ -9,12 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.security.AllPermission;
-import java.security.CodeSource;
-import java.security.Permission;
-import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
-import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 
@@ -23,16 +18,19 @@ import java.util.Enumeration;
  * there.
  *
  * <pre>
- *   bootstrap loader       io.metricsagent.bootstrap.*   (seen by all)
+ *   bootstrap loader       java.*, and the three classes that woven code refers to
  *        │
  *   platform loader        java.*, javax.*, jdk.*
  *        │                                  │
- *   application loader     application      AgentClassLoader   weaver, exporters, dependencies
+ *   application loader     application      LauncherLoader     io.metricsagent.bootstrap.*
+ *                          entry class          │
+ *                                           AgentClassLoader   weaver, exporters, dependencies
  * </pre>
  *
- * <p>Neither the application nor the agent's side sees the other's classes. From the platform
- * loader this loader takes only the JDK's packages, because in a modular application the platform
- * loader has classes of the application too.
+ * <p>The application sees the entry class, what that uses of this package, and a copy of what the
+ * sinks of users are compiled against. The agent sees no class of the application. From the
+ * platform loader this loader takes only the JDK's packages, because in a modular application the
+ * platform loader has classes of the application too.
  *
  * <p>URLs of resources have a protocol of their own. Otherwise each look-up would open the jar
  * again in an application that switches off URL caching.
@@ -54,12 +52,7 @@ public final class AgentClassLoader extends ClassLoader {
     "netscape.javascript."
   };
 
-  /**
-   * A security policy grants permissions by code location, which classes in a bundle do not have.
-   */
-  private static final ProtectionDomain ALL_PERMISSIONS =
-      new ProtectionDomain(
-          new CodeSource(null, (Certificate[]) null), permissions(new AllPermission()));
+  private static final ProtectionDomain ALL_PERMISSIONS = LauncherLoader.allPermissions();
 
   private final File jar;
   private final ClassLoader bootstrapClasses;
@@ -70,8 +63,7 @@ public final class AgentClassLoader extends ClassLoader {
    * Makes a loader.
    *
    * @param jar the agent's jar, which stays open
-   * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}; in an agent {@code
-   *     null}, which is the bootstrap loader
+   * @param bootstrapClasses the loader of {@code io.metricsagent.bootstrap}
    * @throws IOException if the jar cannot be read
    */
   public AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
@@ -79,12 +71,6 @@ public final class AgentClassLoader extends ClassLoader {
     this.jar = jar;
     this.bootstrapClasses = bootstrapClasses;
     start = Bundle.open(jar, Bundle.START);
-  }
-
-  private static PermissionCollection permissions(Permission permission) {
-    PermissionCollection permissions = permission.newPermissionCollection();
-    permissions.add(permission);
-    return permissions;
   }
 
   private synchronized Bundle rest() throws IOException {

@@ -10,13 +10,12 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Many files of the agent's own side in one entry of its jar.
+ * Many files of the agent in one entry of its jar.
  *
- * <p>The JDK reads the directory of a jar on the boot class path when an application first looks
- * for a resource that does not exist. That delays the start if the jar has thousands of entries;
- * with the agent's side in two entries, it has few. During the start, bundles are read by code that
- * is not compiled yet, so only what is needed is decoded: names are not read into a list, and files
- * that the start needs are not deflated.
+ * <p>The JDK reads the directory of the jar to find the entry class. That delays the start if the
+ * jar has thousands of entries; with nearly all of the agent in three entries, it has few. During
+ * the start, bundles are read by code that is not compiled yet, so only what is needed is decoded:
+ * names are not read into a list, and files that the start needs are not deflated.
  *
  * <p>The entry consists of the number of files, a table, and the files. All numbers have 4 bytes,
  * big-endian. The table has a row for each file, sorted by the hash code of its name ({@link
@@ -35,9 +34,12 @@ import java.util.zip.Inflater;
  */
 public final class Bundle {
   /**
-   * The entry with everything that weaving the first class needs. All entries before it must be
-   * stored, not deflated.
+   * The entry with {@code io.metricsagent.bootstrap}, which each start needs. All entries before a
+   * bundle must be stored, not deflated.
    */
+  public static final String LAUNCHER = "inst/launcher.bundle";
+
+  /** The entry with everything that weaving the first class needs. */
   public static final String START = "inst/start.bundle";
 
   /** The entry with everything else, which is not needed before the first export. */

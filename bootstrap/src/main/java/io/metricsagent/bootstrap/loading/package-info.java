@@ -1,5 +1,6 @@
 /**
- * The isolated class loader of the agent's own side, and the entries of the jar that it reads. The
- * start makes the loader, and the front door knows its classes by it.
+ * The class loaders of the launcher and of the agent's own side, the entries of the jar that they
+ * read, and how the entry class calls the launcher. The front door knows the agent's classes by
+ * these loaders.
  */
 package io.metricsagent.bootstrap.loading;

@@ -1,7 +1,8 @@
 package io.metricsagent.bootstrap.probe;
 
 /**
- * What woven code calls: the only class of the agent that an application's classes refer to.
+ * What woven code calls: the only class of the agent that an application's classes refer to. In the
+ * jar it is in {@code java.lang}, which every class loader sees.
  *
  * <p>Every method catches every fault of the agent, so that a woven method behaves as if it were
  * not woven. A fault in the sink's own fault handling is not even logged. If the first woven method

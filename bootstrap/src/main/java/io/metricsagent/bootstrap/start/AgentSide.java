@@ -1,204 +1,30 @@
 package io.metricsagent.bootstrap.start;
 
-import io.metricsagent.bootstrap.AgentLog;
-import io.metricsagent.bootstrap.AgentThreads;
-import io.metricsagent.bootstrap.loading.AgentClassLoader;
-import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
-import java.io.File;
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
-/**
- * The agent's own side, which is opened for the first target, at the end of the JVM, or by the
- * agent's thread {@value #GRACE_MILLIS} ms after the start, whichever comes first. An application
- * starts faster if the agent opens no jars and reads no settings meanwhile. Thread-safe.
- */
-final class AgentSide implements Supplier<TargetWeaver>, Runnable {
-  private static final String AGENT = "io.metricsagent.agent.start.AgentStarter";
-  private static final long GRACE_MILLIS = 1000;
-
-  /** Set by the static initialiser of the agent's class, so that no reflection is needed. */
-  static volatile AgentEntry registered;
-
-  private final Callable<AgentEntry> opener;
-  private final AgentStart start;
-  private final long graceMillis;
-  private final TargetTransformer door;
-  private final KeptThread thread;
-  private AgentEntry entry;
-  private TargetWeaver weaver;
-  private boolean opened;
-  private boolean again;
-  private boolean told;
-
-  AgentSide(File jar, AgentStart start) {
-    this(new FromJar(jar), start, GRACE_MILLIS);
-  }
-
+/** The agent's own side, as the {@link Launcher} sees it; {@link SideOpener} opens it. */
+public interface AgentSide {
   /**
-   * For tests, which choose the waiting time and what opens the side.
+   * Reads the settings and prepares to weave and to export. Called once, before all other methods.
    *
-   * @param graceMillis the milliseconds before the agent's thread opens the side, and before each
-   *     further attempt
+   * @return the weaver, or {@code null} if the agent is switched off
    */
-  AgentSide(Callable<AgentEntry> opener, AgentStart start, long graceMillis) {
-    this.opener = opener;
-    this.start = start;
-    this.graceMillis = graceMillis;
-    door = new TargetTransformer(start.targets(), start.tracers(), this);
-    thread = new KeptThread(this, new AgentThreads("metrics-agent-flush", null));
-  }
+  TargetWeaver start(StartFacts facts);
 
   /**
-   * A named class in place of a lambda. Each call makes a new loader, so that a failed attempt does
-   * not affect the next one.
+   * Exports until {@link #stop}. Called on the agent's thread; if that thread dies, called again on
+   * a new one.
    */
-  private static final class FromJar implements Callable<AgentEntry> {
-    private final File jar;
-
-    FromJar(File jar) {
-      this.jar = jar;
-    }
-
-    @Override
-    public AgentEntry call() throws IOException, ClassNotFoundException {
-      Class.forName(AGENT, true, loader(jar));
-      return registered;
-    }
-  }
-
-  /** Starts the agent's thread unless it is running. */
-  void ensureThread() {
-    thread.ensure();
-  }
-
-  /** Returns the transformer for the JVM, which passes targets to this side. */
-  TargetTransformer door() {
-    return door;
-  }
-
-  /** Returns the weaver, or {@code null} if the agent is switched off or did not start. */
-  @Override
-  public synchronized TargetWeaver get() {
-    open();
-    if (weaver != null) {
-      thread.ensure();
-    }
-    return weaver;
-  }
-
-  /** Returns whether opening the side failed for a reason that may pass. */
-  synchronized boolean mayOpenLater() {
-    return again;
-  }
-
-  /** Exports until the JVM ends. */
-  @Override
-  public void run() {
-    AgentEntry agent = afterGrace();
-    while (agent == null && isTriedAgain()) {
-      agent = afterGrace();
-    }
-    if (agent != null) {
-      agent.run();
-    }
-  }
+  void run();
 
   /**
-   * Allows one more attempt to open the side if the last one failed for a reason that may pass;
-   * returns whether it did.
+   * Makes {@link #run} export soon, and returns at once. Called when the JVM begins to shut down.
    */
-  private synchronized boolean isTriedAgain() {
-    if (again) {
-      opened = false;
-    }
-    return again;
-  }
-
-  /** Starts a flush because the JVM shuts down; returns at once. */
-  void flushSoon() {
-    AgentEntry agent = open();
-    if (agent != null) {
-      agent.flushSoon();
-      thread.ensure();
-    }
-  }
-
-  /** Exports for the last time. */
-  void stop() {
-    AgentEntry agent = open();
-    if (agent != null && thread.ensure()) {
-      agent.stop();
-    }
-  }
-
-  private synchronized AgentEntry afterGrace() {
-    long end = System.nanoTime() + graceMillis * 1_000_000;
-    for (long left = graceMillis; !opened && left > 0; ) {
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        // No part of the agent interrupts this thread, so it waits on.
-      }
-      left = (end - System.nanoTime()) / 1_000_000;
-    }
-    return open();
-  }
-
-  private synchronized AgentEntry open() {
-    if (opened) {
-      return entry;
-    }
-    opened = true;
-    again = false;
-    notifyAll();
-    try {
-      AgentEntry side = opener.call();
-      weaver = side.start(start);
-      entry = weaver == null ? null : side;
-    } catch (Throwable t) {
-      again = isPassing(t);
-      tell(t);
-    }
-    if (weaver == null && !again) {
-      start.jvm().removeTransformer(door); // switched off: no class has to be looked at
-    }
-    return entry;
-  }
+  void flushSoon();
 
   /**
-   * Returns whether the process was short of something that may become free again: heap, stack,
-   * threads, file descriptors.
+   * Makes the thread of {@link #run} export for the last time, and returns when that is done or has
+   * taken too long. Called when the application's shutdown hooks have ended.
    */
-  private static boolean isPassing(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof VirtualMachineError
-          || String.valueOf(cause.getMessage()).contains("Too many open files")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void tell(Throwable failure) {
-    if (!again) {
-      AgentLauncher.failed(failure);
-    } else if (!told) {
-      told = true;
-      try {
-        AgentLog.log(
-            AgentLog.Level.WARN,
-            "the agent could not start yet: " + failure + "; it is tried again every second",
-            failure);
-      } catch (Throwable ignored) {
-        // No memory is left for the message. The next attempt is made all the same.
-      }
-    }
-  }
-
-  static AgentClassLoader loader(File jar) throws IOException {
-    return new AgentClassLoader(jar, AgentSide.class.getClassLoader());
-  }
+  void stop();
 }

@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.start;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,6 @@ final class JdkTools {
   private static final String JAR = ".jar";
 
   private static final String OWN_MAIN = "io.metricsagent.MetricsAgent";
-  private static final String OWN_JAR = "metrics-agent.jar";
 
   private static final Set<String> QUESTIONS =
       Set.of(
@@ -74,7 +74,8 @@ final class JdkTools {
   /**
    * Returns whether the JVM runs a command such as {@code java -jar metrics-agent.jar inspect}.
    *
-   * @param agent the jar of this agent, which users may have renamed
+   * @param agent the jar that this class was loaded from. If the command names a jar of the agent,
+   *     it is that one, since a command's jar comes before the one of {@code -javaagent}
    */
   static boolean runsOwnCommand(File agent) {
     String command = System.getProperty("sun.java.command");
@@ -93,11 +94,18 @@ final class JdkTools {
     for (int end = endOfJar(command, 0); end > 0; end = endOfJar(command, end)) {
       File main = new File(command.substring(0, end));
       if (main.isFile()) {
-        return main.getName().equals(OWN_JAR)
-            || main.getAbsolutePath().equals(agent.getAbsolutePath());
+        return isSame(main, agent);
       }
     }
     return false;
+  }
+
+  private static boolean isSame(File main, File agent) {
+    try {
+      return main.getCanonicalPath().equals(agent.getCanonicalPath());
+    } catch (IOException e) {
+      return main.getAbsolutePath().equals(agent.getAbsolutePath());
+    }
   }
 
   /** Returns the end of the next word that ends in {@code .jar}, or -1. */

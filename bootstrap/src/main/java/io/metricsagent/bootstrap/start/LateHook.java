@@ -2,10 +2,6 @@ package io.metricsagent.bootstrap.start;
 
 import io.metricsagent.bootstrap.AgentLog;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Runs a task when all shutdown hooks of the application have ended.
@@ -17,11 +13,9 @@ import java.util.Set;
  * second runs the application's hooks, the third deletes files; the others are free. A task in the
  * last slot runs as late as possible, after all hooks, with no wait if there are none.
  *
- * <p>The JDK does not export the list; {@link Instrumentation#redefineModule} exports it to this
- * class. Stateless.
+ * <p>The JDK does not export the list; {@link JdkInternals} reaches it. Stateless.
  */
 final class LateHook {
-  private static final String PACKAGE = "jdk.internal.access";
   private static final int LAST_SLOT = 9;
   private static final int LAST_SLOT_OF_THE_JDK = 2;
 
@@ -35,39 +29,25 @@ final class LateHook {
    */
   static boolean add(Instrumentation jvm, Runnable task) {
     try {
-      jvm.redefineModule(
-          Object.class.getModule(),
-          Set.of(),
-          Map.of(PACKAGE, Set.of(LateHook.class.getModule())),
-          Map.of(),
-          Set.of(),
-          Map.of());
-      Object access =
-          Class.forName(PACKAGE.concat(".SharedSecrets"))
-              .getMethod("getJavaLangAccess")
-              .invoke(null);
-      Method add =
-          Class.forName(PACKAGE.concat(".JavaLangAccess"))
-              .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
-      return add(add, access, task);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      JdkInternals.open(jvm);
+      for (int slot = LAST_SLOT; slot > LAST_SLOT_OF_THE_JDK; slot--) {
+        if (add(slot, task)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (RuntimeException | LinkageError e) {
       AgentLog.debug("the last export runs beside the application's shutdown hooks: " + e, e);
       return false;
     }
   }
 
-  private static boolean add(Method add, Object access, Runnable task)
-      throws ReflectiveOperationException {
-    for (int slot = LAST_SLOT; slot > LAST_SLOT_OF_THE_JDK; slot--) {
-      try {
-        add.invoke(access, slot, true, task);
-        return true;
-      } catch (InvocationTargetException e) {
-        if (!(e.getCause() instanceof InternalError)) { // InternalError: the slot is taken
-          throw e;
-        }
-      }
+  private static boolean add(int slot, Runnable task) {
+    try {
+      JdkInternals.atEndOfJvm(slot, task);
+      return true;
+    } catch (InternalError e) {
+      return false; // the slot is taken
     }
-    return false;
   }
 }

@@ -32,7 +32,6 @@ public final class TargetNames {
   public static synchronized TargetNames builtIn() throws ClassNotFoundException {
     loading = new TargetNames();
     Class.forName(BUILT_IN, true, TargetNames.class.getClassLoader());
-    HidingLoaders.addTo(loading);
     return loading;
   }
 
@@ -82,6 +81,11 @@ public final class TargetNames {
 
   boolean contains(String internalName) {
     return modulesByType.containsKey(internalName);
+  }
+
+  /** Returns all targets. */
+  Set<String> all() {
+    return modulesByType.keySet();
   }
 
   /** Returns the targets whose subtypes are targets too. */

@@ -3,9 +3,8 @@ package io.metricsagent.bootstrap.targets;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.loading.AgentClassLoader;
+import io.metricsagent.bootstrap.loading.LauncherLoader;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -86,8 +85,11 @@ public final class TargetTransformer implements ClassFileTransformer {
     return agentSide == null ? null : agentSide.weave(module, loader, className, classFile, above);
   }
 
-  private boolean isApplications(ClassLoader loader) {
-    return loader != null && loader != platformLoader && !(loader instanceof AgentClassLoader);
+  boolean isApplications(ClassLoader loader) {
+    return loader != null
+        && loader != platformLoader
+        && !(loader instanceof AgentClassLoader)
+        && !(loader instanceof LauncherLoader);
   }
 
   private List<String> supertypesOf(
@@ -110,30 +112,6 @@ public final class TargetTransformer implements ClassFileTransformer {
       view = supertypes.putIfAbsent(loader, new Supertypes(targets.supertypes(), loader, above));
     }
     return view;
-  }
-
-  /**
-   * Weaves the targets that were loaded before the agent, class by class, so that one that fails
-   * leaves the others alone.
-   */
-  public void retransformLoaded(Instrumentation jvm) {
-    for (Class<?> type : jvm.getAllLoadedClasses()) {
-      tracers.loads(internalName(type), type.getClassLoader());
-      if (isTarget(type) && jvm.isModifiableClass(type)) {
-        try {
-          jvm.retransformClasses(type);
-        } catch (UnmodifiableClassException | LinkageError e) {
-          AgentLog.log(AgentLog.Level.WARN, type.getName() + " is not measured: " + e, e);
-        }
-      }
-    }
-  }
-
-  private boolean isTarget(Class<?> type) {
-    return isApplications(type.getClassLoader())
-        && !type.isArray()
-        && !type.isHidden()
-        && (targets.contains(internalName(type)) || !above(type).isEmpty());
   }
 
   /**

@@ -50,9 +50,10 @@ class JdkToolsTest {
     Path blanks = Files.createDirectory(folder.resolve("a b.jar c"));
     File agent = Files.createFile(blanks.resolve("metrics-agent.jar")).toFile();
     File renamed = Files.createFile(blanks.resolve("other.jar")).toFile();
-    File copy = new File("none/metrics-agent.jar");
-    assertThat(JdkTools.isOwnCommand(agent + " inspect x.jar", copy)).isTrue();
-    assertThat(JdkTools.isOwnCommand(agent.toString(), copy)).isTrue();
+    Path link = Files.createSymbolicLink(folder.resolve("link.jar"), renamed.toPath());
+    assertThat(JdkTools.isOwnCommand(agent + " inspect x.jar", agent)).isTrue();
+    assertThat(JdkTools.isOwnCommand(agent.toString(), agent)).isTrue();
+    assertThat(JdkTools.isOwnCommand(link + " inspect", renamed)).isTrue();
     assertThat(JdkTools.isOwnCommand(renamed + " inspect", renamed)).isTrue();
     assertThat(JdkTools.isOwnCommand("io.metricsagent.MetricsAgent config", agent)).isTrue();
 

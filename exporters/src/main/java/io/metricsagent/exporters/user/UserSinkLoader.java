@@ -20,7 +20,7 @@ final class UserSinkLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    // In an agent the bootstrap loader has these classes, on the command line another loader has.
+    // In an agent the loader of its launcher has these classes, in a test another loader has.
     return name.startsWith("io.metricsagent.bootstrap.")
         ? Class.forName(name, false, MetricsSink.class.getClassLoader())
         : super.loadClass(name, resolve);

@@ -69,7 +69,7 @@ public final class WovenApplication extends ClassLoader {
     for (Site site : sites.sites()) {
       targets.add(site.rule().type().replace('.', '/'), site.rule().subtypes());
     }
-    SiteWeaver weaver = new SiteWeaver(null, sites, () -> new Telemetry(registry));
+    SiteWeaver weaver = new SiteWeaver(sites, () -> new Telemetry(registry));
     this.transformer = new TargetTransformer(targets, LoaderSightings.ofTracers(), () -> weaver);
   }
 

@@ -95,7 +95,7 @@ class UnwovenTargetsTest {
         new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test");
     Telemetry telemetry = new Telemetry(new Registry(settings, Clock.systemUTC(), () -> {}));
     try (InputStream in = type.getResourceAsStream("/" + internalName(type) + ".class")) {
-      return new SiteWeaver(null, table, () -> telemetry)
+      return new SiteWeaver(table, () -> telemetry)
           .weave(null, type.getClassLoader(), internalName(type), in.readAllBytes(), above);
     }
   }

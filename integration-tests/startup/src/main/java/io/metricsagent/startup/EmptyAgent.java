@@ -38,7 +38,6 @@ public final class EmptyAgent implements ClassFileTransformer {
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.putValue("Premain-Class", EmptyAgent.class.getName());
-    attributes.putValue("Boot-Class-Path", file.getFileName().toString());
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       String self = EmptyAgent.class.getName().replace('.', '/') + ".class";
       jar.putNextEntry(new JarEntry(self));

@@ -31,6 +31,11 @@ import org.junit.jupiter.api.Test;
  */
 class JarIT {
   private static final String ENTRY_CLASS = "io/metricsagent/MetricsAgent.class";
+  private static final String PROBE = "java/lang/MetricsAgentProbe";
+
+  /** The only class that may refer to packages that the JDK does not export. */
+  private static final String INTERNALS =
+      "io/metricsagent/bootstrap/start/JdkInternals.class -> jdk/internal/";
 
   private static final Map<String, byte[]> bundled = new TreeMap<>();
 
@@ -39,6 +44,7 @@ class JarIT {
   @BeforeAll
   static void open() throws IOException {
     jar = new JarFile(Artifacts.agent().toFile());
+    unbundle("inst/launcher.bundle");
     unbundle("inst/start.bundle");
     unbundle("inst/rest.bundle");
   }
@@ -82,11 +88,31 @@ class JarIT {
   }
 
   @Test
-  void onlyTheBootstrapAndTheEntryClassAreInPlainSight() {
+  void onlyTheEntryClassAndWhatItCallsAndWhatSinksOfUsersNameAreInPlainSight() {
+    String loading = "io/metricsagent/bootstrap/loading/";
     assertThat(names())
         .filteredOn(name -> name.endsWith(".class"))
-        .allMatch(name -> name.equals(ENTRY_CLASS) || name.startsWith("io/metricsagent/bootstrap/"))
-        .contains(ENTRY_CLASS, "io/metricsagent/bootstrap/probe/Probe.class");
+        .filteredOn(name -> !name.matches("io/metricsagent/bootstrap/(sink|snapshot|measures)/.*"))
+        .containsExactlyInAnyOrder(
+            ENTRY_CLASS,
+            loading + "Bundle.class",
+            loading + "LauncherCall.class",
+            loading + "LauncherCall$Callee.class",
+            loading + "LauncherLoader.class");
+  }
+
+  /** A loader may hide any package but those of the JDK. */
+  @Test
+  void whatWovenCodeRefersToIsInAPackageThatEveryLoaderSees() throws IOException {
+    assertThat(bundled.keySet())
+        .filteredOn(name -> !name.startsWith("io/metricsagent/") && name.endsWith(".class"))
+        .containsExactlyInAnyOrder(PROBE + ".class", PROBE + "$Holder.class", PROBE + "Sink.class");
+    for (Map.Entry<String, byte[]> file : bundled.entrySet()) {
+      if (file.getKey().startsWith(PROBE)) {
+        assertThat(classReferences(file.getKey(), file.getValue()))
+            .allMatch(name -> name.startsWith("java/lang/"));
+      }
+    }
   }
 
   @Test
@@ -97,7 +123,7 @@ class JarIT {
     assertThat(bundled.keySet())
         .filteredOn(name -> name.endsWith(".class"))
         .hasSizeGreaterThan(1000)
-        .allMatch(name -> name.startsWith("io/metricsagent/"));
+        .allMatch(name -> name.startsWith("io/metricsagent/") || name.startsWith(PROBE));
   }
 
   /** A copy of the agent's would hide that of the application. */
@@ -107,10 +133,10 @@ class JarIT {
     assertThat(bundled.keySet()).noneMatch(name -> name.startsWith("io/metricsagent/api/"));
   }
 
-  /** The JDK reads all entries when an application first looks for a missing resource. */
+  /** The JDK reads all entries to find the entry class. */
   @Test
   void hasFewEntries() {
-    assertThat(names()).hasSizeLessThan(150);
+    assertThat(names()).hasSizeLessThan(100);
   }
 
   /** It is downloaded into each image; a dependency that adds a megabyte needs a good reason. */
@@ -127,16 +153,22 @@ class JarIT {
   @Test
   void theBootstrapRefersToTheBaseModuleAlone() throws IOException {
     Set<String> foreign = new TreeSet<>();
-    for (String name : names()) {
-      if (name.startsWith("io/metricsagent/") && name.endsWith(".class")) {
-        for (String referred : classReferences(name, read(name))) {
+    Map<String, byte[]> files = new TreeMap<>(bundled);
+    files.put(ENTRY_CLASS, read(ENTRY_CLASS));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      String name = file.getKey();
+      boolean bootstrap = name.startsWith("io/metricsagent/bootstrap/") || name.equals(ENTRY_CLASS);
+      if (bootstrap && name.endsWith(".class")) {
+        for (String referred : classReferences(name, file.getValue())) {
           boolean base =
               referred.startsWith("java/")
                   && !referred.startsWith("java/util/logging")
                   && !referred.startsWith("java/lang/management");
           boolean agentApi = referred.startsWith("java/lang/instrument/");
-          if (!(base || agentApi || referred.startsWith("io/metricsagent/"))) {
-            foreign.add(name + " -> " + referred);
+          String reference = name + " -> " + referred;
+          if (!(base || agentApi || referred.startsWith("io/metricsagent/"))
+              && !reference.startsWith(INTERNALS)) {
+            foreign.add(reference);
           }
         }
       }
@@ -183,15 +215,15 @@ class JarIT {
     }
   }
 
+  /** An archive of classes is of no use to a JVM whose boot class path is another. */
   @Test
-  void theManifestNamesTheEntryClassAndTheBootClassPath() throws IOException {
+  void theManifestNamesTheEntryClassAndNothingForTheBootClassPath() throws IOException {
     Attributes manifest = jar.getManifest().getMainAttributes();
 
     for (String role : List.of("Premain-Class", "Agent-Class", "Main-Class")) {
       assertThat(manifest.getValue(role)).isEqualTo("io.metricsagent.MetricsAgent");
     }
-    assertThat(manifest.getValue("Boot-Class-Path"))
-        .isEqualTo(Artifacts.agent().getFileName().toString());
+    assertThat(manifest.getValue("Boot-Class-Path")).isNull();
     assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
     assertThat(manifest.getValue("Implementation-Version")).isNotBlank();
   }

@@ -45,7 +45,9 @@ import net.bytebuddy.jar.asm.TypePath;
  * in which the method is visited.
  */
 final class ProbeInserter extends MethodVisitor {
+  /** The build moves this class to {@code java.lang}, which every class loader sees. */
   private static final String PROBE = "io/metricsagent/bootstrap/probe/Probe";
+
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final Object[] ONE_THROWABLE = {THROWABLE};

@@ -55,7 +55,7 @@ class SharedLibrariesTest {
     table.add(Weaving.module(() -> (SiteHandler) null, rule));
     String name = Shared.class.getName().replace('.', '/');
     try (InputStream in = Shared.class.getResourceAsStream("/" + name + ".class")) {
-      return new SiteWeaver(null, table, Weaving::telemetry)
+      return new SiteWeaver(table, Weaving::telemetry)
           .weave(null, Shared.class.getClassLoader(), name, in.readAllBytes(), List.of());
     }
   }

@@ -5,9 +5,9 @@ import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.flush.FlushLoop;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
-import io.metricsagent.bootstrap.start.AgentEntry;
-import io.metricsagent.bootstrap.start.AgentLauncher;
-import io.metricsagent.bootstrap.start.AgentStart;
+import io.metricsagent.bootstrap.start.AgentSide;
+import io.metricsagent.bootstrap.start.Launcher;
+import io.metricsagent.bootstrap.start.StartFacts;
 import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.calls.UntimedWeaver;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Starts the agent's own side: settings, rules, weaver, flush loop, in this order.
+ * Puts the agent's own side together: settings, rules, weaver, flush loop, in this order.
  *
  * <p>The thread that needs this side first opens it. That may be a thread of the application, with
  * its first target, so everything else is made later: the registry for the first woven class or the
@@ -32,19 +32,19 @@ import java.util.TreeSet;
  * java.util.logging}, NIO file systems or JMX, or lambdas or {@code ServiceLoader}, whose first use
  * is slow.
  */
-public final class AgentStarter implements AgentEntry {
+public final class MeasuringSide implements AgentSide {
   static {
-    AgentLauncher.register(new AgentStarter());
+    Launcher.register(new MeasuringSide());
   }
 
   private SiteTable sites;
   private FlushLoop loop;
 
-  private AgentStarter() {}
+  private MeasuringSide() {}
 
   @Override
-  public TargetWeaver start(AgentStart start) {
-    AgentConfig config = AgentConfig.load(start.arguments(), start.properties(), System.getenv());
+  public TargetWeaver start(StartFacts facts) {
+    AgentConfig config = AgentConfig.load(facts.arguments(), facts.properties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
       AgentLog.warn(problem);
@@ -53,14 +53,14 @@ public final class AgentStarter implements AgentEntry {
       AgentLog.info("nothing is measured, because " + AgentSettings.ENABLED.key() + "=false");
       return null;
     }
-    List<String> modules = enabled(config, start.targets().modules().keySet());
+    List<String> modules = enabled(config, facts.targets().modules().keySet());
     sites = new SiteTable(modules);
-    UserTargets.add(config, start.targets(), sites);
+    UserTargets.add(config, facts.targets(), sites);
     Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
-    start.tracers().listener(spans);
+    facts.tracers().listener(spans);
     LazyRegistry registry =
-        new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(start.startedMillis()));
+        new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(facts.startedMillis()));
     loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config));
     AgentLog.info(
         "version "
@@ -69,8 +69,8 @@ public final class AgentStarter implements AgentEntry {
             + config.serviceName()
             + ", exporting to "
             + exporters(config));
-    SiteWeaver weaver = new SiteWeaver(start.jvm(), sites, registry);
-    return new UntimedWeaver(new ModulesOnDemand(start.targets(), modules, sites, weaver));
+    SiteWeaver weaver = new SiteWeaver(sites, registry);
+    return new UntimedWeaver(new ModulesOnDemand(facts.targets(), modules, sites, weaver));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-class AgentSideTest {
+class SideOpenerTest {
   private final List<String> told = new ArrayList<>();
   private int opened;
 
@@ -41,7 +41,7 @@ class AgentSideTest {
     assertThat(told).containsExactly("removeTransformer");
   }
 
-  private void run(Callable<AgentEntry> opener) {
+  private void run(Callable<AgentSide> opener) {
     Instrumentation jvm =
         (Instrumentation)
             Proxy.newProxyInstance(
@@ -51,11 +51,11 @@ class AgentSideTest {
                   told.add(method.getName());
                   return true;
                 });
-    AgentStart start = new AgentStart(null, new Properties(), jvm, null, null, 0);
-    new AgentSide(opener, start, 1).run();
+    StartFacts start = new StartFacts(null, new Properties(), jvm, null, null, 0);
+    new SideOpener(opener, start, 1).run();
   }
 
-  private Callable<AgentEntry> failing(int times, Throwable failure) {
+  private Callable<AgentSide> failing(int times, Throwable failure) {
     return () -> {
       if (opened++ < times) {
         if (failure instanceof Error error) {
@@ -67,9 +67,9 @@ class AgentSideTest {
     };
   }
 
-  private final class Entry implements AgentEntry {
+  private final class Entry implements AgentSide {
     @Override
-    public TargetWeaver start(AgentStart start) {
+    public TargetWeaver start(StartFacts start) {
       told.add("start");
       return (module, loader, className, classFile, supertypes) -> null;
     }

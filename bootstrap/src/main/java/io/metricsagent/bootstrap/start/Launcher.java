@@ -3,24 +3,33 @@ package io.metricsagent.bootstrap.start;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
 import io.metricsagent.bootstrap.loading.AgentClassLoader;
+import io.metricsagent.bootstrap.loading.LauncherCall;
+import io.metricsagent.bootstrap.targets.LoadedTargets;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
+import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.security.PrivilegedAction;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
  * Second step of the start: opens the front door, and leaves the agent's own side to {@link
- * AgentSide}. The entry class calls it without referring to it, because the entry class must load
+ * SideOpener}. The entry class calls it without referring to it, because the entry class must load
  * on any JVM.
  *
  * <p>Constraints on the reader: code that {@link #start} runs must not use {@code
  * java.util.logging}, NIO file systems or JMX, which the application may configure later, and must
  * not throw, since the application has to run on.
  */
-public final class AgentLauncher {
+public final class Launcher implements LauncherCall.Callee {
+  static {
+    LauncherCall.register(new Launcher());
+  }
+
   private static final String STARTED = "io.metricsagent.started";
   private static final String COMMAND_LINE = "io.metricsagent.agent.start.CommandLine";
 
@@ -32,13 +41,13 @@ public final class AgentLauncher {
 
   private static volatile Supplier<String> dumper;
 
-  private static volatile AgentSide agentSide;
+  private static volatile SideOpener opener;
 
-  private AgentLauncher() {}
+  private Launcher() {}
 
   /** Called by the static initialiser of the agent's side, so that no reflection is needed. */
-  public static void register(AgentEntry entry) {
-    AgentSide.registered = entry;
+  public static void register(AgentSide side) {
+    SideOpener.registered = side;
   }
 
   /**
@@ -55,7 +64,21 @@ public final class AgentLauncher {
    *
    * @param attached whether the application runs already
    */
-  public static void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
+  @Override
+  public void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
+    // The agent's threads inherit the permissions of all callers up to here.
+    Privileges.with(
+        new PrivilegedAction<Void>() { // no lambda: the first lambda of a JVM is slow
+          @Override
+          public Void run() {
+            startWithPrivileges(arguments, jvm, jar, attached);
+            return null;
+          }
+        });
+  }
+
+  private static void startWithPrivileges(
+      String arguments, Instrumentation jvm, File jar, boolean attached) {
     try {
       if (attached && DUMP.equals(arguments)) {
         System.setProperty(DUMPED, dump());
@@ -74,10 +97,28 @@ public final class AgentLauncher {
         AgentLog.info("not measuring " + tool + ", a tool of the JDK");
         return;
       }
+      if (!attached && ArchiveOptions.mayBeSet() && writesArchive(jvm)) {
+        AgentLog.info("not measuring a run in which the JVM writes an archive of its classes");
+        return;
+      }
       System.setProperty(STARTED, jar.getPath());
       launch(arguments, jvm, jar, attached);
     } catch (Throwable t) {
       failed(t);
+    }
+  }
+
+  /**
+   * Returns whether the JVM writes an archive. What is woven would be in it, or would keep the
+   * class out of it.
+   */
+  private static boolean writesArchive(Instrumentation jvm) {
+    try {
+      JdkInternals.open(jvm);
+      return JdkInternals.isDumpingArchive();
+    } catch (LinkageError e) {
+      AgentLog.debug("this JVM does not tell whether it writes an archive: " + e, e);
+      return false;
     }
   }
 
@@ -89,20 +130,27 @@ public final class AgentLauncher {
     TargetNames targets = TargetNames.builtIn();
     LoaderSightings tracers = LoaderSightings.ofTracers();
     Properties properties = (Properties) System.getProperties().clone();
-    AgentStart start =
-        new AgentStart(arguments, properties, jvm, targets, tracers, System.currentTimeMillis());
-    AgentSide side = new AgentSide(jar, start);
-    agentSide = side;
+    StartFacts facts =
+        new StartFacts(arguments, properties, jvm, targets, tracers, System.currentTimeMillis());
+    SideOpener side = new SideOpener(jar, facts);
+    opener = side;
     boolean now = attached || TargetSettings.mayBeSet(arguments);
     if (now && side.get() == null && !side.mayOpenLater()) {
       return;
     }
-    // "true" would put the door into a second set of transformers, to which the JVM passes each
-    // class separately. Classes woven at their load stay woven when another agent retransforms
-    // them.
-    jvm.addTransformer(side.door(), attached);
+    LoadedTargets loaded = new LoadedTargets(jvm, side.door());
     if (attached) {
-      side.door().retransformLoaded(jvm);
+      jvm.addTransformer(side.door(), true);
+      loaded.weaveWhileRunning(targets, tracers);
+    } else {
+      List<Class<?>> early = loaded.beforeMain(targets);
+      // "true" would put the door into a second set of transformers, to which the JVM passes each
+      // class separately. Classes woven at their load stay woven when another agent retransforms
+      // them.
+      jvm.addTransformer(side.door(), false);
+      if (!early.isEmpty() && side.get() != null) {
+        loaded.weave(early);
+      }
     }
     side.ensureThread();
     Thread hook =
@@ -117,10 +165,10 @@ public final class AgentLauncher {
    * before they end, and arranges the last export after them.
    */
   private static final class FirstExport implements Runnable {
-    private final AgentSide side;
+    private final SideOpener side;
     private final Instrumentation jvm;
 
-    FirstExport(AgentSide side, Instrumentation jvm) {
+    FirstExport(SideOpener side, Instrumentation jvm) {
       this.side = side;
       this.jvm = jvm;
     }
@@ -141,9 +189,9 @@ public final class AgentLauncher {
 
   /** Runs on a thread of the application when its shutdown hooks have ended. */
   private static final class LastExport implements Runnable {
-    private final AgentSide side;
+    private final SideOpener side;
 
-    LastExport(AgentSide side) {
+    LastExport(SideOpener side) {
       this.side = side;
     }
 
@@ -158,7 +206,7 @@ public final class AgentLauncher {
   }
 
   private static String dump() {
-    AgentSide side = agentSide;
+    SideOpener side = opener;
     if (side != null) {
       side.get();
     }
@@ -178,9 +226,9 @@ public final class AgentLauncher {
    *
    * @return the exit code
    */
-  public static int run(String[] arguments, File jar)
-      throws IOException, ReflectiveOperationException {
-    AgentClassLoader loader = AgentSide.loader(jar);
+  @Override
+  public int run(String[] arguments, File jar) throws IOException, ReflectiveOperationException {
+    AgentClassLoader loader = SideOpener.loader(jar);
     Thread.currentThread().setContextClassLoader(loader);
     return (int)
         loader

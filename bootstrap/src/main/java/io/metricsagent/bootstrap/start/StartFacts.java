@@ -6,7 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 
 /**
- * What the launcher passes to the agent's own side.
+ * What is known when the agent starts; the {@link Launcher} passes it to the {@link AgentSide}.
  *
  * @param arguments what follows the jar in {@code -javaagent}, or {@code null}
  * @param properties the system properties as they were at the start; the application may change or
@@ -16,7 +16,7 @@ import java.util.Properties;
  * @param tracers the class loaders with an OpenTelemetry API that the application uses
  * @param startedMillis when the agent was started, in milliseconds of the epoch
  */
-public record AgentStart(
+public record StartFacts(
     String arguments,
     Properties properties,
     Instrumentation jvm,
