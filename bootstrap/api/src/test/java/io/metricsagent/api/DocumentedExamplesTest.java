@@ -25,7 +25,7 @@ class DocumentedExamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "agent/docs/java-interface.md"})
   void compileAndRun(String page) throws Exception {
-    Matcher example = EXAMPLE.matcher(Files.readString(Path.of("..").resolve(page)));
+    Matcher example = EXAMPLE.matcher(Files.readString(Path.of("../..").resolve(page)));
     assertThat(example.find()).as("an example in %s", page).isTrue();
 
     compile(example.group(1));
