@@ -4,20 +4,22 @@ import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tells a series which of its requests are under way although their methods have returned: streams
- * and futures. A request that nobody ever completes stays in that number, which is the only figure
- * that tells of it. A request whose method has not returned shows as its thread.
+ * Counts, for each series, the requests that are under way although their methods have returned:
+ * streams and futures. A request that nobody ever completes stays in this count, and no other
+ * figure shows it. Requests whose methods have not returned are not counted here: a thread dump
+ * shows them.
  *
- * <p>Each request is taken out of the count once, whichever thread ends it first. Thread-safe and
- * lock-free.
+ * <p>The first thread that ends a request takes it out of the count; later ends change nothing.
+ * Thread-safe and lock-free.
  */
 public final class ActiveRequests {
   private ActiveRequests() {}
 
   /**
-   * A request goes on after its method; does nothing for one that was counted before.
+   * Counts a request that goes on after its method has returned; does nothing if the request was
+   * counted before.
    *
-   * @param request its detached frame, which is not used for another call
+   * @param request the detached frame of the request, which no other call uses
    */
   public static void began(RequestFrame request, AdapterMetrics series) {
     if (request.counted == null) {
@@ -26,7 +28,10 @@ public final class ActiveRequests {
     }
   }
 
-  /** A request ended, or was none after all; does nothing for one that is not counted. */
+  /**
+   * Takes a request out of the count, because it has ended or turned out not to be a request; does
+   * nothing if the request is not counted.
+   */
   public static void ended(RequestFrame request) {
     AtomicReference<AdapterMetrics> counted = request.counted;
     AdapterMetrics series = counted == null ? null : counted.getAndSet(null);
@@ -35,7 +40,7 @@ public final class ActiveRequests {
     }
     try {
       series.end();
-    } catch (Throwable fault) { // the thread's stack is exhausted: the next end takes it out
+    } catch (Throwable fault) { // the stack is exhausted; the next call of ended counts
       counted.set(series);
       throw fault;
     }

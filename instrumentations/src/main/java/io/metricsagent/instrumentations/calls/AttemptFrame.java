@@ -20,7 +20,7 @@ public final class AttemptFrame extends Frame {
     return request;
   }
 
-  /** Returns the object by which the library knows the request, or {@code null}. */
+  /** Returns the object by which the library identifies the request, or {@code null}. */
   public Object options() {
     return options;
   }

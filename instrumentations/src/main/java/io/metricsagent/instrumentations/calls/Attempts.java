@@ -13,16 +13,16 @@ public final class Attempts {
   private int count;
   private int throttles;
 
-  /** When the first attempt began; 0 if none did. */
+  /** When the first attempt began; 0 if no attempt has begun. */
   private long firstNanos;
 
-  /** When the last attempt ended; 0 if none did, {@link #UNKNOWN} for a stream. */
+  /** When the last attempt ended; 0 if no attempt has ended, {@link #UNKNOWN} for a stream. */
   private long lastEndNanos;
 
-  /** How long all attempts took, the reading of their bodies included. */
+  /** The time that all attempts took, including the reading of their bodies. */
   private long nanos;
 
-  /** How much of {@link #nanos} passed after the attempts had returned. */
+  /** The part of {@link #nanos} that passed after the attempts had returned. */
   private long bodyNanos;
 
   Attempts() {}
@@ -32,7 +32,7 @@ public final class Attempts {
     return firstNanos != 0;
   }
 
-  /** An attempt begins; the first one ends what the library does before it sends a request. */
+  /** An attempt begins. The first attempt ends the render phase. */
   public void began(long beginNanos) {
     if (firstNanos == 0) {
       firstNanos = beginNanos;
@@ -57,7 +57,7 @@ public final class Attempts {
     lastEndNanos = untilNanos;
   }
 
-  /** The server refused an attempt because it gets too many requests. */
+  /** The server refused an attempt because it receives too many requests. */
   public void throttled() {
     throttles++;
   }
@@ -69,11 +69,13 @@ public final class Attempts {
   }
 
   /**
-   * A streamed answer ended. The answer belongs to the last attempt: its call phase is the time of
-   * the attempts without the waits between them, and then the time that was waited for pieces.
+   * A streamed answer ended. The answer belongs to the last attempt, so the call phase is the time
+   * of the attempts without the waits between them, plus the time that the application waited for
+   * pieces.
    *
-   * @param waitedNanos how long was waited for pieces, or {@link #UNKNOWN}
-   * @param consumedNanos how much of the time since the last attempt was the application's
+   * @param waitedNanos how long the application waited for pieces, or {@link #UNKNOWN}
+   * @param consumedNanos how much of the time since the last attempt the application took for
+   *     itself
    */
   public void streamEnded(long now, long waitedNanos, long consumedNanos) {
     if (!haveBegun()) {
@@ -94,35 +96,37 @@ public final class Attempts {
     return count;
   }
 
-  /** Returns how many attempts the server refused because it gets too many requests. */
+  /** Returns how many attempts the server refused because it received too many requests. */
   public int throttles() {
     return throttles;
   }
 
-  /** Returns when the last attempt ended; 0 if none did, {@link #UNKNOWN} for a stream. */
+  /**
+   * Returns when the last attempt ended; 0 if no attempt has ended, {@link #UNKNOWN} for a stream.
+   */
   public long lastEndNanos() {
     return lastEndNanos;
   }
 
-  /** Returns how long the library took from {@code startNanos} to the first attempt. */
+  /** Returns the time from {@code startNanos} to the first attempt. */
   public long nanosBefore(long startNanos) {
     return firstNanos - startNanos;
   }
 
-  /** Returns how long all attempts took, the reading of their bodies included. */
+  /** Returns the time that all attempts took, including the reading of their bodies. */
   public long nanos() {
     return nanos;
   }
 
   /**
-   * Returns how long the library took from the last attempt to {@code endNanos}, without the time
-   * that it read bodies.
+   * Returns the time from the last attempt to {@code endNanos}, without the time that the library
+   * spent reading bodies.
    */
   public long nanosAfter(long endNanos) {
     return endNanos - lastEndNanos - bodyNanos;
   }
 
-  /** Takes the attempts of {@code other} in place of its own. */
+  /** Replaces the attempts of this object by those of {@code other}. */
   void copy(Attempts other) {
     count = other.count;
     throttles = other.throttles;
@@ -132,7 +136,7 @@ public final class Attempts {
     bodyNanos = other.bodyNanos;
   }
 
-  /** Adds the attempts of {@code earlier}, which came before its own. */
+  /** Adds the attempts of {@code earlier}, which came before the attempts of this object. */
   void addEarlier(Attempts earlier) {
     count += earlier.count;
     throttles += earlier.throttles;
@@ -151,13 +155,13 @@ public final class Attempts {
     bodyNanos = 0;
   }
 
-  /** Takes out time that just passed: all times before it move nearer. */
+  /** Leaves out time that has just passed, by moving all earlier times forward. */
   void leaveOut(long leftOutNanos) {
     firstNanos = later(firstNanos, leftOutNanos);
     lastEndNanos = later(lastEndNanos, leftOutNanos);
   }
 
-  /** Moves a time by {@code nanos}, unless it is unknown or never was. */
+  /** Moves a time forward by {@code nanos}, unless the time is unknown or unset. */
   static long later(long time, long nanos) {
     return time == 0 || time == UNKNOWN ? time : time + nanos;
   }

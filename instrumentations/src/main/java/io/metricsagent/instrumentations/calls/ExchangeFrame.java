@@ -15,7 +15,7 @@ public final class ExchangeFrame extends Frame {
     hold(newParent, null);
   }
 
-  /** Returns what the handler knows of the request; {@code null} after the end. */
+  /** Returns the handler's own object for the request; {@code null} after the end. */
   public Object exchange() {
     return exchange;
   }

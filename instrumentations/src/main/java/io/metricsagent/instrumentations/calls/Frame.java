@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * One woven call under way. The kinds of calls are the permitted subclasses; each has the fields of
- * its kind alone, so a call of a mailbox does not pay for what a request to a model remembers.
+ * One woven call under way. The kinds of calls are the permitted subclasses; each has only the
+ * fields of its kind, so a call of a mailbox does not carry the fields of a request to a model.
  *
- * <p>A frame belongs to the thread that made it until it is detached. {@link FrameStack} uses a
- * frame again for later calls of the same kind at the same depth, so nobody may use a frame after
- * its end; {@link Running} tells whether a request is still the one that was meant.
+ * <p>A frame belongs to the thread that made it until it is detached. {@link FrameStack} reuses a
+ * frame for later calls of the same kind at the same depth, so nobody may use a frame after its
+ * end; {@link Running} tells whether a frame still stands for the same request.
  *
- * <p>A handler tells the frame right around its own what happens ({@link #requestBegan}, {@link
- * #answerBegan}, {@link #toolBegan}, {@link #toolEnded}, {@link #toolServed}); each kind decides
- * what that means for it, and most ignore it.
+ * <p>A handler tells the frame directly around its own what happens ({@link #requestBegan}, {@link
+ * #answerBegan}, {@link #toolBegan}, {@link #toolEnded}, {@link #toolServed}); each kind of frame
+ * decides what such an event means, and most kinds ignore it.
  *
  * <p>Not thread-safe: a frame is used by one thread at a time.
  */
@@ -23,8 +23,8 @@ public abstract sealed class Frame
         ExchangeFrame,
         MailboxFrame {
   /**
-   * How often this frame was begun. The number tells one call from the next in the same frame; the
-   * start time would not, because {@link #leaveOut} moves it.
+   * The number of calls that have begun in this frame. It distinguishes one call from the next in
+   * the same frame; the start time could not, because {@link #leaveOut} moves it.
    */
   long number;
 
@@ -32,17 +32,20 @@ public abstract sealed class Frame
   boolean held;
 
   /**
-   * Whether the woven method has returned. A frame that is still on its stack then encloses
-   * nothing: its end failed, because the thread's stack was exhausted.
+   * Whether the woven method has returned. If the frame is still on its stack then, its end has
+   * failed because the thread's stack was exhausted, and the frame encloses nothing.
    */
   boolean returned;
 
   private boolean detached;
 
-  /** The stack of the thread that made the frame; {@code null} where it was made without one. */
+  /**
+   * The stack of the thread that made the frame; {@code null} if the frame was made without a
+   * stack.
+   */
   FrameStack stack;
 
-  /** The call around this one; {@code null} if there is none, or the frame is detached. */
+  /** The call around this one; {@code null} if there is none or the frame is detached. */
   Frame parent;
 
   private Object self;
@@ -52,7 +55,7 @@ public abstract sealed class Frame
     this.stack = stack;
   }
 
-  /** Begins a call; the subclass resets its own fields, and calls this last. */
+  /** Begins a call. The subclass resets its own fields first and calls this method last. */
   final void hold(Frame newParent, Object newSelf) {
     number++;
     held = true;
@@ -63,10 +66,11 @@ public abstract sealed class Frame
   }
 
   /**
-   * Ends the call and lets go of the application's objects. A second end changes nothing.
+   * Ends the call and clears all references to the application's objects. A second end changes
+   * nothing.
    *
-   * <p>Where the thread's stack is exhausted before this has finished, the frame stays held and is
-   * ended again by {@link FrameStack}.
+   * <p>If the thread's stack is exhausted before this method has finished, the frame stays held,
+   * and {@link FrameStack} ends it again.
    */
   public final void end() {
     letGo();
@@ -75,18 +79,18 @@ public abstract sealed class Frame
     held = false;
   }
 
-  /** Lets go of all objects that only this kind of call refers to; called at each end. */
+  /** Clears all references of the subclass; called at each end. */
   abstract void letGo();
 
   /**
-   * Lets the call go on after the woven method returned, and end on any thread. The stack makes
+   * Lets the call go on after the woven method has returned, and end on any thread. The stack makes
    * another frame for the next call.
    */
   public final void detach() {
     detached = true;
   }
 
-  /** Returns whether the call goes on after the woven method returned. */
+  /** Returns whether the call goes on after the woven method has returned. */
   public final boolean isDetached() {
     return detached;
   }
@@ -96,12 +100,15 @@ public abstract sealed class Frame
     return parent;
   }
 
-  /** Returns the receiver of the call; {@code null} where the handler did not keep it. */
+  /** Returns the receiver of the call; {@code null} if the handler did not keep it. */
   public final Object self() {
     return self;
   }
 
-  /** Returns when the call began, by {@link System#nanoTime}, without the time left out since. */
+  /**
+   * Returns when the call began, by {@link System#nanoTime}, moved forward by the time that was
+   * left out since.
+   */
   public final long startNanos() {
     return startNanos;
   }
@@ -110,32 +117,37 @@ public abstract sealed class Frame
     startNanos = nanos;
   }
 
-  /** Takes time that just passed out of the call: all times before it move nearer. */
+  /** Leaves time that has just passed out of the call, by moving all earlier times forward. */
   void leaveOut(long nanos) {
     startNanos += nanos;
   }
 
-  /** Returns the request that a request right within this call may belong to, or {@code null}. */
+  /**
+   * Returns the request that a request directly within this call may belong to, or {@code null}.
+   */
   public RequestFrame openRequest() {
     return null;
   }
 
-  /** A request to a model begins right within this call. */
+  /** A request to a model begins directly within this call. */
   public void requestBegan() {}
 
-  /** The answer of a request right within this call is going to be read from {@code answer}. */
+  /**
+   * The answer of a request directly within this call will be read later; {@code answer} tells how
+   * it ends.
+   */
   public void answerBegan(OpenAnswer answer) {}
 
-  /** A tool call begins right within this call. */
+  /** A tool call begins directly within this call. */
   public void toolBegan() {}
 
   /**
-   * A tool call right within this call ended.
+   * A tool call directly within this call ended.
    *
    * @param nanos when, by {@link System#nanoTime}
    */
   public void toolEnded(long nanos) {}
 
-  /** A server has run, or refused to run, {@code tool} right within this call. */
+  /** A server has run {@code tool}, or refused to run it, directly within this call. */
   public void toolServed(String tool) {}
 }

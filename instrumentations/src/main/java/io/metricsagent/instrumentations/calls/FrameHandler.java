@@ -3,14 +3,17 @@ package io.metricsagent.instrumentations.calls;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * A handler whose calls are frames, which it alone owns: a frame that {@link #begin} pushed is
- * popped when the method ends, and ends when {@link #ended} has read it, whatever either of them
- * throws. Only a detached frame goes on, without its thread.
+ * A handler that has a frame for each call and owns it: a frame that {@link #begin} pushed is
+ * popped when the method ends, and the frame ends after {@link #ended} has read it, even if either
+ * of the two throws. Only a detached frame goes on, without its thread.
  *
  * @param <F> the kind of the calls
  */
 public abstract class FrameHandler<F extends Frame> extends SiteHandler {
-  /** Makes a handler; the classes of frames are loaded now rather than on an exhausted stack. */
+  /**
+   * Makes a handler, and loads the classes of frames now: on an exhausted stack, loading would
+   * fail.
+   */
   protected FrameHandler() {
     Level.load(FrameStack.current());
   }
@@ -22,7 +25,7 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
     try {
       return begin(stack, self, arg0, arg1, arg2);
     } catch (Throwable fault) {
-      stack.depth = before; // calls nothing: the thread's own stack may be exhausted
+      stack.depth = before; // a write and no call, because the thread's stack may be exhausted
       throw fault;
     }
   }
@@ -31,7 +34,7 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   @SuppressWarnings("unchecked") // the token is what begin has returned
   public final Object exit(Object token, Object result, Throwable thrown) {
     F frame = (F) token;
-    frame.returned = true; // first of all: what follows fails where the stack is exhausted
+    frame.returned = true; // comes first, because the rest fails if the thread's stack is exhausted
     FrameStack stack = frame.stack;
     if (stack == null || !stack.pop(frame)) {
       return result;
@@ -46,15 +49,15 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   /**
    * The method begins.
    *
-   * @return the frame that was pushed, or {@code null} when the call is of no interest
+   * @return the frame that was pushed, or {@code null} if the call is not measured
    */
   protected abstract F begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
-   * The method has ended, and its frame is popped. The frame ends when this returns, unless it is
-   * detached by then.
+   * The method has ended, and its frame is popped. The frame ends when this method returns, unless
+   * the frame is detached by then.
    *
-   * @return what the caller of the method gets: {@code result}, or what takes its place
+   * @return what the caller of the woven method gets: {@code result} or its replacement
    */
   protected abstract Object ended(F frame, Object result, Throwable thrown);
 }

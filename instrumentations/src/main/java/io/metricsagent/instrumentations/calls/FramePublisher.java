@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.calls;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 
 /**
- * A publisher each subscription of which is a call with a frame: what {@link FrameHandler} is to
- * methods. A frame that {@link #begin} pushed is off the stack again if that fails, or else every
- * later call of the thread would be part of this one.
+ * A publisher that has a frame for each subscription, as {@link FrameHandler} has for each call of
+ * a method. If {@link #begin} fails, the frame that it pushed is taken off the stack; otherwise
+ * every later call of the thread would count as part of this subscription.
  */
 public abstract class FramePublisher extends WatchedPublisher {
   @Override
@@ -15,7 +15,7 @@ public abstract class FramePublisher extends WatchedPublisher {
     try {
       return begin(stack);
     } catch (Throwable fault) {
-      stack.depth = before; // calls nothing: the thread's own stack may be exhausted
+      stack.depth = before; // a write and no call, because the thread's stack may be exhausted
       throw fault;
     }
   }
@@ -23,7 +23,7 @@ public abstract class FramePublisher extends WatchedPublisher {
   /**
    * Somebody subscribes, on the thread of {@code stack}.
    *
-   * @return {@code null} if it is of no interest, and no frame was pushed
+   * @return {@code null} if the subscription is not measured; then no frame was pushed
    */
   protected abstract Signals begin(FrameStack stack);
 }

@@ -5,19 +5,22 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Arrays;
 
 /**
- * The woven calls under way on one thread, outermost first. It says what encloses what, so that one
- * operation is counted once whatever number of layers it passes through.
+ * The woven calls under way on one thread, outermost first. The stack shows which call encloses
+ * which, so that an operation counts once, however many layers it passes through.
  *
- * <p>Each depth keeps one frame of each kind for the next call of that kind ({@link Level}): after
- * the first calls of a thread nothing is allocated.
+ * <p>Each depth keeps one frame of each kind for the next call of that kind ({@link Level}), so
+ * nothing is allocated after the first calls of a thread.
  *
- * <p>A thread whose own stack is exhausted may fail at any call, also within this class. So each
- * change of {@link #depth} is a write of a field, and what such a failure leaves behind is ended by
- * the next push or pop: frames above {@link #depth} that are held, and frames on top whose method
- * has returned.
+ * <p>A thread whose Java stack is exhausted may fail at any call, also within this class. Therefore
+ * each change of {@link #depth} is a write of a field, and the next push or pop ends what such a
+ * failure has left behind: frames above {@link #depth} that are held, and frames on top whose
+ * method has returned.
  */
 public final class FrameStack {
-  /** No lambda: it might be the first of the process, and the application waits for it to load. */
+  /**
+   * An anonymous class and no lambda: the first lambda of a process loads many classes, and the
+   * application would wait for them.
+   */
   private static final ThreadLocal<FrameStack> CURRENT =
       new ThreadLocal<>() {
         @Override
@@ -26,28 +29,28 @@ public final class FrameStack {
         }
       };
 
-  /** Deeper calls are not measured: a stack of this depth is a recursion. */
+  /** Calls at greater depths are not measured: a stack this deep is a recursion. */
   private static final int MAX_DEPTH = 256;
 
-  /** From the outermost depth on; all below {@link #used} are there. */
+  /** The levels, outermost first; no element below {@link #used} is {@code null}. */
   private Level[] levels = new Level[4];
 
-  /**
-   * How many calls are under way. A handler that failed sets it back to what it was, by writing the
-   * field.
-   */
+  /** The number of calls under way. A handler that fails writes the earlier value back. */
   int depth;
 
-  /** No frame from here on is held; more than {@link #depth} only after a handler failed. */
+  /**
+   * No frame from this depth on is held. Greater than {@link #depth} only after a handler has
+   * failed.
+   */
   private int used;
 
-  /** The sum of all {@link #leaveOut} of this thread. */
+  /** The sum of all times that {@link #leaveOut} has left out on this thread. */
   private long leftOutNanos;
 
-  /** The series of the request that answered last on this thread. */
+  /** The series of the request whose answer arrived last on this thread. */
   private AdapterMetrics answerer;
 
-  /** The identity of that answer; a reference would keep it alive. */
+  /** The identity hash code of that answer; a reference would keep the answer alive. */
   private int answer;
 
   private FrameStack() {}
@@ -58,21 +61,26 @@ public final class FrameStack {
   }
 
   /**
-   * Remembers which request answered on this thread, because tools may follow.
+   * Notes the request whose answer arrived on this thread, because tools that the answer asks for
+   * may follow.
    *
-   * @param response {@code null} if it is not known
+   * @param response the answer, or {@code null} if it is not known
    */
   public void answered(AdapterMetrics series, Object response) {
     answerer = series;
     answer = System.identityHashCode(response);
   }
 
-  /** Returns the series of the request that answered last on this thread, or {@code null}. */
+  /**
+   * Returns the series of the request whose answer arrived last on this thread, or {@code null}.
+   */
   public AdapterMetrics answerer() {
     return answerer;
   }
 
-  /** Returns that series if {@code response} was its answer, else {@code null}. */
+  /**
+   * Returns the series of {@link #answerer} if {@code response} was the answer, else {@code null}.
+   */
   public AdapterMetrics answererOf(Object response) {
     return response != null && answer == System.identityHashCode(response) ? answerer : null;
   }
@@ -86,7 +94,7 @@ public final class FrameStack {
     return top.returned ? topOfUnreturned() : top;
   }
 
-  /** Ends the frames on top whose method has returned: their handlers failed to do so. */
+  /** Ends the frames on top whose methods have returned, which their handlers failed to end. */
   private Frame topOfUnreturned() {
     while (depth > 0 && levels[depth - 1].current.returned) {
       depth--;
@@ -98,8 +106,8 @@ public final class FrameStack {
   /**
    * Begins a request to a model.
    *
-   * @param root the outermost frame of the request that this is a layer of, or {@code null} if it
-   *     is a request of its own
+   * @param root the outermost frame of the request that the new frame is a layer of, or {@code
+   *     null} for a request of its own
    * @return {@code null} when the stack is too deep
    */
   public RequestFrame pushRequest(RequestFrame root, Object self, Object argument) {
@@ -117,8 +125,8 @@ public final class FrameStack {
   /**
    * Begins an attempt on the wire.
    *
-   * @param request the outermost frame of the request that it belongs to
-   * @param options the object by which the library knows the request, or {@code null}
+   * @param request the outermost frame of the request that the attempt belongs to
+   * @param options the object by which the library identifies the request, or {@code null}
    * @return {@code null} when the stack is too deep
    */
   public AttemptFrame pushAttempt(RequestFrame request, Object options) {
@@ -149,11 +157,12 @@ public final class FrameStack {
   /**
    * Begins a tool call.
    *
-   * @param root the outermost layer of the call that this is a layer of, or {@code null} if it is a
-   *     call of its own
-   * @param tool its name, or {@code null} if this layer does not know it
-   * @param self the object that runs it, or {@code null} if that does not matter
-   * @param context what tells whether the call waits for somebody's consent, or {@code null}
+   * @param root the outermost layer of the tool call that the new frame is a layer of, or {@code
+   *     null} for a call of its own
+   * @param tool the name of the tool, or {@code null} if this layer does not know the name
+   * @param self the object that runs the tool, or {@code null} if that does not matter
+   * @param context the object that tells whether the call waits for somebody's consent, or {@code
+   *     null}
    * @return {@code null} when the stack is too deep
    */
   public ToolFrame pushTool(ToolFrame root, String tool, Object self, Object context) {
@@ -171,8 +180,8 @@ public final class FrameStack {
   /**
    * Begins a loop of requests and tools, or one round of tools.
    *
-   * @param asker the series of the request that asked for the tools, or {@code null} if the one
-   *     that answers last before the first tool did
+   * @param asker the series of the request that asked for the tools; {@code null} takes the request
+   *     whose answer arrives last before the first tool begins
    * @return {@code null} when the stack is too deep
    */
   public LoopFrame pushLoop(AdapterMetrics asker) {
@@ -190,8 +199,8 @@ public final class FrameStack {
   /**
    * Begins a request of a protocol.
    *
-   * @param exchange what the handler knows of it, or {@code null}
-   * @param tool the tool that a server ran for it, or {@code null}
+   * @param exchange the handler's own object for the request, or {@code null}
+   * @param tool the tool that a server ran for the request, or {@code null}
    * @return {@code null} when the stack is too deep
    */
   public ExchangeFrame pushExchange(Object exchange, String tool) {
@@ -221,7 +230,7 @@ public final class FrameStack {
 
   /**
    * Returns the level above the top, whose current frame is not held; {@code null} when the stack
-   * is too deep. From now on the frame that begins there is found if it is never ended.
+   * is too deep. If the frame that begins there is never ended, the next push or pop finds it.
    */
   private Level next() {
     if (depth == levels.length) {
@@ -243,7 +252,7 @@ public final class FrameStack {
     return level;
   }
 
-  /** Takes time that just passed on this thread out of the calls under way on it. */
+  /** Leaves time that has just passed on this thread out of the calls under way on the thread. */
   public void leaveOut(long nanos) {
     leftOutNanos += nanos;
     for (int i = 0; i < depth; i++) {
@@ -251,14 +260,17 @@ public final class FrameStack {
     }
   }
 
-  /** Returns how much time was ever left out on this thread, for times taken without a frame. */
+  /**
+   * Returns the sum of all times left out on this thread, for callers that measure time without a
+   * frame.
+   */
   public long leftOutNanos() {
     return leftOutNanos;
   }
 
   /**
-   * Takes a call off the stack, and ends everything that was begun after it and never ended. The
-   * call itself ends with {@link #release}, when its handler has read what it needs.
+   * Takes a call off the stack, and ends all calls that began after it and have not ended. The call
+   * itself ends with {@link #release}, after its handler has read the frame.
    *
    * @return whether the frame was on this thread's stack
    */
@@ -276,7 +288,10 @@ public final class FrameStack {
     return false;
   }
 
-  /** Ends a call that was popped; where it goes on elsewhere, this thread lets go of it. */
+  /**
+   * Ends a call that was popped. A detached call goes on, and the stack drops its reference to the
+   * frame.
+   */
   public void release(Frame frame) {
     if (depth < used && levels[depth].current == frame) {
       levels[depth].release();
@@ -289,7 +304,7 @@ public final class FrameStack {
     }
   }
 
-  /** Pops and ends a call of which nothing more is asked. */
+  /** Pops and ends a call whose frame nobody reads any more. */
   public void end(Frame frame) {
     if (pop(frame)) {
       release(frame);

@@ -1,12 +1,12 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * The last request that ended within another one, such as that of a model behind a router. When one
- * more follows it under the same outer call, the earlier one turns out to be an attempt of its own:
- * by the same model it is a retry and part of the outer request, by another model a request of its
- * own.
+ * The last request that ended within an outer request, such as the request of a model behind a
+ * router. Only a later request under the same outer call shows what the earlier one was: if both
+ * ask the same model, the earlier one was a retry and is part of the outer request; if the models
+ * differ, the earlier one was a request of its own.
  *
- * <p>Belongs to one frame and is used again with it. Not thread-safe.
+ * <p>Each object belongs to one frame and is reused with that frame. Not thread-safe.
  */
 public final class InnerRequest {
   private final RequestFacts facts = new RequestFacts();
@@ -17,7 +17,10 @@ public final class InnerRequest {
   /** When the request ended; 0 if there is none. */
   private long endNanos;
 
-  /** Whether another request began since, and this one took what the outer one knew. */
+  /**
+   * Whether another request has begun since. This request then has the tokens and attempts that the
+   * outer request had counted until then.
+   */
   private boolean followed;
 
   InnerRequest() {}
@@ -25,7 +28,7 @@ public final class InnerRequest {
   /**
    * Remembers a request that ended.
    *
-   * @param newError what it failed with, or {@code null}
+   * @param newError the error that the request failed with, or {@code null}
    */
   public void remember(
       String provider,
@@ -43,27 +46,30 @@ public final class InnerRequest {
     endNanos = newEndNanos;
   }
 
-  /** Returns what is known of the request; tokens and attempts only once it is followed. */
+  /**
+   * Returns the facts of the request; tokens and attempts are set only once another request has
+   * followed.
+   */
   public RequestFacts facts() {
     return facts;
   }
 
-  /** Returns what kind of request it was. */
+  /** Returns {@code gen_ai.operation.name} of the request. */
   public String operation() {
     return operation;
   }
 
-  /** Returns what it failed with, or {@code null}. */
+  /** Returns the error that the request failed with, or {@code null}. */
   public Throwable error() {
     return error;
   }
 
-  /** Returns when it began, by {@link System#nanoTime}. */
+  /** Returns when the request began, by {@link System#nanoTime}. */
   public long startNanos() {
     return startNanos;
   }
 
-  /** Returns when it ended, by {@link System#nanoTime}. */
+  /** Returns when the request ended, by {@link System#nanoTime}. */
   public long endNanos() {
     return endNanos;
   }
@@ -85,12 +91,12 @@ public final class InnerRequest {
     }
   }
 
-  /** Returns whether another request began since. */
+  /** Returns whether another request has begun since this one ended. */
   public boolean isFollowed() {
     return followed;
   }
 
-  /** Returns whether a later request was the same one tried again; unknown names match any. */
+  /** Returns whether a later request was a retry of this one; unknown values match anything. */
   public boolean isRetriedBy(String laterProvider, String laterModel, String laterOperation) {
     return same(facts.provider(), laterProvider)
         && same(facts.model(), laterModel)
@@ -101,7 +107,10 @@ public final class InnerRequest {
     return a == null || b == null || a.equals(b);
   }
 
-  /** Another request begins within {@code outer}: this one takes the tokens and attempts so far. */
+  /**
+   * Takes the tokens and attempts that {@code outer} has counted so far, because another request
+   * begins within {@code outer}.
+   */
   void anotherBegins(RequestFrame outer) {
     if (endNanos == 0 || followed) {
       return;
@@ -112,7 +121,7 @@ public final class InnerRequest {
     outer.attempts().forget();
   }
 
-  /** Gives {@code outer} back what this one took: both are the same request. */
+  /** Gives {@code outer} its tokens and attempts back, because both are the same request. */
   public void giveBackTo(RequestFrame outer) {
     followed = false;
     outer.facts().tokens().add(facts.tokens());

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * A layer above clients that may be measured themselves. It hears of the requests right within it
- * until it is over.
+ * A layer above clients that may be measured themselves. Requests directly within the layer tell it
+ * that they begin, until the layer is over.
  */
 public final class LayerFrame extends Frame {
   private Object argument;
@@ -21,27 +21,32 @@ public final class LayerFrame extends Frame {
     hold(newParent, newSelf);
   }
 
-  /** Returns the request that the layer was called with, or {@code null}. */
+  /** Returns the argument that the layer was called with, or {@code null}. */
   public Object argument() {
     return argument;
   }
 
-  /** Returns whether a request within the layer records what the layer would. */
+  /** Returns whether a request within the layer is recorded in place of the layer. */
   public boolean isRecorded() {
     return recorded;
   }
 
-  /** Returns the answer of the request within the layer; {@code null} if that is none to read. */
+  /**
+   * Returns the answer of the request within the layer; {@code null} if that request has no answer
+   * to read later.
+   */
   public OpenAnswer answer() {
     return answer;
   }
 
-  /** Returns whether requests that begin within the layer from now on are none of its own. */
+  /** Returns whether the layer is over: a request that begins within it now is not part of it. */
   public boolean isOver() {
     return over;
   }
 
-  /** Requests that begin within the layer from now on are none of its own. */
+  /**
+   * Ends the layer's interest: requests that begin within the layer from now on are not part of it.
+   */
   public void over() {
     over = true;
   }
@@ -60,7 +65,10 @@ public final class LayerFrame extends Frame {
     }
   }
 
-  /** A detached layer keeps its answer: who reads it may ask for it after the layer's end. */
+  /**
+   * A detached layer keeps its answer, because its reader may ask for the answer after the layer's
+   * end.
+   */
   @Override
   void letGo() {
     argument = null;

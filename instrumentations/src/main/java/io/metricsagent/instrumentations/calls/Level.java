@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.calls;
 /**
  * One depth of a {@link FrameStack}: the frame under way there, and one frame of each kind for the
  * next call. A frame is made when its kind is first needed at this depth. Only the current frame
- * can be held or detached; all others wait for their next use.
+ * can be held or detached; the others wait to be used again.
  *
- * <p>A method that returns a frame makes it the current one, and makes it at the first use.
+ * <p>Each method that returns a frame creates it at the first use and makes it the current frame.
  */
 final class Level {
   /** The frame that was begun last at this depth, or {@code null}. */
@@ -19,7 +19,10 @@ final class Level {
   private ExchangeFrame exchange;
   private MailboxFrame mailbox;
 
-  /** Loads the classes of all kinds of frames: on an exhausted stack a class loader would fail. */
+  /**
+   * Loads the classes of all kinds of frames, because loading them later on an exhausted stack
+   * would fail.
+   */
   static void load(FrameStack stack) {
     Level level = new Level();
     level.request(stack);
@@ -88,8 +91,8 @@ final class Level {
   }
 
   /**
-   * Ends the current frame, unless it is detached: a detached frame goes on without its thread, and
-   * this level makes another one for the next call.
+   * Ends the current frame unless it is detached. A detached frame goes on without its thread, and
+   * this level makes another frame for the next call.
    */
   void release() {
     Frame frame = current;
@@ -106,7 +109,7 @@ final class Level {
     }
   }
 
-  /** The next call of this kind gets another frame. */
+  /** Drops a frame, so that the next call of its kind gets another one. */
   private void forget(Frame frame) {
     request = request == frame ? null : request;
     attempt = attempt == frame ? null : attempt;

@@ -7,13 +7,13 @@ import io.metricsagent.bootstrap.registry.AdapterMetrics;
  * answer: the time from the first tool that the answer asked for to the end of the last one.
  */
 public final class LoopFrame extends Frame {
-  /** The series of the request that asked for the tools; {@code null} where it is not known. */
+  /** The series of the request that asked for the tools; {@code null} if it is not known. */
   private AdapterMetrics asker;
 
-  /** When the first tool of the answer began; 0 if none did. */
+  /** When the first tool of the answer began; 0 if no tool has begun. */
   private long firstToolNanos;
 
-  /** When the last tool of the answer ended; 0 if none did. */
+  /** When the last tool of the answer ended; 0 if no tool has ended. */
   private long lastToolNanos;
 
   LoopFrame(FrameStack stack) {
@@ -27,7 +27,10 @@ public final class LoopFrame extends Frame {
     hold(newParent, null);
   }
 
-  /** The first tool of an answer began; unless it is known, who answered last has asked for it. */
+  /**
+   * At the first tool of an answer, takes the request whose answer arrived last as the one that
+   * asked for the tools, unless the asking request is known.
+   */
   @Override
   public void toolBegan() {
     if (firstToolNanos == 0) {
@@ -43,13 +46,16 @@ public final class LoopFrame extends Frame {
     lastToolNanos = nanos;
   }
 
-  /** The tools of an answer are over when the next request begins. */
+  /** The next request ends the tool phase of the answer before it. */
   @Override
   public void requestBegan() {
     roundEnded();
   }
 
-  /** Records the tool phase: the tools of an answer are over. Does nothing if there were none. */
+  /**
+   * Records the tool phase of an answer whose tools have all ended; does nothing if there were no
+   * tools.
+   */
   public void roundEnded() {
     if (lastToolNanos == 0) {
       return;

@@ -19,24 +19,24 @@ public final class MailboxFrame extends Frame {
     hold(newParent, newSelf);
   }
 
-  /**
-   * Returns whether the call is one of {@code handler}'s, whose calls within each other are one.
-   */
+  /** Returns whether the call belongs to {@code handler}, whose nested calls count as one. */
   boolean isOf(SiteHandler handler) {
     return owner == handler;
   }
 
-  /** Returns the argument of the call that its handler kept, or {@code null}. */
+  /** Returns the argument that the handler kept, or {@code null}. */
   public Object argument() {
     return argument;
   }
 
-  /** Returns whether an inner call of the same handler has recorded what this one would. */
+  /** Returns whether an inner call of the same handler was recorded in place of this one. */
   boolean isRecordedWithin() {
     return recordedWithin;
   }
 
-  /** Tells the call around this one, if it is of the same handler, that something is recorded. */
+  /**
+   * Tells the call around this one that something was recorded, if that call has the same handler.
+   */
   void tellOuter() {
     if (parent instanceof MailboxFrame outer && outer.isOf(owner)) {
       outer.recordedWithin = true;

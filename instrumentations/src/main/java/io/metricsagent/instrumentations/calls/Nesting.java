@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.calls;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Keeps the outermost of nested calls of a mailbox: a method that calls an overload of itself, or a
- * wrapper that delegates, counts once. Stateless.
+ * Counts nested calls of a mailbox once, such as those of a method that calls its own overload, or
+ * of a wrapper and the object that it wraps. Stateless.
  */
 public final class Nesting {
   private Nesting() {}
@@ -12,9 +12,9 @@ public final class Nesting {
   /**
    * Begins a call.
    *
-   * @param owner the handler whose calls within each other are one
-   * @return {@code null} when {@code owner} has a call under way right outside this one, or the
-   *     stack is too deep
+   * @param owner the handler whose nested calls count as one
+   * @return {@code null} when the call directly around this one belongs to {@code owner} too, or
+   *     the stack is too deep
    */
   public static MailboxFrame enter(SiteHandler owner, Object self, Object argument) {
     FrameStack stack = FrameStack.current();
@@ -24,8 +24,8 @@ public final class Nesting {
   }
 
   /**
-   * Ends a call; returns whether it was on this thread's stack. The frame must not be used any
-   * more.
+   * Ends a call; returns whether its frame was on this thread's stack. The frame must not be used
+   * afterwards.
    */
   public static boolean exit(Frame frame) {
     frame.returned = true; // first of all: what follows fails where the stack is exhausted
@@ -38,18 +38,18 @@ public final class Nesting {
   }
 
   /**
-   * Begins a call of which the innermost is the one to record; returns {@code null} when the stack
-   * is too deep.
+   * Begins a call where the innermost of nested calls is recorded; returns {@code null} when the
+   * stack is too deep.
    */
   public static MailboxFrame enterInner(SiteHandler owner, Object self) {
     return FrameStack.current().pushMailbox(owner, self, null);
   }
 
   /**
-   * Ends a call begun by {@link #enterInner}. The frame must not be used any more.
+   * Ends a call that {@link #enterInner} began. The frame must not be used afterwards.
    *
    * @param something whether the call has something to record
-   * @return whether the caller must record it: no inner call did
+   * @return whether the caller must record the call, because no inner call was recorded
    */
   public static boolean exitInner(MailboxFrame frame, boolean something) {
     frame.returned = true; // first of all: what follows fails where the stack is exhausted

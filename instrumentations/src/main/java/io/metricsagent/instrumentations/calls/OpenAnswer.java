@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * The answer of a request that goes on after its method returned. It ends once: the first of these
- * calls counts, and the others do nothing. Thread-safe; never throws.
+ * The answer of a request that goes on after its method has returned. The first call of any of
+ * these methods ends the answer; later calls do nothing. Thread-safe; never throws.
  */
 public interface OpenAnswer {
   /** The request failed. */
   void failed(Throwable error);
 
-  /** Every piece of the answer was read. */
+  /** The application has read every piece of the answer. */
   void exhausted();
 
-  /** Nobody reads the answer any more. */
+  /** The application reads no more of the answer. */
   void closed();
 }

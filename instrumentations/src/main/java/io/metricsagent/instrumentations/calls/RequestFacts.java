@@ -1,10 +1,11 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * What is learnt of a request to a model while it is under way: who was asked, which model
- * answered, the tokens, and the attempts on the wire. A name that is not known is {@code null}.
+ * The facts of a request to a model, collected while it is under way: its provider, the requested
+ * and the answering model, its tokens, and its attempts on the wire. An unknown name is {@code
+ * null}.
  *
- * <p>Each layer of a request has facts of its own; the attempts are those of the outermost one. Not
+ * <p>Each layer of a request has its own facts, but only the outermost layer counts attempts. Not
  * thread-safe: used by one thread at a time.
  */
 public final class RequestFacts {
@@ -16,7 +17,7 @@ public final class RequestFacts {
 
   RequestFacts() {}
 
-  /** Returns the tokens, as far as they are known. */
+  /** Returns the tokens; unknown counts are {@link Tokens#UNKNOWN}. */
   public Tokens tokens() {
     return tokens;
   }
@@ -26,12 +27,12 @@ public final class RequestFacts {
     return attempts;
   }
 
-  /** Returns who was asked, or {@code null}. */
+  /** Returns {@code gen_ai.provider.name}, or {@code null}. */
   public String provider() {
     return provider;
   }
 
-  /** Returns the model that was asked for, or {@code null}. */
+  /** Returns the requested model, or {@code null}. */
   public String model() {
     return model;
   }
@@ -41,26 +42,29 @@ public final class RequestFacts {
     return answeringModel;
   }
 
-  /** Returns the model to record: the one that was asked for, or else the one that answered. */
+  /**
+   * Returns the model to record: the requested model, or the answering one if no request named a
+   * model.
+   */
   public String recordedModel() {
     return model == null ? answeringModel : model;
   }
 
-  /** Takes a provider in place of the one that was known; {@code null} changes nothing. */
+  /** Replaces the provider; {@code null} changes nothing. */
   public void learnProvider(String newProvider) {
     if (newProvider != null) {
       provider = newProvider;
     }
   }
 
-  /** Takes a requested model in place of the one that was known; {@code null} changes nothing. */
+  /** Replaces the requested model; {@code null} changes nothing. */
   public void learnModel(String newModel) {
     if (newModel != null) {
       model = newModel;
     }
   }
 
-  /** Takes an answering model in place of the one that was known; {@code null} changes nothing. */
+  /** Replaces the answering model; {@code null} changes nothing. */
   public void learnAnsweringModel(String newModel) {
     if (newModel != null) {
       answeringModel = newModel;
@@ -68,8 +72,8 @@ public final class RequestFacts {
   }
 
   /**
-   * Hands what an inner layer learnt to the layer around it. Tokens of several inner requests add
-   * up; names are those of the last one that succeeded.
+   * Hands the facts of an inner layer to the layer around it. The tokens of several inner requests
+   * add up; the names are those of the last inner request that succeeded.
    */
   void handTo(RequestFacts outer, boolean succeeded) {
     outer.tokens.add(tokens);

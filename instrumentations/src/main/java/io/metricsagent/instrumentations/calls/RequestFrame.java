@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A request to a model, or one layer of it. A request frame inside another one is the same
- * operation seen by an inner layer: it has the outermost frame as its root, and hands what it
- * learnt to its parent when it ends.
+ * operation seen by an inner layer: its root is the outermost frame, and it hands its facts to its
+ * parent when it ends.
  */
 public final class RequestFrame extends Frame {
   private final RequestFacts facts = new RequestFacts();
@@ -18,25 +18,30 @@ public final class RequestFrame extends Frame {
   /** The trace that a detached request began in, or {@code null}. */
   private TraceContext trace;
 
-  /** The response whose tokens those of this one include, or {@code null}. */
+  /** The earlier response whose tokens this request's answer includes, or {@code null}. */
   private Object previous;
 
-  /** Whether the request has ended although its woven method goes on, such as with tools. */
+  /** Whether the request has ended although its woven method goes on, for example with tools. */
   private boolean over;
 
-  /** The answer that the request ends with after its method returned, or {@code null}. */
+  /** The answer with which the request ends after its method has returned, or {@code null}. */
   private OpenAnswer answer;
 
   /** The handler that watches the answer, or {@code null}. */
   private SiteHandler watcher;
 
-  /** The receiver of the inner layer that the answer is left to, or {@code null}. */
+  /** The receiver of the inner layer that took over the answer, or {@code null}. */
   private Object delegate;
 
-  /** The last request that ended within this one; made for the first of them, then used again. */
+  /**
+   * The last request that ended within this one; created for the first such request, then reused.
+   */
   private InnerRequest inner;
 
-  /** The series that counts the request as under way; see {@link ActiveRequests}. */
+  /**
+   * The series that counts the request as under way, until {@link ActiveRequests} takes the request
+   * out of the count.
+   */
   volatile AtomicReference<AdapterMetrics> counted;
 
   RequestFrame(FrameStack stack) {
@@ -44,9 +49,9 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Returns the frame of a request of its own that begins now and is on no stack.
+   * Returns the frame of a request that begins now, belongs to no other request and is on no stack.
    *
-   * @param nanosBefore how long the request took before
+   * @param nanosBefore time that already belongs to the request: its start is set this long ago
    */
   public static RequestFrame apart(Object self, Object argument, long nanosBefore) {
     RequestFrame request = new RequestFrame(null);
@@ -63,18 +68,18 @@ public final class RequestFrame extends Frame {
     hold(newParent, newSelf);
   }
 
-  /** Returns what is learnt of the request in this layer. */
+  /** Returns the facts that this layer has collected. */
   public RequestFacts facts() {
     return facts;
   }
 
-  /** Returns the attempts of the request, which its outermost frame has. */
+  /** Returns the attempts of the request, which the outermost frame counts. */
   public Attempts attempts() {
     RequestFrame outermost = root == null ? this : root;
     return outermost.facts.attempts();
   }
 
-  /** Returns the argument of the call that its handler kept. */
+  /** Returns the argument that the handler kept. */
   public Object argument() {
     return argument;
   }
@@ -115,27 +120,30 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Lets the request go on after its method returned, and end on any thread.
+   * Lets the request go on after its method has returned, and end on any thread.
    *
-   * @param newTrace the trace that it began in, or {@code null}
+   * @param newTrace the trace that the request began in, or {@code null}
    */
   public void detach(TraceContext newTrace) {
     detach();
     trace = newTrace;
   }
 
-  /** The tokens of the answer will include those of {@code response}, which may be {@code null}. */
+  /**
+   * Notes that the tokens of the answer will include those of {@code response}, which may be {@code
+   * null}.
+   */
   public void follows(Object response) {
     previous = response;
   }
 
-  /** Returns the response whose tokens those of this one include, or {@code null}. */
+  /** Returns the earlier response whose tokens this request's answer includes, or {@code null}. */
   public Object previous() {
     return previous;
   }
 
   /**
-   * The request ends with {@code newAnswer}.
+   * Notes that the request ends when {@code newAnswer} ends.
    *
    * @param newWatcher the handler that watches the answer, or {@code null} if that does not matter
    */
@@ -144,7 +152,10 @@ public final class RequestFrame extends Frame {
     watcher = newWatcher;
   }
 
-  /** Returns the answer that the request, or this layer of it, ends with; or {@code null}. */
+  /**
+   * Returns the answer with which the request, or this layer of it, ends; {@code null} if there is
+   * none.
+   */
   public OpenAnswer answer() {
     return answer;
   }
@@ -155,10 +166,11 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Leaves the answer of the request to this inner layer, if that is another object than the layer
-   * around it: a router may go on to a second model where the first has failed, and on any thread.
+   * Leaves the answer of the request to this inner layer, if its receiver differs from that of the
+   * layer around it. A router may go on to a second model after the first one has failed, on any
+   * thread.
    *
-   * @return the answer, which ends as this layer does, or {@code null}
+   * @return the answer, which now ends when this layer ends, or {@code null}
    */
   public OpenAnswer takeAnswer() {
     if (root.answer == null || !(parent instanceof RequestFrame outer) || outer.self() == self()) {
@@ -169,14 +181,14 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Returns whether the answer of the request is left to another object than these two: then a call
-   * of one by the other has no part in the request.
+   * Returns whether an object other than these two took over the answer: then a call from one of
+   * them to the other is not part of the request.
    */
   public boolean isLeftToAnother(Object caller, Object callee) {
     return delegate != null && caller != delegate && callee != delegate;
   }
 
-  /** Returns the last request that ended within this one; {@code null} if none ever did. */
+  /** Returns the last request that ended within this one; {@code null} if no request ever did. */
   public InnerRequest inner() {
     return inner;
   }
@@ -190,8 +202,8 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Another request begins right within this one: the last one that ended there takes what is known
-   * so far.
+   * Another request begins directly within this one: the inner request that ended last takes the
+   * tokens and attempts counted so far.
    */
   public void anotherBegins() {
     if (inner != null) {
@@ -199,15 +211,15 @@ public final class RequestFrame extends Frame {
     }
   }
 
-  /** The request turns out to have begun at {@code nanos}; what was before is forgotten. */
+  /** Sets the start of the request to {@code nanos} and forgets the names learnt before. */
   public void beginsAgainAt(long nanos) {
     facts.forgetNames();
     root.startAt(nanos);
   }
 
   /**
-   * Returns the next outer layer of the request; {@code null} for its root, and where that layer is
-   * on another thread.
+   * Returns the next outer layer of the request; {@code null} for the root, and if that layer is on
+   * another thread.
    */
   public RequestFrame layerAround() {
     Frame around = isRoot() ? null : parent;
@@ -218,7 +230,7 @@ public final class RequestFrame extends Frame {
   }
 
   /**
-   * Hands what this layer learnt to an outer one.
+   * Hands the facts of this layer to an outer layer.
    *
    * @param outer {@code null} if there is none on this thread
    * @param succeeded whether this layer ended without an error
@@ -238,7 +250,10 @@ public final class RequestFrame extends Frame {
     }
   }
 
-  /** A detached frame keeps its answer: the method that began it may ask for it after its end. */
+  /**
+   * A detached frame keeps its answer, because the method that began the frame may ask for the
+   * answer after the frame's end.
+   */
   @Override
   void letGo() {
     ActiveRequests.ended(this);

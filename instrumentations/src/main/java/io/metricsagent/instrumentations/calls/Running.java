@@ -1,7 +1,8 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * A request, and the number that its frame had then: the stack may have used the frame again since.
+ * A reference to a request: its frame and the number that the frame had when the reference was
+ * made. The number tells whether the stack has reused the frame for another request since.
  *
  * @param root the outermost frame of the request
  */

@@ -1,13 +1,12 @@
 package io.metricsagent.instrumentations.calls;
 
 /**
- * The tokens of a request, as far as they are known. A number that is not known is {@link
- * #UNKNOWN}.
+ * The tokens of a request. An unknown count is {@link #UNKNOWN}.
  *
  * <p>Not thread-safe: used by one thread at a time.
  */
 public final class Tokens {
-  /** A number that is not known. */
+  /** An unknown count. */
   public static final long UNKNOWN = -1;
 
   private long input = UNKNOWN;
@@ -16,27 +15,27 @@ public final class Tokens {
 
   Tokens() {}
 
-  /** Returns the tokens of the request, cached ones included. */
+  /** Returns the input tokens, including those read from and written to a cache. */
   public long input() {
     return input;
   }
 
-  /** Returns the tokens of the answer. */
+  /** Returns the output tokens. */
   public long output() {
     return output;
   }
 
-  /** Returns the tokens of the request that came from a cache. */
+  /** Returns the input tokens that were read from a cache. */
   public long cached() {
     return cached;
   }
 
-  /** Returns whether the tokens of the request or of the answer are known. */
+  /** Returns whether the input tokens or the output tokens are known. */
   public boolean areKnown() {
     return input >= 0 || output >= 0;
   }
 
-  /** Adds the tokens of an inner request; a number that is unknown changes nothing. */
+  /** Adds the tokens of an inner request; an unknown count changes nothing. */
   public void add(long moreInput, long moreOutput, long moreCached) {
     input = sum(input, moreInput);
     output = sum(output, moreOutput);
@@ -51,14 +50,14 @@ public final class Tokens {
     return b < 0 ? a : Math.max(0, a) + b;
   }
 
-  /** Takes these numbers in place of those that were known; what is unknown changes nothing. */
+  /** Replaces the counts; an unknown count changes nothing. */
   public void replace(long newInput, long newOutput, long newCached) {
     input = newInput < 0 ? input : newInput;
     output = newOutput < 0 ? output : newOutput;
     cached = newCached < 0 ? cached : newCached;
   }
 
-  /** Takes the numbers of {@code other}, which forgets them. */
+  /** Moves the counts of {@code other} to this object. */
   void takeFrom(Tokens other) {
     input = other.input;
     output = other.output;

@@ -2,10 +2,7 @@ package io.metricsagent.instrumentations.calls;
 
 import java.util.concurrent.Future;
 
-/**
- * A tool call, or one layer of it. A tool frame within another one of the same tool call has the
- * outermost frame as its root.
- */
+/** A tool call, or one layer of it. The root of each layer is the outermost frame of the call. */
 public final class ToolFrame extends Frame {
   private ToolFrame root;
   private String tool;
@@ -32,7 +29,7 @@ public final class ToolFrame extends Frame {
     return root == this;
   }
 
-  /** Returns the outermost layer of the call; {@code null} after its end. */
+  /** Returns the outermost layer of the call; {@code null} after the end of this frame. */
   public ToolFrame root() {
     return root;
   }
@@ -42,42 +39,47 @@ public final class ToolFrame extends Frame {
     return tool;
   }
 
-  /** The layer learns which tool is called. */
+  /** Sets the name of the tool. */
   public void name(String name) {
     tool = name;
   }
 
-  /** Returns what tells whether the call waits for somebody's consent, or {@code null}. */
+  /**
+   * Returns the object that tells whether the call waits for somebody's consent, or {@code null}.
+   */
   public Object context() {
     return context;
   }
 
-  /** Returns whether what happens within the call from now on is no part of it. */
+  /** Returns whether the call is over: what happens within it now is not part of it. */
   public boolean isOver() {
     return over;
   }
 
-  /** What happens within the call from now on is no part of it. */
+  /** Ends the call's interest: what happens within the call from now on is not part of it. */
   public void over() {
     over = true;
   }
 
-  /** An inner layer failed, although the outer one may return normally; {@code null} takes back. */
+  /**
+   * Notes the error of an inner layer, since the outer layer may return normally; {@code null}
+   * clears it.
+   */
   public void failedWithin(Throwable failure) {
     innerFailure = failure;
   }
 
-  /** Returns how an inner layer failed last, or {@code null}. */
+  /** Returns the last error of an inner layer, or {@code null}. */
   public Throwable innerFailure() {
     return innerFailure;
   }
 
-  /** The call waits for {@code newAnswer}. */
+  /** Notes that the call waits for {@code newAnswer}. */
   public void waitsFor(Future<?> newAnswer) {
     answer = newAnswer;
   }
 
-  /** Returns what the call waits for, or {@code null}. */
+  /** Returns the answer that the call waits for, or {@code null}. */
   public Future<?> answer() {
     return answer;
   }

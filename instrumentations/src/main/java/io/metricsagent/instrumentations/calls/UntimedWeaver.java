@@ -4,14 +4,14 @@ import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.util.List;
 
 /**
- * Keeps the time that weaving takes out of the calls that wait for it: the first call of a process
- * loads classes, some of which are targets, and what the agent does to them is not the library's
- * time. Thread-safe.
+ * Leaves the time of weaving out of the calls that wait for it. The first call of a process loads
+ * classes, and some of these are targets: the time that the agent takes to weave them is not the
+ * library's time. Thread-safe.
  */
 public final class UntimedWeaver implements TargetWeaver {
   private final TargetWeaver weaver;
 
-  /** Puts itself in front of the one that weaves. */
+  /** Wraps {@code weaver}, which does the weaving. */
   public UntimedWeaver(TargetWeaver weaver) {
     this.weaver = weaver;
   }

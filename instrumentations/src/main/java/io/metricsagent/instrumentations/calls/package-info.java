@@ -1,6 +1,7 @@
 /**
- * Woven calls under way on a thread: frames, one class a kind of call, the stack that says what
- * encloses what, and handlers whose calls are frames. A handler never calls another one: it tells
- * the frame around its own what happened, and the kind of that frame decides what it means.
+ * Woven calls under way on a thread: the frames, with one class for each kind of call; the stack
+ * that shows which call encloses which; and the handlers that have a frame for each call. A handler
+ * never calls another handler: it tells the frame around its own what happened, and the kind of
+ * that frame decides what the event means.
  */
 package io.metricsagent.instrumentations.calls;
