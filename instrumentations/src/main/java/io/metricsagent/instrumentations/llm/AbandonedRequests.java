@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * request counts as cancelled. The time at which the application gave it up is unknown, so the
  * request ends at the end of its last attempt.
  *
- * <p>There is no cleaner thread: the next request and each snapshot drain the queue. Beyond {@link
- * #CAPACITY} requests are not followed. Thread-safe.
+ * <p>There is no cleaner thread: the next request and each snapshot drain the queue. Once {@link
+ * #CAPACITY} requests are followed, further requests are not. Thread-safe.
  */
 public final class AbandonedRequests {
   static final int CAPACITY = 10_000;
@@ -26,7 +26,10 @@ public final class AbandonedRequests {
   private static final ReferenceQueue<OpenStream> DROPPED = new ReferenceQueue<>();
   private static final Set<Follower> FOLLOWED = ConcurrentHashMap.newKeySet();
 
-  /** Has all that is needed to end a request except the stream, which only its readers hold. */
+  /**
+   * Holds everything that is needed to end a request except the stream: only the readers of the
+   * answer hold the stream.
+   */
   static final class Follower extends PhantomReference<OpenStream> {
     private final RequestFrame frame;
     private final LlmRecorder recorder;
@@ -40,7 +43,7 @@ public final class AbandonedRequests {
       this.ended = ended;
     }
 
-    /** The request ended, so there is nothing left to follow. */
+    /** Stops following the request, because it has ended. */
     void done() {
       FOLLOWED.remove(this);
       clear();
@@ -58,20 +61,20 @@ public final class AbandonedRequests {
 
   private AbandonedRequests() {}
 
-  /** Ends the requests that were given up. */
+  /** Ends the requests that the application has given up. */
   public static void endDropped() {
-    WeakMap.forgetCollected(); // some maps hold the objects that answers are read from
+    WeakMap.forgetCollected(); // maps may still hold objects that answers are read from
     for (Reference<?> gone = DROPPED.poll(); gone != null; gone = DROPPED.poll()) {
       ((Follower) gone).end();
     }
   }
 
-  /** Returns how many requests are followed. */
+  /** Returns the number of requests that are followed. */
   static int followed() {
     return FOLLOWED.size();
   }
 
-  /** Follows a request, and ends those that were given up meanwhile. */
+  /** Follows a request, and ends the requests that were given up meanwhile. */
   static Follower follow(
       OpenStream stream, RequestFrame frame, LlmRecorder recorder, AtomicBoolean ended) {
     endDropped();

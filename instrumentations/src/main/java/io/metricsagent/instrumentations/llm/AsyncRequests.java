@@ -5,17 +5,20 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 import java.lang.ref.WeakReference;
 
 /**
- * Asynchronous requests under way, by the object that says what is asked: whoever is called with it
- * on another thread works for the same request. Thread-safe.
+ * Asynchronous requests under way, by the argument object that describes the request: a model that
+ * is called with the same object on another thread works for the same request. Thread-safe.
  *
- * <p>An application may hand one such object to several models at once, so only the object and the
+ * <p>An application may pass one such object to several models at once, so only the object and the
  * model together identify a request. An object that the library made for a call belongs to that
- * call: another model that gets it is asked in place of the first.
+ * call: another model that gets the object replaces the first model.
  */
 final class AsyncRequests {
   private static final int MAX_REQUESTS = 10_000;
 
-  /** The frame refers to the key, and lives as long as the future that is to end it. */
+  /**
+   * A weak reference, because the frame refers to the map's key. The future that will end the frame
+   * keeps the frame alive.
+   */
   private record Call(WeakReference<RequestFrame> root, boolean madeForIt, Call earlier) {
     RequestFrame open() {
       RequestFrame frame = root.get();
@@ -27,7 +30,7 @@ final class AsyncRequests {
 
   private AsyncRequests() {}
 
-  /** A call begins; {@code frame} is its outermost layer or one within. */
+  /** Adds a call that begins; {@code frame} is its outermost layer or an inner one. */
   static void put(RequestFrame frame) {
     RequestFrame root = frame.root();
     if (frame.argument() == null || (frame != root && frame.argument() == root.argument())) {
@@ -41,8 +44,8 @@ final class AsyncRequests {
   }
 
   /**
-   * Returns the request that {@code self} works for when it is asked for {@code argument} where no
-   * request is under way on the thread; {@code null} if that is a request of its own.
+   * Returns the request that {@code self} works for when it is called with {@code argument} and no
+   * request is under way on the thread; {@code null} if the call is a request of its own.
    */
   static RequestFrame find(Object self, Object argument) {
     if (argument == null || CALLS.isEmpty()) {

@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.function.Supplier;
 
 /**
- * A method whose first argument supplies an attempt at a request, and which may ask for another
- * attempt later, on any thread: all of them belong to the request that the method was called in.
+ * A method whose first argument supplies attempts at a request. The method may ask the supplier
+ * again later, on any thread: all attempts belong to the request in which the method was called.
  * The rule must replace the argument.
  */
 public final class ContinuedRequest extends SiteHandler {

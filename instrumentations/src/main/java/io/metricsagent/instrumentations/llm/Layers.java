@@ -10,7 +10,10 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 final class Layers {
   private Layers() {}
 
-  /** Begins a layer; returns {@code null} within another one or a request, which sees all. */
+  /**
+   * Begins a layer; returns {@code null} within another layer or a request, because the outer one
+   * measures everything inside it.
+   */
   static LayerFrame begin(FrameStack stack, Object self, Object argument) {
     Frame top = stack.top();
     boolean within =

@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 
 /**
  * A method that makes a request and returns a future of the answer, in a library whose models call
- * each other's such methods. The request ends with the future. The rule must replace the result.
+ * such methods of each other. The request ends with the future. The rule must replace the result.
  *
- * <p>A model may leave a request to another one on any thread, and go on to a third. So the model
- * that leaves the request is not counted, and each model that is asked counts as a request of its
+ * <p>A model may pass a request on to a second model, on any thread, and then to a third. The model
+ * that passes the request on is not counted, and each model that it asks counts as a request of its
  * own.
  */
 public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
@@ -24,7 +24,8 @@ public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
   /**
    * Makes a handler for the requests that {@code decoder} understands.
    *
-   * @param router tells models that do nothing but ask others, which are no requests
+   * @param router recognises models that only call other models; a call of such a model is not a
+   *     request
    */
   public LlmAsyncHandler(LlmDecoder decoder, Predicate<Object> router, Telemetry telemetry) {
     this.recorder = new LlmRecorder(decoder, telemetry);

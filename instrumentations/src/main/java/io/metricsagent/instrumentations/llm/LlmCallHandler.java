@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A method that makes a request and returns when it is complete, or returns a {@link
- * CompletionStage} that completes then.
+ * A method that makes a request and either returns when the request is complete, or returns a
+ * {@link CompletionStage} that completes then.
  */
 public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
@@ -28,8 +28,8 @@ public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   }
 
   /**
-   * Returns a handler by whose futures a request is recorded before the application goes on. The
-   * rule must replace the result.
+   * Returns a handler that replaces futures, so that a request is recorded before the application's
+   * own dependents run. The rule must replace the result.
    */
   public static LlmCallHandler replacingFutures(LlmDecoder decoder, Telemetry telemetry) {
     return new LlmCallHandler(decoder, telemetry, true);

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.llm;
 
 /**
- * Where a library keeps what is recorded of a request. Values that a library does not give are
- * {@code null} or -1.
+ * Reads the metadata of a request from a library's objects. Values that a library does not provide
+ * are {@code null} or -1.
  *
  * <p>Implementations are stateless and read metadata only, never prompts or completions.
  */
@@ -10,7 +10,10 @@ public interface LlmDecoder {
   /** Returns {@code gen_ai.operation.name}. */
   String operation();
 
-  /** Returns {@code gen_ai.operation.name} where a client's one method is for several. */
+  /**
+   * Returns {@code gen_ai.operation.name} of a request, for clients with one method for several
+   * operations.
+   */
   default String operation(Object request) {
     return operation();
   }
@@ -22,16 +25,19 @@ public interface LlmDecoder {
    */
   String provider(Object client);
 
-  /** Returns the model that was asked for. */
+  /** Returns the requested model, or {@code null}. */
   String requestModel(Object client, Object request);
 
-  /** Returns the model that answered. */
+  /** Returns the model that answered, or {@code null}. */
   String responseModel(Object response);
 
-  /** Returns how to read the tokens of a response. */
+  /** Returns the reader of a response's tokens. */
   UsageReader usage();
 
-  /** Returns whether an error says that no model was asked, for the client has no such method. */
+  /**
+   * Returns whether an error means that no model was asked, because the client does not support the
+   * method.
+   */
   default boolean saysNotAsked(Throwable error) {
     return false;
   }

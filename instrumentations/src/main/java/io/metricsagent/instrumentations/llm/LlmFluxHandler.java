@@ -9,8 +9,9 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.Flow;
 
 /**
- * A method that returns a cold {@code Flux} or {@code Flow.Publisher}: nothing happens until it is
- * subscribed to, and each subscription is a request of its own. The rule must replace the result.
+ * A method that returns a cold {@code Flux} or {@code Flow.Publisher}: nothing happens until
+ * somebody subscribes, and each subscription is a request of its own. The rule must replace the
+ * result.
  */
 public final class LlmFluxHandler extends SiteHandler {
   private record Call(Object self, Object request) {}
@@ -74,8 +75,8 @@ public final class LlmFluxHandler extends SiteHandler {
   }
 
   /**
-   * One subscription. Its stream is {@code null} in an inner layer, unless the outermost layer has
-   * left the answer to it.
+   * One subscription. The stream is {@code null} in an inner layer, unless the outermost layer has
+   * left the answer to that inner layer.
    */
   private final class Answer implements WatchedPublisher.Signals {
     private final RequestFrame frame;

@@ -8,9 +8,10 @@ import io.metricsagent.instrumentations.calls.OpenAnswer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A method that leaves a request to a measured method below, and returns a future that depends on
- * the future of that method. When the application cancels the future, or lets it time out, the
- * request ends, although the future below does not complete. The rule must replace the result.
+ * A method that calls a measured method below it, which makes the request, and returns a future
+ * that depends on that method's future. When the application cancels the returned future or lets it
+ * time out, the request ends, although the future below does not complete. The rule must replace
+ * the result.
  */
 public final class LlmFutureHandler extends FrameHandler<LayerFrame> {
   @Override

@@ -12,14 +12,14 @@ import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
- * A method that returns a publisher of an answer, and mostly leaves the work to a client that is
- * measured itself. Where a request begins within the method, or while somebody subscribes to its
- * result, that request counts, because it is nearer to the wire; this layer only tells it when the
- * subscriber cancels. Where no request begins below, this layer counts as the request. The rule
- * must replace the result.
+ * A method that returns a publisher of an answer, and usually calls a client that is measured
+ * itself. If a request begins within the method, or while somebody subscribes to its result, that
+ * request counts, because it is closer to the wire; this layer only tells that request when the
+ * subscriber cancels. If no request begins below, this layer counts as the request. The rule must
+ * replace the result.
  *
- * <p>Some requests are sent when the method is called and some when somebody subscribes; the time
- * between the two is not part of a request.
+ * <p>Some libraries send the request when the method is called, others when somebody subscribes.
+ * The time between the call and the subscription is not part of the request.
  */
 public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   private final LlmRecorder recorder;
@@ -31,7 +31,10 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     this.pieces = pieces;
   }
 
-  /** A layer within another layer or within a request is left to that one, which sees it all. */
+  /**
+   * Measures nothing within another layer or a request, because the outer one measures everything
+   * inside it.
+   */
   @Override
   protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     return Layers.begin(stack, self, arg0);
@@ -64,7 +67,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     return request;
   }
 
-  /** The answer of a request that is measured below. */
+  /** The answer of a request that is measured below this layer. */
   private static final class Reading extends WatchedPublisher implements WatchedPublisher.Signals {
     private final OpenAnswer below;
 
@@ -95,7 +98,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     }
   }
 
-  /** An answer of which nothing was measured so far. */
+  /** An answer for which no request has been measured so far. */
   private final class Source extends FramePublisher {
     private final Object self;
     private final Object argument;
@@ -113,7 +116,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
       if (layer == null) {
         return null;
       }
-      layer.detach(); // signals come on any thread
+      layer.detach(); // signals may come on any thread
       return new Answer(layer, request(self, argument, nanos));
     }
 
@@ -128,8 +131,8 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   }
 
   /**
-   * One subscription. While the subscriber handles a piece it may make further requests, which are
-   * not part of this one.
+   * One subscription. Requests that the subscriber makes while it handles a piece are not part of
+   * this request.
    */
   private final class Answer implements WatchedPublisher.Signals {
     private final LayerFrame layer;

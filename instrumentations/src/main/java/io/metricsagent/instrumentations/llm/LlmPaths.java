@@ -4,7 +4,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
 
 /**
- * A decoder that is only paths; what has no path is not known. Immutable and thread-safe.
+ * A decoder that consists of paths only; values without a path are unknown. Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * LlmPaths.of("chat", new Providers("provider()"), new UsagePaths(…))
@@ -13,11 +14,11 @@ import io.metricsagent.instrumentations.access.Errors;
  *     .usage(new UsagePaths(…))
  * }</pre>
  *
- * @param requestModel from the request to the model that is asked for
- * @param clientModel from the client to its model, for requests that name none
- * @param responseModel from the response to the model that answered
- * @param placeholder a name that stands for no model, or {@code null}
- * @param notAsked the class of errors that say that no model was asked, or {@code null}
+ * @param requestModel path from the request to the requested model
+ * @param clientModel path from the client to its model, for requests that name no model
+ * @param responseModel path from the response to the model that answered
+ * @param placeholder the name that the library gives to models without a name, or {@code null}
+ * @param notAsked the class of errors that mean that no model was asked, or {@code null}
  */
 public record LlmPaths(
     String operation,
@@ -31,7 +32,7 @@ public record LlmPaths(
     implements LlmDecoder {
 
   /**
-   * Returns a decoder that knows no model.
+   * Returns a decoder without paths to models.
    *
    * @param usage reads the tokens of a response
    */
@@ -78,13 +79,16 @@ public record LlmPaths(
         notAsked);
   }
 
-  /** Returns this decoder for a library that gives models without a name this name. */
+  /** Returns this decoder for a library that gives {@code name} to models without a name. */
   public LlmPaths placeholder(String name) {
     return new LlmPaths(
         operation, providers, requestModel, clientModel, responseModel, usage, name, notAsked);
   }
 
-  /** Returns this decoder for clients that throw an error of this class without asking a model. */
+  /**
+   * Returns this decoder for clients that throw errors of class {@code errorClass} without asking a
+   * model.
+   */
   public LlmPaths notAsked(String errorClass) {
     return new LlmPaths(
         operation,

@@ -12,9 +12,9 @@ import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
- * Turns a request frame that ended into one recorded request, or, if it was an inner layer of
- * another request, into facts for that one. {@link RequestReader} reads what the library's objects
- * say; {@link RequestWriter} records.
+ * Turns a request frame that ended into one recorded request. If the frame was an inner layer, its
+ * facts go to the outer layer instead. {@link RequestReader} reads the library's objects; {@link
+ * RequestWriter} records.
  */
 final class LlmRecorder {
   private final RequestReader reader;
@@ -26,8 +26,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Begins a request, or an inner layer of the one under way. A request inside a tool is one of its
-   * own.
+   * Begins a request, or an inner layer of the request under way. A request inside a tool call is a
+   * request of its own.
    *
    * @return {@code null} when the stack is too deep
    */
@@ -48,8 +48,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Leaves a request to one that begins within it and tells by itself how it ends. A request that
-   * ended within it before is recorded by itself.
+   * Leaves a request to an inner request that begins now and records its own end. An inner request
+   * that ended earlier is recorded as a request of its own.
    *
    * @param top the innermost frame of the request that is left
    */
@@ -68,7 +68,7 @@ final class LlmRecorder {
     root.over();
   }
 
-  /** Lets a request go on after its method returned, and end on any thread. */
+  /** Lets a request go on after its method has returned, and end on any thread. */
   void detach(RequestFrame frame) {
     frame.detach(writer.trace());
     if (frame.isRoot()) {
@@ -76,7 +76,9 @@ final class LlmRecorder {
     }
   }
 
-  /** Where the request does not say its model, nothing is counted until it ends. */
+  /**
+   * Counts a request as under way. A request whose model is unknown is not counted before its end.
+   */
   private void countAsActive(RequestFrame root) {
     try {
       String provider = reader.provider(root);
@@ -84,7 +86,7 @@ final class LlmRecorder {
       if (provider != null && model != null) {
         ActiveRequests.began(root, writer.series(provider, model, reader.operation(root)));
       }
-    } catch (RuntimeException | LinkageError fault) { // the request is recorded all the same
+    } catch (RuntimeException | LinkageError fault) { // the request is still recorded
       Faults.absorbed("a request was not counted as under way", fault);
     }
   }
@@ -113,7 +115,7 @@ final class LlmRecorder {
     }
     InnerRequest inner = frame.inner();
     if (inner != null && inner.isFollowed()) {
-      inner.giveBackTo(frame); // what followed has not told how it ended
+      inner.giveBackTo(frame); // the request that followed has not reported its end
     }
     reader.readEnd(frame, response);
     if (frame.isRoot()) {
@@ -125,9 +127,9 @@ final class LlmRecorder {
   }
 
   /**
-   * Records a request whose method goes on with other things, such as tools and the next request.
+   * Records a request whose method goes on with other work, such as tools and the next request.
    *
-   * @param top the innermost of its frames
+   * @param top the innermost frame of the request
    */
   void endEarly(RequestFrame top, long endNanos, Object response) {
     RequestFrame root = top.root();
@@ -144,8 +146,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Reads what the request says before it is sent, for calls that end on another thread; an inner
-   * layer tells the request's root.
+   * Reads the request before it is sent, for calls that end on another thread; an inner layer
+   * passes its facts on to the request's root.
    */
   void decodeRequest(RequestFrame frame) {
     reader.readRequest(frame);
@@ -157,8 +159,8 @@ final class LlmRecorder {
   }
 
   /**
-   * Returns the series of a request whose answer is being read; {@code null} where it is not known
-   * before its end.
+   * Returns the series of a request whose answer is being read; {@code null} if the series is not
+   * known before the end.
    */
   AdapterMetrics series(RequestFrame frame) {
     String provider = frame.facts().provider();
@@ -169,8 +171,9 @@ final class LlmRecorder {
   }
 
   /**
-   * Remembers an inner request that ended. If it followed one of another model, that one is
-   * recorded, and the outer request is taken to have begun after it.
+   * Remembers an inner request that ended. If an inner request of another model came before it, the
+   * earlier one is recorded as a request of its own, and the outer request counts from the earlier
+   * one's end.
    */
   private void tellApart(RequestFrame frame, RequestFrame outer, long endNanos, Throwable error) {
     RequestFacts facts = frame.facts();

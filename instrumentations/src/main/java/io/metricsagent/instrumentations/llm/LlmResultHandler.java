@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
  * A method that makes a request and returns an object to read the answer from, or a future of one.
  * The request ends when the answer has been read. The rule must replace the result.
  *
- * <p>Within another request it is an inner layer: it tells the model and leaves the answer to the
- * outer one.
+ * <p>Within another request the call is an inner layer: it passes the model on to the outer layer
+ * and leaves the answer to that layer.
  */
 public final class LlmResultHandler extends FrameHandler<RequestFrame> {
   private final LlmDecoder decoder;
@@ -21,7 +21,10 @@ public final class LlmResultHandler extends FrameHandler<RequestFrame> {
   private final ResultWatch watch;
   private final boolean streamed;
 
-  /** Makes a handler; {@code streamed} tells answers in pieces from those that are one body. */
+  /**
+   * Makes a handler; {@code streamed} is true for answers in pieces and false for answers in one
+   * body.
+   */
   public LlmResultHandler(
       LlmDecoder decoder, ResultWatch watch, boolean streamed, Telemetry telemetry) {
     this.decoder = decoder;
@@ -70,7 +73,7 @@ public final class LlmResultHandler extends FrameHandler<RequestFrame> {
     }
     Object watched = answer == null ? null : watch.watch(answer, stream);
     if (watched == answer && !watch.isInPlace()) {
-      stream.completed(null); // nothing more will be learnt
+      stream.completed(null); // the answer cannot be watched: its end stays unknown
     }
     return watched;
   }

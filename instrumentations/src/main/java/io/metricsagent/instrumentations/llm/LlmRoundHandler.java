@@ -9,8 +9,8 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
  * A method that makes a request, runs the tools that the answer asks for, and calls itself for the
- * next one: {@code call(request, previous response)}, where the usage of a response includes that
- * of the previous one. Each round is a request of its own.
+ * next request: {@code call(request, previous response)}. The usage of a response includes the
+ * usage of the previous response. Each round is a request of its own.
  */
 public final class LlmRoundHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
@@ -39,7 +39,7 @@ public final class LlmRoundHandler extends FrameHandler<RequestFrame> {
   /**
    * Returns a handler for the method that runs the tools: {@code run(request, response)}.
    *
-   * @param loop what happens besides
+   * @param loop the handler that also runs at this method
    */
   public static SiteHandler ofTools(LlmDecoder decoder, SiteHandler loop, Telemetry telemetry) {
     LlmRecorder recorder = new LlmRecorder(decoder, telemetry);

@@ -9,8 +9,8 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A method that starts a request and hands the answer to a callback, piece by piece, later and on
- * other threads. The request ends when the callback is told so, not when the method returns.
+ * A method that starts a request and passes the answer to a callback, piece by piece, later and on
+ * other threads. The request ends with the callback's last call, not when the method returns.
  */
 public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
@@ -30,8 +30,8 @@ public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
   }
 
   /**
-   * Returns a handler for methods that return a future, and whose request ends with it. The rule
-   * must replace the result.
+   * Returns a handler for methods that return a future with which the request ends. The rule must
+   * replace the result.
    */
   public static LlmStreamHandler endingWithResult(
       LlmDecoder decoder, StreamCallback callback, Telemetry telemetry) {
@@ -48,7 +48,10 @@ public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
     return frame;
   }
 
-  /** An inner layer watches its callback only if the outermost layer leaves the answer to it. */
+  /**
+   * An inner layer watches its callback only if the outermost layer leaves the answer to the inner
+   * one.
+   */
   @Override
   public Object replaceArgument(Object token, Object argument) {
     RequestFrame frame = (RequestFrame) token;

@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.function.Function;
 
 /**
- * A method that returns or gets the name of the model that a request goes to, for frameworks that
- * pass it on within the request and tell it nowhere else, or not before the answer.
+ * A method that returns or receives the name of a request's model. Such a method is woven in
+ * frameworks where no other object of the request has the name, or none before the answer.
  */
 public final class ModelNameHandler extends SiteHandler {
   private final Function<Object, String> nameOfArgument;
@@ -21,7 +21,7 @@ public final class ModelNameHandler extends SiteHandler {
     return new ModelNameHandler(null);
   }
 
-  /** Returns a handler for a method whose first argument {@code name} reads the name of. */
+  /** Returns a handler for a method whose first argument has the name; {@code name} reads it. */
   public static ModelNameHandler ofArgument(Function<Object, String> name) {
     return new ModelNameHandler(name);
   }

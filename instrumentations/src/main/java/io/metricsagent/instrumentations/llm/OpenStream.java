@@ -10,13 +10,13 @@ import io.metricsagent.instrumentations.calls.Tokens;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A request that goes on after its method returned, mostly a streamed one, and has not ended yet.
- * It ends once, whichever of completion, error, cancellation and a failed start comes first.
- * Thread-safe; one that never ends is collected with the callback that holds it and leaves nothing
- * behind.
+ * A request that goes on after its method has returned, usually a streamed one. The first of
+ * completion, error, cancellation and failed start ends the request, and later ones change nothing.
+ * Thread-safe. An object of this class that never ends is garbage-collected with the callback that
+ * holds it.
  *
- * <p>The class has many fields because it is the one object that a streamed request allocates: its
- * times are plain numbers here rather than objects of their own.
+ * <p>The class has many fields because an object of it is the only one that a streamed request
+ * allocates: its times are plain numbers rather than objects of their own.
  */
 public final class OpenStream implements OpenAnswer {
   private final RequestFrame frame;
@@ -28,7 +28,7 @@ public final class OpenStream implements OpenAnswer {
   private volatile Throwable reported;
   private AbandonedRequests.Follower follower;
 
-  // By the one thread at a time that reads the answer.
+  // Written by the thread that reads the answer; only one thread at a time does.
   private AdapterMetrics series;
   private long lastContentNanos;
   private long waitedUntilLastContent;
@@ -41,7 +41,10 @@ public final class OpenStream implements OpenAnswer {
     this(frame, recorder, true);
   }
 
-  /** {@code streamed} tells an answer in pieces from one that is only read later. */
+  /**
+   * {@code streamed} is true for an answer in pieces, and false for a whole answer that is read
+   * later.
+   */
   OpenStream(RequestFrame frame, LlmRecorder recorder, boolean streamed) {
     this.frame = frame;
     this.recorder = recorder;
@@ -51,25 +54,25 @@ public final class OpenStream implements OpenAnswer {
     }
   }
 
-  /** Lets the request end when nobody holds this any more. */
+  /** Ends the request when no reader refers to this object any more. */
   void endWhenDropped() {
     follower = AbandonedRequests.follow(this, frame, recorder, ended);
   }
 
-  /** Returns whether content arrived. */
+  /** Returns whether content has arrived. */
   public boolean hasContent() {
     return firstContentNanos != Tokens.UNKNOWN;
   }
 
-  /** A piece with content arrived, right now. */
+  /** A piece with content has just arrived. */
   public void content() {
     content(System.nanoTime(), sourceNanos);
   }
 
   /**
-   * A piece with content is read that arrived at {@code nanos}; called once a piece.
+   * A piece with content that arrived at {@code nanos} is read; called once for each piece.
    *
-   * @param waited what {@link #waitedNanos} was then
+   * @param waited the value of {@link #waitedNanos} when the piece arrived
    */
   public void content(long nanos, long waited) {
     if (firstContentNanos == Tokens.UNKNOWN) {
@@ -85,7 +88,10 @@ public final class OpenStream implements OpenAnswer {
     handledNanos = 0;
   }
 
-  /** Time from one piece to the next without the application's own; its model must be known. */
+  /**
+   * Records the time from one piece to the next, without the application's own time, if the series
+   * is known.
+   */
   private void gap(long nanos) {
     if (ended.get()) {
       return;
@@ -108,7 +114,10 @@ public final class OpenStream implements OpenAnswer {
     end(System.nanoTime(), null, error);
   }
 
-  /** A piece of the answer may say its tokens: the last word counts. */
+  /**
+   * Reads the tokens from a piece of the answer, which may have none; later numbers replace earlier
+   * ones.
+   */
   public void usage(UsageReader usage, Object piece) {
     if (ended.get()) {
       return;
@@ -119,29 +128,34 @@ public final class OpenStream implements OpenAnswer {
     frame.facts().tokens().replace(input, output, cached);
   }
 
-  /** The answer says which model it is from. */
+  /** The answer names the model that gave it. */
   public void answeringModel(String model) {
     if (!ended.get()) {
       frame.facts().learnAnsweringModel(model);
     }
   }
 
-  /** The last piece of content came: a reader who stops now has the whole answer. */
+  /** The last piece of content has arrived: a reader that stops now has the whole answer. */
   public void sawEnd() {
     sawEnd = true;
   }
 
-  /** An answer that arrived in one piece says that the request failed with {@code error}. */
+  /** An answer that arrived in one piece reports that the request failed with {@code error}. */
   public void reports(Throwable error) {
     reported = error;
   }
 
-  /** Time spent waiting for pieces, where the application fetches them itself. */
+  /**
+   * Adds time spent waiting for pieces, for libraries where the application fetches them itself.
+   */
   public void waited(long nanos) {
     sourceNanos = Math.max(0, sourceNanos) + nanos;
   }
 
-  /** The library waited for the first pieces from the end of the last attempt until now. */
+  /**
+   * Adds the time from the end of the last attempt until now, in which the library waited for the
+   * first pieces.
+   */
   public void waitedSinceAttempt() {
     Attempts attempts = frame.facts().attempts();
     if (attempts.count() > 0) {
@@ -149,23 +163,29 @@ public final class OpenStream implements OpenAnswer {
     }
   }
 
-  /** Returns the sum of {@link #waited}, or {@link Tokens#UNKNOWN}. */
+  /**
+   * Returns the sum of all times passed to {@link #waited}, or {@link Tokens#UNKNOWN} if there were
+   * none.
+   */
   public long waitedNanos() {
     return sourceNanos;
   }
 
-  /** The application took this time for a piece; meanwhile the library did not fetch the next. */
+  /**
+   * Adds the time that the application took for a piece, during which the library did not fetch the
+   * next piece.
+   */
   public void handled(long nanos) {
     handledNanos += nanos;
   }
 
-  /** As {@link #handled}, and the time is taken out of the attempt on the wire too. */
+  /** Does the same as {@link #handled}, and also takes the time out of the attempt on the wire. */
   public void consumed(long nanos) {
     consumedNanos += nanos;
     handled(nanos);
   }
 
-  /** The application let this time pass before it asked for the answer. */
+  /** Adds time that the application let pass before it asked for the answer. */
   public void paused(long nanos) {
     pausedNanos += nanos;
   }
@@ -192,7 +212,7 @@ public final class OpenStream implements OpenAnswer {
     }
     try {
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
-    } catch (Throwable fault) { // the application is on this thread
+    } catch (Throwable fault) { // the application must not see the fault
       Faults.absorbed("a request could not be recorded", fault);
     }
   }

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.llm;
 
-/** How the clients of a library tell the provider of their model. Stateless. */
+/** Finds the provider of a client's model. Stateless. */
 public interface ProviderNames {
   /**
    * Returns {@code gen_ai.provider.name}.

@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 
-/** Reads what a library's objects say of a request into its frame. Thread-safe. */
+/** Reads the facts of a request from a library's objects into its frame. Thread-safe. */
 final class RequestReader {
   private final LlmDecoder decoder;
 
@@ -16,24 +16,29 @@ final class RequestReader {
     return decoder.operation(frame.argument());
   }
 
-  /** Returns who is asked as far as it is known by now, or {@code null}. */
+  /** Returns the provider if it is known by now, else {@code null}. */
   String provider(RequestFrame frame) {
     String known = frame.facts().provider();
     return known == null ? decoder.provider(frame.self()) : known;
   }
 
-  /** Returns the model that is asked for as far as it is known by now, or {@code null}. */
+  /** Returns the requested model if it is known by now, else {@code null}. */
   String model(RequestFrame frame) {
     String known = frame.facts().model();
     return known == null ? decoder.requestModel(frame.self(), frame.argument()) : known;
   }
 
-  /** Returns whether an error says that no model was asked, for the client has no such method. */
+  /**
+   * Returns whether an error means that no model was asked, because the client does not support the
+   * method.
+   */
   boolean saysNotAsked(Throwable error) {
     return decoder.saysNotAsked(error);
   }
 
-  /** Reads what the request says before it is sent; an inner layer tells the request's root. */
+  /**
+   * Reads the request before it is sent; an inner layer passes its facts on to the request's root.
+   */
   void readRequest(RequestFrame frame) {
     RequestFacts facts = frame.facts();
     facts.learnProvider(decoder.provider(frame.self()));
@@ -44,9 +49,10 @@ final class RequestReader {
   }
 
   /**
-   * Reads what is not known yet: an inner layer is nearer to the truth, so what it told stays.
+   * Reads the facts that are not known yet. Facts from an inner layer stay, because it is closer to
+   * the wire.
    *
-   * @param response {@code null} if there is none
+   * @param response the response, or {@code null} if there is none
    */
   void readEnd(RequestFrame frame, Object response) {
     RequestFacts facts = frame.facts();

@@ -17,9 +17,9 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
  * Writes requests that ended to their series. Thread-safe.
  *
  * <p>Phases: render is the time before the first attempt on the wire; call is the time of all
- * attempts without the waits between them; parse comes after the last attempt, and streams do not
- * tell it apart. Where a library shows no attempts, the whole request is its call. Total is
- * wall-clock time, waits included.
+ * attempts without the waits between them; parse is the time after the last attempt, and a stream
+ * has none, because it is parsed while it arrives. If a library shows no attempts, the whole
+ * request counts as call. Total is wall-clock time, including waits.
  */
 final class RequestWriter {
   private static final String UNKNOWN_PROVIDER = "unknown";
@@ -33,7 +33,7 @@ final class RequestWriter {
     spans = telemetry.spans();
   }
 
-  /** Returns the trace that this thread is in, for a request that ends elsewhere. */
+  /** Returns the current trace of this thread, for a request that ends on another thread. */
   TraceContext trace() {
     return spans.current();
   }
@@ -46,10 +46,10 @@ final class RequestWriter {
   /**
    * Records a request.
    *
-   * @param frame its outermost frame
+   * @param frame the outermost frame of the request
    * @param firstTokenNanos when the first content arrived, or {@link Tokens#UNKNOWN}
-   * @param response {@code null} if there is none
-   * @param error what it failed with, or {@code null}
+   * @param response the response, or {@code null} if there is none
+   * @param error the error that the request failed with, or {@code null}
    */
   void write(
       RequestFrame frame,
@@ -72,7 +72,7 @@ final class RequestWriter {
     FrameStack.current().answered(series, response);
   }
 
-  /** Records a request that ended within another one, and turned out to be one of its own. */
+  /** Records a request that ended within another one and turned out to be a request of its own. */
   void write(InnerRequest request) {
     AdapterMetrics series = seriesOf(request.facts(), request.operation());
     Throwable error = request.error();
@@ -116,8 +116,8 @@ final class RequestWriter {
     Tokens tokens = facts.tokens();
     long total = total(startNanos, endNanos);
     boolean phases = attempts.count() > 0;
-    // Attempts may run side by side, or on threads that weaving does not hold up: no phase is
-    // longer than what the others leave of the total.
+    // Attempts may overlap, or run on threads that do not wait for weaving, so each phase is
+    // limited to the part of the total that the other phases leave.
     long render = phases ? within(total, attempts.nanosBefore(startNanos)) : 0;
     long call = phases ? within(total - render, attempts.nanos()) : total;
     long parse = within(total - render - call, attempts.nanosAfter(endNanos));

@@ -1,16 +1,16 @@
 package io.metricsagent.instrumentations.llm;
 
-/** How an object that a library hands out is watched for the end of its request. Stateless. */
+/** Watches an object that a library returns, to see the end of its request. Stateless. */
 public interface ResultWatch {
   /**
-   * Returns an object of the same type that passes everything on to {@code result} and tells {@code
-   * stream} what comes.
+   * Returns an object of the same type that passes all calls on to {@code result} and reports to
+   * {@code stream} what arrives.
    *
-   * @return {@code result} itself if it cannot be watched
+   * @return {@code result} itself if the object cannot be wrapped
    */
   Object watch(Object result, OpenStream stream);
 
-  /** Returns whether the object is watched without another one in its place. */
+  /** Returns whether the object is watched without a wrapper around it. */
   default boolean isInPlace() {
     return false;
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Recognises a rate limit that a stream tells of after its status has said 200: by the code or the
- * type in the event, wherever the library keeps that. Stateless.
+ * Recognises a rate limit that a stream reports after the status 200, by the code or the type in
+ * the stream's event, wherever the library stores it. Stateless.
  */
 final class StreamLimits {
   private static final Set<String> CODES =
@@ -22,16 +22,18 @@ final class StreamLimits {
   private static final int MAX_CAUSES = 8;
 
   /**
-   * How LangChain4j's client of Anthropic hands the event on up to 1.16: as it came. Quotes within
-   * a text of it have backslashes in front.
+   * The start of an event. Up to 1.16, LangChain4j's client of Anthropic uses the unchanged event
+   * as the message of an exception. Quotes inside a string of the event have backslashes before
+   * them, so a string cannot look like a field.
    */
   private static final String EVENT = "{\"type\":\"error\"";
 
   private StreamLimits() {}
 
   /**
-   * Returns whether an error, or one of its causes, is a limit that a stream told of; {@code false}
-   * where a status says it, for that was seen when it came.
+   * Returns whether an error, or one of its causes, is a rate limit that a stream reported; {@code
+   * false} if the error has a status, because the attempt with that status was counted when it
+   * ended.
    */
   static boolean tells(Throwable error) {
     boolean found = false;
@@ -57,7 +59,10 @@ final class StreamLimits {
     return code != null && CODES.contains(code);
   }
 
-  /** The first clients of Anthropic have no getter for it. */
+  /**
+   * Returns the error's type in the body: the first clients of Anthropic have no getter for the
+   * type.
+   */
   private static String typeInBody(Throwable error) {
     return BODY.read(error) instanceof Map<?, ?> body
             && OBJECT.read(body.get("error")) instanceof Map<?, ?> said

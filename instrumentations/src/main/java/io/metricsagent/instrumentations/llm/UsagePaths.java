@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.access.Accessor;
 import java.util.List;
 
-/** A usage whose numbers are found by paths; where there are several, what is known adds up. */
+/** Reads tokens by paths. If a number has several paths, the known values add up. */
 public final class UsagePaths implements UsageReader {
   private final Accessor usage;
   private final Accessor[] input;
@@ -13,8 +13,8 @@ public final class UsagePaths implements UsageReader {
   /**
    * Makes the paths.
    *
-   * @param usage from the response; the others go on from there
-   * @throws IllegalArgumentException if a path is none
+   * @param usage path from the response to the usage, from which the other paths continue
+   * @throws IllegalArgumentException if a path is malformed
    */
   public UsagePaths(String usage, List<String> input, List<String> output, String cached) {
     this.usage = Accessor.path(usage);

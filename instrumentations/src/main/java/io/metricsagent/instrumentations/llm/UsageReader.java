@@ -1,12 +1,13 @@
 package io.metricsagent.instrumentations.llm;
 
 /**
- * Reads how many tokens a response, or a piece of one, says that it took; -1 where it does not say.
+ * Reads the tokens that a response, or a piece of a response, reports; -1 for a number that it does
+ * not report.
  *
  * <p>Implementations are stateless and never throw.
  */
 public interface UsageReader {
-  /** What has no answer. */
+  /** A reader for responses without tokens. */
   UsageReader UNKNOWN =
       new UsageReader() {
         @Override
@@ -25,12 +26,12 @@ public interface UsageReader {
         }
       };
 
-  /** Returns the tokens of the request, cached ones included. */
+  /** Returns the input tokens, including those read from and written to a cache. */
   long input(Object response);
 
-  /** Returns the tokens that the model produced. */
+  /** Returns the output tokens. */
   long output(Object response);
 
-  /** Returns the tokens of the request that came from a cache. */
+  /** Returns the input tokens that were read from a cache. */
   long cached(Object response);
 }

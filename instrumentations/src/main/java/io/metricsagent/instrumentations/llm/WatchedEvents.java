@@ -3,7 +3,10 @@ package io.metricsagent.instrumentations.llm;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import java.util.function.Consumer;
 
-/** The events of an answer as a library publishes them, in front of who takes them. */
+/**
+ * A publisher between a library's publisher of events and its subscribers, which sees each event of
+ * an answer.
+ */
 public final class WatchedEvents extends WatchedPublisher {
   private final Consumer<Object> events;
   private final OpenStream stream;
@@ -16,10 +19,10 @@ public final class WatchedEvents extends WatchedPublisher {
   /**
    * Returns a publisher in front of {@code publisher}.
    *
-   * @param simpleName simple name of the interface that it must have
-   * @param events gets each event
-   * @param stream hears of a subscriber that wants no more, and of the time that subscribers take
-   * @return {@code publisher} itself if it cannot be watched
+   * @param simpleName simple name of the interface that the publisher must have
+   * @param events receives each event
+   * @param stream is told when a subscriber cancels, and how long subscribers take for each event
+   * @return {@code publisher} itself if it cannot be wrapped
    */
   public static Object inFrontOf(
       Object publisher, String simpleName, Consumer<Object> events, OpenStream stream) {
@@ -41,7 +44,7 @@ public final class WatchedEvents extends WatchedPublisher {
 
       @Override
       public void failed(Throwable error) {
-        // It may be tried again: how the request ends is told elsewhere.
+        // The attempt may be retried: the end of the request is reported elsewhere.
       }
 
       @Override

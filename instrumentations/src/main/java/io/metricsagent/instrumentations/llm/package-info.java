@@ -1,5 +1,5 @@
 /**
  * Requests to models, from the woven method to one recorded request: calls, futures, streams and
- * layers, how tokens are read, and requests that nobody ends.
+ * layers, the reading of tokens, and requests that the application abandons.
  */
 package io.metricsagent.instrumentations.llm;
