@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A future that ends as the original one does, after the agent has seen its end. All that the
- * application does to this future is passed on to the original, and the original's answer is
- * returned: the original may be of a subclass that stops its work or refuses to be completed.
+ * A future that ends like the original future, after the agent has seen the original's end. All
+ * calls that the application makes on this future are passed on to the original, and the original's
+ * results are returned, because the original may be of a subclass that stops its work or refuses to
+ * be completed.
  *
  * <p>A dependent of the original would not suffice: the JDK runs dependents in the reverse order of
  * their creation, so the application's dependents would run before the agent has recorded the call.
@@ -29,10 +30,10 @@ public final class FollowedFuture extends CompletableFuture<Object> {
   }
 
   /**
-   * Returns a future in place of {@code original}.
+   * Returns a future that replaces {@code original}.
    *
-   * @param end gets value and exception, one of them null, and returns the value to complete with;
-   *     if it throws, the original's value is used
+   * @param end receives the value and the exception, of which one is {@code null}, and returns the
+   *     value to complete with; if {@code end} throws, the original's value is used
    */
   public static CompletableFuture<?> of(
       CompletableFuture<?> original, BiFunction<Object, Throwable, Object> end) {
@@ -40,8 +41,8 @@ public final class FollowedFuture extends CompletableFuture<Object> {
   }
 
   /**
-   * Returns a future in place of one that is waited for once: {@code end} is also called for a wait
-   * that timed out, and must accept an answer that comes later.
+   * Returns a future that replaces {@code original}, for which the application waits once: {@code
+   * end} is also called if that wait times out, and then must accept a later answer.
    */
   public static CompletableFuture<?> ofOneWait(
       CompletableFuture<?> original, BiConsumer<Object, Throwable> end) {
@@ -98,7 +99,10 @@ public final class FollowedFuture extends CompletableFuture<Object> {
     return original.complete(value);
   }
 
-  /** A caller that stops waiting tells the original, so the library can stop its work. */
+  /**
+   * Passes the end of the application's wait on to the original, so that the library can stop its
+   * work.
+   */
   @Override
   public boolean completeExceptionally(Throwable error) {
     return original.completeExceptionally(error);
@@ -109,7 +113,10 @@ public final class FollowedFuture extends CompletableFuture<Object> {
     return original.cancel(mayInterruptIfRunning);
   }
 
-  /** The agent does not read a value that the application puts in place of the answer. */
+  /**
+   * Passes the value on; the agent does not read a value with which the application replaces the
+   * answer.
+   */
   @Override
   public void obtrudeValue(Object value) {
     original.obtrudeValue(value);

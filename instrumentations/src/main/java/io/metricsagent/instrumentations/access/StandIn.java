@@ -7,33 +7,34 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 
 /**
- * What is behind a proxy that stands in for an object of the application: every call goes on to
- * that object, and what it throws is thrown as it is. A stand-in is equal to what its object is
- * equal to, and to the stand-ins of that. All proxies of the agent are made here.
+ * The handler of a proxy that stands in for an object of the application. Every call is passed on
+ * to that object, and its exceptions are thrown unchanged. A stand-in equals every object that its
+ * original equals, and the stand-ins of those objects. This class makes all proxies of the agent.
  *
- * <p>What the agent does before and after a call may fail: the call goes on as if the agent had not
- * been there.
+ * <p>The agent's code before and after a call may fail: then the call goes on as it would without
+ * the agent.
  */
 public abstract class StandIn implements InvocationHandler {
   /**
-   * What the agent does around one call of a method. One object serves one call, so what {@link
-   * #before} began is at hand in {@link #after}, even if {@link #before} failed on its way.
+   * The agent's code around one call of a method. Each object serves one call, so {@link #after}
+   * sees the state that {@link #before} left in its fields, even if {@link #before} failed halfway.
    */
   protected interface Call {
     /**
      * The method is about to be called.
      *
-     * @param args what it gets; an element may be replaced by an object of the same type, as the
-     *     last thing that is done
+     * @param args the method's arguments; an element may be replaced by an object of the same type,
+     *     as the last step
      */
     void before(Object[] args) throws Throwable;
 
     /**
      * The method ended.
      *
-     * @param result what it returned; {@code null} if it is void or threw
-     * @param thrown what it threw, or {@code null}; its caller gets that in any case
-     * @return what its caller gets: {@code result}, or an object of the same type
+     * @param result the method's result; {@code null} if the method is void or threw
+     * @param thrown the exception that the method threw, or {@code null}; the caller gets the
+     *     exception in any case
+     * @return what the caller gets: {@code result}, or an object of the same type
      */
     Object after(Object result, Throwable thrown) throws Throwable;
   }
@@ -42,17 +43,19 @@ public abstract class StandIn implements InvocationHandler {
 
   private final Object original;
 
-  /** Makes one for an object. */
+  /** Makes the stand-in of an object. */
   protected StandIn(Object original) {
     this.original = original;
   }
 
-  /** Returns the object that this one stands in for. */
+  /** Returns the object that the proxy stands in for. */
   public final Object original() {
     return original;
   }
 
-  /** Returns the stand-in behind a proxy; {@code null} if the object is no proxy of the agent's. */
+  /**
+   * Returns the stand-in behind a proxy; {@code null} if the object is not a proxy of the agent.
+   */
   public static StandIn behind(Object object) {
     return object != null
             && Proxy.isProxyClass(object.getClass())
@@ -64,8 +67,8 @@ public abstract class StandIn implements InvocationHandler {
   /**
    * Returns a proxy with all public interfaces of the object.
    *
-   * @param simpleName simple name of the interface that it must have
-   * @return the object itself if it has no such interface or a proxy cannot be made
+   * @param simpleName simple name of the interface that the object must have
+   * @return the object itself if it lacks that interface or a proxy cannot be made
    */
   public final Object as(String simpleName) {
     Set<Class<?>> all = Interfaces.of(original);
@@ -82,7 +85,7 @@ public abstract class StandIn implements InvocationHandler {
       return Proxy.newProxyInstance(
           original.getClass().getClassLoader(), all.toArray(new Class<?>[0]), this);
     } catch (IllegalArgumentException e) {
-      // One is sealed, or the object's loader sees another interface by its name.
+      // An interface is sealed, or the object's loader sees a different interface of the same name.
       return as(needed);
     }
   }
@@ -95,7 +98,7 @@ public abstract class StandIn implements InvocationHandler {
   public final Object as(Class<?> type) {
     try {
       return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this);
-    } catch (IllegalArgumentException e) { // it is sealed
+    } catch (IllegalArgumentException e) { // the interface is sealed
       return original;
     }
   }
@@ -161,17 +164,17 @@ public abstract class StandIn implements InvocationHandler {
   }
 
   /**
-   * Returns whether the default methods of interfaces run on the stand-in, so that what they call
-   * is watched, and not on the object.
+   * Returns whether the default methods of interfaces run on the stand-in rather than on the
+   * object, so that the calls that they make are watched.
    */
   protected boolean keepsDefaults() {
     return false;
   }
 
   /**
-   * A method is about to be called: returns what the agent does around this call, or {@code null}
-   * for nothing. Unless it is overridden, that is {@link #calling}, {@link #thrown} and {@link
-   * #returned}, which are for stand-ins that need nothing from one to the other.
+   * Returns the agent's code around a call that is about to be made, or {@code null} if there is
+   * none. By default that code is {@link #calling}, {@link #thrown} and {@link #returned}, which
+   * suit stand-ins that carry no state from the beginning of a call to its end.
    */
   protected Call around(Method method) {
     return new Steps(method.getName());
@@ -187,7 +190,7 @@ public abstract class StandIn implements InvocationHandler {
   /** A method threw. */
   protected void thrown(String method, Throwable error) {}
 
-  /** A method returned; returns what its caller gets. */
+  /** A method returned; this method returns what the caller gets. */
   protected Object returned(String method, Object result) {
     return result;
   }

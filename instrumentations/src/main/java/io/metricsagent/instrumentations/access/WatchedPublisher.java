@@ -5,31 +5,31 @@ import java.lang.reflect.Modifier;
 import java.util.concurrent.Flow;
 
 /**
- * A publisher in front of one of Reactor's, RxJava's or the JDK's: demand, context and signals pass
- * through as they are, and as the subscription is not a queue, operators do not fuse across it.
+ * A publisher that wraps a publisher of Reactor, RxJava or the JDK. Demand, context and signals
+ * pass through unchanged. The subscription is not a queue, so operators do not fuse across it.
  *
  * <p>Nothing happens until somebody subscribes, and each subscription is a call of its own.
  */
 public abstract class WatchedPublisher {
-  /** Hears what one subscription brings. */
+  /** Receives the signals of one subscription. */
   public interface Signals {
-    /** A value came. */
+    /** A value arrived. */
     void next(Object value);
 
-    /** The subscriber has dealt with a value; it took this long. */
+    /** The subscriber has handled a value, which took {@code nanos}. */
     default void consumed(long nanos) {}
 
-    /** It ended with an error. */
+    /** The publisher ended with an error. */
     void failed(Throwable error);
 
-    /** It ended. */
+    /** The publisher completed. */
     void completed();
 
-    /** The subscriber wants no more. */
+    /** The subscriber cancelled. */
     void cancelled();
   }
 
-  /** How a type is made of a publisher, by its own static method. */
+  /** The static methods that turn a publisher into an object of a library's type. */
   private static final String[][] FACTORIES = {
     {"reactor.core.publisher.Flux", "from"},
     {"reactor.core.publisher.Mono", "fromDirect"},
@@ -40,15 +40,19 @@ public abstract class WatchedPublisher {
   /**
    * Somebody subscribes, on this thread.
    *
-   * @return {@code null} if it is of no interest
+   * @return {@code null} if the subscription is not measured
    */
   protected abstract Signals subscribing();
 
-  /** The subscription is made or has failed; called on the same thread if there are signals. */
+  /**
+   * The call of {@code subscribe} has returned or failed; called on the same thread if {@code
+   * signals} is not {@code null}.
+   */
   protected abstract void subscribed(Signals signals);
 
   /**
-   * Returns a publisher of the same type in front of {@code publisher}; itself if that cannot be.
+   * Returns a publisher of the same type that wraps {@code publisher}; {@code publisher} itself if
+   * it cannot be wrapped.
    */
   public final Object inFrontOf(Object publisher) {
     try {
@@ -63,13 +67,14 @@ public abstract class WatchedPublisher {
     }
   }
 
-  /** Returns a publisher in front of one of the JDK's interface. */
+  /** Returns a publisher that wraps a publisher of the JDK's interface. */
   public final Object inFrontOf(Flow.Publisher<?> publisher) {
     return new Source(publisher).as(Flow.Publisher.class);
   }
 
   /**
-   * Returns a publisher in front of one of a library's own interface; itself if that cannot be.
+   * Returns a publisher that wraps a publisher of a library's own interface; {@code publisher}
+   * itself if it cannot be wrapped.
    *
    * @param simpleName simple name of the interface
    */
@@ -108,7 +113,9 @@ public abstract class WatchedPublisher {
     return null;
   }
 
-  /** What stands in front of the publisher; its default methods subscribe to it. */
+  /**
+   * The proxy around the publisher. The default methods of its interface subscribe to the proxy.
+   */
   private final class Source extends StandIn {
     Source(Object publisher) {
       super(publisher);
@@ -157,7 +164,7 @@ public abstract class WatchedPublisher {
     }
   }
 
-  /** The subscriber behind the library's publisher. */
+  /** The proxy around the subscriber, which the library's publisher gets. */
   private static final class Sink extends StandIn {
     private final Signals signals;
 
@@ -184,7 +191,10 @@ public abstract class WatchedPublisher {
       }
     }
 
-    /** The subscriber gets its subscription, as the one type that it asks for. */
+    /**
+     * Passes the subscription on to the subscriber, as a proxy of the type that {@code onSubscribe}
+     * takes.
+     */
     private final class Start implements Call {
       private final Class<?> type;
 
@@ -203,7 +213,7 @@ public abstract class WatchedPublisher {
       }
     }
 
-    /** One value, and what the subscriber does with it. */
+    /** One value, and the time that the subscriber takes for it. */
     private final class Piece implements Call {
       private long startNanos;
 
@@ -224,7 +234,7 @@ public abstract class WatchedPublisher {
     }
   }
 
-  /** A subscription that tells when the subscriber gives it up. */
+  /** The proxy around the subscription, which sees that the subscriber cancels. */
   private static final class Cancellable extends StandIn {
     private final Signals signals;
 

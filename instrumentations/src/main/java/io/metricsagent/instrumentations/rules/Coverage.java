@@ -3,14 +3,14 @@ package io.metricsagent.instrumentations.rules;
 import java.util.List;
 
 /**
- * What is measured of a library, and which of its versions tests run. It is a row of the table in
- * {@code agent/docs/libraries.md}.
+ * The measurements of a library and its tested versions: a row of the table in {@code
+ * agent/docs/libraries.md}.
  *
- * @param library what people call it
- * @param artifact {@code groupId:artifactId} that tells its version in the tests' applications, or
- *     {@code null}
- * @param versions the versions that are tested, oldest first; all those of {@code artifact}
- * @param measured what is measured, in Markdown
+ * @param library the name of the library that people know
+ * @param artifact the {@code groupId:artifactId} whose version stands for the library's version in
+ *     the tests' applications, or {@code null}
+ * @param versions the tested versions of {@code artifact}, oldest first
+ * @param measured a description of the measurements, in Markdown
  */
 public record Coverage(String library, String artifact, List<String> versions, String measured) {
   /** Copies {@code versions}. */

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Switches something off that fails {@value #MAX_FAULTS} times within a minute, and on again after
- * {@link #OFF}.
+ * Switches a rule's handler off after {@value #MAX_FAULTS} faults within a minute, and on again
+ * after {@link #OFF}.
  *
- * <p>A rate, because some faults in the life of a JVM are no reason to lose its figures. Not for
- * good, because the reason may pass, such as the state of one deployment; what fails for ever costs
- * {@value #MAX_FAULTS} exceptions in ten minutes. Thread-safe and lock-free; while nothing fails,
- * {@link #isOff} is one read of a field.
+ * <p>The class counts a rate, because a few faults in the life of a JVM are no reason to lose its
+ * figures. The switch-off ends by itself, because the cause may pass, such as the state of one
+ * deployment. A handler that always fails throws {@value #MAX_FAULTS} exceptions in ten minutes.
+ * Thread-safe and lock-free; while the handler is on, {@link #isOff} is one read of a field.
  */
 final class FaultRate {
   static final int MAX_FAULTS = 16;
@@ -22,7 +22,10 @@ final class FaultRate {
   private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long OFF_NANOS = OFF.toNanos();
 
-  /** The JDK's clock; no lambda, because it may be made while the application starts. */
+  /**
+   * The JDK's clock; a named class and no lambda, because it may be loaded while the application
+   * starts.
+   */
   private static final class NanoTime implements LongSupplier {
     @Override
     public long getAsLong() {
@@ -44,7 +47,7 @@ final class FaultRate {
     this(new NanoTime());
   }
 
-  /** Makes one with a clock of nanoseconds. */
+  /** Makes a rate that reads the time, in nanoseconds, from {@code clock}. */
   FaultRate(LongSupplier clock) {
     this.clock = clock;
   }
@@ -54,7 +57,7 @@ final class FaultRate {
     long now = clock.getAsLong();
     long earlier = faults.getAndIncrement();
     times.set((int) (earlier % MAX_FAULTS), now);
-    long first = times.get((int) ((earlier + 1) % MAX_FAULTS)); // of the last MAX_FAULTS
+    long first = times.get((int) ((earlier + 1) % MAX_FAULTS)); // the oldest that is kept
     if (earlier >= MAX_FAULTS - 1 && now - first <= WINDOW_NANOS && !off) {
       offSinceNanos = now;
       off = true;
@@ -62,7 +65,7 @@ final class FaultRate {
     }
   }
 
-  /** Returns whether it is switched off at the moment. */
+  /** Returns whether the handler is off now. */
   boolean isOff() {
     return off && !goesOnAgain();
   }
@@ -75,7 +78,7 @@ final class FaultRate {
     return true;
   }
 
-  /** Returns whether it was switched off since this was asked last. */
+  /** Returns whether the handler was switched off since the last call of this method. */
   boolean wentOff() {
     return wentOff.getAndSet(false);
   }

@@ -5,7 +5,7 @@ import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A module at work: its rules and what became of them. Thread-safe. */
+/** A module in use, with the counts of its woven methods, skipped rules and faults. Thread-safe. */
 public final class Instrumentation {
   private final InstrumentationModule module;
   private final AtomicLong wovenMethods = new AtomicLong();
@@ -25,17 +25,17 @@ public final class Instrumentation {
     return module.name();
   }
 
-  /** Counts methods that now carry advice. */
+  /** Counts methods that were woven. */
   public void wove(int methods) {
     wovenMethods.addAndGet(methods);
   }
 
-  /** Counts a fault of the agent's own. */
+  /** Counts a fault of the agent. */
   public void error() {
     errors.incrementAndGet();
   }
 
-  /** Switches the rule of a site off and says so, once a row and type. */
+  /** Counts the rule of a site as off, and warns once for each row and type. */
   public void skip(Site site, String reason) {
     String id = site.id();
     if (skipped.putIfAbsent(id + ' ' + site.rule().type(), reason) == null) {
@@ -53,7 +53,7 @@ public final class Instrumentation {
   /**
    * Returns the current counts.
    *
-   * @param off how many rules are off because they failed, besides those that were never on
+   * @param off the number of rules that are off now because their handlers failed
    */
   InstrumentationSnapshot snapshot(int off) {
     return new InstrumentationSnapshot(

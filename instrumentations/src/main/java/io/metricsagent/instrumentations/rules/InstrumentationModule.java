@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is woven of one library, and the handlers that are called there. Found by {@link
- * java.util.ServiceLoader}: a new library is a new folder with one of these in it, which extends
- * {@link RuleTable}.
+ * The rules of one library, and the handlers that its woven methods call. {@link
+ * java.util.ServiceLoader} finds the implementations: a new library is a new folder with a class
+ * that extends {@link RuleTable}.
  *
- * <p>{@link #rows} runs on the application's main thread before the application: it must only make
- * data. Handlers are made when the first class that a rule asks for is loaded.
+ * <p>{@link #rows} may run on the application's main thread before the application, so it must only
+ * create data. A handler is made when the first class that its rule names is loaded.
  */
 public interface InstrumentationModule {
-  /** Returns the name, as in {@code metrics.agent.instrumentation.<name>.enabled}. */
+  /** Returns the module's name, as in {@code metrics.agent.instrumentation.<name>.enabled}. */
   String name();
 
   /** Returns the rows of the table, in the order in which their rules are numbered. */
@@ -27,7 +27,10 @@ public interface InstrumentationModule {
     return rules;
   }
 
-  /** Returns what is measured, for people; nothing of it is loaded in an application. */
+  /**
+   * Returns the rows of the table of libraries that people read. Applications never call this
+   * method.
+   */
   default List<Coverage> coverage() {
     return List.of();
   }

@@ -1,19 +1,19 @@
 package io.metricsagent.instrumentations.rules;
 
 /**
- * A method that a rule asks for.
+ * A method that a rule names.
  *
- * @param name its name
- * @param descriptor its descriptor as in the class file, or {@code null} for every method of that
- *     name
+ * @param name the method's name
+ * @param descriptor the method's descriptor as in the class file, or {@code null} for every method
+ *     with the name
  */
 public record MethodTarget(String name, String descriptor) {
   /**
    * Returns a target for one exact method.
    *
-   * @param returns the type it returns, as in source: {@code void}, {@code long}, {@code
+   * @param returns the method's return type, as in source: {@code void}, {@code long}, {@code
    *     java.util.List}, {@code java.lang.Object[]}
-   * @param parameters the types of its parameters, likewise
+   * @param parameters the types of the method's parameters, as in source
    */
   public static MethodTarget method(String name, String returns, String... parameters) {
     StringBuilder descriptor = new StringBuilder("(");
@@ -25,7 +25,7 @@ public record MethodTarget(String name, String descriptor) {
     return new MethodTarget(name, descriptor.toString());
   }
 
-  /** Returns a target for all methods of a name. */
+  /** Returns a target for all methods with a name. */
   public static MethodTarget named(String name) {
     return new MethodTarget(name, null);
   }
@@ -50,14 +50,14 @@ public record MethodTarget(String name, String descriptor) {
     }
   }
 
-  /** Returns this target with the types of another package. */
+  /** Returns this target with the types that begin with {@code from} moved to {@code to}. */
   MethodTarget moved(String from, String to) {
     return descriptor == null
         ? this
         : new MethodTarget(name, descriptor.replace(from.replace('.', '/'), to.replace('.', '/')));
   }
 
-  /** Returns whether a method is meant. */
+  /** Returns whether a method is this target. */
   public boolean matches(String methodName, String methodDescriptor) {
     return name.equals(methodName) && (descriptor == null || descriptor.equals(methodDescriptor));
   }

@@ -4,9 +4,10 @@ import io.metricsagent.bootstrap.probe.ProbeSink;
 import io.metricsagent.bootstrap.targets.Privileges;
 
 /**
- * A sink whose handlers may look at classes where their callers may not; only for a JVM with a
- * security manager, since it allocates. What the handlers call of the application's still may do no
- * more than the application. Thread-safe.
+ * A sink whose handlers run with the agent's permissions, so that they can read classes that their
+ * callers cannot. Code of the application that a handler calls still has no more permissions than
+ * the application. Only for a JVM with a security manager, because this sink allocates.
+ * Thread-safe.
  */
 public final class PrivilegedSink implements ProbeSink {
   private final ProbeSink sink;

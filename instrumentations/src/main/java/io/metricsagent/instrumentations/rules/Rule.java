@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to weave, as data: built-in rules and those of users are the same thing. The {@link Row}
- * that a rule is in says what happens there.
+ * What to weave, as data: built-in rules and rules of users are of the same kind. The {@link Row}
+ * that contains a rule says which handler the woven methods call.
  *
- * <p>A rule names library types by strings, so that no library is compiled against and reading the
- * rules loads no class of any.
+ * <p>A rule names library types by strings, so that the agent is not compiled against any library,
+ * and reading the rules loads no class of a library.
  *
  * @param type fully qualified name of the target class or interface
  * @param subtypes whether classes below {@code type} are targets too; {@code type} itself always is
- * @param methods the methods to weave; several are alternatives that versions of the library chose
- *     from
- * @param optional whether {@code type} may lack all of the methods without that being worth a word
- * @param predecessor the method that older versions have in place of {@code methods}, or {@code
+ * @param methods the methods to weave; different versions of the library may have different ones
+ * @param optional whether {@code type} may lack all of the methods without a warning
+ * @param predecessor the method that older versions have instead of {@code methods}, or {@code
  *     null}
  * @param replacedArgument index of the argument that the handler may replace, or -1
  * @param replacesResult whether the handler may replace the result
- * @param user a type of the library that is measured, where {@code type} belongs to another one
- *     that much else uses too: only where both are seen is anything woven; else {@code null}
+ * @param user a type of the measured library, if {@code type} belongs to a library that other
+ *     software uses too: then a class is woven only if its loader sees {@code user}. Else {@code
+ *     null}
  */
 public record Rule(
     String type,
@@ -32,17 +32,20 @@ public record Rule(
     boolean replacesResult,
     String user) {
 
-  /** A rule for one class. */
+  /** Returns a rule for one class. */
   public static Rule forClass(String type, MethodTarget... methods) {
     return new Rule(type, false, List.of(methods), false, null, -1, false, null);
   }
 
-  /** A rule for a class or interface and everything below it. */
+  /** Returns a rule for a class or interface and all its subtypes. */
   public static Rule forSubtypes(String type, MethodTarget... methods) {
     return new Rule(type, true, List.of(methods), false, null, -1, false, null);
   }
 
-  /** Returns this rule for the same types in another package, which its methods name too. */
+  /**
+   * Returns this rule with all types that begin with {@code from} moved to {@code to}, also in the
+   * methods.
+   */
   public Rule moved(String from, String to) {
     List<MethodTarget> moved = new ArrayList<>();
     for (MethodTarget method : methods) {
@@ -59,15 +62,15 @@ public record Rule(
         user);
   }
 
-  /** Returns this rule for types of which some versions have none of the methods. */
+  /** Returns this rule for a type that has none of the methods in some versions. */
   public Rule whereThereIsOne() {
     return new Rule(
         type, subtypes, methods, true, predecessor, replacedArgument, replacesResult, user);
   }
 
   /**
-   * Returns this rule for types whose older versions have {@code method} in place of the methods
-   * asked for.
+   * Returns this rule for a type whose older versions have {@code method} instead of the rule's
+   * methods.
    */
   public Rule newerThan(MethodTarget method) {
     return new Rule(
@@ -84,22 +87,22 @@ public record Rule(
     return new Rule(type, subtypes, methods, optional, predecessor, replacedArgument, true, user);
   }
 
-  /** Returns this rule for loaders that see a type of the library that is measured. */
+  /** Returns this rule for loaders that see {@code newUser}, a type of the measured library. */
   public Rule usedBy(String newUser) {
     return new Rule(
         type, subtypes, methods, optional, predecessor, replacedArgument, replacesResult, newUser);
   }
 
   /**
-   * Returns whether a method, even an abstract one, shows that the type has the shape that the rule
-   * knows.
+   * Returns whether a method, even an abstract one, shows that the rule knows this version of the
+   * type.
    */
   public boolean isKnownShape(String methodName, String descriptor) {
     return matches(methodName, descriptor)
         || (predecessor != null && predecessor.matches(methodName, descriptor));
   }
 
-  /** Returns whether a method is one to weave. */
+  /** Returns whether the rule weaves a method. */
   public boolean matches(String methodName, String descriptor) {
     for (MethodTarget method : methods) {
       if (method.matches(methodName, descriptor)) {

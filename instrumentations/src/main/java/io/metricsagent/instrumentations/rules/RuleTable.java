@@ -3,10 +3,9 @@ package io.metricsagent.instrumentations.rules;
 import java.util.List;
 
 /**
- * A module that reads like a table: its rows say what is woven and which handler is called there.
- * Thread-safe.
+ * A module as a table: each row has rules and the handler that the woven methods call. Thread-safe.
  *
- * @param <S> what all handlers share; {@link Void} if they share nothing
+ * @param <S> the type of the object that all handlers share; {@link Void} if they share nothing
  */
 public abstract class RuleTable<S> implements InstrumentationModule {
   private boolean hasShared;
@@ -16,7 +15,7 @@ public abstract class RuleTable<S> implements InstrumentationModule {
   public abstract List<? extends Row<S>> rows();
 
   /**
-   * Makes what all handlers share. This is called once, before the first handler is made.
+   * Makes the object that all handlers share. Called once, before the first handler is made.
    *
    * @return {@code null} if they share nothing
    */

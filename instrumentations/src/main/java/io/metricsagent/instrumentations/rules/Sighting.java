@@ -1,15 +1,15 @@
 package io.metricsagent.instrumentations.rules;
 
-/** What was seen of the methods that a rule asks for, from nothing to all. */
+/** How far the agent got with the methods that a rule names, from the least to the most. */
 public enum Sighting {
-  /** No class that the rule asks for was loaded. */
+  /** No class that the rule names was loaded. */
   NEVER,
-  /** Classes were, and have the methods without code. */
+  /** Classes were loaded, and their methods are abstract. */
   ABSTRACT,
-  /** They have them with native code, which nobody can weave. */
+  /** Classes were loaded, and their methods are native, which cannot be woven. */
   NATIVE,
-  /** They could not be woven, or lack the methods, which was told. */
+  /** The classes could not be woven or lack the methods, and a warning has said so. */
   TOLD,
-  /** They were woven. */
+  /** Methods were woven. */
   WOVEN
 }

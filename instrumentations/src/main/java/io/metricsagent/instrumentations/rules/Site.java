@@ -4,9 +4,10 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A rule that may be woven: its number in advice, and its handler from the first weaving on.
+ * A rule with its number in woven code and, from the first weaving on, its handler.
  *
- * <p>A handler that fails too often is switched off for a while: {@link FaultRate}. Thread-safe.
+ * <p>A handler that fails too often is switched off for some minutes ({@link FaultRate}).
+ * Thread-safe.
  */
 public final class Site {
   private final int number;
@@ -30,7 +31,7 @@ public final class Site {
     return number;
   }
 
-  /** Returns the name of the row that the rule is in, as in warnings; several rules may have it. */
+  /** Returns the name of the rule's row, as in warnings; several rules may have the same name. */
   public String id() {
     return row.id();
   }
@@ -46,7 +47,7 @@ public final class Site {
   }
 
   /**
-   * Returns the handler for calls that begin, or {@code null} when the site is switched off or not
+   * Returns the handler for calls that begin; {@code null} while the site is switched off or not
    * woven yet.
    */
   SiteHandler handler() {
@@ -54,19 +55,19 @@ public final class Site {
   }
 
   /**
-   * Returns the handler for calls that began earlier: they end properly even if the site was
-   * switched off meanwhile.
+   * Returns the handler for calls that have begun, so that their ends are handled even if the site
+   * was switched off since.
    */
   SiteHandler handlerOfRunningCalls() {
     return handler;
   }
 
-  /** Returns the most that was seen of the methods so far. */
+  /** Returns how far the agent has got with the rule's methods. */
   public Sighting sighting() {
     return sighting;
   }
 
-  /** Notes what was seen of the methods, unless more was seen before. */
+  /** Notes how far the agent got with the rule's methods, unless it got further before. */
   public synchronized void saw(Sighting seen) {
     if (seen.compareTo(sighting) > 0) {
       sighting = seen;
@@ -80,7 +81,7 @@ public final class Site {
     }
   }
 
-  /** The handler threw, on a thread of the application. */
+  /** Counts a fault that the handler threw on a thread of the application. */
   void failed(Throwable fault) {
     if (!isFaultOfRule(fault)) {
       return;
@@ -98,8 +99,9 @@ public final class Site {
   }
 
   /**
-   * Returns whether a fault tells something of the rule. A stack or heap that the application has
-   * used up ends whatever runs next, and a thread that somebody stops ends where it is.
+   * Returns whether the rule may be the cause of a fault. If the application has exhausted the
+   * stack or the heap, any code that runs next fails, and a thread that somebody stops or
+   * interrupts fails wherever it is.
    */
   private static boolean isFaultOfRule(Throwable fault) {
     return !(fault instanceof VirtualMachineError
@@ -107,14 +109,14 @@ public final class Site {
         || fault instanceof InterruptedException);
   }
 
-  /** Returns whether the rule is switched off at the moment. */
+  /** Returns whether the rule is switched off now. */
   boolean isOff() {
     return faults.isOff();
   }
 
   /**
-   * Says what happened to the rule since the last time. Called on the agent's own thread: that of
-   * the application where the rule failed may have no stack left for it.
+   * Warns if the rule was switched off since the last call. Called on the agent's own thread,
+   * because the application's thread on which the rule failed may have no stack left for a warning.
    */
   void report() {
     if (faults.wentOff()) {

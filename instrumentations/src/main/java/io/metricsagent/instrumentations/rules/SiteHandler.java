@@ -1,8 +1,9 @@
 package io.metricsagent.instrumentations.rules;
 
 /**
- * What happens when a woven method runs. Thread-safe. May throw: the application never sees it, and
- * a handler that keeps throwing is switched off.
+ * The code that runs when a woven method begins and ends. Thread-safe. A handler may throw: the
+ * application never sees the exception, and a handler that throws too often is switched off for
+ * some minutes.
  */
 public abstract class SiteHandler {
   /**
@@ -10,12 +11,12 @@ public abstract class SiteHandler {
    *
    * @param self the receiver, or {@code null} in a static method
    * @param arg0 the first argument; {@code null} where there is none or it is a primitive
-   * @return what {@link #exit} gets back, or {@code null} when this call is of no interest
+   * @return the token for {@link #exit}, or {@code null} if the call is not measured
    */
   public abstract Object enter(Object self, Object arg0, Object arg1, Object arg2);
 
   /**
-   * Called after {@link #enter} if the rule may replace an argument and the call is of interest.
+   * Called after {@link #enter} if the rule may replace an argument and the call is measured.
    *
    * @return {@code argument}, or an object of the same type
    */
@@ -26,8 +27,8 @@ public abstract class SiteHandler {
   /**
    * The method ends.
    *
-   * @param result what it returned, {@code null} if it is void or threw
-   * @param thrown what it threw, or {@code null}
+   * @param result the method's result; {@code null} if the method is void or threw
+   * @param thrown the exception that the method threw, or {@code null}
    * @return {@code result}, or an object of the same type if the rule may replace the result
    */
   public abstract Object exit(Object token, Object result, Throwable thrown);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All sites of the JVM by number, and the sink that woven code reaches. Modules are added when a
- * class is about to be woven that they have rules for; a site never changes its number, so a
+ * All sites of the JVM by number, and the sink that woven code calls. A module is added when the
+ * first class that it has rules for is about to be woven. A site never changes its number, so a
  * look-up is one array access. Thread-safe.
  */
 public final class SiteTable implements ProbeSink {
@@ -26,7 +26,7 @@ public final class SiteTable implements ProbeSink {
   /**
    * Makes a table without sites.
    *
-   * @param names of the modules that may be added
+   * @param names the names of the modules that may be added
    */
   public SiteTable(Collection<String> names) {
     idle.addAll(names);
@@ -58,7 +58,7 @@ public final class SiteTable implements ProbeSink {
     return found;
   }
 
-  /** Returns all sites so far. */
+  /** Returns the sites of all modules that were added so far. */
   public List<Site> sites() {
     return List.of(sites);
   }
@@ -74,9 +74,9 @@ public final class SiteTable implements ProbeSink {
   }
 
   /**
-   * Returns what became of each module, by name; a rule that is switched off at the moment counts
-   * as skipped. Says what was switched off since the last time, so this is called on the agent's
-   * own thread.
+   * Returns the counts of each module, by name; a rule that is switched off now counts as skipped.
+   * Also warns about rules that were switched off since the last call, so this method is called on
+   * the agent's own thread.
    */
   public synchronized List<InstrumentationSnapshot> snapshot() {
     Map<String, InstrumentationSnapshot> result = new TreeMap<>();

@@ -10,12 +10,12 @@ import java.util.function.Function;
  * The services that handlers record with.
  *
  * @param registry the registry of the JVM
- * @param spans the traces that calls may be part of
+ * @param spans finds the trace that a call is part of
  * @param json writes a snapshot as the document of the archive
  */
 public record Telemetry(
     Registry registry, ActiveSpans spans, Function<MetricsSnapshot, String> json) {
-  /** Records where there are no traces, and writes snapshots in no particular form. */
+  /** Makes services without traces, whose snapshots have no particular form. */
   public Telemetry(Registry registry) {
     this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED), MetricsSnapshot::toString);
   }

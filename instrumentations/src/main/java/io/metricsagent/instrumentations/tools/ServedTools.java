@@ -10,16 +10,17 @@ import java.lang.reflect.Method;
 import java.util.function.BiFunction;
 
 /**
- * The handlers around a server that runs tools for others: one object gets all calls, looks for the
- * tool, checks its arguments and runs it.
+ * The handlers for a server that runs tools for clients: one object of the server receives all
+ * calls, looks for the tool, checks the arguments and runs the tool.
  *
- * <p>A call has no name until the server has found the tool: what a client invents is no series.
+ * <p>A call has no tool's name until the server has found the tool, so that a name that a client
+ * invents does not become a series.
  */
 public final class ServedTools {
-  /** What all calls of tools that do not exist count as. */
+  /** The name under which all calls of tools that do not exist are counted. */
   public static final String UNKNOWN_TOOL = "_unknown";
 
-  /** The error code of such a call. */
+  /** The error code of a call of a tool that does not exist. */
   public static final String NO_SUCH_TOOL = "unknown_tool";
 
   private final ToolDecoder decoder;
@@ -28,7 +29,7 @@ public final class ServedTools {
   /**
    * Makes the handlers.
    *
-   * @param decoder names a tool by the object that the server keeps of it
+   * @param decoder reads a tool's name from the server's object for the tool
    */
   public ServedTools(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
@@ -36,8 +37,8 @@ public final class ServedTools {
   }
 
   /**
-   * A method that returns the object that gets all calls, whose {@code handle} returns a publisher
-   * of the result. The rule must replace the result.
+   * Returns the handler of a method that returns the object for all calls. That object has a method
+   * {@code handle}, which returns a publisher of the result. The rule must replace the result.
    */
   public SiteHandler dispatcher(String interfaceName) {
     return new ResultHandler() {
@@ -58,7 +59,7 @@ public final class ServedTools {
       return method.getName().equals("handle") ? new Dispatch() : null;
     }
 
-    /** One call of a tool, until its publisher is returned. */
+    /** One call of a tool, until {@code handle} returns the publisher. */
     private final class Dispatch implements Call {
       private ToolFrame frame;
 
@@ -89,14 +90,17 @@ public final class ServedTools {
     }
   }
 
-  /** The request that a call is made for learns which tool it was. */
+  /** Tells the request for which a tool was called the tool's name. */
   private static void tellExchange(ToolFrame call) {
     if (call.parent() != null) {
       call.parent().toolServed(call.tool());
     }
   }
 
-  /** A method of the object that the server keeps of a tool, called once it is found. */
+  /**
+   * Returns the handler of a method of the server's object for a tool, which the server calls when
+   * it has found the tool.
+   */
   public SiteHandler found() {
     return new ResultHandler() {
       @Override
@@ -108,8 +112,8 @@ public final class ServedTools {
   }
 
   /**
-   * A method that gets what the server keeps of a tool, checks arguments and returns something if
-   * they are wrong.
+   * Returns the handler of a method that receives the server's object for a tool, checks the
+   * arguments, and returns an object only if they are wrong.
    */
   public SiteHandler check() {
     return new SiteHandler() {
@@ -128,7 +132,10 @@ public final class ServedTools {
     };
   }
 
-  /** Names the call under way; returns its frame, or {@code null} if there is none. */
+  /**
+   * Names the call under way; returns the frame of the call, or {@code null} if no call is under
+   * way.
+   */
   private ToolFrame name(Object tool) {
     if (!(FrameStack.current().top() instanceof ToolFrame top)
         || !UNKNOWN_TOOL.equals(top.tool())) {
@@ -140,14 +147,14 @@ public final class ServedTools {
   }
 
   /**
-   * A method of the object that the server keeps of a tool that returns the function to run, on
-   * whatever thread runs it: what else measures the tool there is a layer within the same call. The
-   * rule must replace the result.
+   * Returns the handler of a method of the server's object for a tool, which returns the function
+   * to run. Other rules that measure the tool inside the function, on whatever thread, see a layer
+   * within the same call. The rule must replace the result.
    */
   public SiteHandler body() {
     return new ResultHandler() {
       @Override
-      @SuppressWarnings("unchecked") // the function gets what it would have got
+      @SuppressWarnings("unchecked") // the function gets its own arguments
       Object replaced(Object self, Object function) {
         String tool = decoder.name(self, self);
         return tool == null || !(function instanceof BiFunction<?, ?, ?> body)
@@ -174,7 +181,7 @@ public final class ServedTools {
     }
   }
 
-  /** Of interest is only what a method returns, and on what. */
+  /** A handler that only needs the receiver and the result of a method. */
   private abstract static class ResultHandler extends SiteHandler {
     @Override
     public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
