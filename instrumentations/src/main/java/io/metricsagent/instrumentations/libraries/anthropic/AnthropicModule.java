@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * anthropic-java 2 and 3: messages and beta messages, blocking and asynchronous, whole and
- * streamed, the HTTP attempts inside them, and the tools that its runner runs.
+ * streamed, the HTTP attempts inside them, and the tools that its tool runner runs.
  */
 @AutoService(InstrumentationModule.class)
 public final class AnthropicModule extends RuleTable<RequestsUnderway> {
@@ -50,18 +50,18 @@ public final class AnthropicModule extends RuleTable<RequestsUnderway> {
         CLIENT.blockingStream(BETA_MESSAGES, BETA_PARAMS),
         CLIENT.asyncStream(BETA_MESSAGES, BETA_PARAMS)),
     FUTURE(CLIENT.future(MESSAGES, PARAMS), CLIENT.future(BETA_MESSAGES, BETA_PARAMS)),
-    // The newest clients copy the options twice more, in methods that are internal.
+    // The newest clients copy the options twice more, in internal methods.
     OPTIONS(
         CLIENT.options(
             named("applyDefaultTimeoutFromMaxTokens$anthropic_java_core"),
             named("withQualifiers$anthropic_java_core"))),
     ATTEMPT(CLIENT.attempt()),
-    // The runner catches what a tool throws and tells the model. The method is private, and its
-    // parameters differ from version to version.
+    // In this method, the runner catches a tool's exception and reports it to the model. The method
+    // is private, and its parameters differ from version to version.
     TOOL(forClass(HELPERS + "BetaToolRunner", named("generateToolUseResult"))),
     TOOL_ROUND(
         forClass(HELPERS + "BetaToolRunner", named("generateToolResponse")).whereThereIsOne()),
-    // The runner catches what this method throws.
+    // The runner catches the exceptions of this method.
     TOOL_RUN(forClass(HELPERS + "BetaRunnableTool", named("run$anthropic_java_core")));
 
     private final List<Rule> rules;

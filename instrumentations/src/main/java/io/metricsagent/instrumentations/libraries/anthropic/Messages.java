@@ -9,7 +9,8 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /**
- * {@code MessageCreateParams}, {@code Message} and its stream events, and those of the beta API.
+ * Reads {@code MessageCreateParams}, {@code Message} and the events of a stream, and the same types
+ * of the beta API.
  *
  * <p>Anthropic's input tokens exclude tokens read from and written to its cache; OpenTelemetry's
  * {@code gen_ai.usage.input_tokens} includes both. A stream reports its input at the start and the

@@ -3,7 +3,7 @@ package io.metricsagent.instrumentations.libraries.anthropic;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 
-/** A round of the runner of tools, which does not show the answer that asked for them. */
+/** A round of the tool runner, which does not show the answer that asked for the tools. */
 final class RunnerRound implements ToolLoopHandler.Round {
   private static final Accessor MODEL = Accessor.path("params().model()");
 

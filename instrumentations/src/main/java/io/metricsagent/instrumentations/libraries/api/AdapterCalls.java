@@ -6,7 +6,7 @@ import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.Accessor;
 import java.util.concurrent.TimeUnit;
 
-/** Records what an application describes by an {@code AdapterCall}. Thread-safe. */
+/** Records the requests that an application describes by {@code AdapterCall}s. Thread-safe. */
 final class AdapterCalls {
   private static final String METHOD = "recordAdapterCall";
   private static final long UNKNOWN = AdapterMetrics.UNKNOWN;
@@ -18,7 +18,7 @@ final class AdapterCalls {
   private static final Accessor ERROR = Accessor.path("error()");
   private static final Accessor THROTTLED = Accessor.path("throttled()");
 
-  /** A value that the application sets, by the name of its setter. */
+  /** The values of an {@code AdapterCall}, by the names of their setters. */
   private enum Value {
     RENDER("renderMillis", "renderMillis()"),
     CALL("callMillis", "callMillis()"),
@@ -72,7 +72,7 @@ final class AdapterCalls {
         error(call));
   }
 
-  /** Returns the type of the error; a blank text is an error whose type is not known. */
+  /** Returns the type of the error; a blank text stands for an error of unknown type. */
   private static String error(Object call) {
     String error = (String) ERROR.read(call);
     return error != null && error.isBlank() ? Outcomes.NO_TYPE : error;
@@ -93,7 +93,7 @@ final class AdapterCalls {
         : UNKNOWN;
   }
 
-  /** Adds two times, of which each may be unknown; an overflow gives {@link Long#MAX_VALUE}. */
+  /** Adds two times, of which each may be unknown; returns {@link Long#MAX_VALUE} on overflow. */
   private static long sum(long a, long b) {
     long sum = Math.max(0, a) + Math.max(0, b);
     return sum < 0 ? Long.MAX_VALUE : sum;

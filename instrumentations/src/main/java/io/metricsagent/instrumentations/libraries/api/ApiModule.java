@@ -13,7 +13,9 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
-/** The agent's own interface for applications: its collector records into the agent's registry. */
+/**
+ * The agent's own interface for applications, whose collector records into the agent's registry.
+ */
 @AutoService(InstrumentationModule.class)
 public final class ApiModule extends RuleTable<Void> {
   /** What is woven, and the handler that is called there. */

@@ -5,15 +5,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks at the values that an application hands over, and says once for each kind of mistake what
- * was wrong, in which line of the application, and what was recorded. Never throws. Thread-safe;
- * good values cost neither a lock nor an allocation.
+ * Checks the values that an application passes to the collector, and warns once for each kind of
+ * mistake: what was wrong, in which line of the application, and what was recorded. Never throws.
+ * Thread-safe; checking a good value takes no lock and allocates nothing.
  */
 final class BadValues {
-  /** The mistakes that were reported; the code knows about twenty. */
+  /** The kinds of mistakes that were reported: at most one for each method and parameter. */
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-  /** Returns whether a name is one; says that the call is not recorded if it is not. */
+  /**
+   * Returns whether a name is neither null nor blank; if it is, warns that the call was not
+   * recorded.
+   */
   boolean isName(String method, String parameter, String name) {
     if (name != null && !name.isBlank()) {
       return true;
@@ -22,7 +25,7 @@ final class BadValues {
     return false;
   }
 
-  /** Returns a time in milliseconds; one that is negative counts as 0. */
+  /** Returns a time in milliseconds; warns about a negative time and returns 0 for it. */
   long time(String method, String parameter, long millis) {
     if (millis < 0) {
       say(method, parameter, String.valueOf(millis), "0 was recorded");
@@ -32,10 +35,10 @@ final class BadValues {
   }
 
   /**
-   * Says what was wrong with a value, unless that was said before.
+   * Warns about a value, unless the same kind of mistake was reported before.
    *
    * @param value the value as text
-   * @param instead what became of the call, as a sentence without its full stop
+   * @param instead a sentence, without its full stop, that says what was recorded
    */
   void say(String method, String parameter, String value, String instead) {
     if (reported.add(method + ' ' + parameter)) {
@@ -54,7 +57,7 @@ final class BadValues {
     }
   }
 
-  /** Returns the line of the application: what is below the collector's proxy. */
+  /** Returns the line of the application, which is the stack frame below the collector's proxy. */
   static String caller(StackTraceElement[] stack) {
     for (int i = 0; i + 1 < stack.length; i++) {
       if (stack[i].getClassName().contains("$Proxy")) {

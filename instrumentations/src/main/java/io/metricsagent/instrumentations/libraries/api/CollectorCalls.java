@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
- * What is behind the collector that an application gets: the calls of {@code MetricsCollector},
- * recorded in the registry. Thread-safe.
+ * The handler of the collector that an application gets: it records the calls of {@code
+ * MetricsCollector} in the registry. Thread-safe.
  */
 final class CollectorCalls extends StandIn {
   private final Telemetry telemetry;
@@ -17,9 +17,10 @@ final class CollectorCalls extends StandIn {
   private final AdapterCalls adapterCalls;
 
   /**
-   * Makes one.
+   * Makes the handler of one collector.
    *
-   * @param nothing the collector that does nothing
+   * @param nothing the collector that does nothing, which the application would get without the
+   *     agent
    */
   CollectorCalls(Object nothing, Telemetry telemetry, BadValues badValues) {
     super(nothing);
@@ -42,7 +43,7 @@ final class CollectorCalls extends StandIn {
           recordSettled(method, (String) args[0]);
       case "recordQueueDepth" -> recordQueueDepth((String) args[0], (long) args[1]);
       case "reset" -> registry.reset();
-      default -> {} // snapshots have a result; a newer interface may have more
+      default -> {} // snapshots are made in returned; a newer interface may have more methods
     }
   }
 
@@ -55,7 +56,7 @@ final class CollectorCalls extends StandIn {
     }
   }
 
-  /** Returns a text; {@code null} for one that is blank. */
+  /** Returns a text; {@code null} if it is blank. */
   private static String known(Object text) {
     return text == null || ((String) text).isBlank() ? null : (String) text;
   }
@@ -68,7 +69,7 @@ final class CollectorCalls extends StandIn {
             "recordMessageReceived",
             "deliveryCount",
             String.valueOf(delivery),
-            "the message was recorded without it, as the first delivery is 1");
+            "the message was recorded without a delivery count; pass 1 for the first delivery");
       }
       long age = badValues.time("recordMessageReceived", "ageMillis", (Long) args[2]);
       registry.recordMessageReceived(queue, delivery, age);

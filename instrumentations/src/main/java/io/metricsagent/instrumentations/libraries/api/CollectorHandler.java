@@ -5,15 +5,17 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * {@code MetricsAgentApi.collector}: the application gets a collector that records, in place of the
- * one that does nothing. Each copy of the interface has one collector, which lives as long as the
- * classes of that copy.
+ * Handles {@code MetricsAgentApi.collector}: the application gets a collector that records, instead
+ * of the one that does nothing. Each copy of the interface has one collector, which lives as long
+ * as the classes of that copy.
  */
 final class CollectorHandler extends SiteHandler {
   private final Telemetry telemetry;
   private final BadValues badValues = new BadValues();
 
-  /** The collectors by the class that does nothing, of which each copy of the interface has one. */
+  /**
+   * The collectors, by the class that does nothing; each copy of the interface has one such class.
+   */
   private final ClassValue<AtomicReference<Object>> collectors =
       new ClassValue<>() {
         @Override
@@ -28,7 +30,7 @@ final class CollectorHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return this; // only the result is of interest
+    return this; // the handler only needs the result
   }
 
   @Override

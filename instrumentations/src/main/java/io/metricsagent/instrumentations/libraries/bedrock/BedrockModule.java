@@ -23,8 +23,8 @@ import java.util.List;
  * Amazon Bedrock's runtime client in the AWS SDK 2: {@code converse} and {@code invokeModel},
  * blocking and asynchronous, whole and streamed, and the HTTP attempts inside them.
  *
- * <p>The stages that make attempts are those of every AWS service; what is not within a request to
- * a model is left alone there.
+ * <p>All AWS services use the stages that make attempts; calls of a stage outside a request to a
+ * model are not measured.
  */
 @AutoService(InstrumentationModule.class)
 public final class BedrockModule extends RuleTable<RequestsUnderway> {
@@ -48,8 +48,8 @@ public final class BedrockModule extends RuleTable<RequestsUnderway> {
         call(ASYNC_CLIENT, "invokeModel", FUTURE, "InvokeModelRequest")),
     CONVERSE_STREAM(stream("converseStream", "ConverseStream")),
     INVOKE_STREAM(stream("invokeModelWithResponseStream", "InvokeModelWithResponseStream")),
-    // Retries are made on threads of the SDK's own, and their context is made on this thread.
-    // The first versions with retry strategies have a stage of their own for them.
+    // The SDK retries on its own threads, but creates the context of the retries on this thread.
+    // The first versions with retry strategies have a separate stage for them.
     CONTEXT(context("AsyncRetryableStage"), context("AsyncRetryableStage2")),
     ATTEMPT(
         forClass(
@@ -111,8 +111,8 @@ public final class BedrockModule extends RuleTable<RequestsUnderway> {
   }
 
   /**
-   * What the SDK's stages return for an attempt: a pair of request and response, or,
-   * asynchronously, a response that was handled already.
+   * Returns the decoder of attempts. The SDK's stages return a pair of request and response for an
+   * attempt; the asynchronous stages return a future of a response that was already handled.
    */
   private static AttemptPaths attempts() {
     return AttemptPaths.statusAt("right().statusCode()", "httpResponse().statusCode()");

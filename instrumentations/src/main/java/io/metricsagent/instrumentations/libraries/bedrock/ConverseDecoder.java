@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; tokens come in the
- * last event.
+ * Reads {@code ConverseRequest}, {@code ConverseResponse} and the events of a stream; the last
+ * event has the tokens.
  */
 final class ConverseDecoder implements LlmDecoder, EventStreamHandler.Events {
   private static final UsageReader USAGE = new ConverseUsage();

@@ -4,10 +4,10 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * {@code TokenUsage} of the Converse API.
+ * Reads {@code TokenUsage} of the Converse API.
  *
- * <p>For most models {@code inputTokens} excludes tokens read from and written to a cache, as AWS
- * documents it; for some models it includes both. {@code totalTokens} always has all input and
+ * <p>For most models, {@code inputTokens} excludes tokens read from and written to a cache, as AWS
+ * documents; for some models, it includes both. {@code totalTokens} always has all input and
  * output, so the input is computed from it. This also works with old clients, which have no getters
  * for cached tokens.
  */

@@ -46,8 +46,9 @@ final class InvocationMetrics {
   }
 
   /**
-   * Returns the numbers of a chunk, or {@code null} if it has none. Reads backwards from the end,
-   * only as long as it finds names with numbers: a text would end with a quote.
+   * Returns the numbers of a chunk, or {@code null} if the chunk has none. The method reads
+   * backwards from the end and stops at the first field that is not a name with a number, because a
+   * text would end with a quote.
    */
   static String of(byte[] chunk) {
     int at = chunk.length - 2;

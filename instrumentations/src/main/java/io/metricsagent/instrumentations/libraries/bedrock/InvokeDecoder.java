@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code InvokeModelRequest} and its responses. Bodies have a form of their own for each model
- * family and are never read: the tokens of a whole answer are in its headers, and Bedrock itself
- * adds those of a stream to the last chunk.
+ * Reads {@code InvokeModelRequest} and its responses. Bodies differ between model families and are
+ * never read: the tokens of a whole answer are in its headers, and Bedrock adds the tokens of a
+ * stream to its last chunk.
  */
 final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
   private static final UsageReader USAGE = new Headers();
@@ -47,7 +47,7 @@ final class InvokeDecoder implements LlmDecoder, EventStreamHandler.Events {
     return USAGE;
   }
 
-  /** Counts each chunk as content: only the body tells its kind. */
+  /** Counts each chunk as content, because only the body would show what kind of chunk it is. */
   @Override
   public void read(Object chunk, OpenStream stream) {
     stream.content();

@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.bedrock;
 
 import io.metricsagent.instrumentations.access.Accessor;
 
-/** Reads the model of a request: an id, or an ARN that ends with an id. */
+/** Reads the model of a request, which is an id, or an ARN that ends with an id. */
 final class Models {
   private static final Accessor ID = Accessor.path("modelId()");
 

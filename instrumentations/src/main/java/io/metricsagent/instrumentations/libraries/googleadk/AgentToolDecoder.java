@@ -9,8 +9,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * {@code BaseTool} and the maps that tools return: by convention, a tool has failed if the map's
- * {@code status} is {@code error} or the map has an {@code error}. No other entry of a map is read.
+ * Reads {@code BaseTool} and the maps that tools return. By convention, a tool has failed if the
+ * map's {@code status} is {@code error} or the map has an entry {@code error}. No other entry of a
+ * map is read.
  */
 final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
   private static final Accessor NAME = Accessor.path("name()");

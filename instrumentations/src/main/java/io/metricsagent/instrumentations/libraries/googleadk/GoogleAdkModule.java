@@ -22,8 +22,9 @@ import java.util.List;
 /**
  * Google's Agent Development Kit 1.x: models, and the tools that agents run.
  *
- * <p>Its models of Gemini and Claude send with clients that are measured themselves. Gemini's sends
- * when it is called and hands the answer to whoever subscribes; Claude's waits for it.
+ * <p>The models of Gemini and Claude send with clients that are measured themselves. The model of
+ * Gemini sends when it is called and passes the answer on to its subscriber; the model of Claude
+ * waits for the answer.
  */
 @AutoService(InstrumentationModule.class)
 public final class GoogleAdkModule extends RuleTable<Void> {
@@ -47,7 +48,7 @@ public final class GoogleAdkModule extends RuleTable<Void> {
     TOOL(
         forClass(FUNCTIONS, method("callTool", MAYBE, ADK + "tools.BaseTool", MAP, TOOL_CONTEXT))
             .replacingResult()),
-    // This method catches what the tool's own method throws, which it calls.
+    // This method calls the tool's own method and catches the exception of that method.
     TOOL_METHOD(forClass(ADK + "tools.FunctionTool", method("call", MAYBE, MAP, TOOL_CONTEXT))),
     TOOL_ROUND(
         forClass(FUNCTIONS, round("handleFunctionCalls"), round("handleFunctionCallsLive"))

@@ -10,8 +10,8 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Locale;
 
 /**
- * {@code LlmRequest} and {@code LlmResponse}, which has the same getters for tokens as Gemini's
- * answers.
+ * Reads {@code LlmRequest} and {@code LlmResponse}, which has the same getters for tokens as
+ * Gemini's answers.
  */
 final class ModelDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");

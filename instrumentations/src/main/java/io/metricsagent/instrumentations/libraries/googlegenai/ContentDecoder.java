@@ -8,8 +8,8 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 
 /**
- * {@code GenerateContentResponse}, whole or a piece of a stream, and {@code EmbedContentResponse};
- * the first argument of a call is the model.
+ * Reads {@code GenerateContentResponse}, either a whole answer or a piece of a stream, and {@code
+ * EmbedContentResponse}. The first argument of a call is the model.
  */
 final class ContentDecoder implements LlmDecoder {
   private static final Accessor VERTEX = Accessor.path("vertexAI()");

@@ -22,11 +22,11 @@ import java.util.List;
 
 /**
  * google-genai 1.x: content, streamed content and embeddings, blocking and asynchronous, the HTTP
- * attempts inside them, and the functions that it calls for a model.
+ * attempts inside them, and the functions that the client calls for a model.
  *
- * <p>The methods behind the public ones are woven: those loop over requests as long as the model
- * asks for functions, and each is a request of its own. The oldest asynchronous methods run the
- * blocking ones on another thread.
+ * <p>The rules weave the private methods behind the public ones. The public methods make requests
+ * as long as the model asks for functions, and each of these is a request of its own. The oldest
+ * asynchronous methods run the blocking ones on another thread.
  */
 @AutoService(InstrumentationModule.class)
 public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared> {
@@ -42,7 +42,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
   /**
    * What the handlers share.
    *
-   * @param streams the streams that are read
+   * @param streams the streams under way
    * @param attempts the requests that OkHttp sends
    */
   record Shared(ContentDecoder content, ResponseStreams streams, OkHttpAttempts attempts) {
@@ -70,7 +70,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
                 method("privateGenerateContentStream", FUTURE, STRING, LIST, CONFIG))
             .replacingResult()
             .whereThereIsOne()),
-    // The parameters differ from version to version.
+    // The parameters of these methods differ from version to version.
     EMBEDDINGS(
         forClass(SDK + "Models", named("privateEmbedContent")),
         forClass(SDK + "AsyncModels", named("privateEmbedContent")).whereThereIsOne()),
@@ -81,7 +81,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
     EXCHANGE(
         forClass(SDK + "HttpApiClient", named("executeRequest"), named("asyncExecuteRequest"))
             .replacingResult()),
-    // The first versions had another HTTP client and did not retry.
+    // The first versions use another HTTP client and do not retry.
     BUILT(forClass(SDK + "ApiClient", named("buildRequest")).whereThereIsOne()),
     RETRIES(forClass(SDK + "RetryInterceptor", named("intercept")).replacingArgument(0)),
     BODY(forClass("okhttp3.ResponseBody", method("string", STRING)).usedBy(SDK + "Models")),
@@ -113,7 +113,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
         case BUILT -> shared.attempts.built(shared.content);
         case RETRIES -> shared.attempts.interceptor();
         case BODY -> shared.attempts.body();
-        // What a function throws ends the request.
+        // The exception of a function ends the request.
         case FUNCTION -> new ToolCallHandler(ToolPaths.nameAt("getName()"), telemetry);
       };
     }

@@ -8,8 +8,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.NoSuchElementException;
 
 /**
- * The {@code ResponseStream}s under way. {@code ResponseStream} is a class and cannot be wrapped,
- * so its methods are woven.
+ * The {@code ResponseStream}s that the application is reading. {@code ResponseStream} is a class
+ * and cannot be wrapped, so its methods are woven.
  *
  * <p>A stream reads one piece ahead: {@code next} first waits for the following piece and then
  * returns the current one. The time of a piece is that of its arrival.

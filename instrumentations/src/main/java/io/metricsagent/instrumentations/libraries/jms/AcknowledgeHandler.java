@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code Message.acknowledge}: it settles every message of the session, or only the one message,
- * depending on the session's mode.
+ * Handles {@code Message.acknowledge}, which settles all messages of the session or only the one
+ * message, depending on the session's mode.
  */
 final class AcknowledgeHandler extends SiteHandler {
   private final JmsTracker tracker;

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code ActiveMQSession.sendAck}: ActiveMQ Classic's client tells the broker its own decisions
- * here, by the type of the acknowledgement (constants of {@code
+ * Handles {@code ActiveMQSession.sendAck}: with this method, ActiveMQ Classic's client tells the
+ * broker its own decisions, by the type of the acknowledgement (constants of {@code
  * org.apache.activemq.command.MessageAck}). Acknowledgements of processed messages are not counted
  * here: within a transaction the client sends them even if the transaction is rolled back.
  */

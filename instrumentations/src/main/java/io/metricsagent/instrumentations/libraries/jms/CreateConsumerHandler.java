@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
-/** {@code Session.createConsumer} and its relatives. */
+/** Handles {@code Session.createConsumer} and the other methods that create consumers. */
 final class CreateConsumerHandler extends SiteHandler {
   private final JmsTracker tracker;
 

@@ -3,7 +3,8 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code MessageConsumer.getMessageListener}: returns the listener that the application has set.
+ * Handles {@code MessageConsumer.getMessageListener}: the application gets the listener that it has
+ * set.
  */
 final class GetListenerHandler extends SiteHandler {
   @Override

@@ -42,8 +42,8 @@ final class JmsMessages {
       };
 
   /**
-   * {@code getIntProperty} of the interface {@code Message}; {@code null} for an object that is no
-   * JMS message.
+   * {@code getIntProperty} of the interface {@code Message}; {@code null} for an object that is not
+   * a JMS message.
    */
   private static final ClassValue<MethodHandle> INT_PROPERTY =
       new ClassValue<>() {

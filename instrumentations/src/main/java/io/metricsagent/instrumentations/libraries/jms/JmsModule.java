@@ -16,11 +16,11 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
 /**
- * JMS, in both its packages, through its interfaces, whatever the provider; and what ActiveMQ
- * Classic's client decides by itself: redelivery, dead letters and expiry.
+ * The interfaces of JMS in {@code jakarta.jms} and {@code javax.jms}, whatever the provider, and
+ * the decisions of ActiveMQ Classic's client: redelivery, dead letters and expiry.
  *
- * <p>Messages are followed from a consumer to the settlement of its session ({@link JmsSession}):
- * JMS settles sessions, the figures count messages.
+ * <p>JMS settles sessions, but the figures count messages. So each message is followed from its
+ * delivery until its session is settled ({@link JmsSession}).
  */
 @AutoService(InstrumentationModule.class)
 public final class JmsModule extends RuleTable<JmsTracker> {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The numbers of messages, by queue, that one session has delivered to the application and not
- * settled yet.
+ * The numbers of messages, by queue, that one session has delivered to the application and not yet
+ * settled.
  *
  * <p>One thread at a time uses a JMS session, but another thread may close it, so the methods are
  * synchronised; the lock is hardly ever contended. Holds no reference to the session or its
@@ -18,7 +18,7 @@ final class JmsSession {
   private final Map<MailboxMetrics, Long> unsettled = new HashMap<>(2);
 
   /**
-   * Makes an empty session.
+   * Makes a session without messages.
    *
    * @param settling when its messages are settled
    * @param tellsRedelivery whether the provider's client reports redeliveries, so that a listener's

@@ -9,8 +9,8 @@ import io.metricsagent.instrumentations.access.Accessor;
  * Finds the session of a consumer and of a message. Thread-safe; keeps no object of the application
  * alive.
  *
- * <p>A consumer that was made before the agent was attached has no session here: its messages are
- * counted as received, and not as settled.
+ * <p>The session of a consumer that was created before the agent was attached is unknown: the
+ * consumer's messages are counted as received, and not as settled.
  */
 final class JmsTracker {
   private static final Accessor ACKNOWLEDGE_MODE = Accessor.path("getAcknowledgeMode()");
@@ -53,19 +53,22 @@ final class JmsTracker {
     return mode < 0 ? Settling.ON_RECEIPT : Settling.of(session.getClass().getName(), (int) mode);
   }
 
-  /** Returns a session that has consumers, or {@code null}. */
+  /** Returns the state of a session; {@code null} if the session has no consumers. */
   JmsSession session(Object session) {
     return sessions.get(session);
   }
 
-  /** Returns the session of a consumer, or {@code null}. */
+  /**
+   * Returns the state of the session that created a consumer; {@code null} if the session is
+   * unknown.
+   */
   JmsSession sessionOf(Object consumer) {
     return consumers.get(consumer);
   }
 
   /**
-   * Returns a message that the application has to acknowledge, or {@code null} if it need not or is
-   * unknown.
+   * Returns a message that the application has to acknowledge; {@code null} if the message needs no
+   * acknowledgement or is unknown.
    */
   Unsettled unsettled(Object message) {
     return messages.get(message);
@@ -82,7 +85,7 @@ final class JmsTracker {
   /**
    * Records a message that is delivered to the application.
    *
-   * @param session {@code null} if it is not known
+   * @param session the session of the consumer, or {@code null} if it is unknown
    */
   MailboxMetrics received(Object message, JmsSession session) {
     MailboxMetrics mailbox =

@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code MessageConsumer.receive}: counts calls of the provider's own consumer, not of wrappers
- * around it.
+ * Handles {@code MessageConsumer.receive}: counts the calls of the provider's own consumer, not
+ * those of wrappers around it.
  */
 final class ReceiveHandler extends SiteHandler {
   private final JmsTracker tracker;

@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code MessageConsumer.setMessageListener}: replaces the listener by a {@link WatchedListener},
- * since listeners are often lambdas, whose classes no agent can weave. {@link GetListenerHandler}
- * returns the application's own listener.
+ * Handles {@code MessageConsumer.setMessageListener}: replaces the listener by a {@link
+ * WatchedListener}, because listeners are often lambdas, whose classes an agent cannot weave.
+ * {@link GetListenerHandler} returns the application's own listener.
  */
 final class SetListenerHandler extends SiteHandler {
   private final JmsTracker tracker;

@@ -3,11 +3,11 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * A method of a session that settles all messages that the session has delivered: {@code commit},
- * {@code rollback}, {@code recover} or {@code close}.
+ * Handles a method of a session that settles all messages that the session has delivered: {@code
+ * commit}, {@code rollback}, {@code recover} or {@code close}.
  */
 final class SettleHandler extends SiteHandler {
-  /** The outcome for the messages. */
+  /** What happens to the messages. */
   enum How {
     /** They are processed; if the method throws, they go back. */
     ACK,

@@ -1,6 +1,8 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
-/** The event that settles the messages of a session, which depends on its acknowledge mode. */
+/**
+ * The event that settles the messages of a session; it depends on the session's acknowledge mode.
+ */
 enum Settling {
   /** {@code Session.commit}. */
   BY_COMMIT,
@@ -11,7 +13,10 @@ enum Settling {
   /** {@code Message.acknowledge}, which settles one message. */
   EACH_BY_ACKNOWLEDGE;
 
-  /** {@code Session.SESSION_TRANSACTED} and the other modes, which are equal in both packages. */
+  /**
+   * {@code Session.SESSION_TRANSACTED}. The constants of all modes have the same values in {@code
+   * jakarta.jms} and {@code javax.jms}.
+   */
   private static final int SESSION_TRANSACTED = 0;
 
   private static final int AUTO_ACKNOWLEDGE = 1;
@@ -32,15 +37,15 @@ enum Settling {
   };
 
   /**
-   * Returns the settling of a session.
+   * Returns the event that settles the messages of a session.
    *
-   * <p>Any other mode of a provider's own settles each message by itself, as ActiveMQ Classic,
-   * RabbitMQ, Solace and Pulsar (4), Artemis and Qpid (101), Amazon SQS (100), Tibco (23, 24) and
-   * Sonic (1004) document it. So a message that the application does not acknowledge is not counted
-   * as acknowledged.
+   * <p>In all other modes that providers have added, each message is acknowledged by itself, as
+   * documented by ActiveMQ Classic, RabbitMQ, Solace and Pulsar (4), Artemis and Qpid (101), Amazon
+   * SQS (100), Tibco (23, 24) and Sonic (1004). So a message that the application does not
+   * acknowledge is not counted as acknowledged.
    *
    * @param sessionType the name of the session's class
-   * @param mode its acknowledge mode
+   * @param mode the session's acknowledge mode
    */
   static Settling of(String sessionType, int mode) {
     switch (mode) {

@@ -8,7 +8,9 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 
-/** A {@code MessageListener} that passes messages on to the application's and records them. */
+/**
+ * A {@code MessageListener} that records messages and passes them on to the application's listener.
+ */
 final class WatchedListener extends StandIn {
   private final WeakReference<Object> consumer;
   private final JmsTracker tracker;
@@ -22,8 +24,8 @@ final class WatchedListener extends StandIn {
   }
 
   /**
-   * Returns a watched listener; one that a wrapper of the consumer had watched is watched for the
-   * provider's own consumer instead.
+   * Returns a watched listener. If a wrapper of the consumer had the listener watched before, the
+   * listener is now watched for the provider's own consumer instead.
    */
   static Object watch(Object listener, Object consumer, JmsTracker tracker, SiteHandler owner) {
     return new WatchedListener(unwatched(listener), consumer, tracker, owner).as("MessageListener");
@@ -41,7 +43,7 @@ final class WatchedListener extends StandIn {
         : null;
   }
 
-  /** One message that the listener gets. */
+  /** The delivery of one message to the listener. */
   private final class Delivery implements Call {
     private Frame frame;
     private JmsSession session;

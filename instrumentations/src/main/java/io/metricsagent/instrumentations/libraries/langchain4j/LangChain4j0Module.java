@@ -21,9 +21,9 @@ import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
 
 /**
- * The models of LangChain4j 0.x, which are other types than those of 1.x: {@code generate} in all
- * its forms, whole and streamed, and OpenAI's client below. Embeddings and tools have the same
- * types in both and are in {@link LangChain4jModule}.
+ * The chat models of LangChain4j 0.x, whose types differ from those of 1.x: all overloads of {@code
+ * generate}, with whole and streamed answers, and OpenAI's client below them. Embeddings and tools
+ * have the same types in 0.x and 1.x and are in {@link LangChain4jModule}.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
@@ -72,7 +72,7 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
     public SiteHandler handler(Telemetry telemetry, LlmStreamHandler streams) {
       return switch (this) {
         case GENERATE -> new LlmCallHandler(generating(), telemetry);
-        case STREAM -> streams; // one for both rules, because the methods call each other
+        case STREAM -> streams; // one handler for both rules, because the methods call each other
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
       };
@@ -80,7 +80,8 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
   }
 
   /**
-   * Requests are lists of messages, and answers do not say a model. Some models tell their name.
+   * Returns the decoder for {@code generate}. Requests are lists of messages, and neither requests
+   * nor answers name a model; some model classes have a getter for the name.
    */
   private static LlmPaths generating() {
     return LlmPaths.of("chat", new Providers(), new Usage("tokenUsage()"))
@@ -107,7 +108,7 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
     return List.of(
         new Coverage(
             "LangChain4j 0.x",
-            null, // its artifacts are those of later versions
+            null, // the rows of 1.x have its artifact
             List.of("0.35.0"),
             "chat and streamed chat (`generate`), embeddings and tools; the model where its class"
                 + " tells it; the attempts, where OpenAI's client is below"));

@@ -32,10 +32,10 @@ import java.util.List;
  * LangChain4j 1.0.1 and later: chat, streamed chat, embeddings, the HTTP attempts inside them, and
  * tools.
  *
- * <p>{@code doChat} is where providers do the work, but a few override {@code chat} and have no
- * {@code doChat}: both are woven, and the inner layer is part of the outer one. Likewise {@code
- * doEmbed} and {@code embedAll}, whose defaults call each other, and {@code embed}, which some
- * providers override.
+ * <p>Most providers do the work in {@code doChat}, but a few override {@code chat} and have no
+ * {@code doChat}. Both methods are woven, and a call of {@code doChat} within {@code chat} is an
+ * inner layer of the same request. The same holds for {@code doEmbed} and {@code embedAll}, whose
+ * default implementations call each other, and for {@code embed}, which some providers override.
  *
  * <p>The class is long because it is one table: LangChain4j has more types to weave than any other
  * library, and which layers overlap shows only where all rows stand together.
@@ -89,7 +89,7 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
                 method("chat", "void", CHAT_REQUEST, STREAM_HANDLER),
                 method("doChat", "void", CHAT_REQUEST, STREAM_HANDLER))
             .replacingArgument(1)),
-    // From 1.20 on, as are all methods that answer by a future or a publisher.
+    // All methods that return a future or a publisher exist from 1.20 on.
     CHAT_ASYNC(
         forSubtypes(
                 CHAT_MODEL,
@@ -163,13 +163,13 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
                     AZURE_HTTP + "HttpRequest",
                     AZURE_CONTEXT))
             .usedBy(CHAT_MODEL)),
-    // This class is below the model of Vertex AI, which does not tell its name.
+    // The model of Vertex AI has no getter for its name, but this class below it has the name.
     MODEL_NAME(
         forClass(
                 "com.google.cloud.vertexai.generativeai.GenerativeModel",
                 method("getModelName", STRING))
             .usedBy(CHAT_MODEL)),
-    // Nor does the model of Azure's embeddings tell its name.
+    // Azure's embedding model has no getter for its name either.
     AZURE_DEPLOYMENT(
         forClass(
                 AZURE_OPENAI + "OpenAIClient",
@@ -179,7 +179,8 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
                     STRING,
                     AZURE_OPENAI + "models.EmbeddingsOptions"))
             .usedBy(CHAT_MODEL)),
-    // 1.4 and 1.5 have one form, 1.6 and later another. Before, the executors are called directly.
+    // The method of 1.4 and 1.5, and that of later versions. Before 1.4, executors are called
+    // directly.
     TOOL(
         forClass(
                 TOOL_SERVICE,
@@ -225,8 +226,8 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
             EXECUTOR,
             method("execute", STRING, TOOL_REQUEST, OBJECT),
             method("executeWithContext", TOOL_RESULT, TOOL_REQUEST, CONTEXT))),
-    // Up to 1.5 a tool's exception becomes text right above this method, and later where nobody
-    // asked for it.
+    // The caller of this method turns a tool's exception into text: up to 1.5 always, and in later
+    // versions unless it was told to pass the exception on.
     TOOL_METHOD(
         forClass(
                 TOOLS + "DefaultToolExecutor",
@@ -276,11 +277,17 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
     }
   }
 
-  /** The default methods that answer by a future or a publisher throw this and ask no model. */
+  /**
+   * The exception that the default methods with a future or a publisher throw, without asking a
+   * model.
+   */
   private static final String NOT_SUPPORTED =
       "dev.langchain4j.exception.AsyncNotSupportedException";
 
-  /** {@code ChatRequest}, {@code ChatResponse} and the providers' {@code TokenUsage}s. */
+  /**
+   * Returns the decoder for {@code ChatRequest}, {@code ChatResponse} and the providers' {@code
+   * TokenUsage}s.
+   */
   private static LlmPaths chats() {
     return LlmPaths.of("chat", new Providers("provider()"), new Usage("tokenUsage()"))
         .requestModelAt("parameters().modelName()")
@@ -290,8 +297,9 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   }
 
   /**
-   * {@code Response}, of one embedding or several, and, from 1.18 on, {@code EmbeddingResponse}.
-   * The default of {@code EmbeddingModel.modelName()} is the word "unknown".
+   * Returns the decoder for {@code Response}, of one embedding or several, and {@code
+   * EmbeddingResponse}, which exists from 1.18 on. The default implementation of {@code
+   * EmbeddingModel.modelName()} returns the word "unknown".
    */
   private static LlmPaths embeddings() {
     return LlmPaths.of(

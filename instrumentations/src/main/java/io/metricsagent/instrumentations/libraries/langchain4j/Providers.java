@@ -10,8 +10,8 @@ import java.util.Map;
  * Translates {@code ModelProvider} to {@code gen_ai.provider.name} of the OpenTelemetry conventions
  * for generative AI.
  *
- * <p>For a model without a provider, the class tells it: {@code CohereEmbeddingModel} is {@code
- * cohere}.
+ * <p>For a model without a provider, the provider follows from the model's class: {@code
+ * CohereEmbeddingModel} is {@code cohere}.
  */
 final class Providers implements ProviderNames {
   private static final Map<String, String> BY_ENUM =
@@ -46,15 +46,18 @@ final class Providers implements ProviderNames {
     {"Watsonx", "ibm.watsonx.ai"},
   };
 
-  /** From a model to its constant of {@code ModelProvider}; {@code null} where it says none. */
+  /**
+   * The path from a model to its constant of {@code ModelProvider}; {@code null} if the models have
+   * no such getter.
+   */
   private final Accessor constant;
 
-  /** Makes the names for models that say their provider at a path. */
+  /** Makes a finder for models whose provider is at {@code path}. */
   Providers(String path) {
     constant = Accessor.path(path);
   }
 
-  /** Makes the names for models that do not say their provider. */
+  /** Makes a finder for models without a getter for the provider. */
   Providers() {
     constant = null;
   }

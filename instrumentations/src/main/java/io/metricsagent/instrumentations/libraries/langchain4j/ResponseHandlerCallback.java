@@ -9,9 +9,9 @@ import java.lang.reflect.Proxy;
  * Watches a {@code StreamingChatResponseHandler}, or a {@code StreamingResponseHandler} of 0.x,
  * through a {@link Proxy}.
  *
- * <p>No class implements the interface, because the interface gains default methods from version to
- * version (cancellation handles, thinking, raw events): a class written against one version would
- * not pass on those of the next.
+ * <p>The agent has no class that implements the interface, because new versions of the library add
+ * default methods to it (cancellation handles, thinking, raw events): a class written for one
+ * version would not pass on the methods of the next.
  */
 final class ResponseHandlerCallback implements StreamCallback {
   private final String type;
@@ -44,12 +44,12 @@ final class ResponseHandlerCallback implements StreamCallback {
     private final StreamingHandles handles;
 
     /**
-     * The exception that the application threw for a piece: the library ends the stream with it as
-     * its error.
+     * The exception that the application threw for a piece. The library then ends the stream with
+     * this exception as the error.
      */
     private volatile Throwable refusal;
 
-    /** The start of the last call; a callback is called by one thread at a time. */
+    /** When the last call of the callback began; one thread at a time calls a callback. */
     private long startNanos;
 
     Watch(Object callback, OpenStream stream, StreamingHandles handles) {
@@ -60,10 +60,10 @@ final class ResponseHandlerCallback implements StreamCallback {
 
     @Override
     protected void calling(String method, Object[] args) {
-      startNanos = System.nanoTime(); // in case the code below throws
+      startNanos = System.nanoTime(); // comes first, because the code below may throw
       switch (method) {
-        // The request ends before the callback runs: the callback's work, such as the next round of
-        // a tool loop, is not part of it.
+        // The request ends before the callback runs, because the callback's work, such as the next
+        // round of a tool loop, is not part of the request.
         case "onCompleteResponse", "onComplete" -> stream.completed(args[0]);
         case "onError" -> {
           if (isRefusal((Throwable) args[0])) {
@@ -79,13 +79,13 @@ final class ResponseHandlerCallback implements StreamCallback {
           stream.content();
         }
         case "onNext" -> {
-          // The first text is empty: it comes with the role.
+          // The first piece has an empty text and the role.
           if (args[0] instanceof String text && !text.isEmpty()) {
             stream.content();
           }
         }
         case "onCompleteToolCall" -> {
-          // If the library reports the pieces of a tool call, they came before.
+          // If the library reports the pieces of a tool call, they have arrived before.
           if (!stream.hasContent()) {
             stream.content();
           }
@@ -107,9 +107,7 @@ final class ResponseHandlerCallback implements StreamCallback {
       return result;
     }
 
-    /**
-     * Returns whether an error is the application's exception, or has it in its chain of causes.
-     */
+    /** Returns whether the application's exception is the error, or one of its causes. */
     private boolean isRefusal(Throwable error) {
       Throwable thrown = refusal;
       Throwable cause = error;

@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamPieces;
 
-/** {@code ChatModelStreamingEvent}s; the last event has the whole answer. Stateless. */
+/** Reads {@code ChatModelStreamingEvent}s; the last event has the whole answer. Stateless. */
 final class StreamingEvents implements StreamPieces {
   private static final String RESPONSE = "dev.langchain4j.model.chat.response.";
   private static final Accessor ANSWER = Accessor.path("chatResponse()");
@@ -27,13 +27,13 @@ final class StreamingEvents implements StreamPieces {
     switch (type) {
       case "PartialResponse", "PartialThinking", "PartialToolCall" -> stream.content();
       case "CompleteToolCall" -> {
-        // If the library reports the pieces of a tool call, they came before.
+        // If the library reports the pieces of a tool call, they have arrived before.
         if (!stream.hasContent()) {
           stream.content();
         }
       }
-      // The request ends before the subscriber gets the event: the subscriber's work, such as the
-      // next request, is not part of it.
+      // The request ends before the subscriber gets the event, because the subscriber's work, such
+      // as the next request, is not part of the request.
       case "CompleteResponse" -> stream.completed(ANSWER.read(event));
       default -> {
         return false;

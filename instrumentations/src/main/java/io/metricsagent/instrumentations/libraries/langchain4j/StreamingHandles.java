@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * {@code StreamingHandle}s, which come with each piece from 1.8 on. After a cancellation by such a
- * handle, the callback gets no further call.
+ * Handles {@code StreamingHandle}s, which the callback gets with each piece from 1.8 on. After a
+ * cancellation by such a handle, the callback gets no further call.
  */
 final class StreamingHandles extends SiteHandler {
   private static final Accessor HANDLE = Accessor.path("streamingHandle()");
@@ -15,7 +15,7 @@ final class StreamingHandles extends SiteHandler {
 
   private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
 
-  /** Notes the handle of a stream, which is in the context of a piece. */
+  /** Notes which stream a handle belongs to; the handle is in the context of a piece. */
   void seen(Object context, OpenStream stream) {
     Object handle = HANDLE.read(context);
     if (handle != null && streams.get(handle) != stream) {
@@ -24,8 +24,8 @@ final class StreamingHandles extends SiteHandler {
   }
 
   /**
-   * {@code cancel}: ends the request before the library closes the connection and reports that as
-   * an error.
+   * Ends the request at the call of {@code cancel}, before the library closes the connection and
+   * reports an error.
    */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

@@ -5,11 +5,12 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * {@code ToolExecutionRequest} and the results of tools.
+ * Reads {@code ToolExecutionRequest} and the results of tools.
  *
  * <p>LangChain4j turns a tool's exception into text for the model. From 1.6 on, the result has a
- * flag for it. Before, only the exception of the inner layer shows the failure; for a remote tool
- * that did not answer in time, only the outcome that its client reported does.
+ * flag for the failure. In earlier versions, only the exception of the inner layer shows the
+ * failure; for a remote tool that did not answer in time, only the outcome that the tool's client
+ * reported shows it.
  */
 final class ToolRequestDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("name()");

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * Calls of tools that do not exist. The model invented the name, so it must not become a series:
- * all such calls share one series.
+ * Names calls of tools that do not exist. The model has invented the tool's name, so the name must
+ * not become a series: all such calls share one series.
  */
 final class UnknownToolDecoder implements ToolDecoder {
   @Override

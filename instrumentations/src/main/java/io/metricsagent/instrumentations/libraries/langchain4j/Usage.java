@@ -4,11 +4,11 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * {@code TokenUsage} and its subclasses by provider.
+ * Reads {@code TokenUsage} and the subclasses that some providers have.
  *
- * <p>Anthropic's and Bedrock's input counts exclude tokens read from and written to a cache; those
- * of the other providers include them, as does OpenTelemetry's {@code gen_ai.usage.input_tokens}.
- * Gemini's output count excludes thoughts.
+ * <p>The input counts of Anthropic and Bedrock exclude tokens read from and written to a cache; the
+ * input counts of the other providers include them, and so does OpenTelemetry's {@code
+ * gen_ai.usage.input_tokens}. Gemini's output count excludes thoughts.
  */
 final class Usage implements UsageReader {
   private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";

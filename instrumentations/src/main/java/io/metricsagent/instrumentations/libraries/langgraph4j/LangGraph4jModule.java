@@ -14,8 +14,9 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
 /**
- * LangGraph4j: tools that do not exist, which its service passes over. Those that do are seen where
- * it calls LangChain4j's executors, and models where LangChain4j is below.
+ * LangGraph4j: calls of tools that do not exist, which its tool service skips. The rules of
+ * LangChain4j measure the tools that exist, because LangGraph4j calls LangChain4j's executors, and
+ * the models of LangChain4j.
  */
 @AutoService(InstrumentationModule.class)
 public final class LangGraph4jModule extends RuleTable<Void> {

@@ -5,7 +5,10 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tools.ServedTools;
 import java.util.Optional;
 
-/** A method that runs a tool and returns an empty {@link Optional} for a tool that nobody knows. */
+/**
+ * Handles a method that runs a tool and returns an empty {@link Optional} if the tool does not
+ * exist.
+ */
 final class UnknownToolHandler extends SiteHandler {
   private final Registry registry;
 
@@ -13,7 +16,7 @@ final class UnknownToolHandler extends SiteHandler {
     this.registry = registry;
   }
 
-  /** Every call is of interest, and only by its result. */
+  /** Returns a token for every call, because the handler only needs the result. */
   @Override
   public Object enter(Object self, Object request, Object context, Object arg2) {
     return this;

@@ -10,9 +10,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names of tools that a server of this process has found: a name that a client invents must not
- * become a series. It handles a method whose second argument is a tool that was found, and which
- * returns a publisher of the tool's result. Thread-safe.
+ * The names of tools that a server of this process has found, because a name that a client invents
+ * must not become a series. This class handles a method whose second argument is a tool that was
+ * found and which returns a publisher of the tool's result. Thread-safe.
  */
 final class FoundTools extends SiteHandler {
   private static final Accessor NAME = Accessor.path("definition().name()");
@@ -34,8 +34,9 @@ final class FoundTools extends SiteHandler {
   }
 
   /**
-   * Notes an answer that refuses the arguments. It is available at once: of the publishers that the
-   * method returns, only Reactor's publishers of an available value are callable.
+   * Notes an answer that refuses the arguments. Such an answer is available at once: of the
+   * publishers that the method returns, only Reactor's publishers of an available value implement
+   * {@code Callable}.
    */
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
@@ -49,12 +50,15 @@ final class FoundTools extends SiteHandler {
     return result;
   }
 
-  /** Returns why a tool did not run, if {@code answer} refuses its arguments, or {@code null}. */
+  /** Returns why a tool did not run if {@code answer} refuses the arguments, else {@code null}. */
   Throwable refusal(Object answer) {
     return refusals.get(answer);
   }
 
-  /** Returns the name that counts a call of a tool: tools that were not found share one name. */
+  /**
+   * Returns the name under which a call of a tool is counted; tools that were not found share one
+   * name.
+   */
   String countedAs(String name) {
     return name != null && names.contains(name) ? name : ServedTools.UNKNOWN_TOOL;
   }

@@ -7,8 +7,9 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
 /**
- * A request that LangChain4j's own client sends; the client has a class for each method. Its
- * answers are trees of JSON, of which only the code of an error and a tool's failure flag are read.
+ * A request that LangChain4j's own client sends; the client has a message class for each method of
+ * the protocol. The answers are trees of JSON, from which only the code of an error and a tool's
+ * failure flag are read.
  */
 final class LangChain4jRequest implements Exchange {
   private static final Accessor MESSAGE = Accessor.path("message()");
@@ -56,7 +57,7 @@ final class LangChain4jRequest implements Exchange {
     };
   }
 
-  /** Older releases have the parameters in a map. */
+  /** Returns the tool that a message calls. In older releases, the parameters are in a map. */
   private static String tool(Object message) {
     Object parameters = PARAMETERS.read(message);
     if (parameters instanceof Map<?, ?> map) {

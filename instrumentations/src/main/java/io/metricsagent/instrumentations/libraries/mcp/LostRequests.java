@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names the errors of requests that got no answer of the protocol. If an HTTP status was the cause,
- * the exceptions of the SDK's second stack have a getter for it; of other clients, only the
- * exception's message contains it. Stateless.
+ * the exceptions of the SDK's second stack have a getter for the status; the exceptions of other
+ * clients have it only in their messages. Stateless.
  */
 final class LostRequests {
   private static final String SDK = "io.modelcontextprotocol.spec.McpTransportException";
@@ -19,7 +19,7 @@ final class LostRequests {
 
   private LostRequests() {}
 
-  /** Returns the status, or else the type of the exception. */
+  /** Returns the HTTP status, or the type of the exception if it has no status. */
   static String errorType(Throwable error) {
     Throwable inner = Errors.unwrapped(error);
     if (inner.getClass().getName().equals(MODERN)) {

@@ -25,14 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Model Context Protocol: servers and clients of its Java SDK, 0.17 to 2.x, with the second
- * stack that it has from 2.2 on ({@link ModernRules}), and LangChain4j's client, which is its own.
+ * The Model Context Protocol: servers and clients of the Java SDK, 0.17 to 2.x, with its second
+ * stack from 2.2 on ({@link ModernRules}), and LangChain4j's own client.
  *
- * <p>Requests of all methods are woven where sessions send and receive them. Calls of tools are
- * woven besides, for there is more to learn of them.
+ * <p>For requests of all methods of the protocol, the rules weave the methods of sessions that send
+ * and receive them. Calls of tools have further rules, because the agent records more about them.
  *
- * <p>The SDK's blocking server and client sit on the asynchronous ones. What users write are
- * functions, mostly lambdas, so a server is woven where it makes the object that gets all calls.
+ * <p>The SDK's blocking server and client call the asynchronous ones. The tools that users write
+ * are functions, mostly lambdas, so in a server the method is woven that makes the object for all
+ * calls.
  */
 @AutoService(InstrumentationModule.class)
 public final class McpModule extends RuleTable<McpModule.Shared> {
@@ -73,7 +74,7 @@ public final class McpModule extends RuleTable<McpModule.Shared> {
     FOUND(
         forClass(FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION)),
         forClass(STATELESS_FEATURES + "$AsyncToolSpecification", method("callHandler", FUNCTION))),
-    // From 2.0 on.
+    // This class exists from 2.0 on.
     CHECK(forClass(SDK + "util.ToolInputValidator", named("validate"))),
     BODY(
         forClass(FEATURES + "$SyncToolSpecification", method("callHandler", FUNCTION))
@@ -127,7 +128,7 @@ public final class McpModule extends RuleTable<McpModule.Shared> {
     TRANSPORT_BEGINS(forSubtypes(TRANSPORT_TYPE, named("initialize"))),
     CLIENT_CLOSED(
         closed("McpClientSession"),
-        // McpTransport itself has this method from Closeable.
+        // McpTransport itself inherits this method from Closeable.
         forSubtypes(TRANSPORT_TYPE, method("close", "void")).whereThereIsOne()),
     SERVER_CLOSED(closed("McpServerSession"), closed("McpStreamableServerSession"));
 
@@ -190,12 +191,12 @@ public final class McpModule extends RuleTable<McpModule.Shared> {
         SDK + "spec." + session, method("close", "void"), method("closeGracefully", MONO));
   }
 
-  /** Returns how to read calls of tools where they are made. */
+  /** Returns the decoder for calls of tools in clients. */
   static McpToolDecoder called() {
     return new McpToolDecoder(LostRequests::errorType);
   }
 
-  /** Returns what measures the tools of a server. */
+  /** Returns the handlers for the tools of a server. */
   private static ServedTools served(Telemetry telemetry) {
     return new ServedTools(new McpToolDecoder(Errors::type), telemetry);
   }

@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Records requests of the protocol that ended. Thread-safe.
  *
- * <p>A method's name comes from the wire: methods that the protocol does not define share one name.
+ * <p>The name of a method comes from the wire, so all methods that the protocol does not define
+ * share one name.
  */
 final class McpRecorder {
   static final String TOOLS_CALL = "tools/call";

@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Open sessions, from the request that begins a session to its close. A session that is never
- * closed is forgotten when its object is collected. Thread-safe.
+ * Open sessions, from the request that begins a session to the session's close. A session that is
+ * never closed is dropped when its object is garbage-collected. Thread-safe.
  */
 final class McpSessions {
   private static final Accessor METHOD = Accessor.path("method()");
@@ -15,7 +15,7 @@ final class McpSessions {
 
   private final WeakMap<Object, Long> begun = new WeakMap<>(MAX_SESSIONS);
 
-  /** A handler that only needs the beginning of a method. */
+  /** A handler that only runs at the beginning of a method. */
   private abstract static class EnterHandler extends SiteHandler {
     @Override
     public Object exit(Object token, Object result, Throwable thrown) {
@@ -35,8 +35,8 @@ final class McpSessions {
   }
 
   /**
-   * A method of a session that sends or receives a request. Its first argument is the name of the
-   * protocol's method, or an object with a getter for it.
+   * Handles a method of a session that sends or receives a request. The first argument is the name
+   * of the protocol's method, or an object with a getter for that name.
    */
   SiteHandler beginning() {
     return new EnterHandler() {
@@ -51,7 +51,10 @@ final class McpSessions {
     };
   }
 
-  /** A method that begins a session of its receiver, and ends an earlier session of it. */
+  /**
+   * Handles a method that begins a session of the receiver, and ends the receiver's earlier
+   * session.
+   */
   SiteHandler begin(McpRecorder recorder, String side) {
     return new EnterHandler() {
       @Override
@@ -63,7 +66,7 @@ final class McpSessions {
     };
   }
 
-  /** A method whose result has a getter for the new session. */
+  /** Handles a method whose result has a getter for the new session. */
   SiteHandler made() {
     return new SiteHandler() {
       @Override
@@ -82,7 +85,7 @@ final class McpSessions {
     };
   }
 
-  /** A method that closes a session; only the first call counts. */
+  /** Handles a method that closes a session; only the first call counts. */
   SiteHandler closed(McpRecorder recorder, String side) {
     return new EnterHandler() {
       @Override

@@ -7,12 +7,12 @@ import io.metricsagent.instrumentations.tools.ToolDecoder;
 import java.util.function.Function;
 
 /**
- * Calls of tools over the Model Context Protocol: {@code CallToolRequest} and {@code
+ * Reads calls of tools over the Model Context Protocol: {@code CallToolRequest} and {@code
  * CallToolResult} of the Java SDK, and the exceptions of LangChain4j's own client.
  *
- * <p>A tool's failure is a flag in its result. A call that the protocol refuses is an error with a
- * code of JSON-RPC. The code -32602 stands for tools that do not exist and for wrong arguments;
- * only the message tells them apart.
+ * <p>A tool's failure is a flag in its result. A call that the server refuses is an error with a
+ * code of JSON-RPC. The code -32602 means a tool that does not exist or wrong arguments; only the
+ * error's message tells the two apart.
  */
 final class McpToolDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("name()");
@@ -31,7 +31,10 @@ final class McpToolDecoder implements ToolDecoder {
   static final String UNKNOWN_TOOL = "unknown_tool";
   private static final String INVALID_ARGUMENTS = "invalid_arguments";
 
-  /** The conventions' {@code error.type} for a result that is an error. */
+  /**
+   * The value of {@code error.type} that OpenTelemetry's conventions define for a result that is an
+   * error.
+   */
   static final String TOOL_ERROR = "tool_error";
 
   private final Function<Throwable, String> types;
@@ -39,7 +42,7 @@ final class McpToolDecoder implements ToolDecoder {
   /**
    * Makes a decoder.
    *
-   * @param types names exceptions that are no errors of the protocol
+   * @param types names exceptions that are not errors of the protocol
    */
   McpToolDecoder(Function<Throwable, String> types) {
     this.types = types;
@@ -74,8 +77,8 @@ final class McpToolDecoder implements ToolDecoder {
     }
     String type = types.apply(inner);
     if (type.equals(LANGCHAIN4J)) {
-      // If the exception is made of a message alone, the tool failed, and the cause is made of the
-      // same message.
+      // If the exception has no code but only a message, the tool has failed, and the exception's
+      // cause has the same message.
       Throwable cause = inner.getCause();
       return cause == null || cause.getClass() == RuntimeException.class
           ? TOOL_ERROR
@@ -84,7 +87,7 @@ final class McpToolDecoder implements ToolDecoder {
     return type.equals(BAD_ARGUMENTS) ? INVALID_ARGUMENTS : type;
   }
 
-  /** Returns the code of JSON-RPC that an error has, or {@code null}. */
+  /** Returns the JSON-RPC code of an error, or {@code null}. */
   static Integer code(Throwable error) {
     for (Accessor accessor : CODES) {
       if (accessor.read(error) instanceof Integer code) {
@@ -112,8 +115,8 @@ final class McpToolDecoder implements ToolDecoder {
   }
 
   /**
-   * Two names may be the same tool: applications often offer a server's tools to a model under
-   * other names.
+   * Returns whether two names may be the same tool: applications often offer a server's tools to a
+   * model under other names.
    */
   @Override
   public boolean isSameTool(Object outerExecutor, String outerName, String name) {

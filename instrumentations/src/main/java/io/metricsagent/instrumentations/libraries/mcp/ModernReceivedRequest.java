@@ -56,7 +56,7 @@ final class ModernReceivedRequest implements Exchange {
     return !streamed || value.getClass().getSimpleName().equals(RESPONSE);
   }
 
-  /** Records the request, unless its answer is a stream, which is an exchange of its own. */
+  /** Records the request, unless the answer is a stream: then the stream records it. */
   @Override
   public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
     if (error == null

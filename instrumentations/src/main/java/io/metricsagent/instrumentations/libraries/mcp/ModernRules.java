@@ -13,11 +13,12 @@ import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import java.util.List;
 
 /**
- * The second stack of the Java SDK, {@code io.modelcontextprotocol.modern}, from 2.2 on. It has no
- * sessions: each request says all there is to know.
+ * The second stack of the Java SDK, {@code io.modelcontextprotocol.modern}, which exists from 2.2
+ * on. It has no sessions: each request is complete in itself.
  *
- * <p>A server answers a call by a result or by a stream of messages, the last of which is the
- * result. A stream is measured where the server makes it, since it goes on after the answer.
+ * <p>A server answers a call with a result, or with a stream of messages whose last message is the
+ * result. A stream goes on after the method that answers has returned, so it is measured in the
+ * method that makes the stream.
  */
 final class ModernRules {
   private static final String MODERN = "io.modelcontextprotocol.modern.";
@@ -50,7 +51,7 @@ final class ModernRules {
                 method("callTool", MONO, STRING, OBJECT, SETTINGS, SCHEMA + "Tool"),
                 method("onceTool", MONO, STRING, OBJECT, SETTINGS, SCHEMA + "Tool"))
             .replacingResult()),
-    // Each round of a call that the server asks back for is a request.
+    // If the server asks the client back, each round of the call is a request.
     MODERN_SENT(
         forClass(
                 CLIENT + "JsonRpcRequestSender",

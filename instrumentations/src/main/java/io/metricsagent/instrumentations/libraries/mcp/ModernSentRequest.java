@@ -4,7 +4,7 @@ import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
-/** A request that a client of the second stack sends; its result is a map. */
+/** A request that a client of the second stack sends; the result is a map. */
 final class ModernSentRequest implements Exchange {
   private final McpRecorder recorder;
   private final McpToolDecoder tools;
@@ -29,7 +29,10 @@ final class ModernSentRequest implements Exchange {
             McpRecorder.TOOLS_CALL.equals(method) ? (String) name : null);
   }
 
-  /** Returns a finder for the method that subscribes, whose request ends with the first event. */
+  /**
+   * Returns a finder for the method that subscribes to events; the request ends with the first
+   * event.
+   */
   static Finder listening(McpRecorder recorder, McpToolDecoder tools) {
     return (parameters, meta) ->
         new ModernSentRequest(recorder, tools, McpRecorder.SUBSCRIPTIONS_LISTEN, null);
@@ -46,7 +49,10 @@ final class ModernSentRequest implements Exchange {
     }
   }
 
-  /** Returns whether the result of a call, as it came over the wire, says that the tool failed. */
+  /**
+   * Returns whether the result of a call, in the form that arrives over the wire, says that the
+   * tool failed.
+   */
   static boolean saysError(Object result) {
     return result instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("isError"));
   }

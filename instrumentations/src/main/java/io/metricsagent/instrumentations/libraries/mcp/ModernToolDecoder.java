@@ -5,15 +5,15 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * Calls that a server of the second stack receives: {@code McpRequestContext} names the tool, and
- * {@code McpAsyncResponse} has the result.
+ * Reads calls of tools that a server of the second stack receives: {@code McpRequestContext} names
+ * the tool, and {@code McpAsyncResponse} has the result.
  */
 final class ModernToolDecoder implements ToolDecoder {
   private static final Accessor METHOD = Accessor.path("method()");
   private static final Accessor TOOL = Accessor.path("primitiveName()");
   private static final Accessor IS_ERROR = Accessor.path("result().isError()");
 
-  /** The simple name of answers that are streams. */
+  /** The simple name of the class of answers that are streams. */
   static final String STREAMING = "Streaming";
 
   private final McpToolDecoder errors = new McpToolDecoder(Errors::type);
@@ -35,7 +35,7 @@ final class ModernToolDecoder implements ToolDecoder {
     return innerFailure != null || Boolean.TRUE.equals(IS_ERROR.read(response));
   }
 
-  /** Returns whether a response is a stream, which runs the tool later. */
+  /** Returns whether a response is a stream; then the tool runs later. */
   @Override
   public boolean goesOn(Object response) {
     return response.getClass().getSimpleName().equals(STREAMING);

@@ -16,7 +16,7 @@ final class ReceivedRequest implements Exchange {
   private final McpRecorder recorder;
   private final String method;
 
-  /** The answer that went over a transport, for methods that do not return it. */
+  /** The answer that was sent over a transport, for methods that do not return the answer. */
   private volatile Object sentBack;
 
   private ReceivedRequest(McpRecorder recorder, String method) {
@@ -40,14 +40,15 @@ final class ReceivedRequest implements Exchange {
   }
 
   /**
-   * Returns {@code null} for the request that begins a session: {@link #initialize} measures it.
+   * Returns the request, or {@code null} for the request that begins a session, which {@link
+   * #initialize} measures.
    */
   private static ReceivedRequest of(McpRecorder recorder, Object request) {
     String method = METHOD.readString(request);
     return INITIALIZE.equals(method) ? null : new ReceivedRequest(recorder, method);
   }
 
-  /** Returns a proxy in front of the transport, which sees the answer. */
+  /** Returns a proxy around the transport, which sees the answer. */
   @Override
   public Object replaced(Object transport) {
     return transport == null

@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks; embeddings have the
- * same getters for model and tokens.
+ * Reads {@code ChatCompletionCreateParams}, {@code ChatCompletion} and its chunks, and embeddings,
+ * which have the same getters for model and tokens.
  *
- * <p>A stream has tokens only if the application asked for them: in a last chunk, which has no
- * choices.
+ * <p>A stream has tokens only if the application asked for them. They are in the last chunk, which
+ * has no choices.
  */
 final class ChatCompletions implements LlmDecoder, EventDecoder {
   private static final Accessor MODEL = Accessor.path("model()");

@@ -9,7 +9,7 @@ import io.metricsagent.instrumentations.llm.UsagePaths;
 import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
-/** {@code ResponseCreateParams}, {@code Response} and its stream events. */
+/** Reads {@code ResponseCreateParams}, {@code Response} and the events of a stream. */
 final class Responses implements LlmDecoder, EventDecoder {
   private static final Accessor[] MODELS = {
     Accessor.path("model().string()"),

@@ -20,13 +20,13 @@ import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
 import java.util.List;
 
 /**
- * Quarkus LangChain4j, where it has code of its own in place of LangChain4j's: the REST client of
- * OpenAI's API, whose class is generated in the build of an application, the loop of its AI
- * services, and the guardrails of tools. Models and executors of tools are LangChain4j's and woven
- * by its rules.
+ * The code of Quarkus LangChain4j that replaces code of LangChain4j: the REST client of OpenAI's
+ * API, whose class is generated in the build of an application, the loop of tools of its AI
+ * services, and the guardrails of tools. Its models and executors of tools are those of
+ * LangChain4j, and the rules of LangChain4j weave them.
  *
- * <p>The client is called once an attempt: LangChain4j's model retries above it. It writes and
- * reads JSON within that call, so both are part of the attempt here.
+ * <p>The client is called once for each attempt, because LangChain4j's model above it does the
+ * retries. The client writes and reads JSON within that call, so both are part of the attempt.
  */
 @AutoService(InstrumentationModule.class)
 public final class QuarkusModule extends RuleTable<Void> {
@@ -62,7 +62,7 @@ public final class QuarkusModule extends RuleTable<Void> {
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
-        // What a guardrail throws becomes text for the model further out.
+        // A caller further out turns the exception of a guardrail into text for the model.
         case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
       };
     }

@@ -1,5 +1,5 @@
 /**
- * Quarkus's own client of OpenAI's API, which is below LangChain4j, and its own loop of tools,
- * which is above.
+ * Quarkus's own client of OpenAI's API, which LangChain4j calls, and its own loop of tools, which
+ * calls LangChain4j.
  */
 package io.metricsagent.instrumentations.libraries.quarkus;

@@ -1,5 +1,5 @@
 /**
- * Code that several libraries need, in one folder for each subject. The folder of a library may use
- * these folders and the packages above, but never the folder of another library.
+ * Code that several libraries use, in one folder for each subject. The folder of a library may use
+ * these folders and the packages above {@code libraries}, but never the folder of another library.
  */
 package io.metricsagent.instrumentations.libraries.shared;

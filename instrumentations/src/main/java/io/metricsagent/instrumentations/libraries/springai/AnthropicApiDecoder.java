@@ -7,10 +7,7 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * {@code AnthropicApi} of Spring AI 1. It has the cached tokens, which are not part of its input
- * tokens.
- */
+/** Reads {@code AnthropicApi} of Spring AI 1, whose input tokens exclude cached tokens. */
 final class AnthropicApiDecoder extends ApiDecoder {
   private static final Accessor BLOCKS = Accessor.path("content()");
   private static final Accessor STOP = Accessor.path("stopReason()");

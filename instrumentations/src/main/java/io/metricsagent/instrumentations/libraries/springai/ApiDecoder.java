@@ -7,8 +7,8 @@ import io.metricsagent.instrumentations.llm.StreamPieces;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * A client of Spring AI 1, below its models. Only here is the usage of one request not added to the
- * usage of the rounds before it.
+ * Reads a client of Spring AI 1, below its models. Only the client shows the usage of one request;
+ * the model adds it to the usage of the rounds before.
  */
 abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   private static final Accessor MODEL = Accessor.path("model()");
@@ -21,7 +21,7 @@ abstract class ApiDecoder implements LlmDecoder, StreamPieces {
   /**
    * Makes a decoder.
    *
-   * @param usage reads the tokens of an answer, which is an entity of Spring's
+   * @param usage reads the tokens of an answer, which is a {@code ResponseEntity} of Spring
    * @param chunkUsage reads the tokens of a piece of a streamed answer
    */
   ApiDecoder(String provider, UsageReader usage, UsageReader chunkUsage) {

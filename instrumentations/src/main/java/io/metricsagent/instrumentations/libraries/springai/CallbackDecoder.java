@@ -5,8 +5,9 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 
 /**
- * {@code ToolCallback}. It throws the tool's exception, which a caller turns into text for the
- * model. A callback that wraps another one and turns its exception into text has failed, too.
+ * Reads {@code ToolCallback}. A callback throws the tool's exception, which its caller turns into
+ * text for the model. A callback that wraps another callback and turns that one's exception into
+ * text has failed, too.
  */
 final class CallbackDecoder implements ToolDecoder {
   private static final Accessor NAME = Accessor.path("getToolDefinition().name()");

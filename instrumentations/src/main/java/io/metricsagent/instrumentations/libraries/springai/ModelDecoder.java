@@ -9,7 +9,10 @@ import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import java.lang.reflect.Constructor;
 import java.util.Set;
 
-/** {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and its response. */
+/**
+ * Reads {@code Prompt} and {@code ChatResponse}, {@code EmbeddingRequest} and {@code
+ * EmbeddingResponse}.
+ */
 final class ModelDecoder implements LlmDecoder, StreamPieces, ToolLoopHandler.Round {
   private static final Accessor REQUEST_MODEL = Accessor.path("getOptions().getModel()");
   private static final Accessor[] DEFAULT_MODELS = {

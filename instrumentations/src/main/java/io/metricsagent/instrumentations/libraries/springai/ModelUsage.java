@@ -4,8 +4,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.UsageReader;
 
 /**
- * {@code Usage} in the metadata of a response. If the library did not fill it in, input and output
- * are both 0 and count as unknown.
+ * Reads {@code Usage} in the metadata of a response. If the library has not filled it in, input and
+ * output are both 0 and count as unknown.
  */
 final class ModelUsage implements UsageReader {
   private static final Accessor USAGE = Accessor.path("getMetadata().getUsage()");
@@ -13,7 +13,7 @@ final class ModelUsage implements UsageReader {
   private static final Accessor OUTPUT = Accessor.path("getCompletionTokens()");
   private static final Accessor TOTAL = Accessor.path("getTotalTokens()");
 
-  /** Exists from 2.0 on; before, only the provider's own usage has the number. */
+  /** Exists from 2.0 on; in earlier versions, only the provider's own usage has the number. */
   private static final Accessor CACHED = Accessor.path("getCacheReadInputTokens()");
 
   private static final Accessor WRITTEN = Accessor.path("getCacheWriteInputTokens()");
@@ -21,7 +21,7 @@ final class ModelUsage implements UsageReader {
   private static final Accessor OPENAI_CACHED =
       Accessor.path("promptTokensDetails().cachedTokens()");
 
-  /** In the usage of Anthropic and of Bedrock. */
+  /** The getter in the usage classes of Anthropic and of Bedrock. */
   private static final Accessor CACHE_READ = Accessor.path("cacheReadInputTokens()");
 
   private static final Accessor BEDROCK_WRITTEN = Accessor.path("cacheWriteInputTokens()");
@@ -47,8 +47,8 @@ final class ModelUsage implements UsageReader {
   }
 
   /**
-   * Returns the input tokens of a Bedrock model. Some models include cached tokens; the total shows
-   * which.
+   * Returns the input tokens of a Bedrock model. The count of some models includes cached tokens;
+   * the total shows whether it does.
    */
   private static long ofBedrock(long input, Object usage, Object provided) {
     long allInput = TOTAL.readLong(usage) - Math.max(0, OUTPUT.readLong(usage));

@@ -7,7 +7,7 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.Collection;
 import java.util.List;
 
-/** {@code OpenAiApi} of Spring AI 1. */
+/** Reads {@code OpenAiApi} of Spring AI 1. */
 final class OpenAiApiDecoder extends ApiDecoder {
   private static final Accessor CHOICES = Accessor.path("choices()");
   private static final Accessor FINISH = Accessor.path("finishReason()");

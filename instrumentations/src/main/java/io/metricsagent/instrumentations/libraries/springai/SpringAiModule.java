@@ -25,9 +25,9 @@ import java.util.List;
 /**
  * Spring AI 1 and 2: chat, streamed chat, embeddings and tools.
  *
- * <p>What a model of 2.x sends over OpenAI's or Anthropic's client is an inner layer of its call
- * and shows the attempts. A model of 1.x runs tools itself and calls itself again: each round is a
- * request that ends when its tools begin.
+ * <p>A model of 2.x sends with OpenAI's or Anthropic's client; that client's call is an inner layer
+ * of the model's call and shows the attempts. A model of 1.x runs tools itself and then calls
+ * itself again: each round is a request, which ends when its tools begin.
  */
 @AutoService(InstrumentationModule.class)
 public final class SpringAiModule extends RuleTable<Void> {
@@ -47,7 +47,7 @@ public final class SpringAiModule extends RuleTable<Void> {
   private static final String ENTITY = "org.springframework.http.ResponseEntity";
   private static final String HEADERS = "org.springframework.util.MultiValueMap";
 
-  // What models of 1.x send over, each with a client of its own.
+  // The clients with which models of 1.x send.
   private static final String API_OPENAI = "org.springframework.ai.openai.api.OpenAiApi";
   private static final String OPENAI_REQUEST = API_OPENAI + "$ChatCompletionRequest";
   private static final String API_ANTHROPIC = "org.springframework.ai.anthropic.api.AnthropicApi";
@@ -58,7 +58,7 @@ public final class SpringAiModule extends RuleTable<Void> {
   private enum Rules implements Row<Void> {
     CHAT(forSubtypes(CHATS + "ChatModel", method("call", CHAT_RESPONSE, PROMPT))),
     STREAM(forSubtypes(CHATS + "ChatModel", method("stream", FLUX, PROMPT)).replacingResult()),
-    // In 1.x this method calls itself after each round of tools. 2.x has it too, for one request.
+    // In 1.x, this method calls itself after each round of tools. In 2.x, it makes one request.
     ROUND(
         forSubtypes(
                 CHATS + "ChatModel", method("internalCall", CHAT_RESPONSE, PROMPT, CHAT_RESPONSE))
@@ -86,11 +86,11 @@ public final class SpringAiModule extends RuleTable<Void> {
         forSubtypes(
             EMBEDDED + "EmbeddingModel",
             method("call", EMBEDDED + "EmbeddingResponse", EMBEDDING_REQUEST))),
-    // Models of 1.x tell their default model nowhere else before the answer.
+    // Embedding models of 1.x show their default model nowhere else before the answer.
     EMBEDDING_MODEL(
         forClass(
             OBSERVED_EMBEDDING, method("embeddingRequest", OBSERVED_EMBEDDING, EMBEDDING_REQUEST))),
-    // Either method calls the other one, whichever a callback has overridden.
+    // Each of the two methods calls the other one by default; a callback overrides one of them.
     TOOL(
         forSubtypes(
             CALLBACK, method("call", STRING, STRING), method("call", STRING, STRING, CONTEXT)));

@@ -6,10 +6,11 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 import java.util.List;
 
 /**
- * Reads the metadata of an answer of Gemini, whole or a piece of a stream. Stateless.
+ * Reads the metadata of an answer of Gemini, either a whole answer or a piece of a stream.
+ * Stateless.
  *
- * <p>Prompt tokens include cached tokens; candidates' tokens exclude thoughts. Each piece of a
- * stream has the sums of the pieces so far.
+ * <p>The prompt's token count includes cached tokens; the candidates' token count excludes
+ * thoughts. Each piece of a stream has the sums of all pieces so far.
  */
 public final class GeminiAnswers {
   private static final Accessor MODEL = Accessor.path("modelVersion()");

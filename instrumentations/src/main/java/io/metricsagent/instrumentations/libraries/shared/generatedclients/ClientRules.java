@@ -9,9 +9,9 @@ import io.metricsagent.instrumentations.rules.Rule;
 import java.util.Arrays;
 
 /**
- * The rules that generated clients have in common: the raw layer of their services, through which
- * the ordinary methods and clients made by {@code withOptions()} pass too, and the HTTP attempts
- * inside them.
+ * The rules that the generated clients share: the raw layer of their services, which the ordinary
+ * methods and clients made by {@code withOptions()} call too, and the HTTP attempts inside that
+ * layer.
  *
  * @param root the package of one client, such as {@code com.openai.}
  */
@@ -19,9 +19,10 @@ public record ClientRules(String root) {
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
 
   /**
-   * The rule for calls with one answer that wait for it.
+   * Returns the rule for blocking calls with one answer.
    *
-   * @param service such as {@code chat.ChatCompletionService}
+   * @param service the service's name below {@code services.blocking}, such as {@code
+   *     chat.ChatCompletionService}
    * @param params the class of the first parameter, below {@code models}
    */
   public Rule blocking(String service, String params) {
@@ -29,21 +30,25 @@ public record ClientRules(String root) {
   }
 
   /**
-   * The rule for calls with one answer that return a future; parameters as for {@link #blocking}.
+   * Returns the rule for calls that return a future of one answer; parameters as for {@link
+   * #blocking}.
    */
   public Rule async(String service, String params) {
     return call("async." + service + "AsyncImpl", "create", FUTURE, params);
   }
 
-  /** The rule for calls that wait for an answer in pieces; parameters as for {@link #blocking}. */
+  /**
+   * Returns the rule for blocking calls with an answer in pieces; parameters as for {@link
+   * #blocking}.
+   */
   public Rule blockingStream(String service, String params) {
     return call(
         "blocking." + service + "Impl", "createStreaming", core("http.HttpResponseFor"), params);
   }
 
   /**
-   * The rule for calls that return a future of an answer in pieces; parameters as for {@link
-   * #blocking}.
+   * Returns the rule for calls that return a future of an answer in pieces; parameters as for
+   * {@link #blocking}.
    */
   public Rule asyncStream(String service, String params) {
     return call("async." + service + "AsyncImpl", "createStreaming", FUTURE, params);
@@ -57,8 +62,8 @@ public record ClientRules(String root) {
   }
 
   /**
-   * The rule for the ordinary method above {@link #async}. The future that it returns is made of
-   * the raw layer's, which never hears that it is cancelled.
+   * Returns the rule for the ordinary method above {@link #async}. The method's future depends on
+   * the raw layer's future, which does not see that the application cancels the method's future.
    */
   public Rule future(String service, String params) {
     return forClass(
@@ -68,8 +73,9 @@ public record ClientRules(String root) {
   }
 
   /**
-   * The rule for what makes the options of a request. Asynchronous calls send on another thread:
-   * the options, which are made on this one, tell whose attempts they are.
+   * Returns the rule for the methods that create the options of a request. Asynchronous calls send
+   * on another thread: the options, which are created on the caller's thread, show to which request
+   * an attempt belongs.
    *
    * @param copies further methods that copy the options
    */
@@ -79,7 +85,7 @@ public record ClientRules(String root) {
     return forClass(options(), makers);
   }
 
-  /** The rule for the attempts. */
+  /** Returns the rule for attempts. */
   public Rule attempt() {
     return forSubtypes(
             core("http.HttpClient"),
@@ -88,7 +94,7 @@ public record ClientRules(String root) {
         .replacingResult();
   }
 
-  /** Returns how to read the attempts. */
+  /** Returns the decoder of attempts. */
   public HttpAttempts attempts() {
     return new HttpAttempts(root + "core.", root + "internal.");
   }

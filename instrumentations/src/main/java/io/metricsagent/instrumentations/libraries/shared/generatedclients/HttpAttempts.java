@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * {@code HttpClient.execute} and {@code executeAsync}.
+ * Reads attempts from {@code HttpClient.execute} and {@code executeAsync}.
  *
  * <p>The client's own classes are decorators around the transport, for retries, logging,
- * authentication and closing. The class below them, in whatever package, sends one attempt. An
- * answer with an error status is a result here; the exception is created later.
+ * authentication and closing. The class below these decorators, in whatever package, sends one
+ * attempt. An answer with an error status is a result here; the client creates the exception later.
  */
 public final class HttpAttempts implements AttemptDecoder {
   private static final Accessor BASE_URL = Accessor.path("baseUrl()");

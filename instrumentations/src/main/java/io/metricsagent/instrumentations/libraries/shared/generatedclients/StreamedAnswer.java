@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.llm.ResultWatch;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Watches {@code HttpResponseFor<StreamResponse<T>>}: an answer that comes in pieces. */
+/** Watches {@code HttpResponseFor<StreamResponse<T>>}, an answer in pieces. */
 public final class StreamedAnswer implements ResultWatch {
   private final EventDecoder events;
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** A body that tells how long each read took, in nanoseconds. */
+/** A body that reports how long each read took, in nanoseconds. */
 final class TimedInputStream extends FilterInputStream {
   private final LongConsumer reads;
 
@@ -39,7 +39,7 @@ final class TimedInputStream extends FilterInputStream {
     try {
       reads.accept(nanos);
     } catch (Throwable fault) {
-      Faults.absorbed("the time of a body was not recorded", fault);
+      Faults.absorbed("the time of reading a body could not be recorded", fault);
     }
   }
 }

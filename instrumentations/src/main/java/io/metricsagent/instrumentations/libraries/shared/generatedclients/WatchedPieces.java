@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The pieces of an answer, fetched on demand. The time that the application takes for a piece, and
- * until it asks for the next one, is not part of the request.
+ * The pieces of an answer, which are fetched on demand. The time from the arrival of a piece until
+ * the application asks for the next one is not part of the request.
  */
 final class WatchedPieces implements Spliterator<Object> {
   private final Stream<?> pieces;
@@ -22,7 +22,10 @@ final class WatchedPieces implements Spliterator<Object> {
     this.events = events;
   }
 
-  /** Holds a piece, so that the application handles it after the fetching. */
+  /**
+   * Holds a fetched piece until the application handles it, so that the two times can be told
+   * apart.
+   */
   private static final class Fetched implements Consumer<Object> {
     private Object piece;
 
@@ -57,12 +60,12 @@ final class WatchedPieces implements Spliterator<Object> {
     return true;
   }
 
-  /** Decodes a piece; absorbs all faults. */
+  /** Reads the metadata of a piece; absorbs all faults of the agent. */
   private void look(Object piece) {
     try {
       events.read(piece, stream);
     } catch (Throwable fault) {
-      Faults.absorbed("a piece of an answer was not read", fault);
+      Faults.absorbed("the metadata of a piece of an answer could not be read", fault);
     }
   }
 
