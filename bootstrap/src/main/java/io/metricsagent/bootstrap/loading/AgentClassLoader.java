@@ -27,10 +27,10 @@ import java.util.Enumeration;
  *                                           AgentClassLoader   weaver, exporters, dependencies
  * </pre>
  *
- * <p>The application sees the entry class, what that uses of this package, and a copy of what the
- * sinks of users are compiled against. The agent sees no class of the application. From the
- * platform loader this loader takes only the JDK's packages, because in a modular application the
- * platform loader has classes of the application too.
+ * <p>The application sees the entry class, the classes of this package that the entry class uses,
+ * and a copy of the interfaces that sinks of users are compiled against. The agent sees no class of
+ * the application. From the platform loader this loader takes only the JDK's packages, because in a
+ * modular application the platform loader has classes of the application too.
  *
  * <p>URLs of resources have a protocol of their own. Otherwise each look-up would open the jar
  * again in an application that switches off URL caching.

@@ -13,9 +13,10 @@ import java.util.zip.Inflater;
  * Many files of the agent in one entry of its jar.
  *
  * <p>The JDK reads the directory of the jar to find the entry class. That delays the start if the
- * jar has thousands of entries; with nearly all of the agent in three entries, it has few. During
- * the start, bundles are read by code that is not compiled yet, so only what is needed is decoded:
- * names are not read into a list, and files that the start needs are not deflated.
+ * jar has thousands of entries; with nearly all of the agent in three bundles, the jar has few
+ * entries. During the start, bundles are read by code that is not compiled yet, so a bundle decodes
+ * only what is needed: it does not read names into a list, and the files that the start needs are
+ * not deflated.
  *
  * <p>The entry consists of the number of files, a table, and the files. All numbers have 4 bytes,
  * big-endian. The table has a row for each file, sorted by the hash code of its name ({@link
@@ -24,10 +25,10 @@ import java.util.zip.Inflater;
  * <ol>
  *   <li>the hash code
  *   <li>where the file begins, counted from the end of the table
- *   <li>the length of its name in UTF-8, which comes before its bytes
+ *   <li>the length in bytes of its name in UTF-8; the name comes before the file's bytes
  *   <li>the number of its bytes in the entry
- *   <li>the number of its bytes when inflated; if that differs, they are deflated, without a header
- *       (RFC 1951)
+ *   <li>the number of its bytes when inflated; if the two numbers differ, the bytes are deflated,
+ *       without a header (RFC 1951)
  * </ol>
  *
  * <p>Thread-safe.
@@ -97,7 +98,7 @@ public final class Bundle {
       file.readFully(header);
       boolean stored = (little(header, 6, 2) & 8) == 0 && little(header, 8, 2) == 0;
       if (little(header, 0, 4) != LOCAL_HEADER || !stored) {
-        throw new IOException("another entry is there at " + at);
+        throw new IOException("no stored entry of the jar begins at byte " + at);
       }
       byte[] name = new byte[little(header, 26, 2)];
       file.readFully(name);
@@ -173,13 +174,13 @@ public final class Bundle {
       for (int at = 0; at < bytes.length; ) {
         int more = inflater.inflate(bytes, at, bytes.length - at);
         if (more == 0) {
-          throw new IOException(name + " is cut off");
+          throw new IOException(name + " in the agent's jar is cut off: copy the jar again");
         }
         at += more;
       }
       return bytes;
     } catch (DataFormatException e) {
-      throw new IOException(name + " is damaged", e);
+      throw new IOException(name + " in the agent's jar is damaged: copy the jar again", e);
     } finally {
       inflater.end();
     }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * <p>The entry class is compiled for Java 8 and cannot refer to this class, but it can have this
  * class initialised. The static initialiser puts an object of a JDK type into the system
  * properties, with the name of this class as the key, and the entry class removes it at once. Only
- * under a security manager the entry class uses reflection, whose first call is slow on JVMs that
- * implement it with method handles (18 and later).
+ * under a security manager, the entry class uses reflection, whose first call is slow on JVMs that
+ * implement reflection with method handles (18 and later).
  */
 @SuppressWarnings("removal") // Java 24 and later have no security managers
 public final class LauncherCall implements Consumer<Object[]> {
@@ -34,7 +34,7 @@ public final class LauncherCall implements Consumer<Object[]> {
     /**
      * Starts the agent; never throws.
      *
-     * @param attached whether the application runs already
+     * @param attached whether the application is already running
      */
     void start(String arguments, Instrumentation jvm, File jar, boolean attached);
 
@@ -49,7 +49,7 @@ public final class LauncherCall implements Consumer<Object[]> {
     launcher = loaded;
   }
 
-  /** Starts the agent. The arguments are those of {@link Callee#start}, in its order. */
+  /** Starts the agent. */
   @Override
   public void accept(Object[] start) {
     start(start);
@@ -78,7 +78,9 @@ public final class LauncherCall implements Consumer<Object[]> {
     return load(jar).run(arguments, jar);
   }
 
-  /** Loads the launcher once in a JVM, so that whoever attaches reaches the agent that runs. */
+  /**
+   * Loads the launcher once in a JVM, so that a later attachment reaches the agent that is running.
+   */
   private static synchronized Callee load(File jar) throws IOException, ClassNotFoundException {
     if (launcher == null) {
       Class.forName(LAUNCHER, true, new LauncherLoader(jar));

@@ -13,11 +13,12 @@ import java.security.cert.Certificate;
 
 /**
  * Loads {@code io.metricsagent.bootstrap} from its {@link Bundle}: the launcher, the front door and
- * what all parts of the agent share. {@link AgentClassLoader} has a picture of all loaders.
+ * the classes that all parts of the agent share. The comment of {@link AgentClassLoader} has a
+ * picture of all loaders.
  *
- * <p>The application's loader would find these classes too if they were in plain sight, but it
- * would look into each jar of the class path first, and a security policy would have to grant them
- * permissions.
+ * <p>If these classes were ordinary entries of the jar, the application's loader could load them,
+ * but it would search each jar of the class path first, and a security policy would have to grant
+ * them permissions.
  *
  * <p>The two classes that the entry class uses are loaded with it, and are not loaded again here.
  */
@@ -95,7 +96,7 @@ public final class LauncherLoader extends ClassLoader {
       byte[] bytes = bundle.read(name);
       return bytes == null ? null : new ByteArrayInputStream(bytes);
     } catch (IOException e) {
-      return null; // as the JDK's loaders have it
+      return null; // as the JDK's loaders do
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.probe;
 
 /**
- * What woven code calls: the only class of the agent that an application's classes refer to. In the
- * jar it is in {@code java.lang}, which every class loader sees.
+ * The only class of the agent that woven code calls. In the jar, the class is in {@code java.lang},
+ * which every class loader sees.
  *
  * <p>Every method catches every fault of the agent, so that a woven method behaves as if it were
  * not woven. A fault in the sink's own fault handling is not even logged. If the first woven method
@@ -72,7 +72,7 @@ public final class Probe {
     try {
       sink.failed(site, fault);
     } catch (Throwable ignored) {
-      // No stack or memory is left: the application must not suffer from a second fault.
+      // No stack or memory may be left, and the application must not suffer from a second fault.
     }
   }
 }

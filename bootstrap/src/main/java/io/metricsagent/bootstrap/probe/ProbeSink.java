@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.probe;
 
 /**
- * What the agent does at a woven method; implemented by a class in the agent's own class loader.
- * Thread-safe; {@link Probe} catches whatever a method throws.
+ * The agent's code at a woven method. The class that implements it is in the agent's own class
+ * loader. Thread-safe; {@link Probe} catches all exceptions of the methods.
  */
 public interface ProbeSink {
   /**
@@ -10,7 +10,7 @@ public interface ProbeSink {
    *
    * @param site the number of the rule's site
    * @param self the receiver, or {@code null} in a static method
-   * @param arg0 the first argument, or {@code null} where there is none; likewise the others
+   * @param arg0 the first argument, or {@code null} if there is none; the same holds for the others
    * @return a token for {@link #exit}, or {@code null} if the call is not measured
    */
   Object enter(int site, Object self, Object arg0, Object arg1, Object arg2);
@@ -25,8 +25,8 @@ public interface ProbeSink {
   /**
    * Called when a woven method ends.
    *
-   * @param result what it returned; {@code null} for void methods and for those that threw
-   * @param thrown what it threw, or {@code null}
+   * @param result the method's result; {@code null} if the method is void or threw
+   * @param thrown the exception that the method threw, or {@code null}
    * @return {@code result}, or a replacement of the same type if the rule asks for one
    */
   Object exit(int site, Object token, Object result, Throwable thrown);

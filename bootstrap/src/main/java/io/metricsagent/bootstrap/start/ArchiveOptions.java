@@ -6,15 +6,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decides whether the JVM may have been told to write an archive of its classes (AppCDS, an AOT
- * cache). To ask the JVM itself costs several milliseconds of a start, so it is asked only then.
- * Stateless.
+ * Decides whether the options of the JVM may tell it to write an archive of its classes (AppCDS, an
+ * AOT cache). Asking the JVM itself slows each start down, so the launcher asks it only if an
+ * option may say so. Stateless.
  */
 final class ArchiveOptions {
-  /** All options about archives have one of these in their names, or come from a file. */
+  /**
+   * Every option about archives contains one of these texts, or is in a file whose option contains
+   * one.
+   */
   private static final String[] HINTS = {"Archive", "AOT", "-Xshare", "@", "Flags", "VMOptions"};
 
-  /** What the JVM and its launcher read besides the command line. */
+  /** The environment variables from which the JVM and its launcher read options. */
   private static final String[] VARIABLES = {
     "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_AOT_VM_OPTIONS", "_JAVA_OPTIONS"
   };
@@ -32,7 +35,7 @@ final class ArchiveOptions {
     try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
       return mayBeIn(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     } catch (IOException | SecurityException e) {
-      return true; // not Linux
+      return true; // not Linux, or the file cannot be read
     }
   }
 

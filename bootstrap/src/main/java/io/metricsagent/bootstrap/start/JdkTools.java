@@ -59,7 +59,7 @@ final class JdkTools {
     if (main.startsWith(SOURCE_LAUNCHER) || main.endsWith(JAR)) {
       return null;
     }
-    // The JDK reserves such module names, so this is no application.
+    // The JDK reserves such module names, so the command is not an application.
     if ((main.startsWith("java.") || main.startsWith("jdk.")) && main.indexOf('/') > 0) {
       return main;
     }
@@ -75,7 +75,7 @@ final class JdkTools {
    * Returns whether the JVM runs a command such as {@code java -jar metrics-agent.jar inspect}.
    *
    * @param agent the jar that this class was loaded from. If the command names a jar of the agent,
-   *     it is that one, since a command's jar comes before the one of {@code -javaagent}
+   *     both are the same jar, because the class path with the command's jar is searched first
    */
   static boolean runsOwnCommand(File agent) {
     String command = System.getProperty("sun.java.command");
@@ -85,7 +85,7 @@ final class JdkTools {
   /**
    * Returns whether a command runs a command of the agent.
    *
-   * @param command main class or jar and arguments; a jar's path may hold blanks
+   * @param command main class or jar, and arguments; a jar's path may contain blanks
    */
   static boolean isOwnCommand(String command, File agent) {
     if (command.equals(OWN_MAIN) || command.startsWith(OWN_MAIN.concat(" "))) {

@@ -4,9 +4,9 @@ import io.metricsagent.bootstrap.AgentLog;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A thread that lives until its task has returned. If the thread could not be started, because the
- * process had no thread left, or if it has died, the next call of {@link #ensure} starts it again.
- * Thread-safe.
+ * A thread that lives until its task has returned. If the thread could not be started because the
+ * process had no thread left, or if the thread has died, the next call of {@link #ensure} starts it
+ * again. Thread-safe.
  */
 final class KeptThread implements Runnable {
   private final Runnable task;
@@ -48,10 +48,12 @@ final class KeptThread implements Runnable {
     try {
       AgentLog.log(
           AgentLog.Level.WARN,
-          "the agent's thread could not be started: " + failure + "; it is tried again",
+          "the agent's thread could not be started: "
+              + failure
+              + "; the agent tries again at the next target",
           failure);
     } catch (Throwable ignored) {
-      // No memory is left for the message. The next call tries again all the same.
+      // No memory is left for the message. The next call still tries again.
     }
   }
 

@@ -7,11 +7,11 @@ import java.lang.instrument.Instrumentation;
  * Runs a task when all shutdown hooks of the application have ended.
  *
  * <p>Applications shut down gracefully in hooks: they stop accepting work and wait for the calls
- * that are under way. The JDK starts all hooks at the same time, so a hook of ours could not tell
- * when the others have ended. But running the hooks is only one entry in a short internal list of
- * tasks, which the JDK runs one after the other, by slot. The first slot is the console's, the
- * second runs the application's hooks, the third deletes files; the others are free. A task in the
- * last slot runs as late as possible, after all hooks, with no wait if there are none.
+ * that are under way. The JDK starts all hooks at the same time, so a hook of the agent could not
+ * tell when the others have ended. But running the hooks is only one entry in a short internal list
+ * of tasks, which the JDK runs one after the other, by slot. The first slot restores the console,
+ * the second runs the application's hooks, the third deletes files; the other slots are free. A
+ * task in the last slot runs after all hooks, and at once if there are none.
  *
  * <p>The JDK does not export the list; {@link JdkInternals} reaches it. Stateless.
  */
@@ -25,7 +25,7 @@ final class LateHook {
    * Adds a task. The JVM may be shutting down already, as long as some hook is still running.
    *
    * @param task runs on the thread that ends the JVM, which waits for it
-   * @return whether the task was added; if not, this JVM has no such list
+   * @return whether the task was added; false if this JVM has no such list or no free slot
    */
   static boolean add(Instrumentation jvm, Runnable task) {
     try {

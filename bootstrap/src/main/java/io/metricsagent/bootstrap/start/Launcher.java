@@ -59,10 +59,11 @@ public final class Launcher implements LauncherCall.Callee {
   }
 
   /**
-   * Starts the agent. Does not start it if an agent runs already, if the JVM runs a tool of the JDK
-   * or a command of the agent, or if a running agent is only asked for a snapshot.
+   * Starts the agent. Does not start it if an agent is already running, if the JVM runs a tool of
+   * the JDK or a command of the agent, if the JVM writes an archive of its classes, or if a running
+   * agent is only asked for a snapshot.
    *
-   * @param attached whether the application runs already
+   * @param attached whether the application is already running
    */
   @Override
   public void start(String arguments, Instrumentation jvm, File jar, boolean attached) {
@@ -86,7 +87,11 @@ public final class Launcher implements LauncherCall.Callee {
       }
       String running = System.getProperty(STARTED);
       if (running != null) {
-        AgentLog.warn("the agent runs already (" + running + "); this one is ignored");
+        AgentLog.warn(
+            "the agent is already running, from "
+                + running
+                + "; this second start is ignored. Give the JVM one -javaagent option, and restart"
+                + " the JVM to change the agent's settings");
         return;
       }
       if (!attached && JdkTools.runsOwnCommand(jar)) {
@@ -109,8 +114,8 @@ public final class Launcher implements LauncherCall.Callee {
   }
 
   /**
-   * Returns whether the JVM writes an archive. What is woven would be in it, or would keep the
-   * class out of it.
+   * Returns whether the JVM writes an archive. A woven class would be in the archive as it is
+   * woven, or would be missing there.
    */
   private static boolean writesArchive(Instrumentation jvm) {
     try {
@@ -122,9 +127,7 @@ public final class Launcher implements LauncherCall.Callee {
     }
   }
 
-  /**
-   * Registers the front door, the thread that exports, and the shutdown hook of the last export.
-   */
+  /** Registers the front door, the thread that exports, and the shutdown hook. */
   private static void launch(String arguments, Instrumentation jvm, File jar, boolean attached)
       throws ClassNotFoundException {
     TargetNames targets = TargetNames.builtIn();
@@ -211,7 +214,10 @@ public final class Launcher implements LauncherCall.Callee {
       side.get();
     }
     Supplier<String> running = dumper;
-    return running == null ? "error: no agent runs here" : running.get();
+    return running == null
+        ? "error: the agent in this JVM is switched off or did not start; its lines on standard"
+              + " error say why"
+        : running.get();
   }
 
   static void failed(Throwable cause) {

@@ -8,15 +8,15 @@ import java.lang.instrument.Instrumentation;
 /**
  * Defines the classes that woven code refers to, so that every class loader sees them. Stateless.
  *
- * <p>In the jar these classes are in {@code java.lang}, where the build has moved them: there is no
- * loader that does not ask the JVM for that package, and every module reads {@code java.base}. They
- * are defined and not put on the boot class path, because the JVM takes classes from an archive
- * only if the boot class path is the one that the archive was written with.
+ * <p>In the jar these classes are in {@code java.lang}, where the build has moved them: every
+ * loader asks the JVM for that package, and every module reads {@code java.base}. The agent defines
+ * the classes rather than adding a jar to the boot class path, because the JVM takes classes from
+ * an archive only if the boot class path is the one that the archive was written with.
  */
 final class ProbeClasses {
   private static final String PROBE = "io.metricsagent.bootstrap.probe.Probe";
 
-  /** In the order in which each needs those before it. */
+  /** The classes, each after those that it needs. */
   private static final String[] NAMES = {
     PROBE.concat("Sink"), PROBE, PROBE.concat("$Holder"),
   };

@@ -53,8 +53,8 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
   }
 
   /**
-   * A named class in place of a lambda. Each call makes a new loader, so that a failed attempt does
-   * not affect the next one.
+   * A named class rather than a lambda, because the first lambda of a JVM is slow. Each call makes
+   * a new loader, so that a failed attempt does not affect the next one.
    */
   private static final class FromJar implements Callable<AgentSide> {
     private final File jar;
@@ -167,7 +167,7 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
       tell(t);
     }
     if (weaver == null && !again) {
-      facts.jvm().removeTransformer(door); // switched off: no class has to be looked at
+      facts.jvm().removeTransformer(door); // the agent is off and needs to see no class
     }
     return side;
   }
@@ -194,10 +194,10 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
       try {
         AgentLog.log(
             AgentLog.Level.WARN,
-            "the agent could not start yet: " + failure + "; it is tried again every second",
+            "the agent could not start yet: " + failure + "; it tries again every second",
             failure);
       } catch (Throwable ignored) {
-        // No memory is left for the message. The next attempt is made all the same.
+        // No memory is left for the message. The next attempt is still made.
       }
     }
   }

@@ -6,7 +6,8 @@ import java.util.List;
  * Decides whether the user may have named targets of his own, which must be known before the first
  * class of the application is loaded. Stateless.
  *
- * <p>A wrong yes slows the start of the application down, a wrong no loses the measurement.
+ * <p>If the answer is wrongly yes, the application starts more slowly; if it is wrongly no, the
+ * user's targets are not measured.
  */
 public final class TargetSettings {
   /** The settings that name targets, and the setting that names a file with more settings. */

@@ -7,10 +7,10 @@ import java.util.Arrays;
  * read: packages of the JDK, of languages, of widely used libraries and of other agents, and
  * packages with messages, options and events of the measured libraries.
  *
- * <p>Names are internal, with slashes. Where a package has a target too, the list has the beginning
- * of the names of single classes. If a class in a listed package implements a target interface, it
- * is not measured. A package that is missing in the list slows the start down, because its class
- * files are read where a loader sees a target.
+ * <p>Names are internal, with slashes. If a package also has a target, the list has the beginnings
+ * of the names of the package's other classes. If a class in a listed package implements a target
+ * interface, it is not measured. A package that is missing in the list slows the start down,
+ * because the class files of its types are read if their loader sees a target.
  */
 final class LibraryPackages {
   /**

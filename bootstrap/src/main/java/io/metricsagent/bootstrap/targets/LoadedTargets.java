@@ -12,20 +12,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Weaves the targets that were loaded before the front door was there: by an AOT cache, which loads
- * the classes of the application before any agent starts, by another agent, or because this agent
- * was attached. Thread-safe.
+ * Weaves the targets that were loaded before the front door was opened: from an AOT cache, from
+ * which the JVM loads classes of the application before any agent starts; by another agent; or
+ * before this agent was attached. Thread-safe.
  *
- * <p>The front door sees each class when it is loaded, and what it weaves then stays. The targets
- * here are woven by retransformation, which begins with the original class file each time that any
- * agent asks for it, so this transformer weaves them again each time; and only them.
+ * <p>The front door weaves a class when the class is loaded, and that weaving stays. This class
+ * weaves its targets by retransformation. Each time that any agent asks for a retransformation, it
+ * begins with the original class file, so this transformer weaves these targets again each time,
+ * and no others.
  */
 public final class LoadedTargets implements ClassFileTransformer {
   private final Instrumentation jvm;
   private final TargetTransformer door;
   private final WeakMap<Class<?>, Boolean> woven = new WeakMap<>();
 
-  /** Prepares to weave with what the front door passes targets to. */
+  /** Prepares to weave with the weaver of {@code door}. */
   public LoadedTargets(Instrumentation jvm, TargetTransformer door) {
     this.jvm = jvm;
     this.door = door;
@@ -33,8 +34,9 @@ public final class LoadedTargets implements ClassFileTransformer {
 
   /**
    * Returns the targets that the application's first loader has loaded before {@code main}: those
-   * of an AOT cache and those that other agents loaded. Other loaders have none yet. Where there is
-   * neither, the JVM knows few classes of that loader, and this takes no time.
+   * from an AOT cache and those that other agents loaded. Other loaders have loaded no targets yet.
+   * Without an AOT cache or another agent, that loader has loaded few classes, and the search is
+   * short.
    */
   public List<Class<?>> beforeMain(TargetNames targets) {
     return among(jvm.getInitiatedClasses(ClassLoader.getSystemClassLoader()), targets);
@@ -91,8 +93,8 @@ public final class LoadedTargets implements ClassFileTransformer {
   }
 
   /**
-   * Weaves targets that were found before the front door was added to the JVM, so that it has woven
-   * none of them.
+   * Weaves targets that were loaded before the front door was added to the JVM, and that it
+   * therefore has not woven.
    */
   public void weave(List<Class<?>> targets) {
     for (Class<?> target : targets) {
@@ -124,7 +126,7 @@ public final class LoadedTargets implements ClassFileTransformer {
     try {
       jvm.retransformClasses(modifiable.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      for (Class<?> target : modifiable) { // one that fails leaves the others alone
+      for (Class<?> target : modifiable) { // one by one, so that a failure affects only its class
         retransform(target);
       }
     }
@@ -134,7 +136,7 @@ public final class LoadedTargets implements ClassFileTransformer {
     try {
       jvm.retransformClasses(target);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      AgentLog.log(AgentLog.Level.WARN, target.getName() + " is not measured: " + e, e);
+      AgentLog.log(AgentLog.Level.WARN, "class " + target.getName() + " is not measured: " + e, e);
     }
   }
 

@@ -13,8 +13,8 @@ public final class LoaderSightings {
   private static final String SPAN = "io/opentelemetry/api/trace/Span";
 
   /**
-   * The class that holds the storage of contexts. It is loaded when a context is first asked for,
-   * and then the storage is fixed: what the application adds to it later has no effect.
+   * The class that holds the storage of contexts. It is loaded when a context is first asked for.
+   * From then on the storage is fixed: wrappers that the application adds later have no effect.
    */
   private static final String STORAGE = "io/opentelemetry/context/LazyStorage";
 
@@ -74,8 +74,8 @@ public final class LoaderSightings {
   }
 
   /**
-   * Sets the listener, and calls it for the loaders seen so far; it is then called for each new
-   * one.
+   * Sets the listener, and calls it for the loaders seen so far and from then on for each new
+   * loader.
    */
   public synchronized void listener(Listener newListener) {
     listener = newListener;

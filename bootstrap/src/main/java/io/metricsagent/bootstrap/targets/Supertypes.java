@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe; holds no reference to the loader.
  *
  * <p>For nearly every class the names of its super types are enough: they are targets, were decided
- * before, or are in packages without subtypes of a target. Only for another name, the loader is
- * asked, once, whether it can see a target. If it sees none, each of its classes costs one pass
- * over the constant pool, and those of the application's first loader cost nothing. Other loaders
- * may get more jars later: a {@code URLClassLoader} is asked again once it has more, and every
- * loader counts as seeing targets once it or a parent has loaded one.
+ * before, or are in packages without subtypes of a target. Only for other names, the loader is
+ * asked, once, whether it can see a target. If it sees none, each class of the loader costs one
+ * pass over the constant pool, and a class of the application's first loader costs nothing. Other
+ * loaders may get more jars later: a {@code URLClassLoader} is asked again once it has more, and
+ * every loader counts as seeing targets once it or a parent has loaded one.
  *
  * <p>Super types are read as class files and never loaded, since loading a class while another is
  * being defined can deadlock; {@link TypeFiles} says where they are read. Results are remembered by

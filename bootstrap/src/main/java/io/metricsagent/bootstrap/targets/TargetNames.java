@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of all targets, and of the modules that have rules for them, so that no rule is loaded
- * before the first class to which it applies.
+ * The names of all targets, and of the modules that have rules for them. With these names, no rule
+ * has to be loaded before the first class to which it applies.
  *
  * <p>The names of the built-in rules are in a class that the build generates from the rules,
  * because loading that class is much faster than loading the rules. Its initialiser calls {@link

@@ -23,8 +23,8 @@ import java.util.zip.ZipFile;
  * <p>Such a thread holds locks. If the loader is not parallel capable, it holds the lock of the
  * whole loader: if {@code getResource} then waits for a lock of the application, and the thread
  * that has that lock loads a class there, both wait forever. So only parallel capable loaders are
- * asked for files, since there a thread holds only the locks of single class names. For any other
- * loader, files are searched in the places that its classes came from so far, and then in the
+ * asked for files: in such a loader, a thread holds only the locks of single class names. For any
+ * other loader, files are searched in the places that its classes came from so far, and then in the
  * nearest parent that is parallel capable. A loader that throws is not asked again.
  */
 final class TypeFiles {
@@ -45,8 +45,8 @@ final class TypeFiles {
   }
 
   /**
-   * Returns how many jars and folders a loader has, or 0 if it does not tell; only if it may be
-   * asked.
+   * Returns how many jars and folders a loader has, or 0 if that is unknown. The loader must be one
+   * that may be asked.
    */
   int count(ClassLoader loader) {
     try {
@@ -57,7 +57,7 @@ final class TypeFiles {
     }
   }
 
-  /** Remembers where a class came from; for a loader that may not be asked. */
+  /** Remembers where a class came from, for a loader that may not be asked for files. */
   void cameFrom(ProtectionDomain domain) {
     if (domain == null || domain == lastDomain || places.size() >= MAX_PLACES) {
       return;
@@ -77,13 +77,13 @@ final class TypeFiles {
     try {
       return new File(new URI(url.toString()));
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return new File(url.getPath()); // a URL that is no URI, such as one with a space
+      return new File(url.getPath()); // the URL is not a URI, for example because of a space
     }
   }
 
   /**
-   * Returns whether the loader sees the class file of at least one of the types; only if it may be
-   * asked.
+   * Returns whether the loader sees the class file of at least one of the types. The loader must be
+   * one that may be asked.
    */
   boolean containsAny(Iterable<String> names, ClassLoader loader) {
     try {
