@@ -69,4 +69,40 @@ class ContinuedRequestTest {
     assertThat(retries.call(args -> args[0], "retrying client", original)).isSameAs(original);
     assertThat(FrameStack.current().top()).isNull();
   }
+
+  /** The thread uses the frame again for its next request. */
+  @Test
+  void attemptsAfterItsEndAreNoneOfTheNextRequest() {
+    Woven blocking = Woven.with(new LlmCallHandler(new Chats("openai", "gpt"), recorded.telemetry()));
+    Supplier<Object> original = () -> attempt.call(none -> "sent", "http", "request");
+    blocking.call(
+        args ->
+            retries.call(
+                inner -> {
+                  attempts = (Supplier<?>) inner[0];
+                  return "yes";
+                },
+                "retrying client",
+                original),
+        "client",
+        "request");
+    assertThat(attempts).isNotSameAs(original);
+    blocking.call(args -> onAnotherThread(), "client", "request");
+
+    assertThat(recorded.adapter().requestCount()).isEqualTo(2);
+    assertThat(recorded.adapter().renderLatency().count()).isZero();
+  }
+
+  @Test
+  void leavesNothingOnTheThreadOfAnAttempt() {
+    start();
+    CompletableFuture<Object> top =
+        CompletableFuture.supplyAsync(
+            () -> {
+              attempts.get();
+              return FrameStack.current().top();
+            });
+
+    assertThat(top.join()).isNull();
+  }
 }

@@ -106,4 +106,35 @@ class LlmLayerHandlerTest {
     Fluxes.read(call(args -> Fluxes.of("a")));
     assertThat(recorded.requests()).isEqualTo(1);
   }
+
+  /** Hands a publisher on, but not that its subscriber wants no more. */
+  private static Flux deaf(Runnable subscribed) {
+    return Fluxes.silent(subscribed);
+  }
+
+  @Test
+  void tellsARequestOfItsSubscriptionWhoseClientDoesNotHearOfTheCancellation() {
+    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Fluxes.cancel(call(args -> deaf(() -> Fluxes.read(below))));
+
+    assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
+    assertThat(recorded.requests()).isEqualTo(1);
+    assertThat(recorded.adapter().activeRequests()).isZero();
+  }
+
+  @Test
+  void tellsARequestOfItsMethodWhoseClientDoesNotHearOfTheCancellation() {
+    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Object answer =
+        call(
+            args -> {
+              Fluxes.read(below);
+              return deaf(() -> {});
+            });
+    assertThat(recorded.requests()).isZero();
+
+    Fluxes.cancel(answer);
+    assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
+    assertThat(recorded.requests()).isEqualTo(1);
+  }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Attempts on the wire within a request. */
 class AttemptHandlerTest {
+  /** Longer than any request takes: nothing of the request is left for its parse phase. */
+  private static final long READ_NANOS = 1_000_000_000_000L;
+
   /** As clients throw it. */
   public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -187,5 +190,58 @@ class AttemptHandlerTest {
     sent.complete(429);
 
     assertThat(recorded.adapter().throttleCount()).isZero();
+  }
+
+  /** A client that tries again inside is several attempts, and what it returns is none. */
+  @Test
+  void areThoseThatADecoratorMakes() {
+    AdapterSnapshot chats =
+        chat(
+            args ->
+                http.call(
+                    outer -> {
+                      http.call(first -> 429, "transport", "request");
+                      return http.call(second -> 200, "transport", "request");
+                    },
+                    "decorator",
+                    "request"));
+
+    assertThat(chats.throttleCount()).isEqualTo(1);
+    assertThat(chats.renderLatency().count()).isEqualTo(1);
+  }
+
+  /** The thread uses the frame again for its next request. */
+  @Test
+  void anAnswerAfterTheEndOfItsRequestIsNoneOfTheNext() {
+    CompletableFuture<Object> sent = new CompletableFuture<>();
+    chat(
+        args -> {
+          http.call(none -> sent, "transport", "request");
+          return "answer";
+        });
+    chat.call(args -> sent.complete(429), "client", "request");
+
+    assertThat(recorded.adapters()).hasSize(2).allMatch(each -> each.throttleCount() == 0);
+  }
+
+  @Test
+  void aBodyThatIsReadAfterTheEndOfItsRequestIsNoneOfTheNext() {
+    chat(args -> http.call(none -> 200, "transport", "request"));
+    LongConsumer reads = decoder.reads;
+    chat(
+        args -> {
+          Object answer = http.call(none -> 200, "transport", "request");
+          reads.accept(READ_NANOS);
+          return answer;
+        });
+    assertThat(recorded.adapter().parseLatency().minNanos()).isPositive();
+
+    chat(
+        args -> {
+          Object answer = http.call(none -> 200, "transport", "request");
+          decoder.reads.accept(READ_NANOS);
+          return answer;
+        });
+    assertThat(recorded.adapter().parseLatency().minNanos()).isZero();
   }
 }
