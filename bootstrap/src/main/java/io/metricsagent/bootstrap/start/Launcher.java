@@ -216,7 +216,7 @@ public final class Launcher implements LauncherCall.Callee {
     Supplier<String> running = dumper;
     return running == null
         ? "error: the agent in this JVM is switched off or did not start; its lines on standard"
-              + " error say why"
+            + " error say why"
         : running.get();
   }
 

@@ -73,7 +73,8 @@ class ContinuedRequestTest {
   /** The thread uses the frame again for its next request. */
   @Test
   void attemptsAfterItsEndAreNoneOfTheNextRequest() {
-    Woven blocking = Woven.with(new LlmCallHandler(new Chats("openai", "gpt"), recorded.telemetry()));
+    Woven blocking =
+        Woven.with(new LlmCallHandler(new Chats("openai", "gpt"), recorded.telemetry()));
     Supplier<Object> original = () -> attempt.call(none -> "sent", "http", "request");
     blocking.call(
         args ->

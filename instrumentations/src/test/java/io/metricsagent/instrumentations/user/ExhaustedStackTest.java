@@ -55,8 +55,8 @@ class ExhaustedStackTest {
   }
 
   /**
-   * A model that needs more stack than the agent's code around it, as HTTP clients do. It needs more
-   * even while this method is compiled, whose frames are small then, and the agent's code is
+   * A model that needs more stack than the agent's code around it, as HTTP clients do. It needs
+   * more even while this method is compiled, whose frames are small then, and the agent's code is
    * interpreted: where only the agent's code overflows, the call returns and is not measured.
    */
   public static final class Model {

@@ -113,8 +113,7 @@ class OkHttpAttemptsTest {
     Server broken = new Server(request, new ArrayDeque<>());
     assertThatThrownBy(
             () ->
-                interceptor.call(
-                    args -> ((Chain) args[0]).proceed(request), "interceptor", broken))
+                interceptor.call(args -> ((Chain) args[0]).proceed(request), "interceptor", broken))
         .hasMessage("connection reset");
 
     assertThat(ended().renderLatency().count()).isEqualTo(1);

@@ -24,8 +24,8 @@ class StartGuardIT {
   private static final int MAX_CLASSES_OF_PREMAIN = 220;
 
   /**
-   * The limit of the agent's own classes among them; five of them are the launcher's loader and what
-   * it reads the jar with.
+   * The limit of the agent's own classes among them; five of them are the launcher's loader and
+   * what it reads the jar with.
    */
   private static final int MAX_CLASSES_OF_OURS = 35;
 
