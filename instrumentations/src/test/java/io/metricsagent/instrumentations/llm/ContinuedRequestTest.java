@@ -100,7 +100,7 @@ class ContinuedRequestTest {
     CompletableFuture<Object> top =
         CompletableFuture.supplyAsync(
             () -> {
-              attempts.get();
+              assertThat(attempts.get()).isNotNull();
               return FrameStack.current().top();
             });
 
