@@ -16,6 +16,9 @@ final class LibraryPackages {
   /**
    * Sorted, and no entry is a prefix of another, so the only candidate for a name is the entry just
    * before it.
+   *
+   * <p>The names of libraries that the agent's jar contains, too, are put together at run time,
+   * because the build would write the agent's own names for their packages into a constant.
    */
   static final String[] NEVER_TARGETS = {
     "cglib/",
@@ -71,7 +74,7 @@ final class LibraryPackages {
     "io/modelcontextprotocol/",
     "io/netty/",
     "io/opencensus/",
-    "io/opentelemetry/",
+    "io/".concat("opentelemetry/"),
     "io/prometheus/",
     "io/reactivex/",
     "io/undertow/",
@@ -87,14 +90,14 @@ final class LibraryPackages {
     "jdk/",
     "kotlin/",
     "kotlinx/",
-    "net/bytebuddy/",
+    "net/".concat("bytebuddy/"),
     "okhttp3/",
     "okio/",
     "org/apache/catalina/",
     "org/apache/commons/",
     "org/apache/coyote/",
     "org/apache/el/",
-    "org/apache/hc/",
+    "org/".concat("apache/hc/"),
     "org/apache/http/",
     "org/apache/logging/",
     "org/apache/skywalking/apm/agent/",
@@ -148,7 +151,7 @@ final class LibraryPackages {
     "scala/",
     "software/amazon/awssdk/",
     "sun/",
-    "tools/jackson/",
+    "tools/".concat("jackson/"),
   };
 
   /** The entry that was found last. Most classes come from the same package as the one before. */

@@ -9,17 +9,21 @@ import java.util.List;
  * the application has used it. Thread-safe; keeps no loader alive.
  */
 public final class LoaderSightings {
+  /**
+   * The prefix of the names below, so that other classes need only one comparison. The names are
+   * put together at run time, because the build would write the agent's own names for the packages
+   * of OpenTelemetry into a constant.
+   */
+  private static final String PREFIX = "io/".concat("opentelemetry/");
+
   /** The interface of spans, with which the agent finds the current span of a thread. */
-  private static final String SPAN = "io/opentelemetry/api/trace/Span";
+  private static final String SPAN = PREFIX.concat("api/trace/Span");
 
   /**
    * The class that holds the storage of contexts. It is loaded when a context is first asked for.
    * From then on the storage is fixed: wrappers that the application adds later have no effect.
    */
-  private static final String STORAGE = "io/opentelemetry/context/LazyStorage";
-
-  /** The prefix of both names, so that other classes need only one comparison. */
-  private static final String PREFIX = "io/opentelemetry/";
+  private static final String STORAGE = PREFIX.concat("context/LazyStorage");
 
   /** Called on the thread that loads a class. */
   public interface Listener {

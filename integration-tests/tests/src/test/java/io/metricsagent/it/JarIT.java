@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
  * The jar contains what the agent needs, and nothing that an application could meet by accident.
  */
 class JarIT {
+  private static final int CONSTANT_CLASS = 7;
+  private static final int CONSTANT_STRING = 8;
+
   private static final String ENTRY_CLASS = "io/metricsagent/MetricsAgent.class";
   private static final String PROBE = "java/lang/MetricsAgentProbe";
 
@@ -206,6 +209,27 @@ class JarIT {
     assertThat(missing).isEmpty();
   }
 
+  /**
+   * The build gives dependencies other packages, also where their names are texts. A text in a
+   * class of ours means the application's copy of the library.
+   */
+  @Test
+  void noTextInAClassOfOursWasRelocated() throws IOException {
+    List<String> relocated = new ArrayList<>();
+    for (Map.Entry<String, byte[]> file : bundled.entrySet()) {
+      String name = file.getKey();
+      if (name.endsWith(".class") && !name.startsWith("io/metricsagent/shaded/")) {
+        for (String text : texts(name, file.getValue())) {
+          if (text.startsWith("io/metricsagent/shaded/")
+              || text.startsWith("io.metricsagent.shaded.")) {
+            relocated.add(name + ": " + text);
+          }
+        }
+      }
+    }
+    assertThat(relocated).isEmpty();
+  }
+
   @Test
   void theEntryClassLoadsOnJavaEight() throws IOException {
     try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(ENTRY_CLASS)))) {
@@ -247,16 +271,34 @@ class JarIT {
 
   /** Returns the class constants of a class file (JVMS §4.4). */
   private static Set<String> classReferences(String name, byte[] classFile) throws IOException {
+    Set<String> references = new TreeSet<>();
+    for (String type : constants(name, classFile, CONSTANT_CLASS)) {
+      if (!type.startsWith("[")) {
+        references.add(type);
+      }
+    }
+    return references;
+  }
+
+  /** Returns the texts of a class file (JVMS §4.4). */
+  private static Set<String> texts(String name, byte[] classFile) throws IOException {
+    return constants(name, classFile, CONSTANT_STRING);
+  }
+
+  private static Set<String> constants(String name, byte[] classFile, int kind) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
       in.readLong();
       int count = in.readUnsignedShort();
       String[] texts = new String[count];
-      int[] classes = new int[count];
+      int[] wanted = new int[count];
       for (int i = 1; i < count; i++) {
-        switch (in.readUnsignedByte()) {
+        int tag = in.readUnsignedByte();
+        switch (tag) {
           case 1 -> texts[i] = in.readUTF();
-          case 7 -> classes[i] = in.readUnsignedShort();
-          case 8, 16, 19, 20 -> in.readUnsignedShort();
+          case CONSTANT_CLASS, CONSTANT_STRING, 16, 19, 20 -> {
+            int text = in.readUnsignedShort();
+            wanted[i] = tag == kind ? text : 0;
+          }
           case 15 -> {
             in.readUnsignedByte();
             in.readUnsignedShort();
@@ -269,13 +311,13 @@ class JarIT {
           default -> throw new IOException(name + " has a constant of an unknown kind");
         }
       }
-      Set<String> references = new TreeSet<>();
-      for (int index : classes) {
-        if (index != 0 && texts[index] != null && !texts[index].startsWith("[")) {
-          references.add(texts[index]);
+      Set<String> found = new TreeSet<>();
+      for (int index : wanted) {
+        if (index != 0) {
+          found.add(texts[index]);
         }
       }
-      return references;
+      return found;
     }
   }
 }
