@@ -31,14 +31,14 @@ class InterfacesTest {
   }
 
   @Test
-  void areThoseOfTheClassAndOfAllAboveIt() {
+  void includeThoseOfAllSuperTypes() {
     assertThat(Interfaces.of(new NarrowAnswer()))
         .containsExactlyInAnyOrder(
             Callable.class, Inner.class, AutoCloseable.class, Runnable.class);
   }
 
   @Test
-  void areNoneThatAModuleKeepsToItself() {
+  void excludeThoseThatTheirModuleDoesNotExport() {
     Object subscriber = HttpResponse.BodySubscribers.discarding();
 
     assertThat(subscriber.getClass().getInterfaces())

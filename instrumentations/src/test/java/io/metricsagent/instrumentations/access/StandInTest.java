@@ -120,7 +120,7 @@ class StandInTest {
   }
 
   @Test
-  void whatIsThrownIsThrownAsItIs() {
+  void exceptionsAreThrownUnchanged() {
     IOException thrown = new IOException();
     Callable<String> failing =
         () -> {
@@ -130,7 +130,7 @@ class StandInTest {
   }
 
   @Test
-  void whatAMethodOfEveryObjectThrowsIsThrownAsItIs() {
+  void exceptionsOfMethodsOfObjectAreThrownUnchanged() {
     IllegalStateException thrown = new IllegalStateException();
     Callable<String> failing =
         new Callable<>() {
@@ -148,7 +148,7 @@ class StandInTest {
   }
 
   @Test
-  void whatWasBegunBeforeACallIsEndedAfterIt() throws Exception {
+  void afterEndsWhatBeforeBegan() throws Exception {
     Around around = new Around((Callable<String>) () -> "called");
 
     assertThat(callable(around).call()).isEqualTo("other called");
@@ -156,7 +156,7 @@ class StandInTest {
   }
 
   @Test
-  void whatWasBegunBeforeACallThatThrowsIsEndedAfterIt() {
+  void afterRunsIfTheCallThrows() {
     IOException thrown = new IOException("no");
     Around around =
         new Around(
@@ -171,7 +171,7 @@ class StandInTest {
 
   /** A frame that was pushed before the fault has to be popped. */
   @Test
-  void whatWasBegunBeforeAFaultIsEndedAllTheSame() throws Exception {
+  void afterRunsIfBeforeFailed() throws Exception {
     Around around = new Around((Callable<String>) () -> "called");
     around.failsBefore = true;
 
@@ -212,7 +212,7 @@ class StandInTest {
 
   /** An application may keep what it gets in a map or compare it with what it gave. */
   @Test
-  void isEqualToWhatItStandsInFor() {
+  void equalsTheObjectThatItStandsInFor() {
     Callable<String> original = () -> "called";
     Callable<String> one = standIn(original, "Callable");
     Callable<String> other = standIn(original, "Callable");
@@ -275,14 +275,14 @@ class StandInTest {
   }
 
   @Test
-  void isTheObjectItselfWhereTheInterfaceIsAnother() {
+  void isTheObjectItselfIfTheObjectLacksTheInterface() {
     Callable<String> original = () -> "called";
 
     assertThat(new Plain(original).as("Supplier")).isSameAs(original);
   }
 
   @Test
-  void hasTheNeededInterfaceAloneWhereAnotherIsSealed() throws Exception {
+  void hasOnlyTheNeededInterfaceIfAnotherOneIsSealed() throws Exception {
     SealedTask original = new SealedTask();
     Object standIn = new Plain(original).as("Callable");
 
@@ -291,7 +291,7 @@ class StandInTest {
   }
 
   @Test
-  void isTheObjectItselfWhereNoProxyCanBeMade() {
+  void isTheObjectItselfIfNoProxyCanBeMade() {
     SealedTask original = new SealedTask();
 
     assertThat(new Plain(original).as("Sealed")).isSameAs(original);

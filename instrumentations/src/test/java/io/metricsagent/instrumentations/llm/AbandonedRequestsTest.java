@@ -42,7 +42,7 @@ class AbandonedRequestsTest {
   }
 
   @Test
-  void aSnapshotCountsWhatWasDroppedOnceAndAsCancelled() throws InterruptedException {
+  void aSnapshotCountsADroppedAnswerOnceAndAsCancelled() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       open();
     }
@@ -75,7 +75,7 @@ class AbandonedRequestsTest {
   }
 
   @Test
-  void whatEndsInTimeIsNotFollowedAnyMore() {
+  void aRequestThatHasEndedIsNotFollowed() {
     int before = AbandonedRequests.followed();
     List<OpenStream> open = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -91,7 +91,7 @@ class AbandonedRequestsTest {
 
   /** Those beyond are counted when they end, and lost if they never do. */
   @Test
-  void noMoreAreFollowedThanItsCapacity() {
+  void followsNoMoreRequestsThanItsCapacity() {
     List<OpenStream> open = new ArrayList<>();
     for (int i = 0; i < AbandonedRequests.CAPACITY + 500; i++) {
       open.add(open());

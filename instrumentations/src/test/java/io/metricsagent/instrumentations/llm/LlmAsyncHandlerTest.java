@@ -55,7 +55,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void isOneRequestWhereTheLibraryMakesAnotherObjectOfIt() {
+  void isOneRequestIfTheLibraryMakesAnotherArgumentObject() {
     Object chat = async.enter(outer, request(), null, null);
     Object madeForIt = request();
     Object doChat = async.enter(outer, madeForIt, null, null);
@@ -69,7 +69,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void isNoRequestWhereAnotherModelGetsIt() {
+  void isNotCountedIfAnotherModelTakesItOver() {
     Object chat = async.enter(outer, request(), null, null);
     Object madeForIt = request();
     Object doChat = async.enter(outer, madeForIt, null, null);
@@ -84,7 +84,7 @@ class LlmAsyncHandlerTest {
 
   /** An application may ask several models the same. */
   @Test
-  void isOneOfSeveralWhereTheApplicationAsksManyAtOnce() {
+  void countsEachModelThatTheApplicationAsksAtOnce() {
     Object shared = request();
     CompletableFuture<Object> answer = new CompletableFuture<>();
     ended(async.enter(outer, shared, null, null), answer);
@@ -113,7 +113,7 @@ class LlmAsyncHandlerTest {
 
   /** What was asked and answered before the request was left stands for itself. */
   @Test
-  void keepsWhatWasAskedBeforeItWasLeft() {
+  void countsTheRequestThatEndedBeforeItWasLeft() {
     Object router = async.enter(outer, request(), null, null);
     blocking.exit(blocking.enter(inner, request(), null, null), "yes", null);
     CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -125,7 +125,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void forgetsAFailureThatAskedNobody() {
+  void ignoresAnErrorThatMeansThatNoModelWasAsked() {
     Chats unable =
         new Chats("openai", "model") {
           @Override

@@ -77,7 +77,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isCancelledByWhoWantsNoMore() {
+  void isCancelledWithItsSubscription() {
     Fluxes.cancel(call(Fluxes.silent(() -> {})));
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
@@ -101,7 +101,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isNoneWhereTheMethodThrowsOrReturnsNothing() {
+  void isNotCountedIfTheMethodThrowsOrReturnsNull() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThat(call(null)).isNull();
@@ -118,7 +118,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isNoneAtALayerThatIsNotMeasured() {
+  void isNotCountedAtALayerThatIsNotMeasured() {
     StreamPieces pieces =
         new StreamPieces() {
           @Override

@@ -38,7 +38,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void whoCancelsItGivesTheRequestBelowUp() {
+  void cancellingTheFutureCancelsTheRequestBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     call(future).cancel(true);
 
@@ -47,7 +47,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void itsValueLeavesTheRequestBelowToItself() {
+  void aValueOfTheFutureDoesNotEndTheRequestBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     CompletableFuture<?> got = call(future);
     future.complete("answer");
@@ -58,7 +58,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void isTheLibrarysOwnWhereNoRequestIsBelow() {
+  void theFutureIsNotReplacedIfNoRequestIsBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
 
     assertThat(layer.call(args -> future, "framework")).isSameAs(future);

@@ -19,7 +19,7 @@ class LlmRoundHandlerTest {
   public record Response(Usage usage) {}
 
   @Test
-  void takesTheTokensOfTheRoundsBeforeAway() {
+  void subtractsTheTokensOfTheRoundsBefore() {
     Registry registry = Chats.registry();
     Telemetry telemetry = new Telemetry(registry);
     Chats chats = new Chats("ollama", "llama");

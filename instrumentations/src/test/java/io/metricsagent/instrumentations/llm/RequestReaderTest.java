@@ -34,7 +34,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void aLayerTellsTheRequestWhoIsAsked() {
+  void aLayerPassesProviderAndModelOnToTheRequest() {
     RequestFrame layer = stack.pushRequest(request, this, "layer");
     request.facts().learnModel("another");
     READER.readRequest(layer);
@@ -44,7 +44,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void whatAnInnerLayerToldStays() {
+  void factsFromAnInnerLayerStay() {
     request.facts().learnModel("another");
     request.facts().learnAnsweringModel("another-1");
     request.facts().tokens().add(1, 2, 3);
@@ -57,7 +57,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void theTokensOfTheRoundBeforeAreTakenAway() {
+  void theTokensOfTheRoundBeforeAreSubtracted() {
     request.follows(new Response(new Usage(4, 30, 5)));
     READER.readEnd(request, new Response(new Usage(10, 20, 30)));
 

@@ -69,7 +69,7 @@ class StreamLimitsTest {
   }
 
   @Test
-  void findsTheCodeWhereverItIsKept() {
+  void findsTheCodeWhereverTheLibraryStoresIt() {
     assertThat(StreamLimits.tells(new CodedException(200, "rate_limit_exceeded"))).isTrue();
     assertThat(StreamLimits.tells(new TypedException())).isTrue();
     assertThat(StreamLimits.tells(new BodyException())).isTrue();
@@ -78,7 +78,7 @@ class StreamLimitsTest {
   }
 
   @Test
-  void leavesAloneWhatIsNone() {
+  void ignoresOtherErrors() {
     assertThat(StreamLimits.tells(new CodedException(200, "server_error"))).isFalse();
     assertThat(StreamLimits.tells(new CodedException(200, null))).isFalse();
     assertThat(StreamLimits.tells(new IllegalStateException("rate_limit_exceeded"))).isFalse();
@@ -87,7 +87,7 @@ class StreamLimitsTest {
 
   /** That one was counted when it came, as an attempt. */
   @Test
-  void leavesARefusalByStatusToTheAttempts() {
+  void ignoresErrorsWithAStatusWhichAttemptsCount() {
     assertThat(StreamLimits.tells(new CodedException(429, "rate_limit_exceeded"))).isFalse();
     assertThat(Errors.isThrottle(new CodedException(429, "rate_limit_exceeded"))).isTrue();
   }
@@ -98,7 +98,7 @@ class StreamLimitsTest {
         "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}",
         "{\"type\":\"error\",\"error\":{\"details\":null,\"type\":\"overloaded_error\"}}"
       })
-  void findsTheTypeInAnEventThatWasHandedOnAsItCame(String event) {
+  void findsTheTypeInAnUnchangedEvent(String event) {
     assertThat(StreamLimits.tells(new RuntimeException(event))).isTrue();
   }
 

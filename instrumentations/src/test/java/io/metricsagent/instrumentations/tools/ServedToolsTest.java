@@ -118,7 +118,7 @@ class ServedToolsTest {
 
   /** A client may ask for whatever it likes. */
   @Test
-  void callsOfToolsThatAreNotFoundShareAName() {
+  void callsOfUnknownToolsShareAName() {
     Dispatcher failing =
         dispatcher(
             () -> {
@@ -159,7 +159,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void argumentsThatAreRefusedAreAFailureOfTheirOwn() {
+  void refusedArgumentsAreAFailureWithACodeOfTheirOwn() {
     Object result =
         dispatcher(
                 () -> {
@@ -173,7 +173,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void argumentsThatAreAcceptedAreNone() {
+  void acceptedArgumentsAreNoFailure() {
     Object result =
         dispatcher(
                 () -> {
@@ -202,26 +202,26 @@ class ServedToolsTest {
   }
 
   @Test
-  void aToolThatIsFoundOutsideOfACallIsNone() {
+  void aToolThatIsFoundOutsideOfACallIsNotCounted() {
     assertThat(find(search)).isSameAs(search);
     assertThat(recorded.tools()).isEmpty();
   }
 
   @Test
-  void whatElseItDoesIsNoCall() {
+  void otherMethodsOfTheDispatcherAreNoCalls() {
     assertThat(dispatcher(() -> null).describe()).isEqualTo("a server");
     assertThat(recorded.tools()).isEmpty();
   }
 
   @Test
-  void noPublisherIsNoCall() {
+  void withoutAPublisherThereIsNoCall() {
     assertThat(dispatcher(() -> null).handle(null, null)).isNull();
     assertThat(recorded.tools()).isEmpty();
   }
 
   /** A framework's own layer, in the function that the server runs, sees the same call. */
   @Test
-  void theFunctionOfAToolIsTheOuterLayerOfWhatRunsWithin() {
+  void theFunctionOfAToolIsTheOuterLayerOfCallsInside() {
     Woven inner = Woven.with(new ToolCallHandler(new Tools(), recorded.telemetry()));
     BiFunction<Object, Object, Object> function =
         (exchange, request) -> inner.call(args -> "found", new Object(), "search");
@@ -231,7 +231,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void theFunctionOfAToolThrowsWhatItThrows() {
+  void exceptionsOfTheFunctionOfAToolAreThrownUnchanged() {
     IllegalStateException thrown = new IllegalStateException();
     BiFunction<Object, Object, Object> function =
         (exchange, request) -> {
@@ -242,7 +242,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void whatIsNoFunctionIsLeftAlone() {
+  void anObjectThatIsNotAFunctionIsNotReplaced() {
     Object other = new Object();
 
     assertThat(Woven.with(served.body()).call(args -> other, search)).isSameAs(other);

@@ -19,7 +19,7 @@ class TimedInputStreamTest {
   }
 
   @Test
-  void tellsOfEachRead() throws IOException {
+  void reportsEachRead() throws IOException {
     InputStream timed = new TimedInputStream(body(), reads::add);
 
     assertThat(timed.read()).isEqualTo(1);
@@ -29,7 +29,7 @@ class TimedInputStreamTest {
   }
 
   @Test
-  void tellsOfAReadThatFailsAndThrowsWhatItThrew() {
+  void reportsAReadThatFailsAndThrowsItsException() {
     IOException thrown = new IOException();
     InputStream broken =
         new InputStream() {
