@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has a stand-in notices nothing of the agent. */
+/** Code that has a stand-in does not notice the agent. */
 class StandInTest {
   /** Only classes that it names may implement it, which no proxy is. */
   public sealed interface Sealed permits SealedTask {}
@@ -65,7 +65,7 @@ class StandInTest {
     }
   }
 
-  /** Says what it hears around each call, and fails where it is told to. */
+  /** Notes what it is told around each call, and fails if the test says so. */
   private static final class Around extends StandIn {
     private final List<String> heard = new ArrayList<>();
     private boolean failsBefore;
@@ -210,7 +210,7 @@ class StandInTest {
     assertThat(callable(undecided).call()).isEqualTo("called");
   }
 
-  /** An application may keep what it gets in a map or compare it with what it gave. */
+  /** An application may use the object as the key of a map, or compare it with the original. */
   @Test
   void equalsTheObjectThatItStandsInFor() {
     Callable<String> original = () -> "called";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-/** What reaches a subscriber when the agent fails at everything that it hears. */
+/** What reaches a subscriber when the agent fails at each signal. */
 class WatchedPublisherTest {
   private final List<String> heard = new ArrayList<>();
   private final List<String> received = new ArrayList<>();

@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A frame ends where it is popped, whoever pops it. */
+/** A frame ends when it is popped, whichever code pops it. */
 class FrameStackTest {
   private final FrameStack stack = FrameStack.current();
 

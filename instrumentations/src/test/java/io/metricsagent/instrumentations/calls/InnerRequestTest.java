@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A request that ended within another one, and what the next one makes of it. */
+/** A request that ended within another one, and the effect of the next inner request on it. */
 class InnerRequestTest {
   private final RequestFrame outer = RequestFrame.apart(new Object(), null, 0);
   private final InnerRequest inner = outer.innerOrNew();

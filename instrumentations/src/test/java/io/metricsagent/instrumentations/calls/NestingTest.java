@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of the calls of a mailbox within each other counts. */
+/** Which of the nested calls of a mailbox is counted. */
 class NestingTest {
-  /** Does nothing: the test asks whose calls are within each other. */
+  /** A handler that does nothing; the test only needs its identity. */
   private static final class Owner extends SiteHandler {
     @Override
     public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a frame makes of what begins and ends right within it, by its kind. */
+/** What each kind of frame does when a call begins or ends directly within it. */
 class OuterFramesTest {
   private record Answer() implements OpenAnswer {
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What an inner layer of a request tells the layer around it. */
+/** The facts that an inner layer of a request passes on to the layer around it. */
 class RequestFactsTest {
   private final RequestFacts outer = new RequestFacts();
   private final RequestFacts inner = new RequestFacts();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What becomes of tokens of which a number may be unknown. */
+/** How tokens add up and replace each other when counts are unknown. */
 class TokensTest {
   private final Tokens tokens = new Tokens();
 

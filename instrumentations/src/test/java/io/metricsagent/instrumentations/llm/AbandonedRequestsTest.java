@@ -54,7 +54,7 @@ class AbandonedRequestsTest {
     assertThat(recorded().requestCount()).isEqualTo(100);
   }
 
-  /** The layer holds the answer while somebody subscribes to it, and lets go of it then. */
+  /** The layer refers to the answer only while somebody subscribes to it. */
   @Test
   void anAnswerThatIsDroppedBelowALayerIsCounted() throws InterruptedException {
     Telemetry telemetry = new Telemetry(registry);
@@ -89,7 +89,7 @@ class AbandonedRequestsTest {
     assertThat(recorded().requestCount()).isEqualTo(100);
   }
 
-  /** Those beyond are counted when they end, and lost if they never do. */
+  /** Requests beyond the capacity are counted when they end, and lost if they never end. */
   @Test
   void followsNoMoreRequestsThanItsCapacity() {
     List<OpenStream> open = new ArrayList<>();

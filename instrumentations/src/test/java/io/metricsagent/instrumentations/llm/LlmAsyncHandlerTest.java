@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Models that answer by futures, and ask each other or themselves on other threads. */
+/** Models that return futures, and call each other or themselves on other threads. */
 class LlmAsyncHandlerTest {
   private final Registry registry = Chats.registry();
   private final Telemetry telemetry = new Telemetry(registry);
@@ -82,7 +82,7 @@ class LlmAsyncHandlerTest {
     assertThat(requests()).isEqualTo(1);
   }
 
-  /** An application may ask several models the same. */
+  /** An application may pass one request object to several models. */
   @Test
   void countsEachModelThatTheApplicationAsksAtOnce() {
     Object shared = request();
@@ -111,7 +111,7 @@ class LlmAsyncHandlerTest {
     assertThat(adapters().get(0).errorCount()).isEqualTo(1);
   }
 
-  /** What was asked and answered before the request was left stands for itself. */
+  /** A request that ended before the outer request was left is a request of its own. */
   @Test
   void countsTheRequestThatEndedBeforeItWasLeft() {
     Object router = async.enter(outer, request(), null, null);

@@ -92,7 +92,7 @@ class LlmCallHandlerTest {
     assertThat(recorded.adapter().inputTokenCount()).isEqualTo(20);
   }
 
-  /** The application's own dependents run in any order, and are to see the figures. */
+  /** The application's own dependents must see the figures, in whatever order they run. */
   @Test
   void isRecordedBeforeTheApplicationGoesOnIfTheFutureIsReplaced() {
     CompletableFuture<Object> future = new CompletableFuture<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** A model that answers by a publisher: each subscription is a request. */
+/** A model that returns a publisher: each subscription is a request. */
 class LlmFluxHandlerTest {
   private final Recorded recorded = new Recorded();
   private final FaultyChats chats = new FaultyChats();

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A layer whose future is made of what a request below brings. */
+/** A layer whose future depends on the future of a request below it. */
 class LlmFutureHandlerTest {
   private final Recorded recorded = new Recorded();
   private final Woven layer = Woven.with(new LlmFutureHandler());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** A framework's model that publishes an answer, over a client that is measured or is not. */
+/** A framework's model that publishes an answer, above a client that is measured or not. */
 class LlmLayerHandlerTest {
   private final Recorded recorded = new Recorded();
   private final FaultyChats chats = new FaultyChats();

@@ -7,7 +7,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
 import org.junit.jupiter.api.Test;
 
-/** A method that tells the model within a request that does not. */
+/** A method that names the model within a request that does not. */
 class ModelNameHandlerTest {
   private final Recorded recorded = new Recorded();
   private final Woven chat =

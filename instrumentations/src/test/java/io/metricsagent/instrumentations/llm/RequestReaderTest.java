@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is read of a request, and what is left as it is. */
+/** Which facts of a request are read, and which stay as they are. */
 class RequestReaderTest {
   /** As the decoder reads it. */
   public record Usage(long in, long out, long cached) {}

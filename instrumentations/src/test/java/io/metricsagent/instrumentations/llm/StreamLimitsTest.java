@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How libraries hand on what a stream says of a limit. */
+/** How libraries report a rate limit that a stream has reported. */
 class StreamLimitsTest {
   /** As OpenAI's client throws it: with the status of the stream. */
   public static final class CodedException extends RuntimeException {
@@ -85,7 +85,7 @@ class StreamLimitsTest {
     assertThat(StreamLimits.tells(Errors.ofType("response.failed"))).isFalse();
   }
 
-  /** That one was counted when it came, as an attempt. */
+  /** The attempt with that status was counted when it ended. */
   @Test
   void ignoresErrorsWithAStatusWhichAttemptsCount() {
     assertThat(StreamLimits.tells(new CodedException(429, "rate_limit_exceeded"))).isFalse();

@@ -17,7 +17,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that runs tools for others: what it tells of a call, and what it gets of the agent. */
+/**
+ * A server that runs tools for clients: what the agent records, and what the server notices of the
+ * agent.
+ */
 class ServedToolsTest {
   /** The object that gets all calls. */
   public interface Dispatcher {
@@ -116,7 +119,7 @@ class ServedToolsTest {
         .isEqualTo(Map.of(IllegalStateException.class.getName(), 1L));
   }
 
-  /** A client may ask for whatever it likes. */
+  /** A client may ask for any name. */
   @Test
   void callsOfUnknownToolsShareAName() {
     Dispatcher failing =
@@ -277,7 +280,7 @@ class ServedToolsTest {
     return new WeakReference<>(failure);
   }
 
-  @SuppressWarnings("unchecked") // it is the function, watched
+  @SuppressWarnings("unchecked") // the wrapper around the function
   private BiFunction<Object, Object, Object> body(BiFunction<Object, Object, Object> function) {
     SiteHandler body = served.body();
     Object watched = Woven.with(body).call(args -> function, search);

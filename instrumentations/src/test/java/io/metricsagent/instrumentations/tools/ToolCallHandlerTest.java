@@ -73,7 +73,7 @@ class ToolCallHandlerTest {
     assertThat(recorded.tool().failureCount()).isEqualTo(1);
   }
 
-  /** The outer layer makes a text for the model of what the inner one throws. */
+  /** The outer layer turns the exception of the inner layer into text for the model. */
   @Test
   void twoLayersAreOneCallThatFailsIfTheInnerLayerDoes() {
     run(

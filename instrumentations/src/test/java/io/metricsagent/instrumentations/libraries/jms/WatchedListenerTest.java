@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A listener gets its messages whatever becomes of the figures. */
+/** A listener gets its messages even if the agent fails. */
 class WatchedListenerTest {
   private final Recorded recorded = new Recorded();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A body is the same body, whatever the agent makes of the time that it takes. */
+/** A body is unchanged, even if the agent fails at its time. */
 class TimedInputStreamTest {
   private final List<Long> reads = new ArrayList<>();
 
