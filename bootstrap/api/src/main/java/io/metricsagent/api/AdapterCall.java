@@ -1,8 +1,8 @@
 package io.metricsagent.api;
 
 /**
- * One request to a model, as the application describes it. What is not set is not known, and is
- * recorded as absent, not as 0.
+ * One request to a model, as the application describes it. A value that is not set is unknown: it
+ * is recorded as absent, not as 0.
  *
  * <pre>{@code
  * collector.recordAdapterCall(
@@ -44,7 +44,7 @@ public final class AdapterCall {
     return this;
   }
 
-  /** Sets what is asked for, such as {@code chat} or {@code embeddings}. */
+  /** Sets the operation, such as {@code chat} or {@code embeddings}. */
   public AdapterCall operation(String operation) {
     this.operation = operation;
     return this;
@@ -100,14 +100,17 @@ public final class AdapterCall {
   /**
    * Sets the experiment to which the request belongs.
    *
-   * @param experiment {@code null} for that of the setting {@code metrics.agent.experiment}
+   * @param experiment the experiment, or {@code null} for the one that the setting {@code
+   *     metrics.agent.experiment} names
    */
   public AdapterCall experiment(String experiment) {
     this.experiment = experiment;
     return this;
   }
 
-  /** Returns the provider or the client. */
+  /**
+   * Returns the provider or the client; {@code null} if {@link #of} was called with {@code null}.
+   */
   public String adapter() {
     return adapter;
   }
@@ -117,27 +120,33 @@ public final class AdapterCall {
     return model;
   }
 
-  /** Returns what is asked for; {@code null} if it is not known. */
+  /** Returns the operation; {@code null} if it is not known. */
   public String operation() {
     return operation;
   }
 
-  /** Returns the time that preparing the request took; {@code null} if it is not known. */
+  /**
+   * Returns the time that preparing the request took, in milliseconds; {@code null} if it is not
+   * known.
+   */
   public Long renderMillis() {
     return renderMillis;
   }
 
-  /** Returns the time on the wire; {@code null} if it is not known. */
+  /** Returns the time on the wire, in milliseconds; {@code null} if it is not known. */
   public Long callMillis() {
     return callMillis;
   }
 
-  /** Returns the time that reading the answer took; {@code null} if it is not known. */
+  /**
+   * Returns the time that reading the answer took, in milliseconds; {@code null} if it is not
+   * known.
+   */
   public Long parseMillis() {
     return parseMillis;
   }
 
-  /** Returns the time that the tools took; {@code null} if it is not known. */
+  /** Returns the time that the tools took, in milliseconds; {@code null} if it is not known. */
   public Long toolMillis() {
     return toolMillis;
   }
@@ -157,7 +166,7 @@ public final class AdapterCall {
     return throttled;
   }
 
-  /** Returns the experiment; {@code null} for that of the settings. */
+  /** Returns the experiment; {@code null} for the one that the setting names. */
   public String experiment() {
     return experiment;
   }

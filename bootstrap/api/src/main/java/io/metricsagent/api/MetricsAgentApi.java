@@ -1,6 +1,6 @@
 package io.metricsagent.api;
 
-/** Where an application gets what the agent offers to it. Thread-safe. */
+/** The entry to the agent's interface for applications. Thread-safe. */
 public final class MetricsAgentApi {
   private MetricsAgentApi() {}
 
@@ -8,8 +8,8 @@ public final class MetricsAgentApi {
    * Returns the collector of the agent in this JVM, or one that does nothing if there is no agent
    * or {@code metrics.agent.instrumentation.api.enabled} is {@code false}.
    *
-   * <p>The result may be kept in a field. One that was asked for before the agent was attached to
-   * the running JVM does nothing for ever.
+   * <p>The application may keep the result in a field. A collector that the application got before
+   * the agent was attached to the running JVM never records anything.
    *
    * @return never {@code null}; the same object for each caller in one class loader
    */

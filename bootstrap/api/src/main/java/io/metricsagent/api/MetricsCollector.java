@@ -1,29 +1,29 @@
 package io.metricsagent.api;
 
 /**
- * Records calls of adapters, tools and mailboxes that the agent cannot see by itself, such as those
- * of a client of the application's own. What the agent already measures must not be recorded here
- * as well, because it would be counted twice.
+ * Records calls of adapters, tools and mailboxes that the agent cannot see by itself, such as the
+ * calls of the application's own client. A call that the agent measures must not be recorded here
+ * too, because it would be counted twice.
  *
  * <p>All methods are thread-safe and none of them throws. Recording takes no lock. A value that
- * cannot be right is not recorded as it is: the call is dropped where its name is missing, and a
- * negative time counts as 0; the agent says so once for each kind of mistake, with the calling line
- * of code. Times are whole milliseconds. Names and error codes should be few: past {@code
- * metrics.agent.cardinality.limit}, further series share one.
+ * cannot be right is not recorded: a call without a name is dropped, and a negative time counts as
+ * 0. The agent logs one warning for each kind of mistake, with the calling line of code. Times are
+ * whole milliseconds. Names and error codes should be few: series beyond {@code
+ * metrics.agent.cardinality.limit} share one series.
  *
- * <p>Applications are given an implementation by {@link MetricsAgentApi#collector}. They may
- * implement the interface themselves in tests; later versions may add methods, which then have a
- * default implementation.
+ * <p>{@link MetricsAgentApi#collector} gives an implementation to applications. An application may
+ * implement the interface itself in tests: methods that later versions add have a default
+ * implementation.
  */
 public interface MetricsCollector {
-  /** The snapshot where there is no agent: an empty JSON object. */
+  /** The snapshot without the agent: an empty JSON object. */
   String NOTHING = "{}";
 
   /**
    * Records one request to a model, in the series of its adapter, model, operation and experiment.
    * The latency of the whole request is the sum of its phases.
    *
-   * @param call what is known of the request; it is read before this method returns
+   * @param call the description of the request; it is read before this method returns
    */
   void recordAdapterCall(AdapterCall call);
 
@@ -32,26 +32,28 @@ public interface MetricsCollector {
    * metrics.agent.experiment}.
    *
    * @param tool the name of the tool
-   * @param latencyMillis how long the call took
+   * @param latencyMillis how long the call took, in milliseconds
    * @param success whether the call did what the model asked for
-   * @param errorCode why it failed; {@code null} where there is no code; ignored for a success
+   * @param errorCode why the call failed, or {@code null} if there is no code; ignored for a
+   *     success
    */
   void recordToolCall(String tool, long latencyMillis, boolean success, String errorCode);
 
   /**
    * Records one call of a tool under an experiment.
    *
-   * @param experiment {@code null} for that of the setting {@code metrics.agent.experiment}
+   * @param experiment the experiment, or {@code null} for the one that the setting {@code
+   *     metrics.agent.experiment} names
    */
   void recordToolCall(
       String tool, long latencyMillis, boolean success, String errorCode, String experiment);
 
   /**
-   * Records one message that was handed to the application.
+   * Records one message that the application received.
    *
    * @param queue the name of the queue
    * @param deliveryCount 1 for the first delivery of the message, 2 for the second, and so on
-   * @param ageMillis the time since the message was first put into the queue
+   * @param ageMillis the time since the message was first put into the queue, in milliseconds
    */
   void recordMessageReceived(String queue, int deliveryCount, long ageMillis);
 
@@ -65,15 +67,16 @@ public interface MetricsCollector {
   void recordMessageExpired(String queue);
 
   /**
-   * Records one message that was moved to a dead-letter queue; its acknowledgement in the first
-   * queue is then not recorded as well.
+   * Records one message that was moved to a dead-letter queue. The application must not record an
+   * acknowledgement of that message in addition.
    */
   void recordMessageDeadLettered(String queue);
 
   /**
-   * Records how many messages wait at this moment.
+   * Records the number of messages that are waiting now.
    *
-   * @param depth a negative number is dropped: some clients mean "not known" by it
+   * @param depth the number of messages; a negative number is dropped, because some clients use it
+   *     for "unknown"
    */
   void recordQueueDepth(String queue, long depth);
 
@@ -86,14 +89,15 @@ public interface MetricsCollector {
   String snapshot();
 
   /**
-   * Has all figures begin again, also those that the agent measured and those of other callers.
-   * Exporters that count from their last export do not get what was recorded since then.
+   * Resets all figures to zero, including those that the agent measured and those of other callers.
+   * Exporters that send differences since their last export do not send what was recorded between
+   * that export and the reset.
    */
   void reset();
 
   /**
-   * Returns a snapshot and has all figures begin again. Each call is in the snapshot or in later
-   * ones, and never in both.
+   * Returns a snapshot and resets all figures to zero. Each recorded call is in this snapshot or in
+   * later ones, never in both.
    *
    * @return {@link #NOTHING} without the agent; never {@code null}
    */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AdapterCallTest {
   @Test
-  void whatIsNotSetIsNotKnown() {
+  void valuesThatAreNotSetAreUnknown() {
     AdapterCall call = AdapterCall.of("acme");
 
     assertThat(call.adapter()).isEqualTo("acme");
@@ -26,7 +26,7 @@ class AdapterCallTest {
   }
 
   @Test
-  void eachValueIsReadWhereItWasSet() {
+  void eachGetterReturnsTheValueOfItsSetter() {
     AdapterCall call =
         AdapterCall.of("acme")
             .model("acme-large")

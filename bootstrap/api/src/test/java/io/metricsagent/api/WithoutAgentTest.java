@@ -24,7 +24,7 @@ class WithoutAgentTest {
   }
 
   @Test
-  void noValueIsRefused() {
+  void acceptsAllValues() {
     Consumer<MetricsCollector> badCalls =
         metrics -> {
           metrics.recordAdapterCall(null);

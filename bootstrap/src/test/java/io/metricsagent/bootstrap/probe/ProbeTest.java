@@ -27,20 +27,20 @@ class ProbeTest {
   }
 
   @Test
-  void withoutASinkItDoesNothing() throws Exception {
+  void doesNothingWithoutASink() throws Exception {
     assertThat(enter(1, "self")).isNull();
     assertThat(exit(1, null, RESULT)).isSameAs(RESULT);
     assertThat(replaceArgument(1, null, "argument")).isEqualTo("argument");
   }
 
   @Test
-  void withoutASinkEvenAStrayTokenDoesNoHarm() throws Exception {
+  void ignoresATokenWithoutASink() throws Exception {
     assertThat(exit(1, "token", RESULT)).isSameAs(RESULT);
     assertThat(replaceArgument(1, "token", "argument")).isEqualTo("argument");
   }
 
   @Test
-  void itHandsEverythingOnToTheSink() throws Exception {
+  void passesAllArgumentsOnToTheSink() throws Exception {
     install();
     assertThat(call("enter", 7, "self", "a", "b", "c")).isEqualTo("token");
     assertThat(replaceArgument(7, "token", "argument")).isEqualTo("replaced argument");
@@ -52,7 +52,7 @@ class ProbeTest {
   }
 
   @Test
-  void withoutATokenTheSinkIsNotAskedAgain() throws Exception {
+  void callsTheSinkOnlyOnceIfThereIsNoToken() throws Exception {
     install();
     sink.token = null;
     assertThat(enter(7, "self")).isNull();
@@ -63,7 +63,7 @@ class ProbeTest {
   }
 
   @Test
-  void aFaultInTheSinkIsReportedToItAndTheCallGoesOnUnchanged() throws Exception {
+  void aFaultOfTheSinkIsReportedToTheSinkAndTheCallGoesOnUnchanged() throws Exception {
     install();
     sink.fault = new IllegalStateException("broken decoder");
     assertThat(enter(3, "self")).isNull();
@@ -98,7 +98,7 @@ class ProbeTest {
   }
 
   @Test
-  void theSinkWorksOnAfterAFault() throws Exception {
+  void theSinkIsStillCalledAfterAFault() throws Exception {
     install();
     sink.fault = new IllegalStateException();
     enter(3, "self");

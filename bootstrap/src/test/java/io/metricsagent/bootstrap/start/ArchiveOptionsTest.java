@@ -25,7 +25,7 @@ class ArchiveOptionsTest {
   }
 
   @Test
-  void otherOptionsDoNot() {
+  void otherOptionsDoNotAskForAnArchive() {
     assertThat(
             ArchiveOptions.mayBeIn("java\0-javaagent:/opt/metrics-agent.jar\0-jar\0app.jar\0serve"))
         .isFalse();

@@ -12,7 +12,7 @@ class KeptThreadTest {
   private int runs;
 
   @Test
-  void whereThereIsNoThreadTheNextCallTriesAgain() throws InterruptedException {
+  void theNextCallTriesAgainIfNoThreadWasLeft() throws InterruptedException {
     KeptThread kept =
         new KeptThread(
             () -> runs++,
@@ -31,7 +31,7 @@ class KeptThreadTest {
   }
 
   @Test
-  void aThreadThatDiedIsRevivedAndOneWhoseTaskReturnedIsNot() throws InterruptedException {
+  void aThreadThatDiedIsReplacedAndAThreadWhoseTaskReturnedIsNot() throws InterruptedException {
     KeptThread kept =
         new KeptThread(
             () -> {

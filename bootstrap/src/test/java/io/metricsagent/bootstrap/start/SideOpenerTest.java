@@ -18,7 +18,7 @@ class SideOpenerTest {
   private int opened;
 
   @Test
-  void whereTheProcessHadNoDescriptorLeftTheSideIsOpenedLater() {
+  void opensTheSideLaterIfTheProcessHadNoFileDescriptorLeft() {
     run(failing(2, new FileNotFoundException("metrics-agent.jar (Too many open files)")));
 
     assertThat(opened).isEqualTo(3);
@@ -26,7 +26,7 @@ class SideOpenerTest {
   }
 
   @Test
-  void whereTheHeapWasExhaustedTheSideIsOpenedLater() {
+  void opensTheSideLaterIfTheHeapWasExhausted() {
     run(failing(1, new ExceptionInInitializerError(new OutOfMemoryError("Java heap space"))));
 
     assertThat(opened).isEqualTo(2);
@@ -34,7 +34,7 @@ class SideOpenerTest {
   }
 
   @Test
-  void whatWillNotPassIsNotTriedAgain() {
+  void doesNotTryAgainAfterAFailureThatWillNotPass() {
     run(failing(1, new IOException("packed again")));
 
     assertThat(opened).isEqualTo(1);

@@ -57,7 +57,7 @@ class ClassFileHeaderTest {
   }
 
   @Test
-  void whatIsNoClassFileIsNotRead() {
+  void aFileThatIsNotAClassFileIsNotRead() {
     assertThat(ClassFileHeader.read(new byte[0])).isNull();
     assertThat(ClassFileHeader.read(new byte[100])).isNull();
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryPackagesTest {
   @Test
-  void areSortedAndNoneIsWithinAnother() {
+  void areSortedAndNoneIsAPrefixOfAnother() {
     String[] packages = LibraryPackages.NEVER_TARGETS;
     for (int i = 1; i < packages.length; i++) {
       assertThat(packages[i]).isGreaterThan(packages[i - 1]).doesNotStartWith(packages[i - 1]);
@@ -24,7 +24,7 @@ class LibraryPackagesTest {
   }
 
   @Test
-  void answerAlikeWhicheverClassCameBefore() {
+  void giveTheSameAnswerWhicheverClassCameBefore() {
     for (String name : LibraryPackages.NEVER_TARGETS) {
       assertThat(LibraryPackages.contains(name + "A")).as(name).isTrue();
       assertThat(LibraryPackages.contains(name.substring(0, name.length() - 1))).as(name).isFalse();

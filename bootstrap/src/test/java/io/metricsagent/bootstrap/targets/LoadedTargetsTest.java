@@ -37,21 +37,21 @@ class LoadedTargetsTest {
   private final LoadedTargets loaded = new LoadedTargets(instrumentation, door);
 
   @Test
-  void findsTargetsAndWhatIsBelowThoseWhoseSubtypesAreTargets() {
+  void findsTargetsAndSubtypesOfTargets() {
     names.add("com/example/loaded/Model", true);
 
     assertThat(loaded.beforeMain(names)).containsExactly(Model.class, Model.Fast.class);
   }
 
   @Test
-  void findsOnlyTheTargetWhereSubtypesAreNone() {
+  void findsNoSubtypesOfATargetWhoseSubtypesAreNoTargets() {
     names.add("com/example/loaded/Model", false);
 
     assertThat(loaded.beforeMain(names)).containsExactly(Model.class);
   }
 
   @Test
-  void weavesWhatItFoundAndNothingThatTheFrontDoorHasWovenAtItsLoad() {
+  void weavesTheTargetsThatItFoundAndNoClassThatTheFrontDoorHasWoven() {
     names.add("com/example/loaded/Model", true);
     names.add("com/example/loaded/Model$Other", false);
 
@@ -67,7 +67,7 @@ class LoadedTargetsTest {
   }
 
   @Test
-  void aClassThatCannotBeTransformedLeavesTheOthersAlone() {
+  void aClassThatCannotBeTransformedDoesNotAffectTheOthers() {
     jvm.broken = Model.class;
 
     loaded.weave(List.of(Model.class, Model.Fast.class));

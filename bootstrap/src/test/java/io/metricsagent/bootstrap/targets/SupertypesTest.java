@@ -158,7 +158,7 @@ class SupertypesTest {
   }
 
   @Test
-  void findsATargetThatAClassNamesItselfThoughTheLoaderSawNoneAtFirst() throws IOException {
+  void findsATargetThatAClassNamesAlthoughTheLoaderSawNoTargetAtFirst() throws IOException {
     questions.seesTargets = false;
     of(Neither.class);
 
@@ -208,7 +208,7 @@ class SupertypesTest {
   }
 
   @Test
-  void takesWhatWasLoadedBeforeWhereItMayNotAskAndHasNoPlaceToLook() throws IOException {
+  void usesTheResultsOfLoadedClassesIfTheLoaderMayNotBeAsked() throws IOException {
     Supertypes parent = new Supertypes(TARGETS, new SerialLoader(questions), null);
     parent.of(name(NamedModel.class), bytes(NamedModel.class), loader, null);
     loader = new SerialLoader(questions);

@@ -107,7 +107,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void whatIsObtrudedIsObtrudedInTheOriginal() {
+  void obtrudingAValueObtrudesItInTheOriginal() {
     original.complete("hello");
     followed.obtrudeValue("other");
     assertThat(original).isCompletedWithValue("other");
@@ -118,7 +118,7 @@ class FollowedFutureTest {
   }
 
   @Test
-  void whatIsObtrudedBeforeTheEndEndsBoth() {
+  void obtrudingAValueBeforeTheEndEndsBothFutures() {
     followed.obtrudeValue("early");
     assertThat(original).isCompletedWithValue("early");
     assertThat(followed).isCompletedWithValue("early");
@@ -127,7 +127,7 @@ class FollowedFutureTest {
 
   /** Some libraries return futures that the application cannot complete. */
   @Test
-  void refusesWhatTheOriginalRefuses() {
+  void refusesIfTheOriginalRefuses() {
     CompletableFuture<Object> stubborn =
         new CompletableFuture<>() {
           @Override

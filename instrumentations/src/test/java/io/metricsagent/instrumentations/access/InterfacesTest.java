@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-/** The interfaces that a proxy in front of a library's object has. */
+/** The interfaces of a proxy around a library's object. */
 class InterfacesTest {
   /** An answer with a further interface, which only the library uses. */
   public interface Inner extends AutoCloseable {}
 
-  /** Nobody outside of its package can call it. */
+  /** An interface that code outside its package cannot call. */
   interface Hidden {}
 
   private static class Answer implements Callable<String>, Inner {
@@ -31,14 +31,14 @@ class InterfacesTest {
   }
 
   @Test
-  void areThoseOfTheClassAndOfAllAboveIt() {
+  void includeThoseOfAllSuperTypes() {
     assertThat(Interfaces.of(new NarrowAnswer()))
         .containsExactlyInAnyOrder(
             Callable.class, Inner.class, AutoCloseable.class, Runnable.class);
   }
 
   @Test
-  void areNoneThatAModuleKeepsToItself() {
+  void excludeThoseThatTheirModuleDoesNotExport() {
     Object subscriber = HttpResponse.BodySubscribers.discarding();
 
     assertThat(subscriber.getClass().getInterfaces())

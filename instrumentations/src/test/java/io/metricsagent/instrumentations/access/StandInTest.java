@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has a stand-in notices nothing of the agent. */
+/** Code that has a stand-in does not notice the agent. */
 class StandInTest {
   /** Only classes that it names may implement it, which no proxy is. */
   public sealed interface Sealed permits SealedTask {}
@@ -65,7 +65,7 @@ class StandInTest {
     }
   }
 
-  /** Says what it hears around each call, and fails where it is told to. */
+  /** Notes what it is told around each call, and fails if the test says so. */
   private static final class Around extends StandIn {
     private final List<String> heard = new ArrayList<>();
     private boolean failsBefore;
@@ -120,7 +120,7 @@ class StandInTest {
   }
 
   @Test
-  void whatIsThrownIsThrownAsItIs() {
+  void exceptionsAreThrownUnchanged() {
     IOException thrown = new IOException();
     Callable<String> failing =
         () -> {
@@ -130,7 +130,7 @@ class StandInTest {
   }
 
   @Test
-  void whatAMethodOfEveryObjectThrowsIsThrownAsItIs() {
+  void exceptionsOfMethodsOfObjectAreThrownUnchanged() {
     IllegalStateException thrown = new IllegalStateException();
     Callable<String> failing =
         new Callable<>() {
@@ -148,7 +148,7 @@ class StandInTest {
   }
 
   @Test
-  void whatWasBegunBeforeACallIsEndedAfterIt() throws Exception {
+  void afterEndsWhatBeforeBegan() throws Exception {
     Around around = new Around((Callable<String>) () -> "called");
 
     assertThat(callable(around).call()).isEqualTo("other called");
@@ -156,7 +156,7 @@ class StandInTest {
   }
 
   @Test
-  void whatWasBegunBeforeACallThatThrowsIsEndedAfterIt() {
+  void afterRunsIfTheCallThrows() {
     IOException thrown = new IOException("no");
     Around around =
         new Around(
@@ -171,7 +171,7 @@ class StandInTest {
 
   /** A frame that was pushed before the fault has to be popped. */
   @Test
-  void whatWasBegunBeforeAFaultIsEndedAllTheSame() throws Exception {
+  void afterRunsIfBeforeFailed() throws Exception {
     Around around = new Around((Callable<String>) () -> "called");
     around.failsBefore = true;
 
@@ -210,9 +210,9 @@ class StandInTest {
     assertThat(callable(undecided).call()).isEqualTo("called");
   }
 
-  /** An application may keep what it gets in a map or compare it with what it gave. */
+  /** An application may use the object as the key of a map, or compare it with the original. */
   @Test
-  void isEqualToWhatItStandsInFor() {
+  void equalsTheObjectThatItStandsInFor() {
     Callable<String> original = () -> "called";
     Callable<String> one = standIn(original, "Callable");
     Callable<String> other = standIn(original, "Callable");
@@ -275,14 +275,14 @@ class StandInTest {
   }
 
   @Test
-  void isTheObjectItselfWhereTheInterfaceIsAnother() {
+  void isTheObjectItselfIfTheObjectLacksTheInterface() {
     Callable<String> original = () -> "called";
 
     assertThat(new Plain(original).as("Supplier")).isSameAs(original);
   }
 
   @Test
-  void hasTheNeededInterfaceAloneWhereAnotherIsSealed() throws Exception {
+  void hasOnlyTheNeededInterfaceIfAnotherOneIsSealed() throws Exception {
     SealedTask original = new SealedTask();
     Object standIn = new Plain(original).as("Callable");
 
@@ -291,7 +291,7 @@ class StandInTest {
   }
 
   @Test
-  void isTheObjectItselfWhereNoProxyCanBeMade() {
+  void isTheObjectItselfIfNoProxyCanBeMade() {
     SealedTask original = new SealedTask();
 
     assertThat(new Plain(original).as("Sealed")).isSameAs(original);

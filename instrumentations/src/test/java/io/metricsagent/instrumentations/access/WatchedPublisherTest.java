@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
-/** What reaches a subscriber when the agent fails at everything that it hears. */
+/** What reaches a subscriber when the agent fails at each signal. */
 class WatchedPublisherTest {
   private final List<String> heard = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
@@ -101,7 +101,7 @@ class WatchedPublisherTest {
   }
 
   @Test
-  void isWhatThePublisherSent() {
+  void passesSignalsOnUnchanged() {
     read(
         subscriber -> {
           subscriber.onSubscribe(new Cancellation());
@@ -131,7 +131,7 @@ class WatchedPublisherTest {
   }
 
   @Test
-  void isHeardOfByTheMethodsThatThePublisherBuildsOnItsOwn() {
+  void seesSubscriptionsThroughDefaultMethods() {
     Publisher publisher = subscriber -> subscriber.onNext("one");
     ((Publisher) new Faulty().inFrontOf(publisher, "Publisher")).sendTo(received);
 
@@ -141,7 +141,7 @@ class WatchedPublisherTest {
 
   /** By a stand-in that is nobody else. */
   @Test
-  void comesFromAPublisherAndGoesToASubscriberThatAreEqualToTheirOwn() {
+  void itsProxiesEqualTheirOriginals() {
     List<Object> subscribers = new ArrayList<>();
     Flow.Publisher<String> publisher = subscribers::add;
     Object watched = new Faulty().inFrontOf(publisher);
@@ -158,7 +158,7 @@ class WatchedPublisherTest {
   }
 
   @Test
-  void tellsHowLongTheSubscriberTookForAPieceWhateverTheAgentMadeOfIt() {
+  void reportsTheSubscribersTimeForAPieceEvenIfTheAgentFailedAtIt() {
     long start = System.nanoTime();
     read(subscriber -> subscriber.onNext("one"));
 
@@ -166,7 +166,7 @@ class WatchedPublisherTest {
   }
 
   @Test
-  void isTheExceptionOfThePublisher() {
+  void throwsTheExceptionOfThePublisher() {
     try {
       read(
           subscriber -> {

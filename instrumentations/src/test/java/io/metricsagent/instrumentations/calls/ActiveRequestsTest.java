@@ -30,7 +30,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void layersOfARequestAreOne() {
+  void theLayersOfARequestAreCountedOnce() {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     Object outer = calls.enter(this, null, null, null);
     calls.exit(calls.enter(new Object(), null, null, null), answer, null);
@@ -41,7 +41,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aCallWhoseMethodHasNotReturnedShowsAsItsThread() {
+  void aCallWhoseMethodHasNotReturnedIsNotCounted() {
     Object call = calls.enter(this, null, null, null);
     assertThat(active()).isZero();
     calls.exit(call, "answer", null);
@@ -49,14 +49,14 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aRequestThatDoesNotSayItsModelIsNotCounted() {
+  void aRequestOfAnUnknownModelIsNotCounted() {
     LlmCallHandler nameless = new LlmCallHandler(new Chats("openai", null), telemetry);
     nameless.exit(nameless.enter(this, null, null, null), new CompletableFuture<>(), null);
     assertThat(active()).isZero();
   }
 
   @Test
-  void aFutureIsUnderWayUntilSomebodyCompletesIt() {
+  void aRequestIsUnderWayUntilItsFutureIsCompleted() {
     List<CompletableFuture<Object>> answers = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -70,7 +70,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aRequestWhoseToolsRunIsOver() {
+  void aRequestIsNotUnderWayWhileItsToolsRun() {
     LlmRoundHandler rounds = new LlmRoundHandler(CHATS, telemetry);
     SiteHandler tools = LlmRoundHandler.ofTools(CHATS, ToolLoopHandler.afterAnswer(), telemetry);
     Object round = rounds.enter(this, null, null, null);
@@ -82,7 +82,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aLayerIsNoneBesideTheRequestBelowIt() {
+  void aLayerIsNotCountedBesideTheRequestBelowIt() {
     LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, telemetry);
     CompletableFuture<Object> answer = new CompletableFuture<>();
     Object flux =
@@ -97,7 +97,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void aLayerOverNothingIsARequest() {
+  void aLayerWithoutARequestBelowItIsCounted() {
     LlmLayerHandler layers = new LlmLayerHandler(CHATS, (piece, stream) -> {}, telemetry);
     Fluxes.read(layers.exit(layers.enter(this, null, null, null), Fluxes.empty(), null));
     assertThat(active()).isZero();
@@ -106,7 +106,7 @@ class ActiveRequestsTest {
   }
 
   @Test
-  void ofTwoThreadsThatEndARequestOneCounts() throws InterruptedException {
+  void aRequestThatTwoThreadsEndIsTakenOutOnce() throws InterruptedException {
     for (int i = 0; i < 200; i++) {
       RequestFrame request = RequestFrame.apart(null, null, 0);
       request.detach();

@@ -13,7 +13,7 @@ class AttemptsTest {
   private final Attempts attempts = new Attempts();
 
   @Test
-  void waitsBetweenThemAreNoPartOfThem() {
+  void theTimeOfAttemptsExcludesTheWaitsBetweenThem() {
     attempts.add(110, 150);
     attempts.throttled();
     attempts.add(500, 530);
@@ -26,7 +26,7 @@ class AttemptsTest {
   }
 
   @Test
-  void theReadingOfABodyIsPartOfThem() {
+  void theTimeOfAttemptsIncludesTheReadingOfBodies() {
     attempts.add(110, 150);
     attempts.bodyRead(20);
 
@@ -35,7 +35,7 @@ class AttemptsTest {
   }
 
   @Test
-  void aLibraryThatWaitsAfterThemDoesNotParseMeanwhile() {
+  void aWaitAfterTheLastAttemptIsNotParsing() {
     attempts.add(110, 150);
     attempts.waitedUntil(170);
 
@@ -43,7 +43,7 @@ class AttemptsTest {
   }
 
   @Test
-  void aStreamWithoutAnAttemptHasNone() {
+  void aStreamWithoutAnAttemptCountsNone() {
     attempts.streamEnded(900, Attempts.UNKNOWN, 0);
 
     assertThat(attempts.count()).isZero();
@@ -51,7 +51,7 @@ class AttemptsTest {
   }
 
   @Test
-  void aStreamWhoseAttemptHasNotReturnedIsOne() {
+  void aStreamWhoseAttemptHasNotReturnedCountsOne() {
     attempts.began(110);
     attempts.began(500);
     attempts.streamEnded(900, Attempts.UNKNOWN, 90);
@@ -62,7 +62,7 @@ class AttemptsTest {
   }
 
   @Test
-  void thePiecesOfAStreamArePartOfTheLastOne() {
+  void theWaitForPiecesIsPartOfTheLastAttempt() {
     attempts.add(110, 150);
     attempts.bodyRead(5);
     attempts.streamEnded(900, 300, 50);
@@ -71,7 +71,7 @@ class AttemptsTest {
   }
 
   @Test
-  void thePiecesOfAStreamAreAllThatCameAfterTheLastOneWhereWaitsAreUnknown() {
+  void allTimeAfterTheLastAttemptIsPartOfItIfTheWaitForPiecesIsUnknown() {
     attempts.add(110, 150);
     attempts.streamEnded(900, Attempts.UNKNOWN, 50);
 
@@ -79,7 +79,7 @@ class AttemptsTest {
   }
 
   @Test
-  void earlierOnesCameFirst() {
+  void earlierAttemptsComeFirst() {
     Attempts earlier = new Attempts();
     earlier.add(110, 150);
     earlier.throttled();
@@ -95,7 +95,7 @@ class AttemptsTest {
   }
 
   @Test
-  void timeThatIsLeftOutMovesOnlyWhatIsKnown() {
+  void timeThatIsLeftOutMovesOnlyKnownTimes() {
     attempts.leaveOut(7);
     assertThat(attempts.haveBegun()).isFalse();
     attempts.add(110, 150);
@@ -108,7 +108,7 @@ class AttemptsTest {
   }
 
   @Test
-  void aCopyIsEqualAndForgettingLeavesNone() {
+  void aCopyHasTheSameAttemptsAndForgettingRemovesThem() {
     attempts.add(110, 150);
     attempts.bodyRead(5);
     Attempts copy = new Attempts();

@@ -7,7 +7,9 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.Test;
 
-/** The end of a call on a thread whose stack is exhausted: a later call is none within it. */
+/**
+ * The end of a call on a thread whose stack is exhausted: a later call is not part of that call.
+ */
 class ExhaustedExitTest {
   private static final int LEVELS = 200;
   private static final int STACK_BYTES = 256 * 1024;

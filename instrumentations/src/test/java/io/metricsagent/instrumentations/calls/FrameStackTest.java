@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A frame ends where it is popped, whoever pops it. */
+/** A frame ends when it is popped, whichever code pops it. */
 class FrameStackTest {
   private final FrameStack stack = FrameStack.current();
 
@@ -20,7 +20,7 @@ class FrameStackTest {
   }
 
   @Test
-  void whatWasBegunAfterAFrameEndsWithIt() {
+  void endingAFrameEndsTheFramesThatBeganAfterIt() {
     Frame outer = push();
     Frame middle = push();
     Frame inner = push();
@@ -39,7 +39,7 @@ class FrameStackTest {
   }
 
   @Test
-  void aFrameIsUsedAgainUnderAnotherNumber() {
+  void aReusedFrameHasAnotherNumber() {
     RequestFrame first = push();
     long number = first.number;
     Running request = Running.of(first);
@@ -67,7 +67,7 @@ class FrameStackTest {
   }
 
   @Test
-  void aDetachedFrameThatNobodyPoppedLeavesItsParentToo() {
+  void aDetachedFrameThatWasNotPoppedLeavesItsParentToo() {
     Frame parent = push();
     Frame request = push();
     request.detach();
@@ -78,7 +78,7 @@ class FrameStackTest {
   }
 
   @Test
-  void whatAFailedHandlerBeganIsNoPartOfTheNextCall() {
+  void theFrameOfAFailedHandlerIsNotPartOfTheNextCall() {
     SiteHandler fails =
         new FrameHandler<RequestFrame>() {
           @Override
@@ -107,7 +107,7 @@ class FrameStackTest {
   }
 
   @Test
-  void aHandlerThatFailsAtTheEndHasEndedItsFrame() {
+  void aFrameEndsEvenIfItsHandlerFailsAtTheEnd() {
     SiteHandler fails =
         new FrameHandler<RequestFrame>() {
           @Override
@@ -130,7 +130,7 @@ class FrameStackTest {
   }
 
   @Test
-  void eachKindHasAFrameOfItsOwnAtADepth() {
+  void eachDepthHasOneFrameForEachKindOfCall() {
     RequestFrame request = push();
     long number = request.number;
     stack.end(request);
@@ -189,7 +189,7 @@ class FrameStackTest {
   }
 
   @Test
-  void aStackHasAnEnd() {
+  void callsBeyondTheGreatestDepthHaveNoFrame() {
     Frame outermost = push();
     Frame last = outermost;
     for (Frame next = outermost; next != null; next = push()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A request that ended within another one, and what the next one makes of it. */
+/** A request that ended within another one, and the effect of the next inner request on it. */
 class InnerRequestTest {
   private final RequestFrame outer = RequestFrame.apart(new Object(), null, 0);
   private final InnerRequest inner = outer.innerOrNew();
@@ -16,7 +16,7 @@ class InnerRequestTest {
   }
 
   @Test
-  void takesWhatTheOuterOneKnewWhenAnotherBegins() {
+  void takesTheTokensAndAttemptsOfTheOuterRequestWhenAnotherRequestBegins() {
     ended();
     outer.anotherBegins();
 
@@ -28,7 +28,7 @@ class InnerRequestTest {
   }
 
   @Test
-  void takesItOnce() {
+  void takesTheTokensAndAttemptsOnce() {
     ended();
     outer.anotherBegins();
     outer.facts().tokens().add(7, 7, 7);
@@ -39,7 +39,7 @@ class InnerRequestTest {
   }
 
   @Test
-  void takesNothingWhereNoneHasEnded() {
+  void takesNothingIfNoInnerRequestHasEnded() {
     outer.facts().tokens().add(10, 5, 1);
     outer.anotherBegins();
 
@@ -48,7 +48,7 @@ class InnerRequestTest {
   }
 
   @Test
-  void givesBackWhatItTook() {
+  void givesTheTokensAndAttemptsBack() {
     ended();
     outer.anotherBegins();
     outer.facts().tokens().add(2, 0, 0);
@@ -61,7 +61,7 @@ class InnerRequestTest {
   }
 
   @Test
-  void isRetriedByTheSameModelAndUnknownNamesMatchAny() {
+  void isRetriedByTheSameModelAndUnknownValuesMatchAnything() {
     ended();
 
     assertThat(inner.isRetriedBy("openai", "gpt", "chat")).isTrue();

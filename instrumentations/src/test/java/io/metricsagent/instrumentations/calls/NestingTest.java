@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of the calls of a mailbox within each other counts. */
+/** Which of the nested calls of a mailbox is counted. */
 class NestingTest {
-  /** Does nothing: the test asks whose calls are within each other. */
+  /** A handler that does nothing; the test only needs its identity. */
   private static final class Owner extends SiteHandler {
     @Override
     public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
@@ -31,7 +31,7 @@ class NestingTest {
   }
 
   @Test
-  void aCallRightWithinAnotherOfTheSameOwnerIsNone() {
+  void aCallDirectlyWithinOneOfTheSameHandlerIsNotCounted() {
     MailboxFrame outer = Nesting.enter(receive, this, "argument");
 
     assertThat(outer.argument()).isEqualTo("argument");
@@ -41,7 +41,7 @@ class NestingTest {
   }
 
   @Test
-  void aCallWithinOneOfAnotherOwnerIsOne() {
+  void aCallWithinOneOfAnotherHandlerIsCounted() {
     MailboxFrame outer = Nesting.enter(receive, this, null);
     MailboxFrame inner = Nesting.enter(settle, this, null);
 
@@ -59,7 +59,7 @@ class NestingTest {
   }
 
   @Test
-  void aCallThatEndedWithTheOneAroundItEndsOnce() {
+  void aCallThatEndedWithTheCallAroundItIsNotEndedAgain() {
     MailboxFrame outer = Nesting.enter(receive, this, null);
     MailboxFrame inner = Nesting.enter(settle, this, null);
 
@@ -68,7 +68,7 @@ class NestingTest {
   }
 
   @Test
-  void theInnermostCallWithSomethingToRecordRecordsIt() {
+  void theInnermostCallWithSomethingToRecordIsRecorded() {
     MailboxFrame outer = Nesting.enterInner(receive, this);
     MailboxFrame middle = Nesting.enterInner(receive, this);
     MailboxFrame inner = Nesting.enterInner(receive, this);
@@ -79,7 +79,7 @@ class NestingTest {
   }
 
   @Test
-  void aCallWithinOneOfAnotherOwnerDoesNotRecordForIt() {
+  void aCallDoesNotRecordForACallOfAnotherHandler() {
     MailboxFrame outer = Nesting.enterInner(receive, this);
     MailboxFrame inner = Nesting.enterInner(settle, this);
 

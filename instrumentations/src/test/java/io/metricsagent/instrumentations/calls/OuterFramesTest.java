@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a frame makes of what begins and ends right within it, by its kind. */
+/** What each kind of frame does when a call begins or ends directly within it. */
 class OuterFramesTest {
   private record Answer() implements OpenAnswer {
     @Override
@@ -86,7 +86,7 @@ class OuterFramesTest {
   }
 
   @Test
-  void timeThatIsLeftOutIsNoToolPhase() {
+  void timeThatIsLeftOutIsNotPartOfTheToolPhase() {
     LoopFrame loop = stack.pushLoop(asker);
     loop.toolBegan();
     stack.leaveOut(60_000_000_000L);
@@ -99,7 +99,7 @@ class OuterFramesTest {
   }
 
   @Test
-  void aLayerHearsOfRequestsUntilItIsOver() {
+  void aLayerIsToldOfRequestsUntilItIsOver() {
     Answer answer = new Answer();
     LayerFrame layer = stack.pushLayer(null, null);
     assertThat(layer.isRecorded()).isFalse();
@@ -121,7 +121,7 @@ class OuterFramesTest {
   }
 
   @Test
-  void anExchangeLearnsWhichToolWasServed() {
+  void anExchangeIsToldWhichToolWasServed() {
     ExchangeFrame exchange = stack.pushExchange("exchange", null);
     exchange.toolServed("search");
 
@@ -133,7 +133,7 @@ class OuterFramesTest {
   }
 
   @Test
-  void aToolHearsOfNothing() {
+  void aToolIgnoresAllEvents() {
     ToolFrame tool = stack.pushTool(null, "search", null, null);
     tool.requestBegan();
     tool.answerBegan(new Answer());
@@ -147,7 +147,7 @@ class OuterFramesTest {
   }
 
   @Test
-  void nothingOfOneToolIsLeftForTheNext() {
+  void aReusedToolFrameHasNothingOfTheCallBefore() {
     ToolFrame first = stack.pushTool(null, "search", this, "context");
     first.failedWithin(new IllegalStateException());
     first.over();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What an inner layer of a request tells the layer around it. */
+/** The facts that an inner layer of a request passes on to the layer around it. */
 class RequestFactsTest {
   private final RequestFacts outer = new RequestFacts();
   private final RequestFacts inner = new RequestFacts();
 
   @Test
-  void whatIsUnknownChangesNothing() {
+  void anUnknownNameChangesNothing() {
     outer.learnProvider("openai");
     outer.learnModel("gpt");
     outer.learnAnsweringModel("gpt-1");
@@ -24,7 +24,7 @@ class RequestFactsTest {
   }
 
   @Test
-  void theModelThatAnsweredIsRecordedWhereNoneWasAskedFor() {
+  void theAnsweringModelIsRecordedIfNoModelWasRequested() {
     outer.learnAnsweringModel("gpt-1");
     assertThat(outer.recordedModel()).isEqualTo("gpt-1");
     outer.learnModel("gpt");
@@ -46,7 +46,7 @@ class RequestFactsTest {
   }
 
   @Test
-  void aLayerThatFailedTellsItsNamesWhereNoneAreKnown() {
+  void theNamesOfALayerThatFailedAreTakenIfNoneAreKnown() {
     inner.learnProvider("anthropic");
     inner.learnModel("claude");
     inner.learnAnsweringModel("claude-1");
@@ -69,7 +69,7 @@ class RequestFactsTest {
   }
 
   @Test
-  void nothingIsLeftForTheNextRequest() {
+  void reusedFactsHaveNothingOfTheRequestBefore() {
     outer.learnProvider("openai");
     outer.tokens().add(1, 2, 3);
     outer.attempts().add(1, 2);

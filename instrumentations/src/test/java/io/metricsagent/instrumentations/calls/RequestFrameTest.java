@@ -65,7 +65,7 @@ class RequestFrameTest {
   }
 
   @Test
-  void theLayerAroundAnAttemptIsThatOfTheRequestWithinIt() {
+  void aLayerWithinAnAttemptHasTheRequestAroundIt() {
     stack.pushAttempt(request, null);
     RequestFrame layer = layer(model);
 
@@ -74,14 +74,14 @@ class RequestFrameTest {
   }
 
   @Test
-  void aLayerWithinSomethingElseHasNoneAround() {
+  void aRequestWithinAToolHasNoLayerAroundIt() {
     stack.pushTool(null, "search", null, null);
 
     assertThat(layer(model).layerAround()).isNull();
   }
 
   @Test
-  void anotherModelTakesTheAnswer() {
+  void anInnerLayerOfAnotherModelTakesTheAnswer() {
     Answer answer = new Answer();
     request.endsWith(answer, null);
     assertThat(layer(model).takeAnswer()).isSameAs(answer);
@@ -92,7 +92,7 @@ class RequestFrameTest {
   }
 
   @Test
-  void theSameModelLeavesTheAnswerWhereItIs() {
+  void anInnerLayerOfTheSameModelDoesNotTakeTheAnswer() {
     request.endsWith(new Answer(), null);
 
     assertThat(layer(router).takeAnswer()).isNull();
@@ -100,7 +100,7 @@ class RequestFrameTest {
   }
 
   @Test
-  void withoutAnAnswerThereIsNoneToTake() {
+  void anInnerLayerTakesNoAnswerIfThereIsNone() {
     assertThat(layer(model).takeAnswer()).isNull();
   }
 
@@ -120,7 +120,7 @@ class RequestFrameTest {
   }
 
   @Test
-  void nothingOfOneCallIsLeftForTheNext() {
+  void aReusedFrameHasNothingOfTheCallBefore() {
     RequestFrame first = layer(model);
     first.facts().learnModel("gpt");
     first.follows("previous");
@@ -139,7 +139,7 @@ class RequestFrameTest {
   }
 
   @Test
-  void whatWasBeforeALaterRequestIsForgotten() {
+  void aLaterStartForgetsTheNamesLearntBefore() {
     request.facts().learnProvider("openai");
     request.facts().learnModel("gpt");
     request.beginsAgainAt(42);

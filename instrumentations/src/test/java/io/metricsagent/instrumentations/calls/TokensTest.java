@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What becomes of tokens of which a number may be unknown. */
+/** How tokens add up and replace each other when counts are unknown. */
 class TokensTest {
   private final Tokens tokens = new Tokens();
 
@@ -15,7 +15,7 @@ class TokensTest {
   }
 
   @Test
-  void areUnknownUntilSomebodySaysThem() {
+  void areUnknownAtFirst() {
     assertTokens(-1, -1, -1);
     assertThat(tokens.areKnown()).isFalse();
     tokens.add(-1, -1, 5);
@@ -33,7 +33,7 @@ class TokensTest {
   }
 
   @Test
-  void areReplacedByWhatIsKnown() {
+  void areReplacedByKnownCountsOnly() {
     tokens.add(10, 20, 2);
     tokens.replace(11, -1, 0);
 
@@ -41,7 +41,7 @@ class TokensTest {
   }
 
   @Test
-  void areTakenFromOneThatForgetsThem() {
+  void moveFromOneObjectToAnother() {
     Tokens other = new Tokens();
     other.add(1, 2, 3);
     tokens.takeFrom(other);

@@ -74,7 +74,7 @@ class UntimedWeaverTest {
   }
 
   @Test
-  void aThreadWithoutACallIsLeftAlone() {
+  void weavingOnAThreadWithoutACallChangesNothing() {
     weaveSlowly();
 
     assertThat(FrameStack.current().top()).isNull();

@@ -42,7 +42,7 @@ class AbandonedRequestsTest {
   }
 
   @Test
-  void aSnapshotCountsWhatWasDroppedOnceAndAsCancelled() throws InterruptedException {
+  void aSnapshotCountsADroppedAnswerOnceAndAsCancelled() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
       open();
     }
@@ -54,7 +54,7 @@ class AbandonedRequestsTest {
     assertThat(recorded().requestCount()).isEqualTo(100);
   }
 
-  /** The layer holds the answer while somebody subscribes to it, and lets go of it then. */
+  /** The layer refers to the answer only while somebody subscribes to it. */
   @Test
   void anAnswerThatIsDroppedBelowALayerIsCounted() throws InterruptedException {
     Telemetry telemetry = new Telemetry(registry);
@@ -75,7 +75,7 @@ class AbandonedRequestsTest {
   }
 
   @Test
-  void whatEndsInTimeIsNotFollowedAnyMore() {
+  void aRequestThatHasEndedIsNotFollowed() {
     int before = AbandonedRequests.followed();
     List<OpenStream> open = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -89,9 +89,9 @@ class AbandonedRequestsTest {
     assertThat(recorded().requestCount()).isEqualTo(100);
   }
 
-  /** Those beyond are counted when they end, and lost if they never do. */
+  /** Requests beyond the capacity are counted when they end, and lost if they never end. */
   @Test
-  void noMoreAreFollowedThanItsCapacity() {
+  void followsNoMoreRequestsThanItsCapacity() {
     List<OpenStream> open = new ArrayList<>();
     for (int i = 0; i < AbandonedRequests.CAPACITY + 500; i++) {
       open.add(open());

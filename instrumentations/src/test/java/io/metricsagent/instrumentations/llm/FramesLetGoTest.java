@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a call was made on and with, after it: this thread lives on, as that of a pool does, and
- * must keep none of it.
+ * The receiver and the arguments of a call after its end: the thread lives on, as the thread of a
+ * pool does, and must not keep them alive.
  */
 class FramesLetGoTest {
   /** A model, in a class loader of its own where a test says so. */
@@ -260,7 +260,7 @@ class FramesLetGoTest {
     return new WeakReference<>(model ? receiver : request);
   }
 
-  /** As each snapshot does, the answers are ended that were dropped. */
+  /** Ends the answers that were dropped, as each snapshot does. */
   private static boolean isCollected(WeakReference<?> object) {
     return Garbage.collectUntil(
         () -> {

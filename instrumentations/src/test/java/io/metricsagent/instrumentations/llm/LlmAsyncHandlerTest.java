@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Models that answer by futures, and ask each other or themselves on other threads. */
+/** Models that return futures, and call each other or themselves on other threads. */
 class LlmAsyncHandlerTest {
   private final Registry registry = Chats.registry();
   private final Telemetry telemetry = new Telemetry(registry);
@@ -55,7 +55,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void isOneRequestWhereTheLibraryMakesAnotherObjectOfIt() {
+  void isOneRequestIfTheLibraryMakesAnotherArgumentObject() {
     Object chat = async.enter(outer, request(), null, null);
     Object madeForIt = request();
     Object doChat = async.enter(outer, madeForIt, null, null);
@@ -69,7 +69,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void isNoRequestWhereAnotherModelGetsIt() {
+  void isNotCountedIfAnotherModelTakesItOver() {
     Object chat = async.enter(outer, request(), null, null);
     Object madeForIt = request();
     Object doChat = async.enter(outer, madeForIt, null, null);
@@ -82,9 +82,9 @@ class LlmAsyncHandlerTest {
     assertThat(requests()).isEqualTo(1);
   }
 
-  /** An application may ask several models the same. */
+  /** An application may pass one request object to several models. */
   @Test
-  void isOneOfSeveralWhereTheApplicationAsksManyAtOnce() {
+  void countsEachModelThatTheApplicationAsksAtOnce() {
     Object shared = request();
     CompletableFuture<Object> answer = new CompletableFuture<>();
     ended(async.enter(outer, shared, null, null), answer);
@@ -111,9 +111,9 @@ class LlmAsyncHandlerTest {
     assertThat(adapters().get(0).errorCount()).isEqualTo(1);
   }
 
-  /** What was asked and answered before the request was left stands for itself. */
+  /** A request that ended before the outer request was left is a request of its own. */
   @Test
-  void keepsWhatWasAskedBeforeItWasLeft() {
+  void countsTheRequestThatEndedBeforeItWasLeft() {
     Object router = async.enter(outer, request(), null, null);
     blocking.exit(blocking.enter(inner, request(), null, null), "yes", null);
     CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -125,7 +125,7 @@ class LlmAsyncHandlerTest {
   }
 
   @Test
-  void forgetsAFailureThatAskedNobody() {
+  void ignoresAnErrorThatMeansThatNoModelWasAsked() {
     Chats unable =
         new Chats("openai", "model") {
           @Override

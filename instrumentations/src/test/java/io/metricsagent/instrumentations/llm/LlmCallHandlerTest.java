@@ -37,7 +37,7 @@ class LlmCallHandlerTest {
   }
 
   @Test
-  void isARequestWithItsTokens() {
+  void recordsARequestWithItsTokens() {
     assertThat(call(model, args -> answer)).isSameAs(answer);
 
     assertThat(recorded.adapter().requestCount()).isEqualTo(1);
@@ -48,7 +48,7 @@ class LlmCallHandlerTest {
   }
 
   @Test
-  void failsWithWhatIsThrown() {
+  void failsWithTheExceptionOfTheMethod() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(
@@ -64,7 +64,7 @@ class LlmCallHandlerTest {
   }
 
   @Test
-  void isOneRequestInTwoLayersAndKnowsTheTokensOfTheInner() {
+  void twoLayersAreOneRequestWithTheTokensOfTheInnerLayer() {
     call(
         model,
         args -> {
@@ -92,9 +92,9 @@ class LlmCallHandlerTest {
     assertThat(recorded.adapter().inputTokenCount()).isEqualTo(20);
   }
 
-  /** The application's own dependents run in any order, and are to see the figures. */
+  /** The application's own dependents must see the figures, in whatever order they run. */
   @Test
-  void isRecordedBeforeTheApplicationGoesOnWhereTheFutureIsReplaced() {
+  void isRecordedBeforeTheApplicationGoesOnIfTheFutureIsReplaced() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     CompletableFuture<?> got = (CompletableFuture<?>) call(replacing, args -> future);
     CompletableFuture<Long> seen = got.thenApply(value -> recorded.requests());
@@ -114,7 +114,7 @@ class LlmCallHandlerTest {
   }
 
   @Test
-  void endsOnceHoweverOftenItsFutureDoes() {
+  void endsOnceEvenIfItsFutureEndsAgain() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     call(model, args -> future);
     future.complete(answer);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** A model that answers by a publisher: each subscription is a request. */
+/** A model that returns a publisher: each subscription is a request. */
 class LlmFluxHandlerTest {
   private final Recorded recorded = new Recorded();
   private final FaultyChats chats = new FaultyChats();
@@ -77,7 +77,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isCancelledByWhoWantsNoMore() {
+  void isCancelledWithItsSubscription() {
     Fluxes.cancel(call(Fluxes.silent(() -> {})));
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
@@ -101,7 +101,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isNoneWhereTheMethodThrowsOrReturnsNothing() {
+  void isNotCountedIfTheMethodThrowsOrReturnsNull() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThat(call(null)).isNull();
@@ -118,7 +118,7 @@ class LlmFluxHandlerTest {
   }
 
   @Test
-  void isNoneAtALayerThatIsNotMeasured() {
+  void isNotCountedAtALayerThatIsNotMeasured() {
     StreamPieces pieces =
         new StreamPieces() {
           @Override

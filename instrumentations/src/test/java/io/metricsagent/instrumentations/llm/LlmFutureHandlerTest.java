@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A layer whose future is made of what a request below brings. */
+/** A layer whose future depends on the future of a request below it. */
 class LlmFutureHandlerTest {
   private final Recorded recorded = new Recorded();
   private final Woven layer = Woven.with(new LlmFutureHandler());
@@ -38,7 +38,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void whoCancelsItGivesTheRequestBelowUp() {
+  void cancellingTheFutureCancelsTheRequestBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     call(future).cancel(true);
 
@@ -47,7 +47,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void itsValueLeavesTheRequestBelowToItself() {
+  void aValueOfTheFutureDoesNotEndTheRequestBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     CompletableFuture<?> got = call(future);
     future.complete("answer");
@@ -58,7 +58,7 @@ class LlmFutureHandlerTest {
   }
 
   @Test
-  void isTheLibrarysOwnWhereNoRequestIsBelow() {
+  void theFutureIsNotReplacedIfNoRequestIsBelow() {
     CompletableFuture<Object> future = new CompletableFuture<>();
 
     assertThat(layer.call(args -> future, "framework")).isSameAs(future);

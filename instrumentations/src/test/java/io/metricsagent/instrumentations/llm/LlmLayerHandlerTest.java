@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** A framework's model that publishes an answer, over a client that is measured or is not. */
+/** A framework's model that publishes an answer, above a client that is measured or not. */
 class LlmLayerHandlerTest {
   private final Recorded recorded = new Recorded();
   private final FaultyChats chats = new FaultyChats();
@@ -34,7 +34,7 @@ class LlmLayerHandlerTest {
   }
 
   @Test
-  void isARequestWhereNothingBelowIs() {
+  void isTheRequestIfNoRequestBeginsBelow() {
     Object answer = call(args -> Fluxes.of("a", "b"));
     assertThat(recorded.adapters()).isEmpty();
 
@@ -44,7 +44,7 @@ class LlmLayerHandlerTest {
   }
 
   @Test
-  void stepsAsideForARequestBelow() {
+  void isNotCountedIfARequestBeginsBelow() {
     Flux below = ofClient(Fluxes.of("a"));
     Fluxes.read(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
 
@@ -53,7 +53,7 @@ class LlmLayerHandlerTest {
   }
 
   @Test
-  void tellsTheRequestBelowThatNobodyReads() {
+  void tellsTheRequestBelowThatTheSubscriberCancelled() {
     Flux below = ofClient(Fluxes.silent(() -> {}));
     Fluxes.cancel(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
 
@@ -62,7 +62,7 @@ class LlmLayerHandlerTest {
   }
 
   @Test
-  void isCancelledByWhoWantsNoMore() {
+  void isCancelledWithItsSubscription() {
     Fluxes.cancel(call(args -> Fluxes.silent(() -> {})));
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
@@ -76,7 +76,7 @@ class LlmLayerHandlerTest {
   }
 
   @Test
-  void failsWithWhatTheMethodThrows() {
+  void failsWithTheExceptionOfTheMethod() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(

@@ -44,7 +44,7 @@ class LlmPathsTest {
   }
 
   @Test
-  void knowsNothingWithoutAPath() {
+  void valuesWithoutAPathAreUnknown() {
     LlmPaths none = LlmPaths.of("chat", client -> "provider", USAGE);
 
     assertThat(none.requestModel(new Named("client's"), new Named("request's"))).isNull();
@@ -53,7 +53,7 @@ class LlmPathsTest {
   }
 
   @Test
-  void takesAPlaceholderForNoModelWhereverItIs() {
+  void aPlaceholderIsNoModelInRequestsClientsAndResponses() {
     LlmPaths paths = PATHS.placeholder("unknown");
 
     assertThat(paths.requestModel(new Named("client's"), new Named("unknown")))
@@ -64,7 +64,7 @@ class LlmPathsTest {
   }
 
   @Test
-  void knowsTheErrorOfClientsThatAskNoModel() {
+  void recognisesTheErrorOfClientsThatAskNoModel() {
     LlmPaths paths = PATHS.notAsked("java.lang.UnsupportedOperationException");
 
     assertThat(paths.saysNotAsked(new UnsupportedOperationException())).isTrue();

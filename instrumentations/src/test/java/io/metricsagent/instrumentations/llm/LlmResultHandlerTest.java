@@ -49,14 +49,14 @@ class LlmResultHandlerTest {
   }
 
   @Test
-  void isCancelledWhereTheAnswerIsClosedBeforeItsEnd() {
+  void isCancelledIfTheAnswerIsClosedBeforeItsEnd() {
     ((Watched) call(model, "answer")).stream.closed();
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
   }
 
   @Test
-  void isCancelledWhereTheAnswerIsDropped() {
+  void isCancelledIfTheAnswerIsDropped() {
     call(model, new Object());
 
     assertThat(
@@ -69,7 +69,7 @@ class LlmResultHandlerTest {
   }
 
   @Test
-  void failsWithWhatIsThrown() {
+  void failsWithTheExceptionOfTheMethod() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(
@@ -86,7 +86,7 @@ class LlmResultHandlerTest {
   }
 
   @Test
-  void watchesWhatItsFutureBrings() {
+  void watchesTheAnswerThatAFutureBrings() {
     CompletableFuture<Object> future = new CompletableFuture<>();
     CompletableFuture<?> got = (CompletableFuture<?>) call(model, future);
     future.complete("answer");
@@ -107,14 +107,14 @@ class LlmResultHandlerTest {
   }
 
   @Test
-  void endsAtOnceWhereNothingCanBeWatched() {
+  void endsAtOnceIfTheAnswerCannotBeWatched() {
     assertThat(call(method((result, stream) -> result), "answer")).isEqualTo("answer");
 
     assertThat(recorded.adapter().requestCount()).isEqualTo(1);
   }
 
   @Test
-  void goesOnWhereTheResultIsWatchedInPlace() {
+  void goesOnIfTheResultIsWatchedInPlace() {
     ResultWatch inPlace =
         new ResultWatch() {
           @Override

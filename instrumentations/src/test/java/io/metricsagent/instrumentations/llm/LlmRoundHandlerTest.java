@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import org.junit.jupiter.api.Test;
 
-/** A model of Spring AI 1 that runs tools itself, over a client whose own usage is not seen. */
+/** A model of Spring AI 1 that runs tools itself, above a client whose own usage is not visible. */
 class LlmRoundHandlerTest {
   /** Of all rounds so far. */
   public record Usage(long in, long out, long cached) {}
@@ -19,7 +19,7 @@ class LlmRoundHandlerTest {
   public record Response(Usage usage) {}
 
   @Test
-  void takesTheTokensOfTheRoundsBeforeAway() {
+  void subtractsTheTokensOfTheRoundsBefore() {
     Registry registry = Chats.registry();
     Telemetry telemetry = new Telemetry(registry);
     Chats chats = new Chats("ollama", "llama");

@@ -42,7 +42,7 @@ class LlmStreamHandlerTest {
   }
 
   @Test
-  void endsWhenItsCallbackIsToldSo() {
+  void endsWithTheLastCallOfItsCallback() {
     Callback callback = start();
     assertThat(callback.original).isEqualTo("callback");
     assertThat(recorded.adapter().requestCount()).isZero();
@@ -56,7 +56,7 @@ class LlmStreamHandlerTest {
   }
 
   @Test
-  void endsOnWhateverThread() {
+  void mayEndOnAnyThread() {
     Callback callback = start();
     CompletableFuture.runAsync(() -> callback.stream.completed("answer")).join();
 
@@ -64,14 +64,14 @@ class LlmStreamHandlerTest {
   }
 
   @Test
-  void isCancelledByWhoStopsReading() {
+  void isCancelledIfTheReaderStops() {
     start().stream.closed();
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
   }
 
   @Test
-  void failsWhereItDoesNotStart() {
+  void failsIfTheMethodThrows() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(
@@ -136,14 +136,14 @@ class LlmStreamHandlerTest {
   }
 
   @Test
-  void endsWithTheMethodWhereThereIsNoCallback() {
+  void endsWithTheMethodIfThereIsNoCallback() {
     model.call(args -> null, "model", "request", null);
 
     assertThat(recorded.adapter().requestCount()).isEqualTo(1);
   }
 
   @Test
-  void endsWithTheMethodWhereTheCallbackCannotBeWatched() {
+  void endsWithTheMethodIfTheCallbackCannotBeWatched() {
     Woven unwatched =
         Woven.replacing(
             1, new LlmStreamHandler(chats, (callback, stream) -> callback, recorded.telemetry()));
@@ -153,7 +153,7 @@ class LlmStreamHandlerTest {
   }
 
   @Test
-  void endsWithItsFutureWhereThatTells() {
+  void endsWithItsFutureIfTheMethodReturnsOne() {
     Woven telling =
         Woven.replacing(
             1, LlmStreamHandler.endingWithResult(chats, Callback::new, recorded.telemetry()));

@@ -7,7 +7,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
 import org.junit.jupiter.api.Test;
 
-/** A method that tells the model within a request that does not. */
+/** A method that names the model within a request that does not. */
 class ModelNameHandlerTest {
   private final Recorded recorded = new Recorded();
   private final Woven chat =
@@ -26,12 +26,12 @@ class ModelNameHandlerTest {
   }
 
   @Test
-  void isWhatTheMethodReturns() {
+  void theModelIsTheResultOfTheMethod() {
     assertThat(modelAfter(() -> result.call(args -> "llama", "options"))).isEqualTo("llama");
   }
 
   @Test
-  void isWhatTheMethodGets() {
+  void theModelIsTheArgumentOfTheMethod() {
     Woven argument = Woven.with(ModelNameHandler.ofArgument(options -> "of " + options));
 
     assertThat(modelAfter(() -> argument.call(args -> null, "builder", "options")))
@@ -39,7 +39,7 @@ class ModelNameHandlerTest {
   }
 
   @Test
-  void isTheFirstThatIsTold() {
+  void theFirstNameOfTheModelStays() {
     assertThat(
             modelAfter(
                 () -> {
@@ -50,7 +50,7 @@ class ModelNameHandlerTest {
   }
 
   @Test
-  void isNoBlankNorAnythingElse() {
+  void blankTextsAndOtherObjectsAreNoNames() {
     assertThat(
             modelAfter(
                 () -> {
@@ -62,7 +62,7 @@ class ModelNameHandlerTest {
   }
 
   @Test
-  void isNothingOutsideOfARequest() {
+  void aNameOutsideOfARequestIsIgnored() {
     assertThat(result.call(args -> "llama", "options")).isEqualTo("llama");
     assertThat(recorded.adapters()).isEmpty();
   }

@@ -10,11 +10,11 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.Test;
 
-/** How a request ends that goes on after its method. */
+/** How a request that goes on after its method ends. */
 class OpenStreamTest {
   private final Registry registry = Chats.registry();
 
-  /** Says the model as long as it is not told to fail. */
+  /** Names the model, or fails if the test says so. */
   private static final class FaultyChats extends Chats {
     private final RuntimeException fault;
 
@@ -39,7 +39,7 @@ class OpenStreamTest {
     return new OpenStream(frame, recorder, true);
   }
 
-  /** What comes first counts, whatever is told afterwards. */
+  /** The first end counts, whatever is reported afterwards. */
   @Test
   void endsOnce() {
     OpenStream stream = open(null);
@@ -54,7 +54,7 @@ class OpenStreamTest {
     assertThat(openai.cancelledCount()).isZero();
   }
 
-  /** The application is on the thread that tells of the end. */
+  /** The end is reported on a thread of the application. */
   @Test
   void keepsAFaultOfTheAgentFromTheApplication() {
     OpenStream stream = open(new IllegalArgumentException("the agent's own"));

@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Chats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is read of a request, and what is left as it is. */
+/** Which facts of a request are read, and which stay as they are. */
 class RequestReaderTest {
   /** As the decoder reads it. */
   public record Usage(long in, long out, long cached) {}
@@ -34,7 +34,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void aLayerTellsTheRequestWhoIsAsked() {
+  void aLayerPassesProviderAndModelOnToTheRequest() {
     RequestFrame layer = stack.pushRequest(request, this, "layer");
     request.facts().learnModel("another");
     READER.readRequest(layer);
@@ -44,7 +44,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void whatAnInnerLayerToldStays() {
+  void factsFromAnInnerLayerStay() {
     request.facts().learnModel("another");
     request.facts().learnAnsweringModel("another-1");
     request.facts().tokens().add(1, 2, 3);
@@ -57,7 +57,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void theTokensOfTheRoundBeforeAreTakenAway() {
+  void theTokensOfTheRoundBeforeAreSubtracted() {
     request.follows(new Response(new Usage(4, 30, 5)));
     READER.readEnd(request, new Response(new Usage(10, 20, 30)));
 

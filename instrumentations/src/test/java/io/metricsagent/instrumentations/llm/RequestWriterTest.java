@@ -50,7 +50,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void withoutAttemptsAllOfItIsTheCall() {
+  void withoutAttemptsTheWholeRequestIsItsCall() {
     write(1000, Tokens.UNKNOWN, null);
 
     AdapterSnapshot unknown = recorded();
@@ -62,7 +62,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void aStreamIsNotSplitAfterItsAttempts() {
+  void aStreamHasNoParsePhase() {
     request.attempts().began(start + 100);
     request.attempts().streamEnded(start + 1000, Tokens.UNKNOWN, 0);
     write(1000, Tokens.UNKNOWN, null);
@@ -72,7 +72,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void countsEachThrottleAndTheErrorThatTellsOfOneUnlessAnAttemptDid() {
+  void countsThrottlesOfAttemptsAndOtherwiseTheErrorThatReportsOne() {
     Throwable limit = Errors.ofType("rate_limit_exceeded");
     write(1, Tokens.UNKNOWN, limit);
     assertThat(recorded().throttleCount()).isEqualTo(1);
@@ -85,7 +85,7 @@ class RequestWriterTest {
   }
 
   @Test
-  void aRequestThatAnotherOneFollowedIsRecordedByItself() {
+  void anInnerRequestThatAnotherOneFollowedIsRecordedByItself() {
     request.attempts().add(start + 100, start + 400);
     request
         .innerOrNew()

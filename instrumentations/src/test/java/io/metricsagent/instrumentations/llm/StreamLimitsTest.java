@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How libraries hand on what a stream says of a limit. */
+/** How libraries report a rate limit that a stream has reported. */
 class StreamLimitsTest {
   /** As OpenAI's client throws it: with the status of the stream. */
   public static final class CodedException extends RuntimeException {
@@ -69,7 +69,7 @@ class StreamLimitsTest {
   }
 
   @Test
-  void findsTheCodeWhereverItIsKept() {
+  void findsTheCodeWhereverTheLibraryStoresIt() {
     assertThat(StreamLimits.tells(new CodedException(200, "rate_limit_exceeded"))).isTrue();
     assertThat(StreamLimits.tells(new TypedException())).isTrue();
     assertThat(StreamLimits.tells(new BodyException())).isTrue();
@@ -78,16 +78,16 @@ class StreamLimitsTest {
   }
 
   @Test
-  void leavesAloneWhatIsNone() {
+  void ignoresOtherErrors() {
     assertThat(StreamLimits.tells(new CodedException(200, "server_error"))).isFalse();
     assertThat(StreamLimits.tells(new CodedException(200, null))).isFalse();
     assertThat(StreamLimits.tells(new IllegalStateException("rate_limit_exceeded"))).isFalse();
     assertThat(StreamLimits.tells(Errors.ofType("response.failed"))).isFalse();
   }
 
-  /** That one was counted when it came, as an attempt. */
+  /** The attempt with that status was counted when it ended. */
   @Test
-  void leavesARefusalByStatusToTheAttempts() {
+  void ignoresErrorsWithAStatusWhichAttemptsCount() {
     assertThat(StreamLimits.tells(new CodedException(429, "rate_limit_exceeded"))).isFalse();
     assertThat(Errors.isThrottle(new CodedException(429, "rate_limit_exceeded"))).isTrue();
   }
@@ -98,7 +98,7 @@ class StreamLimitsTest {
         "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}",
         "{\"type\":\"error\",\"error\":{\"details\":null,\"type\":\"overloaded_error\"}}"
       })
-  void findsTheTypeInAnEventThatWasHandedOnAsItCame(String event) {
+  void findsTheTypeInAnUnchangedEvent(String event) {
     assertThat(StreamLimits.tells(new RuntimeException(event))).isTrue();
   }
 

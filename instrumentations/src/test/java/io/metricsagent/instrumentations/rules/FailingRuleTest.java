@@ -65,7 +65,7 @@ class FailingRuleTest {
   }
 
   @Test
-  void aRuleStaysOnWhereTheApplicationExhaustedTheStackOrTheHeap() {
+  void aRuleStaysOnIfTheApplicationExhaustedTheStackOrTheHeap() {
     fail(StackOverflowError::new);
     fail(OutOfMemoryError::new);
     fail(InterruptedException::new);

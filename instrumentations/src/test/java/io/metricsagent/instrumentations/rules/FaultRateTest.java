@@ -18,7 +18,7 @@ class FaultRateTest {
   }
 
   @Test
-  void aRuleStaysOnWhereFaultsAreRare() {
+  void aRuleStaysOnIfFaultsAreRare() {
     fail(500, Duration.ofSeconds(5));
     assertThat(rate.isOff()).isFalse();
     assertThat(rate.wentOff()).isFalse();

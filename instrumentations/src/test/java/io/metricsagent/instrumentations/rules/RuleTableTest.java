@@ -79,7 +79,7 @@ class RuleTableTest {
   }
 
   @Test
-  void makesWhatIsSharedOnceEvenIfItIsNothing() {
+  void makesTheSharedObjectOnceEvenIfItIsNull() {
     Table table = new Table(false);
 
     assertThat(sharedBy(table, Rules.FIRST_ROW)).isNull();

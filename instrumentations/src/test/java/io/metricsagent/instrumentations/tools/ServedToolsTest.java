@@ -17,7 +17,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that runs tools for others: what it tells of a call, and what it gets of the agent. */
+/**
+ * A server that runs tools for clients: what the agent records, and what the server notices of the
+ * agent.
+ */
 class ServedToolsTest {
   /** The object that gets all calls. */
   public interface Dispatcher {
@@ -116,9 +119,9 @@ class ServedToolsTest {
         .isEqualTo(Map.of(IllegalStateException.class.getName(), 1L));
   }
 
-  /** A client may ask for whatever it likes. */
+  /** A client may ask for any name. */
   @Test
-  void callsOfToolsThatAreNotFoundShareAName() {
+  void callsOfUnknownToolsShareAName() {
     Dispatcher failing =
         dispatcher(
             () -> {
@@ -159,7 +162,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void argumentsThatAreRefusedAreAFailureOfTheirOwn() {
+  void refusedArgumentsAreAFailureWithACodeOfTheirOwn() {
     Object result =
         dispatcher(
                 () -> {
@@ -173,7 +176,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void argumentsThatAreAcceptedAreNone() {
+  void acceptedArgumentsAreNoFailure() {
     Object result =
         dispatcher(
                 () -> {
@@ -202,26 +205,26 @@ class ServedToolsTest {
   }
 
   @Test
-  void aToolThatIsFoundOutsideOfACallIsNone() {
+  void aToolThatIsFoundOutsideOfACallIsNotCounted() {
     assertThat(find(search)).isSameAs(search);
     assertThat(recorded.tools()).isEmpty();
   }
 
   @Test
-  void whatElseItDoesIsNoCall() {
+  void otherMethodsOfTheDispatcherAreNoCalls() {
     assertThat(dispatcher(() -> null).describe()).isEqualTo("a server");
     assertThat(recorded.tools()).isEmpty();
   }
 
   @Test
-  void noPublisherIsNoCall() {
+  void withoutAPublisherThereIsNoCall() {
     assertThat(dispatcher(() -> null).handle(null, null)).isNull();
     assertThat(recorded.tools()).isEmpty();
   }
 
   /** A framework's own layer, in the function that the server runs, sees the same call. */
   @Test
-  void theFunctionOfAToolIsTheOuterLayerOfWhatRunsWithin() {
+  void theFunctionOfAToolIsTheOuterLayerOfCallsInside() {
     Woven inner = Woven.with(new ToolCallHandler(new Tools(), recorded.telemetry()));
     BiFunction<Object, Object, Object> function =
         (exchange, request) -> inner.call(args -> "found", new Object(), "search");
@@ -231,7 +234,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void theFunctionOfAToolThrowsWhatItThrows() {
+  void exceptionsOfTheFunctionOfAToolAreThrownUnchanged() {
     IllegalStateException thrown = new IllegalStateException();
     BiFunction<Object, Object, Object> function =
         (exchange, request) -> {
@@ -242,7 +245,7 @@ class ServedToolsTest {
   }
 
   @Test
-  void whatIsNoFunctionIsLeftAlone() {
+  void anObjectThatIsNotAFunctionIsNotReplaced() {
     Object other = new Object();
 
     assertThat(Woven.with(served.body()).call(args -> other, search)).isSameAs(other);
@@ -277,7 +280,7 @@ class ServedToolsTest {
     return new WeakReference<>(failure);
   }
 
-  @SuppressWarnings("unchecked") // it is the function, watched
+  @SuppressWarnings("unchecked") // the wrapper around the function
   private BiFunction<Object, Object, Object> body(BiFunction<Object, Object, Object> function) {
     SiteHandler body = served.body();
     Object watched = Woven.with(body).call(args -> function, search);

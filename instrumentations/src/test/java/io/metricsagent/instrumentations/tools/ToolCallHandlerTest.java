@@ -49,7 +49,7 @@ class ToolCallHandlerTest {
   }
 
   @Test
-  void isACallThatSucceeds() {
+  void countsACallThatSucceeds() {
     assertThat(run("search", args -> "found")).isEqualTo("found");
 
     assertThat(recorded.tool().toolName()).isEqualTo("search");
@@ -58,7 +58,7 @@ class ToolCallHandlerTest {
   }
 
   @Test
-  void failsWithWhatIsThrown() {
+  void failsWithTheExceptionOfTheMethod() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(() -> run("search", throwing(thrown))).isSameAs(thrown);
@@ -67,15 +67,15 @@ class ToolCallHandlerTest {
   }
 
   @Test
-  void failsWhereItsResultSaysSo() {
+  void failsIfItsResultSaysSo() {
     run("search", args -> Tools.FAILED);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(1);
   }
 
-  /** The outer layer makes a text for the model of what the inner one throws. */
+  /** The outer layer turns the exception of the inner layer into text for the model. */
   @Test
-  void isOneCallInTwoLayersAndFailsAsTheInnerDoes() {
+  void twoLayersAreOneCallThatFailsIfTheInnerLayerDoes() {
     run(
         "search",
         args -> {
@@ -97,7 +97,7 @@ class ToolCallHandlerTest {
   }
 
   @Test
-  void aLayerThatKnowsNoNameCountsOnlyWithinOneThatDoes() {
+  void aLayerWithoutANameIsCountedOnlyWithinALayerWithOne() {
     run(null, args -> "nothing");
     assertThat(recorded.tools()).isEmpty();
 
@@ -122,7 +122,7 @@ class ToolCallHandlerTest {
 
   /** A client that gives up waiting may return an ordinary result. */
   @Test
-  void failsWhereTheAnswerThatItWaitedForNeverCame() {
+  void failsIfTheAnswerThatItWaitsForDoesNotArrive() {
     run(
         "search",
         args -> {
@@ -133,7 +133,7 @@ class ToolCallHandlerTest {
   }
 
   @Test
-  void failsAsTheAnswerDidThatItWaitedFor() {
+  void failsIfTheAnswerThatItWaitsForFails() {
     CompletableFuture<Object> lost = new CompletableFuture<>();
     lost.completeExceptionally(new IllegalArgumentException());
 

@@ -38,7 +38,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void isOneForAllToolsOfAnAnswer() {
+  void theToolPhaseCoversAllToolsOfAnAnswer() {
     ask("use them");
     loop.call(
         args -> {
@@ -52,7 +52,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void endsWhereTheNextRequestBegins() {
+  void theToolPhaseEndsBeforeTheNextRequest() {
     ask("use them");
     loop.call(
         args -> {
@@ -67,7 +67,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void isNoneWithoutATool() {
+  void withoutAToolThereIsNoToolPhase() {
     ask("done");
     loop.call(args -> "done", "service");
 
@@ -75,7 +75,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void isNobodysOutsideOfALoop() {
+  void outsideOfALoopThereIsNoToolPhase() {
     ask("use them");
     run();
 
@@ -83,7 +83,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void ofARoundBelongsToWhoGaveTheAnswer() {
+  void theToolPhaseOfARoundBelongsToTheRequestThatAskedForTheTools() {
     Object answer = new Object();
     Woven round = Woven.with(ToolLoopHandler.ofRound(of(answer, null), recorded.telemetry()));
     ask(answer);
@@ -93,7 +93,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void ofARoundBelongsToTheModelWhereTheAnswerCameOnAnotherThread() {
+  void theToolPhaseBelongsToTheModelIfTheAnswerCameOnAnotherThread() {
     Woven round =
         Woven.with(ToolLoopHandler.ofRound(of(new Object(), "gpt"), recorded.telemetry()));
     ask("another");
@@ -103,7 +103,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void ofARoundIsNoneWhereNobodyIsKnown() {
+  void aRoundOfAnUnknownRequestHasNoToolPhase() {
     Woven round = Woven.with(ToolLoopHandler.ofRound(of(new Object(), null), recorded.telemetry()));
     ask("another");
     round.call(args -> run(), "service");
@@ -127,7 +127,7 @@ class ToolLoopHandlerTest {
 
   /** Tools that a publisher runs, on whatever threads. */
   @Test
-  void ofAPublisherIsFromTheSubscriptionToTheEndAndOnce() {
+  void theToolPhaseOfAPublisherLastsFromSubscriptionToEndAndCountsOnce() {
     ask("use them");
     Fluxes.read(published(2, 0).call(args -> Fluxes.of("results", "more"), "flow", "context"));
     assertThat(phases()).isEqualTo(1);
@@ -137,7 +137,7 @@ class ToolLoopHandlerTest {
   }
 
   @Test
-  void ofAPublisherIsNoneWhereNoToolExists() {
+  void aPublisherWithoutAnExistingToolHasNoToolPhase() {
     ask("use them");
     Object results = Fluxes.of("no such tool");
 

@@ -30,7 +30,7 @@ class ToolPathsTest {
   }
 
   @Test
-  void failsIfTheResultSaysSoWhereThereIsAPath() {
+  void failsIfThePathToAFailureFlagSaysSo() {
     ToolPaths paths = ToolPaths.nameAt("name()").failureAt("isError()");
 
     assertThat(paths.isFailure(new Result(true), null)).isTrue();
@@ -40,7 +40,7 @@ class ToolPathsTest {
   }
 
   @Test
-  void namesAFailureByWhatWasThrown() {
+  void namesAFailureByTheException() {
     assertThat(ToolPaths.withoutName().errorCode(THROWN))
         .isEqualTo("java.lang.IllegalStateException");
     assertThat(ToolPaths.withoutName().errorCode(null)).isNull();

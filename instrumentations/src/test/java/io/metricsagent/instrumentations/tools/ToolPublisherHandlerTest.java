@@ -55,7 +55,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void isACallOnceItsResultIsThere() {
+  void countsACallWhenItsResultArrives() {
     Object result = run(Fluxes.of("found"));
     assertThat(recorded.tools()).isEmpty();
 
@@ -65,7 +65,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void isACallForEachSubscription() {
+  void countsACallForEachSubscription() {
     Object result = run(Fluxes.of("found"));
     Fluxes.read(result);
     Fluxes.read(result);
@@ -81,7 +81,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void failsAsItsPublisherOrItsResultDoes() {
+  void failsIfItsPublisherOrItsResultDoes() {
     Fluxes.read(run(Fluxes.failed(new IllegalStateException())));
     Fluxes.read(run(Fluxes.of(Tools.FAILED)));
 
@@ -91,7 +91,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void failsWithWhatTheMethodThrows() {
+  void failsWithTheExceptionOfTheMethod() {
     IllegalStateException thrown = new IllegalStateException();
 
     assertThatThrownBy(
@@ -108,14 +108,14 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void isCancelledByWhoWantsNoMore() {
+  void isCancelledWithItsSubscription() {
     Fluxes.cancel(run(Fluxes.silent(() -> {})));
 
     assertThat(recorded.tool().errorCodes()).isEqualTo(Map.of(AdapterSnapshot.CANCELLED, 1L));
   }
 
   @Test
-  void isNoCallWhileItWaitsForConsent() {
+  void isNotCountedWhileItWaitsForConsent() {
     Object result =
         tool.call(args -> Fluxes.of("may I?"), "executor", "search", "arguments", "pending");
     Fluxes.read(result);
@@ -124,7 +124,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void isCountedElsewhereWhereItGoesOnElsewhere() {
+  void isNotCountedIfTheToolRunsLater() {
     Fluxes.read(run(Fluxes.of(ELSEWHERE)));
 
     assertThat(recorded.tools()).isEmpty();
@@ -139,7 +139,7 @@ class ToolPublisherHandlerTest {
   }
 
   @Test
-  void whatHasNoNameIsNone() {
+  void aToolWithoutANameIsNotCounted() {
     Flux result = Fluxes.of("found");
 
     assertThat(tool.call(args -> result, "executor", (Object) null)).isSameAs(result);

@@ -8,7 +8,7 @@ class BadValuesTest {
   private final BadValues badValues = new BadValues();
 
   @Test
-  void goodValuesAreTakenInSilence() {
+  void goodValuesMakeNoWarning() {
     String printed =
         Printed.by(
             () -> {
@@ -21,7 +21,7 @@ class BadValuesTest {
   }
 
   @Test
-  void theSameMistakeInAnotherMethodIsAnotherOne() {
+  void theSameMistakeInAnotherMethodIsReportedToo() {
     String printed =
         Printed.by(
             () -> {

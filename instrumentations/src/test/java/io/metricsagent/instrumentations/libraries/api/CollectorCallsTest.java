@@ -70,7 +70,7 @@ class CollectorCallsTest {
   }
 
   @Test
-  void whatIsNotSetIsAbsentAndTheExperimentIsTheDefaultOne() {
+  void unsetValuesAreAbsentAndTheExperimentIsTheDefaultOne() {
     collector.recordAdapterCall(AdapterCall.of("acme").callMillis(5).usage(TokenUsage.of(1, 2)));
     collector.recordAdapterCall(AdapterCall.of("acme").callMillis(5));
 
@@ -112,7 +112,7 @@ class CollectorCallsTest {
   }
 
   @Test
-  void absurdTimesStayTheLargestOnes() {
+  void aSumOfTimesThatOverflowsIsTheLargestTime() {
     long absurd = Long.MAX_VALUE;
     collector.recordAdapterCall(
         AdapterCall.of("acme").renderMillis(absurd).callMillis(absurd).parseMillis(absurd));
@@ -204,7 +204,7 @@ class CollectorCallsTest {
   }
 
   @Test
-  void eachKindOfMistakeIsSaidOnceWithTheLineOfTheApplication() {
+  void eachKindOfMistakeIsReportedOnceWithTheLineOfTheApplication() {
     String printed =
         Printed.by(
             () -> {

@@ -48,14 +48,14 @@ class CollectorHandlerTest {
   }
 
   @Test
-  void whatIsNoCollectorIsLeftAlone() {
+  void anObjectThatIsNotACollectorIsNotReplaced() {
     assertThat(handler.exit(handler, null, new IllegalStateException())).isNull();
     assertThat(handler.exit(handler, "text", null)).isEqualTo("text");
   }
 
   /** A rule names its target by text. */
   @Test
-  void theRuleIsThatOfTheInterface() throws NoSuchMethodException {
+  void theRuleNamesTheMethodOfTheInterface() throws NoSuchMethodException {
     Rule rule = new ApiModule().rules().get(0);
 
     assertThat(rule.type()).isEqualTo(MetricsAgentApi.class.getName());

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
-/** As much of a provider as the agent asks for. */
+/** The part of a provider that the agent calls. */
 public final class FakeJms {
   private FakeJms() {}
 

@@ -57,14 +57,14 @@ class JmsHandlersTest {
   }
 
   @Test
-  void noMessageIsNone() {
+  void aReceiveWithoutAMessageCountsNothing() {
     assertThat(receive(consumerOf(FakeJms.Session.automatic()), null)).isNull();
 
     assertThat(recorded.mailboxes()).isEmpty();
   }
 
   @Test
-  void aMessageThatAWrapperHandsOnIsReceivedOnce() {
+  void aMessageThatAWrapperPassesOnIsReceivedOnce() {
     Object own = consumerOf(FakeJms.Session.automatic());
     receive.call(args -> receive(own, message), "a wrapper");
 
@@ -155,7 +155,7 @@ class JmsHandlersTest {
   }
 
   @Test
-  void noListenerStaysNone() {
+  void removingTheListenerIsPassedOn() {
     Object[] kept = {"not called"};
     set.call(args -> kept[0] = args[0], "consumer", (Object) null);
 
@@ -168,7 +168,7 @@ class JmsHandlersTest {
 
   @ParameterizedTest
   @CsvSource({"1, 3, 0, 0", "3, 0, 3, 0", "6, 0, 0, 3", "2, 0, 0, 0"})
-  void whatActiveMqDecidesByItselfIsToldByItsAcknowledgement(
+  void acknowledgementsShowTheDecisionsOfActiveMqsClient(
       int type, long dead, long redelivered, long expired) {
     SiteHandler handler = new ActiveMqAckHandler(tracker);
     recorded.registry().mailbox("orders", "activemq");

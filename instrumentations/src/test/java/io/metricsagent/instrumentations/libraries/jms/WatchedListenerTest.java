@@ -8,7 +8,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A listener gets its messages whatever becomes of the figures. */
+/** A listener gets its messages even if the agent fails. */
 class WatchedListenerTest {
   private final Recorded recorded = new Recorded();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());
@@ -69,7 +69,7 @@ class WatchedListenerTest {
   }
 
   @Test
-  void aMessageThatIsHandedOnWithinIsOne() {
+  void aMessageThatAListenerPassesOnIsReceivedOnce() {
     Object consumer = consumerOf(FakeJms.Session.automatic());
     FakeJms.MessageListener inner = watch(received -> {}, consumer);
     watch(received -> inner.onMessage(received), consumer).onMessage(message);
@@ -79,7 +79,7 @@ class WatchedListenerTest {
   }
 
   @Test
-  void aListenerOfAConsumerThatIsNotKnownReceivesAndSettlesNothing() {
+  void aListenerOfAnUnknownConsumerReceivesButSettlesNothing() {
     watch(received -> {}, new Object()).onMessage(message);
 
     assertThat(recorded.mailbox().received()).isEqualTo(1);
@@ -124,7 +124,7 @@ class WatchedListenerTest {
   }
 
   @Test
-  void whatIsNoListenerIsLeftAlone() {
+  void anObjectThatIsNotAListenerIsNotReplaced() {
     Object other = new Object();
 
     assertThat(WatchedListener.watch(other, new Object(), tracker, owner)).isSameAs(other);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A body is the same body, whatever the agent makes of the time that it takes. */
+/** A body is unchanged, even if the agent fails at its time. */
 class TimedInputStreamTest {
   private final List<Long> reads = new ArrayList<>();
 
@@ -19,7 +19,7 @@ class TimedInputStreamTest {
   }
 
   @Test
-  void tellsOfEachRead() throws IOException {
+  void reportsEachRead() throws IOException {
     InputStream timed = new TimedInputStream(body(), reads::add);
 
     assertThat(timed.read()).isEqualTo(1);
@@ -29,7 +29,7 @@ class TimedInputStreamTest {
   }
 
   @Test
-  void tellsOfAReadThatFailsAndThrowsWhatItThrew() {
+  void reportsAReadThatFailsAndThrowsItsException() {
     IOException thrown = new IOException();
     InputStream broken =
         new InputStream() {

@@ -34,7 +34,7 @@ class WatchedPiecesTest {
   }
 
   @Test
-  void endsTheRequestWhenThereAreNoMore() {
+  void theLastPieceEndsTheRequest() {
     List<Object> read = watched(Stream.of("a", "b"), (event, stream) -> stream.content()).toList();
 
     AdapterSnapshot openai = recorded.adapter();
@@ -45,7 +45,7 @@ class WatchedPiecesTest {
   }
 
   @Test
-  void endsTheRequestWithWhatAPieceThrows() {
+  void aPieceThatThrowsEndsTheRequestWithItsException() {
     IllegalStateException thrown = new IllegalStateException();
     Stream<Object> failing =
         watched(
@@ -62,7 +62,7 @@ class WatchedPiecesTest {
   }
 
   @Test
-  void goesOnWhileTheApplicationHasNotReadAll() {
+  void theRequestGoesOnUntilTheApplicationHasReadAllPieces() {
     assertThat(watched(Stream.of("a", "b"), (event, stream) -> stream.content()).findFirst())
         .contains("a");
     assertThat(recorded.requests()).isZero();
