@@ -1,0 +1,24 @@
+package io.metricsagent.instrumentations.access;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+/** Faults of the agent in calls of the application. */
+class FaultsTest {
+  @Test
+  void neverReachTheApplicationEvenWhereTheyCannotBeLogged() {
+    RuntimeException unspeakable =
+        new RuntimeException() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String toString() {
+            throw new StackOverflowError();
+          }
+        };
+
+    assertThatCode(() -> Faults.absorbed("a call was not watched", unspeakable))
+        .doesNotThrowAnyException();
+  }
+}
