@@ -67,6 +67,9 @@ public final class RunLog {
       }
       first.read(part(channel, 0, middle), bytes -> progress.accept(done.addAndGet(bytes)));
       await(rest);
+      if (middle < size) {
+        progress.accept(done.get()); // the second half may have taken longer
+      }
       first.tally().addAll(second.tally());
       return WasrReport.of(
           window, first.tally(), first.skipped().then(second.skipped(), first.lines()));

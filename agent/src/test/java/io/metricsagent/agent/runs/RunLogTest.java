@@ -119,6 +119,15 @@ class RunLogTest {
     assertThat(told).containsExactly(Files.size(file));
   }
 
+  /** Whichever half takes longer. */
+  @Test
+  void tellsAtTheEndThatBothHalvesAreRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("runs.jsonl"), (GOOD + "\n").repeat(100));
+    List<Long> told = new ArrayList<>();
+    RunLog.read(file, WINDOW, told::add, 0);
+    assertThat(told).last().isEqualTo(Files.size(file));
+  }
+
   @Test
   void scenariosAreCounted() throws IOException {
     assertThat(stream(GOOD + "\n" + GOOD + "\n{\"timestamp\": 1760054401}").scenarios())
