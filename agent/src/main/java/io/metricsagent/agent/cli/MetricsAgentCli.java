@@ -24,7 +24,8 @@ public final class MetricsAgentCli {
             .addSubcommand(new DumpCommand())
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
-            .addSubcommand(new ReplayCommand(wiring));
+            .addSubcommand(new ReplayCommand(wiring))
+            .addSubcommand(new WasrCommand(wiring));
     String version = "metrics-agent " + wiring.version();
     commands.getCommandSpec().version(version);
     for (CommandLine command : commands.getSubcommands().values()) {

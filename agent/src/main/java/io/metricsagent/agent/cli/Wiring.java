@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.sink.MetricsSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param snapshots writes snapshots as JSON
  * @param merger adds up the contents of snapshot files, given by name; throws {@link
  *     IllegalArgumentException} if one of them is no snapshot
+ * @param terminal tells whether standard output is a terminal
  */
 public record Wiring(
     String version,
@@ -23,7 +25,8 @@ public record Wiring(
     SnapshotWriter snapshots,
     Function<Map<String, byte[]>, byte[]> merger,
     Properties systemProperties,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    BooleanSupplier terminal) {
 
   /** Connects the commands to this process. */
   public Wiring(
@@ -31,7 +34,14 @@ public record Wiring(
       Function<AgentConfig, List<MetricsSink>> sinks,
       SnapshotWriter snapshots,
       Function<Map<String, byte[]>, byte[]> merger) {
-    this(version, sinks, snapshots, merger, System.getProperties(), System.getenv());
+    this(
+        version,
+        sinks,
+        snapshots,
+        merger,
+        System.getProperties(),
+        System.getenv(),
+        Terminal::isStandardOutput);
   }
 
   /**

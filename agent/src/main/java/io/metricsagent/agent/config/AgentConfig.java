@@ -177,6 +177,11 @@ public final class AgentConfig {
     return directory;
   }
 
+  /** Returns {@code metrics.agent.runs.path} as written, or {@code null}. */
+  public String runsPath() {
+    return reader.textOrNull(AgentSettings.RUNS_PATH);
+  }
+
   /** Returns the tag {@code worker}. */
   public String workerId() {
     return workerId;

@@ -49,6 +49,14 @@ public final class AgentSettings {
               "The folder that holds all the agent writes, relative to the working directory.")
           .addTo(ALL);
 
+  public static final Setting RUNS_PATH =
+      computed(
+              "metrics.agent.runs.path",
+              SettingType.FILE,
+              "`WORLDFLUX_METRICS_PATH`, else `metrics.jsonl` in the folder of `metrics.agent.dir`",
+              "The file that the command `wasr` reads; `/dev/null` for none.")
+          .addTo(ALL);
+
   public static final Setting CONFIG_FILE =
       computed(
               "metrics.agent.config.file",

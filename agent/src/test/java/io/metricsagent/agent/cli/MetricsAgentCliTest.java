@@ -25,7 +25,7 @@ class MetricsAgentCliTest {
     assertThat(shell.run()).isZero();
     assertThat(shell.out())
         .startsWith("metrics-agent 1.2.3")
-        .contains("Usage: metrics-agent", "config", "inspect", "replay", "-javaagent:");
+        .contains("Usage: metrics-agent", "config", "inspect", "replay", "wasr", "-javaagent:");
     assertThat(shell.err()).isEmpty();
   }
 
@@ -97,6 +97,12 @@ class MetricsAgentCliTest {
 
   private static Wiring wiring(Function<AgentConfig, List<MetricsSink>> sinks) {
     return new Wiring(
-        "1.2.3", sinks, (snapshot, out) -> {}, files -> new byte[0], new Properties(), Map.of());
+        "1.2.3",
+        sinks,
+        (snapshot, out) -> {},
+        files -> new byte[0],
+        new Properties(),
+        Map.of(),
+        () -> false);
   }
 }

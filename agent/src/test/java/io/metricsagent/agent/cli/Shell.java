@@ -32,6 +32,9 @@ final class Shell {
   /** The files that were added up last. */
   final List<String> merged = new ArrayList<>();
 
+  /** Whether standard output is a terminal. */
+  boolean terminal;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -54,7 +57,8 @@ final class Shell {
               return (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
             },
             properties,
-            environment);
+            environment,
+            () -> terminal);
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return MetricsAgentCli.run(args, wiring, new PrintWriter(out), new PrintWriter(err));

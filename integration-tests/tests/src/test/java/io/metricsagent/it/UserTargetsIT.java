@@ -49,7 +49,7 @@ class UserTargetsIT {
             .run());
   }
 
-  /** The class loader makes the agent wait; the measured call is shorter by at least that time. */
+  /** The class loader would make whoever asks it for a class that is not the application's wait. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void asksNoLoaderOfTheApplicationForClassesOfTheAgent(Jdk jdk) throws IOException {

@@ -1,0 +1,142 @@
+package io.metricsagent.agent.runs;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+
+/**
+ * Parses the lines of a file of runs. Not thread-safe: each thread has a parser of its own.
+ *
+ * <p>One JSON parser serves many lines, because making one takes longer than parsing a line. It may
+ * run over the end of a broken line, so the end of each object is compared with the end of its
+ * line, and after a broken line a new JSON parser begins.
+ *
+ * <p>Fields of another type than the documented one count as absent, except numbers: a timestamp
+ * that is no number, and a number beyond what a double or the calendar can express, make the whole
+ * line unreadable.
+ */
+final class EventParser {
+  /** A number of so many digits without an exponent is within the range of a double. */
+  private static final int PLAIN_DIGITS = 300;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
+          .build();
+
+  private final Names names = new Names();
+  private byte[] lines;
+  private int endOfLines;
+  private JsonParser parser;
+
+  /** Where the JSON parser began. */
+  private int origin;
+
+  /** Sets the lines that are parsed next: the bytes of an array before an end. */
+  void begin(byte[] bytes, int end) {
+    restart();
+    lines = bytes;
+    endOfLines = end;
+  }
+
+  /** Makes the next call of {@link #parse} begin at its line; needed if a line was not parsed. */
+  void restart() {
+    if (parser != null) {
+      parser.close();
+      parser = null;
+    }
+  }
+
+  /**
+   * Parses a line.
+   *
+   * @param begin where the line begins, without blanks
+   * @param end where it ends, without blanks; the last byte is a brace
+   * @return whether the line is one JSON object that holds an event
+   */
+  boolean parse(int begin, int end, RunEvent event) {
+    event.clear();
+    try {
+      if (parser == null) {
+        origin = begin;
+        parser = factory.createParser(ObjectReadContext.empty(), lines, begin, endOfLines - begin);
+      }
+      if (parser.nextToken() == JsonToken.START_OBJECT
+          && fields(event)
+          && origin + parser.currentLocation().getByteOffset() == end) {
+        return true;
+      }
+    } catch (JacksonException e) {
+      // The line is unreadable, whatever is wrong with it.
+    }
+    restart();
+    return false;
+  }
+
+  private boolean fields(RunEvent event) {
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken value = parser.nextToken();
+      boolean text = value == JsonToken.VALUE_STRING;
+      switch (name) {
+        case "event" -> event.terminal = text && isTerminal(text().strip());
+        case "run_id" -> {
+          event.runId.clear();
+          if (text) {
+            event.runId.set(
+                parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+          }
+        }
+        case "scenario" -> event.scenario = text ? text() : RunEvent.UNKNOWN_SCENARIO;
+        case "success" -> event.success = value == JsonToken.VALUE_TRUE;
+        case "timestamp" -> {
+          event.timestamp = value == JsonToken.VALUE_NULL ? 0 : number(value);
+          if (!Window.isOnCalendar(event.timestamp)) {
+            return false;
+          }
+        }
+        case "duration_sec", "ttfi_sec" -> {
+          if (value.isNumeric() && !isFinite()) {
+            return false;
+          }
+        }
+        default -> {
+          // The value is skipped.
+        }
+      }
+      parser.skipChildren();
+    }
+    return true;
+  }
+
+  private static boolean isTerminal(String event) {
+    return switch (event) {
+      case "run.complete", "run_complete", "run.error" -> true;
+      default -> false;
+    };
+  }
+
+  private String text() {
+    return names.of(
+        parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+  }
+
+  private double number(JsonToken value) {
+    return value.isNumeric() ? parser.getDoubleValue() : Double.NaN;
+  }
+
+  /** Returns whether a number is within the range of a double; most need not be converted. */
+  private boolean isFinite() {
+    char[] text = parser.getStringCharacters();
+    int end = parser.getStringOffset() + parser.getStringLength();
+    boolean plain = parser.getStringLength() <= PLAIN_DIGITS;
+    for (int i = parser.getStringOffset(); plain && i < end; i++) {
+      plain = text[i] != 'e' && text[i] != 'E';
+    }
+    return plain || Double.isFinite(parser.getDoubleValue());
+  }
+}

@@ -1,0 +1,140 @@
+package io.metricsagent.agent.runs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads a file of runs in one pass. Two threads read the two halves of a large file; neither holds
+ * more of it than one buffer. Stateless.
+ */
+public final class RunLog {
+  /** The size from which on a second thread is worth its start. In bytes. */
+  private static final long LARGE = 8 << 20;
+
+  private static final int SEARCH_BUFFER = 8192;
+
+  private RunLog() {}
+
+  /**
+   * Reads a file. What is appended meanwhile is not read.
+   *
+   * @param progress is told how many bytes have been read, on the calling thread
+   */
+  public static WasrReport read(Path file, Window window, LongConsumer progress)
+      throws IOException {
+    return read(file, window, progress, LARGE);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param large the size from which on the file is read in two parts
+   */
+  static WasrReport read(Path file, Window window, LongConsumer progress, long large)
+      throws IOException {
+    if (!Files.isRegularFile(file)) { // a pipe has no halves
+      try (InputStream in = Files.newInputStream(file)) {
+        return read(in, window, progress);
+      }
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      long middle = size < large ? size : nextLine(channel, size / 2, size);
+      AtomicLong done = new AtomicLong();
+      LineReader first = new LineReader(new Tally(window.start()));
+      LineReader second = new LineReader(new Tally(window.start()));
+      FutureTask<Void> rest =
+          new FutureTask<>(
+              () -> {
+                second.read(part(channel, middle, size), done::addAndGet);
+                return null;
+              });
+      if (middle < size) {
+        Thread thread = new Thread(rest, "wasr-second-half");
+        thread.setDaemon(true);
+        thread.start();
+      } else {
+        rest.run();
+      }
+      first.read(part(channel, 0, middle), bytes -> progress.accept(done.addAndGet(bytes)));
+      await(rest);
+      if (middle < size) {
+        progress.accept(done.get()); // the second half may have taken longer
+      }
+      first.tally().addAll(second.tally());
+      return WasrReport.of(
+          window, first.tally(), first.skipped().then(second.skipped(), first.lines()));
+    }
+  }
+
+  /**
+   * Reads a stream up to its end. The caller closes it.
+   *
+   * @param progress is told how many bytes have been read
+   */
+  public static WasrReport read(InputStream in, Window window, LongConsumer progress)
+      throws IOException {
+    LineReader reader = new LineReader(new Tally(window.start()));
+    AtomicLong done = new AtomicLong();
+    reader.read(in::read, bytes -> progress.accept(done.addAndGet(bytes)));
+    return WasrReport.of(window, reader.tally(), reader.skipped());
+  }
+
+  private static LineReader.Source part(FileChannel channel, long begin, long end) {
+    AtomicLong position = new AtomicLong(begin);
+    return (into, offset, length) -> {
+      long at = position.get();
+      if (at >= end) {
+        return -1;
+      }
+      int wanted = (int) Math.min(length, end - at);
+      int read = channel.read(ByteBuffer.wrap(into, offset, wanted), at);
+      position.addAndGet(Math.max(0, read));
+      return read;
+    };
+  }
+
+  /** Returns where the next line begins at or after a position, or the end. */
+  private static long nextLine(FileChannel channel, long position, long end) throws IOException {
+    byte[] buffer = new byte[SEARCH_BUFFER];
+    LineReader.Source source = part(channel, position, end);
+    long at = position;
+    for (int read = source.read(buffer, 0, buffer.length);
+        read >= 0;
+        read = source.read(buffer, 0, buffer.length)) {
+      for (int i = 0; i < read; i++) {
+        if (buffer[i] == '\n') {
+          return at + i + 1;
+        }
+      }
+      at += read;
+    }
+    return end;
+  }
+
+  private static void await(FutureTask<Void> task) throws IOException {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
