@@ -45,8 +45,7 @@ class ErrorsTest {
   @Test
   void wrappersSayNothingThemselves() {
     Throwable wrapped =
-        new CompletionException(
-            new ExecutionException(new InvocationTargetException(inner)));
+        new CompletionException(new ExecutionException(new InvocationTargetException(inner)));
 
     assertThat(Errors.unwrapped(wrapped)).isSameAs(inner);
     assertThat(Errors.type(wrapped)).isEqualTo(IllegalStateException.class.getName());

@@ -55,8 +55,7 @@ class UserMailboxHandlerTest {
   void aFutureTellsItWhenItCompletes() {
     CompletableFuture<Object> message = new CompletableFuture<>();
     method(MailboxRole.RECEIVE).call(args -> message, null);
-    CompletableFuture<Object> failed =
-        CompletableFuture.failedFuture(new IllegalStateException());
+    CompletableFuture<Object> failed = CompletableFuture.failedFuture(new IllegalStateException());
     method(MailboxRole.RECEIVE).call(args -> failed, null, "argument");
     assertThat(recorded.registry().snapshot().mailboxes())
         .allMatch(mailbox -> mailbox.received() == 0);
@@ -93,8 +92,7 @@ class UserMailboxHandlerTest {
   @Test
   void eachRoleSettlesInItsWay() {
     for (MailboxRole role :
-        List.of(
-            MailboxRole.ACK, MailboxRole.NACK, MailboxRole.EXPIRED, MailboxRole.DEAD_LETTER)) {
+        List.of(MailboxRole.ACK, MailboxRole.NACK, MailboxRole.EXPIRED, MailboxRole.DEAD_LETTER)) {
       method(role).call(args -> null, null, List.of("a", "b"));
       method(role).call(args -> true, null, "message");
       method(role).call(args -> false, null, "refused");
