@@ -47,11 +47,7 @@ public final class FrameStack {
   /** The sum of all times that {@link #leaveOut} has left out on this thread. */
   private long leftOutNanos;
 
-  /** The series of the request whose answer arrived last on this thread. */
-  private AdapterMetrics answerer;
-
-  /** The identity hash code of that answer; a reference would keep the answer alive. */
-  private int answer;
+  private final LastAnswer lastAnswer = new LastAnswer();
 
   private FrameStack() {}
 
@@ -60,29 +56,9 @@ public final class FrameStack {
     return CURRENT.get();
   }
 
-  /**
-   * Notes the request whose answer arrived on this thread, because tools that the answer asks for
-   * may follow.
-   *
-   * @param response the answer, or {@code null} if it is not known
-   */
-  public void answered(AdapterMetrics series, Object response) {
-    answerer = series;
-    answer = System.identityHashCode(response);
-  }
-
-  /**
-   * Returns the series of the request whose answer arrived last on this thread, or {@code null}.
-   */
-  public AdapterMetrics answerer() {
-    return answerer;
-  }
-
-  /**
-   * Returns the series of {@link #answerer} if {@code response} was the answer, else {@code null}.
-   */
-  public AdapterMetrics answererOf(Object response) {
-    return response != null && answer == System.identityHashCode(response) ? answerer : null;
+  /** Returns the answer that arrived last on this thread. */
+  public LastAnswer lastAnswer() {
+    return lastAnswer;
   }
 
   /** Returns the innermost frame, or {@code null}. */

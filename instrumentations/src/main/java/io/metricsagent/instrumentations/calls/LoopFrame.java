@@ -36,7 +36,7 @@ public final class LoopFrame extends Frame {
     if (firstToolNanos == 0) {
       firstToolNanos = System.nanoTime();
       if (asker == null) {
-        asker = stack.answerer();
+        asker = stack.lastAnswer().series();
       }
     }
   }

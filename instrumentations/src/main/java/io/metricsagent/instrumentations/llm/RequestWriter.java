@@ -69,7 +69,7 @@ final class RequestWriter {
     } else {
       spans.exemplify(series, total, outcome);
     }
-    FrameStack.current().answered(series, response);
+    FrameStack.current().lastAnswer().arrived(series, response);
   }
 
   /** Records a request that ended within another one and turned out to be a request of its own. */
@@ -82,7 +82,7 @@ final class RequestWriter {
     countThrottles(series, request.facts().attempts(), error);
     record(series, request.facts(), start, end, UNKNOWN, outcome);
     spans.exemplify(series, total(start, end), outcome);
-    FrameStack.current().answered(series, null);
+    FrameStack.current().lastAnswer().arrived(series, null);
   }
 
   private AdapterMetrics seriesOf(RequestFacts facts, String operation) {

@@ -55,7 +55,7 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
   protected LoopFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     AdapterMetrics asker = null;
     if (round != null) {
-      asker = stack.answererOf(round.answer(arg0, arg1, arg2));
+      asker = stack.lastAnswer().seriesOf(round.answer(arg0, arg1, arg2));
       if (asker == null) {
         String model = round.model(self, arg0);
         asker = model == null ? null : registry.adapterOfModel(model, CHAT);

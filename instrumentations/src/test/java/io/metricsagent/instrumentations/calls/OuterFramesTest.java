@@ -65,7 +65,7 @@ class OuterFramesTest {
     loop.toolEnded(System.nanoTime());
     loop.requestBegan();
     assertThat(toolPhases("gpt")).isEqualTo(1);
-    stack.answered(other, null);
+    stack.lastAnswer().arrived(other, null);
     loop.toolBegan();
     loop.toolEnded(System.nanoTime());
     loop.roundEnded();

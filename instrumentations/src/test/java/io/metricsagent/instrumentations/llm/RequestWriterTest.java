@@ -46,7 +46,7 @@ class RequestWriterTest {
     assertThat(openai.timeToFirstToken().sumNanos()).isEqualTo(300);
     assertThat(openai.inputTokenCount()).isEqualTo(10);
     assertThat(openai.errorCount()).isZero();
-    assertThat(FrameStack.current().answererOf("response")).isNotNull();
+    assertThat(FrameStack.current().lastAnswer().seriesOf("response")).isNotNull();
   }
 
   @Test
