@@ -39,8 +39,14 @@ public final class Attempts {
     }
   }
 
-  /** An attempt ended. */
+  /**
+   * An attempt ended. The attempt of a stream that has ended is counted by {@link #streamEnded},
+   * and may end after it, on another thread.
+   */
   public void ended(long beginNanos, long endNanos) {
+    if (lastEndNanos == UNKNOWN) {
+      return;
+    }
     count++;
     nanos += endNanos - beginNanos;
     lastEndNanos = endNanos;

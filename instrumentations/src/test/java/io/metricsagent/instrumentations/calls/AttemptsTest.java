@@ -120,4 +120,16 @@ class AttemptsTest {
     assertThat(attempts.haveBegun()).isFalse();
     assertThat(attempts.nanos()).isZero();
   }
+
+  @Test
+  void anAttemptThatEndsAfterItsStreamIsCountedOnce() {
+    Attempts attempts = new Attempts();
+    attempts.began(10);
+    attempts.streamEnded(110, Attempts.UNKNOWN, 40);
+    attempts.ended(10, 111);
+
+    assertThat(attempts.count()).isEqualTo(1);
+    assertThat(attempts.nanos()).isEqualTo(60);
+    assertThat(attempts.lastEndNanos()).isEqualTo(Attempts.UNKNOWN);
+  }
 }
