@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,15 @@ class DocumentedExamplesTest {
   private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
   @TempDir private Path folder;
+
+  @Test
+  void theReadmeNamesTheFolderOfTheJar() throws Exception {
+    Path root = Path.of("../..").toRealPath();
+    Path module = root.relativize(Path.of("").toRealPath());
+
+    assertThat(Files.readString(root.resolve("README.md")))
+        .contains("(`" + module.toString().replace('\\', '/') + "/target`)");
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "agent/docs/java-interface.md"})
