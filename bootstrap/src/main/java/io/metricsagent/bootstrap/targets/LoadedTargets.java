@@ -7,7 +7,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -49,8 +48,7 @@ public final class LoadedTargets implements ClassFileTransformer {
    * targets that are loaded too and whose subtypes are targets.
    */
   private List<Class<?>> among(Class<?>[] classes, TargetNames targets) {
-    Set<String> names = dotted(targets.all());
-    Set<String> supertypes = dotted(targets.supertypes());
+    Set<String> supertypes = targets.supertypes();
     List<Class<?>> applications = new ArrayList<>();
     List<Class<?>> found = new ArrayList<>();
     List<Class<?>> above = new ArrayList<>();
@@ -58,9 +56,9 @@ public final class LoadedTargets implements ClassFileTransformer {
       if (!door.isApplications(type.getClassLoader()) || type.isArray() || type.isHidden()) {
         continue;
       }
-      String name = type.getName();
+      String name = internalName(type);
       applications.add(type);
-      if (names.contains(name)) {
+      if (targets.contains(name)) {
         found.add(type);
         if (supertypes.contains(name)) {
           above.add(type);
@@ -68,7 +66,7 @@ public final class LoadedTargets implements ClassFileTransformer {
       }
     }
     for (Class<?> type : applications) {
-      if (isBelow(above, type) && !names.contains(type.getName())) {
+      if (isBelow(above, type) && !targets.contains(internalName(type))) {
         found.add(type);
       }
     }
@@ -78,18 +76,14 @@ public final class LoadedTargets implements ClassFileTransformer {
   private static boolean isBelow(List<Class<?>> above, Class<?> type) {
     for (Class<?> each : above) {
       if (each.isAssignableFrom(type)) {
-        return !LibraryPackages.contains(type.getName().replace('.', '/'));
+        return !LibraryPackages.contains(internalName(type));
       }
     }
     return false;
   }
 
-  private static Set<String> dotted(Set<String> internalNames) {
-    Set<String> names = new HashSet<>(internalNames.size() * 2);
-    for (String name : internalNames) {
-      names.add(name.replace('/', '.'));
-    }
-    return names;
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   /**
@@ -111,7 +105,7 @@ public final class LoadedTargets implements ClassFileTransformer {
   public void weaveWhileRunning(TargetNames targets, LoaderSightings tracers) {
     Class<?>[] classes = jvm.getAllLoadedClasses();
     for (Class<?> type : classes) {
-      tracers.loads(type.getName().replace('.', '/'), type.getClassLoader());
+      tracers.loads(internalName(type), type.getClassLoader());
     }
     retransform(among(classes, targets));
   }
