@@ -39,17 +39,22 @@ public final class Attempts {
     }
   }
 
-  /**
-   * An attempt ended. The attempt of a stream that has ended is counted by {@link #streamEnded},
-   * and may end after it, on another thread.
-   */
+  /** An attempt ended. */
   public void ended(long beginNanos, long endNanos) {
-    if (lastEndNanos == UNKNOWN) {
+    if (hasStreamEnded()) {
       return;
     }
     count++;
     nanos += endNanos - beginNanos;
     lastEndNanos = endNanos;
+  }
+
+  /**
+   * Returns whether {@link #streamEnded} has counted all attempts. The last attempt may end after
+   * its stream, on another thread, and must not count again.
+   */
+  private boolean hasStreamEnded() {
+    return lastEndNanos == UNKNOWN;
   }
 
   /** An attempt began and ended. */
@@ -60,7 +65,9 @@ public final class Attempts {
 
   /** The library waited for the server, or for another attempt, until {@code untilNanos}. */
   public void waitedUntil(long untilNanos) {
-    lastEndNanos = untilNanos;
+    if (!hasStreamEnded()) {
+      lastEndNanos = untilNanos;
+    }
   }
 
   /** The server refused an attempt because it receives too many requests. */
@@ -70,8 +77,10 @@ public final class Attempts {
 
   /** A body was read after its attempt had returned, which took {@code readNanos}. */
   public void bodyRead(long readNanos) {
-    bodyNanos += readNanos;
-    nanos += readNanos;
+    if (!hasStreamEnded()) {
+      bodyNanos += readNanos;
+      nanos += readNanos;
+    }
   }
 
   /**

@@ -127,6 +127,8 @@ class AttemptsTest {
     attempts.began(10);
     attempts.streamEnded(110, Attempts.UNKNOWN, 40);
     attempts.ended(10, 111);
+    attempts.bodyRead(5);
+    attempts.waitedUntil(112);
 
     assertThat(attempts.count()).isEqualTo(1);
     assertThat(attempts.nanos()).isEqualTo(60);
