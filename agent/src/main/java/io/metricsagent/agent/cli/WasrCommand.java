@@ -15,10 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -162,21 +160,9 @@ final class WasrCommand implements Callable<Integer> {
     if (skipped.count() == 0) {
       return;
     }
-    List<Long> first = skipped.first();
-    String numbers = first.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    long more = skipped.count() - first.size();
     spec.commandLine()
         .getErr()
-        .println(
-            AgentLog.printable(
-                source
-                    + ": skipped "
-                    + (skipped.count() == 1
-                        ? "1 line that holds"
-                        : skipped.count() + " lines that hold")
-                    + " no event: "
-                    + numbers
-                    + (more == 0 ? "" : " and " + more + " more")));
+        .println(AgentLog.printable(source + ": " + SkippedText.of(skipped)));
   }
 
   private static void write(Path file, String text) throws CliException {

@@ -51,6 +51,7 @@ public final class AgentConfig {
   private final String statsdTarget;
   private final PrometheusSettings prometheus;
   private final ArchiveSettings archive;
+  private final SessionSettings sessions;
   private final OtlpSettings otlp;
 
   private AgentConfig(
@@ -91,6 +92,7 @@ public final class AgentConfig {
             Duration.ofNanos(
                 reader.nanos(
                     ExporterSettings.ARCHIVE_MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
+    sessions = SessionSettings.read(reader, directory);
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
@@ -273,6 +275,11 @@ public final class AgentConfig {
   /** Returns the settings of the {@code archive} exporter. */
   public ArchiveSettings archive() {
     return archive;
+  }
+
+  /** Returns the settings of sessions. */
+  public SessionSettings sessions() {
+    return sessions;
   }
 
   /**
