@@ -17,6 +17,7 @@ import java.util.List;
  * @param sampleRate the part of the sessions that is recorded, more than 0 and at most 1
  * @param content whether prompts, answers and arguments are recorded
  * @param redactPattern the user's own pattern of secrets, or {@code null}
+ * @param idle after what time without a run a conversation ends
  * @param directory the folder of everything that the agent writes
  * @param maxFiles how many files a worker may have, at least 1
  * @param maxAge at what age a file is deleted
@@ -26,6 +27,7 @@ public record SessionSettings(
     double sampleRate,
     boolean content,
     String redactPattern,
+    Duration idle,
     File directory,
     int maxFiles,
     Duration maxAge) {
@@ -65,6 +67,14 @@ public record SessionSettings(
                   + " besides e-mail addresses, API keys, bearer tokens, card and phone numbers.")
           .addTo(ALL);
 
+  public static final Setting IDLE =
+      constant(
+              "metrics.agent.sessions.idle",
+              SettingType.DURATION,
+              "10m",
+              "A session that is a conversation ends after this time without a run.")
+          .addTo(ALL);
+
   public static final Setting MAX_FILES =
       constant(
               "metrics.agent.sessions.max.files",
@@ -92,6 +102,7 @@ public record SessionSettings(
         reader.rate(SAMPLE_RATE),
         reader.bool(CONTENT),
         reader.textOrNull(REDACT),
+        Duration.ofNanos(reader.nanos(IDLE, 1_000 * Durations.NANOS_PER_MILLI, "1s")),
         directory,
         reader.count(MAX_FILES),
         Duration.ofNanos(reader.nanos(MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));

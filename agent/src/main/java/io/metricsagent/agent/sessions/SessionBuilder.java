@@ -10,18 +10,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A session that events are added to until it ends. Not thread-safe. */
 public final class SessionBuilder {
-  private final String id;
   private final Instant start;
   private final List<SessionEvent> events = new ArrayList<>();
   private final List<JsonNode> toolCalls = new ArrayList<>();
+  private final ObjectNode metadata = JsonNodeFactory.instance.objectNode();
   private String skill;
   private String prompt = "";
   private String output = "";
-  private ObjectNode metadata = JsonNodeFactory.instance.objectNode();
 
   /** Begins a session. */
-  public SessionBuilder(String id, Instant start) {
-    this.id = id;
+  public SessionBuilder(Instant start) {
     this.start = start;
   }
 
@@ -30,9 +28,10 @@ public final class SessionBuilder {
    * call is listed once more in its tool calls.
    *
    * @param skillName may be {@code null}
+   * @param data may be changed until the session ends
    */
   public void add(Instant time, String type, String skillName, ObjectNode data) {
-    events.add(new SessionEvent(time, type, skillName, data, id));
+    events.add(new SessionEvent(time, type, skillName, data, null));
     if (skill == null && skillName != null && !skillName.isEmpty()) {
       skill = skillName;
     }
@@ -46,12 +45,12 @@ public final class SessionBuilder {
     return events.size();
   }
 
-  /** Sets what was asked. */
+  /** Sets what was asked; the first question stays. */
   public void prompt(String text) {
-    prompt = text;
+    prompt = prompt.isEmpty() ? text : prompt;
   }
 
-  /** Sets what was answered. */
+  /** Sets what was answered; the last answer stays. */
   public void output(String text) {
     output = text;
   }
@@ -67,9 +66,15 @@ public final class SessionBuilder {
    * @param end {@code null} if it is not known
    * @param error {@code null} for none
    */
-  public Session end(Instant end, boolean success, String error) {
+  public Session end(String id, Instant end, boolean success, String error) {
+    List<SessionEvent> named = new ArrayList<>();
+    for (SessionEvent event : events) {
+      named.add(
+          new SessionEvent(
+              event.timestamp(), event.eventType(), event.skillName(), event.data(), id));
+    }
     return new Session(
-        id, start, end, skill, prompt, output, events, toolCalls, success, error, metadata);
+        id, start, end, skill, prompt, output, named, toolCalls, success, error, metadata);
   }
 
   /**
@@ -81,13 +86,13 @@ public final class SessionBuilder {
   static Session ofEvents(String id, List<SessionEvent> events) {
     List<SessionEvent> inOrder = new ArrayList<>(events);
     inOrder.sort(Comparator.comparing(SessionEvent::timestamp));
-    SessionBuilder session = new SessionBuilder(id, inOrder.get(0).timestamp());
+    SessionBuilder session = new SessionBuilder(inOrder.get(0).timestamp());
     for (SessionEvent event : inOrder) {
       session.add(event.timestamp(), event.eventType(), event.skillName(), event.data());
     }
     SessionEvent last = inOrder.get(inOrder.size() - 1);
     boolean failed = last.eventType().equals(SessionEvent.ERROR);
-    return session.end(last.timestamp(), !failed, failed ? error(last) : null);
+    return session.end(id, last.timestamp(), !failed, failed ? error(last) : null);
   }
 
   private static String error(SessionEvent event) {

@@ -2,8 +2,10 @@ package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.RunSettings;
+import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.runs.RunFile;
 import io.metricsagent.agent.runs.RunsPath;
+import io.metricsagent.agent.sessions.recorder.SessionRecorder;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventSettings;
 import io.metricsagent.instrumentations.events.EventStream;
@@ -14,14 +16,11 @@ import java.util.List;
 
 /** Makes the event stream with those consumers that are switched on. Stateless. */
 final class EventConsumers {
-  /** The part of the runs whose calls are kept. No consumer keeps them so far. */
-  private static final double SAMPLED = 0;
-
   private EventConsumers() {}
 
   /** Returns whether any consumer is switched on; loads no class of the event stream. */
   static boolean areOn(AgentConfig config) {
-    return config.runs().enabled();
+    return config.runs().enabled() || config.sessions().enabled();
   }
 
   /** Makes the stream; {@link EventStream#OFF} if no consumer is on. */
@@ -34,9 +33,17 @@ final class EventConsumers {
     if (runs.enabled()) {
       addRunFile(consumers, config);
     }
+    SessionSettings sessions = config.sessions();
+    if (sessions.enabled()) {
+      consumers.add(new SessionRecorder(sessions, config.workerId()));
+    }
     return EventStream.to(
         consumers,
-        new EventSettings(runs.scenario(), new RunSampling(SAMPLED), false, startEpochMillis));
+        new EventSettings(
+            runs.scenario(),
+            new RunSampling(sessions.enabled() ? sessions.sampleRate() : 0),
+            sessions.enabled() && sessions.content(),
+            startEpochMillis));
   }
 
   private static void addRunFile(List<EventConsumer> consumers, AgentConfig config) {

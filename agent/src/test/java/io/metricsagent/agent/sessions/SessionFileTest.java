@@ -46,12 +46,13 @@ class SessionFileTest {
     data.put("large", Long.MAX_VALUE);
     data.put("fraction", 0.1);
     data.putArray("list").add(true).addNull();
-    SessionBuilder builder = new SessionBuilder("id-1", Instant.parse("2024-01-15T10:30:00.001Z"));
+    SessionBuilder builder = new SessionBuilder(Instant.parse("2024-01-15T10:30:00.001Z"));
     builder.add(Instant.parse("2024-01-15T10:30:00.5Z"), "tool.called", "skill", data);
     builder.prompt("Frage\n\ud800");
     builder.output("漢字");
     builder.metadata().put("k", "v");
-    Session session = builder.end(Instant.parse("2024-01-15T10:31:00Z"), false, "interrupted");
+    Session session =
+        builder.end("id-1", Instant.parse("2024-01-15T10:31:00Z"), false, "interrupted");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     SessionWriter.write(out, Instant.EPOCH, List.of(session, session));
 

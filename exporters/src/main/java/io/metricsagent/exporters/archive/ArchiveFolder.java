@@ -16,17 +16,18 @@ import java.util.Map;
 /**
  * The folders of the archive, which are used only if no other user can change them.
  *
- * <p>A user who can write to {@code <directory>/debug/metrics} could put a link there in place of a
- * file that the agent writes, truncates or deletes. So {@code debug} and {@code metrics} must be
- * folders, not links, must belong to the user of this process or to root, and must not be writable
- * by group or others. The configured directory, and the link if it is one, must belong to one of
- * these users as well. Others may write to the directory, as to many volumes of containers, because
- * what they put there is refused.
+ * <p>A user who can write to {@code <directory>/debug/metrics}, or a neighbour of it, could put a
+ * link there in place of a file that the agent writes, truncates or deletes. So {@code debug} and
+ * {@code metrics} must be folders, not links, must belong to the user of this process or to root,
+ * and must not be writable by group or others. The configured directory, and the link if it is one,
+ * must belong to one of these users as well. Others may write to the directory, as to many volumes
+ * of containers, because what they put there is refused.
  *
  * <p>In a file system without owners and modes (Windows, some network disks), only links are
  * refused. Thread-safe.
  */
 final class ArchiveFolder {
+  private static final String METRICS = "metrics";
   private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int PERMISSIONS = 0777;
@@ -55,7 +56,7 @@ final class ArchiveFolder {
   private record Self(int uid, boolean keepsModes) {}
 
   private final Path directory;
-  private final Path metrics;
+  private final Path room;
   private volatile Self self;
 
   /**
@@ -64,8 +65,12 @@ final class ArchiveFolder {
    * @param directory {@code metrics.agent.dir}
    */
   ArchiveFolder(Path directory) {
+    this(directory, METRICS);
+  }
+
+  private ArchiveFolder(Path directory, String room) {
     this.directory = directory;
-    metrics = directory.resolve("debug").resolve("metrics");
+    this.room = directory.resolve("debug").resolve(room);
   }
 
   /**
@@ -74,8 +79,18 @@ final class ArchiveFolder {
    * @throws IllegalArgumentException if this JVM cannot spell the name of the directory
    */
   static ArchiveFolder of(ArchiveSettings settings) {
+    return of(settings, METRICS);
+  }
+
+  /**
+   * Names the folders that the settings ask for, and touches none.
+   *
+   * @param room the name of the folder in {@code <directory>/debug}
+   * @throws IllegalArgumentException if this JVM cannot spell the name of the directory
+   */
+  static ArchiveFolder of(ArchiveSettings settings, String room) {
     try {
-      return new ArchiveFolder(settings.directory().toPath());
+      return new ArchiveFolder(settings.directory().toPath(), room);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           "metrics.agent.dir="
@@ -89,7 +104,7 @@ final class ArchiveFolder {
 
   /** Returns the folder of snapshots and logs. */
   Path path() {
-    return metrics;
+    return room;
   }
 
   /**
@@ -102,11 +117,11 @@ final class ArchiveFolder {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, mode(directory, "rwx------"));
     }
-    Path debug = metrics.getParent();
-    for (Path folder : List.of(debug, metrics)) {
+    Path debug = room.getParent();
+    for (Path folder : List.of(debug, room)) {
       makeUnlessLink(folder);
     }
-    if (hasOwners(metrics)) {
+    if (hasOwners(room)) {
       if (self == null) {
         self = self();
       }
@@ -114,7 +129,7 @@ final class ArchiveFolder {
       if (Files.isSymbolicLink(directory)) {
         checkOwner(directory.toRealPath());
       }
-      for (Path folder : List.of(debug, metrics)) {
+      for (Path folder : List.of(debug, room)) {
         checkOwner(folder);
         checkMode(folder);
       }
@@ -179,7 +194,7 @@ final class ArchiveFolder {
     String name =
         ArchiveNames.temporary(
             "1970-01-01T00:00:00Z_owner.json", System.nanoTime() & Long.MAX_VALUE);
-    Path probe = Files.createFile(metrics.resolve(name), mode(metrics, "rw-------"));
+    Path probe = Files.createFile(room.resolve(name), mode(room, "rw-------"));
     try {
       Map<String, Object> attributes = attributes(probe);
       int mode = (int) attributes.get("mode") & PERMISSIONS;

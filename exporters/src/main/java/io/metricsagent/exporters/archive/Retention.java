@@ -149,6 +149,27 @@ final class Retention {
     delete(expiry.logs(logs, now, current));
   }
 
+  /**
+   * Applies both limits to files of sessions, which have nothing in common: the oldest go.
+   *
+   * @param written the file just written, which always stays
+   */
+  void applyToSessions(Path written) {
+    List<Expiry.Item> items = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
+      for (Path file : files) {
+        ArchiveNames.Parsed name = ArchiveNames.snapshot(file);
+        if (name != null) {
+          items.add(new Expiry.Item(file, "", name.time(), name.time()));
+        }
+      }
+    } catch (IOException e) {
+      AgentLog.debug("cannot list " + folder.path() + " for retention", e);
+      return;
+    }
+    delete(expiry.logs(items, clock.instant(), written));
+  }
+
   private static Instant modified(Path file) throws IOException {
     return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
   }

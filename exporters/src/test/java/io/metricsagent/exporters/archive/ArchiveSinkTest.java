@@ -35,7 +35,7 @@ class ArchiveSinkTest {
   }
 
   private ArchiveSink sink(
-      Path directory, int maxFiles, Duration maxAge, ArchiveSink.Opener opener) {
+      Path directory, int maxFiles, Duration maxAge, WholeFiles.Opener opener) {
     return new ArchiveSink(
         new ArchiveSettings(directory.toFile(), maxFiles, maxAge),
         sample.clock(),

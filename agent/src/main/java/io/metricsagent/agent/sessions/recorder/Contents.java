@@ -1,0 +1,131 @@
+package io.metricsagent.agent.sessions.recorder;
+
+import io.metricsagent.agent.redaction.Redactor;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns contents of calls into texts and trees without secrets, of 8 KB at most. Secrets are
+ * replaced before anything is cut. Not thread-safe.
+ */
+final class Contents {
+  /** The most bytes of one text, in UTF-8. */
+  static final int MAX_BYTES = 8 << 10;
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_ITEMS = 1000;
+
+  /** Longer texts are not parsed: they are cut in any case. In characters. */
+  private static final int MAX_PARSED = 1 << 16;
+
+  private final Redactor redactor;
+
+  Contents(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  /**
+   * Returns the text of a prompt or an answer; an object of a library says itself what it holds.
+   */
+  String text(Object content) {
+    return content == null ? "" : redactor.redactAndCut(String.valueOf(content), MAX_BYTES);
+  }
+
+  /**
+   * Returns arguments as a tree. A text that is JSON is parsed first, because its escapes may hide
+   * a secret. What is larger than 8 KB becomes a text, which is cut.
+   */
+  JsonNode tree(Object content) {
+    JsonNode clean = redactor.redact(parsed(content));
+    if (clean.isString()) {
+      return NODES.stringNode(redactor.redactAndCut(clean.stringValue(), MAX_BYTES));
+    }
+    String text = clean.toString();
+    String cut = redactor.redactAndCut(text, MAX_BYTES);
+    return cut.equals(text) ? clean : NODES.stringNode(cut);
+  }
+
+  /** Returns the data of an event of the application's own. */
+  ObjectNode data(Object data) {
+    if (data == null) {
+      return NODES.objectNode();
+    }
+    JsonNode tree = tree(data);
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    ObjectNode wrapped = NODES.objectNode();
+    wrapped.set("value", tree);
+    return wrapped;
+  }
+
+  /** Returns a name without secrets, of bounded length; {@code null} stays. */
+  String name(String name) {
+    return name == null ? null : redactor.redactAndCut(name, MAX_BYTES / 16);
+  }
+
+  private static JsonNode parsed(Object content) {
+    if (content instanceof CharSequence text) {
+      String string = text.toString();
+      String stripped = string.strip();
+      boolean json = stripped.startsWith("{") || stripped.startsWith("[");
+      if (json && string.length() <= MAX_PARSED) {
+        try {
+          return MAPPER.readTree(stripped);
+        } catch (JacksonException e) {
+          return NODES.stringNode(string); // it only begins like JSON
+        }
+      }
+      return NODES.stringNode(string);
+    }
+    return tree(content, MAX_DEPTH);
+  }
+
+  private static JsonNode tree(Object value, int depth) {
+    if (value == null) {
+      return NODES.nullNode();
+    }
+    if (value instanceof JsonNode node) {
+      return node;
+    }
+    if (value instanceof Boolean flag) {
+      return NODES.booleanNode(flag);
+    }
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return NODES.numberNode(((Number) value).longValue());
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      return Double.isFinite(number)
+          ? NODES.numberNode(number)
+          : NODES.stringNode(Double.toString(number));
+    }
+    if (depth > 0 && value instanceof Map<?, ?> map) {
+      ObjectNode object = NODES.objectNode();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (object.size() < MAX_ITEMS) {
+          object.set(String.valueOf(entry.getKey()), tree(entry.getValue(), depth - 1));
+        }
+      }
+      return object;
+    }
+    if (depth > 0 && value instanceof Iterable<?> items) {
+      ArrayNode array = NODES.arrayNode();
+      for (Object item : items) {
+        if (array.size() == MAX_ITEMS) {
+          break;
+        }
+        array.add(tree(item, depth - 1));
+      }
+      return array;
+    }
+    return NODES.stringNode(String.valueOf(value));
+  }
+}

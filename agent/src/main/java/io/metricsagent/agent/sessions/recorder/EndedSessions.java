@@ -1,0 +1,89 @@
+package io.metricsagent.agent.sessions.recorder;
+
+import io.metricsagent.agent.config.SessionSettings;
+import io.metricsagent.agent.sessions.Session;
+import io.metricsagent.agent.sessions.SessionWriter;
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.archive.ArchiveSettings;
+import io.metricsagent.exporters.archive.SessionArchive;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sessions that have ended and wait for the disk. They are written about once a second, all in
+ * one file. If that fails, they are kept for the next time, up to a limit. Not thread-safe.
+ */
+final class EndedSessions {
+  /** How many sessions wait at most; further ones are lost and counted. */
+  static final int MAX_WAITING = 1000;
+
+  /** Writes one file of sessions. */
+  interface Files {
+    void write(Instant time, byte[] content) throws IOException;
+  }
+
+  private final SessionSettings settings;
+  private final String worker;
+  private final List<Session> waiting = new ArrayList<>();
+  private Files files;
+  private boolean failing;
+  private long lost;
+
+  EndedSessions(SessionSettings settings, String worker) {
+    this(settings, worker, null);
+  }
+
+  EndedSessions(SessionSettings settings, String worker, Files files) {
+    this.settings = settings;
+    this.worker = worker;
+    this.files = files;
+  }
+
+  void add(Session session) {
+    if (waiting.size() < MAX_WAITING) {
+      waiting.add(session);
+    } else {
+      lost++;
+    }
+  }
+
+  /** Returns how many sessions were lost because the disk did not take them. */
+  long lost() {
+    return lost;
+  }
+
+  /** Writes what waits. A failure is told once, until the next success. */
+  void write(Instant now) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    try {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      SessionWriter.write(content, now, waiting);
+      files().write(now, content.toByteArray());
+      waiting.clear();
+      failing = false;
+    } catch (IOException | RuntimeException e) {
+      if (!failing) {
+        AgentLog.log(AgentLog.Level.WARN, "sessions wait for the disk: " + e.getMessage(), e);
+      }
+      failing = true;
+    }
+  }
+
+  private Files files() {
+    if (files == null) {
+      SessionArchive archive =
+          new SessionArchive(
+              new ArchiveSettings(settings.directory(), settings.maxFiles(), settings.maxAge()),
+              worker,
+              Clock.systemUTC());
+      files = archive::write;
+    }
+    return files;
+  }
+}

@@ -1,0 +1,94 @@
+package io.metricsagent.agent.sessions.recorder;
+
+import io.metricsagent.agent.sessions.Session;
+import io.metricsagent.agent.sessions.SessionBuilder;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A session that has not ended: a run, or a conversation with its runs. Not thread-safe. */
+final class OpenSession {
+  /** The most events that a session keeps. */
+  static final int MAX_EVENTS = 1000;
+
+  private final SessionBuilder session;
+
+  /** The data of requests that are under way, by the number of the request. */
+  private final Map<Long, ObjectNode> requests = new HashMap<>();
+
+  private int runs;
+  private int runsUnderWay;
+  private long dropped;
+  private Instant last;
+  private String error;
+
+  OpenSession(Instant start) {
+    session = new SessionBuilder(start);
+    last = start;
+  }
+
+  void runBegan() {
+    runs++;
+    runsUnderWay++;
+  }
+
+  /** A run has ended; of several runs the last one decides whether the session succeeded. */
+  void runEnded(Instant time, String newError) {
+    runsUnderWay--;
+    error = newError;
+    moveTo(time);
+  }
+
+  boolean isIdle() {
+    return runsUnderWay <= 0;
+  }
+
+  /** Returns when the last event happened. */
+  Instant last() {
+    return last;
+  }
+
+  /**
+   * Adds an event, unless there are too many.
+   *
+   * @return whether it was added
+   */
+  boolean add(Instant time, String type, String skill, ObjectNode data) {
+    moveTo(time);
+    if (session.size() >= MAX_EVENTS) {
+      dropped++;
+      return false;
+    }
+    session.add(time, type, skill, data);
+    return true;
+  }
+
+  private void moveTo(Instant time) {
+    last = time.isAfter(last) ? time : last;
+  }
+
+  void requestBegan(long operation, ObjectNode data) {
+    requests.put(operation, data);
+  }
+
+  /** Returns the data of a request that ends, or {@code null} if its beginning was not kept. */
+  ObjectNode requestEnded(long operation) {
+    return requests.remove(operation);
+  }
+
+  SessionBuilder content() {
+    return session;
+  }
+
+  /** Ends the session with its last event. */
+  Session end(String id) {
+    if (runs > 1) {
+      session.metadata().put("runs", runs);
+    }
+    if (dropped > 0) {
+      session.metadata().put("dropped_events", dropped);
+    }
+    return session.end(id, last, error == null, error);
+  }
+}

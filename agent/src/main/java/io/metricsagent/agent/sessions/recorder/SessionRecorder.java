@@ -1,0 +1,206 @@
+package io.metricsagent.agent.sessions.recorder;
+
+import io.metricsagent.agent.config.SessionSettings;
+import io.metricsagent.agent.redaction.Redactor;
+import io.metricsagent.agent.sessions.SessionEvent;
+import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.instrumentations.events.CallEvent;
+import io.metricsagent.instrumentations.events.EventConsumer;
+import io.metricsagent.instrumentations.events.EventKind;
+import io.metricsagent.instrumentations.events.Run;
+import java.time.Instant;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Records the sessions of an application: turns each event of a run that is sampled into an event
+ * of its session. {@link OpenSessions} knows which session that is, and {@link EndedSessions}
+ * writes the sessions that have ended. Used by the thread of the events.
+ *
+ * <p>Prompts, answers, arguments and the messages of exceptions are recorded only if content is
+ * switched on.
+ */
+public final class SessionRecorder implements EventConsumer {
+  private static final int NANOS_PER_MILLI = 1_000_000;
+
+  private final SessionSettings settings;
+  private final EndedSessions ended;
+  private OpenSessions open;
+  private Contents contents;
+  private boolean content;
+
+  /**
+   * Makes a recorder that opens no file before the first session ends.
+   *
+   * @param worker the name of this process, for the names of files
+   */
+  public SessionRecorder(SessionSettings settings, String worker) {
+    this(settings, new EndedSessions(settings, worker));
+  }
+
+  SessionRecorder(SessionSettings settings, EndedSessions ended) {
+    this.settings = settings;
+    this.ended = ended;
+  }
+
+  @Override
+  public Interest interest() {
+    return Interest.SAMPLED_RUNS;
+  }
+
+  @Override
+  public void accept(CallEvent event) {
+    Run run = event.run();
+    if (!run.isSampled()) {
+      return;
+    }
+    if (open == null) {
+      start();
+    }
+    OpenSession session = event.kind() == EventKind.RUN_BEGAN ? open.began(run) : open.of(run);
+    if (session == null) {
+      return;
+    }
+    Instant time = Instant.ofEpochSecond(0, event.epochNanos());
+    switch (event.kind()) {
+      case RUN_BEGAN -> session.add(time, SessionEvent.SKILL_INVOKED, skill(run), skillData(run));
+      case RUN_ENDED -> runEnded(session, event, time);
+      case REQUEST_BEGAN -> requestBegan(session, event, time);
+      case REQUEST_ENDED -> requestEnded(session, event, time);
+      case TOOL_BEGAN -> toolBegan(session, event, time);
+      case TOOL_ENDED -> toolEnded(session, event, time);
+      case APPLICATION -> recorded(session, event, time);
+      case ATTEMPT_ENDED, FIRST_PIECE, OUTPUT -> {
+        // The documented events say nothing about parts of a request.
+      }
+    }
+  }
+
+  /** Makes what the first event needs; a pattern that cannot be used switches contents off. */
+  private void start() {
+    content = settings.content();
+    Redactor redactor;
+    try {
+      redactor = Redactor.with(settings.redactPattern());
+    } catch (IllegalArgumentException e) {
+      AgentLog.warn(
+          SessionSettings.REDACT.key()
+              + ": "
+              + e.getMessage()
+              + "; write a regular expression in the syntax of RE2. Sessions are recorded without"
+              + " contents.");
+      redactor = Redactor.with(null);
+      content = false;
+    }
+    contents = new Contents(redactor);
+    open = new OpenSessions(settings.idle(), contents, ended);
+  }
+
+  private String skill(Run run) {
+    return contents.name(run.scenario());
+  }
+
+  private ObjectNode skillData(Run run) {
+    return object().put("skill_name", skill(run));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private void runEnded(OpenSession session, CallEvent event, Instant time) {
+    String error = contents.name(event.errorType());
+    if (event.failed()) {
+      session.add(time, SessionEvent.ERROR, null, errorData(event));
+    }
+    if (content && event.content() != null) {
+      session.content().output(contents.text(event.content()));
+    }
+    session.runEnded(time, error);
+    open.ended(event.run());
+  }
+
+  private ObjectNode errorData(CallEvent event) {
+    Throwable thrown = event.thrown();
+    boolean withMessage = content && thrown != null && thrown.getMessage() != null;
+    return object()
+        .put("error_type", contents.name(event.errorType()))
+        .put("message", withMessage ? contents.text(thrown.getMessage()) : null);
+  }
+
+  private void requestBegan(OpenSession session, CallEvent event, Instant time) {
+    ObjectNode data = object().put("model", contents.name(event.model())).putNull("tokens");
+    if (session.add(time, SessionEvent.LLM_REQUEST, null, data)) {
+      session.requestBegan(event.operation(), data);
+    }
+    if (content && event.content() != null) {
+      session.content().prompt(contents.text(event.content()));
+    }
+  }
+
+  private void requestEnded(OpenSession session, CallEvent event, Instant time) {
+    ObjectNode request = session.requestEnded(event.operation());
+    if (request != null) {
+      if (event.inputTokens() != CallEvent.UNKNOWN) {
+        request.put("tokens", event.inputTokens());
+      }
+      if (request.get("model").isNull()) {
+        request.put("model", contents.name(event.model()));
+      }
+    }
+    if (event.failed()) {
+      session.add(time, SessionEvent.ERROR, null, errorData(event));
+      return;
+    }
+    ObjectNode data = object().put("model", contents.name(event.model()));
+    if (event.durationNanos() == CallEvent.UNKNOWN) {
+      data.putNull("latency_ms");
+    } else {
+      data.put("latency_ms", event.durationNanos() / NANOS_PER_MILLI);
+    }
+    session.add(time, SessionEvent.LLM_RESPONSE, null, data);
+    if (content && event.content() != null) {
+      session.content().output(contents.text(event.content()));
+    }
+  }
+
+  private void toolBegan(OpenSession session, CallEvent event, Instant time) {
+    ObjectNode data = object().put("tool", contents.name(event.tool()));
+    if (content && event.content() != null) {
+      data.set("args", contents.tree(event.content()));
+    }
+    session.add(time, SessionEvent.TOOL_CALLED, null, data);
+  }
+
+  private void toolEnded(OpenSession session, CallEvent event, Instant time) {
+    ObjectNode data =
+        object()
+            .put("tool", contents.name(event.tool()))
+            .put("success", event.errorType() == null)
+            .put("error", contents.name(event.errorType()));
+    session.add(time, SessionEvent.TOOL_COMPLETED, null, data);
+  }
+
+  private void recorded(OpenSession session, CallEvent event, Instant time) {
+    if (event.name() != null && !event.name().isBlank()) {
+      session.add(time, contents.name(event.name()), null, contents.data(event.data()));
+    }
+  }
+
+  @Override
+  public void tick(long epochMillis) {
+    Instant now = Instant.ofEpochMilli(epochMillis);
+    if (open != null) {
+      open.endIdle(now);
+    }
+    ended.write(now);
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.endAll();
+      ended.write(Instant.now());
+    }
+  }
+}
