@@ -4,7 +4,6 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.runs.ReportJson;
 import io.metricsagent.agent.runs.RunLog;
 import io.metricsagent.agent.runs.RunsPath;
-import io.metricsagent.agent.runs.SkippedLines;
 import io.metricsagent.agent.runs.WasrReport;
 import io.metricsagent.agent.runs.Window;
 import io.metricsagent.bootstrap.AgentLog;
@@ -15,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,13 +87,13 @@ final class WasrCommand implements Callable<Integer> {
     boolean terminal = wiring.terminal().getAsBoolean();
     String source = input == null ? defaultInput() : input;
     WasrReport report = read(source, window, terminal);
-    tellSkipped(source, report.skipped());
+    SkipNotice.print(spec.commandLine().getErr(), source, report.skipped(), "event");
     PrintWriter out = spec.commandLine().getOut();
     String json = ReportJson.text(report);
     if (output.equals(STANDARD)) {
       out.print(json + "\n");
     } else {
-      write(path("--output", output), json + "\n");
+      Inputs.writeNew(path("--output", output), (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
     if (terminal) {
       out.println();
@@ -156,40 +153,6 @@ final class WasrCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-  }
-
-  private void tellSkipped(String source, SkippedLines skipped) {
-    if (skipped.count() == 0) {
-      return;
-    }
-    List<Long> first = skipped.first();
-    String numbers = first.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    long more = skipped.count() - first.size();
-    spec.commandLine()
-        .getErr()
-        .println(
-            AgentLog.printable(
-                source
-                    + ": skipped "
-                    + (skipped.count() == 1
-                        ? "1 line that holds"
-                        : skipped.count() + " lines that hold")
-                    + " no event: "
-                    + numbers
-                    + (more == 0 ? "" : " and " + more + " more")));
-  }
-
-  private static void write(Path file, String text) throws CliException {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw CliException.failed(
-          folder + ": the folder cannot be made: " + Inputs.reason(folder, e), e);
-    }
-    Inputs.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Path path(String option, String text) throws CliException {

@@ -37,6 +37,7 @@ public final class AgentConfig {
   private final SettingReader reader;
   private final List<String> problems;
   private final boolean enabled;
+  private final RollupConfig rollups;
   private final List<String> exporters;
   private final long intervalNanos;
   private final File directory;
@@ -60,6 +61,7 @@ public final class AgentConfig {
       Map<String, String> environment) {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
+    rollups = reader.bool(AgentSettings.ROLLUPS_ENABLED) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
@@ -182,6 +184,15 @@ public final class AgentConfig {
     return reader.textOrNull(AgentSettings.RUNS_PATH);
   }
 
+  /** Returns the settings of the session metrics that are recorded, or {@code null} for none. */
+  public RollupConfig rollups() {
+    return rollups;
+  }
+
+  SettingReader reader() {
+    return reader;
+  }
+
   /** Returns the tag {@code worker}. */
   public String workerId() {
     return workerId;
@@ -240,9 +251,7 @@ public final class AgentConfig {
     return logLevel;
   }
 
-  /**
-   * Returns the filter of exemplars: {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}.
-   */
+  /** Returns {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}, the exemplar filter. */
   public String exemplarFilter() {
     return exemplarFilter;
   }

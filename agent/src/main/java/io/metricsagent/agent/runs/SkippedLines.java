@@ -13,14 +13,15 @@ public record SkippedLines(long count, List<Long> first) {
   /** How many lines are named. */
   public static final int NAMED = 5;
 
-  static final SkippedLines NONE = new SkippedLines(0, List.of());
+  /** No lines. */
+  public static final SkippedLines NONE = new SkippedLines(0, List.of());
 
   public SkippedLines {
     first = List.copyOf(first);
   }
 
   /** Returns these lines and one more, which stands behind them. */
-  SkippedLines with(long line) {
+  public SkippedLines with(long line) {
     return then(new SkippedLines(1, List.of(line)), 0);
   }
 
