@@ -26,6 +26,7 @@ public final class MetricsAgentCli {
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
             .addSubcommand(new ReplayCommand(wiring))
+            .addSubcommand(new ServeCommand(wiring))
             .addSubcommand(new SlaCommand(wiring))
             .addSubcommand(new WasrCommand(wiring));
     String version = "metrics-agent " + wiring.version();

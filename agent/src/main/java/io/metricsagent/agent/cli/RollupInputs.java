@@ -28,18 +28,22 @@ final class RollupInputs {
    * Reads all files.
    *
    * @param terminal where the progress is shown, or {@code null} for nowhere
+   * @return how many lines could not be used
    */
-  void read(HourRange range, RollupFiles.Consumer consumer, PrintWriter terminal)
+  long read(HourRange range, RollupFiles.Consumer consumer, PrintWriter terminal)
       throws CliException {
     Set<Path> seen = new LinkedHashSet<>();
+    long unusable = 0;
     for (Path path : paths) {
       for (Path file : files(path)) {
         if (seen.add(identity(file))) {
           SkippedLines skipped = read(file, range, consumer, terminal);
           SkipNotice.print(err, file, skipped, "rollup");
+          unusable += skipped.count();
         }
       }
     }
+    return unusable;
   }
 
   private static List<Path> files(Path path) throws CliException {

@@ -80,10 +80,11 @@ final class SlaCommand implements Callable<Integer> {
     HourRange range = range();
     PrintWriter out = spec.commandLine().getOut();
     boolean terminal = wiring.terminal().getAsBoolean();
-    new RollupInputs(paths, spec.commandLine().getErr())
-        .read(range, grouping::add, terminal ? out : null);
+    long skipped =
+        new RollupInputs(paths, spec.commandLine().getErr())
+            .read(range, grouping::add, terminal ? out : null);
     if (json) {
-      out.print(FigureReport.all(range, grouping) + "\n");
+      out.print(FigureReport.all(range, grouping, skipped) + "\n");
     } else {
       SlaTable.print(grouping, out);
     }

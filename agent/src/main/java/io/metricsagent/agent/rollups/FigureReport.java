@@ -7,17 +7,23 @@ import java.util.Collection;
 public final class FigureReport {
   private FigureReport() {}
 
-  /** Returns a report with all figures of each group. */
-  public static String all(HourRange range, Grouping grouping) {
-    return of(range, grouping, Figures.of(new Rollup()).keySet());
+  /**
+   * Returns a report with all figures of each group.
+   *
+   * @param skipped how many lines could not be used
+   */
+  public static String all(HourRange range, Grouping grouping, long skipped) {
+    return of(range, grouping, Figures.of(new Rollup()).keySet(), skipped);
   }
 
   /**
    * Returns a report.
    *
    * @param names the figures of each group
+   * @param skipped how many lines could not be used
    */
-  public static String of(HourRange range, Grouping grouping, Collection<String> names) {
+  public static String of(
+      HourRange range, Grouping grouping, Collection<String> names, long skipped) {
     StringBuilder json = new StringBuilder("{\n");
     time(json, "from", range.from());
     time(json, "to", range.to());
@@ -27,7 +33,7 @@ public final class FigureReport {
       json.append(gap).append('"').append(dimension.field()).append('"');
       gap = ", ";
     }
-    json.append("],\n  \"rows\": [");
+    json.append("],\n  \"skipped_lines\": ").append(skipped).append(",\n  \"rows\": [");
     Figures.rows(json, grouping, names, "    ");
     return json.append(grouping.groups().isEmpty() ? "]\n}" : "\n  ]\n}").toString();
   }

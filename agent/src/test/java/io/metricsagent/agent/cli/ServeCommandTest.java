@@ -1,0 +1,43 @@
+package io.metricsagent.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class ServeCommandTest {
+  private final Shell shell = new Shell();
+
+  @Test
+  void listensUntilItIsStopped() {
+    Thread.currentThread().interrupt(); // as soon as it waits
+    try {
+      assertThat(shell.run("serve", "--port", "0")).isZero();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(shell.out()).matches("listening on http://\\S+:\\d+\\R");
+  }
+
+  @Test
+  void aPortThatIsTakenIsTold() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(shell.run("serve", "--port", port)).isEqualTo(1);
+      assertThat(shell.err()).contains("--port=" + port, "another port");
+    }
+  }
+
+  @Test
+  void aPortThatIsNoneIsWrongUsage() {
+    assertThat(shell.run("serve", "--port", "65536")).isEqualTo(2);
+    assertThat(shell.run("serve", "--port", "x")).isEqualTo(2);
+  }
+
+  @Test
+  void theHelpHasAnExample() {
+    assertThat(shell.run("serve", "--help")).isZero();
+    assertThat(shell.out()).contains("Example", "/sla/compliance?from=");
+  }
+}
