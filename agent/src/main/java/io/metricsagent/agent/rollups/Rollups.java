@@ -18,6 +18,11 @@ public final class Rollups {
     other.cells.forEach((key, rollup) -> at(key).addAll(rollup));
   }
 
+  /** Removes the rollups of all keys that another table has. */
+  public void removeAll(Rollups other) {
+    cells.keySet().removeAll(other.cells.keySet());
+  }
+
   /** Returns the rollups by key, which must not be changed. */
   public Map<RollupKey, Rollup> cells() {
     return Collections.unmodifiableMap(cells);

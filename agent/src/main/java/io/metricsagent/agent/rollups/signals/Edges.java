@@ -5,6 +5,8 @@ final class Edges {
   /** No signal of that step has been seen. */
   private static final long NEVER = Long.MAX_VALUE;
 
+  private static final long MICROS = 1000;
+
   private long first = NEVER;
   private long request = NEVER;
   private long firstOutput = NEVER;
@@ -39,18 +41,18 @@ final class Edges {
     return fewOutputs != NEVER;
   }
 
-  /** Returns the time from the request to the first output in milliseconds, or {@code null}. */
+  /** Returns the time from the request to the first output in microseconds, or {@code null}. */
   Long untilFirstOutput() {
     return interval(request, firstOutput);
   }
 
-  /** Returns the time from the request to a few outputs in milliseconds, or {@code null}. */
+  /** Returns the time from the request to a few outputs in microseconds, or {@code null}. */
   Long untilFewOutputs() {
     return interval(request, fewOutputs);
   }
 
   /** Returns an interval, or {@code null} if it has only one side or is negative. */
   private static Long interval(long from, long to) {
-    return from == NEVER || to == NEVER || to < from ? null : to - from;
+    return from == NEVER || to == NEVER || to < from ? null : (to - from) * MICROS;
   }
 }

@@ -5,19 +5,19 @@ import io.metricsagent.agent.rollups.Quantity;
 import io.metricsagent.agent.rollups.Rollup;
 
 /**
- * What the signals of a session say about it. Times are in milliseconds; a time is {@code null} if
- * one of its ends was not seen or if it is negative.
+ * What is known of the start of a session. Times are in microseconds; a time is {@code null} if one
+ * of its ends was not seen or if it is negative.
  *
  * @param key the session's key
- * @param startMs the time of its earliest signal, since 1970
+ * @param startMs the time of its earliest signal, in milliseconds since 1970
  * @param outcome its class
  * @param succeeded whether a few outputs were seen, also where the request was not
  * @param errors how many errors it has
  * @param excusable how many of them are excusable
  * @param confirmedSwaps how many swaps were announced
  * @param inferredChanges how many providers it has beyond the first
- * @param firstOutputMs the time from the request to the first output
- * @param fewOutputsMs the time from the request until a few outputs were there
+ * @param firstOutputMicros the time from the request to the first output
+ * @param fewOutputsMicros the time from the request until a few outputs were there
  * @param provider the first provider, or {@code null}
  * @param model the first model, or {@code null}
  */
@@ -30,12 +30,10 @@ public record SessionFacts(
     long excusable,
     long confirmedSwaps,
     long inferredChanges,
-    Long firstOutputMs,
-    Long fewOutputsMs,
+    Long firstOutputMicros,
+    Long fewOutputsMicros,
     String provider,
     String model) {
-  private static final long MICROS = 1000;
-
   /** Returns whether the request was seen. */
   public boolean known() {
     return outcome != SessionClass.NOT_IN_DENOMINATOR;
@@ -65,12 +63,12 @@ public record SessionFacts(
     rollup.add(Counter.CONFIRMED_SWAPS, confirmedSwaps);
     rollup.add(Counter.INFERRED_CHANGES, inferredChanges);
     rollup.add(Counter.MISSING_CAPACITY, provider == null ? 1 : 0);
-    if (firstOutputMs != null) {
-      rollup.distribution(Quantity.PROMPT_TO_FIRST_FRAME).add(firstOutputMs * MICROS);
-      rollup.distribution(Quantity.STARTUP_TIME).add(firstOutputMs * MICROS);
+    if (firstOutputMicros != null) {
+      rollup.distribution(Quantity.PROMPT_TO_FIRST_FRAME).add(firstOutputMicros);
+      rollup.distribution(Quantity.STARTUP_TIME).add(firstOutputMicros);
     }
-    if (fewOutputsMs != null) {
-      rollup.distribution(Quantity.E2E_LATENCY).add(fewOutputsMs * MICROS);
+    if (fewOutputsMicros != null) {
+      rollup.distribution(Quantity.E2E_LATENCY).add(fewOutputsMicros);
     }
   }
 }

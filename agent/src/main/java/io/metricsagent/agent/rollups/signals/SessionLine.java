@@ -4,6 +4,8 @@ import io.metricsagent.agent.rollups.JsonText;
 
 /** Writes what is known of a session as one line of JSON. Stateless. */
 public final class SessionLine {
+  private static final long MICROS = 1000;
+
   private SessionLine() {}
 
   /** Returns the line, without a line feed. */
@@ -21,9 +23,9 @@ public final class SessionLine {
     number(json, "confirmed_swap_count", session.confirmedSwaps());
     number(json, "inferred_change_count", session.inferredChanges());
     bool(json, "swapped", session.swapped());
-    number(json, "prompt_to_first_frame_ms", session.firstOutputMs());
-    number(json, "startup_time_ms", session.firstOutputMs());
-    number(json, "e2e_latency_ms", session.fewOutputsMs());
+    number(json, "prompt_to_first_frame_ms", millis(session.firstOutputMicros()));
+    number(json, "startup_time_ms", millis(session.firstOutputMicros()));
+    number(json, "e2e_latency_ms", millis(session.fewOutputsMicros()));
     JsonText.string(next(json, "model"), session.model());
     return json.append('}').toString();
   }
@@ -34,6 +36,10 @@ public final class SessionLine {
 
   private static void number(StringBuilder json, String name, Long value) {
     next(json, name).append(value);
+  }
+
+  private static Long millis(Long micros) {
+    return micros == null ? null : micros / MICROS;
   }
 
   private static void bool(StringBuilder json, String name, boolean value) {
