@@ -53,6 +53,7 @@ public final class AgentConfig {
   private final PrometheusSettings prometheus;
   private final ArchiveSettings archive;
   private final OtlpSettings otlp;
+  private final RunSettings runs;
 
   private AgentConfig(
       SettingReader reader,
@@ -65,6 +66,7 @@ public final class AgentConfig {
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
+    runs = new RunSettings(reader);
     String worker = reader.textOrNull(AgentSettings.WORKER_ID);
     String workerVariable = environment.get("WORKER_ID");
     boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
@@ -179,9 +181,9 @@ public final class AgentConfig {
     return directory;
   }
 
-  /** Returns {@code metrics.agent.runs.path} as written, or {@code null}. */
-  public String runsPath() {
-    return reader.textOrNull(AgentSettings.RUNS_PATH);
+  /** Returns the settings of runs. */
+  public RunSettings runs() {
+    return runs;
   }
 
   /** Returns the settings of the session metrics that are recorded, or {@code null} for none. */
