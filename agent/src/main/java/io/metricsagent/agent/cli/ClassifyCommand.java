@@ -7,6 +7,7 @@ import io.metricsagent.agent.rollups.signals.SessionFacts;
 import io.metricsagent.agent.rollups.signals.SessionLine;
 import io.metricsagent.agent.rollups.signals.Sessions;
 import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.sessions.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -74,13 +75,20 @@ final class ClassifyCommand implements Callable<Integer> {
     SkippedLines skipped = read(sessions, out);
     SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
     if (rollups != null) {
-      String lines = RollupJson.lines(sessions.rollups(worker));
-      WholeFile.write(rollups, lines.getBytes(StandardCharsets.UTF_8));
+      write(RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII));
     }
     for (SessionFacts session : sessions.facts()) {
       out.print(SessionLine.of(session) + "\n");
     }
     return 0;
+  }
+
+  private void write(byte[] lines) throws CliException {
+    try {
+      WholeFile.replace(rollups, file -> file.write(lines));
+    } catch (IOException e) {
+      throw CliException.failed(rollups + ": cannot be written: " + Inputs.reason(rollups, e), e);
+    }
   }
 
   private SkippedLines read(Sessions sessions, PrintWriter out) throws CliException {

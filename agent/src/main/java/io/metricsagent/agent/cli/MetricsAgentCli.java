@@ -20,14 +20,17 @@ public final class MetricsAgentCli {
   public static int run(String[] args, Wiring wiring, PrintWriter out, PrintWriter err) {
     CommandLine commands =
         new CommandLine(new RootCommand())
+            .addSubcommand(new AnalyzeCommand(wiring))
             .addSubcommand(new ClassifyCommand(wiring))
             .addSubcommand(new ConfigCommand(wiring))
             .addSubcommand(new DumpCommand())
+            .addSubcommand(new ImportLogsCommand(wiring))
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
             .addSubcommand(new ReplayCommand(wiring))
             .addSubcommand(new ServeCommand(wiring))
             .addSubcommand(new SlaCommand(wiring))
+            .addSubcommand(new ToEvalsCommand(wiring))
             .addSubcommand(new WasrCommand(wiring));
     String version = "metrics-agent " + wiring.version();
     commands.getCommandSpec().version(version);

@@ -28,7 +28,8 @@ import java.util.Properties;
  * still want to configure. Where no value is wrong, it uses no lambdas, regular expressions or
  * {@code +} on strings, whose first use is slow.
  *
- * <p>The class has many fields because each setting that is read at the start is one.
+ * <p>The class has many fields because each setting that is read at the start is one, and is long
+ * because each has a getter.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
@@ -52,6 +53,7 @@ public final class AgentConfig {
   private final String statsdTarget;
   private final PrometheusSettings prometheus;
   private final ArchiveSettings archive;
+  private final SessionSettings sessions;
   private final OtlpSettings otlp;
   private final RunSettings runs;
 
@@ -95,6 +97,7 @@ public final class AgentConfig {
             Duration.ofNanos(
                 reader.nanos(
                     ExporterSettings.ARCHIVE_MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
+    sessions = SessionSettings.read(reader, directory);
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
@@ -268,10 +271,7 @@ public final class AgentConfig {
     return statsd;
   }
 
-  /**
-   * Returns the source of StatsD's host and port, or of its socket; {@code default} if nobody set
-   * them.
-   */
+  /** Returns where StatsD's host and port, or its socket, come from; {@code default} if not set. */
   String statsdTarget() {
     return statsdTarget;
   }
@@ -284,6 +284,11 @@ public final class AgentConfig {
   /** Returns the settings of the {@code archive} exporter. */
   public ArchiveSettings archive() {
     return archive;
+  }
+
+  /** Returns the settings of sessions. */
+  public SessionSettings sessions() {
+    return sessions;
   }
 
   /**

@@ -3,9 +3,9 @@ package io.metricsagent.agent.config;
 import java.util.List;
 
 /**
- * One setting that the agent knows. The classes {@code AgentSettings}, {@code ExporterSettings} and
- * {@code OpenTelemetrySettings} declare them, each as a constant, and nothing else in this module
- * spells a key.
+ * One setting that the agent knows. The classes {@code AgentSettings}, {@code SessionSettings},
+ * {@code ExporterSettings} and {@code OpenTelemetrySettings} declare them, each as a constant, and
+ * nothing else in this module spells a key.
  *
  * @param key the system property, such as {@code metrics.agent.interval}
  * @param defaultText the value where the user sets none, in the form a user would write it; a

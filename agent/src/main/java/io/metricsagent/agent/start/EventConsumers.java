@@ -21,7 +21,7 @@ final class EventConsumers {
 
   /** Returns whether any consumer is switched on; loads no class of the event stream. */
   static boolean areOn(AgentConfig config) {
-    return config.runs().enabled();
+    return config.runs().enabled() || config.rollups() != null;
   }
 
   /** Makes the stream; {@link EventStream#OFF} if no consumer is on. */
@@ -33,6 +33,9 @@ final class EventConsumers {
     RunSettings runs = config.runs();
     if (runs.enabled()) {
       addRunFile(consumers, config);
+    }
+    if (config.rollups() != null) {
+      consumers.add(RollupRecording.of(config));
     }
     return EventStream.to(
         consumers,

@@ -25,7 +25,11 @@ class SettingKeysTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final List<Class<?>> DECLARING =
-      List.of(AgentSettings.class, ExporterSettings.class, OpenTelemetrySettings.class);
+      List.of(
+          AgentSettings.class,
+          SessionSettings.class,
+          ExporterSettings.class,
+          OpenTelemetrySettings.class);
 
   /** The arguments of annotations have to be literals: they are the help of the command line. */
   private static final Set<String> HELP = Set.of("InspectCommand.java", "ConfigCommand.java");

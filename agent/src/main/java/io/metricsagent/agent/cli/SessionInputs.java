@@ -1,0 +1,145 @@
+package io.metricsagent.agent.cli;
+
+import io.metricsagent.agent.sessions.SessionFile;
+import io.metricsagent.agent.sessions.SkippedSessions;
+import io.metricsagent.bootstrap.AgentLog;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/** Reads the files that users name one after the other, and shows the progress on a terminal. */
+final class SessionInputs {
+  /** Reads one file. */
+  interface Reader {
+    void read(Path file, InputStream in) throws IOException, CliException;
+  }
+
+  /** Reads the sessions of one file. */
+  interface SessionReader {
+    SessionFile.Found read(InputStream in) throws IOException;
+  }
+
+  private static final String SUFFIX = ".json";
+
+  private final List<Path> files;
+  private final boolean terminal;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private SessionInputs(List<Path> files, boolean terminal, PrintWriter out, PrintWriter err) {
+    this.files = files;
+    this.terminal = terminal;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Finds the files.
+   *
+   * @param paths files, folders, of which all {@code *.json} count, or {@code -}
+   * @throws CliException if one does not exist, or is named twice
+   */
+  static SessionInputs of(List<Path> paths, boolean terminal, PrintWriter out, PrintWriter err)
+      throws CliException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        List<Path> found = inFolder(path);
+        if (found.isEmpty()) {
+          err.println(AgentLog.printable(path + ": holds no *.json files"));
+        }
+        files.addAll(found);
+      } else if (!Inputs.exists(path)) {
+        throw CliException.usage(path + ": no such file; give files, or folders with *.json files");
+      } else if (!files.add(path)) {
+        throw CliException.usage(path + ": the file is named twice; name it once");
+      }
+    }
+    return new SessionInputs(List.copyOf(files), terminal, out, err);
+  }
+
+  private static List<Path> inFolder(Path folder) throws CliException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.getFileName().toString().endsWith(SUFFIX) && Inputs.exists(file))
+          .sorted()
+          .forEach(found::add);
+    } catch (IOException e) {
+      throw CliException.failed(folder + ": cannot be read: " + Inputs.reason(folder, e), e);
+    }
+    return found;
+  }
+
+  /**
+   * Reads the sessions of all files, and tells on standard error what cannot be read.
+   *
+   * @param what what failed, for the message: {@code Analysis}
+   * @throws CliException if a file is torn, or holds no JSON
+   */
+  void readSessions(String what, SessionReader reader) throws CliException {
+    readAll(
+        what,
+        (file, in) -> {
+          SessionFile.Found found = reader.read(in);
+          SkippedSessions skipped = found.skipped();
+          if (!found.hasSessions()) {
+            err.println(AgentLog.printable(file + ": holds no list of sessions"));
+          } else if (skipped.count() > 0) {
+            err.println(AgentLog.printable(file + ": " + skipped.describe()));
+          }
+        });
+  }
+
+  /** Reads all files. */
+  void readAll(String what, Reader reader) throws CliException {
+    ReadProgress progress = new ReadProgress(out);
+    long before = 0;
+    for (Path file : files) {
+      try (Counted in = new Counted(Inputs.open(file), before, terminal ? progress : bytes -> {})) {
+        reader.read(file, in);
+        before = in.bytes;
+      } catch (IOException e) {
+        progress.clear();
+        throw CliException.failed(what + " failed: " + file + ": " + Inputs.reason(file, e), e);
+      }
+    }
+    progress.clear();
+  }
+
+  /** Tells how many bytes have been read, those of earlier files included. */
+  private static final class Counted extends FilterInputStream {
+    private final LongConsumer progress;
+    private long bytes;
+
+    Counted(InputStream in, long before, LongConsumer progress) {
+      super(in);
+      bytes = before;
+      this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      bytes += b < 0 ? 0 : 1;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      bytes += Math.max(0, read);
+      progress.accept(bytes);
+      return read;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.metricsagent.agent.config;
+
+import static io.metricsagent.agent.config.Setting.computed;
+import static io.metricsagent.agent.config.Setting.constant;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The settings of sessions: their declarations, in the order of the reference table, and their
+ * values. Immutable.
+ *
+ * @param enabled whether sessions are recorded
+ * @param sampleRate the part of the sessions that is recorded, more than 0 and at most 1
+ * @param content whether prompts, answers and arguments are recorded
+ * @param redactPattern the user's own pattern of secrets, or {@code null}
+ * @param directory the folder of everything that the agent writes
+ * @param maxFiles how many files a worker may have, at least 1
+ * @param maxAge at what age a file is deleted
+ */
+public record SessionSettings(
+    boolean enabled,
+    double sampleRate,
+    boolean content,
+    String redactPattern,
+    File directory,
+    int maxFiles,
+    Duration maxAge) {
+  private static final List<Setting> ALL = new ArrayList<>();
+
+  public static final Setting ENABLED =
+      constant(
+              "metrics.agent.sessions.enabled",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` records sessions: what happened in each run or conversation, one file each.")
+          .addTo(ALL);
+
+  public static final Setting SAMPLE_RATE =
+      constant(
+              "metrics.agent.sessions.sample.rate",
+              SettingType.RATE,
+              "0.1",
+              "Share of the sessions that is recorded, more than 0 and at most 1.")
+          .addTo(ALL);
+
+  public static final Setting CONTENT =
+      constant(
+              "metrics.agent.sessions.content",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` also records prompts, answers and tool arguments, without secrets and cut at"
+                  + " 8 KB.")
+          .addTo(ALL);
+
+  public static final Setting REDACT =
+      computed(
+              "metrics.agent.sessions.redact",
+              SettingType.TEXT,
+              "none",
+              "A regular expression (syntax of RE2) for secrets of your own, which are replaced"
+                  + " besides e-mail addresses, API keys, bearer tokens, card and phone numbers.")
+          .addTo(ALL);
+
+  public static final Setting MAX_FILES =
+      constant(
+              "metrics.agent.sessions.max.files",
+              SettingType.COUNT,
+              "10000",
+              "Files of sessions that are kept; beyond it the oldest are deleted.")
+          .addTo(ALL);
+
+  public static final Setting MAX_AGE =
+      constant(
+              "metrics.agent.sessions.max.age",
+              SettingType.DURATION,
+              "7d",
+              "Age at which a file of a session is deleted: `12h` or `7d`.")
+          .addTo(ALL);
+
+  /** Returns the settings of this class in the order of the reference table. */
+  static List<Setting> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+
+  static SessionSettings read(SettingReader reader, File directory) {
+    return new SessionSettings(
+        reader.bool(ENABLED),
+        reader.rate(SAMPLE_RATE),
+        reader.bool(CONTENT),
+        reader.textOrNull(REDACT),
+        directory,
+        reader.count(MAX_FILES),
+        Duration.ofNanos(reader.nanos(MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
+  }
+}
