@@ -27,6 +27,7 @@ final class SettingCatalogue {
     List<Setting> all = new ArrayList<>(AgentSettings.all());
     all.addAll(RollupSettings.all());
     all.addAll(SessionSettings.all());
+    all.addAll(ServeSettings.all());
     all.addAll(ExporterSettings.all());
     all.addAll(OpenTelemetrySettings.all());
     return List.copyOf(all);

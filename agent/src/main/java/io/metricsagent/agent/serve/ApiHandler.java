@@ -38,6 +38,9 @@ final class ApiHandler implements HttpHandler {
       } catch (ApiException e) {
         status = e.status();
         json = error(e.getMessage());
+        if (status == ApiException.UNAUTHORIZED) {
+          exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        }
       } catch (IOException | RuntimeException e) {
         status = ApiException.FAILED;
         json = error("the request could not be answered: " + e);

@@ -38,11 +38,16 @@ public final class ApiServer implements AutoCloseable {
    *
    * @param port 0 for any free port
    * @param folders with files of rollups, or with a folder {@code rollups}
+   * @param hooks takes the sessions of clients
    */
-  public static ApiServer start(int port, List<Path> folders) throws IOException {
+  public static ApiServer start(int port, List<Path> folders, Webhooks hooks)
+      throws IOException {
     List<ApiRoute> routes = new ArrayList<>();
     for (MetricsRoute.View view : MetricsRoute.View.values()) {
       routes.add(new MetricsRoute(view, folders));
+    }
+    for (HookRoute.Step step : HookRoute.Step.values()) {
+      routes.add(new HookRoute(step, hooks));
     }
     limitTheJdksServer();
     InetAddress loopback = InetAddress.getLoopbackAddress();

@@ -89,6 +89,7 @@ class FleetSqlTest {
               rollups.toString());
       assertThat(code).as(shell.err()).isZero();
       Files.writeString(rollups, Files.readString(rollups) + TORN);
+      sessions(worker);
     }
   }
 
@@ -108,6 +109,26 @@ class FleetSqlTest {
               random.nextBoolean()));
     }
     return lines.toString();
+  }
+
+  /** Two files with sessions of three skills, and of none. */
+  private void sessions(int worker) throws Exception {
+    String[] skills = {"null", "\"deploy\"", "\"diagnose\"", "\"create\"", "\"\""};
+    for (String file : List.of("a.json", "b.json")) {
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < 40; i++) {
+        lines.append(
+            """
+            {"timestamp": "2024-01-15T10:00:%02d", "event": "%s", "session_id": "%s", "skill": %s}
+            """
+                .formatted(
+                    i, i % 3 == 0 ? "error" : "tool.called", i, skills[random.nextInt(5)]));
+      }
+      Path log = Files.writeString(folder.resolve("log.jsonl"), lines);
+      Path output = worker(worker).resolve("debug").resolve("sessions").resolve(file);
+      int code = shell.run("import-logs", log.toString(), "-o", output.toString());
+      assertThat(code).as(shell.err()).isZero();
+    }
   }
 
   private String signals() {
@@ -147,6 +168,27 @@ class FleetSqlTest {
 
     assertThat(wasr).isBetween(20L, 149L);
     assertThat(run(query("wasr"))).isEqualTo(List.of(List.of(wasr)));
+  }
+
+  @Test
+  void theSuccessRateBySkillIsThatOfAnalyze() throws Exception {
+    Path report = folder.resolve("report.json");
+    String[] args = {"analyze", "", "", "", "-o", report.toString()};
+    for (int worker = 0; worker < WORKERS; worker++) {
+      args[1 + worker] = worker(worker).resolve("debug").resolve("sessions").toString();
+    }
+    assertThat(shell.run(args)).as(shell.err()).isZero();
+    JsonNode skills = Json.MAPPER.readTree(Files.readString(report)).get("skill_breakdown");
+
+    List<List<Object>> found = run(query("success_rate"));
+    assertThat(found).hasSize(3).hasSameSizeAs(skills);
+    for (List<Object> row : found) {
+      JsonNode expected = skills.get((String) row.get(0));
+      assertThat(row.get(1)).isEqualTo(expected.get("invocations").asLong());
+      assertThat(((Number) row.get(2)).doubleValue())
+          .isCloseTo(expected.get("success_rate").asDouble(), within(1e-9))
+          .isBetween(0.3, 0.95);
+    }
   }
 
   @Test

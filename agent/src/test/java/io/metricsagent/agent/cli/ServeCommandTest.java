@@ -17,7 +17,27 @@ class ServeCommandTest {
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(shell.out()).matches("listening on http://\\S+:\\d+\\R");
+    assertThat(shell.out())
+        .matches("listening on http://\\S+:\\d+\\Rtoken for sessions: [0-9a-f]{32}\\R");
+  }
+
+  @Test
+  void aTokenOfTheUsersIsNotPrinted() {
+    shell.environment.put("METRICS_AGENT_SERVE_TOKEN", "my-own-token");
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(shell.run("serve", "--port", "0")).isZero();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(shell.out() + shell.err()).doesNotContain("token");
+  }
+
+  @Test
+  void aMalformedPatternOfSecretsIsWrongUsage() {
+    shell.properties.setProperty("metrics.agent.sessions.redact", "(");
+    assertThat(shell.run("serve", "--port", "0")).isEqualTo(2);
+    assertThat(shell.err()).contains("metrics.agent.sessions.redact");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.metricsagent.agent.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.Quantity;
 import io.metricsagent.agent.rollups.Rollup;
@@ -56,7 +57,10 @@ class ApiServerTest {
     Files.createDirectory(folder.resolve("rollups"));
     Files.writeString(
         folder.resolve("rollups/2024-01-15_w1.jsonl"), RollupJson.lines(rollups) + "torn {\n");
-    server = ApiServer.start(0, List.of(folder, folder.resolve("none")));
+    Webhooks hooks =
+        new Webhooks(
+            new Webhooks.Options("secret", folder, false, Redactor.with(null), 1));
+    server = ApiServer.start(0, List.of(folder, folder.resolve("none")), hooks);
   }
 
   @AfterEach
