@@ -40,8 +40,7 @@ public final class ApiServer implements AutoCloseable {
    * @param folders with files of rollups, or with a folder {@code rollups}
    * @param hooks takes the sessions of clients
    */
-  public static ApiServer start(int port, List<Path> folders, Webhooks hooks)
-      throws IOException {
+  public static ApiServer start(int port, List<Path> folders, Webhooks hooks) throws IOException {
     List<ApiRoute> routes = new ArrayList<>();
     for (MetricsRoute.View view : MetricsRoute.View.values()) {
       routes.add(new MetricsRoute(view, folders));

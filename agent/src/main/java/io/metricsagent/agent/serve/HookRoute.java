@@ -74,7 +74,8 @@ final class HookRoute implements ApiRoute {
     String id = path.matches() && path.groupCount() > 0 ? path.group(1) : null;
     return switch (step) {
       case START -> {
-        String started = hooks.start(text(fields, "prompt"), object(fields, "metadata"), body.length);
+        String started =
+            hooks.start(text(fields, "prompt"), object(fields, "metadata"), body.length);
         StringBuilder json = new StringBuilder("{");
         JsonText.string(JsonText.name(json, "session_id"), started);
         yield json.append('}').toString();

@@ -37,8 +37,7 @@ final class HookSession {
   }
 
   /** Adds an event, unless the session has ended or is full. */
-  synchronized void add(
-      Instant time, String type, String skill, ObjectNode data, int bodyLength) {
+  synchronized void add(Instant time, String type, String skill, ObjectNode data, int bodyLength) {
     lastNanos = System.nanoTime();
     bytes += bodyLength;
     if (!ended && builder.size() < MAX_EVENTS && bytes <= MAX_BYTES) {

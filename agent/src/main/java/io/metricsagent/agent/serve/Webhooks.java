@@ -66,8 +66,7 @@ public final class Webhooks {
     endForgotten();
     String id = UUID.randomUUID().toString();
     HookSession session =
-        new HookSession(
-            id, Instant.now(), content.text(prompt), content.metadata(metadata), bytes);
+        new HookSession(id, Instant.now(), content.text(prompt), content.metadata(metadata), bytes);
     synchronized (open) {
       if (open.size() >= options.maxSessions()) {
         throw new ApiException(

@@ -121,8 +121,7 @@ class FleetSqlTest {
             """
             {"timestamp": "2024-01-15T10:00:%02d", "event": "%s", "session_id": "%s", "skill": %s}
             """
-                .formatted(
-                    i, i % 3 == 0 ? "error" : "tool.called", i, skills[random.nextInt(5)]));
+                .formatted(i, i % 3 == 0 ? "error" : "tool.called", i, skills[random.nextInt(5)]));
       }
       Path log = Files.writeString(folder.resolve("log.jsonl"), lines);
       Path output = worker(worker).resolve("debug").resolve("sessions").resolve(file);
@@ -194,7 +193,13 @@ class FleetSqlTest {
   @Test
   void theServiceLevelByModelIsThatOfSla() throws Exception {
     String[] args = {
-      "sla", worker(0).toString(), worker(1).toString(), worker(2).toString(), "--by", "model", "--json"
+      "sla",
+      worker(0).toString(),
+      worker(1).toString(),
+      worker(2).toString(),
+      "--by",
+      "model",
+      "--json"
     };
     assertThat(shell.run(args)).as(shell.err()).isZero();
     JsonNode rows = Json.MAPPER.readTree(shell.out()).get("rows");

@@ -58,8 +58,7 @@ class ApiServerTest {
     Files.writeString(
         folder.resolve("rollups/2024-01-15_w1.jsonl"), RollupJson.lines(rollups) + "torn {\n");
     Webhooks hooks =
-        new Webhooks(
-            new Webhooks.Options("secret", folder, false, Redactor.with(null), 1));
+        new Webhooks(new Webhooks.Options("secret", folder, false, Redactor.with(null), 1));
     server = ApiServer.start(0, List.of(folder, folder.resolve("none")), hooks);
   }
 

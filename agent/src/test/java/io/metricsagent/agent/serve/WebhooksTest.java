@@ -101,7 +101,10 @@ class WebhooksTest {
   void s11_metadataAreMetadataAndDataAreData() throws Exception {
     start(true);
     String id = session();
-    assertThat(ok(path(id, "event"), "{\"event_type\": \"skill.invoked\", \"skill_name\": \"deploy\"}"))
+    assertThat(
+            ok(
+                path(id, "event"),
+                "{\"event_type\": \"skill.invoked\", \"skill_name\": \"deploy\"}"))
         .hasToString("{\"ok\":true}");
     ok(
         path(id, "event"),
@@ -130,7 +133,9 @@ class WebhooksTest {
         path(id, "event"),
         "{\"event_type\": \"tool.completed\", \"data\": {\"tool\": \"az\", \"success\": false,"
             + " \"error\": \"planted 1\", \"args\": [\"planted 2\"], \"latency_ms\": 5}}");
-    ok(path(id, "end"), "{\"output\": \"planted 3\", \"success\": false, \"error\": \"planted 4\"}");
+    ok(
+        path(id, "end"),
+        "{\"output\": \"planted 3\", \"success\": false, \"error\": \"planted 4\"}");
     JsonNode session = written();
     assertThat(session.toString()).doesNotContain("planted", "Mail to");
     assertThat(session.get("events").get(0).get("data"))
@@ -142,8 +147,11 @@ class WebhooksTest {
   @Test
   void longTextsAreCut() throws Exception {
     start(true);
-    String id = ok(START, "{\"prompt\": \"" + "a".repeat(20_000) + "\"}").get("session_id").asString();
-    ok(path(id, "event"), "{\"event_type\": \"x\", \"data\": {\"a\": [\"" + "b".repeat(20_000) + "\"]}}");
+    String id =
+        ok(START, "{\"prompt\": \"" + "a".repeat(20_000) + "\"}").get("session_id").asString();
+    ok(
+        path(id, "event"),
+        "{\"event_type\": \"x\", \"data\": {\"a\": [\"" + "b".repeat(20_000) + "\"]}}");
     ok(path(id, "end"), "{}");
     assertThat(written().get("prompt").asString()).hasSizeBetween(8000, 8192).endsWith("…");
     assertThat(written().get("events").toString()).hasSizeLessThan(9000);
@@ -198,8 +206,7 @@ class WebhooksTest {
   void whatIsMalformedIsToldInOneMessage(String path, String body, String message)
       throws Exception {
     start(true);
-    HttpResponse<String> response =
-        post("/telemetry/session/" + path, body, "Bearer the-token");
+    HttpResponse<String> response = post("/telemetry/session/" + path, body, "Bearer the-token");
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(MAPPER.readTree(response.body()).get("error").asString()).contains(message);
   }
@@ -279,10 +286,13 @@ class WebhooksTest {
     assertThat(post(path("..%2fx", "end"), "{}", "Bearer the-token").statusCode()).isEqualTo(404);
     assertThat(files()).isEmpty();
     ok(path(session(), "end"), "{}");
-    assertThat(files().get(0).getFileName().toString()).matches("[0-9TZ-]+_webhook-[0-9a-f-]+-1.json");
+    assertThat(files().get(0).getFileName().toString())
+        .matches("[0-9TZ-]+_webhook-[0-9a-f-]+-1.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
         .isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0).getParent())))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(files().get(0).getParent())))
         .isEqualTo("rwx------");
   }
 }
