@@ -54,6 +54,23 @@ final class Inputs {
   }
 
   /**
+   * Writes a file, and makes the folders that it is in.
+   *
+   * @throws CliException if that fails, with the reason
+   */
+  static void writeNew(Path file, byte[] bytes) throws CliException {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw CliException.failed(folder + ": the folder cannot be made: " + reason(folder, e), e);
+    }
+    write(file, bytes);
+  }
+
+  /**
    * Describes a failure in words, because the messages of some exceptions are only the file's name.
    */
   static String reason(Path path, IOException failure) {

@@ -21,12 +21,15 @@ public final class MetricsAgentCli {
     CommandLine commands =
         new CommandLine(new RootCommand())
             .addSubcommand(new AnalyzeCommand(wiring))
+            .addSubcommand(new ClassifyCommand(wiring))
             .addSubcommand(new ConfigCommand(wiring))
             .addSubcommand(new DumpCommand())
             .addSubcommand(new ImportLogsCommand(wiring))
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
             .addSubcommand(new ReplayCommand(wiring))
+            .addSubcommand(new ServeCommand(wiring))
+            .addSubcommand(new SlaCommand(wiring))
             .addSubcommand(new ToEvalsCommand(wiring))
             .addSubcommand(new WasrCommand(wiring));
     String version = "metrics-agent " + wiring.version();

@@ -4,7 +4,6 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.runs.ReportJson;
 import io.metricsagent.agent.runs.RunLog;
 import io.metricsagent.agent.runs.RunsPath;
-import io.metricsagent.agent.runs.SkippedLines;
 import io.metricsagent.agent.runs.WasrReport;
 import io.metricsagent.agent.runs.Window;
 import io.metricsagent.bootstrap.AgentLog;
@@ -88,13 +87,13 @@ final class WasrCommand implements Callable<Integer> {
     boolean terminal = wiring.terminal().getAsBoolean();
     String source = input == null ? defaultInput() : input;
     WasrReport report = read(source, window, terminal);
-    tellSkipped(source, report.skipped());
+    SkipNotice.print(spec.commandLine().getErr(), source, report.skipped(), "event");
     PrintWriter out = spec.commandLine().getOut();
     String json = ReportJson.text(report);
     if (output.equals(STANDARD)) {
       out.print(json + "\n");
     } else {
-      write(path("--output", output), json + "\n");
+      Inputs.writeNew(path("--output", output), (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
     if (terminal) {
       out.println();
@@ -154,28 +153,6 @@ final class WasrCommand implements Callable<Integer> {
     } finally {
       progress.clear();
     }
-  }
-
-  private void tellSkipped(String source, SkippedLines skipped) {
-    if (skipped.count() == 0) {
-      return;
-    }
-    spec.commandLine()
-        .getErr()
-        .println(AgentLog.printable(source + ": " + SkippedText.of(skipped)));
-  }
-
-  private static void write(Path file, String text) throws CliException {
-    Path folder = file.toAbsolutePath().getParent();
-    try {
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw CliException.failed(
-          folder + ": the folder cannot be made: " + Inputs.reason(folder, e), e);
-    }
-    Inputs.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Path path(String option, String text) throws CliException {

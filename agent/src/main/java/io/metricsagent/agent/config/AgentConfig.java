@@ -28,7 +28,8 @@ import java.util.Properties;
  * still want to configure. Where no value is wrong, it uses no lambdas, regular expressions or
  * {@code +} on strings, whose first use is slow.
  *
- * <p>The class has many fields because each setting that is read at the start is one.
+ * <p>The class has many fields because each setting that is read at the start is one, and is long
+ * because each has a getter.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
@@ -37,6 +38,7 @@ public final class AgentConfig {
   private final SettingReader reader;
   private final List<String> problems;
   private final boolean enabled;
+  private final RollupConfig rollups;
   private final List<String> exporters;
   private final long intervalNanos;
   private final File directory;
@@ -62,6 +64,7 @@ public final class AgentConfig {
       Map<String, String> environment) {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
+    rollups = reader.bool(AgentSettings.ROLLUPS_ENABLED) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
@@ -186,6 +189,15 @@ public final class AgentConfig {
     return runs;
   }
 
+  /** Returns the settings of the session metrics that are recorded, or {@code null} for none. */
+  public RollupConfig rollups() {
+    return rollups;
+  }
+
+  SettingReader reader() {
+    return reader;
+  }
+
   /** Returns the tag {@code worker}. */
   public String workerId() {
     return workerId;
@@ -244,9 +256,7 @@ public final class AgentConfig {
     return logLevel;
   }
 
-  /**
-   * Returns the filter of exemplars: {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}.
-   */
+  /** Returns {@code TRACE_BASED}, {@code ALWAYS_ON} or {@code ALWAYS_OFF}, the exemplar filter. */
   public String exemplarFilter() {
     return exemplarFilter;
   }
@@ -261,10 +271,7 @@ public final class AgentConfig {
     return statsd;
   }
 
-  /**
-   * Returns the source of StatsD's host and port, or of its socket; {@code default} if nobody set
-   * them.
-   */
+  /** Returns where StatsD's host and port, or its socket, come from; {@code default} if not set. */
   String statsdTarget() {
     return statsdTarget;
   }

@@ -83,6 +83,15 @@ public final class AgentSettings {
               "The `scenario` of all runs of the process.")
           .addTo(ALL);
 
+  public static final Setting ROLLUPS_ENABLED =
+      constant(
+              "metrics.agent.rollups.enabled",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` keeps session metrics by the hour in the folder `rollups` of"
+                  + " `metrics.agent.dir`.")
+          .addTo(ALL);
+
   public static final Setting CONFIG_FILE =
       computed(
               "metrics.agent.config.file",

@@ -25,7 +25,9 @@ final class SettingCatalogue {
 
   private static List<Setting> all() {
     List<Setting> all = new ArrayList<>(AgentSettings.all());
+    all.addAll(RollupSettings.all());
     all.addAll(SessionSettings.all());
+    all.addAll(ServeSettings.all());
     all.addAll(ExporterSettings.all());
     all.addAll(OpenTelemetrySettings.all());
     return List.copyOf(all);

@@ -20,7 +20,7 @@ final class EventConsumers {
 
   /** Returns whether any consumer is switched on; loads no class of the event stream. */
   static boolean areOn(AgentConfig config) {
-    return config.runs().enabled() || config.sessions().enabled();
+    return config.runs().enabled() || config.sessions().enabled() || config.rollups() != null;
   }
 
   /** Makes the stream; {@link EventStream#OFF} if no consumer is on. */
@@ -36,6 +36,9 @@ final class EventConsumers {
     SessionSettings sessions = config.sessions();
     if (sessions.enabled()) {
       consumers.add(new SessionRecorder(sessions, config.workerId()));
+    }
+    if (config.rollups() != null) {
+      consumers.add(RollupRecording.of(config));
     }
     return EventStream.to(
         consumers,

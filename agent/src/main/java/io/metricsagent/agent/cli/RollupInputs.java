@@ -1,0 +1,95 @@
+package io.metricsagent.agent.cli;
+
+import io.metricsagent.agent.rollups.HourRange;
+import io.metricsagent.agent.rollups.RollupFiles;
+import io.metricsagent.agent.runs.SkippedLines;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** The files and folders of rollups that a user names. Each file is read once. */
+final class RollupInputs {
+  private final List<Path> paths;
+  private final PrintWriter err;
+
+  RollupInputs(List<Path> paths, PrintWriter err) {
+    this.paths = paths;
+    this.err = err;
+  }
+
+  /**
+   * Reads all files.
+   *
+   * @param terminal where the progress is shown, or {@code null} for nowhere
+   * @return how many lines could not be used
+   */
+  long read(HourRange range, RollupFiles.Consumer consumer, PrintWriter terminal)
+      throws CliException {
+    Set<Path> seen = new LinkedHashSet<>();
+    long unusable = 0;
+    for (Path path : paths) {
+      for (Path file : files(path)) {
+        if (seen.add(identity(file))) {
+          SkippedLines skipped = read(file, range, consumer, terminal);
+          SkipNotice.print(err, file, skipped, "rollup");
+          unusable += skipped.count();
+        }
+      }
+    }
+    return unusable;
+  }
+
+  private static List<Path> files(Path path) throws CliException {
+    if (Inputs.exists(path)) {
+      return List.of(path);
+    }
+    if (!Files.isDirectory(path)) {
+      throw CliException.usage(path + ": no such file or folder; give a file of rollups");
+    }
+    try {
+      List<Path> files = RollupFiles.in(path);
+      if (files.isEmpty()) {
+        throw CliException.usage(
+            path
+                + ": no rollups in it, nor in "
+                + path.resolve(RollupFiles.FOLDER)
+                + "; an agent with metrics.agent.rollups.enabled=true writes them");
+      }
+      return files;
+    } catch (IOException | UncheckedIOException e) {
+      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+      throw CliException.failed(path + ": cannot be listed: " + Inputs.reason(path, cause), e);
+    }
+  }
+
+  private static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file; // standard input, or a file that is gone, which the reading tells
+    }
+  }
+
+  private static SkippedLines read(
+      Path file, HourRange range, RollupFiles.Consumer consumer, PrintWriter terminal)
+      throws CliException {
+    ReadProgress progress = terminal == null ? null : new ReadProgress(terminal);
+    LongConsumer shown = progress == null ? bytes -> {} : progress;
+    try (InputStream in = Inputs.open(file)) {
+      return RollupFiles.read(in, range, consumer, shown);
+    } catch (IOException e) {
+      throw CliException.failed(file + ": cannot be read: " + Inputs.reason(file, e), e);
+    } finally {
+      if (progress != null) {
+        progress.clear();
+      }
+    }
+  }
+}
