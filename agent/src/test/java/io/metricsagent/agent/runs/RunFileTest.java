@@ -2,8 +2,6 @@ package io.metricsagent.agent.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.metricsagent.instrumentations.events.EventSettings;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
@@ -22,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The file of runs, as the specification describes it; the numbers are those of its contract. */
 class RunFileTest {
@@ -59,7 +59,7 @@ class RunFileTest {
 
   private JsonNode line() throws IOException {
     assertThat(lines()).hasSize(1);
-    return new ObjectMapper().readTree(lines().get(0));
+    return new JsonMapper().readTree(lines().get(0));
   }
 
   @Test
@@ -77,7 +77,7 @@ class RunFileTest {
     ended("Assistant.chat", null, null);
 
     List<String> names = new ArrayList<>();
-    line().fieldNames().forEachRemaining(names::add);
+    names.addAll(line().propertyNames());
     assertThat(names)
         .containsExactly(
             "event",
@@ -89,7 +89,7 @@ class RunFileTest {
             "ttfi_sec",
             "artifacts",
             "error");
-    assertThat(line().get("scenario").asText()).isEqualTo("Assistant.chat");
+    assertThat(line().get("scenario").asString()).isEqualTo("Assistant.chat");
     assertThat(line().get("success").isBoolean()).isTrue();
     assertThat(line().get("duration_sec").asDouble()).isEqualTo(12.3);
   }
@@ -107,7 +107,7 @@ class RunFileTest {
   void statement1_0_4_runIdIsAUuidWithDashes() throws IOException {
     ended("a", null, null);
 
-    String id = line().get("run_id").asText();
+    String id = line().get("run_id").asString();
     assertThat(UUID.fromString(id)).hasToString(id);
   }
 
@@ -158,7 +158,7 @@ class RunFileTest {
     stream.close();
 
     assertThat(line().get("success").asBoolean()).isFalse();
-    assertThat(line().get("error").asText()).isEqualTo("interrupted");
+    assertThat(line().get("error").asString()).isEqualTo("interrupted");
   }
 
   @Test
@@ -240,11 +240,11 @@ class RunFileTest {
     }
 
     Set<String> scenarios = new HashSet<>();
-    ObjectMapper json = new ObjectMapper();
+    JsonMapper json = new JsonMapper();
     for (String line : lines()) {
       JsonNode run = json.readTree(line);
       assertThat(run.size()).isEqualTo(9);
-      scenarios.add(run.get("scenario").asText());
+      scenarios.add(run.get("scenario").asString());
     }
     assertThat(lines()).hasSize(PROCESSES * RUNS);
     assertThat(scenarios).hasSize(PROCESSES * RUNS);

@@ -71,11 +71,14 @@ public final class FrameStack {
   public Run run() {
     Frame top = top();
     Run run = top == null ? null : top.run();
-    return run == null ? adopted : run;
+    return run == null ? adopted() : run;
   }
 
   /** Returns the run that calls belong to which have no other call around them. */
   Run adopted() {
+    if (adopted != null && adopted.hasEnded()) {
+      adopted = null; // it ended on another thread, or its thread has not left it
+    }
     return adopted;
   }
 

@@ -2,7 +2,6 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.PlannedRuns;
 import io.metricsagent.it.harness.RunLines;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** The runs of AI services of LangChain4j, and what the application does outside of them. */
 @ParameterizedClass(name = "{0}")
@@ -74,7 +74,7 @@ class LangChain4jRunsIT {
 
   @Test
   void eachRunHasAnIdOfItsOwn() {
-    assertThat(runs.lines().stream().map(line -> line.get("run_id").asText()).distinct().count())
+    assertThat(runs.lines().stream().map(line -> line.get("run_id").asString()).distinct().count())
         .isEqualTo(runs.lines().size());
   }
 
@@ -86,7 +86,7 @@ class LangChain4jRunsIT {
             .as(line.toString())
             .isPositive()
             .isLessThanOrEqualTo(line.get("duration_sec").asDouble());
-        assertThat(line.get("event").asText()).isEqualTo("run.complete");
+        assertThat(line.get("event").asString()).isEqualTo("run.complete");
         assertThat(line.get("error").isNull()).isTrue();
       }
     }
@@ -97,8 +97,8 @@ class LangChain4jRunsIT {
   void aFailureSaysItsClassOnly() {
     for (JsonNode line : runs.of("Assistant.answer")) {
       if (!line.get("success").asBoolean()) {
-        assertThat(line.get("event").asText()).isEqualTo("run.error");
-        assertThat(line.get("error").asText()).matches("[\\w.$]+").contains(".");
+        assertThat(line.get("event").asString()).isEqualTo("run.error");
+        assertThat(line.get("error").asString()).matches("[\\w.$]+").contains(".");
         assertThat(line.get("ttfi_sec").isNull()).as(line.toString()).isTrue();
       }
     }

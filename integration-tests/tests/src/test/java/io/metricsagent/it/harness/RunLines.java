@@ -1,7 +1,5 @@
 package io.metricsagent.it.harness;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The lines that an application's runs have left in the file of runs. A line that is no JSON fails.
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param lines all lines, in their order
  */
 public record RunLines(List<JsonNode> lines) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** Reads the file of runs in the agent's folder. */
   public static RunLines of(FinishedRun run) throws IOException {
@@ -37,13 +37,13 @@ public record RunLines(List<JsonNode> lines) {
     Map<String, Integer> outcomes = new TreeMap<>();
     for (JsonNode line : lines) {
       outcomes.merge(
-          line.get("scenario").asText() + " " + line.get("success").asBoolean(), 1, Integer::sum);
+          line.get("scenario").asString() + " " + line.get("success").asBoolean(), 1, Integer::sum);
     }
     return outcomes;
   }
 
   /** Returns the runs of a scenario. */
   public List<JsonNode> of(String scenario) {
-    return lines.stream().filter(line -> line.get("scenario").asText().equals(scenario)).toList();
+    return lines.stream().filter(line -> line.get("scenario").asString().equals(scenario)).toList();
   }
 }
