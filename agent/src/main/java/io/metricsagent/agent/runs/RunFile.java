@@ -74,6 +74,7 @@ public final class RunFile implements EventConsumer {
   private void prepare() throws IOException {
     makeFolder(file.getParentFile());
     if (file.createNewFile()) {
+      torn = false;
       forOwner(file, false);
     } else if (file.isFile() && file.length() > 0) {
       try (RandomAccessFile existing = new RandomAccessFile(file, "r")) {
@@ -109,12 +110,10 @@ public final class RunFile implements EventConsumer {
   /** Writes a line with one call of the system. */
   private void append(byte[] line) throws IOException {
     byte[] whole = torn ? behindTorn(line) : line;
-    boolean written = false;
     try (FileOutputStream out = new FileOutputStream(file, true)) {
+      torn = true; // until the whole line is written
       out.write(whole);
-      written = true;
-    } finally {
-      torn = !written;
+      torn = false;
     }
   }
 

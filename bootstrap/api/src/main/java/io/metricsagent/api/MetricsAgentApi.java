@@ -16,4 +16,14 @@ public final class MetricsAgentApi {
   public static MetricsCollector collector() {
     return NoCollector.INSTANCE; // the agent replaces this result
   }
+
+  /**
+   * Returns the runs of the agent in this JVM, or an object that does nothing if there is no agent
+   * or no runs are kept. As for {@link #collector}, the application may keep the result in a field.
+   *
+   * @return never {@code null}; the same object for each caller in one class loader
+   */
+  public static AgentRuns runs() {
+    return NoRuns.INSTANCE; // the agent replaces this result
+  }
 }

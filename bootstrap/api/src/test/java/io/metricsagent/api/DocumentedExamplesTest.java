@@ -36,19 +36,24 @@ class DocumentedExamplesTest {
   @ValueSource(strings = {"README.md", "agent/docs/java-interface.md"})
   void compileAndRun(String page) throws Exception {
     Matcher example = EXAMPLE.matcher(Files.readString(Path.of("../..").resolve(page)));
-    assertThat(example.find()).as("an example in %s", page).isTrue();
-
-    compile(example.group(1));
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      ((Runnable) loader.loadClass("Example").getConstructor().newInstance()).run();
+    int examples = 0;
+    while (example.find()) {
+      examples++;
+      compile(example.group(1));
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        ((Runnable) loader.loadClass("Example").getConstructor().newInstance()).run();
+      }
     }
+    assertThat(examples).as("examples in %s", page).isPositive();
   }
 
   private void compile(String statements) throws IOException {
     Path file = folder.resolve("Example.java");
     Files.writeString(
         file,
-        "import io.metricsagent.api.*;\npublic class Example implements Runnable {\n"
+        "import io.metricsagent.api.*;\n"
+            + "import java.util.*;\n"
+            + "public class Example implements Runnable {\n"
             + "public void run() {\n"
             + statements
             + "}\n}\n");

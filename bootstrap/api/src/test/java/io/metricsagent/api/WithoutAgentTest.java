@@ -43,4 +43,17 @@ class WithoutAgentTest {
     badCalls.accept(collector);
     assertThat(collector.snapshot()).isEqualTo("{}");
   }
+
+  @Test
+  void runsDoNothing() {
+    AgentRuns runs = MetricsAgentApi.runs();
+    assertThat(runs).isSameAs(MetricsAgentApi.runs());
+    try (AgentRun run = runs.begin(null)) {
+      run.record(null, null);
+      run.set(null, 1);
+      run.failed(null);
+      assertThat(run.id()).isEmpty();
+      assertThat(runs.current().id()).isEmpty();
+    }
+  }
 }

@@ -56,6 +56,8 @@ public abstract class WatchedPublisher {
     {"io.reactivex.rxjava3.core.Maybe", "wrap"},
   };
 
+  private static final String MULTI = "io.smallrye.mutiny.Multi";
+
   /**
    * Somebody subscribes, on this thread.
    *
@@ -102,6 +104,39 @@ public abstract class WatchedPublisher {
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
+  }
+
+  /**
+   * Returns a {@code Multi} that wraps one; {@code publisher} itself if it is no {@code Multi}. A
+   * {@code Multi} is a publisher of the JDK's interface, but its users need its own type.
+   */
+  public final Object inFrontOfMulti(Flow.Publisher<?> publisher) {
+    try {
+      Class<?> multi = supertype(publisher.getClass(), MULTI);
+      if (multi == null) {
+        return publisher;
+      }
+      Object create = multi.getMethod("createFrom").invoke(null);
+      return create
+          .getClass()
+          .getMethod("publisher", Flow.Publisher.class)
+          .invoke(create, inFrontOf(publisher));
+    } catch (ReflectiveOperationException e) {
+      return publisher;
+    }
+  }
+
+  private static Class<?> supertype(Class<?> type, String name) {
+    if (type == null || type.getName().equals(name)) {
+      return type;
+    }
+    for (Class<?> i : type.getInterfaces()) {
+      Class<?> found = supertype(i, name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return supertype(type.getSuperclass(), name);
   }
 
   /** Returns a publisher that wraps a publisher of the JDK's interface. */
@@ -237,8 +272,8 @@ public abstract class WatchedPublisher {
     protected Call around(Method method) {
       return switch (method.getName()) {
         case "onSubscribe" -> new Start(method.getParameterTypes()[0]);
-        case "onNext", "tryOnNext", "onSuccess" -> new Piece();
-        case "onError", "onComplete" -> new End();
+        case "onNext", "tryOnNext", "onSuccess", "onItem" -> new Piece();
+        case "onError", "onComplete", "onFailure", "onCompletion" -> new End();
         case "currentContext" -> carrier == null ? null : new Context();
         default -> null;
       };

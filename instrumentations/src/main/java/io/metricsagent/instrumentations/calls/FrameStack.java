@@ -51,6 +51,8 @@ public final class FrameStack {
   /** The run that the thread works for now, outside of all frames; {@code null} if none. */
   private Run adopted;
 
+  private boolean adoptedFromLibrary;
+
   private final LastAnswer lastAnswer = new LastAnswer();
 
   private FrameStack() {}
@@ -69,11 +71,14 @@ public final class FrameStack {
   public Run run() {
     Frame top = top();
     Run run = top == null ? null : top.run();
-    return run == null ? adopted : run;
+    return run == null ? adopted() : run;
   }
 
   /** Returns the run that calls belong to which have no other call around them. */
   Run adopted() {
+    if (adopted != null && adopted.hasEnded()) {
+      adopted = null; // it ended on another thread, or its thread has not left it
+    }
     return adopted;
   }
 
@@ -88,6 +93,22 @@ public final class FrameStack {
     Run before = adopted;
     adopted = run;
     return before;
+  }
+
+  /**
+   * Lets this thread work for the run that a library has put into a variable of the thread, unless
+   * the thread works for a run already.
+   *
+   * @param run {@code null} if the library has cleared the variable
+   */
+  public void adoptFromLibrary(Run run) {
+    if (run == null && adoptedFromLibrary) {
+      adopted = null;
+      adoptedFromLibrary = false;
+    } else if (run != null && run() == null) {
+      adopted = run;
+      adoptedFromLibrary = true;
+    }
   }
 
   /** Returns the innermost frame, or {@code null}. */

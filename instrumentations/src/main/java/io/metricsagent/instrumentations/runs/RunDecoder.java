@@ -22,6 +22,19 @@ public interface RunDecoder {
     return false;
   }
 
+  /** Returns the library's id of the invocation, or {@code null}. */
+  default String id(Object self, Object arg0, Object arg1, Object arg2) {
+    return null;
+  }
+
+  /**
+   * Returns the object that the library passes along with its work, also to other threads, or
+   * {@code null}.
+   */
+  default Object passedAlong(Object self, Object arg0, Object arg1, Object arg2) {
+    return null;
+  }
+
   /**
    * The method has returned an object for later that is no publisher.
    *

@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.calls.RunContexts;
 import io.metricsagent.instrumentations.calls.RunFrame;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.events.EventStream;
@@ -42,6 +43,11 @@ public final class RunHandler extends FrameHandler<RunFrame> {
     }
     String conversation = decoder.conversation(self, arg0, arg1, arg2);
     Run run = events.newRun(scenario, conversation);
+    String id = decoder.id(self, arg0, arg1, arg2);
+    if (id != null) {
+      run.identify(id);
+    }
+    RunContexts.put(decoder.passedAlong(self, arg0, arg1, arg2), run);
     RunFrame frame = stack.pushRun(run);
     if (frame != null && decoder.isDeferred(self, arg0, arg1, arg2)) {
       frame.deferred();
@@ -106,6 +112,9 @@ public final class RunHandler extends FrameHandler<RunFrame> {
   }
 
   private static Object watched(RunPublisher runs, Object result) {
+    if (RunGenerator.isGenerator(result)) {
+      return runs.inFrontOfGenerator(result);
+    }
     return result instanceof Flow.Publisher<?> publisher
         ? runs.inFrontOfFlow(publisher)
         : runs.inFrontOf(result);

@@ -33,22 +33,24 @@ final class RunPublisher extends WatchedPublisher {
     this.begun = new AtomicReference<>(begun);
   }
 
-  /**
-   * Returns a publisher that wraps one of the JDK's interface; {@code publisher} itself if it is of
-   * a type of its own, which the caller may expect.
-   */
+  /** Returns a publisher that wraps one of the JDK's interface. */
   Object inFrontOfFlow(Flow.Publisher<?> publisher) {
+    Object multi = inFrontOfMulti(publisher);
+    if (multi != publisher) {
+      return multi;
+    }
     Object watched = inFrontOf((Object) publisher);
-    return watched == publisher && isOfTheJdk(publisher) ? inFrontOf(publisher) : watched;
+    return watched == publisher ? inFrontOf(publisher) : watched;
   }
 
-  private static boolean isOfTheJdk(Flow.Publisher<?> publisher) {
-    for (Class<?> c = publisher.getClass(); c != null; c = c.getSuperclass()) {
-      if (c.getName().startsWith("io.smallrye.mutiny.")) {
-        return false;
-      }
+  /** Returns a generator of LangGraph4j that wraps one: the run begins and ends with it. */
+  Object inFrontOfGenerator(Object generator) {
+    Run first = begun.getAndSet(null);
+    Run run = first == null ? events.newRun(scenario, conversation) : first;
+    if (first == null) {
+      events.began(run);
     }
-    return true;
+    return new RunGenerator(generator, events, run).inFront();
   }
 
   @Override

@@ -24,7 +24,13 @@ public final class ApiModule extends RuleTable<Void> {
         forClass(
                 "io.metricsagent.api.MetricsAgentApi",
                 method("collector", "io.metricsagent.api.MetricsCollector"))
-            .replacingResult());
+            .replacingResult()),
+    RUNS(
+        forClass(
+                "io.metricsagent.api.MetricsAgentApi",
+                method("runs", "io.metricsagent.api.AgentRuns"))
+            .replacingResult()
+            .whereThereIsOne());
 
     private final List<Rule> rules;
 
@@ -38,9 +44,15 @@ public final class ApiModule extends RuleTable<Void> {
     }
 
     @Override
+    public boolean isForRuns() {
+      return this == RUNS;
+    }
+
+    @Override
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case COLLECTOR -> new CollectorHandler(telemetry);
+        case RUNS -> new RunsHandler(telemetry);
       };
     }
   }

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.googleadk;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import static io.metricsagent.instrumentations.rules.Rule.forClass;
 import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
@@ -14,6 +15,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import io.metricsagent.instrumentations.tools.ToolRoundHandler;
@@ -52,7 +54,8 @@ public final class GoogleAdkModule extends RuleTable<Void> {
     TOOL_METHOD(forClass(ADK + "tools.FunctionTool", method("call", MAYBE, MAP, TOOL_CONTEXT))),
     TOOL_ROUND(
         forClass(FUNCTIONS, round("handleFunctionCalls"), round("handleFunctionCallsLive"))
-            .replacingResult());
+            .replacingResult()),
+    RUN(forClass(ADK + "runner.Runner", named("runAsync"), named("runLive")).replacingResult());
 
     private final List<Rule> rules;
 
@@ -66,6 +69,11 @@ public final class GoogleAdkModule extends RuleTable<Void> {
     }
 
     @Override
+    public boolean isForRuns() {
+      return this == RUN;
+    }
+
+    @Override
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case MODEL -> {
@@ -75,6 +83,7 @@ public final class GoogleAdkModule extends RuleTable<Void> {
         case TOOL -> new ToolPublisherHandler(new AgentToolDecoder(), telemetry);
         case TOOL_METHOD -> new ToolCallHandler(new AgentToolDecoder(), telemetry);
         case TOOL_ROUND -> new ToolRoundHandler(new AgentToolDecoder(), telemetry);
+        case RUN -> new RunHandler(new RunnerRuns(), telemetry);
       };
     }
   }

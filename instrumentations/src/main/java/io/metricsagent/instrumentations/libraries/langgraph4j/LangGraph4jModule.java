@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.langgraph4j;
 
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
+import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import com.google.auto.service.AutoService;
@@ -11,6 +12,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ import java.util.List;
  */
 @AutoService(InstrumentationModule.class)
 public final class LangGraph4jModule extends RuleTable<Void> {
+  private static final String GRAPH = "org.bsc.langgraph4j.CompiledGraph";
   private static final String REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
   private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
@@ -28,7 +31,9 @@ public final class LangGraph4jModule extends RuleTable<Void> {
     TOOL(
         forClass(
             "org.bsc.langgraph4j.langchain4j.tool.LC4jToolService",
-            method("scopedToolCall", "java.util.Optional", REQUEST, CONTEXT)));
+            method("scopedToolCall", "java.util.Optional", REQUEST, CONTEXT))),
+    RUN(forClass(GRAPH, named("invoke"), named("invokeFinal")).replacingResult()),
+    RUN_STREAM(forClass(GRAPH, named("stream"), named("streamSnapshots")).replacingResult());
 
     private final List<Rule> rules;
 
@@ -42,9 +47,16 @@ public final class LangGraph4jModule extends RuleTable<Void> {
     }
 
     @Override
+    public boolean isForRuns() {
+      return this != TOOL;
+    }
+
+    @Override
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case TOOL -> new UnknownToolHandler(telemetry);
+        case RUN -> new RunHandler(new GraphRuns("CompiledGraph.invoke"), telemetry);
+        case RUN_STREAM -> new RunHandler(new GraphRuns("CompiledGraph.stream"), telemetry);
       };
     }
   }

@@ -12,6 +12,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.tools.ToolPaths;
@@ -43,7 +44,10 @@ public final class QuarkusModule extends RuleTable<Void> {
         forClass(
             QUARKUS + "runtime.tool.guardrails.ToolGuardrailService",
             named("executeInputGuardrails"),
-            named("executeOutputGuardrails")));
+            named("executeOutputGuardrails"))),
+    RUN(
+        forClass(AI_SERVICE + "AiServiceMethodImplementationSupport", named("doImplement"))
+            .replacingResult());
 
     private final List<Rule> rules;
 
@@ -57,6 +61,11 @@ public final class QuarkusModule extends RuleTable<Void> {
     }
 
     @Override
+    public boolean isForRuns() {
+      return this == RUN;
+    }
+
+    @Override
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case ATTEMPT -> new AttemptHandler();
@@ -64,6 +73,7 @@ public final class QuarkusModule extends RuleTable<Void> {
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
         // A caller further out turns the exception of a guardrail into text for the model.
         case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
+        case RUN -> new RunHandler(new MethodRuns(), telemetry);
       };
     }
   }

@@ -17,6 +17,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -41,6 +42,13 @@ public final class SpringAiModule extends RuleTable<Void> {
       EMBEDDED + "observation.EmbeddingModelObservationContext$Builder";
   private static final String CALLBACK = "org.springframework.ai.tool.ToolCallback";
   private static final String CONTEXT = "org.springframework.ai.chat.model.ToolContext";
+
+  private static final String CLIENT = "org.springframework.ai.chat.client.DefaultChatClient";
+  private static final String CLIENT_REQUEST =
+      "org.springframework.ai.chat.client.ChatClientRequest";
+  private static final String CONTEXT_HOLDER =
+      "org.springframework.ai.model.tool.internal.ToolCallReactiveContextHolder";
+  private static final String CONTEXT_VIEW = "reactor.util.context.ContextView";
 
   private static final String FLUX = "reactor.core.publisher.Flux";
   private static final String TOOL_RESULT = "org.springframework.ai.model.tool.ToolExecutionResult";
@@ -93,7 +101,26 @@ public final class SpringAiModule extends RuleTable<Void> {
     // Each of the two methods calls the other one by default; a callback overrides one of them.
     TOOL(
         forSubtypes(
-            CALLBACK, method("call", STRING, STRING), method("call", STRING, STRING, CONTEXT)));
+            CALLBACK, method("call", STRING, STRING), method("call", STRING, STRING, CONTEXT))),
+    RUN(
+        forClass(
+                CLIENT + "$DefaultCallResponseSpec",
+                named("content"),
+                named("entity"),
+                named("responseEntity"),
+                named("chatResponse"),
+                named("chatClientResponse"))
+            .replacingResult()),
+    RUN_CONVERSATION(
+        forClass(CLIENT + "$DefaultCallResponseSpec", named("doGetObservableChatClientResponse"))),
+    RUN_STREAM(
+        forClass(
+                CLIENT + "$DefaultStreamResponseSpec",
+                method("doGetObservableFluxChatResponse", FLUX, CLIENT_REQUEST))
+            .replacingResult()),
+    // Since 1.1, where tools of a stream run on other threads.
+    RUN_CONTEXT(forClass(CONTEXT_HOLDER, method("setContext", "void", CONTEXT_VIEW))),
+    RUN_CONTEXT_END(forClass(CONTEXT_HOLDER, method("clearContext", "void")));
 
     private final List<Rule> rules;
 
@@ -104,6 +131,14 @@ public final class SpringAiModule extends RuleTable<Void> {
     @Override
     public List<Rule> rules() {
       return rules;
+    }
+
+    @Override
+    public boolean isForRuns() {
+      return switch (this) {
+        case RUN, RUN_CONVERSATION, RUN_STREAM, RUN_CONTEXT, RUN_CONTEXT_END -> true;
+        default -> false;
+      };
     }
 
     @Override
@@ -133,6 +168,10 @@ public final class SpringAiModule extends RuleTable<Void> {
         case EMBEDDINGS -> new LlmCallHandler(new ModelDecoder("embeddings"), telemetry);
         case EMBEDDING_MODEL -> ModelNameHandler.ofArgument(ModelDecoder::model);
         case TOOL -> new ToolCallHandler(new CallbackDecoder(), telemetry);
+        case RUN -> new RunHandler(new ClientRuns("ChatClient.call"), telemetry);
+        case RUN_CONVERSATION -> ClientRuns.conversation();
+        case RUN_STREAM -> new RunHandler(ClientRuns.ofStreams(), telemetry);
+        case RUN_CONTEXT, RUN_CONTEXT_END -> new ToolThreads();
       };
     }
   }

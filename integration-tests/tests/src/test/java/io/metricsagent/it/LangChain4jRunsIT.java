@@ -1,0 +1,113 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.RunLines;
+import io.metricsagent.it.harness.Setup;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** The runs of AI services of LangChain4j, and what the application does outside of them. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+@ExtendWith(ShowRuns.class)
+class LangChain4jRunsIT {
+  private static final String[] CHAPTERS = {
+    "chat", "tools", "throttled", "streamed", "embeddings", "failures", "crowd"
+  };
+
+  private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(LangChain4jRunsIT::execute);
+
+  private static FinishedRun run;
+  private static RunLines runs;
+
+  LangChain4jRunsIT(@SuppressWarnings("unused") Setup setup) {}
+
+  static List<Setup> setups() {
+    return RUNS.plan(Setup.of("langchain4j-chat", "langchain4j-chat/oldest"));
+  }
+
+  private static StubRun execute(Setup setup) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      String[] arguments = new String[CHAPTERS.length + 1];
+      arguments[0] = stub.baseUrl();
+      System.arraycopy(CHAPTERS, 0, arguments, 1, CHAPTERS.length);
+      return new StubRun(
+          setup.run().withAgent().setting("metrics.agent.runs.enabled", "true").run(arguments),
+          stub.ledger());
+    }
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void runTheApplication(Setup setup) throws Throwable {
+    run = RUNS.of(setup).run();
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    runs = RunLines.of(run);
+  }
+
+  /**
+   * Eight questions are answered, two of them after tools and one after a throttle; four fail; two
+   * answers are streamed. The rest of the application calls models without a service.
+   */
+  @Test
+  void eachCallOfAServiceIsOneRun() {
+    assertThat(runs.outcomes())
+        .isEqualTo(
+            Map.of(
+                "Assistant.answer true", 8,
+                "Assistant.answer false", 4,
+                "Live.answer true", 2,
+                "process true", 1));
+  }
+
+  @Test
+  void eachRunHasAnIdOfItsOwn() {
+    assertThat(runs.lines().stream().map(line -> line.get("run_id").asString()).distinct().count())
+        .isEqualTo(runs.lines().size());
+  }
+
+  @Test
+  void theFirstIterationIsWithinTheRun() {
+    for (JsonNode line : runs.lines()) {
+      if (line.get("success").asBoolean()) {
+        assertThat(line.get("ttfi_sec").asDouble())
+            .as(line.toString())
+            .isPositive()
+            .isLessThanOrEqualTo(line.get("duration_sec").asDouble());
+        assertThat(line.get("event").asString()).isEqualTo("run.complete");
+        assertThat(line.get("error").isNull()).isTrue();
+      }
+    }
+  }
+
+  /** The message of an exception may quote a prompt, so only the class is written. */
+  @Test
+  void aFailureSaysItsClassOnly() {
+    for (JsonNode line : runs.of("Assistant.answer")) {
+      if (!line.get("success").asBoolean()) {
+        assertThat(line.get("event").asString()).isEqualTo("run.error");
+        assertThat(line.get("error").asString()).matches("[\\w.$]+").contains(".");
+        assertThat(line.get("ttfi_sec").isNull()).as(line.toString()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(run.dump().agentErrors()).isZero();
+    assertThat(run.dump().instrumentation("langchain4j").skipped()).isZero();
+    assertThat(run.stderr()).isEmpty();
+  }
+}
