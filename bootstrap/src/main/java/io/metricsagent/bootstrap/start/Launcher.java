@@ -104,6 +104,7 @@ public final class Launcher implements LauncherCall.Callee {
       }
       if (!attached && ArchiveOptions.mayBeSet() && writesArchive(jvm)) {
         AgentLog.info("not measuring a run in which the JVM writes an archive of its classes");
+        ArchivedClasses.load(jar);
         return;
       }
       System.setProperty(STARTED, jar.getPath());
