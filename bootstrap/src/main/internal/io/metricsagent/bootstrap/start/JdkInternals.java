@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.CDS;
+import jdk.internal.misc.Unsafe;
 
 /**
  * The calls to packages of the JDK that it does not export. {@link #open} has them exported to the
@@ -33,6 +34,11 @@ final class JdkInternals {
   /** Returns whether this JVM runs in order to write an archive of classes at its end. */
   static boolean isDumpingArchive() {
     return CDS.isDumpingArchive();
+  }
+
+  /** Returns whether a class is initialised, and does not initialise it. */
+  static boolean isInitialised(Class<?> type) {
+    return !Unsafe.getUnsafe().shouldBeInitialized(type);
   }
 
   /** Defines a class in the bootstrap loader; its name may begin with {@code java.}. */

@@ -12,6 +12,7 @@ import java.net.URLStreamHandler;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 
 /**
  * Loads the agent's own side from the {@link Bundle}s in its jar. No other loader finds classes
@@ -51,6 +52,17 @@ public final class AgentClassLoader extends ClassLoader {
     "org.ietf.",
     "netscape.javascript."
   };
+
+  /** The folders of the bundle {@link Bundle#REST} that exports need; commands need the others. */
+  private static final List<String> EXPORTS =
+      List.of(
+          "io/metricsagent/agent/log/",
+          "io/metricsagent/agent/net/",
+          "io/metricsagent/exporters/",
+          "io/metricsagent/shaded/hc/",
+          "io/metricsagent/shaded/hdrhistogram/",
+          "io/metricsagent/shaded/jackson/core/",
+          "io/metricsagent/shaded/opentelemetry/");
 
   private static final ProtectionDomain ALL_PERMISSIONS = LauncherLoader.allPermissions();
 
@@ -108,6 +120,17 @@ public final class AgentClassLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, bytes, 0, bytes.length, ALL_PERMISSIONS);
+  }
+
+  /**
+   * Links the classes that the start or an export may need. Only for a run in which the JVM writes
+   * an archive of classes.
+   *
+   * @return how many classes are linked
+   * @throws IOException if the jar cannot be read
+   */
+  public int linkAll() throws IOException {
+    return start.linkClasses(this, List.of("")) + rest().linkClasses(this, EXPORTS);
   }
 
   private byte[] read(String name) throws IOException {

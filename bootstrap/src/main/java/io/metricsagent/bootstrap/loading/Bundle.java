@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -54,6 +55,9 @@ public final class Bundle {
   private static final int NAME_LENGTH = 2;
   private static final int STORED_LENGTH = 3;
   private static final int LENGTH = 4;
+
+  private static final String CLASS = ".class";
+  private static final String COMMENT = "package-info.class";
 
   private static final int LOCAL_HEADER = 0x04034b50;
   private static final int LOCAL_HEADER_BYTES = 30;
@@ -132,6 +136,50 @@ public final class Bundle {
     byte[] stored = read(table[row + BEGIN] + table[row + NAME_LENGTH], table[row + STORED_LENGTH]);
     int length = table[row + LENGTH];
     return stored.length == length ? stored : inflate(name, stored, length);
+  }
+
+  /**
+   * Has a loader load and link classes of this bundle, without initialising them. Only for a run in
+   * which the JVM writes an archive of classes, because it takes as long as a start of the whole
+   * agent. A class that cannot be linked is left out.
+   *
+   * @param loader the loader that reads this bundle
+   * @param folders what the names of the class files begin with
+   * @return how many classes the loader has linked
+   */
+  int linkClasses(ClassLoader loader, List<String> folders) throws IOException {
+    int linked = 0;
+    for (int row = 0; row < table.length; row += COLUMNS) {
+      byte[] bytes = read(table[row + BEGIN], table[row + NAME_LENGTH]);
+      String file = new String(bytes, StandardCharsets.UTF_8);
+      if (file.endsWith(CLASS) && !file.endsWith(COMMENT) && isInOneOf(folders, file)) {
+        String name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+        linked += link(loader, name) ? 1 : 0;
+      }
+    }
+    return linked;
+  }
+
+  private static boolean isInOneOf(List<String> folders, String file) {
+    for (String folder : folders) {
+      if (file.startsWith(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean link(ClassLoader loader, String name) {
+    try {
+      // The JVM links a class before it lists members. AppCDS does not store classes that are not
+      // linked, and prints a warning for each. Constructors name fewer other classes than methods.
+      Class<?> type = Class.forName(name, false, loader);
+      Object[] members =
+          type.isInterface() ? type.getDeclaredFields() : type.getDeclaredConstructors();
+      return members != null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false; // it needs a module that is not here, or a class that is defined for woven code
+    }
   }
 
   /** Returns where the row of a file begins, or -1. */

@@ -10,6 +10,7 @@ import java.security.Permission;
 import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.List;
 
 /**
  * Loads {@code io.metricsagent.bootstrap} from its {@link Bundle}: the launcher, the front door and
@@ -87,6 +88,16 @@ public final class LauncherLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     return defineClass(name, bytes, 0, bytes.length, domain);
+  }
+
+  /**
+   * Links all classes of this loader. Only for a run in which the JVM writes an archive of classes.
+   *
+   * @return how many classes are linked
+   * @throws IOException if the jar cannot be read
+   */
+  public int linkAll() throws IOException {
+    return bundle.linkClasses(this, List.of(OWN.replace('.', '/')));
   }
 
   /** Opens a file of the bundle. */

@@ -104,6 +104,7 @@ public final class Launcher implements LauncherCall.Callee {
       }
       if (!attached && ArchiveOptions.mayBeSet() && writesArchive(jvm)) {
         AgentLog.info("not measuring a run in which the JVM writes an archive of its classes");
+        ArchivedClasses.load(jar);
         return;
       }
       System.setProperty(STARTED, jar.getPath());
@@ -146,7 +147,7 @@ public final class Launcher implements LauncherCall.Callee {
       jvm.addTransformer(side.door(), true);
       loaded.weaveWhileRunning(targets, tracers);
     } else {
-      List<Class<?>> early = loaded.beforeMain(targets);
+      List<Class<?>> early = loaded.beforeMain(targets, tracers);
       // "true" would put the door into a second set of transformers, to which the JVM passes each
       // class separately. Classes woven at their load stay woven when another agent retransforms
       // them.
@@ -154,6 +155,9 @@ public final class Launcher implements LauncherCall.Callee {
       if (!early.isEmpty() && side.get() != null) {
         loaded.weave(early);
       }
+    }
+    if (tracers.isUseUnknown()) {
+      InitialisedClasses.tell(tracers, jvm);
     }
     side.ensureThread();
     Thread hook =

@@ -36,18 +36,22 @@ public final class LoadedTargets implements ClassFileTransformer {
    * from an AOT cache and those that other agents loaded. Other loaders have loaded no targets yet.
    * Without an AOT cache or another agent, that loader has loaded few classes, and the search is
    * short.
+   *
+   * @param tracers is told of the tracing API, if that loader has loaded it
    */
-  public List<Class<?>> beforeMain(TargetNames targets) {
-    return among(jvm.getInitiatedClasses(ClassLoader.getSystemClassLoader()), targets);
+  public List<Class<?>> beforeMain(TargetNames targets, LoaderSightings tracers) {
+    Class<?>[] classes = jvm.getInitiatedClasses(ClassLoader.getSystemClassLoader());
+    return among(classes, targets, tracers);
   }
 
   /**
-   * Returns the targets among classes, and the classes below targets.
+   * Returns the targets among classes, and the classes below targets; tells {@code tracers} of each
+   * class.
    *
    * <p>Nearly all classes need one look-up of their name: super types are compared only with those
    * targets that are loaded too and whose subtypes are targets.
    */
-  private List<Class<?>> among(Class<?>[] classes, TargetNames targets) {
+  private List<Class<?>> among(Class<?>[] classes, TargetNames targets, LoaderSightings tracers) {
     Set<String> supertypes = targets.supertypes();
     List<Class<?>> applications = new ArrayList<>();
     List<Class<?>> found = new ArrayList<>();
@@ -58,6 +62,7 @@ public final class LoadedTargets implements ClassFileTransformer {
       }
       String name = internalName(type);
       applications.add(type);
+      tracers.wasLoaded(name, type);
       if (targets.contains(name)) {
         found.add(type);
         if (supertypes.contains(name)) {
@@ -104,10 +109,7 @@ public final class LoadedTargets implements ClassFileTransformer {
    */
   public void weaveWhileRunning(TargetNames targets, LoaderSightings tracers) {
     Class<?>[] classes = jvm.getAllLoadedClasses();
-    for (Class<?> type : classes) {
-      tracers.loads(internalName(type), type.getClassLoader());
-    }
-    retransform(among(classes, targets));
+    retransform(among(classes, targets, tracers));
   }
 
   private void retransform(List<Class<?>> targets) {

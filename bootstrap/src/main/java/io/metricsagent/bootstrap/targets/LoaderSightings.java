@@ -3,6 +3,8 @@ package io.metricsagent.bootstrap.targets;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Observes which class loaders have loaded OpenTelemetry's API. The agent uses this API only after
@@ -35,11 +37,26 @@ public final class LoaderSightings {
      * used.
      */
     void usesContexts(ClassLoader loader);
+
+    /**
+     * Called when a loader had loaded the storage of contexts before the agent started, as the JVM
+     * does from an AOT cache, but contexts were not in use yet.
+     *
+     * @param inUse tells whether contexts are in use by now; cheap, takes no lock
+     */
+    void willUseContexts(ClassLoader loader, BooleanSupplier inUse);
   }
 
-  private record Sighting(boolean ofStorage, WeakReference<ClassLoader> loader) {}
+  /**
+   * A loader that has loaded one of the classes.
+   *
+   * @param inUse whether contexts are in use by now; {@code null} if they are known to be
+   */
+  private record Sighting(
+      boolean ofStorage, WeakReference<ClassLoader> loader, BooleanSupplier inUse) {}
 
   private final List<Sighting> unheard = new ArrayList<>();
+  private final List<Class<?>> storagesLoadedBefore = new ArrayList<>();
   private Listener listener;
 
   private LoaderSightings() {}
@@ -55,25 +72,72 @@ public final class LoaderSightings {
       return;
     }
     if (internalName.equals(SPAN)) {
-      seen(false, loader);
+      seen(false, loader, null);
     } else if (internalName.equals(STORAGE)) {
-      seen(true, loader);
+      seen(true, loader, null);
     }
   }
 
-  private synchronized void seen(boolean ofStorage, ClassLoader loader) {
-    if (listener == null) {
-      unheard.add(new Sighting(ofStorage, new WeakReference<>(loader)));
+  /** Called for a class that was loaded before the agent observed the loading of classes. */
+  synchronized void wasLoaded(String internalName, Class<?> type) {
+    if (internalName.equals(STORAGE)) {
+      storagesLoadedBefore.add(type);
     } else {
-      tell(ofStorage, loader);
+      loads(internalName, type.getClassLoader());
     }
   }
 
-  private void tell(boolean ofStorage, ClassLoader loader) {
-    if (ofStorage) {
+  /** Returns whether {@link #tellWhetherUsed} has anything to tell. */
+  public synchronized boolean isUseUnknown() {
+    return !storagesLoadedBefore.isEmpty();
+  }
+
+  /**
+   * Tells the listener of the storages of contexts that were loaded before the agent observed the
+   * loading of classes. A storage is in use once its class is initialised.
+   *
+   * @param initialised tells whether a class is initialised; cheap, takes no lock
+   */
+  public synchronized void tellWhetherUsed(Predicate<Class<?>> initialised) {
+    for (Class<?> storage : storagesLoadedBefore) {
+      boolean used = initialised.test(storage);
+      seen(true, storage.getClassLoader(), used ? null : new Use(storage, initialised));
+    }
+    storagesLoadedBefore.clear();
+  }
+
+  /** Tells whether a storage of contexts is in use, without keeping its loader alive. */
+  private static final class Use implements BooleanSupplier {
+    private final WeakReference<Class<?>> storage;
+    private final Predicate<Class<?>> initialised;
+
+    Use(Class<?> storage, Predicate<Class<?>> initialised) {
+      this.storage = new WeakReference<>(storage);
+      this.initialised = initialised;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      Class<?> loaded = storage.get();
+      return loaded != null && initialised.test(loaded);
+    }
+  }
+
+  private synchronized void seen(boolean ofStorage, ClassLoader loader, BooleanSupplier inUse) {
+    if (listener == null) {
+      unheard.add(new Sighting(ofStorage, new WeakReference<>(loader), inUse));
+    } else {
+      tell(ofStorage, loader, inUse);
+    }
+  }
+
+  private void tell(boolean ofStorage, ClassLoader loader, BooleanSupplier inUse) {
+    if (!ofStorage) {
+      listener.loadsSpans(loader);
+    } else if (inUse == null) {
       listener.usesContexts(loader);
     } else {
-      listener.loadsSpans(loader);
+      listener.willUseContexts(loader, inUse);
     }
   }
 
@@ -86,7 +150,7 @@ public final class LoaderSightings {
     for (Sighting sighting : unheard) {
       ClassLoader loader = sighting.loader().get();
       if (loader != null) {
-        tell(sighting.ofStorage(), loader);
+        tell(sighting.ofStorage(), loader, sighting.inUse());
       }
     }
     unheard.clear();

@@ -40,14 +40,15 @@ class LoadedTargetsTest {
   void findsTargetsAndSubtypesOfTargets() {
     names.add("com/example/loaded/Model", true);
 
-    assertThat(loaded.beforeMain(names)).containsExactly(Model.class, Model.Fast.class);
+    assertThat(loaded.beforeMain(names, LoaderSightings.ofTracers()))
+        .containsExactly(Model.class, Model.Fast.class);
   }
 
   @Test
   void findsNoSubtypesOfATargetWhoseSubtypesAreNoTargets() {
     names.add("com/example/loaded/Model", false);
 
-    assertThat(loaded.beforeMain(names)).containsExactly(Model.class);
+    assertThat(loaded.beforeMain(names, LoaderSightings.ofTracers())).containsExactly(Model.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the current span of a thread, in each copy of OpenTelemetry's API that the application
@@ -27,8 +28,14 @@ public final class ActiveSpans implements LoaderSightings.Listener {
   /** The loaders of the contexts that are in use. */
   private final List<WeakReference<ClassLoader>> users = new ArrayList<>();
 
-  /** The copies that may be called, or {@code null} as long as none is in use. */
+  /** The contexts that were loaded before the agent and not used so far, or {@code null}. */
+  private volatile UnusedContexts[] unused;
+
+  /** The copies that may be called, or {@code null} as long as none is in use or may be. */
   private volatile TraceApi[] apis;
+
+  /** Contexts of a loader, and what tells whether they are in use. */
+  private record UnusedContexts(WeakReference<ClassLoader> loader, BooleanSupplier inUse) {}
 
   /** Makes an instance that has not found any copy yet. */
   public ActiveSpans(ExemplarFilter filter) {
@@ -54,6 +61,36 @@ public final class ActiveSpans implements LoaderSightings.Listener {
     }
     users.add(new WeakReference<>(loader));
     publish();
+  }
+
+  /** The application has loaded the contexts of a copy, perhaps without ever using them. */
+  @Override
+  public synchronized void willUseContexts(ClassLoader loader, BooleanSupplier inUse) {
+    List<UnusedContexts> all =
+        unused == null ? new ArrayList<>() : new ArrayList<>(List.of(unused));
+    all.add(new UnusedContexts(new WeakReference<>(loader), inUse));
+    unused = all.toArray(new UnusedContexts[0]);
+    publish();
+  }
+
+  /** Looks whether contexts are in use that were not before. */
+  private void lookAt(UnusedContexts[] contexts) {
+    for (UnusedContexts each : contexts) {
+      if (each.inUse().getAsBoolean()) {
+        use(each);
+      }
+    }
+  }
+
+  private synchronized void use(UnusedContexts contexts) {
+    List<UnusedContexts> others = new ArrayList<>(List.of(unused));
+    if (others.remove(contexts)) { // else another thread has noticed it too
+      unused = others.isEmpty() ? null : others.toArray(new UnusedContexts[0]);
+      ClassLoader loader = contexts.loader().get();
+      if (loader != null) {
+        usesContexts(loader);
+      }
+    }
   }
 
   /**
@@ -94,11 +131,18 @@ public final class ActiveSpans implements LoaderSightings.Listener {
         asked.add(api);
       }
     }
-    apis = asked.isEmpty() ? null : asked.toArray(new TraceApi[0]);
+    apis = asked.isEmpty() && unused == null ? null : asked.toArray(new TraceApi[0]);
   }
 
   /** Returns the span that this thread is in and that the filter lets pass, or {@code null}. */
   public TraceContext current() {
+    if (apis == null) {
+      return null;
+    }
+    UnusedContexts[] contexts = unused;
+    if (contexts != null) {
+      lookAt(contexts);
+    }
     TraceApi[] known = apis;
     if (known == null) {
       return null;

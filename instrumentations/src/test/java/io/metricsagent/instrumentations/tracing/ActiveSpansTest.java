@@ -75,4 +75,33 @@ class ActiveSpansTest {
 
     assertThat(off.current()).isNull();
   }
+
+  /** From an AOT cache, the JVM loads classes that the application may never use. */
+  @Test
+  void callsContextsThatWereLoadedBeforeTheAgentOnceTheyAreInUse() {
+    boolean[] inUse = {false};
+    sightings.listener(spans);
+    sightings.loads(SPAN, application);
+    spans.willUseContexts(application, () -> inUse[0]);
+    int before = Context.questions();
+    assertThat(spans.current()).isNull();
+    assertThat(Context.questions()).isEqualTo(before);
+
+    inUse[0] = true;
+    assertThat(spans.current()).isNotNull();
+    assertThat(spans.current()).isNotNull();
+  }
+
+  @Test
+  void looksAtEachOfSeveralContextsThatWereLoadedBeforeTheAgent() {
+    boolean[] inUse = {false, false};
+    spans.willUseContexts(application, () -> inUse[0]);
+    spans.willUseContexts(new ClassLoader(null) {}, () -> inUse[1]);
+    spans.loadsSpans(application);
+    inUse[1] = true;
+    assertThat(spans.current()).isNull();
+
+    inUse[0] = true;
+    assertThat(spans.current()).isNotNull();
+  }
 }

@@ -43,9 +43,14 @@ final class Report {
         .append(String.format(Locale.ROOT, ": %.1f MB", Files.size(jars.otel()) / 1e6))
         .append(", exporting nothing\n")
         .append("* `-Xmx512m`. Milliseconds from the start of the process; CPU and peak RSS up to ")
-        .append("the first answer. Ratios and differences are those of the medians.\n\n")
+        .append("the first answer. Ratios and differences are those of the medians.\n")
+        .append(
+            "* The last column is of a start of its own: of all classes, how many come from the ")
+        .append("archive of the JDK or of the application. AppCDS is written without an agent, an ")
+        .append("AOT cache with the agent of the row.\n\n")
         .append("| application | JDK | with | ready ms | first answer ms | CPU ms | peak RSS MB ")
-        .append("| classes | threads |\n|---|---|---|---|---|---|---|---|---|\n");
+        .append("| classes | threads | from an archive |\n")
+        .append("|---|---|---|---|---|---|---|---|---|---|\n");
     loads
         .append(
             "\nThe LangChain4j application on one core, 4 threads, stub latency 0, in turns of ")
@@ -61,7 +66,7 @@ final class Report {
 
   void start(App app, Jdk jdk, Map<Variant, Starts> starts) throws IOException {
     Starts none = starts.get(Variant.NONE);
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : Variant.on(jdk)) {
       Starts s = starts.get(variant);
       boolean base = variant == Variant.NONE;
       text.append("| ").append(app.name()).append(" | ").append(jdk.version()).append(" | ");
@@ -71,7 +76,8 @@ final class Report {
       text.append(base ? s.cpu.text() : both(s.cpu, none.cpu)).append(" | ");
       text.append(base ? s.peak.text() : difference(s.peak, none.peak)).append(" | ");
       text.append(base ? plain(s.classes) : difference(s.classes, none.classes)).append(" | ");
-      text.append(base ? plain(s.threads) : difference(s.threads, none.threads)).append(" |\n");
+      text.append(base ? plain(s.threads) : difference(s.threads, none.threads)).append(" | ");
+      text.append(s.log == null ? "–" : s.log.text()).append(" |\n");
     }
     write();
   }

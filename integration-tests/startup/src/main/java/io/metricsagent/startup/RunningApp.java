@@ -37,9 +37,16 @@ final class RunningApp implements AutoCloseable {
   static RunningApp start(
       Jdk jdk, App app, Variant variant, Jars jars, Path directory, List<String> prefix)
       throws IOException {
+    return start(jdk, app, variant.options(jdk, jars, directory), directory, prefix);
+  }
+
+  /** Starts an application with options of the JVM, and waits for its first answer. */
+  static RunningApp start(
+      Jdk jdk, App app, List<String> options, Path directory, List<String> prefix)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.tool("java"));
-    command.addAll(variant.options(app, jars));
+    command.addAll(options);
     command.add("-jar");
     command.add(app.jar().toString());
     command.addAll(app.arguments());
@@ -122,6 +129,15 @@ final class RunningApp implements AutoCloseable {
     process.outputWriter().write(line + "\n");
     process.outputWriter().flush();
     return await("load");
+  }
+
+  /** Ends the application, and waits until the JVM has written what it writes at its end. */
+  void end() throws IOException {
+    process.toHandle().destroy(); // destroy() of the process would close its output too
+    while (out.readLine() != null) {
+      // A JVM that writes an archive prints a line for each class that it leaves out.
+    }
+    close();
   }
 
   @Override

@@ -9,6 +9,9 @@ final class Starts {
   final Figures classes = new Figures();
   final Figures threads = new Figures();
 
+  /** What a start of its own logged, which is not among the figures; {@code null} if none did. */
+  ClassLog log;
+
   void add(Sample sample) {
     ready.add(sample.readyMillis());
     answer.add(sample.answerMillis());

@@ -82,19 +82,24 @@ public final class StartupBenchmark {
   private static Map<Variant, Starts> starts(App app, Jdk jdk, Jars jars, Path work, int rounds)
       throws IOException {
     Map<Variant, Starts> all = new EnumMap<>(Variant.class);
-    for (Variant variant : Variant.values()) {
-      all.put(variant, new Starts());
+    for (Variant variant : Variant.on(jdk)) {
+      Starts starts = new Starts();
+      all.put(variant, starts);
+      if (variant.isTrained()) {
+        train(app, jdk, variant, jars, work);
+      }
+      starts.log = log(app, jdk, variant, jars, work);
     }
     // One start that does not count fills the page cache.
     run(app, jdk, Variant.NONE, jars, work, false);
     run(app, jdk, Variant.WARM, jars, work, false);
-    Variant[] variants = Variant.values();
+    List<Variant> variants = Variant.on(jdk);
     for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < variants.length; i++) {
+      for (int i = 0; i < variants.size(); i++) {
         // The order alternates, so that no variant always follows the same other one.
-        int turn = round % 2 == 0 ? i : variants.length - 1 - i;
-        Variant variant = variants[(turn + round) % variants.length];
-        if (variant == Variant.OTEL && round >= MAX_OTEL_ROUNDS) {
+        int turn = round % 2 == 0 ? i : variants.size() - 1 - i;
+        Variant variant = variants.get((turn + round) % variants.size());
+        if (variant.agent() == Agent.OTEL && round >= MAX_OTEL_ROUNDS) {
           continue;
         }
         Sample sample = run(app, jdk, variant, jars, work, round < ROUNDS_ASKED);
@@ -111,6 +116,29 @@ public final class StartupBenchmark {
       }
     }
     return all;
+  }
+
+  /** Runs the application once, so that the JVM writes the archive of the variant. */
+  private static void train(App app, Jdk jdk, Variant variant, Jars jars, Path work)
+      throws IOException {
+    Path directory = variant.directory(work, jdk, app);
+    List<String> options = variant.training(jars, directory);
+    try (RunningApp running = RunningApp.start(jdk, app, options, directory, List.of())) {
+      running.end();
+    }
+  }
+
+  /** Starts the application once to see which classes the JVM takes from an archive. */
+  private static ClassLog log(App app, Jdk jdk, Variant variant, Jars jars, Path work)
+      throws IOException {
+    Path directory = variant.directory(work, jdk, app);
+    Path log = directory.resolve("classes.log");
+    List<String> options = new ArrayList<>(variant.options(jdk, jars, directory));
+    options.add("-Xlog:class+load:file=" + log + "::filecount=0");
+    try (RunningApp running = RunningApp.start(jdk, app, options, directory, List.of())) {
+      running.end();
+    }
+    return ClassLog.of(Files.readAllLines(log));
   }
 
   private static Sample run(App app, Jdk jdk, Variant variant, Jars jars, Path work, boolean asked)

@@ -9,45 +9,73 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The agent that an application is started with. */
+/** How an application is started: a row of the table. */
 enum Variant {
-  NONE("no agent"),
+  NONE("no agent", Agent.NONE, Archive.NONE),
   /** Started like {@link #NONE}: the difference between the two is noise. */
-  AGAIN("no agent, once more"),
-  EMPTY("an agent that does nothing"),
-  WARM("metrics-agent"),
-  FIRST("metrics-agent, very first start"),
-  OTEL("OpenTelemetry Java agent");
+  AGAIN("no agent, once more", Agent.NONE, Archive.NONE),
+  EMPTY("an agent that does nothing", Agent.EMPTY, Archive.NONE),
+  WARM("metrics-agent", Agent.METRICS, Archive.NONE),
+  FIRST("metrics-agent, very first start", Agent.METRICS, Archive.NONE),
+  OTEL("OpenTelemetry Java agent", Agent.OTEL, Archive.NONE),
+
+  CDS_NONE("AppCDS, no agent", Agent.NONE, Archive.APP_CDS),
+  CDS_EMPTY("AppCDS, an agent that does nothing", Agent.EMPTY, Archive.APP_CDS),
+  CDS_METRICS("AppCDS, metrics-agent", Agent.METRICS, Archive.APP_CDS),
+  CDS_OTEL("AppCDS, OpenTelemetry Java agent", Agent.OTEL, Archive.APP_CDS),
+
+  AOT_NONE("AOT cache, no agent", Agent.NONE, Archive.AOT_CACHE),
+  AOT_EMPTY("AOT cache, an agent that does nothing", Agent.EMPTY, Archive.AOT_CACHE),
+  AOT_METRICS("AOT cache, metrics-agent", Agent.METRICS, Archive.AOT_CACHE),
+  AOT_OTEL("AOT cache, OpenTelemetry Java agent", Agent.OTEL, Archive.AOT_CACHE);
 
   private final String title;
+  private final Agent agent;
+  private final Archive archive;
 
-  Variant(String title) {
+  Variant(String title, Agent agent, Archive archive) {
     this.title = title;
+    this.agent = agent;
+    this.archive = archive;
   }
 
   String title() {
     return title;
   }
 
+  Agent agent() {
+    return agent;
+  }
+
+  /** Returns the variants that a JDK has. */
+  static List<Variant> on(Jdk jdk) {
+    return Stream.of(values()).filter(variant -> variant.archive.existsOn(jdk)).toList();
+  }
+
+  /** Returns whether {@link #training} must run before {@link #options} can be used. */
+  boolean isTrained() {
+    return archive != Archive.NONE;
+  }
+
+  /** Returns the JVM's options for the run that writes the archive. */
+  List<String> training(Jars jars, Path directory) {
+    return common(archive.training(agent, jars, file(directory)));
+  }
+
   /** Returns the JVM's options. */
-  List<String> options(App app, Jars jars) {
+  List<String> options(Jdk jdk, Jars jars, Path directory) {
+    return common(archive.start(agent, jars, file(directory), jdk));
+  }
+
+  private static List<String> common(List<String> more) {
     List<String> options = new ArrayList<>();
     options.add("-Xmx512m");
-    switch (this) {
-      case NONE, AGAIN -> {}
-      case EMPTY -> options.add("-javaagent:" + jars.empty());
-      case WARM, FIRST -> {
-        options.add("-javaagent:" + jars.agent());
-      }
-      case OTEL -> {
-        options.add("-javaagent:" + jars.otel());
-        // Metrics only, without an exporter, so that the network has no influence.
-        options.add("-Dotel.traces.exporter=none");
-        options.add("-Dotel.logs.exporter=none");
-        options.add("-Dotel.metrics.exporter=none");
-      }
-    }
+    options.addAll(more);
     return options;
+  }
+
+  private static Path file(Path directory) {
+    return directory.resolve("classes.archive");
   }
 
   /**

@@ -13,11 +13,14 @@ import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,9 @@ class ArchivesIT {
 
   /** How often each setup is started; -Darchives.starts=50 looks for rare crashes. */
   private static final int STARTS = Integer.getInteger("archives.starts", 3);
+
+  /** How many classes of the agent an archive may lack that was written with the agent. */
+  private static final int OWN_CLASSES_FROM_THE_JAR = 20;
 
   private static final Pattern LOADED = Pattern.compile(".*\\] (\\S+) source: (.*)");
 
@@ -170,12 +176,30 @@ class ArchivesIT {
     for (int i = 0; i < STARTS; i++) {
       Path log = folder.resolve("with-" + archive + "-" + jar.length() + "-" + i);
       start(archive, agent, file, log);
+      if (archive.withAgent) {
+        assertThatOwnClassesAreInTheArchive(log);
+      }
       Set<String> with = archive.classes(log);
       with.retainAll(without);
       assertThat(with.size())
           .as("of %s classes from the archive", without.size())
           .isGreaterThanOrEqualTo(without.size() * 99 / 100);
     }
+  }
+
+  /** An image may be built with the agent at another path than that in the container. */
+  @Test
+  void containTheAgentsClassesWhereverItsJarIs() throws IOException {
+    Archive archive = Archive.AOT_CACHE_WRITTEN_WITH_AGENT;
+    Path file = folder.resolve("moved");
+    archive.write(file, Artifacts.agent());
+    Path agent = Files.createDirectory(folder.resolve("elsewhere")).resolve("agent.jar");
+    Files.copy(Artifacts.agent(), agent);
+    Path log = folder.resolve("moved.log");
+
+    start(archive, agent, file, log);
+
+    assertThatOwnClassesAreInTheArchive(log);
   }
 
   private static void start(Archive archive, Path agent, Path file, Path log) throws IOException {
@@ -231,6 +255,28 @@ class ArchivesIT {
     }
     Set<String> classes = plain.classes(log);
     assertThat(classes).hasSizeGreaterThan(1000);
+    return classes;
+  }
+
+  private static void assertThatOwnClassesAreInTheArchive(Path log) throws IOException {
+    assertThat(ownClassesFromTheJar(log))
+        .as("classes of the agent that the archive lacks")
+        .contains("io.metricsagent.MetricsAgent") // the log is of this agent
+        .hasSizeLessThanOrEqualTo(OWN_CLASSES_FROM_THE_JAR);
+  }
+
+  /** Returns the agent's classes whose class files the JVM read, by a log of loaded classes. */
+  private static List<String> ownClassesFromTheJar(Path log) throws IOException {
+    List<String> classes = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      Matcher loaded = LOADED.matcher(line);
+      if (loaded.matches()
+          && loaded.group(1).startsWith("io.metricsagent.")
+          && !loaded.group(1).contains("/0x") // made by the JVM, such as a lambda
+          && !loaded.group(2).startsWith("shared objects file")) {
+        classes.add(loaded.group(1));
+      }
+    }
     return classes;
   }
 

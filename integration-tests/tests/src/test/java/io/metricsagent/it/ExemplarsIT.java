@@ -18,6 +18,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +87,55 @@ class ExemplarsIT {
         assertThat(exemplar.getTimeUnixNano()).isPositive();
       }
     }
+  }
+
+  /** From an AOT cache, the JVM loads the tracing API before it starts any agent. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leadToTracesWhoseApiComesFromAnAotCache(boolean trainedWithAgent, @TempDir Path folder)
+      throws Exception {
+    Path cache = folder.resolve("traced.aot");
+    AgentRun training = onNewestJdk().jvm("-XX:AOTCacheOutput=" + cache);
+    if (trainedWithAgent) {
+      training.withAgent();
+    } else {
+      training.jvm("--add-modules", "java.instrument");
+    }
+    try (RunningApp app = training.jar(Artifacts.app("traced")).start("own")) {
+      app.awaitOutput("ready");
+      assertThat(app.finish().exitCode()).isZero();
+    }
+    Path log = folder.resolve("classes");
+    AgentRun run =
+        onNewestJdk()
+            .jvm("-XX:AOTCache=" + cache, "-Xlog:class+load:file=" + log)
+            .withAgent("exporters=otlp");
+    try (OtlpReceiver receiver = new OtlpReceiver();
+        RunningApp app = traced(run, receiver).start("own")) {
+      app.awaitOutput("ready");
+      String trace = said(app.stdout(), "trace ");
+      assertThat(app.finish().exitCode()).isZero();
+
+      List<String> classes = Files.readAllLines(log);
+      assertThat(place(classes, "io.opentelemetry.context.LazyStorage"))
+          .isLessThan(place(classes, "io.metricsagent.MetricsAgent"));
+      assertThat(traces(receiver, DURATION))
+          .isEqualTo(Map.of("complete", List.of(trace), "later", List.of(trace)));
+    }
+  }
+
+  private static AgentRun onNewestJdk() {
+    return AgentRun.on(Jdk.all().get(Jdk.all().size() - 1));
+  }
+
+  /** Returns the number of the line with which the JVM logs that it loads a class. */
+  private static int place(List<String> log, String name) {
+    for (int i = 0; i < log.size(); i++) {
+      if (log.get(i).contains("] " + name + " source: ")) {
+        return i;
+      }
+    }
+    throw new AssertionError(name + " is not loaded");
   }
 
   /** Either agent may come first on the command line. */

@@ -213,6 +213,31 @@ class StartIT {
 
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void countsOnceThoughAttachedTwice(Jdk jdk) throws Exception {
+    try (RunningApp app =
+        AgentRun.on(jdk)
+            .jvm("-XX:+EnableDynamicAgentLoading")
+            .jar(Artifacts.app("plain"))
+            .start("serve")) {
+      app.awaitOutput("ready");
+      for (String round : List.of("first", "second")) {
+        VirtualMachine machine = VirtualMachine.attach(String.valueOf(app.pid()));
+        machine.loadAgent(
+            Artifacts.agent().toString(), "adapters.include=" + UserTargetsIT.ADAPTERS);
+        machine.detach();
+        app.type(round);
+        app.awaitOutput("fast: " + round);
+      }
+      FinishedRun run = app.finish();
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.agentLog()).filteredOn(line -> line.contains("already running")).hasSize(1);
+      assertThat(requests(run)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void writesTheLastSnapshotWhenTerminated(Jdk jdk) throws IOException {
     try (RunningApp app =
         AgentRun.on(jdk)

@@ -1,0 +1,2 @@
+/** What a web application consists of besides the application that it makes available. */
+package com.example.web;
