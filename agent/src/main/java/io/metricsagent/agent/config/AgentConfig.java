@@ -1,5 +1,6 @@
 package io.metricsagent.agent.config;
 
+import io.metricsagent.agent.gauges.RunGaugeSettings;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.otlp.OtlpSettings;
@@ -52,6 +53,7 @@ public final class AgentConfig {
   private final PrometheusSettings prometheus;
   private final ArchiveSettings archive;
   private final OtlpSettings otlp;
+  private final RunGaugeSettings runGauges;
 
   private AgentConfig(
       SettingReader reader,
@@ -94,6 +96,7 @@ public final class AgentConfig {
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
+    runGauges = reader.bool(AgentSettings.RUN_GAUGES) ? RunGaugesReader.read(reader) : null;
     // OTEL_EXPORTER_… may be meant for other software in this process, so faults in these variables
     // are reported only if the agent exports OTLP.
     reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
@@ -180,6 +183,16 @@ public final class AgentConfig {
   /** Returns {@code metrics.agent.runs.path} as written, or {@code null}. */
   public String runsPath() {
     return reader.textOrNull(AgentSettings.RUNS_PATH);
+  }
+
+  /** Returns the settings of per-run gauges, or {@code null} if they are off. */
+  public RunGaugeSettings runGauges() {
+    return runGauges;
+  }
+
+  /** Returns the patterns of the types of runs, as written and not checked. */
+  public String runTypes() {
+    return reader.text(AgentSettings.RUN_TYPES);
   }
 
   /** Returns the tag {@code worker}. */

@@ -73,7 +73,7 @@ public final class ReportJson {
   }
 
   /** Returns a JSON string in which only printable ASCII characters stand for themselves. */
-  static String string(String text) {
+  public static String string(String text) {
     StringBuilder json = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -102,7 +102,7 @@ public final class ReportJson {
    * repr}: {@code 0.5}, {@code 1.0}, {@code 1760054400.0}, {@code 1e+16}. {@code Double.toString}
    * switches to the scientific form at 10⁷, and is not always the shortest before Java 19.
    */
-  static String number(double value) {
+  public static String number(double value) {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
