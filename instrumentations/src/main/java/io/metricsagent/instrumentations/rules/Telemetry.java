@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.rules;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
 import java.util.function.Function;
@@ -12,9 +13,18 @@ import java.util.function.Function;
  * @param registry the registry of the JVM
  * @param spans finds the trace that a call is part of
  * @param json writes a snapshot as the document of the archive
+ * @param events takes the events of calls; {@link EventStream#OFF} if nobody wants them
  */
 public record Telemetry(
-    Registry registry, ActiveSpans spans, Function<MetricsSnapshot, String> json) {
+    Registry registry,
+    ActiveSpans spans,
+    Function<MetricsSnapshot, String> json,
+    EventStream events) {
+  /** Makes services without events. */
+  public Telemetry(Registry registry, ActiveSpans spans, Function<MetricsSnapshot, String> json) {
+    this(registry, spans, json, EventStream.OFF);
+  }
+
   /** Makes services without traces, whose snapshots have no particular form. */
   public Telemetry(Registry registry) {
     this(registry, new ActiveSpans(ExemplarFilter.TRACE_BASED), MetricsSnapshot::toString);
