@@ -29,7 +29,8 @@ import java.util.Properties;
  * still want to configure. Where no value is wrong, it uses no lambdas, regular expressions or
  * {@code +} on strings, whose first use is slow.
  *
- * <p>The class has many fields because each setting that is read at the start is one.
+ * <p>The class has many fields because each setting that is read at the start is one, and it is
+ * long because each has a getter.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;

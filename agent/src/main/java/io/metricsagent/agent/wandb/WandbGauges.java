@@ -11,7 +11,9 @@ import io.metricsagent.agent.gauges.RunTypes;
 import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,11 @@ public final class WandbGauges {
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final RunTypes types;
-  private final List<WandbRun> runs = new ArrayList<>();
+
+  /** Taken out one by one when points are made of them, so that not both are in memory. */
+  private final Deque<WandbRun> runs = new ArrayDeque<>();
+
+
   private final Set<String> ids = new HashSet<>();
   private final Skipped skipped = new Skipped();
 
@@ -94,7 +100,7 @@ public final class WandbGauges {
   }
 
   /**
-   * Returns the gauges of the runs that were created in the seven days before {@code end}, also of
+   * Ends the collection, and returns the gauges of the runs that were created in the seven days before {@code end}, also of
    * those whose creation is not known.
    *
    * @param end in seconds since 1970
@@ -104,7 +110,7 @@ public final class WandbGauges {
     List<GaugePoint> points = new ArrayList<>();
     Map<Map<String, String>, Integer> counts = new LinkedHashMap<>();
     long used = 0;
-    for (WandbRun run : runs) {
+    for (WandbRun run = runs.poll(); run != null; run = runs.poll()) {
       if (run.created < end - WINDOW_SECONDS) {
         skipped.add(Skipped.Reason.OLD);
         continue;
