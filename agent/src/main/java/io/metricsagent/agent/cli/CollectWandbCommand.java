@@ -105,10 +105,10 @@ final class CollectWandbCommand implements Callable<Integer> {
 
   private static RunTypes types(AgentConfig config) throws CliException {
     try {
-      return RunTypes.of(config.runTypes());
+      return RunTypes.of(config.runs().types());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(
-          AgentSettings.RUN_TYPES.key() + "=" + config.runTypes() + ": " + e.getMessage());
+          AgentSettings.RUN_TYPES.key() + "=" + config.runs().types() + ": " + e.getMessage());
     }
   }
 

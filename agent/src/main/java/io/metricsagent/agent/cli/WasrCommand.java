@@ -124,7 +124,7 @@ final class WasrCommand implements Callable<Integer> {
   private String defaultInput() {
     AgentConfig config = wiring.load(null);
     return RunsPath.defaultPath(
-        config.runsPath(),
+        config.runs().path(),
         config.directory(),
         wiring.environment(),
         wiring.systemProperties().getProperty("user.home", "~"));

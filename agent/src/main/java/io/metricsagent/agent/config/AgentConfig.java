@@ -1,6 +1,5 @@
 package io.metricsagent.agent.config;
 
-import io.metricsagent.agent.gauges.RunGaugeSettings;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.otlp.OtlpSettings;
@@ -29,8 +28,7 @@ import java.util.Properties;
  * still want to configure. Where no value is wrong, it uses no lambdas, regular expressions or
  * {@code +} on strings, whose first use is slow.
  *
- * <p>The class has many fields because each setting that is read at the start is one, and it is
- * long because each has a getter.
+ * <p>The class has many fields because each setting that is read at the start is one.
  */
 public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
@@ -54,7 +52,7 @@ public final class AgentConfig {
   private final PrometheusSettings prometheus;
   private final ArchiveSettings archive;
   private final OtlpSettings otlp;
-  private final RunGaugeSettings runGauges;
+  private final RunSettings runs;
 
   private AgentConfig(
       SettingReader reader,
@@ -66,6 +64,7 @@ public final class AgentConfig {
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
+    runs = new RunSettings(reader);
     String worker = reader.textOrNull(AgentSettings.WORKER_ID);
     String workerVariable = environment.get("WORKER_ID");
     boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
@@ -97,7 +96,6 @@ public final class AgentConfig {
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
-    runGauges = reader.bool(AgentSettings.RUN_GAUGES) ? RunGaugesReader.read(reader) : null;
     // OTEL_EXPORTER_… may be meant for other software in this process, so faults in these variables
     // are reported only if the agent exports OTLP.
     reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
@@ -181,19 +179,9 @@ public final class AgentConfig {
     return directory;
   }
 
-  /** Returns {@code metrics.agent.runs.path} as written, or {@code null}. */
-  public String runsPath() {
-    return reader.textOrNull(AgentSettings.RUNS_PATH);
-  }
-
-  /** Returns the settings of per-run gauges, or {@code null} if they are off. */
-  public RunGaugeSettings runGauges() {
-    return runGauges;
-  }
-
-  /** Returns the patterns of the types of runs, as written and not checked. */
-  public String runTypes() {
-    return reader.text(AgentSettings.RUN_TYPES);
+  /** Returns the settings of runs. */
+  public RunSettings runs() {
+    return runs;
   }
 
   /** Returns the tag {@code worker}. */

@@ -54,7 +54,33 @@ public final class AgentSettings {
               "metrics.agent.runs.path",
               SettingType.FILE,
               "`WORLDFLUX_METRICS_PATH`, else `metrics.jsonl` in the folder of `metrics.agent.dir`",
-              "The file that the command `wasr` reads; `/dev/null` for none.")
+              "The file of runs, which the command `wasr` reads; `/dev/null` for none.")
+          .addTo(ALL);
+
+  public static final Setting RUNS_ENABLED =
+      constant(
+              "metrics.agent.runs.enabled",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` writes one line for each run to the file of runs, which stays on this"
+                  + " machine.")
+          .addTo(ALL);
+
+  public static final Setting RUNS_INCLUDE =
+      computed(
+              "metrics.agent.runs.include",
+              SettingType.TEXT,
+              "none",
+              "Methods of your own whose calls are runs, unless an AI service is called around"
+                  + " them: `com.acme.Job[run]`.")
+          .addTo(ALL);
+
+  public static final Setting RUNS_SCENARIO =
+      computed(
+              "metrics.agent.runs.scenario",
+              SettingType.TEXT,
+              "what is run, such as `Assistant.chat`",
+              "The `scenario` of all runs of the process.")
           .addTo(ALL);
 
   public static final Setting CONFIG_FILE =

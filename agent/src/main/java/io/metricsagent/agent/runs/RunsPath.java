@@ -38,6 +38,11 @@ public final class RunsPath {
     return underHome ? home + path.substring(1) : path;
   }
 
+  /** Returns the path of the default file, in this process. */
+  public static String ofProcess(String configured, File folder) {
+    return defaultPath(configured, folder, System.getenv(), System.getProperty("user.home", ""));
+  }
+
   /** Returns whether a path stands for no file, which it does on every system. */
   public static boolean isNoFile(String path) {
     return path.equals(NO_FILE);

@@ -1,5 +1,6 @@
 /**
- * Reads files of runs, one event a line, and computes the report of weekly active successful runs.
- * Only the command line uses this package; the agent in an application does not load it.
+ * The file of runs, one event a line. {@code RunFile} writes it in the application's process; the
+ * other classes read it and compute the report of weekly active successful runs, for the command
+ * line.
  */
 package io.metricsagent.agent.runs;

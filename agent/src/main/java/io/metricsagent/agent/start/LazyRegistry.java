@@ -8,6 +8,7 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.archive.SnapshotJson;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.llm.AbandonedRequests;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -56,9 +57,17 @@ final class LazyRegistry implements Supplier<Telemetry> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
-      telemetry = new Telemetry(registry, spans, new ArchiveJson());
+      EventStream events = EventConsumers.stream(config, started.toEpochMilli(), registry);
+      telemetry = new Telemetry(registry, spans, new ArchiveJson(), events);
     }
     return telemetry;
+  }
+
+  /** Ends the runs under way and closes the consumers of events, if there are any. */
+  synchronized void closeEvents() {
+    if (telemetry != null) {
+      telemetry.events().close();
+    }
   }
 
   /** Returns the registry for the flush thread. */

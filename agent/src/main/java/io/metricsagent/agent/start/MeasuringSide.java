@@ -39,6 +39,7 @@ public final class MeasuringSide implements AgentSide {
 
   private SiteTable sites;
   private FlushLoop loop;
+  private LazyRegistry registry;
 
   private MeasuringSide() {}
 
@@ -59,8 +60,7 @@ public final class MeasuringSide implements AgentSide {
     Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     facts.tracers().listener(spans);
-    LazyRegistry registry =
-        new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(facts.startedMillis()));
+    registry = new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(facts.startedMillis()));
     loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config));
     AgentLog.info(
         "version "
@@ -87,6 +87,7 @@ public final class MeasuringSide implements AgentSide {
   public void stop() {
     try {
       UnwovenTargets.report(sites.sites());
+      registry.closeEvents(); // before the last export, which then has what the consumers count
     } finally {
       loop.stop();
     }

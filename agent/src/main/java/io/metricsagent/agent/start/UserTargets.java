@@ -10,7 +10,7 @@ import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
 
 /**
- * Turns the three {@code include} settings into rules, and logs what is wrong with these settings.
+ * Turns the four {@code include} settings into rules, and logs what is wrong with these settings.
  * Stateless.
  */
 final class UserTargets {
@@ -18,15 +18,18 @@ final class UserTargets {
 
   /** Adds the targets that the settings name, if any, and the sites of their rules. */
   static void add(AgentConfig config, TargetNames targets, SiteTable sites) {
+    SettingValue runs = EventConsumers.areOn(config) ? config.runs().include() : null;
     if (config.adaptersInclude() == null
         && config.toolsInclude() == null
-        && config.mailboxesInclude() == null) {
+        && config.mailboxesInclude() == null
+        && runs == null) {
       return;
     }
     UserModule.Builder builder = new UserModule.Builder();
     read(builder, TargetKind.ADAPTER, config.adaptersInclude());
     read(builder, TargetKind.TOOL, config.toolsInclude());
     read(builder, TargetKind.MAILBOX, config.mailboxesInclude());
+    read(builder, TargetKind.RUN, runs);
     UserModule user = builder.build();
     if (user.rules().isEmpty()) {
       return;

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class RunGaugesReaderTest {
   @Test
   void perRunGaugesAreOffByDefault() {
-    assertThat(Settings.none().load().runGauges()).isNull();
+    assertThat(Settings.none().load().runs().gauges()).isNull();
     assertThat(Settings.none().property("metrics.agent.run.types", "bad").load().problems())
         .isEmpty();
   }
 
   @Test
   void theDefaultsAreThoseOfTheDocument() {
-    RunGaugeSettings settings = Settings.none().arguments("run.gauges=true").load().runGauges();
+    RunGaugeSettings settings = Settings.none().arguments("run.gauges=true").load().runs().gauges();
     assertThat(settings.lifetimeNanos()).isEqualTo(Duration.ofMinutes(15).toNanos());
     assertThat(settings.maxRuns()).isEqualTo(1000);
     assertThat(settings.types().typeOf("github.sky.main", false)).isEqualTo("train");
@@ -34,10 +34,10 @@ class RunGaugesReaderTest {
             .arguments("run.types=chat=*.chat;batch=com.acme.*")
             .load();
     assertThat(config.problems()).isEmpty();
-    assertThat(config.runGauges().lifetimeNanos()).isEqualTo(Duration.ofMinutes(5).toNanos());
-    assertThat(config.runGauges().maxRuns()).isEqualTo(20);
-    assertThat(config.runGauges().types().typeOf("Assistant.chat", false)).isEqualTo("chat");
-    assertThat(config.runGauges().types().typeOf("com.acme.Job", false)).isEqualTo("batch");
+    assertThat(config.runs().gauges().lifetimeNanos()).isEqualTo(Duration.ofMinutes(5).toNanos());
+    assertThat(config.runs().gauges().maxRuns()).isEqualTo(20);
+    assertThat(config.runs().gauges().types().typeOf("Assistant.chat", false)).isEqualTo("chat");
+    assertThat(config.runs().gauges().types().typeOf("com.acme.Job", false)).isEqualTo("batch");
   }
 
   @Test
@@ -57,7 +57,7 @@ class RunGaugesReaderTest {
                     .endsWith("Using train=github.sky.*;sweep=*sweep*/i."),
             problem -> assertThat(problem).contains("lifetime=10ms", "at least 1s"),
             problem -> assertThat(problem).contains("max.runs=0"));
-    assertThat(config.runGauges().maxRuns()).isEqualTo(1000);
-    assertThat(config.runGauges().types().typeOf("github.sky.x", false)).isEqualTo("train");
+    assertThat(config.runs().gauges().maxRuns()).isEqualTo(1000);
+    assertThat(config.runs().gauges().types().typeOf("github.sky.x", false)).isEqualTo("train");
   }
 }

@@ -16,6 +16,7 @@ public final class TargetSettings {
           "metrics.agent.adapters.include",
           "metrics.agent.tools.include",
           "metrics.agent.mailboxes.include",
+          "metrics.agent.runs.include",
           "metrics.agent.config.file");
 
   private TargetSettings() {}

@@ -29,6 +29,25 @@ public abstract class WatchedPublisher {
     void cancelled();
   }
 
+  /**
+   * What goes along with a subscription from thread to thread: the work that the signals belong to.
+   */
+  public interface Carrier {
+    /** The current thread is about to do work of the subscription; returns what it did before. */
+    Object attach();
+
+    /** The current thread goes back to what it did before. */
+    void detach(Object before);
+
+    /**
+     * Returns the context that a subscriber of Reactor shows to the publisher: {@code context}
+     * itself, or one with an entry more.
+     */
+    default Object context(Object context) {
+      return context;
+    }
+  }
+
   /** The static methods that turn a publisher into an object of a library's type. */
   private static final String[][] FACTORIES = {
     {"reactor.core.publisher.Flux", "from"},
@@ -45,10 +64,28 @@ public abstract class WatchedPublisher {
   protected abstract Signals subscribing();
 
   /**
+   * Like {@link #subscribing()}, with what goes along with the subscription.
+   *
+   * @param carrier what {@link #carrier} returned, or {@code null}
+   */
+  protected Signals subscribing(Carrier carrier) {
+    return subscribing();
+  }
+
+  /**
    * The call of {@code subscribe} has returned or failed; called on the same thread if {@code
    * signals} is not {@code null}.
    */
   protected abstract void subscribed(Signals signals);
+
+  /**
+   * Somebody is about to subscribe, on this thread.
+   *
+   * @return what goes along with the subscription, or {@code null}
+   */
+  protected Carrier carrier(Object subscriber) {
+    return null;
+  }
 
   /**
    * Returns a publisher of the same type that wraps {@code publisher}; {@code publisher} itself if
@@ -135,6 +172,8 @@ public abstract class WatchedPublisher {
     private final class Subscribing implements Call {
       private final Class<?> type;
       private Signals signals;
+      private Carrier carrier;
+      private Object before;
 
       Subscribing(Class<?> type) {
         this.type = type;
@@ -142,24 +181,43 @@ public abstract class WatchedPublisher {
 
       @Override
       public void before(Object[] args) {
-        signals = subscribing();
+        Carrier found = carrier(args[0]);
+        if (found != null) {
+          before = found.attach();
+          carrier = found;
+        }
+        signals = subscribing(carrier);
         if (signals != null) {
-          args[0] = new Sink(args[0], signals).as(type.getSimpleName());
+          args[0] = new Sink(args[0], signals, carrier).as(type.getSimpleName());
         }
       }
 
       @Override
       public Object after(Object result, Throwable thrown) {
-        if (signals != null) {
-          try {
-            if (thrown != null) {
-              signals.failed(thrown);
-            }
-          } finally {
-            subscribed(signals);
+        try {
+          if (signals != null) {
+            tell(thrown);
           }
+        } finally {
+          detach();
         }
         return result;
+      }
+
+      private void tell(Throwable thrown) {
+        try {
+          if (thrown != null) {
+            signals.failed(thrown);
+          }
+        } finally {
+          subscribed(signals);
+        }
+      }
+
+      private void detach() {
+        if (carrier != null) {
+          carrier.detach(before);
+        }
       }
     }
   }
@@ -167,10 +225,12 @@ public abstract class WatchedPublisher {
   /** The proxy around the subscriber, which the library's publisher gets. */
   private static final class Sink extends StandIn {
     private final Signals signals;
+    private final Carrier carrier;
 
-    Sink(Object subscriber, Signals signals) {
+    Sink(Object subscriber, Signals signals, Carrier carrier) {
       super(subscriber);
       this.signals = signals;
+      this.carrier = carrier;
     }
 
     @Override
@@ -178,16 +238,49 @@ public abstract class WatchedPublisher {
       return switch (method.getName()) {
         case "onSubscribe" -> new Start(method.getParameterTypes()[0]);
         case "onNext", "tryOnNext", "onSuccess" -> new Piece();
-        default -> super.around(method);
+        case "onError", "onComplete" -> new End();
+        case "currentContext" -> carrier == null ? null : new Context();
+        default -> null;
       };
     }
 
-    @Override
-    protected void calling(String method, Object[] args) {
-      switch (method) {
-        case "onError" -> signals.failed((Throwable) args[0]);
-        case "onComplete" -> signals.completed();
-        default -> {}
+    /** The end, and what the subscriber does with it. */
+    private final class End implements Call {
+      private Object before;
+      private boolean attached;
+
+      @Override
+      public void before(Object[] args) {
+        if (carrier != null) {
+          before = carrier.attach();
+          attached = true;
+        }
+        if (args.length == 0) {
+          signals.completed();
+        } else {
+          signals.failed((Throwable) args[0]);
+        }
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        if (attached) {
+          carrier.detach(before);
+        }
+        return result;
+      }
+    }
+
+    /** The context of the subscriber, of Reactor. */
+    private final class Context implements Call {
+      @Override
+      public void before(Object[] args) {
+        // Only the result matters.
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) {
+        return result == null ? null : carrier.context(result);
       }
     }
 
@@ -216,9 +309,15 @@ public abstract class WatchedPublisher {
     /** One value, and the time that the subscriber takes for it. */
     private final class Piece implements Call {
       private long startNanos;
+      private Object before;
+      private boolean attached;
 
       @Override
       public void before(Object[] args) {
+        if (carrier != null) {
+          before = carrier.attach();
+          attached = true;
+        }
         try {
           signals.next(args[0]);
         } finally {
@@ -228,7 +327,13 @@ public abstract class WatchedPublisher {
 
       @Override
       public Object after(Object result, Throwable thrown) {
-        signals.consumed(System.nanoTime() - startNanos);
+        try {
+          signals.consumed(System.nanoTime() - startNanos);
+        } finally {
+          if (attached) {
+            carrier.detach(before);
+          }
+        }
         return result;
       }
     }

@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.calls;
 
+import io.metricsagent.instrumentations.events.Run;
+
 /**
  * One woven call under way. The kinds of calls are the permitted subclasses; each has only the
  * fields of its kind, so a call of a mailbox does not carry the fields of a request to a model.
@@ -21,7 +23,8 @@ public abstract sealed class Frame
         ToolFrame,
         LoopFrame,
         ExchangeFrame,
-        MailboxFrame {
+        MailboxFrame,
+        RunFrame {
   /**
    * The number of calls that have begun in this frame. It distinguishes one call from the next in
    * the same frame; the start time could not, because {@link #leaveOut} moves it.
@@ -48,6 +51,9 @@ public abstract sealed class Frame
   /** The call around this one; {@code null} if there is none or the frame is detached. */
   Frame parent;
 
+  /** The run that the call belongs to; {@code null} if it is none of its own, or runs are off. */
+  private Run run;
+
   private Object self;
   private long startNanos;
 
@@ -61,6 +67,7 @@ public abstract sealed class Frame
     held = true;
     returned = false;
     parent = newParent;
+    run = newParent != null ? newParent.run : stack != null ? stack.adopted() : null;
     self = newSelf;
     startNanos = System.nanoTime();
   }
@@ -75,6 +82,7 @@ public abstract sealed class Frame
   public final void end() {
     letGo();
     parent = null;
+    run = null;
     self = null;
     held = false;
   }
@@ -98,6 +106,19 @@ public abstract sealed class Frame
   /** Returns the call around this one; {@code null} if there is none, or the frame is detached. */
   public final Frame parent() {
     return parent;
+  }
+
+  /**
+   * Returns the run that the call belongs to; {@code null} for the run of the process, if runs are
+   * off, and after the end of the frame.
+   */
+  public final Run run() {
+    return run;
+  }
+
+  /** Sets the run that the call belongs to, for a call that the stack alone does not show it of. */
+  public final void belongsTo(Run newRun) {
+    run = newRun;
   }
 
   /** Returns the receiver of the call; {@code null} if the handler did not keep it. */

@@ -8,6 +8,12 @@ import io.metricsagent.instrumentations.access.WatchedPublisher;
  * every later call of the thread would count as part of this subscription.
  */
 public abstract class FramePublisher extends WatchedPublisher {
+  /** A subscription that begins in a run belongs to that run on all its threads. */
+  @Override
+  protected final Carrier carrier(Object subscriber) {
+    return RunCarrier.of(FrameStack.current(), subscriber);
+  }
+
   @Override
   protected final Signals subscribing() {
     FrameStack stack = FrameStack.current();

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Arrays;
 
@@ -47,6 +48,9 @@ public final class FrameStack {
   /** The sum of all times that {@link #leaveOut} has left out on this thread. */
   private long leftOutNanos;
 
+  /** The run that the thread works for now, outside of all frames; {@code null} if none. */
+  private Run adopted;
+
   private final LastAnswer lastAnswer = new LastAnswer();
 
   private FrameStack() {}
@@ -59,6 +63,31 @@ public final class FrameStack {
   /** Returns the answer that arrived last on this thread. */
   public LastAnswer lastAnswer() {
     return lastAnswer;
+  }
+
+  /** Returns the run that this thread works for now; {@code null} for the run of the process. */
+  public Run run() {
+    Frame top = top();
+    Run run = top == null ? null : top.run();
+    return run == null ? adopted : run;
+  }
+
+  /** Returns the run that calls belong to which have no other call around them. */
+  Run adopted() {
+    return adopted;
+  }
+
+  /**
+   * Lets this thread work for a run: calls that begin outside of all frames belong to it, until
+   * this method is called again.
+   *
+   * @param run {@code null} for the run of the process
+   * @return the run that the thread worked for before
+   */
+  public Run adopt(Run run) {
+    Run before = adopted;
+    adopted = run;
+    return before;
   }
 
   /** Returns the innermost frame, or {@code null}. */
@@ -187,6 +216,19 @@ public final class FrameStack {
     }
     ExchangeFrame frame = level.exchange(this);
     frame.begin(parent, exchange, tool);
+    depth++;
+    return frame;
+  }
+
+  /** Begins a run; returns {@code null} when the stack is too deep. */
+  public RunFrame pushRun(Run run) {
+    Frame parent = top();
+    Level level = next();
+    if (level == null) {
+      return null;
+    }
+    RunFrame frame = level.run(this);
+    frame.begin(parent, run);
     depth++;
     return frame;
   }

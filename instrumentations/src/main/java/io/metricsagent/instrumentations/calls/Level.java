@@ -18,6 +18,7 @@ final class Level {
   private LoopFrame loop;
   private ExchangeFrame exchange;
   private MailboxFrame mailbox;
+  private RunFrame run;
 
   /**
    * Loads the classes of all kinds of frames, because loading them later on an exhausted stack
@@ -80,6 +81,14 @@ final class Level {
     }
     current = exchange;
     return exchange;
+  }
+
+  RunFrame run(FrameStack stack) {
+    if (run == null) {
+      run = new RunFrame(stack);
+    }
+    current = run;
+    return run;
   }
 
   MailboxFrame mailbox(FrameStack stack) {

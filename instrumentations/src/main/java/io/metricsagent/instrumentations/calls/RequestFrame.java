@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,15 @@ public final class RequestFrame extends Frame {
    */
   private InnerRequest inner;
 
+  /** Takes the events of the request; {@code null} if nobody wants them. */
+  private EventStream events;
+
+  /** How many pieces of a streamed answer have arrived. */
+  private int pieces;
+
+  /** The number of the request in its events; 0 until its first event. */
+  private long operation;
+
   /**
    * The series that counts the request as under way, until {@link ActiveRequests} takes the request
    * out of the count.
@@ -64,8 +74,38 @@ public final class RequestFrame extends Frame {
     root = newRoot == null ? this : newRoot;
     argument = newArgument;
     over = false;
+    events = null;
+    operation = 0;
+    pieces = 0;
     facts.forget();
     hold(newParent, newSelf);
+  }
+
+  /** Sends the events of the request, if this is its outermost frame, to {@code newEvents}. */
+  public void tells(EventStream newEvents) {
+    events = newEvents;
+  }
+
+  EventStream events() {
+    return events;
+  }
+
+  long operation() {
+    return operation;
+  }
+
+  /** Returns how many pieces of the answer have arrived. */
+  int pieces() {
+    return pieces;
+  }
+
+  /** Sets how many pieces of the answer have arrived. */
+  public void hasPieces(int newPieces) {
+    pieces = newPieces;
+  }
+
+  void number(long newOperation) {
+    operation = newOperation;
   }
 
   /** Returns the facts that this layer has collected. */

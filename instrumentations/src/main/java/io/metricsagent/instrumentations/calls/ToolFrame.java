@@ -11,6 +11,9 @@ public final class ToolFrame extends Frame {
   private Future<?> answer;
   private boolean over;
 
+  /** The number of the call in its events; 0 if it has no events. */
+  private long operation;
+
   ToolFrame(FrameStack stack) {
     super(stack);
   }
@@ -21,6 +24,7 @@ public final class ToolFrame extends Frame {
     tool = newTool;
     context = newContext;
     over = false;
+    operation = 0;
     hold(newParent, newSelf);
   }
 
@@ -49,6 +53,16 @@ public final class ToolFrame extends Frame {
    */
   public Object context() {
     return context;
+  }
+
+  /** Sets the number of the call in its events. */
+  public void number(long newOperation) {
+    operation = newOperation;
+  }
+
+  /** Returns the number of the call in its events; 0 if it has no events. */
+  public long operation() {
+    return operation;
   }
 
   /** Returns whether the call is over: what happens within it now is not part of it. */

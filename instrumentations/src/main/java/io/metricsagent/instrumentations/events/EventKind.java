@@ -32,7 +32,8 @@ public enum EventKind {
 
   /**
    * Pieces of a streamed answer arrived: their number, and the time since the last event of this
-   * kind, or since the first piece. At most one event a second, and one with the rest at the end.
+   * kind, or since the first piece, which is in none of these events. At most one event a second,
+   * and one with the rest at the end.
    */
   OUTPUT,
 

@@ -41,7 +41,7 @@ public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
     if (stack.top() instanceof RequestFrame top && top.isOpen() && top.self() != self) {
       recorder.leave(top);
     }
-    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
+    RequestFrame frame = recorder.begin(stack, self, arg0);
     if (frame != null) {
       recorder.decodeRequest(frame);
       if (frame.isRoot()) {

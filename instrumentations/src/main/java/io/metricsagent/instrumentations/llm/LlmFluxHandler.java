@@ -50,7 +50,7 @@ public final class LlmFluxHandler extends SiteHandler {
 
     @Override
     protected Signals begin(FrameStack stack) {
-      RequestFrame frame = LlmRecorder.begin(stack, call.self, call.request);
+      RequestFrame frame = recorder.begin(stack, call.self, call.request);
       if (frame == null) {
         return null;
       }

@@ -8,7 +8,9 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.LayerFrame;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
 import io.metricsagent.instrumentations.calls.RequestFrame;
+import io.metricsagent.instrumentations.calls.RunCarrier;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -55,24 +57,31 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
       return result;
     }
     if (measured) {
-      return below == null ? result : new Reading(below).inFrontOf(result);
+      return below == null ? result : new Reading(below, layer.run()).inFrontOf(result);
     }
     return new Source(self, argument, nanos).inFrontOf(result);
   }
 
   /** Returns a request that began {@code nanos} ago. */
   private RequestFrame request(Object self, Object argument, long nanos) {
-    RequestFrame request = RequestFrame.apart(self, argument, nanos);
-    recorder.detach(request);
-    return request;
+    return recorder.beginApart(self, argument, nanos);
   }
 
   /** The answer of a request that is measured below this layer. */
   private static final class Reading extends WatchedPublisher implements WatchedPublisher.Signals {
     private final OpenAnswer below;
 
-    Reading(OpenAnswer below) {
+    private final RunCarrier run;
+
+    Reading(OpenAnswer below, Run run) {
       this.below = below;
+      this.run = RunCarrier.of(run);
+    }
+
+    /** The run in which the method was called, since the request has begun there. */
+    @Override
+    protected Carrier carrier(Object subscriber) {
+      return run == null ? RunCarrier.of(FrameStack.current(), subscriber) : run;
     }
 
     @Override

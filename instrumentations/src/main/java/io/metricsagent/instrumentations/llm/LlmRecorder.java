@@ -31,7 +31,31 @@ final class LlmRecorder {
    *
    * @return {@code null} when the stack is too deep
    */
-  static RequestFrame begin(FrameStack stack, Object self, Object argument) {
+  RequestFrame begin(FrameStack stack, Object self, Object argument) {
+    RequestFrame frame = push(stack, self, argument);
+    if (frame != null && writer.events().isOn()) {
+      frame.tells(writer.events());
+      if (frame.isRoot() && frame.run() != null) {
+        frame.run().requested();
+      }
+    }
+    return frame;
+  }
+
+  /**
+   * Returns a request that began {@code nanosBefore} ago, on no stack, for a layer above clients.
+   */
+  RequestFrame beginApart(Object self, Object argument, long nanosBefore) {
+    RequestFrame frame = RequestFrame.apart(self, argument, nanosBefore);
+    if (writer.events().isOn()) {
+      frame.belongsTo(FrameStack.current().run());
+      frame.tells(writer.events());
+    }
+    detach(frame);
+    return frame;
+  }
+
+  private static RequestFrame push(FrameStack stack, Object self, Object argument) {
     Frame top = stack.top();
     RequestFrame root = null;
     if (top != null) {
@@ -61,7 +85,7 @@ final class LlmRecorder {
       layer.anotherBegins();
       InnerRequest inner = layer.inner();
       if (inner != null && inner.isFollowed()) {
-        writer.write(inner);
+        writer.write(top, inner);
         inner.clear();
       }
     }
@@ -186,7 +210,7 @@ final class LlmRecorder {
         last.giveBackTo(outer);
         start = last.startNanos();
       } else {
-        writer.write(last);
+        writer.write(outer, last);
         outer.beginsAgainAt(last.endNanos());
       }
       last.clear();

@@ -41,7 +41,7 @@ public final class LlmStreamHandler extends FrameHandler<RequestFrame> {
   @Override
   protected RequestFrame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    RequestFrame frame = LlmRecorder.begin(stack, self, arg0);
+    RequestFrame frame = recorder.begin(stack, self, arg0);
     if (frame != null) {
       recorder.decodeRequest(frame);
     }

@@ -5,8 +5,10 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.Faults;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
+import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.events.Run;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,10 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * allocates: its times are plain numbers rather than objects of their own.
  */
 public final class OpenStream implements OpenAnswer {
+  private static final long OUTPUT_NANOS = 1_000_000_000;
+
   private final RequestFrame frame;
   private final LlmRecorder recorder;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final boolean streamed;
+  private final Run run;
   private volatile long firstContentNanos = Tokens.UNKNOWN;
   private volatile boolean sawEnd;
   private volatile Throwable reported;
@@ -36,6 +41,9 @@ public final class OpenStream implements OpenAnswer {
   private long sourceNanos = Tokens.UNKNOWN;
   private long pausedNanos;
   private long consumedNanos;
+  private int pieces;
+  private int toldPieces;
+  private long toldNanos;
 
   OpenStream(RequestFrame frame, LlmRecorder recorder) {
     this(frame, recorder, true);
@@ -49,6 +57,7 @@ public final class OpenStream implements OpenAnswer {
     this.frame = frame;
     this.recorder = recorder;
     this.streamed = streamed;
+    run = frame.run();
     if (frame.parent() != null) {
       frame.parent().answerBegan(this);
     }
@@ -57,6 +66,11 @@ public final class OpenStream implements OpenAnswer {
   /** Ends the request when no reader refers to this object any more. */
   void endWhenDropped() {
     follower = AbandonedRequests.follow(this, frame, recorder, ended);
+  }
+
+  /** Returns the run that the request belongs to; {@code null} for that of the process. */
+  public Run run() {
+    return run;
   }
 
   /** Returns whether content has arrived. */
@@ -75,9 +89,16 @@ public final class OpenStream implements OpenAnswer {
    * @param waited the value of {@link #waitedNanos} when the piece arrived
    */
   public void content(long nanos, long waited) {
+    pieces++;
     if (firstContentNanos == Tokens.UNKNOWN) {
       firstContentNanos = nanos;
+      toldPieces = pieces;
+      toldNanos = nanos;
+      RequestEvents.firstPiece(frame, nanos);
     } else {
+      if (nanos - toldNanos >= OUTPUT_NANOS) {
+        tellOutput(nanos);
+      }
       gap(
           waited == Tokens.UNKNOWN
               ? nanos - lastContentNanos - handledNanos
@@ -102,6 +123,12 @@ public final class OpenStream implements OpenAnswer {
     if (series != null) {
       series.recordInterChunk(nanos);
     }
+  }
+
+  private void tellOutput(long nanos) {
+    RequestEvents.output(frame, pieces - toldPieces, toldNanos, nanos);
+    toldPieces = pieces;
+    toldNanos = nanos;
   }
 
   /** The answer is complete. */
@@ -211,6 +238,10 @@ public final class OpenStream implements OpenAnswer {
       frame.facts().attempts().streamEnded(now, sourceNanos, consumedNanos);
     }
     try {
+      if (pieces > toldPieces) {
+        tellOutput(now);
+      }
+      frame.hasPieces(pieces);
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
     } catch (Throwable fault) { // the application must not see the fault
       Faults.absorbed("a request could not be recorded", fault);

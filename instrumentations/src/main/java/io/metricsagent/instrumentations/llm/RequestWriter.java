@@ -6,9 +6,11 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.InnerRequest;
+import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
@@ -27,10 +29,16 @@ final class RequestWriter {
 
   private final Registry registry;
   private final ActiveSpans spans;
+  private final EventStream events;
 
   RequestWriter(Telemetry telemetry) {
     registry = telemetry.registry();
     spans = telemetry.spans();
+    events = telemetry.events();
+  }
+
+  EventStream events() {
+    return events;
   }
 
   /** Returns the current trace of this thread, for a request that ends on another thread. */
@@ -61,7 +69,7 @@ final class RequestWriter {
     AdapterMetrics series = seriesOf(frame.facts(), operation);
     String outcome = error == null ? null : Errors.outcome(error);
     long start = frame.startNanos();
-    countThrottles(series, frame.facts().attempts(), error);
+    int throttles = countThrottles(series, frame.facts().attempts(), error);
     record(series, frame.facts(), start, endNanos, firstTokenNanos, outcome);
     long total = total(start, endNanos);
     if (frame.isDetached()) {
@@ -70,19 +78,30 @@ final class RequestWriter {
       spans.exemplify(series, total, outcome);
     }
     FrameStack.current().lastAnswer().arrived(series, response);
+    if (events.isOn()) {
+      RequestEvents.ended(
+          frame, operation, endNanos, firstTokenNanos, response, throttles > 0, outcome, error);
+    }
   }
 
-  /** Records a request that ended within another one and turned out to be a request of its own. */
-  void write(InnerRequest request) {
+  /**
+   * Records a request that ended within another one and turned out to be a request of its own.
+   *
+   * @param around a frame of the request around it
+   */
+  void write(RequestFrame around, InnerRequest request) {
     AdapterMetrics series = seriesOf(request.facts(), request.operation());
     Throwable error = request.error();
     String outcome = error == null ? null : Errors.outcome(error);
     long start = request.startNanos();
     long end = request.endNanos();
-    countThrottles(series, request.facts().attempts(), error);
+    int throttles = countThrottles(series, request.facts().attempts(), error);
     record(series, request.facts(), start, end, UNKNOWN, outcome);
     spans.exemplify(series, total(start, end), outcome);
     FrameStack.current().lastAnswer().arrived(series, null);
+    if (events.isOn()) {
+      RequestEvents.innerEnded(around, request, throttles > 0, outcome);
+    }
   }
 
   private AdapterMetrics seriesOf(RequestFacts facts, String operation) {
@@ -90,7 +109,8 @@ final class RequestWriter {
     return series(provider, facts.recordedModel(), operation);
   }
 
-  private static void countThrottles(AdapterMetrics series, Attempts attempts, Throwable error) {
+  /** Returns how many attempts were refused because the server receives too many requests. */
+  private static int countThrottles(AdapterMetrics series, Attempts attempts, Throwable error) {
     int throttles = attempts.throttles();
     if (error != null
         && (StreamLimits.tells(error) || (throttles == 0 && Errors.isThrottle(error)))) {
@@ -99,6 +119,7 @@ final class RequestWriter {
     for (int i = 0; i < throttles; i++) {
       series.recordThrottle();
     }
+    return throttles;
   }
 
   private static long total(long startNanos, long endNanos) {

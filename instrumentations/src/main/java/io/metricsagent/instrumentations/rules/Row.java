@@ -29,6 +29,11 @@ public interface Row<S> {
   /** Returns the rules. Each rule gets a handler of its own. */
   List<Rule> rules();
 
+  /** Returns whether the row is for runs only, so that it is not woven while no runs are kept. */
+  default boolean isForRuns() {
+    return false;
+  }
+
   /**
    * Makes the handler of one of the rules, when the first class that the rule names is woven.
    *

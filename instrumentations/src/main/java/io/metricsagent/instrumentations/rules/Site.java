@@ -36,6 +36,11 @@ public final class Site {
     return row.id();
   }
 
+  /** Returns whether the site is for runs only. */
+  public boolean isForRuns() {
+    return row.isForRuns();
+  }
+
   /** Returns the rule. */
   public Rule rule() {
     return rule;

@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.lang.reflect.Method;
@@ -74,13 +75,14 @@ public final class ServedTools {
         if (frame == null || !stack.pop(frame)) {
           return result;
         }
+        Run run = frame.run();
         long nanos = System.nanoTime() - frame.startNanos();
         String tool = frame.tool();
         Throwable refusal = frame.innerFailure();
         tellExchange(frame);
         stack.release(frame);
         if (thrown != null) {
-          recorder.end(tool, nanos, true, thrown);
+          recorder.end(run, 0, tool, recorder.trace(), nanos, true, thrown, null);
         }
         return result == null
             ? null

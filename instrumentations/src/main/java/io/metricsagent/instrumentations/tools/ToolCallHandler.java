@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,11 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     if (top != null) {
       top.toolBegan();
     }
-    return stack.pushTool(null, tool, self, null);
+    ToolFrame frame = stack.pushTool(null, tool, self, null);
+    if (frame != null) {
+      recorder.began(frame, arg0, arg1, arg2);
+    }
+    return frame;
   }
 
   @Override
@@ -62,13 +67,27 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
       String tool = frame.tool();
       long start = frame.startNanos();
       TraceContext trace = recorder.trace();
+      Run run = frame.run();
+      long operation = frame.operation();
       stage.whenComplete(
           (value, error) ->
               recorder.end(
-                  tool, trace, System.nanoTime() - start, failed(value, error, error), error));
+                  run,
+                  operation,
+                  tool,
+                  trace,
+                  System.nanoTime() - start,
+                  failed(value, error, error),
+                  error,
+                  value));
     } else {
       recorder.end(
-          frame.tool(), now - frame.startNanos(), failed(result, thrown, failure), failure);
+          frame,
+          frame.tool(),
+          now - frame.startNanos(),
+          failed(result, thrown, failure),
+          failure,
+          result);
     }
     return result;
   }

@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RunContexts;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
@@ -28,9 +29,14 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   @Override
   protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     String tool = decoder.name(self, arg0);
-    return tool == null || isWithin(stack.top(), decoder, tool)
-        ? null
-        : stack.pushTool(null, tool, self, arg2);
+    if (tool == null || isWithin(stack.top(), decoder, tool)) {
+      return null;
+    }
+    ToolFrame frame = stack.pushTool(null, tool, self, arg2);
+    if (frame != null && frame.run() == null) {
+      frame.belongsTo(RunContexts.get(arg2));
+    }
+    return frame;
   }
 
   @Override
@@ -40,7 +46,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     Object context = frame.context();
     Throwable failure = frame.innerFailure();
     if (thrown != null) {
-      recorder.end(tool, nanos, true, thrown);
+      recorder.end(frame, tool, nanos, true, thrown, null);
     }
     return thrown != null || result == null
         ? result
@@ -87,6 +93,10 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         return null;
       }
       frame.detach(); // it may end on another thread
+      if (frame.run() == null) {
+        frame.belongsTo(RunContexts.get(context));
+      }
+      recorder.began(frame, null, null, null);
       return new Call(frame);
     }
 
@@ -113,33 +123,33 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
           return;
         }
         Throwable refused = refusal == null ? recorder.decoder().refusal(result) : refusal;
-        end(recorder.decoder().isFailure(result, refused), refused);
+        end(recorder.decoder().isFailure(result, refused), refused, result);
       }
 
       @Override
       public void failed(Throwable error) {
-        end(true, error);
+        end(true, error, null);
       }
 
       @Override
       public void completed() {
-        end(false, null);
+        end(false, null, null);
       }
 
       @Override
       public void cancelled() {
-        end(true, Errors.CANCELLED);
+        end(true, Errors.CANCELLED, null);
       }
 
       /**
        * Ends the call before the result is passed on: its consumer, on this stack, is not part of
        * the call.
        */
-      private void end(boolean failed, Throwable error) {
+      private void end(boolean failed, Throwable error, Object result) {
         frame.over();
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {
           long nanos = System.nanoTime() - frame.startNanos() + nanosBefore;
-          recorder.end(tool, trace, nanos, failed, error);
+          recorder.end(frame.run(), frame.operation(), tool, trace, nanos, failed, error, result);
         }
       }
     }

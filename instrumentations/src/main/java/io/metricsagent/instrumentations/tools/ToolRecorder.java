@@ -3,6 +3,10 @@ package io.metricsagent.instrumentations.tools;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.calls.RunContexts;
+import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.events.EventStream;
+import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.TraceContext;
@@ -12,11 +16,13 @@ final class ToolRecorder {
   private final ToolDecoder decoder;
   private final Registry registry;
   private final ActiveSpans spans;
+  private final EventStream events;
 
   ToolRecorder(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     registry = telemetry.registry();
     spans = telemetry.spans();
+    events = telemetry.events();
   }
 
   ToolDecoder decoder() {
@@ -28,18 +34,62 @@ final class ToolRecorder {
     return spans.current();
   }
 
+  /**
+   * A call has begun, with these arguments of the woven method. A call on a thread that works for
+   * no run finds its run by one of them.
+   *
+   * @param request the library's object for the call, whose content is read only if that is on
+   */
+  void began(ToolFrame frame, Object request, Object arg1, Object arg2) {
+    if (!events.isOn()) {
+      return;
+    }
+    if (frame.run() == null) {
+      Run run = RunContexts.get(arg1);
+      frame.belongsTo(run == null ? RunContexts.get(arg2) : run);
+    }
+    ToolEvents.began(events, frame, request);
+  }
+
   /** Records a call that has ended on the thread where it began. */
-  void end(String tool, long nanos, boolean failed, Throwable failure) {
+  void end(
+      ToolFrame frame, String tool, long nanos, boolean failed, Throwable failure, Object result) {
     String code = failed ? code(failure) : null;
     ToolMetrics series = record(tool, nanos, code, failure);
     spans.exemplify(series, nanos, code);
+    if (events.isOn()) {
+      tell(frame.run(), frame.operation(), tool, nanos, code, failure, result);
+    }
   }
 
-  /** Records a call that has ended on any thread. */
-  void end(String tool, TraceContext trace, long nanos, boolean failed, Throwable failure) {
+  /** Records a call that has ended on any thread, given the run and the number of its frame. */
+  void end(
+      Run run,
+      long operation,
+      String tool,
+      TraceContext trace,
+      long nanos,
+      boolean failed,
+      Throwable failure,
+      Object result) {
     String code = failed ? code(failure) : null;
     ToolMetrics series = record(tool, nanos, code, failure);
     spans.exemplify(series, trace, nanos, code);
+    if (events.isOn()) {
+      tell(run, operation, tool, nanos, code, failure, result);
+    }
+  }
+
+  private void tell(
+      Run run,
+      long operation,
+      String tool,
+      long nanos,
+      String code,
+      Throwable failure,
+      Object result) {
+    String counted = code == null ? tool : decoder.countedAs(tool, failure);
+    ToolEvents.ended(events, run, operation, counted, nanos, code, failure, result);
   }
 
   private String code(Throwable failure) {

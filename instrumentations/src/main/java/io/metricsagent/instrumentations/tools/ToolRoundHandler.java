@@ -3,6 +3,9 @@ package io.metricsagent.instrumentations.tools;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RunCarrier;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,17 +33,20 @@ public final class ToolRoundHandler extends SiteHandler {
 
   private final Round round;
   private final Registry registry;
+  private final EventStream events;
 
   /** Makes a handler of methods whose arguments are context, answer and tools. */
   public ToolRoundHandler(Round round, Telemetry telemetry) {
     this.round = round;
     this.registry = telemetry.registry();
+    this.events = telemetry.events();
   }
 
   @Override
   public Object enter(Object self, Object context, Object answer, Object tools) {
     int unknown = round.unknown(answer, tools);
     for (int i = 0; i < unknown; i++) {
+      ToolEvents.unknown(events, FrameStack.current().run());
       registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
     }
     String model = round.asked(answer) > unknown ? round.model(context) : null;
@@ -57,6 +63,11 @@ public final class ToolRoundHandler extends SiteHandler {
 
     Tools(AdapterMetrics asker) {
       this.asker = asker;
+    }
+
+    @Override
+    protected Carrier carrier(Object subscriber) {
+      return RunCarrier.of(FrameStack.current(), subscriber);
     }
 
     @Override

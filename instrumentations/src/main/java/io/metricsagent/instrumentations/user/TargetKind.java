@@ -9,7 +9,9 @@ public enum TargetKind {
   /** {@code metrics.agent.tools.include}. */
   TOOL("metrics.agent.tools.include"),
   /** {@code metrics.agent.mailboxes.include}. */
-  MAILBOX("metrics.agent.mailboxes.include");
+  MAILBOX("metrics.agent.mailboxes.include"),
+  /** {@code metrics.agent.runs.include}. */
+  RUN("metrics.agent.runs.include");
 
   private final String setting;
 

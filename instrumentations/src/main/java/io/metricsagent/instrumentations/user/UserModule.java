@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +16,9 @@ import java.util.Set;
 
 /**
  * Classes of the user's own, named in {@code metrics.agent.adapters.include}, {@code
- * .tools.include} and {@code .mailboxes.include}; subtypes are measured too.
+ * .tools.include}, {@code .mailboxes.include} and {@code .runs.include}; subtypes are measured too.
  *
- * <p>An adapter is named by its class and its operation by the method; a tool is {@code
+ * <p>An adapter is named by its class and its operation by the method; a tool and a run are {@code
  * Class.method}; a mailbox is named by its class.
  */
 public final class UserModule extends RuleTable<Void> {
@@ -48,7 +49,13 @@ public final class UserModule extends RuleTable<Void> {
         case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
         case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), method), telemetry);
         case MAILBOX -> new UserMailboxHandler(rule.type(), role, telemetry.registry());
+        case RUN -> new RunHandler(new UserRuns(rule.type(), method), telemetry);
       };
+    }
+
+    @Override
+    public boolean isForRuns() {
+      return kind == TargetKind.RUN;
     }
   }
 
@@ -134,7 +141,8 @@ public final class UserModule extends RuleTable<Void> {
     }
 
     private void add(String id, TargetKind kind, String type, String method, MailboxRole role) {
-      Rule rule = Rule.forSubtypes(type, MethodTarget.named(method));
+      Rule named = Rule.forSubtypes(type, MethodTarget.named(method));
+      Rule rule = kind == TargetKind.RUN ? named.replacingResult() : named;
       targets.add(new Target(id, kind, method, role, rule));
     }
 

@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import java.util.concurrent.CompletableFuture;
@@ -89,18 +90,23 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
     Attempts attempts = request.root().attempts();
     attempts.ended(start, now);
     if (thrown != null) {
-      if (Errors.isThrottle(thrown)) {
+      boolean throttled = Errors.isThrottle(thrown);
+      if (throttled) {
         attempts.throttled();
       }
+      RequestEvents.attemptEnded(request.root(), start, now, thrown, throttled);
       return answer;
     }
     if (decoder == null || answer == null) {
+      RequestEvents.attemptEnded(request.root(), start, now, null, false);
       return answer;
     }
     long status = decoder.status(answer);
-    if (Errors.isThrottle(status)) {
+    boolean throttled = Errors.isThrottle(status);
+    if (throttled) {
       attempts.throttled();
     }
+    RequestEvents.attemptEnded(request.root(), start, now, null, throttled);
     if (status < FIRST_ERROR) {
       underway.remove(options);
     }

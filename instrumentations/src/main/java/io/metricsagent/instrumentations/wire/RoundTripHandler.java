@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Running;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -59,9 +60,11 @@ public final class RoundTripHandler extends SiteHandler {
     Attempts attempts = trip.request.root().attempts();
     if (attempts.count() == trip.attemptsBefore) {
       attempts.add(start, now);
-      if (error != null && Errors.isThrottle(error)) {
+      boolean throttled = error != null && Errors.isThrottle(error);
+      if (throttled) {
         attempts.throttled();
       }
+      RequestEvents.attemptEnded(trip.request.root(), start, now, error, throttled);
     }
     attempts.waitedUntil(now);
   }

@@ -27,7 +27,7 @@ class LlmRecorderTest {
   }
 
   private RequestFrame begin(Object client) {
-    return LlmRecorder.begin(stack, client, null);
+    return recorder.begin(stack, client, null);
   }
 
   private void end(RequestFrame frame, Throwable error) {

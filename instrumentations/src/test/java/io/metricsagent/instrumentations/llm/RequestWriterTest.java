@@ -91,7 +91,7 @@ class RequestWriterTest {
         .innerOrNew()
         .remember("openai", "gpt", "chat", new IllegalStateException(), start, start + 500);
     request.anotherBegins();
-    writer.write(request.inner());
+    writer.write(request, request.inner());
 
     AdapterSnapshot openai = recorded();
     assertThat(openai.model()).isEqualTo("gpt");

@@ -23,8 +23,8 @@ class ToolRecorderTest {
 
   @Test
   void aCallThatSucceededHasNoCodeWhateverFailedWithin() {
-    recorder.end("search", 10, false, new IllegalStateException());
-    recorder.end("search", null, 20, false, new IllegalStateException());
+    recorder.end(null, "search", 10, false, new IllegalStateException(), null);
+    recorder.end(null, 0, "search", null, 20, false, new IllegalStateException(), null);
 
     ToolSnapshot search = recorded.tool();
     assertThat(search.toolName()).isEqualTo("search");
@@ -35,8 +35,8 @@ class ToolRecorderTest {
 
   @Test
   void aCallThatFailedHasTheCodeOfItsFailure() {
-    recorder.end("search", 10, true, new IllegalStateException());
-    recorder.end("search", null, 20, true, new IllegalStateException());
+    recorder.end(null, "search", 10, true, new IllegalStateException(), null);
+    recorder.end(null, 0, "search", null, 20, true, new IllegalStateException(), null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(2);
     assertThat(recorded.tool().errorCodes())
@@ -45,7 +45,7 @@ class ToolRecorderTest {
 
   @Test
   void aFailureOfNoKnownKindHasTheCodeForThat() {
-    recorder.end("search", 10, true, null);
+    recorder.end(null, "search", 10, true, null, null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(1);
     assertThat(recorded.tool().failed()).containsOnlyKeys(ToolSnapshot.NO_CODE);
@@ -54,7 +54,7 @@ class ToolRecorderTest {
   /** Names that a model invents must not become series. */
   @Test
   void aFailureCountsUnderTheNameThatTheDecoderSays() {
-    recorder.end("invented", 10, true, new IllegalArgumentException());
+    recorder.end(null, "invented", 10, true, new IllegalArgumentException(), null);
 
     assertThat(recorded.tool().toolName()).isEqualTo("unknown");
   }

@@ -100,7 +100,8 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
 
   @Override
   protected LlmStreamHandler shared(Telemetry telemetry) {
-    return new LlmStreamHandler(generating(), ResponseHandlerCallback.ofGenerate(), telemetry);
+    return new LlmStreamHandler(
+        generating(), ResponseHandlerCallback.ofGenerate(telemetry), telemetry);
   }
 
   @Override

@@ -20,6 +20,8 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.RunHandler;
+import io.metricsagent.instrumentations.runs.StreamedRuns;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -41,7 +43,10 @@ import java.util.List;
  * library, and which layers overlap shows only where all rows stand together.
  */
 @AutoService(InstrumentationModule.class)
-public final class LangChain4jModule extends RuleTable<StreamingHandles> {
+public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared> {
+  /** What several handlers use. */
+  record Shared(StreamingHandles handles, ServiceRuns services, StreamedRuns runs) {}
+
   private static final String LIST = "java.util.List";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
   private static final String PUBLISHER = "java.util.concurrent.Flow$Publisher";
@@ -65,7 +70,9 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   private static final String AZURE_HTTP = "com.azure.core.http.";
   private static final String AZURE_CONTEXT = "com.azure.core.util.Context";
 
-  private static final String TOOLS = "dev.langchain4j.service.tool.";
+  private static final String SERVICES = "dev.langchain4j.service.";
+  private static final String STREAMED_ANSWER = SERVICES + "AiServiceStreamingResponseHandler";
+  private static final String TOOLS = SERVICES + "tool.";
   private static final String TOOL_SERVICE = TOOLS + "ToolService";
   private static final String EXECUTOR = TOOLS + "ToolExecutor";
   private static final String TOOL_RESULT = TOOLS + "ToolExecutionResult";
@@ -77,7 +84,7 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
   /** What is woven, and the handler that is called there. */
-  private enum Rules implements Row<StreamingHandles> {
+  private enum Rules implements Row<Shared> {
     CHAT(
         forSubtypes(
             CHAT_MODEL,
@@ -213,9 +220,7 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
                     "java.util.Map"))),
     TOOL_LOOP(
         forClass(TOOL_SERVICE, named("executeInferenceAndToolsLoop")),
-        forClass(
-            "dev.langchain4j.service.AiServiceStreamingResponseHandler",
-            method("onCompleteResponse", "void", CHAT_RESPONSE))),
+        forClass(STREAMED_ANSWER, method("onCompleteResponse", "void", CHAT_RESPONSE))),
     UNKNOWN_TOOL(
         forClass(
             TOOL_SERVICE,
@@ -233,7 +238,17 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
                 TOOLS + "DefaultToolExecutor",
                 method("execute", STRING, OBJECT + "[]"),
                 method("execute", TOOL_RESULT, OBJECT + "[]"))
-            .whereThereIsOne());
+            .whereThereIsOne()),
+    RUN(
+        forClass(
+                SERVICES + "DefaultAiServices$1",
+                method("invoke", OBJECT, OBJECT, "java.lang.reflect.Method", OBJECT + "[]"))
+            .replacingResult()),
+    STREAMED_RUN(forClass(SERVICES + "AiServiceTokenStream", method("start", "void"))),
+    STREAMED_ROUND(forClass(STREAMED_ANSWER, method("onCompleteResponse", "void", CHAT_RESPONSE))),
+    STREAMED_ERROR(forClass(STREAMED_ANSWER, method("onError", "void", "java.lang.Throwable"))),
+    // Since 1.6.
+    RUN_CONTEXT(forClass(CONTEXT + "$Builder", named("build")).whereThereIsOne());
 
     private final List<Rule> rules;
 
@@ -247,7 +262,16 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, StreamingHandles handles) {
+    public boolean isForRuns() {
+      return switch (this) {
+        case RUN, STREAMED_RUN, STREAMED_ROUND, STREAMED_ERROR, RUN_CONTEXT -> true;
+        default -> false;
+      };
+    }
+
+    @Override
+    public SiteHandler handler(Telemetry telemetry, Shared shared) {
+      StreamingHandles handles = shared.handles();
       return switch (this) {
         case CHAT -> new LlmCallHandler(chats(), telemetry);
         case STREAM ->
@@ -273,6 +297,11 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
             new ToolCallHandler(new ToolRequestDecoder(), telemetry);
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
         case UNKNOWN_TOOL -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
+        case RUN -> new RunHandler(shared.services(), telemetry);
+        case STREAMED_RUN -> shared.runs().start(shared.services()::scenarioOf);
+        case STREAMED_ROUND -> shared.runs().round();
+        case STREAMED_ERROR -> shared.runs().error();
+        case RUN_CONTEXT -> new InvocationContextHandler();
       };
     }
   }
@@ -319,13 +348,14 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   }
 
   @Override
-  public List<? extends Row<StreamingHandles>> rows() {
+  public List<? extends Row<Shared>> rows() {
     return List.of(Rules.values());
   }
 
   @Override
-  protected StreamingHandles shared(Telemetry telemetry) {
-    return new StreamingHandles();
+  protected Shared shared(Telemetry telemetry) {
+    StreamedRuns runs = new StreamedRuns(telemetry);
+    return new Shared(new StreamingHandles(runs), new ServiceRuns(), runs);
   }
 
   @Override

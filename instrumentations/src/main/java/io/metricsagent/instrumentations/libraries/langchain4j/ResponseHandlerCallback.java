@@ -1,8 +1,12 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.calls.RunCarrier;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamCallback;
+import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.runs.StreamedRuns;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
@@ -27,8 +31,9 @@ final class ResponseHandlerCallback implements StreamCallback {
   }
 
   /** Returns a watch for the handlers of 0.x, which get no handle to cancel with. */
-  static ResponseHandlerCallback ofGenerate() {
-    return new ResponseHandlerCallback("StreamingResponseHandler", new StreamingHandles());
+  static ResponseHandlerCallback ofGenerate(Telemetry telemetry) {
+    return new ResponseHandlerCallback(
+        "StreamingResponseHandler", new StreamingHandles(new StreamedRuns(telemetry)));
   }
 
   @Override
@@ -37,6 +42,28 @@ final class ResponseHandlerCallback implements StreamCallback {
   }
 
   private static final class Watch extends StandIn {
+    /** A call of the callback, on a thread that works for a run meanwhile. */
+    private record InRun(Call call, RunCarrier run, Object[] before) implements Call {
+      InRun(Call call, RunCarrier run) {
+        this(call, run, new Object[1]);
+      }
+
+      @Override
+      public void before(Object[] args) throws Throwable {
+        before[0] = run.attach();
+        call.before(args);
+      }
+
+      @Override
+      public Object after(Object result, Throwable thrown) throws Throwable {
+        try {
+          return call.after(result, thrown);
+        } finally {
+          run.detach(before[0]);
+        }
+      }
+    }
+
     /** A limit, because a chain of causes may be a cycle. */
     private static final int MAX_CAUSES = 10;
 
@@ -56,6 +83,14 @@ final class ResponseHandlerCallback implements StreamCallback {
       super(callback);
       this.stream = stream;
       this.handles = handles;
+    }
+
+    /** The callback works for the run of its request: for example, it makes the next request. */
+    @Override
+    protected Call around(Method method) {
+      Call watched = super.around(method);
+      RunCarrier run = RunCarrier.of(stream.run());
+      return run == null ? watched : new InRun(watched, run);
     }
 
     @Override

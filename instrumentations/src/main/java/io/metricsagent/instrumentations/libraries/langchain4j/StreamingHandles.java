@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.runs.StreamedRuns;
 
 /**
  * Handles {@code StreamingHandle}s, which the callback gets with each piece from 1.8 on. After a
@@ -14,6 +15,11 @@ final class StreamingHandles extends SiteHandler {
   private static final int MAX_STREAMS = 10_000;
 
   private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
+  private final StreamedRuns runs;
+
+  StreamingHandles(StreamedRuns runs) {
+    this.runs = runs;
+  }
 
   /** Notes which stream a handle belongs to; the handle is in the context of a piece. */
   void seen(Object context, OpenStream stream) {
@@ -32,6 +38,7 @@ final class StreamingHandles extends SiteHandler {
     OpenStream stream = streams.get(self);
     if (stream != null) {
       stream.closed();
+      runs.cancelled(stream.run());
     }
     return null;
   }

@@ -44,7 +44,7 @@ public final class LangGraph4jModule extends RuleTable<Void> {
     @Override
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
-        case TOOL -> new UnknownToolHandler(telemetry.registry());
+        case TOOL -> new UnknownToolHandler(telemetry);
       };
     }
   }

@@ -41,7 +41,22 @@ public final class SiteWeaver implements TargetWeaver {
         }
       }
     }
-    return sites.isEmpty() ? null : Weaver.weave(className, classFile, sites, telemetry.get());
+    if (sites.isEmpty()) {
+      return null;
+    }
+    Telemetry services = telemetry.get();
+    if (!services.events().isOn()) {
+      removeRuns(sites);
+    }
+    return sites.isEmpty() ? null : Weaver.weave(className, classFile, sites, services);
+  }
+
+  private static void removeRuns(List<Site> sites) {
+    for (int i = sites.size() - 1; i >= 0; i--) {
+      if (sites.get(i).isForRuns()) {
+        sites.remove(i);
+      }
+    }
   }
 
   private static void addUsed(List<Site> sites, Site site, ClassLoader loader) {

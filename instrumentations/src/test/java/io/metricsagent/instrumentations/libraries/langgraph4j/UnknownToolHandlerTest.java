@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Tools that LangGraph4j's service does not find. */
 class UnknownToolHandlerTest {
   private final Recorded recorded = new Recorded();
-  private final Woven service = Woven.with(new UnknownToolHandler(recorded.telemetry().registry()));
+  private final Woven service = Woven.with(new UnknownToolHandler(recorded.telemetry()));
 
   @Test
   void aToolThatDoesNotExistIsAFailedCall() {

@@ -1,0 +1,59 @@
+package io.metricsagent.agent.start;
+
+import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.RunSettings;
+import io.metricsagent.agent.gauges.RunGauges;
+import io.metricsagent.agent.runs.RunFile;
+import io.metricsagent.agent.runs.RunsPath;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.events.EventConsumer;
+import io.metricsagent.instrumentations.events.EventSettings;
+import io.metricsagent.instrumentations.events.EventStream;
+import io.metricsagent.instrumentations.events.RunSampling;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the event stream with those consumers that are switched on. Stateless. */
+final class EventConsumers {
+  /** The part of the runs whose calls are kept. No consumer keeps them so far. */
+  private static final double SAMPLED = 0;
+
+  private EventConsumers() {}
+
+  /** Returns whether any consumer is switched on; loads no class of the event stream. */
+  static boolean areOn(AgentConfig config) {
+    return config.runs().enabled() || config.runs().gauges() != null;
+  }
+
+  /**
+   * Makes the stream; {@link EventStream#OFF} if no consumer is on.
+   *
+   * @param registry gets the points that a consumer makes
+   */
+  static EventStream stream(AgentConfig config, long startEpochMillis, Registry registry) {
+    if (!areOn(config)) {
+      return EventStream.OFF;
+    }
+    List<EventConsumer> consumers = new ArrayList<>();
+    RunSettings runs = config.runs();
+    if (runs.enabled()) {
+      addRunFile(consumers, config);
+    }
+    if (runs.gauges() != null) {
+      RunGauges gauges = new RunGauges(runs.gauges());
+      consumers.add(gauges);
+      registry.points(gauges);
+    }
+    return EventStream.to(
+        consumers,
+        new EventSettings(runs.scenario(), new RunSampling(SAMPLED), false, startEpochMillis));
+  }
+
+  private static void addRunFile(List<EventConsumer> consumers, AgentConfig config) {
+    String path = RunsPath.ofProcess(config.runs().path(), config.directory());
+    if (!RunsPath.isNoFile(path)) {
+      consumers.add(new RunFile(new File(path)));
+    }
+  }
+}
