@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.metricsagent.agent.start.Sinks;
+import io.metricsagent.agent.testing.UdpLines;
 import io.metricsagent.agent.wandb.WandbServer;
 import io.metricsagent.bootstrap.snapshot.GaugePoint;
-import io.metricsagent.exporters.testing.UdpReceiver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -309,7 +309,7 @@ class WandbContractTest {
   /** As a StatsD server gets them. */
   @Test
   void s8_theReceiverGetsTheDocumentedNames() throws Exception {
-    try (UdpReceiver receiver = new UdpReceiver()) {
+    try (UdpLines receiver = new UdpLines()) {
       Properties properties = new Properties();
       properties.setProperty("metrics.agent.exporters", "statsd");
       properties.setProperty("metrics.agent.statsd.host", "127.0.0.1");

@@ -1,8 +1,11 @@
 package io.metricsagent.agent.gauges;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.metricsagent.agent.testing.UdpLines;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.sink.MetricsSink;
@@ -14,18 +17,19 @@ import io.metricsagent.exporters.prometheus.PrometheusSink;
 import io.metricsagent.exporters.statsd.Dialect;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import io.metricsagent.exporters.statsd.StatsdSink;
-import io.metricsagent.exporters.testing.OtlpReceiver;
-import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.instrumentations.events.EventSettings;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +73,7 @@ class RunGaugesExportTest {
 
   @Test
   void statsdGetsTheValuesOfARunOnce() throws Exception {
-    try (UdpReceiver receiver = new UdpReceiver();
+    try (UdpLines receiver = new UdpLines();
         StatsdSink sink =
             new StatsdSink(
                 new StatsdSettings("127.0.0.1", receiver.port(), "wink", 1, Dialect.DATADOG))) {
@@ -118,36 +122,48 @@ class RunGaugesExportTest {
     }
   }
 
+  /** The names and ids in a request are plain UTF-8, so it need not be decoded for this. */
   @Test
   void otlpGetsTheValuesOfARunOnceAndTheNumbersOfRunsAtEachFlush() throws Exception {
-    try (OtlpReceiver receiver = new OtlpReceiver();
-        OtlpSink sink =
-            OtlpSink.create(
-                new OtlpSettings(
-                    receiver.httpEndpoint(),
-                    OtlpSettings.Protocol.HTTP_PROTOBUF,
-                    Map.of(),
-                    false,
-                    Duration.ofSeconds(10),
-                    OtlpSettings.Temporality.CUMULATIVE,
-                    OtlpSettings.HistogramAggregation.EXPLICIT,
-                    Map.of("service.name", "shop"),
-                    null,
-                    null,
-                    null,
-                    OtlpSettings.Names.GEN_AI))) {
-      run("r1");
+    List<String> requests = new CopyOnWriteArrayList<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          requests.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try (OtlpSink sink = otlp(receiver.getAddress().getPort())) {
+      run("r-first");
       export(sink);
       export(sink);
-      var first = receiver.received().get(0);
-      var second = receiver.received().get(1);
-      assertThat(first.metric("wink.run.duration_hours").getGauge().getDataPoints(0).getAsDouble())
-          .isEqualTo(9);
-      assertThat(first.metric("wink.runs").getGauge().getDataPointsList()).hasSize(2);
-      assertThat(second.metrics())
-          .extracting(metric -> metric.getName())
-          .containsExactly("wink.runs");
+    } finally {
+      receiver.stop(0);
     }
+    assertThat(requests).hasSize(2);
+    assertThat(requests.get(0))
+        .contains("wink.runs", "wink.run.duration_hours", "wink.run.sps", "r-first");
+    assertThat(requests.get(1)).contains("wink.runs").doesNotContain("wink.run.", "r-first");
+  }
+
+  private static OtlpSink otlp(int port) {
+    return OtlpSink.create(
+        new OtlpSettings(
+            URI.create("http://127.0.0.1:" + port + "/v1/metrics"),
+            OtlpSettings.Protocol.HTTP_PROTOBUF,
+            Map.of(),
+            false,
+            Duration.ofSeconds(10),
+            OtlpSettings.Temporality.CUMULATIVE,
+            OtlpSettings.HistogramAggregation.EXPLICIT,
+            Map.of("service.name", "shop"),
+            null,
+            null,
+            null,
+            OtlpSettings.Names.GEN_AI));
   }
 
   @Test
