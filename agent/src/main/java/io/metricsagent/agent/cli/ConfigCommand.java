@@ -25,6 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
       "Reads system properties (java -D... -jar metrics-agent.jar config), environment variables"
           + " and the file of metrics.agent.config.file; secrets are masked.",
       ""
+    },
+    footer = {
+      "",
+      "Example: the settings of an agent that exports to StatsD:",
+      "  java -jar metrics-agent.jar config exporters=statsd"
     })
 final class ConfigCommand implements Callable<Integer> {
   private final Wiring wiring;

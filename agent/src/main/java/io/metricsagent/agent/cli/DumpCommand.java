@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
       "Makes the agent in a running JVM write a snapshot now, and prints the path of its file.",
       "Run it as the user that the JVM runs as. That JVM may print a warning of its own.",
       ""
+    },
+    footer = {
+      "",
+      "Example: a snapshot of the process with the id 4711:",
+      "  java -jar metrics-agent.jar dump 4711"
     })
 final class DumpCommand implements Callable<Integer> {
   private static final String STARTED = "io.metricsagent.started";

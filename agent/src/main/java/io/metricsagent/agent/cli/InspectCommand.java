@@ -23,6 +23,11 @@ import tools.jackson.databind.JsonNode;
       "Prints a snapshot of the archive: adapters, tools, mailboxes, and the agent's own figures.",
       "Times are in milliseconds; - stands for an unknown value.",
       ""
+    },
+    footer = {
+      "",
+      "Example: the newest snapshot of an application that ran in another folder:",
+      "  java -jar metrics-agent.jar inspect /var/lib/shop/.metrics-agent"
     })
 final class InspectCommand implements Callable<Integer> {
   private static final int SCHEMA_VERSION = 1;

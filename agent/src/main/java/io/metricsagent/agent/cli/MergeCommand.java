@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
       "A snapshot has everything since the start of its process: only its last one counts.",
       "Percentiles of the sum are those of all calls.",
       ""
+    },
+    footer = {
+      "",
+      "Example: the sum of all workers whose folders are on a shared disk:",
+      "  java -jar metrics-agent.jar merge /mnt/worker-1 /mnt/worker-2 -o all.json"
     })
 final class MergeCommand implements Callable<Integer> {
   private final Wiring wiring;

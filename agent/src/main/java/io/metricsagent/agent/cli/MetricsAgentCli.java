@@ -18,12 +18,28 @@ public final class MetricsAgentCli {
    *     command could not begin (wrong usage, no such file)
    */
   public static int run(String[] args, Wiring wiring, PrintWriter out, PrintWriter err) {
+    CommandLine commands = commands(wiring);
+    commands.setOut(out).setErr(err);
+    int code = execute(commands, args, err);
+    if (out.checkError()) { // which also flushes
+      err.println(
+          "standard output cannot be written: its disk may be full, or its reader has ended");
+      code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
+    }
+    err.flush();
+    return code;
+  }
+
+  /** Returns all commands. */
+  static CommandLine commands(Wiring wiring) {
     CommandLine commands =
         new CommandLine(new RootCommand())
             .addSubcommand(new AnalyzeCommand(wiring))
             .addSubcommand(new ClassifyCommand(wiring))
+            .addSubcommand(collect(wiring))
             .addSubcommand(new ConfigCommand(wiring))
             .addSubcommand(new DumpCommand())
+            .addSubcommand(new GenerateCompletionCommand())
             .addSubcommand(new ImportLogsCommand(wiring))
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
@@ -33,20 +49,19 @@ public final class MetricsAgentCli {
             .addSubcommand(new ToEvalsCommand(wiring))
             .addSubcommand(new WasrCommand(wiring));
     String version = "metrics-agent " + wiring.version();
+    setVersion(commands, version);
+    return commands
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionExceptionHandler(MetricsAgentCli::report);
+  }
+
+  private static CommandLine collect(Wiring wiring) {
+    return new CommandLine(new CollectCommand()).addSubcommand(new CollectWandbCommand(wiring));
+  }
+
+  private static void setVersion(CommandLine commands, String version) {
     commands.getCommandSpec().version(version);
-    for (CommandLine command : commands.getSubcommands().values()) {
-      command.getCommandSpec().version(version);
-    }
-    commands.setOut(out).setErr(err).setUsageHelpWidth(HELP_WIDTH);
-    commands.setExecutionExceptionHandler(MetricsAgentCli::report);
-    int code = execute(commands, args, err);
-    if (out.checkError()) { // which also flushes
-      err.println(
-          "standard output cannot be written: its disk may be full, or its reader has ended");
-      code = code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
-    }
-    err.flush();
-    return code;
+    commands.getSubcommands().values().forEach(command -> setVersion(command, version));
   }
 
   private static int execute(CommandLine commands, String[] args, PrintWriter err) {

@@ -30,12 +30,17 @@ import picocli.CommandLine.Spec;
       "Plays calls from a file and exports them once, to try a backend without an application.",
       "",
       "One JSON object a line, times in milliseconds:",
-      "  {\"op\":\"adapter\",\"adapter\":\"openai\",\"call_ms\":812.5,"
+      "  {\"op\":\"adapter\",\"adapter\":\"openai\",\"call_ms\":812,"
           + "\"usage\":{\"input_tokens\":100,\"output_tokens\":20}}",
       "  {\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}",
       "  {\"op\":\"received\",\"queue\":\"jobs\",\"delivery_count\":1,\"age_ms\":250}",
       "and ack, nack, expired, dead_letter (queue), depth (queue, depth).",
       ""
+    },
+    footer = {
+      "",
+      "Example: look at recorded calls as JSON, without an exporter:",
+      "  java -jar metrics-agent.jar replay calls.jsonl --exporters none --snapshot -"
     })
 final class ReplayCommand implements Callable<Integer> {
   /** The time that an exporter may take in addition to the time limit of an OTLP export. */

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.wandb.Sleeper;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -15,10 +16,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Exports one snapshot to every sink, waits for the answers, and closes the sinks. */
+/**
+ * Exports one snapshot to every sink, waits for the answers, and closes the sinks. A sink that
+ * fails may get further attempts.
+ */
 final class SinkRun {
   private final Duration limit;
   private final PrintWriter err;
+  private final List<Duration> pauses;
+  private final Sleeper sleeper;
   private final List<String> exported = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
 
@@ -28,8 +34,19 @@ final class SinkRun {
    * @param limit how long to wait for the answers of all sinks together
    */
   SinkRun(Duration limit, PrintWriter err) {
+    this(limit, err, List.of(), pause -> {});
+  }
+
+  /**
+   * Makes a run with further attempts for sinks that fail.
+   *
+   * @param pauses how long to wait before the second attempt, the third, and so on
+   */
+  SinkRun(Duration limit, PrintWriter err, List<Duration> pauses, Sleeper sleeper) {
     this.limit = limit;
     this.err = err;
+    this.pauses = pauses;
+    this.sleeper = sleeper;
   }
 
   /** Returns the names of the sinks whose receiver has the data. */
@@ -51,6 +68,31 @@ final class SinkRun {
   void export(List<MetricsSink> sinks, List<String> asked, MetricsSnapshot snapshot) {
     failed.addAll(asked);
     sinks.forEach(sink -> failed.remove(sink.name()));
+    Map<MetricsSink, String> failures = attempt(sinks, snapshot);
+    for (Duration pause : pauses) {
+      if (failures.isEmpty() || !slept(pause)) {
+        break;
+      }
+      failures = attempt(List.copyOf(failures.keySet()), snapshot);
+    }
+    failures.forEach(this::fail);
+    for (MetricsSink sink : sinks) {
+      close(sink);
+    }
+  }
+
+  private boolean slept(Duration pause) {
+    try {
+      sleeper.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Returns the sinks that failed, with the reasons. */
+  private Map<MetricsSink, String> attempt(List<MetricsSink> sinks, MetricsSnapshot snapshot) {
     // All exports begin before the first one is waited for, so that a slow sink does not delay the
     // others.
     Map<MetricsSink, CompletionStage<?>> answers = new LinkedHashMap<>();
@@ -58,10 +100,17 @@ final class SinkRun {
       answers.put(sink, start(sink, snapshot));
     }
     long deadline = System.nanoTime() + limit.toNanos();
-    answers.forEach((sink, answer) -> await(sink, answer, deadline));
-    for (MetricsSink sink : sinks) {
-      close(sink);
-    }
+    Map<MetricsSink, String> failures = new LinkedHashMap<>();
+    answers.forEach(
+        (sink, answer) -> {
+          String failure = failure(answer, deadline);
+          if (failure == null) {
+            exported.add(sink.name());
+          } else {
+            failures.put(sink, failure);
+          }
+        });
+    return failures;
   }
 
   private static CompletionStage<?> start(MetricsSink sink, MetricsSnapshot snapshot) {
@@ -72,20 +121,21 @@ final class SinkRun {
     }
   }
 
-  private void await(MetricsSink sink, CompletionStage<?> answer, long deadline) {
+  /** Waits for an answer, and returns why the export failed, or {@code null} after a success. */
+  private String failure(CompletionStage<?> answer, long deadline) {
     try {
       long left = Math.max(0, deadline - System.nanoTime());
       answer.toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
-      exported.add(sink.name());
+      return null;
     } catch (ExecutionException e) {
-      fail(sink, describe(e.getCause()));
+      return describe(e.getCause());
     } catch (TimeoutException e) {
-      fail(sink, "no answer within " + limit.toMillis() / 1000.0 + " s");
+      return "no answer within " + limit.toMillis() / 1000.0 + " s";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      fail(sink, "interrupted");
+      return "interrupted";
     } catch (RuntimeException e) {
-      fail(sink, describe(e));
+      return describe(e);
     }
   }
 

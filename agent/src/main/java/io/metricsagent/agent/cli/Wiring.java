@@ -1,6 +1,7 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.wandb.Sleeper;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param merger adds up the contents of snapshot files, given by name; throws {@link
  *     IllegalArgumentException} if one of them is no snapshot
  * @param terminal tells whether standard output is a terminal
+ * @param sleeper waits before another attempt
  */
 public record Wiring(
     String version,
@@ -26,7 +28,8 @@ public record Wiring(
     Function<Map<String, byte[]>, byte[]> merger,
     Properties systemProperties,
     Map<String, String> environment,
-    BooleanSupplier terminal) {
+    BooleanSupplier terminal,
+    Sleeper sleeper) {
 
   /** Connects the commands to this process. */
   public Wiring(
@@ -41,7 +44,8 @@ public record Wiring(
         merger,
         System.getProperties(),
         System.getenv(),
-        Terminal::isStandardOutput);
+        Terminal::isStandardOutput,
+        Sleeper.real());
   }
 
   /**

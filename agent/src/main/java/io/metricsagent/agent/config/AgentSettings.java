@@ -159,6 +159,41 @@ public final class AgentSettings {
               "Methods of your own that handle one message, in the same form.")
           .addTo(ALL);
 
+  public static final Setting RUN_GAUGES =
+      constant(
+              "metrics.agent.run.gauges",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` sends raw values of each run through every exporter: its duration, its calls"
+                  + " of models each second, its tokens, and so on.")
+          .addTo(ALL);
+
+  public static final Setting RUN_GAUGES_LIFETIME =
+      constant(
+              "metrics.agent.run.gauges.lifetime",
+              SettingType.DURATION,
+              "15m",
+              "How long the values of a run are kept after its end, at least `1s`.")
+          .addTo(ALL);
+
+  public static final Setting RUN_GAUGES_MAX_RUNS =
+      constant(
+              "metrics.agent.run.gauges.max.runs",
+              SettingType.COUNT,
+              "1000",
+              "Of how many ended runs values are kept. Beyond it the oldest are dropped and counted"
+                  + " as `run.dropped`.")
+          .addTo(ALL);
+
+  public static final Setting RUN_TYPES =
+      constant(
+              "metrics.agent.run.types",
+              SettingType.TEXT,
+              "train=github.sky.*;sweep=*sweep*/i",
+              "The tag `run_type`: the first pattern that the name of a run matches, else `all`."
+                  + " `*` is any text, `/i` ignores upper and lower case.")
+          .addTo(ALL);
+
   public static final Setting LOG_LEVEL =
       constant(
               "metrics.agent.log.level",

@@ -124,7 +124,7 @@ final class SinkRunner {
   }
 
   private boolean hasAll(MetricsSnapshot last) {
-    return given != null && last.hasSameSeries(given);
+    return given != null && last.hasSameFigures(given);
   }
 
   /**

@@ -73,7 +73,7 @@ public final class ReportJson {
   }
 
   /** Returns a JSON string in which only printable ASCII characters stand for themselves. */
-  static String string(String text) {
+  public static String string(String text) {
     StringBuilder json = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

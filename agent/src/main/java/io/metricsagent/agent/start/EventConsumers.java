@@ -3,9 +3,11 @@ package io.metricsagent.agent.start;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.RunSettings;
 import io.metricsagent.agent.config.SessionSettings;
+import io.metricsagent.agent.gauges.RunGauges;
 import io.metricsagent.agent.runs.RunFile;
 import io.metricsagent.agent.runs.RunsPath;
 import io.metricsagent.agent.sessions.recorder.SessionRecorder;
+import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventSettings;
 import io.metricsagent.instrumentations.events.EventStream;
@@ -20,11 +22,18 @@ final class EventConsumers {
 
   /** Returns whether any consumer is switched on; loads no class of the event stream. */
   static boolean areOn(AgentConfig config) {
-    return config.runs().enabled() || config.sessions().enabled() || config.rollups() != null;
+    return config.runs().enabled()
+        || config.runs().gauges() != null
+        || config.sessions().enabled()
+        || config.rollups() != null;
   }
 
-  /** Makes the stream; {@link EventStream#OFF} if no consumer is on. */
-  static EventStream stream(AgentConfig config, long startEpochMillis) {
+  /**
+   * Makes the stream; {@link EventStream#OFF} if no consumer is on.
+   *
+   * @param registry gets the points that a consumer makes
+   */
+  static EventStream stream(AgentConfig config, long startEpochMillis, Registry registry) {
     if (!areOn(config)) {
       return EventStream.OFF;
     }
@@ -39,6 +48,11 @@ final class EventConsumers {
     }
     if (config.rollups() != null) {
       consumers.add(RollupRecording.of(config));
+    }
+    if (runs.gauges() != null) {
+      RunGauges gauges = new RunGauges(runs.gauges());
+      consumers.add(gauges);
+      registry.points(gauges);
     }
     return EventStream.to(
         consumers,

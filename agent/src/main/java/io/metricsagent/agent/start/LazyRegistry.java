@@ -57,7 +57,7 @@ final class LazyRegistry implements Supplier<Telemetry> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
-      EventStream events = EventConsumers.stream(config, started.toEpochMilli());
+      EventStream events = EventConsumers.stream(config, started.toEpochMilli(), registry);
       telemetry = new Telemetry(registry, spans, new ArchiveJson(), events);
     }
     return telemetry;

@@ -103,6 +103,7 @@ class MetricsAgentCliTest {
         files -> new byte[0],
         new Properties(),
         Map.of(),
-        () -> false);
+        () -> false,
+        pause -> {});
   }
 }

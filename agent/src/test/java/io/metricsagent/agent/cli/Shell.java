@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,9 @@ final class Shell {
   /** The files that were added up last. */
   final List<String> merged = new ArrayList<>();
 
+  /** How long the commands waited. */
+  final List<Duration> slept = new ArrayList<>();
+
   /** Whether standard output is a terminal. */
   boolean terminal;
 
@@ -39,29 +43,32 @@ final class Shell {
   private final StringWriter err = new StringWriter();
 
   int run(String... args) {
-    Wiring wiring =
-        new Wiring(
-            "1.2.3",
-            config ->
-                config.exporters().stream()
-                    .filter(name -> !unmade.contains(name))
-                    .map(this::sink)
-                    .toList(),
-            (snapshot, stream) ->
-                stream.write(
-                    ("{\"tools\": " + snapshot.tools().size() + "}")
-                        .getBytes(StandardCharsets.UTF_8)),
-            files -> {
-              merged.clear();
-              merged.addAll(files.keySet());
-              return (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
-            },
-            properties,
-            environment,
-            () -> terminal);
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return MetricsAgentCli.run(args, wiring, new PrintWriter(out), new PrintWriter(err));
+    return MetricsAgentCli.run(args, wiring(), new PrintWriter(out), new PrintWriter(err));
+  }
+
+  /** Returns the wiring of this shell. */
+  Wiring wiring() {
+    return new Wiring(
+        "1.2.3",
+        config ->
+            config.exporters().stream()
+                .filter(name -> !unmade.contains(name))
+                .map(this::sink)
+                .toList(),
+        (snapshot, stream) ->
+            stream.write(
+                ("{\"tools\": " + snapshot.tools().size() + "}").getBytes(StandardCharsets.UTF_8)),
+        files -> {
+          merged.clear();
+          merged.addAll(files.keySet());
+          return (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
+        },
+        properties,
+        environment,
+        () -> terminal,
+        slept::add);
   }
 
   String out() {

@@ -1,15 +1,18 @@
 package io.metricsagent.agent.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.metricsagent.bootstrap.measures.Attribute;
 import io.metricsagent.bootstrap.measures.Catalogue;
+import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.measures.MeasureType;
 import io.metricsagent.bootstrap.measures.Otlp;
+import io.metricsagent.bootstrap.measures.RunMeasures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The reference of all metrics, made from the catalogue so that it cannot drift from it. */
 final class MetricsPage {
@@ -31,6 +34,8 @@ final class MetricsPage {
       page.append("|---|---|---|---|---|---|---|\n");
       kind.measures().forEach(measure -> row(measure, page));
     }
+    page.append(POINTS);
+    RunMeasures.ALL.forEach(measure -> row(measure, page));
     return page.toString();
   }
 
@@ -47,6 +52,33 @@ final class MetricsPage {
 
       This page is made from the catalogue (`bootstrap/…/measures`); `MetricsPageTest` keeps it so.
       """;
+
+  private static final String POINTS =
+      """
+
+      ## `points`
+
+      Raw values of single runs, and the number of runs ([per-run gauges](run-gauges.md)). They are \
+      never added up: StatsD and OTLP get each value once, a scrape shows it for its lifetime, and \
+      `merge` keeps the values side by side. Tags have the same keys everywhere.
+
+      | JSON | unit | StatsD | Prometheus | OTLP | tags | meaning |
+      |---|---|---|---|---|---|---|
+      """;
+
+  private static void row(GaugeMeasure measure, StringBuilder page) {
+    String tags = measure.labels().stream().map(MetricsPage::code).collect(joining(", "));
+    List<String> cells =
+        List.of(
+            code(measure.name()),
+            measure.unit().replaceAll("[{}]", ""),
+            code(measure.name()),
+            code(measure.prometheus()),
+            code(measure.otlp()),
+            tags.isEmpty() ? NONE : tags,
+            measure.help());
+    page.append(cells.stream().collect(joining(" | ", "| ", " |\n")));
+  }
 
   private static void labels(Kind kind, StringBuilder page) {
     page.append("| label in JSON | StatsD, Prometheus | OTLP |\n|---|---|---|\n");
@@ -78,7 +110,7 @@ final class MetricsPage {
     cells.add(adding(measure.type()));
     String known = measure.known() == null ? "" : " Known for " + measure.known() + ".";
     cells.add(meaning(measure) + known.replace("for where", "where"));
-    page.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    page.append(cells.stream().collect(joining(" | ", "| ", " |\n")));
   }
 
   private static String otlp(Otlp otlp) {

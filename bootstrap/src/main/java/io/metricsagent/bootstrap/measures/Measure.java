@@ -17,7 +17,7 @@ public final class Measure {
   public static final String TOKENS = "{token}";
 
   private static final String SECONDS = "s";
-  private static final String PREFIX = "wink";
+  static final String PREFIX = "wink";
 
   private final MeasureType type;
   private final String name;

@@ -1,6 +1,7 @@
 package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
+import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -34,6 +35,7 @@ public final class Registry {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Supplier<List<InstrumentationSnapshot>> instrumentations;
   private volatile Runnable beforeSnapshots;
+  private volatile Supplier<List<GaugePoint>> points;
 
   /** The sum of what all resets have handed out; {@code null} before the first reset. */
   private MetricsSnapshot cleared;
@@ -197,6 +199,11 @@ public final class Registry {
     instrumentations = source;
   }
 
+  /** Sets the source of the points of each snapshot; a reset does not clear them. */
+  public void points(Supplier<List<GaugePoint>> source) {
+    points = source;
+  }
+
   /** Runs {@code task} before each snapshot, which includes what the task records. */
   public void beforeSnapshots(Runnable task) {
     beforeSnapshots = task;
@@ -226,7 +233,8 @@ public final class Registry {
     try {
       MetricsSnapshot now = readUncleared(true);
       // Only what "now" has: half a recording may have been read that is too little to be in "now".
-      cleared = cleared == null ? now : cleared.plus(now);
+      MetricsSnapshot handedOut = now.with(List.of());
+      cleared = cleared == null ? handedOut : cleared.plus(handedOut);
       return now;
     } finally {
       reading.unlock();
@@ -244,6 +252,7 @@ public final class Registry {
         since.startedAt(),
         since.capturedAt(),
         SeriesReading.withoutIdle(since.series()),
+        all.points(),
         all.agent());
   }
 
@@ -257,12 +266,18 @@ public final class Registry {
     AgentSnapshot agent =
         new AgentSnapshot(
             settings.version(), woven == null ? List.of() : woven.get(), dropped.count());
-    return with(settings.startedAt(), clock.instant(), all, agent);
+    Supplier<List<GaugePoint>> source = points;
+    List<GaugePoint> raw = source == null ? List.of() : source.get();
+    return with(settings.startedAt(), clock.instant(), all, raw, agent);
   }
 
   private MetricsSnapshot with(
-      Instant startedAt, Instant capturedAt, List<SeriesSnapshot> series, AgentSnapshot agent) {
+      Instant startedAt,
+      Instant capturedAt,
+      List<SeriesSnapshot> series,
+      List<GaugePoint> raw,
+      AgentSnapshot agent) {
     return new MetricsSnapshot(
-        startedAt, capturedAt, settings.workerId(), settings.serviceName(), series, agent);
+        startedAt, capturedAt, settings.workerId(), settings.serviceName(), series, raw, agent);
   }
 }

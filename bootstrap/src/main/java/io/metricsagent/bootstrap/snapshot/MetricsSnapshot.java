@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.measures.McpMeasures;
 import io.metricsagent.bootstrap.measures.ToolMeasures;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param workerId tag {@code worker}
  * @param serviceName {@code service.name}
  * @param series the series of all kinds
+ * @param points raw values of gauges, which belong to no series
  */
 public record MetricsSnapshot(
     Instant startedAt,
@@ -32,11 +34,24 @@ public record MetricsSnapshot(
     String workerId,
     String serviceName,
     List<SeriesSnapshot> series,
+    List<GaugePoint> points,
     AgentSnapshot agent) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public MetricsSnapshot {
     series = List.copyOf(series);
+    points = List.copyOf(points);
+  }
+
+  /** Makes a snapshot without points. */
+  public MetricsSnapshot(
+      Instant startedAt,
+      Instant capturedAt,
+      String workerId,
+      String serviceName,
+      List<SeriesSnapshot> series,
+      AgentSnapshot agent) {
+    this(startedAt, capturedAt, workerId, serviceName, series, List.of(), agent);
   }
 
   /** Returns the requests to models. */
@@ -96,7 +111,7 @@ public record MetricsSnapshot(
 
   /**
    * Returns the sum of two snapshots, of two workers or of two periods of one; series that both
-   * have are added up.
+   * have are added up. Points that both have are in the sum once.
    *
    * <p>Worker, service and agent are those of this snapshot; the time covers both.
    */
@@ -110,12 +125,22 @@ public record MetricsSnapshot(
         workerId,
         serviceName,
         new ArrayList<>(sums.values()),
+        allPoints(other),
         agent);
+  }
+
+  private List<GaugePoint> allPoints(MetricsSnapshot other) {
+    if (points.isEmpty() || other.points.isEmpty()) {
+      return points.isEmpty() ? other.points : points;
+    }
+    Set<GaugePoint> all = new LinkedHashSet<>(points);
+    all.addAll(other.points);
+    return new ArrayList<>(all);
   }
 
   /**
    * Returns what was recorded since an earlier snapshot of the same registry; series that recorded
-   * nothing since then are left out.
+   * nothing since then are left out, and so are points that the earlier snapshot has.
    *
    * @throws IllegalArgumentException if {@code earlier} holds values that this snapshot lacks
    */
@@ -130,14 +155,49 @@ public record MetricsSnapshot(
         left.add(since);
       }
     }
-    return new MetricsSnapshot(earlier.capturedAt, capturedAt, workerId, serviceName, left, agent);
+    return new MetricsSnapshot(
+        earlier.capturedAt, capturedAt, workerId, serviceName, left, pointsSince(earlier), agent);
+  }
+
+  /** Returns the points that an earlier snapshot lacks. A reset makes no point new. */
+  public List<GaugePoint> pointsSince(MetricsSnapshot earlier) {
+    if (points.isEmpty() || earlier.points.isEmpty()) {
+      return points;
+    }
+    Set<GaugePoint> before = new HashSet<>(earlier.points);
+    List<GaugePoint> left = new ArrayList<>();
+    for (GaugePoint point : points) {
+      if (!before.contains(point)) {
+        left.add(point);
+      }
+    }
+    return left;
+  }
+
+  /** Returns this snapshot with other points. */
+  public MetricsSnapshot with(List<GaugePoint> others) {
+    return new MetricsSnapshot(startedAt, capturedAt, workerId, serviceName, series, others, agent);
   }
 
   /**
    * Returns whether another snapshot of the same registry holds the same figures, whenever it was
    * taken.
    */
-  public boolean hasSameSeries(MetricsSnapshot other) {
-    return startedAt.equals(other.startedAt) && series.equals(other.series);
+  public boolean hasSameFigures(MetricsSnapshot other) {
+    return startedAt.equals(other.startedAt)
+        && series.equals(other.series)
+        && hasLikePoints(other.points);
+  }
+
+  private boolean hasLikePoints(List<GaugePoint> others) {
+    if (points.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < points.size(); i++) {
+      if (!points.get(i).isLike(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.AgentSnapshot;
+import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
@@ -32,6 +33,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class SnapshotJson {
   /** The value of {@code schema_version}, which is raised when the meaning of a field changes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The array of raw values, which is absent if there are none. */
+  static final String POINTS = "points";
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -77,6 +81,7 @@ public final class SnapshotJson {
     text("worker_id", snapshot.workerId());
     text("service_name", snapshot.serviceName());
     sections(snapshot);
+    points(snapshot.points());
     agent(snapshot.agent());
     json.writeEndObject();
   }
@@ -91,6 +96,24 @@ public final class SnapshotJson {
         json.writeEndArray();
       }
     }
+  }
+
+  private void points(List<GaugePoint> points) {
+    if (points.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart(POINTS);
+    for (GaugePoint point : points) {
+      json.writeStartObject();
+      json.writeStringProperty("name", point.measure().name());
+      json.writeObjectPropertyStart("tags");
+      point.tags().forEach(this::text);
+      json.writeEndObject();
+      json.writeNumberProperty("value", point.value());
+      json.writeStringProperty("at", point.at().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void series(SeriesSnapshot series) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>It works on the JSON of the files, which has less than a snapshot in memory. Counts are added;
  * histograms are added bucket by bucket from their HDR payloads, so percentiles of the sum are
  * those of all calls, not a mean of percentiles. Of two depths or ages of a queue the larger one is
- * taken, of two first calls the longer one. Stateless.
+ * taken, of two first calls the longer one. Raw values of gauges stay side by side. Stateless.
  */
 public final class SnapshotMerge {
   private static final JsonMapper JSON = new JsonMapper();
@@ -119,6 +119,9 @@ public final class SnapshotMerge {
       if (done.add(section) && (sum.has(section) || other.has(section))) {
         sum.set(section, series(sum.withArray(section), other.withArray(section), kind));
       }
+    }
+    if (other.has(SnapshotJson.POINTS)) {
+      sum.withArray(SnapshotJson.POINTS).addAll(other.withArray(SnapshotJson.POINTS));
     }
     ObjectNode agent = sum.withObject("agent");
     agent.put(

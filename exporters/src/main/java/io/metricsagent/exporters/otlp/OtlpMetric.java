@@ -1,22 +1,18 @@
 package io.metricsagent.exporters.otlp;
 
-import io.metricsagent.bootstrap.measures.Measure;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 
-/**
- * One metric with all its points, in the form that the exporters of the SDK need.
- *
- * @param measure the first of the measures that share the metric
- */
+/** One metric with all its points, in the form that the exporters of the SDK need. */
 record OtlpMetric(
     Resource resource,
     InstrumentationScopeInfo scope,
-    Measure measure,
     String name,
+    String description,
+    String unit,
     MetricDataType type,
     Data<?> data)
     implements MetricData {
@@ -38,12 +34,12 @@ record OtlpMetric(
 
   @Override
   public String getDescription() {
-    return measure.otlp().description();
+    return description;
   }
 
   @Override
   public String getUnit() {
-    return measure.unit();
+    return unit;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.otlp;
 
+import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.measures.MeasureType;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
@@ -41,11 +42,17 @@ final class Points {
   private static final String SCOPE = "io.metricsagent";
 
   /**
-   * A metric and its points.
+   * A metric and its points. Where several measures share a metric, the first one describes it.
    *
-   * @param measure the first of the measures that share the metric
+   * @param histogramUnit the unit of its histograms
    */
-  record Metric(Measure measure, String name, List<PointData> points) {}
+  record Metric(
+      String name,
+      String description,
+      String unit,
+      MetricDataType type,
+      HistogramUnit histogramUnit,
+      List<PointData> points) {}
 
   private final boolean ownNames;
   private final Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -73,7 +80,34 @@ final class Points {
   /** Returns the metric of a measure, which several measures may share. */
   Metric metric(Measure measure) {
     String name = ownNames ? measure.otlp().own() : measure.otlp().conventional();
-    return metrics.computeIfAbsent(name, n -> new Metric(measure, n, new ArrayList<>()));
+    return metrics.computeIfAbsent(
+        name,
+        n ->
+            new Metric(
+                n,
+                measure.otlp().description(),
+                measure.unit(),
+                dataType(measure.type()),
+                HistogramUnit.of(measure),
+                new ArrayList<>()));
+  }
+
+  /** Adds a raw value, with the time when it was true. */
+  void raw(GaugeMeasure measure, Attributes attributes, Instant at, double value) {
+    Metric metric =
+        metrics.computeIfAbsent(
+            measure.otlp(),
+            n ->
+                new Metric(
+                    n,
+                    measure.help(),
+                    measure.unit(),
+                    MetricDataType.DOUBLE_GAUGE,
+                    HistogramUnit.UNITS,
+                    new ArrayList<>()));
+    long time = epochNanos(at);
+    metric.points.add(
+        DoublePointData.create(Math.min(start, time), time, attributes, value, List.of()));
   }
 
   void number(Metric metric, Attributes attributes, long value) {
@@ -92,7 +126,7 @@ final class Points {
   void histogram(
       Metric metric, Attributes attributes, HistogramSnapshot histogram, Exemplar exemplar) {
     if (!histogram.isEmpty()) {
-      HistogramUnit unit = HistogramUnit.of(metric.measure);
+      HistogramUnit unit = metric.histogramUnit;
       List<DoubleExemplarData> exemplars =
           exemplar == null ? List.of() : List.of(exemplar(exemplar, unit.nanos()));
       metric.points.add(
@@ -200,9 +234,14 @@ final class Points {
 
   private OtlpMetric metric(
       Resource resource, InstrumentationScopeInfo scope, Metric metric, List<PointData> list) {
-    MeasureType type = metric.measure.type();
     return new OtlpMetric(
-        resource, scope, metric.measure, metric.name, dataType(type), data(type, list));
+        resource,
+        scope,
+        metric.name,
+        metric.description,
+        metric.unit,
+        metric.type,
+        data(metric.type, list));
   }
 
   /**
@@ -234,8 +273,8 @@ final class Points {
     };
   }
 
-  private Data<?> data(MeasureType type, List<PointData> list) {
-    return switch (dataType(type)) {
+  private Data<?> data(MetricDataType type, List<PointData> list) {
+    return switch (type) {
       case EXPONENTIAL_HISTOGRAM ->
           ExponentialHistogramData.create(
               temporality, cast(list, ExponentialHistogramPointData.class));

@@ -5,6 +5,7 @@ import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
@@ -57,14 +58,25 @@ final class SnapshotMetrics {
   /**
    * Returns the metrics that have points, one list for each request.
    *
-   * @param sent the snapshot that the receiver has already, or {@code null}; its exemplars are not
-   *     sent again
+   * @param sent the snapshot that the receiver has already, or {@code null}; its exemplars and its
+   *     points are not sent again
    */
   static List<List<MetricData>> of(
       MetricsSnapshot snapshot, MetricsSnapshot sent, OtlpSettings settings, Resource resource) {
     SnapshotMetrics metrics = new SnapshotMetrics(snapshot, sent, settings);
     snapshot.series().forEach(metrics::series);
+    List<GaugePoint> unsent = sent == null ? snapshot.points() : snapshot.pointsSince(sent);
+    unsent.forEach(metrics::point);
     return metrics.points.toRequests(resource);
+  }
+
+  private void point(GaugePoint point) {
+    AttributesBuilder builder = Attributes.builder();
+    point.tags().forEach((key, value) -> put(builder, key, value));
+    if (!point.measure().foreign()) {
+      put(builder, WORKER, snapshot.workerId());
+    }
+    points.raw(point.measure(), builder.build(), point.at(), point.value());
   }
 
   private void series(SeriesSnapshot series) {

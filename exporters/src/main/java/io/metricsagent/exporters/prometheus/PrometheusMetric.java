@@ -1,5 +1,6 @@
 package io.metricsagent.exporters.prometheus;
 
+import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Measure;
 
 /**
@@ -12,13 +13,18 @@ import io.metricsagent.bootstrap.measures.Measure;
  */
 record PrometheusMetric(String name, String help, String type, String unit) {
   private static final String COUNTER = "counter";
+  private static final String GAUGE = "gauge";
   private static final String HISTOGRAM = "histogram";
 
   static PrometheusMetric of(Measure measure) {
     String type =
-        measure.type().isTime() ? HISTOGRAM : measure.type().isCounter() ? COUNTER : "gauge";
+        measure.type().isTime() ? HISTOGRAM : measure.type().isCounter() ? COUNTER : GAUGE;
     return new PrometheusMetric(
         measure.prometheus(), measure.help(), type, measure.prometheusUnit());
+  }
+
+  static PrometheusMetric of(GaugeMeasure measure) {
+    return new PrometheusMetric(measure.prometheus(), measure.help(), GAUGE, null);
   }
 
   boolean isCounter() {

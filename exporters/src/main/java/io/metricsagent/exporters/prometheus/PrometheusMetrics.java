@@ -1,15 +1,18 @@
 package io.metricsagent.exporters.prometheus;
 
+import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
+import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +25,7 @@ import java.util.TreeMap;
  * Used by one thread.
  */
 final class PrometheusMetrics {
+  private static final String WORKER = "worker";
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -47,6 +51,7 @@ final class PrometheusMetrics {
     for (Kind kind : snapshot.kinds()) {
       metrics.add(kind, snapshot.ofKind(kind));
     }
+    metrics.add(snapshot.points());
     metrics.families.sort(Comparator.comparing(Family::name));
     for (Family family : metrics.families) {
       writer.metric(family.metric(), family.points());
@@ -76,6 +81,22 @@ final class PrometheusMetrics {
     }
   }
 
+  private void add(List<GaugePoint> raw) {
+    Map<GaugeMeasure, List<Point>> byMeasure = new LinkedHashMap<>();
+    for (GaugePoint point : raw) {
+      Map<String, String> labels = new TreeMap<>(point.tags());
+      labels.values().removeIf(String::isEmpty);
+      if (!point.measure().foreign()) {
+        labels.put(WORKER, worker == null ? "" : worker);
+      }
+      byMeasure
+          .computeIfAbsent(point.measure(), none -> new ArrayList<>())
+          .add(new Point(labels(labels), point.value(), null, null));
+    }
+    byMeasure.forEach(
+        (measure, points) -> families.add(new Family(PrometheusMetric.of(measure), points)));
+  }
+
   private byte[] labels(SeriesSnapshot series) {
     Map<String, String> sorted = new TreeMap<>();
     List<Label> labels = series.kind().labels();
@@ -86,7 +107,11 @@ final class PrometheusMetrics {
         sorted.put(labels.get(i).name(), value);
       }
     }
-    sorted.put("worker", worker == null ? "" : worker);
+    sorted.put(WORKER, worker == null ? "" : worker);
+    return labels(sorted);
+  }
+
+  private byte[] labels(Map<String, String> sorted) {
     List<String> namesAndValues = new ArrayList<>(2 * sorted.size());
     sorted.forEach(
         (name, value) -> {

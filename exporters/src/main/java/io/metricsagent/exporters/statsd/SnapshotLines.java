@@ -1,7 +1,9 @@
 package io.metricsagent.exporters.statsd;
 
+import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -65,6 +67,38 @@ final class SnapshotLines {
         }
       }
     }
+    for (GaugePoint point : delta.points()) {
+      point(point, delta.workerId());
+    }
+  }
+
+  private void point(GaugePoint point, String worker) {
+    GaugeMeasure measure = point.measure();
+    // This protocol would subtract a negative value from the gauge.
+    if (point.value() < 0) {
+      return;
+    }
+    Map<String, String> tags = new TreeMap<>(settings.tags());
+    point.tags().forEach((key, value) -> tag(tags, key, value));
+    if (!measure.foreign()) {
+      tag(tags, "worker", worker);
+    }
+    line.setLength(0);
+    settings
+        .dialect()
+        .append(
+            line,
+            measure.foreign() ? measure.name() : prefix + measure.name(),
+            decimal(point.value()),
+            GAUGE,
+            "",
+            tags);
+    end();
+  }
+
+  /** Returns a number in decimals without an exponent, which not all servers read. */
+  private static String decimal(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** Returns what identifies a series by name and tags, without the tag {@code system}. */

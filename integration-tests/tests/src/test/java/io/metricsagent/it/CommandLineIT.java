@@ -118,6 +118,38 @@ class CommandLineIT {
 
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void completesItsCommandsInBash(Jdk jdk) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
+    Result completed =
+        shell(
+            jdk,
+            "\"$BIN/java\" -jar \"$JAR\" generate-completion bash > script && bash -c '. ./script;"
+                + " COMP_WORDS=(metrics-agent collect \"\"); COMP_CWORD=2;"
+                + " _complete_metrics-agent; echo \"${COMPREPLY[@]}\"'");
+    assertThat(completed.exitCode()).as(completed.err()).isZero();
+    assertThat(completed.out()).contains("wandb");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void collectsRunsAndPushesThemToTheArchive(Jdk jdk) throws Exception {
+    Result collected =
+        shell(
+            jdk,
+            "echo '[{\"id\":\"abc\",\"name\":\"lr-sweep\",\"state\":\"finished\","
+                + "\"created_at\":\"2025-10-10T10:00:00Z\","
+                + "\"heartbeat_at\":\"2025-10-10T11:00:00Z\",\"summary\":{\"loss\":0.5}}]'"
+                + " | \"$BIN/java\" -jar \"$JAR\" collect wandb --input - --json --push"
+                + " && cat .metrics-agent/debug/metrics/*.json");
+    assertThat(collected.exitCode()).as(collected.err()).isZero();
+    assertThat(collected.out())
+        .contains("\"wandb.run.duration_hours\": [", "\"run_type:sweep\"")
+        .contains("\"name\" : \"wandb.run.metric\"", "\"source\" : \"wandb-collector\"");
+    assertThat(collected.err()).contains("pushed 3 data points to archive").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void measuresNeitherItselfNorToolsOfTheJdk(Jdk jdk) throws Exception {
     Result all =
         shell(
