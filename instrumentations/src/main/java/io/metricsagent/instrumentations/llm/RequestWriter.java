@@ -28,6 +28,13 @@ final class RequestWriter {
   private final Registry registry;
   private final ActiveSpans spans;
 
+  /**
+   * The series of the first request. Most handlers ask one model only, and comparing the names is
+   * faster than looking the series up. The field is written once, so threads that ask several
+   * models by one handler do not compete for it.
+   */
+  private volatile AdapterMetrics first;
+
   RequestWriter(Telemetry telemetry) {
     registry = telemetry.registry();
     spans = telemetry.spans();
@@ -40,7 +47,15 @@ final class RequestWriter {
 
   /** Returns the series of a request. */
   AdapterMetrics series(String provider, String model, String operation) {
-    return registry.adapter(provider, model, operation);
+    AdapterMetrics known = first;
+    if (known != null && known.isOf(provider, model, operation)) {
+      return known;
+    }
+    AdapterMetrics series = registry.adapter(provider, model, operation);
+    if (known == null) {
+      first = series;
+    }
+    return series;
   }
 
   /**
