@@ -37,9 +37,27 @@ final class RunningApp implements AutoCloseable {
   static RunningApp start(
       Jdk jdk, App app, Variant variant, Jars jars, Path directory, List<String> prefix)
       throws IOException {
+    return start(jdk, app, variant, jars, directory, prefix, List.of());
+  }
+
+  /**
+   * Starts an application with further options of the JVM and waits for its first answer.
+   *
+   * @param prefix the beginning of the command, such as {@code taskset}
+   */
+  static RunningApp start(
+      Jdk jdk,
+      App app,
+      Variant variant,
+      Jars jars,
+      Path directory,
+      List<String> prefix,
+      List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.tool("java"));
     command.addAll(variant.options(app, jars));
+    command.addAll(options);
     command.add("-jar");
     command.add(app.jar().toString());
     command.addAll(app.arguments());
@@ -92,12 +110,8 @@ final class RunningApp implements AutoCloseable {
     double classes = -1;
     double threads = -1;
     if (asked) {
-      Process jcmd =
-          new ProcessBuilder(jdk.tool("jcmd"), Long.toString(process.pid()), "PerfCounter.print")
-              .redirectErrorStream(true)
-              .start();
       classes = 0;
-      for (String line : jcmd.inputReader().lines().toList()) {
+      for (String line : counters()) {
         String value = line.substring(line.indexOf('=') + 1);
         switch (line.substring(0, Math.max(0, line.indexOf('=')))) {
           case "java.cls.loadedClasses", "java.cls.sharedLoadedClasses" ->
@@ -108,6 +122,15 @@ final class RunningApp implements AutoCloseable {
       }
     }
     return new Sample((ready - begin) / 1e6, (answer - begin) / 1e6, cpu, peak, classes, threads);
+  }
+
+  /** Returns the JVM's counters, each as {@code name=value}. */
+  List<String> counters() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(jdk.tool("jcmd"), Long.toString(process.pid()), "PerfCounter.print")
+            .redirectErrorStream(true)
+            .start();
+    return jcmd.inputReader().lines().toList();
   }
 
   /** Returns the CPU time that the process has taken so far. */
