@@ -63,6 +63,11 @@ public final class AdapterMetrics extends CallSeries {
     super(adapter, model, operation, experiment);
   }
 
+  /** Returns whether this is the series of these three names, under whatever experiment. */
+  public boolean isOf(String adapter, String model, String operation) {
+    return begins(adapter, model, operation);
+  }
+
   /**
    * Counts one "too many requests" answer when it arrives, whether the call succeeds later or not.
    */

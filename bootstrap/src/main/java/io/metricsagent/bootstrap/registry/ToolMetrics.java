@@ -17,6 +17,11 @@ public final class ToolMetrics extends CallSeries {
     super(tool, experiment, null, null);
   }
 
+  /** Returns whether this is the series of {@code tool}, under whatever experiment. */
+  public boolean isOf(String tool) {
+    return begins(tool);
+  }
+
   /** Records a call that succeeded, in nanoseconds. */
   public void recordSuccess(long nanos) {
     record(SUCCEEDED, nanos);

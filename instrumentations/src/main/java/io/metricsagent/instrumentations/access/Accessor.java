@@ -133,7 +133,7 @@ public final class Accessor {
         return null;
       }
       Getter getter = step.get(value.getClass());
-      if (getter.refusals >= MAX_REFUSALS) {
+      if (getter.handle == MISSING || getter.refusals >= MAX_REFUSALS) {
         return null;
       }
       try {
@@ -141,7 +141,9 @@ public final class Accessor {
         if (value instanceof Optional<?> optional) {
           value = optional.orElse(null);
         }
-        getter.refusals = 0;
+        if (getter.refusals != 0) { // no write that threads on other processors would wait for
+          getter.refusals = 0;
+        }
       } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
         throw e;
       } catch (Throwable e) { // the application gets the same exception where it calls the getter

@@ -15,23 +15,31 @@ public final class ClassNames {
   private ClassNames() {}
 
   /**
-   * Returns the simple name of an object's class.
-   *
-   * @param self {@code null} in a static method
-   * @param declared the full name of the class in the settings
+   * Returns the simple name of an object's class, or {@code otherwise} for {@code null}, the
+   * receiver of a static method.
    */
-  public static String of(Object self, String declared) {
-    return self == null ? lastPart(declared) : of(self);
+  public static String of(Object self, String otherwise) {
+    return self == null ? otherwise : of(self);
+  }
+
+  /** Returns the simple name of an object's class; see {@link #simple(Class)}. */
+  public static String of(Object self) {
+    return SIMPLE.get(self.getClass());
   }
 
   /**
-   * Returns the simple name of an object's class, never empty. A generated subclass, such as {@code
+   * Returns the simple name of a class, never empty. A generated subclass, such as {@code
    * Llm$$SpringCGLIB$$0}, has the name of its superclass; a lambda that of the class around it; an
    * anonymous class, such as an enum constant with methods of its own, that of its superclass; a
    * {@link Proxy} that of its first interface.
    */
-  public static String of(Object self) {
-    return SIMPLE.get(self.getClass());
+  public static String simple(Class<?> type) {
+    return SIMPLE.get(type);
+  }
+
+  /** Returns the simple name of the class with this full name, by the same rules. */
+  public static String simple(String fullName) {
+    return lastPart(fullName);
   }
 
   /** Returns the full name of a class; for a hidden class, without the address at its end. */

@@ -149,9 +149,10 @@ public final class OpenStream implements OpenAnswer {
     if (ended.get()) {
       return;
     }
-    long input = usage.input(piece);
-    long output = usage.output(piece);
-    long cached = usage.cached(piece);
+    Object said = usage.usageIn(piece);
+    long input = usage.input(said);
+    long output = usage.output(said);
+    long cached = usage.cached(said);
     frame.facts().tokens().replace(input, output, cached);
   }
 

@@ -61,7 +61,7 @@ final class RequestReader {
     if (response == null) {
       return;
     }
-    if (facts.answeringModel() == null) {
+    if (facts.recordedModel() == null) { // the answering model counts only if no other is known
       facts.learnAnsweringModel(decoder.responseModel(response));
     }
     if (!facts.tokens().areKnown()) {
@@ -71,14 +71,15 @@ final class RequestReader {
 
   private void readTokens(RequestFrame frame, Object response) {
     UsageReader usage = decoder.usage();
-    Object before = frame.previous();
+    Object now = usage.usageIn(response);
+    Object before = frame.previous() == null ? null : usage.usageIn(frame.previous());
     frame
         .facts()
         .tokens()
         .add(
-            less(usage.input(response), before == null ? 0 : usage.input(before)),
-            less(usage.output(response), before == null ? 0 : usage.output(before)),
-            usage.cached(response));
+            less(usage.input(now), before == null ? 0 : usage.input(before)),
+            less(usage.output(now), before == null ? 0 : usage.output(before)),
+            usage.cached(now));
   }
 
   private static long less(long tokens, long before) {

@@ -31,6 +31,13 @@ final class RequestWriter {
   private final ActiveSpans spans;
   private final EventStream events;
 
+  /**
+   * The series of the first request. Most handlers ask one model only, and comparing the names is
+   * faster than looking the series up. The field is written once, so threads that ask several
+   * models by one handler do not compete for it.
+   */
+  private volatile AdapterMetrics first;
+
   RequestWriter(Telemetry telemetry) {
     registry = telemetry.registry();
     spans = telemetry.spans();
@@ -48,7 +55,15 @@ final class RequestWriter {
 
   /** Returns the series of a request. */
   AdapterMetrics series(String provider, String model, String operation) {
-    return registry.adapter(provider, model, operation);
+    AdapterMetrics known = first;
+    if (known != null && known.isOf(provider, model, operation)) {
+      return known;
+    }
+    AdapterMetrics series = registry.adapter(provider, model, operation);
+    if (known == null) {
+      first = series;
+    }
+    return series;
   }
 
   /**

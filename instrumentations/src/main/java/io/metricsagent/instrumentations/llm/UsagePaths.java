@@ -32,22 +32,26 @@ public final class UsagePaths implements UsageReader {
   }
 
   @Override
-  public long input(Object response) {
-    return sum(input, response);
+  public Object usageIn(Object response) {
+    return usage.read(response);
   }
 
   @Override
-  public long output(Object response) {
-    return sum(output, response);
+  public long input(Object said) {
+    return sum(input, said);
   }
 
   @Override
-  public long cached(Object response) {
-    return sum(cached, response);
+  public long output(Object said) {
+    return sum(output, said);
   }
 
-  private long sum(Accessor[] parts, Object response) {
-    Object said = usage.read(response);
+  @Override
+  public long cached(Object said) {
+    return sum(cached, said);
+  }
+
+  private static long sum(Accessor[] parts, Object said) {
     long sum = -1;
     for (Accessor part : parts) {
       long tokens = part.readLong(said);

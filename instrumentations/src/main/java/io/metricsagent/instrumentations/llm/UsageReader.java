@@ -2,7 +2,8 @@ package io.metricsagent.instrumentations.llm;
 
 /**
  * Reads the tokens that a response, or a piece of a response, reports; -1 for a number that it does
- * not report.
+ * not report. {@link #usageIn} finds the object that has the numbers; the other methods take this
+ * object.
  *
  * <p>Implementations are stateless and never throw.
  */
@@ -11,27 +12,35 @@ public interface UsageReader {
   UsageReader UNKNOWN =
       new UsageReader() {
         @Override
-        public long input(Object response) {
+        public long input(Object usage) {
           return -1;
         }
 
         @Override
-        public long output(Object response) {
+        public long output(Object usage) {
           return -1;
         }
 
         @Override
-        public long cached(Object response) {
+        public long cached(Object usage) {
           return -1;
         }
       };
 
+  /**
+   * Returns the object in a response that has the numbers: the response itself, unless a reader
+   * says otherwise; {@code null} if there is none.
+   */
+  default Object usageIn(Object response) {
+    return response;
+  }
+
   /** Returns the input tokens, including those read from and written to a cache. */
-  long input(Object response);
+  long input(Object usage);
 
   /** Returns the output tokens. */
-  long output(Object response);
+  long output(Object usage);
 
   /** Returns the input tokens that were read from a cache. */
-  long cached(Object response);
+  long cached(Object usage);
 }

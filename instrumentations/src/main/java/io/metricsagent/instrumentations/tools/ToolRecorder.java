@@ -18,6 +18,13 @@ final class ToolRecorder {
   private final ActiveSpans spans;
   private final EventStream events;
 
+  /**
+   * The series of the first call. Most handlers have one tool only, and comparing its name is
+   * faster than looking the series up. The field is written once, so threads that run several tools
+   * by one handler do not compete for it.
+   */
+  private volatile ToolMetrics first;
+
   ToolRecorder(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     registry = telemetry.registry();
@@ -99,12 +106,24 @@ final class ToolRecorder {
 
   private ToolMetrics record(String tool, long nanos, String code, Throwable failure) {
     if (code == null) {
-      ToolMetrics series = registry.tool(tool);
+      ToolMetrics series = series(tool);
       series.recordSuccess(nanos);
       return series;
     }
     ToolMetrics series = registry.tool(decoder.countedAs(tool, failure));
     series.recordFailure(nanos, code);
+    return series;
+  }
+
+  private ToolMetrics series(String tool) {
+    ToolMetrics known = first;
+    if (known != null && known.isOf(tool)) {
+      return known;
+    }
+    ToolMetrics series = registry.tool(tool);
+    if (known == null) {
+      first = series;
+    }
     return series;
   }
 }

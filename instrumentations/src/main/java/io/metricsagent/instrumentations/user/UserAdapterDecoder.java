@@ -7,8 +7,14 @@ import io.metricsagent.instrumentations.llm.UsageReader;
 /**
  * An adapter that the settings name. Only its class and its method are known; a measured client
  * inside it may know more.
+ *
+ * @param type the class that the settings name; its simple name is kept
  */
 record UserAdapterDecoder(String type, String method) implements LlmDecoder {
+  UserAdapterDecoder {
+    type = ClassNames.simple(type);
+  }
+
   @Override
   public String operation() {
     return method;

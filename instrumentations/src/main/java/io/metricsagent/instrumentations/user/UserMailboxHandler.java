@@ -26,7 +26,7 @@ final class UserMailboxHandler extends SiteHandler {
   private final Registry registry;
 
   UserMailboxHandler(String type, MailboxRole role, Registry registry) {
-    this.type = type;
+    this.type = ClassNames.simple(type);
     this.role = role;
     this.registry = registry;
   }

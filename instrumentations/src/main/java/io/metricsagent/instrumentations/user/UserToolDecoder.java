@@ -3,28 +3,34 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** A tool that the settings name: it fails when its method throws. */
 final class UserToolDecoder implements ToolDecoder {
-  private final String type;
-  private final String method;
-  private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
+  /** The names of the tools, by the class of the object that runs them. */
+  private static final class Names extends ClassValue<String> {
+    private final String method;
+
+    Names(String method) {
+      this.method = method;
+    }
+
+    @Override
+    protected String computeValue(Class<?> type) {
+      return ClassNames.simple(type) + "." + method;
+    }
+  }
+
+  private final Names names;
+  private final String nameOfStaticMethod;
 
   UserToolDecoder(String type, String method) {
-    this.type = type;
-    this.method = method;
+    names = new Names(method);
+    nameOfStaticMethod = ClassNames.simple(type) + "." + method;
   }
 
   @Override
   public String name(Object executor, Object request) {
-    String simple = ClassNames.of(executor, type);
-    String name = names.get(simple);
-    if (name == null) {
-      name = simple + "." + method;
-      names.put(simple, name);
-    }
-    return name;
+    return executor == null ? nameOfStaticMethod : names.get(executor.getClass());
   }
 
   @Override

@@ -33,7 +33,8 @@ class LlmPathsTest {
   @Test
   void readsTheResponse() {
     assertThat(PATHS.responseModel(new Answer("gpt-4o", 7))).isEqualTo("gpt-4o");
-    assertThat(PATHS.usage().input(new Answer("gpt-4o", 7))).isEqualTo(7);
+    Object usage = PATHS.usage().usageIn(new Answer("gpt-4o", 7));
+    assertThat(PATHS.usage().input(usage)).isEqualTo(7);
   }
 
   @Test

@@ -61,10 +61,25 @@ class RequestReaderTest {
     request.follows(new Response(new Usage(4, 30, 5)));
     READER.readEnd(request, new Response(new Usage(10, 20, 30)));
 
-    assertThat(request.facts().answeringModel()).isEqualTo("gpt-1");
     assertThat(request.facts().tokens().input()).isEqualTo(6);
     assertThat(request.facts().tokens().output()).as("never negative").isZero();
     assertThat(request.facts().tokens().cached()).isEqualTo(30);
+  }
+
+  @Test
+  void theAnsweringModelIsReadWhereTheRequestNamesNone() {
+    RequestReader unnamed =
+        new RequestReader(
+            new Chats("openai", null) {
+              @Override
+              public String responseModel(Object response) {
+                return "gpt-1";
+              }
+            });
+    unnamed.readEnd(request, new Response(null));
+
+    assertThat(request.facts().model()).isNull();
+    assertThat(request.facts().recordedModel()).isEqualTo("gpt-1");
   }
 
   @Test

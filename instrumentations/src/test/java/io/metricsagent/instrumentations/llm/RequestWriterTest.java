@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.instrumentations.access.Errors;
@@ -59,6 +60,17 @@ class RequestWriterTest {
     assertThat(unknown.renderLatency().count()).isZero();
     assertThat(unknown.parseLatency().count()).isZero();
     assertThat(unknown.timeToFirstToken().count()).isZero();
+  }
+
+  @Test
+  void eachModelProviderAndOperationHasItsOwnSeries() {
+    AdapterMetrics first = writer.series("openai", "gpt", "chat");
+
+    assertThat(writer.series("openai", "gpt-mini", "chat")).isNotSameAs(first);
+    assertThat(writer.series("azure", "gpt", "chat")).isNotSameAs(first);
+    assertThat(writer.series("openai", "gpt", "embeddings")).isNotSameAs(first);
+    assertThat(writer.series("openai", null, "chat")).isNotSameAs(first);
+    assertThat(writer.series("openai", "gpt", "chat")).isSameAs(first);
   }
 
   @Test

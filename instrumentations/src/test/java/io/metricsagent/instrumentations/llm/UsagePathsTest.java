@@ -17,7 +17,7 @@ class UsagePathsTest {
       new UsagePaths("usage()", List.of("in()", "cacheRead()"), List.of("out()"), "cacheRead()");
 
   private long input(Integer in, Integer cacheRead) {
-    return paths.input(new Response(new Usage(in, cacheRead, 0)));
+    return paths.input(paths.usageIn(new Response(new Usage(in, cacheRead, 0))));
   }
 
   @Test
@@ -31,15 +31,15 @@ class UsagePathsTest {
   @Test
   void nothingIsUnknown() {
     assertThat(input(null, null)).isEqualTo(-1);
-    assertThat(paths.input(new Response(null))).isEqualTo(-1);
-    assertThat(paths.output("no answer")).isEqualTo(-1);
+    assertThat(paths.input(paths.usageIn(new Response(null)))).isEqualTo(-1);
+    assertThat(paths.output(paths.usageIn("no answer"))).isEqualTo(-1);
   }
 
   @Test
   void eachNumberHasItsOwnPaths() {
-    Response response = new Response(new Usage(10, 5, 3));
+    Object usage = paths.usageIn(new Response(new Usage(10, 5, 3)));
 
-    assertThat(paths.output(response)).isEqualTo(3);
-    assertThat(paths.cached(response)).isEqualTo(5);
+    assertThat(paths.output(usage)).isEqualTo(3);
+    assertThat(paths.cached(usage)).isEqualTo(5);
   }
 }

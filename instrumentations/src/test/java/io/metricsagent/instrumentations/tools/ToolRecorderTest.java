@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.instrumentations.testing.Recorded;
@@ -31,6 +32,17 @@ class ToolRecorderTest {
     assertThat(search.successCount()).isEqualTo(2);
     assertThat(search.errorCodes()).isEmpty();
     assertThat(search.latency().sumNanos()).isEqualTo(30);
+  }
+
+  @Test
+  void severalToolsOfOneHandlerAreToldApart() {
+    for (String tool : new String[] {"search", "add", "search", "add", "add"}) {
+      recorder.end(tool, 10, false, null);
+    }
+
+    assertThat(recorded.tools())
+        .extracting(ToolSnapshot::toolName, ToolSnapshot::successCount)
+        .containsExactlyInAnyOrder(tuple("search", 2L), tuple("add", 3L));
   }
 
   @Test

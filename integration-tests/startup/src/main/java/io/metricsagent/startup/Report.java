@@ -14,9 +14,6 @@ import java.util.Map;
  * leaves its results so far.
  */
 final class Report {
-  private static final String BEGIN = "<!-- startup -->\n";
-  private static final String END = "<!-- /startup -->\n";
-
   private final Path file;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder loads = new StringBuilder();
@@ -100,13 +97,7 @@ final class Report {
   }
 
   private void write() throws IOException {
-    String old = Files.readString(file);
-    int begin = old.indexOf(BEGIN);
-    int end = old.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException(file + " lacks the marks " + BEGIN.strip() + " and " + END.strip());
-    }
-    Files.writeString(file, old.substring(0, begin + BEGIN.length()) + this + old.substring(end));
+    Marks.replace(file, "startup", toString());
   }
 
   @Override

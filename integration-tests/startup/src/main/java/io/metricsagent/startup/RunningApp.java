@@ -99,12 +99,8 @@ final class RunningApp implements AutoCloseable {
     double classes = -1;
     double threads = -1;
     if (asked) {
-      Process jcmd =
-          new ProcessBuilder(jdk.tool("jcmd"), Long.toString(process.pid()), "PerfCounter.print")
-              .redirectErrorStream(true)
-              .start();
       classes = 0;
-      for (String line : jcmd.inputReader().lines().toList()) {
+      for (String line : counters()) {
         String value = line.substring(line.indexOf('=') + 1);
         switch (line.substring(0, Math.max(0, line.indexOf('=')))) {
           case "java.cls.loadedClasses", "java.cls.sharedLoadedClasses" ->
@@ -115,6 +111,15 @@ final class RunningApp implements AutoCloseable {
       }
     }
     return new Sample((ready - begin) / 1e6, (answer - begin) / 1e6, cpu, peak, classes, threads);
+  }
+
+  /** Returns the JVM's counters, each as {@code name=value}. */
+  List<String> counters() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(jdk.tool("jcmd"), Long.toString(process.pid()), "PerfCounter.print")
+            .redirectErrorStream(true)
+            .start();
+    return jcmd.inputReader().lines().toList();
   }
 
   /** Returns the CPU time that the process has taken so far. */

@@ -12,7 +12,8 @@ import java.util.Map;
  * Starts three applications with and without agents, interleaved, and writes one table.
  *
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
- * agent's jar and version, the number of rounds, the file with the marks for the tables.
+ * agent's jar and version, the number of rounds, the file with the marks for the tables, and what
+ * to measure: {@code all}, or {@code warmup} for the warm-up alone.
  *
  * <p>Each round starts every variant once, in a rotating order, so that other load of the machine
  * affects all variants alike. Only figures of the same run can be compared.
@@ -32,6 +33,9 @@ public final class StartupBenchmark {
    */
   private static final int ROUNDS_ASKED = 3;
 
+  private static final int WARM_UP_LAUNCHES = Integer.getInteger("startup.warmup.launches", 8);
+  private static final int WARM_UP_SECONDS = Integer.getInteger("startup.warmup.seconds", 20);
+
   private static final List<String> STUB_CORE = List.of("taskset", "-c", "1");
 
   private StartupBenchmark() {}
@@ -43,11 +47,17 @@ public final class StartupBenchmark {
     Path work = Files.createDirectories(module.resolve("target/runs"));
     Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
     List<Jdk> jdks = Jdk.installed();
-    Report report = new Report(absolute(args[6]), jars, rounds);
+    Path page = absolute(args[6]);
+    boolean warmUp = args[7].equals("warmup");
     Process stub = startStub(absolute(args[2]));
     try {
       String port = stub.inputReader().readLine();
       List<App> apps = App.all(module, "http://127.0.0.1:" + port + "/v1");
+      if (warmUp) {
+        measureWarmUp(apps.get(1), jdks, jars, work, page);
+        return;
+      }
+      Report report = new Report(page, jars, rounds);
       for (App app : apps.subList(0, 2)) {
         measureStarts(app, jdks, jars, work, rounds, report);
       }
@@ -55,8 +65,17 @@ public final class StartupBenchmark {
         report.load(jdk, SteadyState.measure(apps.get(1), jdk, jars, work));
       }
       measureStarts(apps.get(2), jdks, jars, work, Math.min(rounds, MAX_SPRING_ROUNDS), report);
+      System.out.println(report);
     } finally {
       stub.destroy();
+    }
+  }
+
+  private static void measureWarmUp(App app, List<Jdk> jdks, Jars jars, Path work, Path page)
+      throws IOException {
+    WarmUpReport report = new WarmUpReport(page, WARM_UP_LAUNCHES, WARM_UP_SECONDS);
+    for (Jdk jdk : jdks) {
+      report.add(jdk, WarmUp.measure(app, jdk, jars, work, WARM_UP_LAUNCHES, WARM_UP_SECONDS));
     }
     System.out.println(report);
   }

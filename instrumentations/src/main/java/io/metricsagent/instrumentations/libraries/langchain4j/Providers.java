@@ -46,6 +46,29 @@ final class Providers implements ProviderNames {
     {"Watsonx", "ibm.watsonx.ai"},
   };
 
+  /** The names of all constants of an enum of providers, by their ordinals. */
+  private static final ClassValue<String[]> BY_CONSTANT =
+      new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+          Object[] constants = type.getEnumConstants();
+          String[] names = new String[constants.length];
+          for (int i = 0; i < names.length; i++) {
+            names[i] = ofConstant(((Enum<?>) constants[i]).name());
+          }
+          return names;
+        }
+      };
+
+  /** The provider that the class of a model suggests. */
+  private static final ClassValue<String> BY_MODEL =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return ofClass(type);
+        }
+      };
+
   /**
    * The path from a model to its constant of {@code ModelProvider}; {@code null} if the models have
    * no such getter.
@@ -64,26 +87,27 @@ final class Providers implements ProviderNames {
 
   @Override
   public String of(Object model) {
-    return of(constant == null ? null : constant.readString(model), model);
+    Object provider = constant == null ? null : constant.read(model);
+    String name = provider instanceof Enum<?> known ? of(known) : null;
+    return name == null ? BY_MODEL.get(model.getClass()) : name;
   }
 
-  /**
-   * Returns the provider's name.
-   *
-   * @param provider the constant of {@code ModelProvider}, or {@code null}
-   * @param model the model object
-   */
-  private static String of(String provider, Object model) {
-    if (provider == null || provider.equals("OTHER")) {
-      return ofClass(model);
+  private static String of(Enum<?> provider) {
+    return BY_CONSTANT.get(provider.getDeclaringClass())[provider.ordinal()];
+  }
+
+  /** Returns the provider's name, or {@code null} if the class of the model says more. */
+  private static String ofConstant(String provider) {
+    if (provider.equals("OTHER")) {
+      return null;
     }
     String known = BY_ENUM.get(provider);
     return known == null ? provider.toLowerCase(Locale.ROOT) : known;
   }
 
-  private static String ofClass(Object model) {
-    String name = ClassNames.of(model);
-    if (model.getClass().getName().startsWith("dev.langchain4j.")) {
+  private static String ofClass(Class<?> model) {
+    String name = ClassNames.simple(model);
+    if (model.getName().startsWith("dev.langchain4j.")) {
       for (String[] known : BY_CLASS) {
         if (name.startsWith(known[0])) {
           return known[1];

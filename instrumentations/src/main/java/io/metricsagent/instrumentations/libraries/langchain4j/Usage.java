@@ -35,7 +35,8 @@ final class Usage implements UsageReader {
     }
   }
 
-  private Object of(Object response) {
+  @Override
+  public Object usageIn(Object response) {
     Object usage = null;
     for (int i = 0; usage == null && i < usages.length; i++) {
       usage = usages[i].read(response);
@@ -44,8 +45,7 @@ final class Usage implements UsageReader {
   }
 
   @Override
-  public long input(Object response) {
-    Object usage = of(response);
+  public long input(Object usage) {
     long input = INPUT.readLong(usage);
     if (input < 0 || !(isOf(ANTHROPIC, usage) || isOf(BEDROCK, usage))) {
       return input;
@@ -57,8 +57,7 @@ final class Usage implements UsageReader {
   }
 
   @Override
-  public long output(Object response) {
-    Object usage = of(response);
+  public long output(Object usage) {
     long output = OUTPUT.readLong(usage);
     return output < 0 || !isOf(GEMINI, usage)
         ? output
@@ -66,8 +65,7 @@ final class Usage implements UsageReader {
   }
 
   @Override
-  public long cached(Object response) {
-    Object usage = of(response);
+  public long cached(Object usage) {
     long cached = OPENAI_CACHED.readLong(usage);
     if (cached < 0) {
       cached = CACHE_READ.readLong(usage);
