@@ -37,7 +37,7 @@ class ToolRecorderTest {
   @Test
   void severalToolsOfOneHandlerAreToldApart() {
     for (String tool : new String[] {"search", "add", "search", "add", "add"}) {
-      recorder.end(tool, 10, false, null);
+      recorder.end(null, tool, 10, false, null, null);
     }
 
     assertThat(recorded.tools())
