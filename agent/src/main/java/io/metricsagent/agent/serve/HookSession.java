@@ -13,6 +13,7 @@ final class HookSession {
   /** Bodies beyond this sum are not kept. In bytes. */
   static final int MAX_BYTES = 16 << 20;
 
+  private final String id;
   private final SessionBuilder builder;
   private final Instant start;
   private volatile long lastNanos = System.nanoTime();
@@ -20,9 +21,10 @@ final class HookSession {
   private boolean ended;
 
   HookSession(String id, Instant start, String prompt, ObjectNode metadata, long bytes) {
+    this.id = id;
     this.start = start;
     this.bytes = bytes;
-    builder = new SessionBuilder(id, start);
+    builder = new SessionBuilder(start);
     builder.prompt(prompt);
     builder.metadata().setAll(metadata);
   }
@@ -49,6 +51,6 @@ final class HookSession {
   synchronized Session end(Instant end, String output, boolean success, String error) {
     ended = true;
     builder.output(output);
-    return builder.end(end, success, error);
+    return builder.end(id, end, success, error);
   }
 }

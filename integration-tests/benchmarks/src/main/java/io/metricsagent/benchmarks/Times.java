@@ -43,10 +43,12 @@ final class Times {
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
   private Measurement bare;
   private Measurement woven;
+  private final EventTimes events;
 
   Times(boolean quick, Path root) {
     this.quick = quick;
     this.root = root;
+    events = new EventTimes(root);
   }
 
   void run() throws RunnerException {
@@ -60,6 +62,7 @@ final class Times {
     }
     bare = runWoven(options -> options);
     woven = runWoven(options -> options.jvmArgsAppend(agentArguments()));
+    events.run(() -> options(EventsBenchmark.class.getSimpleName() + "\\.", 1));
   }
 
   private void run(String benchmarks, int threads) throws RunnerException {
@@ -155,6 +158,7 @@ final class Times {
     report.table("method | wall | processor | B/call");
     report.row(woven("bare: returns its argument", bare));
     report.row(woven("woven as a tool (its two clock reads included)", woven));
+    events.write(report);
   }
 
   private void rows(Report report, Map<String, String> titles) {
