@@ -37,7 +37,6 @@ public final class WandbGauges {
   /** Taken out one by one when points are made of them, so that not both are in memory. */
   private final Deque<WandbRun> runs = new ArrayDeque<>();
 
-
   private final Set<String> ids = new HashSet<>();
   private final Skipped skipped = new Skipped();
 
@@ -100,8 +99,8 @@ public final class WandbGauges {
   }
 
   /**
-   * Ends the collection, and returns the gauges of the runs that were created in the seven days before {@code end}, also of
-   * those whose creation is not known.
+   * Ends the collection, and returns the gauges of the runs that were created in the seven days
+   * before {@code end}, also of those whose creation is not known.
    *
    * @param end in seconds since 1970
    * @param at the time of all points

@@ -46,8 +46,7 @@ class RunGaugesExportTest {
           now::get,
           asksBeans -> new SystemSample(0, -1, 1, -1, 12.5));
 
-  private final EventStream events =
-      EventStream.byHand(List.of(gauges), EventSettings.sampling(0));
+  private final EventStream events = EventStream.byHand(List.of(gauges), EventSettings.sampling(0));
 
   private final Registry registry =
       new Registry(

@@ -42,9 +42,7 @@ public final class UdpLines implements AutoCloseable {
       } catch (SocketTimeoutException end) {
         return lines;
       }
-      new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8)
-          .lines()
-          .forEach(lines::add);
+      new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8).lines().forEach(lines::add);
     }
   }
 

@@ -72,8 +72,9 @@ class RunGaugesIT {
       Set<String> ids = new HashSet<>();
       calls.forEach(point -> ids.add(point.get("tags").get("run_id").asString()));
       assertThat(ids).hasSameSizeAs(calls).hasSizeGreaterThan(1);
-      assertThat(sum(points(dump, "runs", "state", "finished"))
-              + sum(points(dump, "runs", "state", "failed")))
+      assertThat(
+              sum(points(dump, "runs", "state", "finished"))
+                  + sum(points(dump, "runs", "state", "failed")))
           .isEqualTo(calls.size());
 
       List<String> lines = statsd.lines();
