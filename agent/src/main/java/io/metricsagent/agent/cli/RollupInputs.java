@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.rollups.HourRange;
 import io.metricsagent.agent.rollups.RollupFiles;
 import io.metricsagent.agent.runs.SkippedLines;
@@ -60,7 +61,9 @@ final class RollupInputs {
             path
                 + ": no rollups in it, nor in "
                 + path.resolve(RollupFiles.FOLDER)
-                + "; an agent with metrics.agent.rollups.enabled=true writes them");
+                + "; an agent with "
+                + AgentSettings.ROLLUPS_ENABLED.key()
+                + "=true writes them");
       }
       return files;
     } catch (IOException | UncheckedIOException e) {

@@ -58,6 +58,6 @@ class ServeCommandTest {
   @Test
   void theHelpHasAnExample() {
     assertThat(shell.run("serve", "--help")).isZero();
-    assertThat(shell.out()).contains("Example", "/sla/compliance?from=");
+    assertThat(shell.out()).contains("Example", "/sla/compliance?from=", "/telemetry/session/<id>/end");
   }
 }

@@ -27,12 +27,19 @@ class SettingKeysTest {
   private static final List<Class<?>> DECLARING =
       List.of(
           AgentSettings.class,
+          RollupSettings.class,
           SessionSettings.class,
+          ServeSettings.class,
           ExporterSettings.class,
           OpenTelemetrySettings.class);
 
   /** The arguments of annotations have to be literals: they are the help of the command line. */
-  private static final Set<String> HELP = Set.of("InspectCommand.java", "ConfigCommand.java");
+  private static final Set<String> HELP =
+      Set.of(
+          "ClassifyCommand.java",
+          "ConfigCommand.java",
+          "InspectCommand.java",
+          "ServeCommand.java");
 
   /**
    * Texts that look like a key but are the beginning of one, or the beginning of the names of the
