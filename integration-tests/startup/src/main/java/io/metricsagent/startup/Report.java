@@ -68,6 +68,10 @@ final class Report {
       boolean base = variant == Variant.NONE;
       text.append("| ").append(app.name()).append(" | ").append(jdk.version()).append(" | ");
       text.append(variant.title()).append(" | ");
+      if (s == null) {
+        text.append("does not start | | | | | | |\n");
+        continue;
+      }
       text.append(base ? s.ready.text() : both(s.ready, none.ready)).append(" | ");
       text.append(base ? s.answer.text() : both(s.answer, none.answer)).append(" | ");
       text.append(base ? s.cpu.text() : both(s.cpu, none.cpu)).append(" | ");
