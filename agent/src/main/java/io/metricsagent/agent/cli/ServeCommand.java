@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
       "",
       "The parameters from and to limit the hours, by=DIMENSION,... groups the rows.",
       "",
-      "POST /telemetry/session/start, /telemetry/session/<id>/event and /telemetry/session/<id>/end",
-      "take sessions, which the command analyze reads in debug/sessions of the agent's folder. They",
+      "POST /telemetry/session/start, /telemetry/session/<id>/event and"
+          + " /telemetry/session/<id>/end",
+      "take sessions, which the command analyze reads in debug/sessions of the agent's folder."
+          + " They",
       "need the bearer token of metrics.agent.serve.token, or the one that the command prints.",
       "",
       "Listens on the loopback interface only, until it is stopped (Ctrl-C).",

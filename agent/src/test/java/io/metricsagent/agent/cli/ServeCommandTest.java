@@ -58,6 +58,7 @@ class ServeCommandTest {
   @Test
   void theHelpHasAnExample() {
     assertThat(shell.run("serve", "--help")).isZero();
-    assertThat(shell.out()).contains("Example", "/sla/compliance?from=", "/telemetry/session/<id>/end");
+    assertThat(shell.out())
+        .contains("Example", "/sla/compliance?from=", "/telemetry/session/<id>/end");
   }
 }

@@ -36,10 +36,7 @@ class SettingKeysTest {
   /** The arguments of annotations have to be literals: they are the help of the command line. */
   private static final Set<String> HELP =
       Set.of(
-          "ClassifyCommand.java",
-          "ConfigCommand.java",
-          "InspectCommand.java",
-          "ServeCommand.java");
+          "ClassifyCommand.java", "ConfigCommand.java", "InspectCommand.java", "ServeCommand.java");
 
   /**
    * Texts that look like a key but are the beginning of one, or the beginning of the names of the
