@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -52,17 +53,6 @@ public final class AgentClassLoader extends ClassLoader {
     "org.ietf.",
     "netscape.javascript."
   };
-
-  /** The folders of the bundle {@link Bundle#REST} that exports need; commands need the others. */
-  private static final List<String> EXPORTS =
-      List.of(
-          "io/metricsagent/agent/log/",
-          "io/metricsagent/agent/net/",
-          "io/metricsagent/exporters/",
-          "io/metricsagent/shaded/hc/",
-          "io/metricsagent/shaded/hdrhistogram/",
-          "io/metricsagent/shaded/jackson/core/",
-          "io/metricsagent/shaded/opentelemetry/");
 
   private static final ProtectionDomain ALL_PERMISSIONS = LauncherLoader.allPermissions();
 
@@ -130,7 +120,25 @@ public final class AgentClassLoader extends ClassLoader {
    * @throws IOException if the jar cannot be read
    */
   public int linkAll() throws IOException {
-    return start.linkClasses(this, List.of("")) + rest().linkClasses(this, EXPORTS);
+    return start.linkClasses(this, List.of("")) + rest().linkClasses(this, exports());
+  }
+
+  /** Returns the folders of {@link Bundle#REST} that exports need; commands need the others. */
+  private static List<String> exports() {
+    List<String> folders = new ArrayList<>();
+    for (String folder :
+        new String[] {
+          "agent/log/",
+          "agent/net/",
+          "exporters/",
+          "shaded/hc/",
+          "shaded/hdrhistogram/",
+          "shaded/jackson/core/",
+          "shaded/opentelemetry/"
+        }) {
+      folders.add("io/metricsagent/".concat(folder));
+    }
+    return folders;
   }
 
   private byte[] read(String name) throws IOException {
