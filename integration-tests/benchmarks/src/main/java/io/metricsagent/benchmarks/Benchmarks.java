@@ -117,6 +117,16 @@ public final class Benchmarks {
     report.row(
         String.format(
             Locale.ROOT,
+            "woven tool beyond its two clock reads | ≤ 40 ns | %.1f ns",
+            times.woven().beyondItsClockReads("tool")));
+    report.row(
+        String.format(
+            Locale.ROOT,
+            "woven adapter, its two clock reads included | ≤ 150 ns | %.1f ns",
+            times.woven().medianCpu("adapter")));
+    report.row(
+        String.format(
+            Locale.ROOT,
             "message of a batch | ≤ 15 ns | %.1f ns",
             times.instrument("messageOfBatch", 1).medianCpu()));
     report.row(

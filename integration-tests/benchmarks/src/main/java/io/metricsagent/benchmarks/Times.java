@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -39,15 +38,13 @@ final class Times {
   }
 
   private final boolean quick;
-  private final Path root;
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
-  private Measurement bare;
-  private Measurement woven;
+  private final Woven woven;
   private final EventTimes events;
 
   Times(boolean quick, Path root) {
     this.quick = quick;
-    this.root = root;
+    woven = new Woven(root);
     events = new EventTimes(root);
   }
 
@@ -60,8 +57,7 @@ final class Times {
     for (int threads : new int[] {1, 2}) {
       run(CallBenchmark.class.getSimpleName() + "\\.", threads);
     }
-    bare = runWoven(options -> options);
-    woven = runWoven(options -> options.jvmArgsAppend(agentArguments()));
+    woven.run(() -> options(Woven.BENCHMARKS, 1));
     events.run(() -> options(EventsBenchmark.class.getSimpleName() + "\\.", 1));
   }
 
@@ -71,19 +67,6 @@ final class Times {
       measured.put(
           name.substring(name.lastIndexOf('.') + 1) + "@" + threads, Measurement.of(result));
     }
-  }
-
-  private Measurement runWoven(UnaryOperator<ChainedOptionsBuilder> with) throws RunnerException {
-    ChainedOptionsBuilder options = options(WovenBenchmark.class.getSimpleName() + "\\.", 1);
-    return Measurement.of(new Runner(with.apply(options).build()).runSingle());
-  }
-
-  private String[] agentArguments() {
-    return new String[] {
-      "-javaagent:" + root.resolve("agent/target/metrics-agent.jar"),
-      "-Dmetrics.agent.exporters=none",
-      "-Dmetrics.agent.tools.include=" + WovenBenchmark.Tool.class.getName() + "[run]"
-    };
   }
 
   private ChainedOptionsBuilder options(String benchmarks, int threads) {
@@ -103,6 +86,11 @@ final class Times {
 
   Measurement instrument(String name, int threads) {
     return measured.get(name + "@" + threads);
+  }
+
+  /** Returns the measurements of woven methods. */
+  Woven woven() {
+    return woven;
   }
 
   /** Returns the smallest processor time of all libraries but the agent. */
@@ -154,10 +142,7 @@ final class Times {
             + " ns, "
             + throughput("agent", VERY_OVERSUBSCRIBED)
             + " million calls/s.");
-    report.heading("A woven method under the real jar (ns)");
-    report.table("method | wall | processor | B/call");
-    report.row(woven("bare: returns its argument", bare));
-    report.row(woven("woven as a tool (its two clock reads included)", woven));
+    woven.write(report);
     events.write(report);
   }
 
@@ -176,11 +161,6 @@ final class Times {
                   two.cpuText(),
                   one.bytesText()));
         });
-  }
-
-  private static String woven(String title, Measurement measurement) {
-    return String.join(
-        " | ", title, measurement.wallText(), measurement.cpuText(), measurement.bytesText());
   }
 
   private String throughput(String name, int threads) {

@@ -9,7 +9,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A method that does next to nothing, run with the agent, which measures it as a tool, and without.
+ * Methods that do next to nothing, run with the agent, which measures one as a tool and one as an
+ * adapter, and without.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -23,11 +24,32 @@ public class WovenBenchmark {
     }
   }
 
+  /** An adapter of the user's own. */
+  public static class Adapter {
+    /** Asks the model. */
+    public String ask(String prompt) {
+      return prompt;
+    }
+  }
+
   private final Tool tool = new Tool();
+  private final Adapter adapter = new Adapter();
   private String argument = "argument";
 
   @Benchmark
-  public String call() {
+  public String tool() {
     return tool.run(argument);
+  }
+
+  @Benchmark
+  public String adapter() {
+    return adapter.ask(argument);
+  }
+
+  /** What each of the calls pays for the clock: the agent reads it when a call begins and ends. */
+  @Benchmark
+  public long clock() {
+    long start = System.nanoTime();
+    return System.nanoTime() - start;
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * What the JIT compilers of a JVM have done since its start. Immutable.
  *
  * @param compilations the number of compilations
- * @param millis the CPU time of the compilers, in milliseconds
+ * @param millis how long all compilations took, in milliseconds, each with the time that it waited
+ *     for a processor
  * @param codeKilobytes the size of the machine code that they made
  * @param deoptimisations how often code was left for the interpreter because an assumption did not
  *     hold; -1 where the JVM does not log it, which is before 18
