@@ -9,6 +9,9 @@ import java.util.concurrent.Flow;
  * pass through unchanged. The subscription is not a queue, so operators do not fuse across it.
  *
  * <p>Nothing happens until somebody subscribes, and each subscription is a call of its own.
+ *
+ * <p>The class is long because publisher, subscriber and subscription are three proxies that only
+ * make sense together.
  */
 public abstract class WatchedPublisher {
   /** Receives the signals of one subscription. */

@@ -16,6 +16,8 @@ import java.util.Arrays;
  * each change of {@link #depth} is a write of a field, and the next push or pop ends what such a
  * failure has left behind: frames above {@link #depth} that are held, and frames on top whose
  * method has returned.
+ *
+ * <p>The class is long because each kind of call has a method that pushes its frame.
  */
 public final class FrameStack {
   /**

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * A request to a model, or one layer of it. A request frame inside another one is the same
  * operation seen by an inner layer: its root is the outermost frame, and it hands its facts to its
  * parent when it ends.
+ *
+ * <p>The class has many fields because a request allocates no other object, and it is long because
+ * each of them has a method that says what it is for.
  */
 public final class RequestFrame extends Frame {
   private final RequestFacts facts = new RequestFacts();

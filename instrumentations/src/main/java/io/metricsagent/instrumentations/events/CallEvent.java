@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  * {@code null}. {@link EventKind} says what each kind has.
  *
  * <p>The class has many fields because an event of any kind must fit into a slot that exists
- * already: an event allocates nothing.
+ * already: an event allocates nothing. It is long because each field has a getter with its unit.
  */
 public final class CallEvent {
   /** A number that is not known. */
