@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: the sessions of one skill, with the figures in a file:",
-      "  java -jar metrics-agent.jar analyze .metrics-agent/debug/sessions --skill azure-deploy"
+      "  java -jar metrics-agent.jar analyze .metrics-agent/debug/sessions --skill deploy"
           + " -o report.json"
     })
 final class AnalyzeCommand implements Callable<Integer> {
