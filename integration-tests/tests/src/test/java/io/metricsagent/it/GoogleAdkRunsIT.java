@@ -6,6 +6,7 @@ import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.StubRun;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,7 @@ class GoogleAdkRunsIT extends RunScenarios {
           Agents.run(agent("teller"), STORY, true);
           Agents.run(agent("broken"), "Are you well? [fail]", true);
 
+          Agents.run(agent("late"), STORY + " [late 300]", true);
           Flowable<Event> twice = events("twice", STORY);
           twice.blockingSubscribe();
           twice.blockingSubscribe();
@@ -113,6 +115,7 @@ class GoogleAdkRunsIT extends RunScenarios {
         Map.entry("planner ok", 1),
         Map.entry("failing failed", 1),
         Map.entry("teller ok", 1),
+        Map.entry("late ok", 1),
         Map.entry("broken failed", 1),
         Map.entry("twice ok", 2),
         Map.entry("cancelled cancelled", 1),
@@ -129,9 +132,15 @@ class GoogleAdkRunsIT extends RunScenarios {
         Map.entry("planner 3", 1),
         Map.entry("failing 1", 1),
         Map.entry("teller 1", 1),
+        Map.entry("late 1", 1),
         Map.entry("broken 1", 1),
         Map.entry("twice 1", 2),
         Map.entry("crowd 1", 32),
         Map.entry("live 1", 32));
+  }
+
+  @Test
+  void theFirstIterationOfAStreamIsItsFirstPiece() {
+    assertBeganLate(runs.of("late").get(0));
   }
 }

@@ -90,6 +90,17 @@ abstract class RunScenarios {
     }
   }
 
+  /**
+   * The server waits 300 ms before the first piece of a late stream, and 40 ms after each piece.
+   */
+  static void assertBeganLate(JsonNode line) {
+    double first = line.get("ttfi_sec").asDouble();
+    assertThat(first).as(line.toString()).isGreaterThanOrEqualTo(0.3);
+    assertThat(line.get("duration_sec").asDouble() - first)
+        .as(line.toString())
+        .isGreaterThanOrEqualTo(0.1);
+  }
+
   /** The message of an exception may quote a prompt, so only the class is written. */
   @Test
   void aFailureSaysItsClassOnly() {

@@ -25,6 +25,7 @@ class SpringAiRunsIT extends RunScenarios {
       import com.example.threads.Crowd;
       import java.time.Duration;
       import org.springframework.ai.chat.client.ChatClient;
+      import org.springframework.ai.converter.ListOutputConverter;
       import org.springframework.ai.tool.annotation.Tool;
       import reactor.core.publisher.Flux;
 
@@ -65,11 +66,16 @@ class SpringAiRunsIT extends RunScenarios {
           models = new Models(args[0]);
           ask("success", "Who are you?").call().content();
           ask("success", "What do you sell?").call().chatResponse();
+          ask("success", "When do you open?").call().chatClientResponse();
+          ask("success", "Which bolts?").call().entity(new ListOutputConverter());
+          ask("success", "Which nuts?").call().responseEntity(new ListOutputConverter());
           ask("throttled", "Busy? [throttle once]").call().content();
           ask("tools", "How much? [use price item=bolts]").tools(new Tools()).call().content();
           ask("asker", "What? [use expert item=bolts]").tools(new Expert()).call().content();
           fails(() -> ask("failed", "Are you well? [fail]").call().content());
 
+          ask("late", STORY + " [late 300]").stream().chatResponse().blockLast(PATIENCE);
+          ask("success", STORY).stream().chatClientResponse().blockLast(PATIENCE);
           Flux<String> twice = ask("streamed", STORY).stream().content();
           twice.collectList().block(PATIENCE);
           fails(() -> twice.count().block(PATIENCE)); // in Spring AI 1
@@ -128,9 +134,9 @@ class SpringAiRunsIT extends RunScenarios {
   @Override
   Map<String, Integer> endings() {
     Map<String, Integer> endings = new TreeMap<>();
-    endings.put("ChatClient.call ok", 5 + 32);
+    endings.put("ChatClient.call ok", 8 + 32);
     endings.put("ChatClient.call failed", 1);
-    endings.put("ChatClient.stream ok", 2 + secondSubscriptions() + 32);
+    endings.put("ChatClient.stream ok", 4 + secondSubscriptions() + 32);
     endings.put("ChatClient.stream failed", 2 - secondSubscriptions());
     endings.put("ChatClient.stream cancelled", 1);
     if (losesToolsOfStreams()) {
@@ -143,10 +149,10 @@ class SpringAiRunsIT extends RunScenarios {
   @Override
   Map<String, Integer> requests() {
     Map<String, Integer> requests = new TreeMap<>();
-    requests.put("ChatClient.call 1", 3 + 1 + 32);
+    requests.put("ChatClient.call 1", 6 + 1 + 32);
     requests.put("ChatClient.call 2", 1);
     requests.put("ChatClient.call 3", 1);
-    requests.put("ChatClient.stream 1", 1 + secondSubscriptions() + 1 + 32);
+    requests.put("ChatClient.stream 1", 3 + secondSubscriptions() + 1 + 32);
     requests.put("ChatClient.stream 2", 1);
     if (!setup.isNewest()) {
       requests.put("ChatClient.stream 0", 1);
@@ -155,6 +161,11 @@ class SpringAiRunsIT extends RunScenarios {
       requests.put("process 0", 1);
     }
     return requests;
+  }
+
+  @Test
+  void theFirstIterationOfAStreamIsItsFirstPiece() {
+    assertBeganLate(runs.of("ChatClient.stream").get(0));
   }
 
   @Test
