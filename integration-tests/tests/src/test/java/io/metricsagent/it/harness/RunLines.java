@@ -42,6 +42,49 @@ public record RunLines(List<JsonNode> lines) {
     return outcomes;
   }
 
+  /** Returns how many runs ended in each way: {@code Assistant.answer ok}. */
+  public Map<String, Integer> endings() {
+    Map<String, Integer> endings = new TreeMap<>();
+    for (JsonNode line : lines) {
+      endings.merge(line.get("scenario").asString() + " " + ending(line), 1, Integer::sum);
+    }
+    return endings;
+  }
+
+  /** Returns {@code ok}, {@code cancelled}, {@code interrupted} or {@code failed}. */
+  private static String ending(JsonNode line) {
+    if (line.get("success").asBoolean()) {
+      return "ok";
+    }
+    String error = line.get("error").asString();
+    return error.equals("cancelled") || error.equals("interrupted") ? error : "failed";
+  }
+
+  /**
+   * Returns how many runs made how many requests to models: {@code Assistant.answer 2}, where two
+   * requests were made. Runs that the application cancelled are left out.
+   *
+   * @param dump a snapshot with the gauges of runs
+   */
+  public Map<String, Integer> requests(Dump dump) {
+    Map<String, Integer> calls = new TreeMap<>();
+    for (JsonNode point : dump.root().path("points")) {
+      JsonNode tags = point.path("tags");
+      if (point.get("name").asString().equals("run.metric")
+          && tags.path("metric_name").asString("").equals("calls")) {
+        calls.put(tags.get("run_id").asString(), point.get("value").asInt());
+      }
+    }
+    Map<String, Integer> requests = new TreeMap<>();
+    for (JsonNode line : lines) {
+      if (!ending(line).equals("cancelled")) {
+        int number = calls.getOrDefault(line.get("run_id").asString(), 0);
+        requests.merge(line.get("scenario").asString() + " " + number, 1, Integer::sum);
+      }
+    }
+    return requests;
+  }
+
   /** Returns the runs of a scenario. */
   public List<JsonNode> of(String scenario) {
     return lines.stream().filter(line -> line.get("scenario").asString().equals(scenario)).toList();

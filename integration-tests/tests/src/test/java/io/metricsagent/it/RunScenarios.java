@@ -1,0 +1,148 @@
+package io.metricsagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Dump;
+import io.metricsagent.it.harness.Dump.Adapter;
+import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.RunLines;
+import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.StubRun;
+import io.metricsagent.stub.Ledger;
+import io.metricsagent.stub.Ledger.Account;
+import io.metricsagent.stub.StubServer;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Tests for every library with runs: each is one line, and each request is in the right one. */
+@ExtendWith(ShowRuns.class)
+abstract class RunScenarios {
+  static FinishedRun run;
+  static RunLines runs;
+  static Dump dump;
+  static Ledger ledger;
+
+  /** Runs an application with runs and their gauges, against a server of its own. */
+  static StubRun execute(AgentRun application) throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      return new StubRun(
+          application
+              .withAgent("run.gauges=true")
+              .setting("metrics.agent.runs.enabled", "true")
+              .run(stub.baseUrl()),
+          stub.ledger());
+    }
+  }
+
+  /** Reads what a run has left. */
+  static void read(StubRun stubbed) throws IOException {
+    run = stubbed.run();
+    dump = stubbed.dump();
+    runs = RunLines.of(run);
+    ledger = stubbed.ledger();
+  }
+
+  /** Returns how many runs end in each way, as {@link RunLines#endings} does. */
+  abstract Map<String, Integer> endings();
+
+  /** Returns how many runs make how many requests, as {@link RunLines#requests} does. */
+  abstract Map<String, Integer> requests();
+
+  /** Returns what the agent calls the rules that are tested. */
+  abstract String instrumentation();
+
+  @Test
+  void eachRunIsOneLine() {
+    assertThat(runs.endings()).as(run.toString()).isEqualTo(endings());
+  }
+
+  @Test
+  void eachRequestIsInTheRunThatMadeIt() {
+    assertThat(runs.requests(dump)).as(run.toString()).isEqualTo(requests());
+  }
+
+  @Test
+  void eachRunHasAnIdOfItsOwn() {
+    assertThat(runs.lines().stream().map(line -> line.get("run_id").asString()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theFirstIterationIsWithinTheRun() {
+    for (JsonNode line : runs.lines()) {
+      if (line.get("success").asBoolean()) {
+        assertThat(line.get("event").asString()).isEqualTo("run.complete");
+        assertThat(line.get("error").isNull()).isTrue();
+      }
+      if (line.get("success").asBoolean() && !line.get("scenario").asString().equals("process")) {
+        assertThat(line.get("ttfi_sec").isNumber()).as(line.toString()).isTrue();
+      }
+      if (!line.get("ttfi_sec").isNull()) {
+        assertThat(line.get("ttfi_sec").asDouble())
+            .as(line.toString())
+            .isPositive()
+            .isLessThanOrEqualTo(line.get("duration_sec").asDouble());
+      }
+    }
+  }
+
+  /**
+   * The server waits 300 ms before the first piece of a late stream, and 40 ms after each piece.
+   */
+  static void assertBeganLate(JsonNode line) {
+    double first = line.get("ttfi_sec").asDouble();
+    assertThat(first).as(line.toString()).isGreaterThanOrEqualTo(0.3);
+    assertThat(line.get("duration_sec").asDouble() - first)
+        .as(line.toString())
+        .isGreaterThanOrEqualTo(0.1);
+  }
+
+  /** The message of an exception may quote a prompt, so only the class is written. */
+  @Test
+  void aFailureSaysItsClassOnly() {
+    for (JsonNode line : runs.lines()) {
+      if (!line.get("success").asBoolean()) {
+        assertThat(line.get("event").asString()).isEqualTo("run.error");
+        assertThat(line.get("error").asString()).matches("cancelled|([\\w$]+\\.)+[\\w$]+");
+      }
+    }
+  }
+
+  /** Without runs, the figures are those of the server; so they are with runs. */
+  @Test
+  void theFiguresAreThoseOfTheServer() {
+    assertThat(dump.adapters()).isNotEmpty();
+    for (Adapter adapter : dump.adapters()) {
+      if (adapter.count("cancelled_count") == 0) {
+        assertCounted(adapter);
+      }
+    }
+    dump.tools()
+        .forEach(
+            tool ->
+                assertThat(tool.count("call_count"))
+                    .isEqualTo(ledger.toolCalls().get(tool.name())));
+  }
+
+  private static void assertCounted(Adapter adapter) {
+    String model = adapter.json().path("model").asString("");
+    Account account = ledger.account(model, adapter.json().path("operation").asString(""));
+    assertThat(adapter.count("request_count") - adapter.count("error_count"))
+        .as(model)
+        .isEqualTo(account.answered());
+    assertThat(adapter.count("input_tokens")).as(model).isEqualTo(account.inputTokens());
+    assertThat(adapter.count("output_tokens")).as(model).isEqualTo(account.outputTokens());
+    assertThat(adapter.count("throttle_count")).as(model).isEqualTo(account.throttled());
+  }
+
+  @Test
+  void doesNotTrip() {
+    assertThat(dump.agentErrors()).isZero();
+    assertThat(dump.instrumentation(instrumentation()).wovenMethods()).isPositive();
+    assertThat(dump.instrumentation(instrumentation()).skipped()).isZero();
+  }
+}
