@@ -63,7 +63,9 @@ class RedactorTest {
 
   @Test
   void leavesNoCharacterOfASecretBehindWhatOnlyLooksLikeAnEscape() {
-    assertThat(redactor.redact("C:\\new\\bob@example.com")).doesNotContain("ob@").startsWith("C:\\new");
+    assertThat(redactor.redact("C:\\new\\bob@example.com"))
+        .doesNotContain("ob@")
+        .startsWith("C:\\new");
   }
 
   @ParameterizedTest

@@ -64,8 +64,7 @@ class EventsOffIT {
 
     List<String> ofKeepers() {
       return loaded.stream()
-          .filter(
-              name -> name.contains("re2j") || KEEPERS.stream().anyMatch(name::startsWith))
+          .filter(name -> name.contains("re2j") || KEEPERS.stream().anyMatch(name::startsWith))
           .toList();
     }
 

@@ -31,11 +31,11 @@ import tools.jackson.databind.JsonNode;
 class SessionContentsIT {
   private static final String CONTENT = "metrics.agent.sessions.content";
 
-  /** What the dump of an object looks like: {@code Prompt{…}}, {@code Message(…)}, {@code X@1f}. */
-  private static final String DUMP = "(?s)^\\w*[A-Z]\\w* ?[{(\\[].*|.*\\b[\\w.$]+@[0-9a-f]{5,8}\\b.*";
+  /** The dump of an object, such as {@code Prompt{…}}, {@code Message(…)} or {@code X@1f3a2b}. */
+  private static final String DUMP =
+      "(?s)^\\w*[A-Z]\\w* ?[{(\\[].*|.*\\b[\\w.$]+@[0-9a-f]{5,8}\\b.*";
 
-  private static final PlannedRuns<Recordings> RUNS =
-      new PlannedRuns<>(SessionContentsIT::execute);
+  private static final PlannedRuns<Recordings> RUNS = new PlannedRuns<>(SessionContentsIT::execute);
 
   @TempDir private Path classes;
 
@@ -139,7 +139,8 @@ class SessionContentsIT {
       questions.add("Send it. [use send to=" + word + "]");
     }
     questions.add("Send it. [use send to=ann.lee\\u0040example.com]");
-    questions.add("Send it. [use send to={\\\"to\\\":\\\"\\nsk-proj-abcdefghijklmnopqrstuvwx\\\"}]");
+    questions.add(
+        "Send it. [use send to={\\\"to\\\":\\\"\\nsk-proj-abcdefghijklmnopqrstuvwx\\\"}]");
     questions.add("Reply {\"to\":\"ann.lee\\u0040example.com\"} please");
 
     FinishedRun run = run(jdk, questions);

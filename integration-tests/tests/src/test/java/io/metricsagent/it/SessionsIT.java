@@ -154,8 +154,7 @@ class SessionsIT {
     for (JsonNode session : kept.sessions()) {
       for (JsonNode request : Recordings.events(session, "llm.request")) {
         requests++;
-        tokens.merge(
-            request.get("model").asString(), request.get("tokens").asLong(0), Long::sum);
+        tokens.merge(request.get("model").asString(), request.get("tokens").asLong(0), Long::sum);
       }
     }
     assertThat(requests).isEqualTo(requestsOfAll());

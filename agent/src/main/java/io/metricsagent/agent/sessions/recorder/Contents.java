@@ -34,8 +34,8 @@ final class Contents {
 
   /**
    * Returns the text of a prompt or an answer. An object of the application says itself what it
-   * holds; one that says no more than the name of its class has no text, and neither has an object of
-   * a library that the agent does not know.
+   * holds; one that says no more than the name of its class has no text, and neither has an object
+   * of a library that the agent does not know.
    *
    * @return {@code null} if there is no text
    */

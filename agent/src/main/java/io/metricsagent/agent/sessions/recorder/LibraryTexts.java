@@ -77,7 +77,8 @@ final class LibraryTexts {
           .message(SPRING_ANTHROPIC + "AnthropicMessage", "role()", "content().text()")
           .holder(SPRING_ANTHROPIC + "ChatCompletionRequest", "messages()")
           .message(CHAT + "MessageParam", null, "user().content()")
-          .holder(CHAT + "UserMessageParam$Content", "text()", "arrayOfContentParts().text().text()")
+          .holder(
+              CHAT + "UserMessageParam$Content", "text()", "arrayOfContentParts().text().text()")
           .holder(CHAT + "CreateParams", "messages()")
           .holder(CHAT, "choices().message().content()")
           .message(RESPONSES + "InputItem", null, "easyInputMessage()", "message()")

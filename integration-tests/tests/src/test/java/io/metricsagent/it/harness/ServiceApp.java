@@ -22,6 +22,7 @@ public final class ServiceApp {
 
   private static final String SOURCE =
       """
+      import dev.langchain4j.agent.tool.P;
       import dev.langchain4j.agent.tool.Tool;
       import dev.langchain4j.data.message.AiMessage;
       import dev.langchain4j.model.chat.ChatModel;
@@ -41,7 +42,7 @@ public final class ServiceApp {
 
         public static class Tools {
           @Tool("Sends a mail")
-          public String send(@dev.langchain4j.agent.tool.P(value = "to", required = false) String to) {
+          public String send(@P(value = "to", required = false) String to) {
             return "sent";
           }
 
@@ -92,7 +93,11 @@ public final class ServiceApp {
         }
 
         static ChatModel model(String url) {
-          return OpenAiChatModel.builder().baseUrl(url).apiKey("none").modelName("gpt-4o-mini").build();
+          return OpenAiChatModel.builder()
+              .baseUrl(url)
+              .apiKey("none")
+              .modelName("gpt-4o-mini")
+              .build();
         }
       }
       """;
