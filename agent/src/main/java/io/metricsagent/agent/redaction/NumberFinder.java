@@ -9,7 +9,7 @@ import static io.metricsagent.agent.redaction.SecretFinder.isDigit;
  * <p>A card number has 13 to 19 digits, begins with 2 to 6 and has the check digit of Luhn's
  * formula. A phone number begins with {@code +} or {@code 00}, or with 0 and an area code, or is
  * one of North America in groups of 3, 3 and 4 digits. Ten digits without anything before or
- * between them are no phone number: most are times and ids.
+ * between them are no phone number: most are times and ids. Digits of a UUID are no number.
  */
 final class NumberFinder implements SecretFinder {
   private static final int MIN_CARD = 13;
@@ -20,6 +20,7 @@ final class NumberFinder implements SecretFinder {
   private static final int MAX_NATIONAL = 12;
   private static final int MAX_BETWEEN = 3;
   private static final int CARD_GROUP = 3;
+  private static final String UUID = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
   private static final String BETWEEN = " -./()\u00a0\u2010\u2011\u2013";
 
   /** More groups than any number has: neighbours that a search looks at. */
@@ -126,6 +127,11 @@ final class NumberFinder implements SecretFinder {
       this.text = text;
       int i = 0;
       while (i < text.length()) {
+        int uuid = uuidEnd(text, i);
+        if (uuid > i) {
+          i = uuid;
+          continue;
+        }
         if (!isDigit(text.charAt(i))) {
           i++;
           continue;
@@ -141,6 +147,24 @@ final class NumberFinder implements SecretFinder {
         places[2 * size + 1] = i;
         size++;
       }
+    }
+
+    /** Returns where a UUID ends that begins at a place, or the place. */
+    private static int uuidEnd(CharSequence text, int begin) {
+      int end = begin + UUID.length();
+      if (end > text.length()
+          || begin > 0 && isOfWord(text.charAt(begin - 1))
+          || end < text.length() && isOfWord(text.charAt(end))) {
+        return begin;
+      }
+      for (int i = 0; i < UUID.length(); i++) {
+        char c = text.charAt(begin + i);
+        boolean fits = UUID.charAt(i) == '-' ? c == '-' : c < 0x80 && Character.digit(c, 16) >= 0;
+        if (!fits) {
+          return begin;
+        }
+      }
+      return end;
     }
 
     int size() {

@@ -73,13 +73,23 @@ public final class Redactor {
   private String clean(String text, int keep) {
     Secrets secrets = new Secrets();
     try {
-      for (SecretFinder finder : finders) {
-        finder.find(text, secrets);
+      find(text, secrets);
+      Unescaped plain = Unescaped.of(text);
+      if (plain != null) { // what looks like an escape may be none, so both forms are searched
+        Secrets hidden = new Secrets();
+        find(plain.text(), hidden);
+        secrets.addAll(hidden, plain);
       }
     } catch (TooManyStepsException | StackOverflowError e) {
       return ALL;
     }
     return secrets.replaceIn(text, keep);
+  }
+
+  private void find(CharSequence text, Secrets secrets) throws TooManyStepsException {
+    for (SecretFinder finder : finders) {
+      finder.find(text, secrets);
+    }
   }
 
   /**

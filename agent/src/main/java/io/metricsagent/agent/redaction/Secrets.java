@@ -35,6 +35,13 @@ final class Secrets {
     ranges.add(new Range(begin, end, kind));
   }
 
+  /** Adds what was found in a text without its escapes. */
+  void addAll(Secrets found, Unescaped text) {
+    for (Range range : found.ranges) {
+      add(text.placeOf(range.begin()), text.placeOf(range.end()), range.kind());
+    }
+  }
+
   /**
    * Returns the text with a placeholder for each secret; of secrets that overlap, the first's.
    *

@@ -18,6 +18,56 @@ class RedactorTest {
 
   private final Redactor redactor = Redactor.with(null);
 
+  /** JSON may be in a text, such as an answer, or within a string of other JSON. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"to\":\"bob\\u0040example.com\"} | {\"to\":\"[redacted:email]\"}",
+        "{\\\"to\\\":\\\"bob\\\\u0040example.com\\\"} | {\\\"to\\\":\\\"[redacted:email]\\\"}",
+        "line\\nsk-abcdefghijklmnop1234 | line\\n[redacted:api-key]",
+        "line\\\\tsk-abcdefghijklmnop1234 | line\\\\t[redacted:api-key]",
+        "Bearer abcdefgh\\/SECRETSECRET+x | Bearer [redacted:bearer-token]",
+        "\"api\\u005fkey\":\"abcdef123456\" | \"api\\u005fkey\":\"[redacted:api-key]\"",
+        "4111\\u00201111 1111\\u00201111 | [redacted:card-number]",
+        "call\\n0170 1234567 now | call\\n[redacted:phone-number] now",
+        "\\u002b49 170 1234567 | [redacted:phone-number]",
+        "C:\\temp\\uncle, \\u00zz and \\ | C:\\temp\\uncle, \\u00zz and \\",
+      })
+  void findsSecretsBehindTheEscapesOfJson(String text, String expected) {
+    assertThat(redactor.redact(text)).isEqualTo(expected);
+  }
+
+  /** Sessions, runs and orders are named by UUIDs, whose digits may look like a phone number. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7696b8ee-0334-4255-8442-e69a2c9904d6",
+        "run 7696b8ee-0334-4255-8442-e69a2c9904d6 and 7696B8EE-0334-4255-8442-E69A2C9904D6.",
+        "00000000-0334-4255-8442-000000000000",
+        "id=41111111-1111-1111-8442-e69a2c9904d6",
+      })
+  void takesNoUuidForANumber(String text) {
+    assertThat(redactor.redact(text)).isEqualTo(text);
+  }
+
+  @Test
+  void takesANumberBesideAUuidForANumber() {
+    assertThat(redactor.redact("x7696b8ee-0334-4255-8442-e69a2c9904d6"))
+        .as("no UUID, because a word goes on")
+        .contains("[redacted:phone-number]");
+    assertThat(redactor.redact("7696b8ee-0334-4255-8442-e69a2c9904d6 0170 1234567"))
+        .isEqualTo("7696b8ee-0334-4255-8442-e69a2c9904d6 [redacted:phone-number]");
+  }
+
+  @Test
+  void leavesNoCharacterOfASecretBehindWhatOnlyLooksLikeAnEscape() {
+    assertThat(redactor.redact("C:\\new\\bob@example.com"))
+        .doesNotContain("ob@")
+        .startsWith("C:\\new");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -33,7 +33,7 @@ public final class RequestEvents {
     if (event != null) {
       RequestFacts facts = root.facts();
       event.asks(facts.provider(), facts.recordedModel(), operationName);
-      events.publish(events.hasContent() ? event.with(root.argument()) : event);
+      events.publish(events.hasContent() ? event.with(root.prompt()) : event);
     }
   }
 

@@ -42,6 +42,9 @@ public final class RequestFrame extends Frame {
    */
   private InnerRequest inner;
 
+  /** The argument that has the prompt; {@code null} unless content is on. */
+  private Object prompt;
+
   /** Takes the events of the request; {@code null} if nobody wants them. */
   private EventStream events;
 
@@ -78,6 +81,7 @@ public final class RequestFrame extends Frame {
     argument = newArgument;
     over = false;
     events = null;
+    prompt = null;
     operation = 0;
     pieces = 0;
     facts.forget();
@@ -87,6 +91,16 @@ public final class RequestFrame extends Frame {
   /** Sends the events of the request, if this is its outermost frame, to {@code newEvents}. */
   public void tells(EventStream newEvents) {
     events = newEvents;
+  }
+
+  /** Sets the argument that has the prompt; called only if content is on. */
+  public void asks(Object newPrompt) {
+    prompt = newPrompt;
+  }
+
+  /** Returns the argument that has the prompt; {@code null} unless content is on. */
+  Object prompt() {
+    return prompt;
   }
 
   EventStream events() {
@@ -302,6 +316,7 @@ public final class RequestFrame extends Frame {
     ActiveRequests.ended(this);
     root = null;
     argument = null;
+    prompt = null;
     delegate = null;
     previous = null;
     if (!isDetached()) {

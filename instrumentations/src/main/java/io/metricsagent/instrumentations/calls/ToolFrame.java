@@ -7,6 +7,10 @@ public final class ToolFrame extends Frame {
   private ToolFrame root;
   private String tool;
   private Object context;
+
+  /** The arguments of the call, for a call that begins later; {@code null} unless content is on. */
+  private Object arguments;
+
   private Throwable innerFailure;
   private Future<?> answer;
   private boolean over;
@@ -23,6 +27,7 @@ public final class ToolFrame extends Frame {
     root = newRoot == null ? this : newRoot;
     tool = newTool;
     context = newContext;
+    arguments = null;
     over = false;
     operation = 0;
     hold(newParent, newSelf);
@@ -53,6 +58,16 @@ public final class ToolFrame extends Frame {
    */
   public Object context() {
     return context;
+  }
+
+  /** Keeps the arguments of a call that begins later; called only if content is on. */
+  public void keep(Object newArguments) {
+    arguments = newArguments;
+  }
+
+  /** Returns the arguments that were kept, or {@code null}. */
+  public Object arguments() {
+    return arguments;
   }
 
   /** Sets the number of the call in its events. */
@@ -102,6 +117,7 @@ public final class ToolFrame extends Frame {
   void letGo() {
     root = null;
     context = null;
+    arguments = null;
     innerFailure = null;
     answer = null;
   }

@@ -28,6 +28,14 @@ public interface LlmDecoder {
   /** Returns the requested model, or {@code null}. */
   String requestModel(Object client, Object request);
 
+  /**
+   * Returns which of a call's arguments has the prompt. The argument itself is not read here, and
+   * is used only if content is on.
+   */
+  default Object content(Object arg0, Object arg1) {
+    return arg0;
+  }
+
   /** Returns the model that answered, or {@code null}. */
   String responseModel(Object response);
 

@@ -32,9 +32,21 @@ final class LlmRecorder {
    * @return {@code null} when the stack is too deep
    */
   RequestFrame begin(FrameStack stack, Object self, Object argument) {
+    return begin(stack, self, argument, null);
+  }
+
+  /**
+   * Begins a request whose method may have the prompt in its second argument.
+   *
+   * @return {@code null} when the stack is too deep
+   */
+  RequestFrame begin(FrameStack stack, Object self, Object argument, Object second) {
     RequestFrame frame = push(stack, self, argument);
     if (frame != null && writer.events().isOn()) {
       frame.tells(writer.events());
+      if (writer.events().hasContent()) {
+        frame.asks(reader.content(argument, second));
+      }
       if (frame.isRoot() && frame.run() != null) {
         frame.run().requested();
       }
@@ -50,6 +62,9 @@ final class LlmRecorder {
     if (writer.events().isOn()) {
       frame.belongsTo(FrameStack.current().run());
       frame.tells(writer.events());
+      if (writer.events().hasContent()) {
+        frame.asks(reader.content(argument, null));
+      }
     }
     detach(frame);
     return frame;

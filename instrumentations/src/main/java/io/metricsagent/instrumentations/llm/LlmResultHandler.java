@@ -36,7 +36,7 @@ public final class LlmResultHandler extends FrameHandler<RequestFrame> {
   @Override
   protected RequestFrame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    RequestFrame frame = recorder.begin(stack, self, arg0);
+    RequestFrame frame = recorder.begin(stack, self, arg0, arg1);
     if (frame != null) {
       RequestFacts ofRequest = frame.root().facts();
       if (ofRequest.provider() == null) {

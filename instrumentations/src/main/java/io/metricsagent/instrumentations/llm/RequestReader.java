@@ -16,6 +16,11 @@ final class RequestReader {
     return decoder.operation(frame.argument());
   }
 
+  /** Returns the argument that has the prompt. */
+  Object content(Object arg0, Object arg1) {
+    return decoder.content(arg0, arg1);
+  }
+
   /** Returns the provider if it is known by now, else {@code null}. */
   String provider(RequestFrame frame) {
     String known = frame.facts().provider();

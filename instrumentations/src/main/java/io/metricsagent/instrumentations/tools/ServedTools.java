@@ -86,7 +86,7 @@ public final class ServedTools {
         }
         return result == null
             ? null
-            : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, nanos)
+            : new ToolPublisherHandler.Calls(recorder, tool, refusal, null, null, nanos)
                 .inFrontOf(result);
       }
     }

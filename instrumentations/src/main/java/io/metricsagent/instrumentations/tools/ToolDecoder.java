@@ -15,6 +15,14 @@ public interface ToolDecoder {
   String name(Object executor, Object request);
 
   /**
+   * Returns which of the method's arguments has the arguments of the call. It is not read here, and
+   * is used only if content is on.
+   */
+  default Object arguments(Object arg0, Object arg1) {
+    return arg0;
+  }
+
+  /**
    * Returns whether a call that returned normally has failed.
    *
    * @param innerFailure the last exception of an inner layer of the call, or {@code null}

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.Errors;
+import java.lang.reflect.Method;
 
 /**
  * A decoder that is only paths. A failed call is named by the class of what was thrown. Immutable
@@ -31,6 +32,12 @@ public record ToolPaths(Accessor name, Accessor failure) implements ToolDecoder 
   @Override
   public String name(Object executor, Object request) {
     return name == null ? null : name.readString(request);
+  }
+
+  /** Where the first argument is the tool's method, the second one has the arguments. */
+  @Override
+  public Object arguments(Object arg0, Object arg1) {
+    return arg0 instanceof Method ? arg1 : arg0;
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     if (frame != null && frame.run() == null) {
       frame.belongsTo(RunContexts.get(arg2));
     }
+    if (frame != null && recorder.hasContent()) {
+      frame.keep(decoder.arguments(arg0, arg1));
+    }
     return frame;
   }
 
@@ -44,13 +47,14 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     long nanos = System.nanoTime() - frame.startNanos();
     String tool = frame.tool();
     Object context = frame.context();
+    Object arguments = frame.arguments();
     Throwable failure = frame.innerFailure();
     if (thrown != null) {
       recorder.end(frame, tool, nanos, true, thrown, null);
     }
     return thrown != null || result == null
         ? result
-        : new Calls(recorder, tool, failure, context, nanos).inFrontOf(result);
+        : new Calls(recorder, tool, failure, context, arguments, nanos).inFrontOf(result);
   }
 
   /** Returns whether {@code top} is an outer layer of the same call, which records it. */
@@ -66,6 +70,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     private final String tool;
     private final Throwable refusal;
     private final Object context;
+    private final Object arguments;
     private final long nanosBefore;
 
     /**
@@ -73,13 +78,21 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
      *
      * @param refusal why the tool will not run, or {@code null}
      * @param context the argument of {@link ToolDecoder#isPending}, or {@code null}
+     * @param arguments the arguments of the call, or {@code null}
      * @param nanosBefore the time that the call took before the subscription
      */
-    Calls(ToolRecorder recorder, String tool, Throwable refusal, Object context, long nanosBefore) {
+    Calls(
+        ToolRecorder recorder,
+        String tool,
+        Throwable refusal,
+        Object context,
+        Object arguments,
+        long nanosBefore) {
       this.recorder = recorder;
       this.tool = tool;
       this.refusal = refusal;
       this.context = context;
+      this.arguments = arguments;
       this.nanosBefore = nanosBefore;
     }
 
@@ -96,7 +109,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
       if (frame.run() == null) {
         frame.belongsTo(RunContexts.get(context));
       }
-      recorder.began(frame, null, null, null);
+      recorder.began(frame, arguments);
       return new Call(frame);
     }
 

@@ -55,7 +55,19 @@ final class ToolRecorder {
       Run run = RunContexts.get(arg1);
       frame.belongsTo(run == null ? RunContexts.get(arg2) : run);
     }
-    ToolEvents.began(events, frame, request);
+    ToolEvents.began(events, frame, decoder.arguments(request, arg1));
+  }
+
+  /** A call has begun, with arguments that were found before; {@code null} unless content is on. */
+  void began(ToolFrame frame, Object arguments) {
+    if (events.isOn()) {
+      ToolEvents.began(events, frame, arguments);
+    }
+  }
+
+  /** Returns whether arguments are wanted. */
+  boolean hasContent() {
+    return events.hasContent();
   }
 
   /** Records a call that has ended on the thread where it began. */

@@ -157,6 +157,22 @@ class EventsOfRequestsTest {
   }
 
   @Test
+  void theContentIsTheArgumentThatTheDecoderNames() {
+    Heard all = new Heard(true);
+    Chats second =
+        new Chats("openai", "gpt") {
+          @Override
+          public Object content(Object arg0, Object arg1) {
+            return arg1;
+          }
+        };
+    Woven.with(new LlmCallHandler(second, all.telemetry()))
+        .call(args -> "answer", "client", "model", "question");
+
+    assertThat(all.only(EventKind.REQUEST_BEGAN).content()).isEqualTo("question");
+  }
+
+  @Test
   void contentIsInEventsOnlyIfItIsOn() {
     Heard all = new Heard(true);
     Woven.with(new LlmCallHandler(chats, all.telemetry()))

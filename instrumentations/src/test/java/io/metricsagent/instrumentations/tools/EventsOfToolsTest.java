@@ -68,4 +68,30 @@ class EventsOfToolsTest {
     assertThat(all.only(EventKind.TOOL_BEGAN).content()).isEqualTo("search");
     assertThat(all.only(EventKind.TOOL_ENDED).content()).isEqualTo("found");
   }
+
+  /** Tools whose first argument is the tool itself. */
+  private static final class Second extends Tools {
+    @Override
+    public Object arguments(Object arg0, Object arg1) {
+      return arg1;
+    }
+  }
+
+  @Test
+  void theContentIsTheArgumentThatTheDecoderNames() {
+    Heard all = new Heard(true);
+    Woven.with(new ToolCallHandler(new Second(), all.telemetry()))
+        .call(args -> "found", "executor", "search", "arguments");
+
+    assertThat(all.only(EventKind.TOOL_BEGAN).content()).isEqualTo("arguments");
+  }
+
+  @Test
+  void aPublisherTellsTheArgumentsOfItsMethod() {
+    Heard all = new Heard(true);
+    Woven published = Woven.with(new ToolPublisherHandler(new Second(), all.telemetry()));
+    Fluxes.read(published.call(args -> Fluxes.of("found"), "executor", "search", "arguments"));
+
+    assertThat(all.only(EventKind.TOOL_BEGAN).content()).isEqualTo("arguments");
+  }
 }

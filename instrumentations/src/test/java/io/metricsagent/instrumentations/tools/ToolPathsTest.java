@@ -40,6 +40,14 @@ class ToolPathsTest {
   }
 
   @Test
+  void theArgumentsStandBehindTheToolsMethod() throws NoSuchMethodException {
+    Object method = Object.class.getMethod("toString");
+
+    assertThat(ToolPaths.nameAt("getName()").arguments(method, "arguments")).isEqualTo("arguments");
+    assertThat(ToolPaths.nameAt("name()").arguments("request", "context")).isEqualTo("request");
+  }
+
+  @Test
   void namesAFailureByTheException() {
     assertThat(ToolPaths.withoutName().errorCode(THROWN))
         .isEqualTo("java.lang.IllegalStateException");

@@ -8,6 +8,7 @@ import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Recordings;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No prompt, answer, tool argument or tool result leaves the application: neither in files, nor
- * over the network, nor in the log at its finest level.
+ * over the network, nor in the log at its finest level. Runs, all sessions, session metrics and
+ * gauges of runs are on, and contents are off.
  */
 @ExtendWith(ShowRuns.class)
 class ContentsIT {
@@ -88,10 +90,9 @@ class ContentsIT {
       }
       arguments.addAll(setup.options());
       FinishedRun run =
-          setup
-              .run()
-              .withAgent()
+          Recordings.on(setup.run().withAgent())
               .setting("metrics.agent.log.level", "debug")
+              .setting("metrics.agent.run.gauges", "true")
               .setting("metrics.agent.exporters", "archive,otlp,statsd")
               .setting(
                   "otel.exporter.otlp.endpoint",
@@ -113,6 +114,10 @@ class ContentsIT {
     assertThat(run.dump().adapters().size() + run.dump().tools().size()).isPositive();
     assertThat(outcome.otlp).isNotEmpty();
     assertThat(outcome.statsd).isNotEmpty();
+    Recordings kept = Recordings.of(run);
+    assertThat(kept.runs().lines()).isNotEmpty();
+    assertThat(kept.sessions()).isNotEmpty();
+    assertThat(kept.rollups().isEmpty()).isEqualTo(run.dump().adapters().isEmpty());
     outcome.otlp.forEach(r -> assertSilent("OTLP", text(r.request().toByteArray())));
     outcome.statsd.forEach(datagram -> assertSilent("StatsD", datagram));
     run.agentLog().forEach(line -> assertSilent("the log", line));

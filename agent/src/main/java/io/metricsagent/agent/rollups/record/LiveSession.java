@@ -120,6 +120,13 @@ final class LiveSession {
     return model;
   }
 
+  /**
+   * Returns whether no provider served the session, because the one that was asked had no capacity.
+   */
+  boolean missedCapacity() {
+    return noCapacity && !start.succeeded() && provider != null;
+  }
+
   SessionFacts facts() {
     return new SessionFacts(
         "",

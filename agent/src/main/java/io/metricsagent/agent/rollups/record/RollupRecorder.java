@@ -158,6 +158,8 @@ public final class RollupRecorder implements EventConsumer {
     SessionFacts facts = session.facts();
     Rollup rollup = at(RollupKey.hourOf(facts.startMs()), facts.provider(), facts.model());
     facts.addTo(rollup);
+    // An application knows whom it asked, also if nobody served it.
+    rollup.add(Counter.MISSING_CAPACITY, session.missedCapacity() ? 1 : 0);
     rollup.add(Counter.STREAMS, isNewStream(id) ? 1 : 0);
   }
 

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.agent.redaction.Redactor;
+import java.util.Collection;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,10 +33,27 @@ final class Contents {
   }
 
   /**
-   * Returns the text of a prompt or an answer; an object of a library says itself what it holds.
+   * Returns the text of a prompt or an answer. An object of the application says itself what it
+   * holds; one that says no more than the name of its class has no text, and neither has an object
+   * of a library that the agent does not know.
+   *
+   * @return {@code null} if there is no text
    */
   String text(Object content) {
-    return content == null ? "" : redactor.redactAndCut(String.valueOf(content), MAX_BYTES);
+    String text = LibraryTexts.ALL.of(content);
+    if (text == null && content != null && !LibraryTexts.ALL.knows(content)) {
+      JsonNode tree = tree(content, MAX_DEPTH);
+      text = tree.isNull() ? null : tree.isString() ? tree.stringValue() : tree.toString();
+    }
+    return text == null ? null : redactor.redactAndCut(text, MAX_BYTES);
+  }
+
+  private static String ofUnknown(Object content) {
+    if (LibraryTexts.isOfLibrary(content)) {
+      return null;
+    }
+    String text = String.valueOf(content);
+    return text.startsWith(content.getClass().getName() + '@') ? null : text;
   }
 
   /**
@@ -71,7 +89,8 @@ final class Contents {
     return name == null ? null : redactor.redactAndCut(name, MAX_BYTES / 16);
   }
 
-  private static JsonNode parsed(Object content) {
+  private static JsonNode parsed(Object given) {
+    Object content = LibraryTexts.ARGUMENTS.knows(given) ? valueOf(given) : given;
     if (content instanceof CharSequence text) {
       String string = text.toString();
       String stripped = string.strip();
@@ -88,9 +107,16 @@ final class Contents {
     return tree(content, MAX_DEPTH);
   }
 
+  private static Object valueOf(Object ofLibrary) {
+    return LibraryTexts.ARGUMENTS.valueOf(ofLibrary);
+  }
+
   private static JsonNode tree(Object value, int depth) {
     if (value == null) {
       return NODES.nullNode();
+    }
+    if (depth > 0 && LibraryTexts.ARGUMENTS.knows(value)) {
+      return tree(valueOf(value), depth - 1);
     }
     if (value instanceof JsonNode node) {
       return node;
@@ -116,7 +142,8 @@ final class Contents {
       }
       return object;
     }
-    if (depth > 0 && value instanceof Iterable<?> items) {
+    // What else can be iterated may be a stream that only the application may read.
+    if (depth > 0 && value instanceof Collection<?> items) {
       ArrayNode array = NODES.arrayNode();
       for (Object item : items) {
         if (array.size() == MAX_ITEMS) {
@@ -126,6 +153,7 @@ final class Contents {
       }
       return array;
     }
-    return NODES.stringNode(String.valueOf(value));
+    String text = ofUnknown(value);
+    return text == null ? NODES.nullNode() : NODES.stringNode(text);
   }
 }

@@ -113,9 +113,7 @@ public final class SessionRecorder implements EventConsumer {
     if (event.failed()) {
       session.add(time, SessionEvent.ERROR, null, errorData(event));
     }
-    if (content && event.content() != null) {
-      session.content().output(contents.text(event.content()));
-    }
+    answered(session, event);
     session.runEnded(time, error);
     open.ended(event.run());
   }
@@ -133,8 +131,9 @@ public final class SessionRecorder implements EventConsumer {
     if (session.add(time, SessionEvent.LLM_REQUEST, null, data)) {
       session.requestBegan(event.operation(), data);
     }
-    if (content && event.content() != null) {
-      session.content().prompt(contents.text(event.content()));
+    String prompt = content ? contents.text(event.content()) : null;
+    if (prompt != null) {
+      session.content().prompt(prompt);
     }
   }
 
@@ -159,8 +158,14 @@ public final class SessionRecorder implements EventConsumer {
       data.put("latency_ms", event.durationNanos() / NANOS_PER_MILLI);
     }
     session.add(time, SessionEvent.LLM_RESPONSE, null, data);
-    if (content && event.content() != null) {
-      session.content().output(contents.text(event.content()));
+    answered(session, event);
+  }
+
+  /** An answer without a text, such as one that asks for tools, leaves the one before. */
+  private void answered(OpenSession session, CallEvent event) {
+    String answer = content ? contents.text(event.content()) : null;
+    if (answer != null) {
+      session.content().output(answer);
     }
   }
 

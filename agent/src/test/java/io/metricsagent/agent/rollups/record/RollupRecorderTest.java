@@ -222,6 +222,22 @@ class RollupRecorderTest {
             .ended("429", new IOException("too many requests")));
     end(run);
     assertClass(Counter.EXCUSED);
+    assertThat(sum().get(Counter.MISSING_CAPACITY)).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionThatSomeProviderServedMissesNoCapacity() {
+    Run run = run();
+    long operation = request(run, 0, "openai", "m");
+    stream.publish(
+        ended(run, operation, 10, "openai", "m")
+            .attempted(5, true)
+            .ended("429", new IOException("too many requests")));
+    long second = request(run, 20, "anthropic", "n");
+    stream.publish(ended(run, second, 30, "anthropic", "n").ended(null, null));
+    end(run);
+    assertClass(Counter.SUCCESS);
+    assertThat(sum().get(Counter.MISSING_CAPACITY)).isZero();
   }
 
   @Test

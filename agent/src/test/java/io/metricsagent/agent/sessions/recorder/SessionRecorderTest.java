@@ -338,6 +338,53 @@ class SessionRecorderTest {
   }
 
   @Test
+  void anAnswerWithoutATextLeavesTheOneBefore() {
+    record(1, true, null);
+    Run run = run(null);
+    request(run, null, new Object(), "an answer");
+    request(run, null, "a question", new Object());
+    stream.ended(run, run.startNanos(), null, null, new Object());
+    Session session = only();
+    assertThat(session.prompt()).isEqualTo("a question");
+    assertThat(session.output()).isEqualTo("an answer");
+    assertThat(texts.get(0)).doesNotContain("java.lang.Object");
+  }
+
+  @Test
+  void aResultOfTheApplicationsOwnTypeSaysItselfWhatItHolds() {
+    record Order(String item) {}
+    record(1, true, null);
+    Run run = run(null);
+    stream.ended(run, run.startNanos(), null, null, new Order("bolts for bob@example.com"));
+    assertThat(only().output()).isEqualTo("Order[item=bolts for [redacted:email]]");
+  }
+
+  @Test
+  void aStreamIsLeftToTheApplication() {
+    Iterable<String> lines =
+        () -> {
+          throw new IllegalStateException("read");
+        };
+    record(1, true, null);
+    Run run = run(null);
+    request(run, null, lines, List.of(lines));
+    tool(run, null, Map.of("lines", lines));
+    stream.ended(run, run.startNanos(), null, null, lines);
+    assertThat(types(only())).contains("llm.response", "tool.called");
+    assertThat(only().toolCalls()).hasSize(1);
+  }
+
+  @Test
+  void jsonWithinArgumentsHidesNoSecret() {
+    record(1, true, null);
+    Run run = run(null);
+    tool(run, null, "{\"body\": \"{\\\"to\\\":\\\"a\\\\u0040b.example\\\"}\"}");
+    end(run, null);
+    assertThat(only().toolCalls().get(0).get("args").toString())
+        .isEqualTo("{\"body\":\"{\\\"to\\\":\\\"[redacted:email]\\\"}\"}");
+  }
+
+  @Test
   void aPatternThatCannotBeUsedSwitchesContentsOff() {
     record(1, true, "(");
     Run run = run(null);

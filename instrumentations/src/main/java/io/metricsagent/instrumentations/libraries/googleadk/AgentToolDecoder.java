@@ -33,6 +33,12 @@ final class AgentToolDecoder implements ToolDecoder, ToolRoundHandler.Round {
     return NAME.readString(tool == null ? first : tool);
   }
 
+  /** The map is behind the tool where the tool is an argument. */
+  @Override
+  public Object arguments(Object first, Object second) {
+    return first instanceof Map<?, ?> ? first : second;
+  }
+
   @Override
   public boolean isFailure(Object result, Throwable innerFailure) {
     if (innerFailure != null || !(result instanceof Map<?, ?> map)) {

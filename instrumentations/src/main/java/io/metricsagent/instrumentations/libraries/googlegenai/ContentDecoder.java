@@ -50,6 +50,12 @@ final class ContentDecoder implements LlmDecoder {
     return path == null || path.isBlank() ? null : path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The second argument has the contents. */
+  @Override
+  public Object content(Object model, Object contents) {
+    return contents;
+  }
+
   @Override
   public String responseModel(Object response) {
     return GeminiAnswers.model(response);

@@ -74,6 +74,12 @@ public final class RunningApp implements AutoCloseable {
     return await();
   }
 
+  /** Kills the application, as {@code kill -9} does, and waits for its end. */
+  public FinishedRun kill() {
+    process.toHandle().destroyForcibly();
+    return await();
+  }
+
   FinishedRun await() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
