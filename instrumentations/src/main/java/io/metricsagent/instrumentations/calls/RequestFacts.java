@@ -50,6 +50,16 @@ public final class RequestFacts {
     return model == null ? answeringModel : model;
   }
 
+  /** Returns whether the provider and the requested model are known. */
+  public boolean areNamed() {
+    return provider != null && model != null;
+  }
+
+  /** Returns whether an answer could add nothing: the model to record and the tokens are known. */
+  public boolean areComplete() {
+    return recordedModel() != null && tokens.areKnown();
+  }
+
   /** Replaces the provider; {@code null} changes nothing. */
   public void learnProvider(String newProvider) {
     if (newProvider != null) {

@@ -41,7 +41,9 @@ final class LlmRecorder {
    * @return {@code null} when the stack is too deep
    */
   RequestFrame begin(FrameStack stack, Object self, Object argument, Object second) {
-    RequestFrame frame = push(stack, self, argument);
+    RequestFrame around = requestAround(stack.top(), self);
+    RequestFrame root = around == null ? AsyncRequests.find(self, argument) : around;
+    RequestFrame frame = stack.pushRequest(root, self, argument);
     if (frame != null && writer.events().isOn()) {
       frame.tells(writer.events());
       if (writer.events().hasContent()) {
@@ -70,20 +72,25 @@ final class LlmRecorder {
     return frame;
   }
 
-  private static RequestFrame push(FrameStack stack, Object self, Object argument) {
-    Frame top = stack.top();
-    RequestFrame root = null;
-    if (top != null) {
-      top.requestBegan();
-      root = top.openRequest();
+  /**
+   * Returns the request under way that a request which begins now is an inner layer of; {@code
+   * null} if there is none.
+   *
+   * @param top the innermost frame of the thread, or {@code null}
+   */
+  private static RequestFrame requestAround(Frame top, Object self) {
+    if (top == null) {
+      return null;
     }
+    top.requestBegan();
+    RequestFrame root = top.openRequest();
     if (root == null || root.isLeftToAnother(top.self(), self)) {
-      return stack.pushRequest(AsyncRequests.find(self, argument), self, argument);
+      return null;
     }
     if (top instanceof RequestFrame outer) {
       outer.anotherBegins();
     }
-    return stack.pushRequest(root, self, argument);
+    return root;
   }
 
   /**
@@ -131,7 +138,13 @@ final class LlmRecorder {
   }
 
   /**
-   * Ends a request.
+   * Ends a request. An inner request that ended is remembered by the layer around it. If an inner
+   * request of another model came before, the earlier one is recorded as a request of its own, and
+   * the outer request counts from the earlier one's end.
+   *
+   * <p>All of this is one method on purpose. The JVM inlines no method of more than 325 bytes, so
+   * it compiles this one once, and not once more in each of its callers. What is inlined here is
+   * the largest piece of code that the agent has.
    *
    * @param firstTokenNanos when the first content arrived, or {@link Tokens#UNKNOWN}
    * @param response {@code null} if there is none
@@ -139,29 +152,50 @@ final class LlmRecorder {
   void end(
       RequestFrame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
     try {
-      endUnlessOver(frame, endNanos, firstTokenNanos, response, error);
+      RequestFrame root = frame.root();
+      boolean isRoot = frame == root;
+      if (root == null
+          || root.isOver()
+          || (error != null && isRoot && reader.saysNotAsked(error))) {
+        return;
+      }
+      InnerRequest inner = frame.inner();
+      if (inner != null && inner.isFollowed()) {
+        inner.giveBackTo(frame); // the request that followed has not reported its end
+      }
+      RequestFacts facts = frame.facts();
+      if (!facts.areNamed()) {
+        reader.readNames(frame);
+      }
+      if (response != null && !facts.areComplete()) {
+        reader.readAnswer(frame, response);
+      }
+      if (isRoot) {
+        writer.write(frame, reader.operation(frame), endNanos, firstTokenNanos, response, error);
+        return;
+      }
+      if (!(frame.parent() instanceof RequestFrame outer)) {
+        return;
+      }
+      String provider = facts.provider();
+      String model = facts.recordedModel();
+      String operation = reader.operation(frame);
+      InnerRequest last = outer.innerOrNew();
+      long start = frame.startNanos();
+      if (last.isFollowed()) {
+        if (last.isRetriedBy(provider, model, operation)) {
+          last.giveBackTo(outer);
+          start = last.startNanos();
+        } else {
+          writer.write(outer, last);
+          outer.beginsAgainAt(last.endNanos());
+        }
+        last.clear();
+      }
+      last.remember(provider, model, operation, error, start, endNanos);
+      frame.handTo(outer, error == null);
     } finally {
       frame.end();
-    }
-  }
-
-  private void endUnlessOver(
-      RequestFrame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
-    if (frame.root() == null
-        || frame.root().isOver()
-        || (error != null && frame.isRoot() && reader.saysNotAsked(error))) {
-      return;
-    }
-    InnerRequest inner = frame.inner();
-    if (inner != null && inner.isFollowed()) {
-      inner.giveBackTo(frame); // the request that followed has not reported its end
-    }
-    reader.readEnd(frame, response);
-    if (frame.isRoot()) {
-      writer.write(frame, reader.operation(frame), endNanos, firstTokenNanos, response, error);
-    } else if (frame.parent() instanceof RequestFrame outer) {
-      tellApart(frame, outer, endNanos, error);
-      frame.handTo(outer, error == null);
     }
   }
 
@@ -175,10 +209,13 @@ final class LlmRecorder {
     RequestFrame around;
     for (RequestFrame layer = top; layer != root && layer != null; layer = around) {
       around = layer.layerAround();
-      reader.readEnd(layer, null);
+      reader.readNames(layer);
       layer.handTo(around, true);
     }
-    reader.readEnd(root, response);
+    reader.readNames(root);
+    if (response != null) {
+      reader.readAnswer(root, response);
+    }
     writer.write(root, reader.operation(root), endNanos, Tokens.UNKNOWN, response, null);
     root.over();
     ActiveRequests.ended(root);
@@ -207,29 +244,5 @@ final class LlmRecorder {
     return provider == null || model == null
         ? null
         : writer.series(provider, model, reader.operation(frame));
-  }
-
-  /**
-   * Remembers an inner request that ended. If an inner request of another model came before it, the
-   * earlier one is recorded as a request of its own, and the outer request counts from the earlier
-   * one's end.
-   */
-  private void tellApart(RequestFrame frame, RequestFrame outer, long endNanos, Throwable error) {
-    RequestFacts facts = frame.facts();
-    String model = facts.recordedModel();
-    String operation = reader.operation(frame);
-    InnerRequest last = outer.innerOrNew();
-    long start = frame.startNanos();
-    if (last.isFollowed()) {
-      if (last.isRetriedBy(facts.provider(), model, operation)) {
-        last.giveBackTo(outer);
-        start = last.startNanos();
-      } else {
-        writer.write(outer, last);
-        outer.beginsAgainAt(last.endNanos());
-      }
-      last.clear();
-    }
-    last.remember(facts.provider(), model, operation, error, start, endNanos);
   }
 }

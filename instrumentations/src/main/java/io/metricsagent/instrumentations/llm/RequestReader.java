@@ -54,18 +54,21 @@ final class RequestReader {
   }
 
   /**
-   * Reads the facts that are not known yet. Facts from an inner layer stay, because it is closer to
+   * Reads the names that are not known yet. Names from an inner layer stay, because it is closer to
    * the wire.
-   *
-   * @param response the response, or {@code null} if there is none
    */
-  void readEnd(RequestFrame frame, Object response) {
+  void readNames(RequestFrame frame) {
     RequestFacts facts = frame.facts();
     facts.learnProvider(provider(frame));
     facts.learnModel(model(frame));
-    if (response == null) {
-      return;
-    }
+  }
+
+  /**
+   * Reads the facts of an answer that are not known yet. Facts from an inner layer stay, because it
+   * is closer to the wire.
+   */
+  void readAnswer(RequestFrame frame, Object response) {
+    RequestFacts facts = frame.facts();
     if (facts.recordedModel() == null) { // the answering model counts only if no other is known
       facts.learnAnsweringModel(decoder.responseModel(response));
     }

@@ -32,6 +32,27 @@ class RequestFactsTest {
   }
 
   @Test
+  void factsAreCompleteWhenAnAnswerCouldAddNothing() {
+    outer.learnModel("gpt");
+    assertThat(outer.areNamed()).as("without a provider").isFalse();
+    assertThat(outer.areComplete()).as("without tokens").isFalse();
+    outer.learnProvider("openai");
+    outer.tokens().add(-1, 1, -1);
+    assertThat(outer.areNamed()).isTrue();
+    assertThat(outer.areComplete()).isTrue();
+  }
+
+  @Test
+  void theAnsweringModelIsEnoughToRecordARequestButIsNoRequestedModel() {
+    outer.learnProvider("openai");
+    outer.learnAnsweringModel("gpt-1");
+    outer.tokens().add(1, -1, -1);
+
+    assertThat(outer.areNamed()).isFalse();
+    assertThat(outer.areComplete()).isTrue();
+  }
+
+  @Test
   void namesAreThoseOfTheLastLayerThatSucceeded() {
     outer.learnProvider("openai");
     outer.learnModel("gpt");

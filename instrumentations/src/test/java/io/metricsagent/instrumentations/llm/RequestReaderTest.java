@@ -48,7 +48,8 @@ class RequestReaderTest {
     request.facts().learnModel("another");
     request.facts().learnAnsweringModel("another-1");
     request.facts().tokens().add(1, 2, 3);
-    READER.readEnd(request, new Response(new Usage(10, 20, 30)));
+    READER.readNames(request);
+    READER.readAnswer(request, new Response(new Usage(10, 20, 30)));
 
     assertThat(request.facts().provider()).isEqualTo("openai");
     assertThat(request.facts().model()).isEqualTo("another");
@@ -59,7 +60,7 @@ class RequestReaderTest {
   @Test
   void theTokensOfTheRoundBeforeAreSubtracted() {
     request.follows(new Response(new Usage(4, 30, 5)));
-    READER.readEnd(request, new Response(new Usage(10, 20, 30)));
+    READER.readAnswer(request, new Response(new Usage(10, 20, 30)));
 
     assertThat(request.facts().tokens().input()).isEqualTo(6);
     assertThat(request.facts().tokens().output()).as("never negative").isZero();
@@ -76,7 +77,7 @@ class RequestReaderTest {
                 return "gpt-1";
               }
             });
-    unnamed.readEnd(request, new Response(null));
+    unnamed.readAnswer(request, new Response(null));
 
     assertThat(request.facts().model()).isNull();
     assertThat(request.facts().recordedModel()).isEqualTo("gpt-1");
@@ -84,7 +85,7 @@ class RequestReaderTest {
 
   @Test
   void withoutAnAnswerNoTokensAreKnown() {
-    READER.readEnd(request, null);
+    READER.readNames(request);
 
     assertThat(request.facts().model()).isEqualTo("gpt");
     assertThat(request.facts().answeringModel()).isNull();

@@ -34,7 +34,11 @@ final class WarmUpReport {
 
   WarmUpReport(Path file, int launches, int turns) {
     this.file = file;
-    text.append("\nWritten by `mvn -q -Pstartup -Dstartup.mode=warmup -DskipTests package` on ")
+    text.append("\nWritten by `java -Dstartup.warmup.launches=")
+        .append(launches)
+        .append(" -Dstartup.warmup.seconds=")
+        .append(turns)
+        .append(" … io.metricsagent.startup.StartupBenchmark … warmup` on ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(": the LangChain4j application on one core, 4 threads, stub latency 0, in the")
         .append(" first ")

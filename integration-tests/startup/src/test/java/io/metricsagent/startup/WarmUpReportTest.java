@@ -37,6 +37,13 @@ class WarmUpReportTest {
   }
 
   @Test
+  void theHeaderNamesTheOptionsThatTheRunHad(@TempDir Path folder) {
+    assertThat(new WarmUpReport(folder.resolve("page.md"), 3, 24).toString())
+        .contains("`java -Dstartup.warmup.launches=3 -Dstartup.warmup.seconds=24 … ")
+        .contains("in the first 24 s after its first answer", "of 3 launches in turns");
+  }
+
+  @Test
   void onlyTheTextBetweenItsMarksIsReplaced(@TempDir Path folder) throws IOException {
     Path page =
         Files.writeString(folder.resolve("page.md"), "a\n<!-- x -->\nold\n<!-- /x -->\nb\n");
