@@ -1,6 +1,6 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Faults;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.FastGzip;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class ScrapeHandler {
     try {
       return metrics(request);
     } catch (IOException | RuntimeException | LinkageError e) {
-      AgentLog.debug("a scrape failed: " + e, e);
+      Faults.absorbed("a scrape failed", e);
       return ScrapeAnswer.words(500, "The metrics could not be read.");
     }
   }

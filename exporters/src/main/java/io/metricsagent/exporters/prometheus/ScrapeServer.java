@@ -1,7 +1,7 @@
 package io.metricsagent.exporters.prometheus;
 
-import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
+import io.metricsagent.bootstrap.Faults;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -95,7 +95,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
           turn();
         } catch (IOException | RuntimeException | Error e) {
           // For instance out of memory. The port must work when there is memory again.
-          AgentLog.debug("scrapes have to wait: " + e, e);
+          Faults.absorbed("scrapes have to wait", e);
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
@@ -163,7 +163,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
       connections.add(connection);
     } catch (IOException | RuntimeException | Error e) {
       // Usually the process has no file descriptor left; the client stays in the queue.
-      AgentLog.debug("no connection for a scrape: " + e, e);
+      Faults.absorbed("no connection for a scrape", e);
       accepting.interestOps(0);
       acceptAgainNanos = System.nanoTime() + PAUSE_NANOS;
       close(channel);
@@ -181,7 +181,7 @@ final class ScrapeServer implements Runnable, AutoCloseable {
     } catch (IOException e) {
       end(connection); // the client has closed the connection
     } catch (RuntimeException | Error e) {
-      AgentLog.debug("a scrape failed: " + e, e);
+      Faults.absorbed("a scrape failed", e);
       end(connection);
     }
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,35 @@ class ScrapeServerTest {
     for (int i = 0; i < 900; i++) {
       sample.recordCalls("tool-" + i, 20, 1);
     }
+  }
+
+  /** An error of which even the text fails, as where no memory is left for a message. */
+  private static final class Unspeakable extends Error {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+      throw this;
+    }
+  }
+
+  @Test
+  void aFaultThatCannotBeLoggedEndsItsConnectionAlone() throws Exception {
+    AtomicBoolean healthy = new AtomicBoolean();
+    sink =
+        PrometheusSink.open(
+            new PrometheusSettings("127.0.0.1", 0, null),
+            () -> {
+              if (!healthy.get()) {
+                throw new Unspeakable();
+              }
+              return sample.snapshot();
+            });
+    awaitEnd(client(GET));
+    healthy.set(true);
+    sample.recordCalls("search", 1, 1);
+
+    assertThat(scrape()).contains("search");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.access;
 
+import io.metricsagent.bootstrap.Faults;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;

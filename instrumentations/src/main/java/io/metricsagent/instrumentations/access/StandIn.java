@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.access;
 
+import io.metricsagent.bootstrap.Faults;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.events;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
+import io.metricsagent.bootstrap.Faults;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ final class EventWriter implements Runnable {
     } catch (Throwable fault) { // the process may be short of threads; the next wake tries again
       thread = null;
       mayStart.set(true);
-      AgentLog.debug("the thread of the events could not be started: " + fault, fault);
+      Faults.absorbed("the thread of the events could not be started", fault);
     }
   }
 
@@ -98,7 +99,7 @@ final class EventWriter implements Runnable {
         sleepNanos = any ? MIN_SLEEP_NANOS : Math.min(2 * sleepNanos, MAX_SLEEP_NANOS);
         tickIfDue();
       } catch (Throwable fault) { // such as a full heap; what failed is not lost for the others
-        AgentLog.debug("events could not be handed over: " + fault, fault);
+        Faults.absorbed("events could not be handed over", fault);
       }
       sleep(sleepNanos);
     }
@@ -185,7 +186,7 @@ final class EventWriter implements Runnable {
         // until the queue is empty
       }
     } catch (Throwable fault) { // the consumers still get the ends of the runs
-      AgentLog.debug("the last events could not be handed over: " + fault, fault);
+      Faults.absorbed("the last events could not be handed over", fault);
     }
   }
 

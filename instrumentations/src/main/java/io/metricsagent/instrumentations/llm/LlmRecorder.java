@@ -1,7 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
+import io.metricsagent.bootstrap.Faults;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
-import io.metricsagent.instrumentations.access.Faults;
 import io.metricsagent.instrumentations.calls.ActiveRequests;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameStack;

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.llm;
 
+import io.metricsagent.bootstrap.Faults;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.access.Errors;
-import io.metricsagent.instrumentations.access.Faults;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.OpenAnswer;
 import io.metricsagent.instrumentations.calls.RequestEvents;

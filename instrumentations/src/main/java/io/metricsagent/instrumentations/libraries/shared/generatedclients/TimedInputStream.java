@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
-import io.metricsagent.instrumentations.access.Faults;
+import io.metricsagent.bootstrap.Faults;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

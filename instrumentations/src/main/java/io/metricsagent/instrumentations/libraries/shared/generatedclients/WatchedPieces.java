@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.libraries.shared.generatedclients;
 
-import io.metricsagent.instrumentations.access.Faults;
+import io.metricsagent.bootstrap.Faults;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import java.util.Spliterator;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
-package io.metricsagent.instrumentations.access;
+package io.metricsagent.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** Faults of the agent in calls of the application. */
+/** Faults of the agent in calls of the application and in threads of the agent. */
 class FaultsTest {
   @Test
   void neverReachTheApplicationEvenWhereTheyCannotBeLogged() {
