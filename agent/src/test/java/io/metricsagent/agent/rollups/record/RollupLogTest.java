@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.HourRange;
 import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.RollupFiles;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
-import io.metricsagent.agent.runs.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
