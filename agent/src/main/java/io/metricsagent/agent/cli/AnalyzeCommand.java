@@ -1,9 +1,9 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.sessions.Analysis;
 import io.metricsagent.agent.sessions.AnalysisJson;
 import io.metricsagent.agent.sessions.SessionFile;
-import io.metricsagent.agent.sessions.WholeFile;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,13 +1,13 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.RollupConfig;
+import io.metricsagent.agent.files.SkippedLines;
+import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.rollups.RollupJson;
 import io.metricsagent.agent.rollups.signals.Excuses;
 import io.metricsagent.agent.rollups.signals.SessionFacts;
 import io.metricsagent.agent.rollups.signals.SessionLine;
 import io.metricsagent.agent.rollups.signals.Sessions;
-import io.metricsagent.agent.runs.SkippedLines;
-import io.metricsagent.agent.sessions.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package io.metricsagent.agent.cli;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.SkippedLines;
+import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.sessions.LogImport;
 import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionRedaction;
 import io.metricsagent.agent.sessions.SessionWriter;
-import io.metricsagent.agent.sessions.WholeFile;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentSettings;
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.HourRange;
 import io.metricsagent.agent.rollups.RollupFiles;
-import io.metricsagent.agent.runs.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.metricsagent.agent.cli;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 

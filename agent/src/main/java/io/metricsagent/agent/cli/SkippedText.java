@@ -1,6 +1,6 @@
 package io.metricsagent.agent.cli;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.SkippedLines;
 import java.util.stream.Collectors;
 
 /** Describes the lines of a file that were skipped. Stateless. */

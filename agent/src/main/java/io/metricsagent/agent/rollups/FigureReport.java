@@ -1,5 +1,6 @@
 package io.metricsagent.agent.rollups;
 
+import io.metricsagent.agent.files.JsonText;
 import java.time.Instant;
 import java.util.Collection;
 

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.rollups;
 
+import io.metricsagent.agent.files.JsonText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

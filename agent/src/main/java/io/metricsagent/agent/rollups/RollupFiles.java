@@ -1,6 +1,7 @@
 package io.metricsagent.agent.rollups;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.JsonLines;
+import io.metricsagent.agent.files.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -37,6 +37,9 @@ final class EventParser {
   /** Where the JSON parser began. */
   private int origin;
 
+  /** Where the JSON parser has got to. */
+  private int position;
+
   /** Sets the lines that are parsed next: the bytes of an array before an end. */
   void begin(byte[] bytes, int end) {
     restart();
@@ -44,8 +47,7 @@ final class EventParser {
     endOfLines = end;
   }
 
-  /** Makes the next call of {@link #parse} begin at its line; needed if a line was not parsed. */
-  void restart() {
+  private void restart() {
     if (parser != null) {
       parser.close();
       parser = null;
@@ -61,6 +63,9 @@ final class EventParser {
    */
   boolean parse(int begin, int end, RunEvent event) {
     event.clear();
+    if (parser != null && !isBlank(position, begin)) {
+      restart(); // a line between them was not parsed
+    }
     try {
       if (parser == null) {
         origin = begin;
@@ -69,6 +74,7 @@ final class EventParser {
       if (parser.nextToken() == JsonToken.START_OBJECT
           && fields(event)
           && origin + parser.currentLocation().getByteOffset() == end) {
+        position = end;
         return true;
       }
     } catch (JacksonException e) {
@@ -76,6 +82,17 @@ final class EventParser {
     }
     restart();
     return false;
+  }
+
+  /** Returns whether the JSON parser passes over what is between two lines. */
+  private boolean isBlank(int begin, int end) {
+    for (int i = begin; i < end; i++) {
+      byte b = lines[i];
+      if (b != '\n' && b != '\r' && b != ' ' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean fields(RunEvent event) {

@@ -1,29 +1,24 @@
 package io.metricsagent.agent.runs;
 
 import io.metricsagent.agent.config.AgentSettings;
+import io.metricsagent.agent.files.LineFile;
+import io.metricsagent.agent.files.OwnerFiles;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventKind;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 
 /**
- * Writes one line for each run that has ended to the file of runs.
- *
- * <p>Several processes may write to one file. Each line is one write to a file that was opened for
- * appending, and the system places such a write behind all others as a whole. The file is opened
- * for each line, so it may be moved or deleted at any time.
+ * Writes one line for each run that has ended to the file of runs. Several processes may write to
+ * one file, which may be moved or deleted at any time ({@link LineFile}).
  *
  * <p>Uses no NIO file systems, because the first run may end before the application has configured
  * them. Used by one thread.
  */
 public final class RunFile implements EventConsumer {
   private final File file;
-  private boolean ready;
-  private boolean torn;
   private boolean told;
   private long lost;
 
@@ -46,11 +41,10 @@ public final class RunFile implements EventConsumer {
 
   private void write(byte[] line) {
     try {
-      if (!ready || !file.exists()) {
-        prepare();
-        ready = true;
+      if (!file.exists()) {
+        OwnerFiles.make(file);
       }
-      append(line);
+      LineFile.append(file, line);
       told = false;
     } catch (IOException | SecurityException e) {
       lost++;
@@ -65,64 +59,6 @@ public final class RunFile implements EventConsumer {
                 + " to another file");
       }
     }
-  }
-
-  /**
-   * Makes the file for its owner only, and looks whether its last line is whole: a full disk may
-   * have cut a line off.
-   */
-  private void prepare() throws IOException {
-    makeFolder(file.getParentFile());
-    if (file.createNewFile()) {
-      torn = false;
-      forOwner(file, false);
-    } else if (file.isFile() && file.length() > 0) {
-      try (RandomAccessFile existing = new RandomAccessFile(file, "r")) {
-        existing.seek(existing.length() - 1);
-        torn = existing.read() != '\n';
-      }
-    }
-  }
-
-  private static void makeFolder(File folder) throws IOException {
-    if (folder == null || folder.isDirectory()) {
-      return;
-    }
-    makeFolder(folder.getParentFile());
-    if (folder.mkdir()) {
-      forOwner(folder, true);
-    } else if (!folder.isDirectory()) { // another process may have made it meanwhile
-      throw new IOException("the folder " + folder + " cannot be made");
-    }
-  }
-
-  private static void forOwner(File made, boolean folder) {
-    made.setReadable(false, false);
-    made.setWritable(false, false);
-    made.setExecutable(false, false);
-    made.setReadable(true, true);
-    made.setWritable(true, true);
-    if (folder) {
-      made.setExecutable(true, true);
-    }
-  }
-
-  /** Writes a line with one call of the system. */
-  private void append(byte[] line) throws IOException {
-    byte[] whole = torn ? behindTorn(line) : line;
-    try (FileOutputStream out = new FileOutputStream(file, true)) {
-      torn = true; // until the whole line is written
-      out.write(whole);
-      torn = false;
-    }
-  }
-
-  /** Returns the line behind a line feed, which ends a line that was cut off. */
-  private static byte[] behindTorn(byte[] line) {
-    byte[] whole = new byte[line.length + 1];
-    whole[0] = '\n';
-    System.arraycopy(line, 0, whole, 1, line.length);
-    return whole;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.runs;
 
+import io.metricsagent.agent.files.JsonText;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.Run;
 import java.math.BigDecimal;
@@ -10,8 +11,6 @@ final class RunLine {
   /** How much of a text is written: a line must be short enough for one write. */
   private static final int MAX_TEXT = 500;
 
-  private static final int FIRST_PRINTABLE = 0x20;
-  private static final int LAST_ASCII = 0x7E;
   private static final long NANOS_PER_MICRO = 1000;
 
   private RunLine() {}
@@ -39,30 +38,7 @@ final class RunLine {
   }
 
   private static void text(StringBuilder line, String text) {
-    if (text == null) {
-      line.append("null");
-      return;
-    }
-    line.append('"');
-    int length = Math.min(text.length(), MAX_TEXT);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        line.append('\\').append(c);
-      } else if (c >= FIRST_PRINTABLE && c <= LAST_ASCII) {
-        line.append(c);
-      } else {
-        escape(line, c);
-      }
-    }
-    line.append('"');
-  }
-
-  /** Writes a character as six, without {@code String.format}, which is slow the first time. */
-  private static void escape(StringBuilder line, char c) {
-    line.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      line.append(Character.forDigit((c >> shift) & 0xF, 16));
-    }
+    boolean whole = text == null || text.length() <= MAX_TEXT;
+    JsonText.string(line, whole ? text : text.substring(0, MAX_TEXT));
   }
 }

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.runs;
 
+import io.metricsagent.agent.files.JsonLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -49,13 +50,15 @@ public final class RunLog {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       long middle = size < large ? size : nextLine(channel, size / 2, size);
-      AtomicLong done = new AtomicLong();
-      LineReader first = new LineReader(new Tally(window.start()));
-      LineReader second = new LineReader(new Tally(window.start()));
+      AtomicLong secondDone = new AtomicLong();
+      Tally tally = new Tally(window.start());
+      Tally secondTally = new Tally(window.start());
+      JsonLines first = new JsonLines(new RunLines(tally));
+      JsonLines second = new JsonLines(new RunLines(secondTally));
       FutureTask<Void> rest =
           new FutureTask<>(
               () -> {
-                second.read(part(channel, middle, size), done::addAndGet);
+                second.read(part(channel, middle, size), secondDone::set);
                 return null;
               });
       if (middle < size) {
@@ -65,14 +68,13 @@ public final class RunLog {
       } else {
         rest.run();
       }
-      first.read(part(channel, 0, middle), bytes -> progress.accept(done.addAndGet(bytes)));
+      first.read(part(channel, 0, middle), bytes -> progress.accept(bytes + secondDone.get()));
       await(rest);
       if (middle < size) {
-        progress.accept(done.get()); // the second half may have taken longer
+        progress.accept(middle + secondDone.get()); // the second half may have taken longer
       }
-      first.tally().addAll(second.tally());
-      return WasrReport.of(
-          window, first.tally(), first.skipped().then(second.skipped(), first.lines()));
+      tally.addAll(secondTally);
+      return WasrReport.of(window, tally, first.skipped().then(second.skipped(), first.count()));
     }
   }
 
@@ -83,13 +85,11 @@ public final class RunLog {
    */
   public static WasrReport read(InputStream in, Window window, LongConsumer progress)
       throws IOException {
-    LineReader reader = new LineReader(new Tally(window.start()));
-    AtomicLong done = new AtomicLong();
-    reader.read(in::read, bytes -> progress.accept(done.addAndGet(bytes)));
-    return WasrReport.of(window, reader.tally(), reader.skipped());
+    Tally tally = new Tally(window.start());
+    return WasrReport.of(window, tally, JsonLines.read(in, new RunLines(tally), progress));
   }
 
-  private static LineReader.Source part(FileChannel channel, long begin, long end) {
+  private static JsonLines.Source part(FileChannel channel, long begin, long end) {
     AtomicLong position = new AtomicLong(begin);
     return (into, offset, length) -> {
       long at = position.get();
@@ -106,7 +106,7 @@ public final class RunLog {
   /** Returns where the next line begins at or after a position, or the end. */
   private static long nextLine(FileChannel channel, long position, long end) throws IOException {
     byte[] buffer = new byte[SEARCH_BUFFER];
-    LineReader.Source source = part(channel, position, end);
+    JsonLines.Source source = part(channel, position, end);
     long at = position;
     for (int read = source.read(buffer, 0, buffer.length);
         read >= 0;

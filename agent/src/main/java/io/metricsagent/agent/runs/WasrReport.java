@@ -1,5 +1,6 @@
 package io.metricsagent.agent.runs;
 
+import io.metricsagent.agent.files.SkippedLines;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

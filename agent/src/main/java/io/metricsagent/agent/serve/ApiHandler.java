@@ -2,7 +2,7 @@ package io.metricsagent.agent.serve;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.metricsagent.agent.rollups.JsonText;
+import io.metricsagent.agent.files.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

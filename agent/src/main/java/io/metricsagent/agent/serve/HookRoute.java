@@ -1,6 +1,6 @@
 package io.metricsagent.agent.serve;
 
-import io.metricsagent.agent.rollups.JsonText;
+import io.metricsagent.agent.files.JsonText;
 import io.metricsagent.agent.sessions.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

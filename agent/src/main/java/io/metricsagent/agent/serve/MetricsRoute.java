@@ -1,11 +1,11 @@
 package io.metricsagent.agent.serve;
 
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Dimension;
 import io.metricsagent.agent.rollups.FigureReport;
 import io.metricsagent.agent.rollups.Grouping;
 import io.metricsagent.agent.rollups.HourRange;
 import io.metricsagent.agent.rollups.RollupFiles;
-import io.metricsagent.agent.runs.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.metricsagent.agent.serve;
 
+import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionRedaction;
 import io.metricsagent.agent.sessions.SessionWriter;
-import io.metricsagent.agent.sessions.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

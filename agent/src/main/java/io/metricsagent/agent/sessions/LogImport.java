@@ -1,6 +1,7 @@
 package io.metricsagent.agent.sessions;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.JsonLines;
+import io.metricsagent.agent.files.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -39,20 +40,16 @@ public final class LogImport {
    * @return the lines that hold no event
    */
   public SkippedLines read(InputStream in) throws IOException {
-    LogLines lines = new LogLines(in);
-    SkippedLines skipped = SkippedLines.NONE;
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      if (isBlank(line)) {
-        continue;
-      }
-      SessionEvent event = lines.wasTooLong() ? null : event(line);
-      if (event == null) {
-        skipped = skipped.with(lines.number());
-      } else {
-        sessions.computeIfAbsent(event.sessionId(), none -> new ArrayList<>()).add(event);
-      }
+    return JsonLines.read(in, this::add, bytes -> {});
+  }
+
+  private boolean add(byte[] bytes, int begin, int end) {
+    SessionEvent event = event(bytes, begin, end);
+    if (event == null) {
+      return false;
     }
-    return skipped;
+    sessions.computeIfAbsent(event.sessionId(), none -> new ArrayList<>()).add(event);
+    return true;
   }
 
   /** Returns the sessions, in the order of their first lines. */
@@ -62,18 +59,10 @@ public final class LogImport {
     return result;
   }
 
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Returns the event of a line, or {@code null} if it holds none. */
-  private static SessionEvent event(byte[] line) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
+  private static SessionEvent event(byte[] bytes, int begin, int end) {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, begin, end - begin)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

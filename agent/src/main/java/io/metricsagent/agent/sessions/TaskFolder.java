@@ -1,5 +1,6 @@
 package io.metricsagent.agent.sessions;
 
+import io.metricsagent.agent.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.metricsagent.agent.rollups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.agent.runs.SkippedLines;
+import io.metricsagent.agent.files.SkippedLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

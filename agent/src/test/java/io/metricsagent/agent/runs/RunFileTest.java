@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -182,6 +183,17 @@ class RunFileTest {
 
     assertThat(lines()).hasSize(2);
     assertThat(lines().get(1)).startsWith("{\"event\":\"run.complete\"");
+  }
+
+  @Test
+  void aLineThatAnotherProcessCutsOffMeanwhileIsLeftToItself() throws IOException {
+    EventStream stream = stream(file());
+    end(stream, stream.newRun("a", null), null, null);
+    Files.writeString(file(), "{\"event\":\"run.comp", StandardOpenOption.APPEND);
+    end(stream, stream.newRun("b", null), null, null);
+
+    assertThat(lines()).hasSize(3);
+    assertThat(lines().get(2)).startsWith("{\"event\":\"run.complete\"");
   }
 
   @Test

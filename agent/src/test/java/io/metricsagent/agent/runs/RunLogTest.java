@@ -2,6 +2,8 @@ package io.metricsagent.agent.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.JsonLines;
+import io.metricsagent.agent.files.SkippedLines;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +38,20 @@ class RunLogTest {
     assertThat(report.skipped()).isEqualTo(new SkippedLines(1, List.of(5L)));
   }
 
+  /** Such blanks are none of JSON's. */
+  @Test
+  void aLineWithAFormFeedIsBlankAndDoesNotSpoilTheNextOne() throws IOException {
+    WasrReport report = stream(GOOD + "\n\f\n" + GOOD + "\f\n" + GOOD);
+    assertThat(report.events()).isEqualTo(3);
+    assertThat(report.skipped()).isEqualTo(SkippedLines.NONE);
+  }
+
+  /** Files that were put one behind the other have marks within. */
+  @Test
+  void aByteOrderMarkIsNoPartOfALaterLine() throws IOException {
+    assertThat(stream(GOOD + "\n\uFEFF" + GOOD + "\n").events()).isEqualTo(2);
+  }
+
   @Test
   void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
     assertThat(stream("\uFEFF" + GOOD + "\n").events()).isEqualTo(1);
@@ -60,12 +76,12 @@ class RunLogTest {
 
   @Test
   void aLineOfManyMegabytesIsSkipped() throws IOException {
-    String longLine = "{\"error\": \"" + "e".repeat(5 * LineReader.MAX_LINE) + "\"}";
+    String longLine = "{\"error\": \"" + "e".repeat(5 * JsonLines.MAX_LINE) + "\"}";
     WasrReport report = stream(GOOD + "\n" + longLine + "\n" + GOOD + "\n" + longLine);
     assertThat(report.events()).isEqualTo(2);
     assertThat(report.skipped()).isEqualTo(new SkippedLines(2, List.of(2L, 4L)));
-    String full = "{\"error\": \"" + "e".repeat(LineReader.MAX_LINE) + "\"}";
-    full = full.substring(0, LineReader.MAX_LINE - 3) + "\"}\n";
+    String full = "{\"error\": \"" + "e".repeat(JsonLines.MAX_LINE) + "\"}";
+    full = full.substring(0, JsonLines.MAX_LINE - 3) + "\"}\n";
     assertThat(stream(full + GOOD).events()).isEqualTo(2);
     assertThat(stream("x" + full + GOOD).skipped()).isEqualTo(new SkippedLines(1, List.of(1L)));
   }

@@ -2,6 +2,7 @@ package io.metricsagent.agent.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.SkippedLines;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package io.metricsagent.agent.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.JsonLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ class LogImportTest {
 
   @Test
   void aLineThatIsTooLongOrNestedTooDeepIsSkipped() throws IOException {
-    String longLine = line(1, "x".repeat(LogLines.MAX_LINE), "");
+    String longLine = line(1, "x".repeat(JsonLines.MAX_LINE), "");
     String deep = line(1, "a", ", \"data\": " + "{\"a\":".repeat(100_000));
     assertThat(skipped(longLine + "\n" + deep + "\n" + line(2, "b", "") + "\n")).isEqualTo(2);
     assertThat(only().events()).extracting(SessionEvent::eventType).containsExactly("b");

@@ -1,11 +1,12 @@
 package io.metricsagent.agent.rollups.record;
 
+import io.metricsagent.agent.files.LineFile;
+import io.metricsagent.agent.files.OwnerFiles;
 import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.RollupJson;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  * that is killed loses what it has not appended yet, and a write costs the same at the end of a day
  * as at its beginning. All new lines of a day are one write. If it fails, the file gets its former
  * length back, so no figure counts twice when it is written again. That is safe because each
- * process has files of its own: it takes the next free name ({@code -2}, {@code -3}).
+ * process has files of its own: it takes the next free name ({@code -2}, {@code -3}). Only a file
+ * that was moved away and begun anew by another process may get lines of both ({@link LineFile}).
  *
  * <p>Uses no NIO file systems, because the application may not have configured them yet. Used by
  * one thread.
@@ -82,8 +84,8 @@ final class RollupLog {
       files.put(day, file);
     }
     long before = file.length();
-    try (FileOutputStream out = new FileOutputStream(file, true)) {
-      out.write(lines);
+    try {
+      LineFile.append(file, lines);
     } catch (IOException e) {
       files.remove(day); // if the length cannot be changed, another file is begun
       try (RandomAccessFile cut = new RandomAccessFile(file, "rw")) {
@@ -95,38 +97,13 @@ final class RollupLog {
   }
 
   private File create(String date) throws IOException {
-    makeFolder(folder);
     for (int copy = 1; copy < MAX_COPIES; copy++) {
       String suffix = copy == 1 ? "" : "-" + copy;
       File file = new File(folder, date + "_" + worker + suffix + ".jsonl");
-      if (file.createNewFile()) {
-        forOwner(file, false);
+      if (OwnerFiles.make(file)) {
         return file;
       }
     }
     throw new IOException("there are " + MAX_COPIES + " files of " + date + "; remove some");
-  }
-
-  private static void makeFolder(File folder) throws IOException {
-    if (folder == null || folder.isDirectory()) {
-      return;
-    }
-    makeFolder(folder.getParentFile());
-    if (folder.mkdir()) {
-      forOwner(folder, true);
-    } else if (!folder.isDirectory()) { // another process may have made it meanwhile
-      throw new IOException("the folder " + folder + " cannot be made");
-    }
-  }
-
-  private static void forOwner(File made, boolean folder) {
-    made.setReadable(false, false);
-    made.setWritable(false, false);
-    made.setExecutable(false, false);
-    made.setReadable(true, true);
-    made.setWritable(true, true);
-    if (folder) {
-      made.setExecutable(true, true);
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.metricsagent.agent.rollups.signals;
 
-import io.metricsagent.agent.rollups.JsonText;
+import io.metricsagent.agent.files.JsonText;
 
 /** Writes what is known of a session as one line of JSON. Stateless. */
 public final class SessionLine {

@@ -1,10 +1,10 @@
 package io.metricsagent.agent.rollups.signals;
 
+import io.metricsagent.agent.files.JsonLines;
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
-import io.metricsagent.agent.rollups.JsonLines;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
-import io.metricsagent.agent.runs.SkippedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
+import io.metricsagent.agent.rollups.HourRange;
+import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.RollupFiles;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,25 @@ class RollupLogTest {
     Files.delete(folder.resolve("1970-01-01_w.jsonl"));
     log.append(session(0));
     assertThat(names()).containsExactly("1970-01-01_w.jsonl");
+  }
+
+  /** The other process took the name after the file had been moved away. */
+  @Test
+  void aLineThatAnotherProcessCutsOffMeanwhileIsLeftToItself() throws Exception {
+    RollupLog log = new RollupLog(folder.toFile(), "w");
+    log.append(session(0));
+    Path file = folder.resolve("1970-01-01_w.jsonl");
+    Files.writeString(file, "{\"schema\":", StandardOpenOption.APPEND);
+    log.append(session(0));
+    Rollup sum = new Rollup();
+    SkippedLines skipped;
+    try (InputStream in = Files.newInputStream(file)) {
+      skipped =
+          RollupFiles.read(
+              in, HourRange.parse(null, null), (key, rollup) -> sum.addAll(rollup), bytes -> {});
+    }
+    assertThat(skipped.first()).containsExactly(2L);
+    assertThat(sum.get(Counter.SESSIONS)).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.metricsagent.agent.rollups.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.Distribution;
 import io.metricsagent.agent.rollups.HourRange;
@@ -10,7 +11,6 @@ import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.RollupFiles;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
-import io.metricsagent.agent.runs.SkippedLines;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.EventSettings;

@@ -2,10 +2,10 @@ package io.metricsagent.agent.rollups.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.Rollups;
-import io.metricsagent.agent.runs.SkippedLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.metricsagent.agent.sessions;
+package io.metricsagent.agent.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class WholeFile {
    *
    * @return whether the file was written
    */
-  static boolean create(Path file, Body body) throws IOException {
+  public static boolean create(Path file, Body body) throws IOException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }

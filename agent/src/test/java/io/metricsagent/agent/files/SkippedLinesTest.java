@@ -1,4 +1,4 @@
-package io.metricsagent.agent.runs;
+package io.metricsagent.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.metricsagent.agent.rollups;
+package io.metricsagent.agent.files;
 
 /**
  * Writes JSON in ASCII, so that a text from an application cannot change the state of a terminal.

@@ -1,10 +1,10 @@
-package io.metricsagent.agent.runs;
+package io.metricsagent.agent.files;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines of a file that hold no event.
+ * The lines of a file that cannot be used.
  *
  * @param count how many lines
  * @param first the numbers of the first ones, from 1, at most {@link #NAMED}
@@ -30,7 +30,7 @@ public record SkippedLines(long count, List<Long> first) {
    *
    * @param before how many lines stand before the next part
    */
-  SkippedLines then(SkippedLines next, long before) {
+  public SkippedLines then(SkippedLines next, long before) {
     List<Long> all = first;
     if (first.size() < NAMED && next.count > 0) {
       all = new ArrayList<>(first);
