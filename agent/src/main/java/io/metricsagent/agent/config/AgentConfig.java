@@ -35,6 +35,11 @@ public final class AgentConfig {
   private static final long MIN_INTERVAL_NANOS = 100 * Durations.NANOS_PER_MILLI;
   private static final long DEFAULT_INTERVAL_NANOS = 60_000 * Durations.NANOS_PER_MILLI;
 
+  /** What the keys of a feature begin with. Only where one of them is set is the feature read. */
+  private static final String RUNS = SettingCatalogue.PREFIX + "run";
+
+  private static final String SESSIONS = SettingCatalogue.PREFIX + "sessions.";
+
   private final SettingReader reader;
   private final List<String> problems;
   private final boolean enabled;
@@ -68,7 +73,7 @@ public final class AgentConfig {
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
-    runs = new RunSettings(reader);
+    runs = reader.hasAny(RUNS) ? new RunSettings(reader) : null;
     String worker = reader.textOrNull(AgentSettings.WORKER_ID);
     String workerVariable = environment.get("WORKER_ID");
     boolean fromVariable = worker == null && workerVariable != null && !workerVariable.isBlank();
@@ -97,7 +102,7 @@ public final class AgentConfig {
             Duration.ofNanos(
                 reader.nanos(
                     ExporterSettings.ARCHIVE_MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
-    sessions = SessionSettings.read(reader, directory);
+    sessions = reader.hasAny(SESSIONS) ? SessionSettings.read(reader, directory) : null;
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
@@ -186,7 +191,14 @@ public final class AgentConfig {
 
   /** Returns the settings of runs. */
   public RunSettings runs() {
-    return runs;
+    return runs == null ? new RunSettings(reader) : runs;
+  }
+
+  /** Returns whether anything is switched on that keeps the events of calls. */
+  public boolean keepsEvents() {
+    return rollups != null
+        || (runs != null && (runs.enabled() || runs.gauges() != null))
+        || (sessions != null && sessions.enabled());
   }
 
   /** Returns the settings of the session metrics that are recorded, or {@code null} for none. */
@@ -288,7 +300,7 @@ public final class AgentConfig {
 
   /** Returns the settings of sessions. */
   public SessionSettings sessions() {
-    return sessions;
+    return sessions == null ? SessionSettings.read(reader, directory) : sessions;
   }
 
   /**

@@ -15,7 +15,7 @@ final class EffectiveSettings {
 
   static List<SettingValue> of(AgentConfig config, SettingReader reader, String workerOrigin) {
     List<SettingValue> settings = new ArrayList<>();
-    for (Setting setting : SettingCatalogue.ALL) {
+    for (Setting setting : SettingCatalogue.all()) {
       if (setting.isPattern()) {
         settings.add(new SettingValue(setting.key(), setting.defaultText(), DEFAULT));
         addInstrumentations(config, reader, settings);

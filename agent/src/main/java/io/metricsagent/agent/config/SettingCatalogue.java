@@ -17,36 +17,62 @@ final class SettingCatalogue {
   private static final String INSTRUMENTATION = AgentSettings.INSTRUMENTATION.beforeName();
   private static final String ENABLED = AgentSettings.INSTRUMENTATION.afterName();
 
-  static final List<Setting> ALL = all();
+  /** The settings that each start reads, by key. */
+  private static final Map<String, Setting> OF_EACH_START = ofEachStart();
 
-  private static final Map<String, Setting> BY_KEY = byKey();
+  /** All settings: a class of its own, since a start needs only those of features that are on. */
+  private static final class Whole {
+    static final List<Setting> ALL = list();
+    static final Map<String, Setting> BY_KEY = new HashMap<>();
+
+    static {
+      put(BY_KEY, ALL);
+    }
+
+    private Whole() {}
+
+    private static List<Setting> list() {
+      List<Setting> all = new ArrayList<>(AgentSettings.all());
+      all.addAll(RollupSettings.all());
+      all.addAll(SessionSettings.all());
+      all.addAll(ServeSettings.all());
+      all.addAll(ExporterSettings.all());
+      all.addAll(OpenTelemetrySettings.all());
+      return List.copyOf(all);
+    }
+  }
 
   private SettingCatalogue() {}
 
-  private static List<Setting> all() {
-    List<Setting> all = new ArrayList<>(AgentSettings.all());
-    all.addAll(RollupSettings.all());
-    all.addAll(SessionSettings.all());
-    all.addAll(ServeSettings.all());
-    all.addAll(ExporterSettings.all());
-    all.addAll(OpenTelemetrySettings.all());
-    return List.copyOf(all);
+  private static Map<String, Setting> ofEachStart() {
+    Map<String, Setting> map = new HashMap<>();
+    put(map, AgentSettings.all());
+    put(map, ExporterSettings.all());
+    put(map, OpenTelemetrySettings.all());
+    return map;
   }
 
-  private static Map<String, Setting> byKey() {
-    Map<String, Setting> map = new HashMap<>();
-    for (Setting setting : ALL) {
+  private static void put(Map<String, Setting> map, List<Setting> settings) {
+    for (Setting setting : settings) {
       map.put(setting.key(), setting);
       if (setting.metricsForm()) {
         map.put(setting.metricsKey(), setting);
       }
     }
-    return map;
+  }
+
+  /** Returns all settings in the order of the reference table. */
+  static List<Setting> all() {
+    return Whole.ALL;
   }
 
   /** Returns the setting of a canonical key, or {@code null} when there is none. */
   static Setting find(String key) {
-    return isInstrumentation(key) ? AgentSettings.INSTRUMENTATION : BY_KEY.get(key);
+    if (isInstrumentation(key)) {
+      return AgentSettings.INSTRUMENTATION;
+    }
+    Setting known = OF_EACH_START.get(key);
+    return known == null && key.startsWith(PREFIX) ? Whole.BY_KEY.get(key) : known;
   }
 
   /** Returns whether a key is that of a setting that is planned and does not work yet. */
@@ -86,6 +112,6 @@ final class SettingCatalogue {
   static String nearest(String key) {
     return key.startsWith(INSTRUMENTATION)
         ? AgentSettings.INSTRUMENTATION.key()
-        : NearestName.of(key, BY_KEY.keySet());
+        : NearestName.of(key, Whole.BY_KEY.keySet());
   }
 }

@@ -44,6 +44,16 @@ final class SettingReader {
     return values.keySet();
   }
 
+  /** Returns whether a setting is set whose key begins like this. */
+  boolean hasAny(String beginning) {
+    for (String key : values.keySet()) {
+      if (key.startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the text that is set, or {@code null}. */
   String textOrNull(Setting setting) {
     SettingValue value = value(setting);

@@ -7,7 +7,7 @@ public final class SettingsTable {
   /** Returns a Markdown table with one line for each setting; lines end in {@code \n}. */
   public static String markdown() {
     StringBuilder table = new StringBuilder("| setting | default | meaning |\n|---|---|---|\n");
-    for (Setting setting : SettingCatalogue.ALL) {
+    for (Setting setting : SettingCatalogue.all()) {
       table.append("| `").append(setting.key()).append('`');
       if (setting.metricsForm()) {
         table.append(", `").append(setting.metricsKey()).append('`');

@@ -16,27 +16,16 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the event stream with those consumers that are switched on. Stateless. */
+/** Makes the event stream with those consumers that are switched on; loaded only if there are any. Stateless. */
 final class EventConsumers {
   private EventConsumers() {}
 
-  /** Returns whether any consumer is switched on; loads no class of the event stream. */
-  static boolean areOn(AgentConfig config) {
-    return config.runs().enabled()
-        || config.runs().gauges() != null
-        || config.sessions().enabled()
-        || config.rollups() != null;
-  }
-
   /**
-   * Makes the stream; {@link EventStream#OFF} if no consumer is on.
+   * Makes the stream, if the settings say that events are kept.
    *
    * @param registry gets the points that a consumer makes
    */
   static EventStream stream(AgentConfig config, long startEpochMillis, Registry registry) {
-    if (!areOn(config)) {
-      return EventStream.OFF;
-    }
     List<EventConsumer> consumers = new ArrayList<>();
     RunSettings runs = config.runs();
     if (runs.enabled()) {

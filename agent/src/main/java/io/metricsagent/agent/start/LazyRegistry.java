@@ -57,7 +57,10 @@ final class LazyRegistry implements Supplier<Telemetry> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
-      EventStream events = EventConsumers.stream(config, started.toEpochMilli(), registry);
+      EventStream events =
+          config.keepsEvents()
+              ? EventConsumers.stream(config, started.toEpochMilli(), registry)
+              : EventStream.OFF;
       telemetry = new Telemetry(registry, spans, new ArchiveJson(), events);
     }
     return telemetry;

@@ -18,7 +18,7 @@ final class UserTargets {
 
   /** Adds the targets that the settings name, if any, and the sites of their rules. */
   static void add(AgentConfig config, TargetNames targets, SiteTable sites) {
-    SettingValue runs = EventConsumers.areOn(config) ? config.runs().include() : null;
+    SettingValue runs = config.keepsEvents() ? config.runs().include() : null;
     if (config.adaptersInclude() == null
         && config.toolsInclude() == null
         && config.mailboxesInclude() == null

@@ -117,7 +117,7 @@ class SettingKeysTest {
         }
       }
     }
-    assertThat(SettingCatalogue.ALL).isEqualTo(declared);
+    assertThat(SettingCatalogue.all()).isEqualTo(declared);
     assertThat(declared).extracting(Setting::key).doesNotHaveDuplicates();
   }
 

@@ -70,9 +70,26 @@ class SettingsLoadTest {
     }
   }
 
+  /** The classes of features that are off. */
+  private static final String[] OF_FEATURES =
+      Stream.of(
+              RollupConfig.class,
+              RollupSettings.class,
+              RunGaugesReader.class,
+              RunSettings.class,
+              ServeSettings.class,
+              SessionSettings.class)
+          .map(Class::getName)
+          .toArray(String[]::new);
+
   /** Returns the names of the classes that are loaded when all exporters are configured. */
   private static Set<String> asked() throws IOException, ReflectiveOperationException {
-    Properties properties = new Properties();
+    return asked(new Properties());
+  }
+
+  /** Returns the same where further settings are set. */
+  private static Set<String> asked(Properties properties)
+      throws IOException, ReflectiveOperationException {
     properties.setProperty("metrics.agent.exporters", "archive,otlp,prometheus,statsd");
     properties.setProperty("otel.exporter.otlp.metrics.endpoint", "https://me:secret@host/v1");
     properties.setProperty("otel.exporter.otlp.headers", "a=b");
@@ -104,5 +121,21 @@ class SettingsLoadTest {
         .noneMatch(name -> name.startsWith("java.util.logging."))
         .noneMatch(name -> name.startsWith("java.util.regex."))
         .noneMatch(name -> name.startsWith("java.lang.management."));
+  }
+
+  @Test
+  void readingSettingsLoadsNoClassOfAFeatureThatIsOff() throws Exception {
+    assertThat(asked()).doesNotContain(OF_FEATURES);
+  }
+
+  /** Shows that the test above would find such a class. */
+  @Test
+  void readingSettingsLoadsTheClassesOfFeaturesThatAreOn() throws Exception {
+    Properties on = new Properties();
+    on.setProperty("metrics.agent.rollups.enabled", "true");
+    on.setProperty("metrics.agent.run.gauges", "true");
+    on.setProperty("metrics.agent.sessions.enabled", "true");
+
+    assertThat(asked(on)).contains(OF_FEATURES);
   }
 }

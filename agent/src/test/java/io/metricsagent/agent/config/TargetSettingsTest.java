@@ -11,7 +11,7 @@ class TargetSettingsTest {
   void theSettingsThatNameTargetsAreTheIncludesAndTheFileOfTheCatalogue() {
     assertThat(TargetSettings.KEYS)
         .containsExactlyInAnyOrderElementsOf(
-            SettingCatalogue.ALL.stream()
+            SettingCatalogue.all().stream()
                 .map(Setting::key)
                 .filter(key -> key.endsWith(".include") || key.endsWith(".config.file"))
                 .toList());

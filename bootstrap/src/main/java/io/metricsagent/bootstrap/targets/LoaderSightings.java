@@ -79,12 +79,16 @@ public final class LoaderSightings {
   }
 
   /** Called for a class that was loaded before the agent observed the loading of classes. */
-  synchronized void wasLoaded(String internalName, Class<?> type) {
+  void wasLoaded(String internalName, Class<?> type) {
     if (internalName.equals(STORAGE)) {
-      storagesLoadedBefore.add(type);
+      addLoadedBefore(type);
     } else {
       loads(internalName, type.getClassLoader());
     }
+  }
+
+  private synchronized void addLoadedBefore(Class<?> storage) {
+    storagesLoadedBefore.add(storage);
   }
 
   /** Returns whether {@link #tellWhetherUsed} has anything to tell. */

@@ -18,7 +18,9 @@ final class Level {
   private LoopFrame loop;
   private ExchangeFrame exchange;
   private MailboxFrame mailbox;
-  private RunFrame run;
+
+  /** Of no type of its own, so that the verifier does not load the class while no run is kept. */
+  private Frame run;
 
   /**
    * Loads the classes of all kinds of frames, because loading them later on an exhausted stack
@@ -85,10 +87,10 @@ final class Level {
 
   RunFrame run(FrameStack stack) {
     if (run == null) {
-      run = new RunFrame(stack);
+      run = RunFrame.of(stack);
     }
     current = run;
-    return run;
+    return (RunFrame) run;
   }
 
   MailboxFrame mailbox(FrameStack stack) {

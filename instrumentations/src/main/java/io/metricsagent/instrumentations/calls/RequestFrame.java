@@ -103,6 +103,11 @@ public final class RequestFrame extends Frame {
     return prompt;
   }
 
+  /** Returns whether somebody may want the events of the request. */
+  public boolean hasEvents() {
+    return events != null;
+  }
+
   EventStream events() {
     return events;
   }

@@ -9,8 +9,12 @@ import io.metricsagent.instrumentations.events.Run;
 public final class RunFrame extends Frame {
   private boolean deferred;
 
-  RunFrame(FrameStack stack) {
+  private RunFrame(FrameStack stack) {
     super(stack);
+  }
+
+  static Frame of(FrameStack stack) {
+    return new RunFrame(stack);
   }
 
   void begin(Frame newParent, Run run) {

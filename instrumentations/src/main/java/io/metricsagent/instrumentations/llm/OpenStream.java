@@ -94,9 +94,11 @@ public final class OpenStream implements OpenAnswer {
       firstContentNanos = nanos;
       toldPieces = pieces;
       toldNanos = nanos;
-      RequestEvents.firstPiece(frame, nanos);
+      if (frame.hasEvents()) {
+        RequestEvents.firstPiece(frame, nanos);
+      }
     } else {
-      if (nanos - toldNanos >= OUTPUT_NANOS) {
+      if (nanos - toldNanos >= OUTPUT_NANOS && frame.hasEvents()) {
         tellOutput(nanos);
       }
       gap(
@@ -239,7 +241,7 @@ public final class OpenStream implements OpenAnswer {
       frame.facts().attempts().streamEnded(now, sourceNanos, consumedNanos);
     }
     try {
-      if (pieces > toldPieces) {
+      if (pieces > toldPieces && frame.hasEvents()) {
         tellOutput(now);
       }
       frame.hasPieces(pieces);

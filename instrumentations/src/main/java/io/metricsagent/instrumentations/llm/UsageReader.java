@@ -5,28 +5,10 @@ package io.metricsagent.instrumentations.llm;
  * not report. {@link #usageIn} finds the object that has the numbers; the other methods take this
  * object.
  *
- * <p>Implementations are stateless and never throw.
+ * <p>Implementations are stateless and never throw. The interface has no constant, because the JVM
+ * initialises an interface with a default method together with the first class that implements it.
  */
 public interface UsageReader {
-  /** A reader for responses without tokens. */
-  UsageReader UNKNOWN =
-      new UsageReader() {
-        @Override
-        public long input(Object usage) {
-          return -1;
-        }
-
-        @Override
-        public long output(Object usage) {
-          return -1;
-        }
-
-        @Override
-        public long cached(Object usage) {
-          return -1;
-        }
-      };
-
   /**
    * Returns the object in a response that has the numbers: the response itself, unless a reader
    * says otherwise; {@code null} if there is none.

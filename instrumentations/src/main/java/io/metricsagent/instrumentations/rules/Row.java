@@ -29,7 +29,11 @@ public interface Row<S> {
   /** Returns the rules. Each rule gets a handler of its own. */
   List<Rule> rules();
 
-  /** Returns whether the row is for runs only, so that it is not woven while no runs are kept. */
+  /**
+   * Returns whether the row is for runs only, so that it is not woven while no runs are kept. Its
+   * handler is made by a static method that returns a {@link SiteHandler}: the verifier loads the
+   * class of each handler that {@link #handler} makes itself, whichever rows are woven.
+   */
   default boolean isForRuns() {
     return false;
   }

@@ -43,7 +43,7 @@ public final class StreamedRuns {
   }
 
   /** The application has cancelled a stream; {@code run} is the stream's, or {@code null}. */
-  public void cancelled(Run run) {
+  public static void cancelled(EventStream events, Run run) {
     if (run != null && run.endsWithStream()) {
       events.ended(run, System.nanoTime(), Run.CANCELLED, null, null);
     }

@@ -5,7 +5,6 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
-import io.metricsagent.instrumentations.calls.RunContexts;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.TraceContext;
@@ -33,8 +32,8 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
       return null;
     }
     ToolFrame frame = stack.pushTool(null, tool, self, arg2);
-    if (frame != null && frame.run() == null) {
-      frame.belongsTo(RunContexts.get(arg2));
+    if (frame != null) {
+      recorder.findRun(frame, arg2);
     }
     if (frame != null && recorder.hasContent()) {
       frame.keep(decoder.arguments(arg0, arg1));
@@ -106,9 +105,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         return null;
       }
       frame.detach(); // it may end on another thread
-      if (frame.run() == null) {
-        frame.belongsTo(RunContexts.get(context));
-      }
+      recorder.findRun(frame, context);
       recorder.began(frame, arguments);
       return new Call(frame);
     }

@@ -58,6 +58,13 @@ final class ToolRecorder {
     ToolEvents.began(events, frame, decoder.arguments(request, arg1));
   }
 
+  /** Finds the run of a call on a thread that works for none, by what the library passes along. */
+  void findRun(ToolFrame frame, Object context) {
+    if (events.isOn() && frame.run() == null) {
+      frame.belongsTo(RunContexts.get(context));
+    }
+  }
+
   /** A call has begun, with arguments that were found before; {@code null} unless content is on. */
   void began(ToolFrame frame, Object arguments) {
     if (events.isOn()) {

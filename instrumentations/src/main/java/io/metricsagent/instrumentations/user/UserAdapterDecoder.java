@@ -11,6 +11,8 @@ import io.metricsagent.instrumentations.llm.UsageReader;
  * @param type the class that the settings name; its simple name is kept
  */
 record UserAdapterDecoder(String type, String method) implements LlmDecoder {
+  private static final UsageReader USAGE = new NoUsage();
+
   UserAdapterDecoder {
     type = ClassNames.simple(type);
   }
@@ -37,6 +39,6 @@ record UserAdapterDecoder(String type, String method) implements LlmDecoder {
 
   @Override
   public UsageReader usage() {
-    return UsageReader.UNKNOWN;
+    return USAGE;
   }
 }

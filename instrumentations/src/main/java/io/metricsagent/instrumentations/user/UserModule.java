@@ -7,7 +7,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ public final class UserModule extends RuleTable<Void> {
         case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
         case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), method), telemetry);
         case MAILBOX -> new UserMailboxHandler(rule.type(), role, telemetry.registry());
-        case RUN -> new RunHandler(new UserRuns(rule.type(), method), telemetry);
+        case RUN -> UserRuns.handler(rule.type(), method, telemetry);
       };
     }
 

@@ -94,11 +94,11 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
       if (throttled) {
         attempts.throttled();
       }
-      RequestEvents.attemptEnded(request.root(), start, now, thrown, throttled);
+      tell(request.root(), start, now, thrown, throttled);
       return answer;
     }
     if (decoder == null || answer == null) {
-      RequestEvents.attemptEnded(request.root(), start, now, null, false);
+      tell(request.root(), start, now, null, false);
       return answer;
     }
     long status = decoder.status(answer);
@@ -106,7 +106,7 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
     if (throttled) {
       attempts.throttled();
     }
-    RequestEvents.attemptEnded(request.root(), start, now, null, throttled);
+    tell(request.root(), start, now, null, throttled);
     if (status < FIRST_ERROR) {
       underway.remove(options);
     }
@@ -117,5 +117,12 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
             attempts.bodyRead(nanos);
           }
         });
+  }
+
+  private static void tell(
+      RequestFrame root, long startNanos, long endNanos, Throwable error, boolean throttled) {
+    if (root.hasEvents()) {
+      RequestEvents.attemptEnded(root, startNanos, endNanos, error, throttled);
+    }
   }
 }

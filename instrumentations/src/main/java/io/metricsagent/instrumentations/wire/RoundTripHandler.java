@@ -64,7 +64,9 @@ public final class RoundTripHandler extends SiteHandler {
       if (throttled) {
         attempts.throttled();
       }
-      RequestEvents.attemptEnded(trip.request.root(), start, now, error, throttled);
+      if (trip.request.root().hasEvents()) {
+        RequestEvents.attemptEnded(trip.request.root(), start, now, error, throttled);
+      }
     }
     attempts.waitedUntil(now);
   }

@@ -89,7 +89,7 @@ class StreamedRunsTest {
   @Test
   void endsWhenItsStreamIsCancelled() {
     Run run = begin();
-    runs.cancelled(run);
+    StreamedRuns.cancelled(heard.stream(), run);
     within(run, () -> round.call(args -> null, "callback", "too late"));
 
     assertThat(heard.only(EventKind.RUN_ENDED).cancelled()).isTrue();
@@ -105,7 +105,7 @@ class StreamedRunsTest {
           start.call(args -> null, "Live");
           round.call(args -> null, "callback", "answer");
         });
-    runs.cancelled(blocking);
+    StreamedRuns.cancelled(heard.stream(), blocking);
 
     assertThat(heard.all(EventKind.RUN_ENDED)).isEmpty();
     assertThat(heard.all(EventKind.RUN_BEGAN)).isEmpty();

@@ -33,6 +33,24 @@ class EventsOffIT {
           "io.metricsagent.agent.redaction.",
           "io.metricsagent.agent.gauges.");
 
+  /** What woven code, the start and the settings have for runs and events alone. */
+  private static final List<String> FOR_EVENTS =
+      List.of(
+          "io.metricsagent.agent.config.RollupSettings",
+          "io.metricsagent.agent.config.RunSettings",
+          "io.metricsagent.agent.config.ServeSettings",
+          "io.metricsagent.agent.config.SessionSettings",
+          "io.metricsagent.agent.start.EventConsumers",
+          "io.metricsagent.instrumentations.calls.RequestEvents",
+          "io.metricsagent.instrumentations.calls.RunContexts",
+          "io.metricsagent.instrumentations.calls.RunFrame",
+          "io.metricsagent.instrumentations.libraries.langchain4j.InvocationContextHandler",
+          "io.metricsagent.instrumentations.libraries.langchain4j.ServiceRuns",
+          "io.metricsagent.instrumentations.runs.RunDecoder",
+          "io.metricsagent.instrumentations.runs.RunHandler",
+          "io.metricsagent.instrumentations.runs.StreamedRuns",
+          "io.metricsagent.instrumentations.tools.ToolEvents");
+
   @TempDir private static Path classes;
   private static ServiceApp app;
 
@@ -79,6 +97,9 @@ class EventsOffIT {
     Outcome off = Outcome.of(jdk);
 
     assertThat(off.ofKeepers()).isEmpty();
+    assertThat(off.loaded)
+        .contains("io.metricsagent.instrumentations.calls.RequestFrame")
+        .doesNotContainAnyElementsOf(FOR_EVENTS);
     assertThat(off.ofEvents()).containsOnly(EVENTS + "EventStream");
     assertThat(off.run.stdout()).contains("thread metrics-agent-flush").doesNotContain(THREAD);
     assertThat(off.run.agentDirectory().resolve("metrics.jsonl")).doesNotExist();
@@ -112,6 +133,7 @@ class EventsOffIT {
       assertThat(on.ofKeepers()).as(keeper).anyMatch(name -> name.startsWith(keeper));
     }
     assertThat(on.ofKeepers()).anyMatch(name -> name.contains("re2j"));
+    assertThat(on.loaded).containsAll(FOR_EVENTS);
     assertThat(on.ofEvents()).hasSizeGreaterThan(5);
     assertThat(on.run.stdout()).contains(THREAD);
   }

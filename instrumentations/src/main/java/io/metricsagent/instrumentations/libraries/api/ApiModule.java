@@ -52,7 +52,7 @@ public final class ApiModule extends RuleTable<Void> {
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case COLLECTOR -> new CollectorHandler(telemetry);
-        case RUNS -> new RunsHandler(telemetry);
+        case RUNS -> RunsHandler.handler(telemetry);
       };
     }
   }

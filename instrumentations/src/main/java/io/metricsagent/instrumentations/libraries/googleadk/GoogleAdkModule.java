@@ -15,7 +15,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
 import io.metricsagent.instrumentations.tools.ToolRoundHandler;
@@ -83,7 +82,7 @@ public final class GoogleAdkModule extends RuleTable<Void> {
         case TOOL -> new ToolPublisherHandler(new AgentToolDecoder(), telemetry);
         case TOOL_METHOD -> new ToolCallHandler(new AgentToolDecoder(), telemetry);
         case TOOL_ROUND -> new ToolRoundHandler(new AgentToolDecoder(), telemetry);
-        case RUN -> new RunHandler(new RunnerRuns(), telemetry);
+        case RUN -> RunnerRuns.handler(telemetry);
       };
     }
   }

@@ -1,7 +1,10 @@
 package io.metricsagent.instrumentations.libraries.googleadk;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
+import io.metricsagent.instrumentations.runs.RunHandler;
 
 /**
  * Reads the runs of a {@code Runner}: the scenario is the name of its agent, the conversation the
@@ -10,6 +13,13 @@ import io.metricsagent.instrumentations.runs.RunDecoder;
 final class RunnerRuns implements RunDecoder {
   private static final Accessor AGENT = Accessor.path("agent().name()");
   private static final Accessor ID = Accessor.path("id()");
+
+  private RunnerRuns() {}
+
+  /** Returns the handler of the methods that run an agent. */
+  static SiteHandler handler(Telemetry telemetry) {
+    return new RunHandler(new RunnerRuns(), telemetry);
+  }
 
   @Override
   public String scenario(Object self, Object arg0, Object arg1, Object arg2) {

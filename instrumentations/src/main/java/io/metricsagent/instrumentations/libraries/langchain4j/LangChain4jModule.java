@@ -20,7 +20,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.runs.StreamedRuns;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
@@ -43,10 +42,7 @@ import java.util.List;
  * library, and which layers overlap shows only where all rows stand together.
  */
 @AutoService(InstrumentationModule.class)
-public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared> {
-  /** What several handlers use. */
-  record Shared(StreamingHandles handles, ServiceRuns services, StreamedRuns runs) {}
-
+public final class LangChain4jModule extends RuleTable<StreamingHandles> {
   private static final String LIST = "java.util.List";
   private static final String FUTURE = "java.util.concurrent.CompletableFuture";
   private static final String PUBLISHER = "java.util.concurrent.Flow$Publisher";
@@ -84,7 +80,7 @@ public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared>
   private static final String CONTEXT = "dev.langchain4j.invocation.InvocationContext";
 
   /** What is woven, and the handler that is called there. */
-  private enum Rules implements Row<Shared> {
+  private enum Rules implements Row<StreamingHandles> {
     CHAT(
         forSubtypes(
             CHAT_MODEL,
@@ -270,8 +266,7 @@ public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared>
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Shared shared) {
-      StreamingHandles handles = shared.handles();
+    public SiteHandler handler(Telemetry telemetry, StreamingHandles handles) {
       return switch (this) {
         case CHAT -> new LlmCallHandler(chats(), telemetry);
         case STREAM ->
@@ -297,11 +292,11 @@ public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared>
             new ToolCallHandler(new ToolRequestDecoder(), telemetry);
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
         case UNKNOWN_TOOL -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
-        case RUN -> new RunHandler(shared.services(), telemetry);
-        case STREAMED_RUN -> shared.runs().start(shared.services()::scenarioOf);
-        case STREAMED_ROUND -> shared.runs().round();
-        case STREAMED_ERROR -> shared.runs().error();
-        case RUN_CONTEXT -> new InvocationContextHandler();
+        case RUN -> ServiceRuns.ofServices(telemetry);
+        case STREAMED_RUN -> ServiceRuns.ofStreams(telemetry);
+        case STREAMED_ROUND -> new StreamedRuns(telemetry).round();
+        case STREAMED_ERROR -> new StreamedRuns(telemetry).error();
+        case RUN_CONTEXT -> InvocationContextHandler.handler();
       };
     }
   }
@@ -348,14 +343,13 @@ public final class LangChain4jModule extends RuleTable<LangChain4jModule.Shared>
   }
 
   @Override
-  public List<? extends Row<Shared>> rows() {
+  public List<? extends Row<StreamingHandles>> rows() {
     return List.of(Rules.values());
   }
 
   @Override
-  protected Shared shared(Telemetry telemetry) {
-    StreamedRuns runs = new StreamedRuns(telemetry);
-    return new Shared(new StreamingHandles(runs), new ServiceRuns(), runs);
+  protected StreamingHandles shared(Telemetry telemetry) {
+    return new StreamingHandles(telemetry.events());
   }
 
   @Override

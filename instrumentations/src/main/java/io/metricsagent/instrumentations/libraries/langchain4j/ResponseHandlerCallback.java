@@ -5,7 +5,6 @@ import io.metricsagent.instrumentations.calls.RunCarrier;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamCallback;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.StreamedRuns;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
@@ -33,7 +32,7 @@ final class ResponseHandlerCallback implements StreamCallback {
   /** Returns a watch for the handlers of 0.x, which get no handle to cancel with. */
   static ResponseHandlerCallback ofGenerate(Telemetry telemetry) {
     return new ResponseHandlerCallback(
-        "StreamingResponseHandler", new StreamingHandles(new StreamedRuns(telemetry)));
+        "StreamingResponseHandler", new StreamingHandles(telemetry.events()));
   }
 
   @Override
@@ -89,8 +88,7 @@ final class ResponseHandlerCallback implements StreamCallback {
     @Override
     protected Call around(Method method) {
       Call watched = super.around(method);
-      RunCarrier run = RunCarrier.of(stream.run());
-      return run == null ? watched : new InRun(watched, run);
+      return stream.run() == null ? watched : new InRun(watched, RunCarrier.of(stream.run()));
     }
 
     @Override

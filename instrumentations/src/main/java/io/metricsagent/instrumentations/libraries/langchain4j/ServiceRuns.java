@@ -1,7 +1,11 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
+import io.metricsagent.instrumentations.runs.RunHandler;
+import io.metricsagent.instrumentations.runs.StreamedRuns;
 import java.lang.reflect.Method;
 
 /**
@@ -15,7 +19,20 @@ final class ServiceRuns implements RunDecoder {
   private static final int MAX_STREAMS = 10_000;
   private static final String TOKEN_STREAM = "dev.langchain4j.service.TokenStream";
 
-  private final WeakMap<Object, String> scenarios = new WeakMap<>(MAX_STREAMS);
+  /** The scenarios of token streams that the application may start. */
+  private static final WeakMap<Object, String> SCENARIOS = new WeakMap<>(MAX_STREAMS);
+
+  private ServiceRuns() {}
+
+  /** Returns the handler of the proxies' method. */
+  static SiteHandler ofServices(Telemetry telemetry) {
+    return new RunHandler(new ServiceRuns(), telemetry);
+  }
+
+  /** Returns the handler of the method that starts a token stream. */
+  static SiteHandler ofStreams(Telemetry telemetry) {
+    return new StreamedRuns(telemetry).start(ServiceRuns::scenarioOf);
+  }
 
   @Override
   public String scenario(Object self, Object proxy, Object called, Object arguments) {
@@ -48,12 +65,11 @@ final class ServiceRuns implements RunDecoder {
 
   @Override
   public void deferred(Object result, String scenario, String conversation) {
-    scenarios.put(result, scenario);
+    SCENARIOS.put(result, scenario);
   }
 
-  /** Returns the scenario of a token stream. */
-  String scenarioOf(Object tokenStream) {
-    String scenario = scenarios.get(tokenStream);
+  private static String scenarioOf(Object tokenStream) {
+    String scenario = SCENARIOS.get(tokenStream);
     return scenario == null ? "TokenStream.start" : scenario;
   }
 }

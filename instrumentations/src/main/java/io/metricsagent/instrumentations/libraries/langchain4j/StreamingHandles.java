@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.runs.StreamedRuns;
@@ -15,10 +16,10 @@ final class StreamingHandles extends SiteHandler {
   private static final int MAX_STREAMS = 10_000;
 
   private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
-  private final StreamedRuns runs;
+  private final EventStream events;
 
-  StreamingHandles(StreamedRuns runs) {
-    this.runs = runs;
+  StreamingHandles(EventStream events) {
+    this.events = events;
   }
 
   /** Notes which stream a handle belongs to; the handle is in the context of a piece. */
@@ -38,7 +39,9 @@ final class StreamingHandles extends SiteHandler {
     OpenStream stream = streams.get(self);
     if (stream != null) {
       stream.closed();
-      runs.cancelled(stream.run());
+      if (events.isOn()) {
+        StreamedRuns.cancelled(events, stream.run());
+      }
     }
     return null;
   }

@@ -1,7 +1,10 @@
 package io.metricsagent.instrumentations.libraries.langgraph4j;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
+import io.metricsagent.instrumentations.runs.RunHandler;
 
 /** Names the runs of a graph; the conversation is the thread id of the configuration. Immutable. */
 final class GraphRuns implements RunDecoder {
@@ -9,8 +12,13 @@ final class GraphRuns implements RunDecoder {
 
   private final String scenario;
 
-  GraphRuns(String scenario) {
+  private GraphRuns(String scenario) {
     this.scenario = scenario;
+  }
+
+  /** Returns the handler of the methods of a graph whose runs have this name. */
+  static SiteHandler handler(String scenario, Telemetry telemetry) {
+    return new RunHandler(new GraphRuns(scenario), telemetry);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import java.util.List;
 
 /**
@@ -55,8 +54,8 @@ public final class LangGraph4jModule extends RuleTable<Void> {
     public SiteHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case TOOL -> new UnknownToolHandler(telemetry);
-        case RUN -> new RunHandler(new GraphRuns("CompiledGraph.invoke"), telemetry);
-        case RUN_STREAM -> new RunHandler(new GraphRuns("CompiledGraph.stream"), telemetry);
+        case RUN -> GraphRuns.handler("CompiledGraph.invoke", telemetry);
+        case RUN_STREAM -> GraphRuns.handler("CompiledGraph.stream", telemetry);
       };
     }
   }

@@ -1,7 +1,10 @@
 package io.metricsagent.instrumentations.libraries.quarkus;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
+import io.metricsagent.instrumentations.runs.RunHandler;
 
 /**
  * Reads which method of an AI service is called. Quarkus has made a class for the service, which
@@ -12,6 +15,13 @@ final class MethodRuns implements RunDecoder {
   private static final Accessor METHOD = Accessor.path("getMethodName()");
   private static final Accessor INVOCATION = Accessor.path("invocationId()");
   private static final Accessor MEMORY = Accessor.path("chatMemoryId()");
+
+  private MethodRuns() {}
+
+  /** Returns the handler of the method that all methods of AI services call. */
+  static SiteHandler handler(Telemetry telemetry) {
+    return new RunHandler(new MethodRuns(), telemetry);
+  }
 
   @Override
   public String scenario(Object self, Object method, Object invocation, Object service) {

@@ -12,7 +12,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.tools.ToolPaths;
@@ -73,7 +72,7 @@ public final class QuarkusModule extends RuleTable<Void> {
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
         // A caller further out turns the exception of a guardrail into text for the model.
         case GUARDRAIL -> new ToolCallHandler(ToolPaths.withoutName(), telemetry);
-        case RUN -> new RunHandler(new MethodRuns(), telemetry);
+        case RUN -> MethodRuns.handler(telemetry);
       };
     }
   }

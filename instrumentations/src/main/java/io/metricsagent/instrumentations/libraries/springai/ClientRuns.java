@@ -4,7 +4,9 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
+import io.metricsagent.instrumentations.runs.RunHandler;
 
 /** Names the runs of a {@code ChatClient}, and finds the id of the conversation. Immutable. */
 class ClientRuns implements RunDecoder {
@@ -14,12 +16,21 @@ class ClientRuns implements RunDecoder {
 
   private final String scenario;
 
-  ClientRuns(String scenario) {
+  private ClientRuns(String scenario) {
     this.scenario = scenario;
   }
 
-  /** Returns the decoder of the method that returns a stream, and whose argument is the request. */
-  static RunDecoder ofStreams() {
+  /** Returns the handler of the methods that return an answer. */
+  static SiteHandler ofCalls(Telemetry telemetry) {
+    return new RunHandler(new ClientRuns("ChatClient.call"), telemetry);
+  }
+
+  /** Returns the handler of the method that returns a stream, and whose argument is the request. */
+  static SiteHandler ofStreams(Telemetry telemetry) {
+    return new RunHandler(streams(), telemetry);
+  }
+
+  private static RunDecoder streams() {
     return new ClientRuns("ChatClient.stream") {
       @Override
       public String conversation(Object self, Object request, Object arg1, Object arg2) {

@@ -17,7 +17,6 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.runs.RunHandler;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
@@ -168,10 +167,10 @@ public final class SpringAiModule extends RuleTable<Void> {
         case EMBEDDINGS -> new LlmCallHandler(new ModelDecoder("embeddings"), telemetry);
         case EMBEDDING_MODEL -> ModelNameHandler.ofArgument(ModelDecoder::model);
         case TOOL -> new ToolCallHandler(new CallbackDecoder(), telemetry);
-        case RUN -> new RunHandler(new ClientRuns("ChatClient.call"), telemetry);
+        case RUN -> ClientRuns.ofCalls(telemetry);
         case RUN_CONVERSATION -> ClientRuns.conversation();
-        case RUN_STREAM -> new RunHandler(ClientRuns.ofStreams(), telemetry);
-        case RUN_CONTEXT, RUN_CONTEXT_END -> new ToolThreads();
+        case RUN_STREAM -> ClientRuns.ofStreams(telemetry);
+        case RUN_CONTEXT, RUN_CONTEXT_END -> ToolThreads.handler();
       };
     }
   }
