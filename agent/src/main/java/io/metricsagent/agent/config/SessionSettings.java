@@ -38,7 +38,8 @@ public record SessionSettings(
               "metrics.agent.sessions.enabled",
               SettingType.BOOLEAN,
               "false",
-              "`true` records sessions: what happened in each run or conversation, in files of its folder `debug/sessions`.")
+              "`true` records sessions: what happened in each run or conversation, in files of its"
+                  + " folder `debug/sessions`.")
           .addTo(ALL);
 
   public static final Setting SAMPLE_RATE =

@@ -16,7 +16,10 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the event stream with those consumers that are switched on; loaded only if there are any. Stateless. */
+/**
+ * Makes the event stream with those consumers that are switched on; loaded only if there are any.
+ * Stateless.
+ */
 final class EventConsumers {
   private EventConsumers() {}
 

@@ -82,7 +82,9 @@ class RowsOfRunsTest {
           (InstrumentationModule) Class.forName(module).getDeclaredConstructor().newInstance();
     }
 
-    /** Makes the handlers of all rows that are for runs, or of all others; returns their classes. */
+    /**
+     * Makes the handlers of all rows that are for runs, or of all others; returns their classes.
+     */
     public List<String> make(boolean forRuns) {
       Telemetry telemetry =
           new Telemetry(
