@@ -97,10 +97,21 @@ class SettingsLoadTest {
         Map.of("HOSTNAME", "host-1", "DD_DOGSTATSD_URL", "unixstream:///var/run/dsd.socket");
     try (NotingLoader loader = new NotingLoader()) {
       loader
-          .loadClass(AgentConfig.class.getName())
-          .getMethod("load", String.class, Properties.class, Map.class)
-          .invoke(null, null, properties, environment);
+          .loadClass(Reading.class.getName())
+          .getConstructor(Properties.class, Map.class)
+          .newInstance(properties, environment);
       return loader.asked;
+    }
+  }
+
+  /**
+   * Reads settings as the start does. Reflection on {@link AgentConfig} itself would load the
+   * classes that its methods return.
+   */
+  public static final class Reading {
+    /** Reads them. */
+    public Reading(Properties properties, Map<String, String> environment) {
+      AgentConfig.load(null, properties, environment);
     }
   }
 
