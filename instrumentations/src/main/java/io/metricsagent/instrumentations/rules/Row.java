@@ -30,9 +30,9 @@ public interface Row<S> {
   List<Rule> rules();
 
   /**
-   * Returns whether the row is for runs only, so that it is not woven while no runs are kept. Its
-   * handler is made by a static method that returns a {@link SiteHandler}: the verifier loads the
-   * class of each handler that {@link #handler} makes itself, whichever rows are woven.
+   * Returns whether the row is for runs only, so that it is not woven while no runs are kept. A
+   * decoder of runs has a static method that makes the handler: for one that is passed in {@link
+   * #handler} itself, the verifier would load the interface of decoders of runs.
    */
   default boolean isForRuns() {
     return false;
@@ -46,5 +46,5 @@ public interface Row<S> {
    *
    * @param shared the object that all handlers of the library share
    */
-  SiteHandler handler(Telemetry telemetry, S shared);
+  RowHandler handler(Telemetry telemetry, S shared);
 }

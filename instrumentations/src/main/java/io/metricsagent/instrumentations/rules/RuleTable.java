@@ -25,7 +25,7 @@ public abstract class RuleTable<S> implements InstrumentationModule {
   public final SiteHandler handler(Row<?> row, Telemetry telemetry) {
     @SuppressWarnings("unchecked") // the row is one of rows()
     Row<S> own = (Row<S>) row;
-    return own.handler(telemetry, sharedOnce(telemetry));
+    return (SiteHandler) own.handler(telemetry, sharedOnce(telemetry));
   }
 
   private synchronized S sharedOnce(Telemetry telemetry) {

@@ -5,7 +5,7 @@ package io.metricsagent.instrumentations.rules;
  * application never sees the exception, and a handler that throws too often is switched off for
  * some minutes.
  */
-public abstract class SiteHandler {
+public abstract non-sealed class SiteHandler implements RowHandler {
   /**
    * The method begins.
    *

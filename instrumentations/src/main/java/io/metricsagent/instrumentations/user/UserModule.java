@@ -3,9 +3,9 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class UserModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (kind) {
         case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
         case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), method), telemetry);

@@ -48,7 +48,6 @@ class EventsOffIT {
           "io.metricsagent.instrumentations.libraries.langchain4j.ServiceRuns",
           "io.metricsagent.instrumentations.runs.RunDecoder",
           "io.metricsagent.instrumentations.runs.RunHandler",
-          "io.metricsagent.instrumentations.runs.StreamedRuns",
           "io.metricsagent.instrumentations.tools.ToolEvents");
 
   @TempDir private static Path classes;

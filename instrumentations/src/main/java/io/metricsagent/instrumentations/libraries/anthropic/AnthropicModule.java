@@ -12,9 +12,9 @@ import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
@@ -76,7 +76,7 @@ public final class AnthropicModule extends RuleTable<RequestsUnderway> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, RequestsUnderway underway) {
+    public RowHandler handler(Telemetry telemetry, RequestsUnderway underway) {
       return switch (this) {
         case MESSAGE -> new LlmResultHandler(new Messages(), new ParsedAnswer(), false, telemetry);
         case MESSAGE_STREAM -> {

@@ -7,9 +7,9 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
@@ -49,10 +49,10 @@ public final class ApiModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case COLLECTOR -> new CollectorHandler(telemetry);
-        case RUNS -> RunsHandler.handler(telemetry);
+        case RUNS -> new RunsHandler(telemetry);
       };
     }
   }

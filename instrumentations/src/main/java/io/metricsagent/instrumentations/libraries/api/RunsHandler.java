@@ -24,11 +24,6 @@ final class RunsHandler extends SiteHandler {
     this.telemetry = telemetry;
   }
 
-  /** Returns the handler. */
-  static SiteHandler handler(Telemetry telemetry) {
-    return new RunsHandler(telemetry);
-  }
-
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     return this; // the handler only needs the result

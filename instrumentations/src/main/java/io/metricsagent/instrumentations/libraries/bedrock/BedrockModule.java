@@ -9,9 +9,9 @@ import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.AttemptPaths;
@@ -73,7 +73,7 @@ public final class BedrockModule extends RuleTable<RequestsUnderway> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, RequestsUnderway underway) {
+    public RowHandler handler(Telemetry telemetry, RequestsUnderway underway) {
       return switch (this) {
         case CONVERSE -> LlmCallHandler.replacingFutures(new ConverseDecoder(), telemetry);
         case INVOKE -> LlmCallHandler.replacingFutures(new InvokeDecoder(), telemetry);

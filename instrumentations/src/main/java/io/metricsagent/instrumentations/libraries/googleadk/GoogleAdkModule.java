@@ -11,9 +11,9 @@ import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
@@ -73,7 +73,7 @@ public final class GoogleAdkModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case MODEL -> {
           ModelDecoder models = new ModelDecoder();

@@ -10,9 +10,9 @@ import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPaths;
@@ -99,7 +99,7 @@ public final class GoogleGenAiModule extends RuleTable<GoogleGenAiModule.Shared>
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Shared shared) {
+    public RowHandler handler(Telemetry telemetry, Shared shared) {
       return switch (this) {
         case CONTENT -> LlmCallHandler.replacingFutures(shared.content, telemetry);
         case CONTENT_STREAM ->

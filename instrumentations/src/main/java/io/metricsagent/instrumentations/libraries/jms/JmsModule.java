@@ -9,9 +9,9 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
@@ -86,7 +86,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, JmsTracker tracker) {
+    public RowHandler handler(Telemetry telemetry, JmsTracker tracker) {
       return switch (this) {
         case RECEIVE -> new ReceiveHandler(tracker);
         case SET_LISTENER -> new SetListenerHandler(tracker);

@@ -17,13 +17,6 @@ final class InvocationContextHandler extends SiteHandler {
   /** The memory id of services whose methods have no parameter for one. */
   private static final String NO_MEMORY_ID = "default";
 
-  private InvocationContextHandler() {}
-
-  /** Returns the handler. */
-  static SiteHandler handler() {
-    return new InvocationContextHandler();
-  }
-
   /** Returns the run as the token. */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {

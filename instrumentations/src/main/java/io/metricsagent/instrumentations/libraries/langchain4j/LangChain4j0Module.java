@@ -12,9 +12,9 @@ import io.metricsagent.instrumentations.llm.LlmStreamHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.StreamAttemptHandler;
@@ -69,7 +69,7 @@ public final class LangChain4j0Module extends RuleTable<LlmStreamHandler> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, LlmStreamHandler streams) {
+    public RowHandler handler(Telemetry telemetry, LlmStreamHandler streams) {
       return switch (this) {
         case GENERATE -> new LlmCallHandler(generating(), telemetry);
         case STREAM -> streams; // one handler for both rules, because the methods call each other

@@ -16,9 +16,9 @@ import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.StreamedRuns;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
@@ -266,7 +266,7 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, StreamingHandles handles) {
+    public RowHandler handler(Telemetry telemetry, StreamingHandles handles) {
       return switch (this) {
         case CHAT -> new LlmCallHandler(chats(), telemetry);
         case STREAM ->
@@ -296,7 +296,7 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
         case STREAMED_RUN -> ServiceRuns.ofStreams(telemetry);
         case STREAMED_ROUND -> new StreamedRuns(telemetry).round();
         case STREAMED_ERROR -> new StreamedRuns(telemetry).error();
-        case RUN_CONTEXT -> InvocationContextHandler.handler();
+        case RUN_CONTEXT -> new InvocationContextHandler();
       };
     }
   }

@@ -8,9 +8,9 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.List;
 
@@ -51,7 +51,7 @@ public final class LangGraph4jModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case TOOL -> new UnknownToolHandler(telemetry);
         case RUN -> GraphRuns.handler("CompiledGraph.invoke", telemetry);

@@ -13,9 +13,9 @@ import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ServedTools;
 import io.metricsagent.instrumentations.tools.ToolAnswerHandler;
@@ -144,7 +144,7 @@ public final class McpModule extends RuleTable<McpModule.Shared> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Shared shared) {
+    public RowHandler handler(Telemetry telemetry, Shared shared) {
       return switch (this) {
         case SERVER -> served(telemetry).dispatcher(DISPATCHER);
         case STATELESS_SERVER -> served(telemetry).dispatcher(STATELESS_DISPATCHER);

@@ -5,8 +5,8 @@ import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import io.metricsagent.instrumentations.protocol.ExchangePublisherHandler;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPublisherHandler;
@@ -108,7 +108,7 @@ final class ModernRules {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, McpModule.Shared shared) {
+    public RowHandler handler(Telemetry telemetry, McpModule.Shared shared) {
       McpRecorder recorder = shared.recorder();
       FoundTools tools = shared.modernTools();
       return switch (this) {

@@ -9,9 +9,9 @@ import io.metricsagent.instrumentations.llm.LlmResultHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
 import io.metricsagent.instrumentations.wire.OptionsHandler;
@@ -66,7 +66,7 @@ public final class OpenAiModule extends RuleTable<RequestsUnderway> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, RequestsUnderway underway) {
+    public RowHandler handler(Telemetry telemetry, RequestsUnderway underway) {
       return switch (this) {
         case CHAT ->
             new LlmResultHandler(new ChatCompletions("chat"), new ParsedAnswer(), false, telemetry);

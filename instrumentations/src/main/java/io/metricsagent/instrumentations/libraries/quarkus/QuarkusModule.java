@@ -8,9 +8,9 @@ import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
@@ -65,7 +65,7 @@ public final class QuarkusModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case ATTEMPT -> new AttemptHandler();
         case STREAM_ATTEMPT -> new StreamAttemptHandler();

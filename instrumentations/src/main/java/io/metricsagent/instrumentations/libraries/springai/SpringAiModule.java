@@ -13,9 +13,9 @@ import io.metricsagent.instrumentations.llm.ModelNameHandler;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
+import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolLoopHandler;
@@ -141,7 +141,7 @@ public final class SpringAiModule extends RuleTable<Void> {
     }
 
     @Override
-    public SiteHandler handler(Telemetry telemetry, Void nothing) {
+    public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (this) {
         case CHAT -> new LlmCallHandler(new ModelDecoder("chat"), telemetry);
         case STREAM -> {
@@ -170,7 +170,7 @@ public final class SpringAiModule extends RuleTable<Void> {
         case RUN -> ClientRuns.ofCalls(telemetry);
         case RUN_CONVERSATION -> ClientRuns.conversation();
         case RUN_STREAM -> ClientRuns.ofStreams(telemetry);
-        case RUN_CONTEXT, RUN_CONTEXT_END -> ToolThreads.handler();
+        case RUN_CONTEXT, RUN_CONTEXT_END -> new ToolThreads();
       };
     }
   }

@@ -9,13 +9,6 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * on whatever thread. The context has the run.
  */
 final class ToolThreads extends SiteHandler {
-  private ToolThreads() {}
-
-  /** Returns the handler of both methods. */
-  static SiteHandler handler() {
-    return new ToolThreads();
-  }
-
   @Override
   public Object enter(Object self, Object context, Object arg1, Object arg2) {
     FrameStack.current().adoptFromLibrary(context == null ? null : RunCarrier.in(context));
