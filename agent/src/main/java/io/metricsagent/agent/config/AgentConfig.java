@@ -6,7 +6,6 @@ import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.prometheus.PrometheusSettings;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import java.io.File;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,12 +53,8 @@ public final class AgentConfig {
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
   private final String exemplarFilter;
-  private final StatsdSettings statsd;
-  private final String statsdTarget;
-  private final PrometheusSettings prometheus;
-  private final ArchiveSettings archive;
   private final SessionSettings sessions;
-  private final OtlpSettings otlp;
+  private final ExporterConfig exporterConfig;
   private final RunSettings runs;
 
   private AgentConfig(
@@ -87,29 +82,11 @@ public final class AgentConfig {
     logLevel =
         AgentLog.Level.valueOf(reader.choice(AgentSettings.LOG_LEVEL).toUpperCase(Locale.ROOT));
     exemplarFilter = reader.choice(OpenTelemetrySettings.EXEMPLAR_FILTER).toUpperCase(Locale.ROOT);
-    StatsdReader statsdReader = new StatsdReader(reader, environment, exporters.contains("statsd"));
-    statsd = statsdReader.read();
-    statsdTarget = statsdReader.target();
-    prometheus =
-        new PrometheusSettings(
-            reader.text(ExporterSettings.PROMETHEUS_HOST),
-            reader.port(ExporterSettings.PROMETHEUS_PORT),
-            reader.textOrNull(ExporterSettings.PROMETHEUS_TOKEN));
-    archive =
-        new ArchiveSettings(
-            directory,
-            reader.count(ExporterSettings.ARCHIVE_MAX_FILES),
-            Duration.ofNanos(
-                reader.nanos(
-                    ExporterSettings.ARCHIVE_MAX_AGE, 1_000 * Durations.NANOS_PER_MILLI, "1s")));
     sessions = reader.hasAny(SESSIONS) ? SessionSettings.read(reader, directory) : null;
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
-    // OTEL_EXPORTER_… may be meant for other software in this process, so faults in these variables
-    // are reported only if the agent exports OTLP.
-    reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
-    otlp = new OtlpReader(reader).read(attributes);
+    exporterConfig = new ExporterConfig(reader, environment, exporters, directory, attributes);
     this.problems = List.copyOf(problems);
   }
 
@@ -236,6 +213,9 @@ public final class AgentConfig {
    * @param name such as {@code spring-ai}; dots, underscores and hyphens are equal
    */
   public boolean instrumentationEnabled(String name) {
+    if (instrumentations.isEmpty()) {
+      return true; // without the catalogue of all settings, which most starts do not need
+    }
     String key = SettingCatalogue.instrumentation(name).key();
     return instrumentations.getOrDefault(SettingCatalogue.instrumentationName(key), true);
   }
@@ -280,22 +260,22 @@ public final class AgentConfig {
 
   /** Returns the settings of the {@code statsd} exporter, without the container's id. */
   public StatsdSettings statsd() {
-    return statsd;
+    return exporterConfig.statsd().settings();
   }
 
   /** Returns where StatsD's host and port, or its socket, come from; {@code default} if not set. */
   String statsdTarget() {
-    return statsdTarget;
+    return exporterConfig.statsd().target();
   }
 
   /** Returns the settings of the {@code prometheus} exporter. */
   public PrometheusSettings prometheus() {
-    return prometheus;
+    return exporterConfig.prometheus();
   }
 
   /** Returns the settings of the {@code archive} exporter. */
   public ArchiveSettings archive() {
-    return archive;
+    return exporterConfig.archive();
   }
 
   /** Returns the settings of sessions. */
@@ -309,7 +289,7 @@ public final class AgentConfig {
    * #serviceName} is the effective value.
    */
   public OtlpSettings otlp() {
-    return otlp;
+    return exporterConfig.otlp();
   }
 
   /** Returns every setting with its effective value for people to read; secrets are masked. */

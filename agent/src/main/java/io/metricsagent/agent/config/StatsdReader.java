@@ -47,7 +47,14 @@ final class StatsdReader {
     this.inUse = inUse;
   }
 
-  StatsdSettings read() {
+  /**
+   * What is read.
+   *
+   * @param target where host and port, or the socket, come from; {@code default} if not set
+   */
+  record Result(StatsdSettings settings, String target) {}
+
+  Result read() {
     String dialect = reader.choice(ExporterSettings.STATSD_DIALECT);
     host = reader.text(ExporterSettings.STATSD_HOST);
     port = reader.port(ExporterSettings.STATSD_PORT);
@@ -66,21 +73,18 @@ final class StatsdReader {
           variable("DD_ENTITY_ID") == null
               && !"false".equalsIgnoreCase(variable("DD_ORIGIN_DETECTION_ENABLED"));
     }
-    return new StatsdSettings(
-        host,
-        port,
-        socket,
-        prefix(),
-        reader.rate(ExporterSettings.STATSD_SAMPLE_RATE),
-        Dialect.of(dialect),
-        tags,
-        container,
-        null);
-  }
-
-  /** Returns the source of host and port, or of the socket, once they are read. */
-  String target() {
-    return target;
+    StatsdSettings settings =
+        new StatsdSettings(
+            host,
+            port,
+            socket,
+            prefix(),
+            reader.rate(ExporterSettings.STATSD_SAMPLE_RATE),
+            Dialect.of(dialect),
+            tags,
+            container,
+            null);
+    return new Result(settings, target);
   }
 
   /**

@@ -84,17 +84,24 @@ class SettingsLoadTest {
 
   /** Returns the names of the classes that are loaded when all exporters are configured. */
   private static Set<String> asked() throws IOException, ReflectiveOperationException {
-    return asked(new Properties());
+    return askedWithExporters(new Properties());
   }
 
   /** Returns the same where further settings are set. */
-  private static Set<String> asked(Properties properties)
+  private static Set<String> askedWithExporters(Properties properties)
       throws IOException, ReflectiveOperationException {
     properties.setProperty("metrics.agent.exporters", "archive,otlp,prometheus,statsd");
+    properties.setProperty("metrics.agent.archive.max.files", "10");
+    properties.setProperty("metrics.agent.prometheus.port", "9000");
     properties.setProperty("otel.exporter.otlp.metrics.endpoint", "https://me:secret@host/v1");
     properties.setProperty("otel.exporter.otlp.headers", "a=b");
     Map<String, String> environment =
         Map.of("HOSTNAME", "host-1", "DD_DOGSTATSD_URL", "unixstream:///var/run/dsd.socket");
+    return asked(properties, environment);
+  }
+
+  private static Set<String> asked(Properties properties, Map<String, String> environment)
+      throws IOException, ReflectiveOperationException {
     try (NotingLoader loader = new NotingLoader()) {
       loader
           .loadClass(Reading.class.getName())
@@ -135,6 +142,14 @@ class SettingsLoadTest {
   }
 
   @Test
+  void whereNothingIsSetNoClassOfAnExporterIsLoaded() throws Exception {
+    assertThat(asked(new Properties(), Map.of("HOSTNAME", "host-1")))
+        .contains(AgentConfig.class.getName())
+        .noneMatch(name -> name.startsWith("io.metricsagent.exporters."))
+        .doesNotContain(ExporterSettings.class.getName(), SettingCatalogue.class.getName());
+  }
+
+  @Test
   void readingSettingsLoadsNoClassOfAFeatureThatIsOff() throws Exception {
     assertThat(asked()).doesNotContain(OF_FEATURES);
   }
@@ -147,6 +162,6 @@ class SettingsLoadTest {
     on.setProperty("metrics.agent.run.gauges", "true");
     on.setProperty("metrics.agent.sessions.enabled", "true");
 
-    assertThat(asked(on)).contains(OF_FEATURES);
+    assertThat(askedWithExporters(on)).contains(OF_FEATURES);
   }
 }
