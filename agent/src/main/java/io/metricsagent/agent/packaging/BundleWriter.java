@@ -118,6 +118,9 @@ public final class BundleWriter {
     for (String file : names) {
       byte[] name = file.getBytes(StandardCharsets.UTF_8);
       byte[] bytes = files.get(file);
+      if (file.endsWith(".class")) {
+        bytes = VariableNames.removedFrom(bytes);
+      }
       byte[] shorter = deflated ? deflate(bytes) : bytes;
       byte[] stored = shorter.length < bytes.length ? shorter : bytes;
       for (int number :
