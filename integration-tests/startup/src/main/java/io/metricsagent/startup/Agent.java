@@ -1,6 +1,7 @@
 package io.metricsagent.startup;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The agent on the command line of a variant. */
@@ -37,10 +38,29 @@ enum Agent {
   }
 
   /**
-   * Returns the options without which the agent does not work under an AOT cache, in the training
-   * run as in later ones. OpenTelemetry's agent adds its jar to the boot class path.
+   * Returns the options of the run that writes an AOT cache. With OpenTelemetry's agent, the JVM
+   * crashes while it writes the cache, so that run has only what must be the same in later ones:
+   * the agent's jar on the boot class path, and the module that the JVM adds for any agent.
+   */
+  List<String> trainingForAotCache(Jars jars) {
+    return this == OTEL
+        ? List.of(onBootClassPath(jars), "--add-modules=java.instrument")
+        : options(jars);
+  }
+
+  /**
+   * Returns the options of a run that uses an AOT cache. OpenTelemetry's agent adds its jar to the
+   * boot class path, and the JVM refuses the cache if that happens after its start.
    */
   List<String> optionsForAotCache(Jars jars) {
-    return this == OTEL ? List.of("-Xbootclasspath/a:" + jars.otel()) : List.of();
+    List<String> options = new ArrayList<>(options(jars));
+    if (this == OTEL) {
+      options.add(onBootClassPath(jars));
+    }
+    return options;
+  }
+
+  private static String onBootClassPath(Jars jars) {
+    return "-Xbootclasspath/a:" + jars.otel();
   }
 }

@@ -47,7 +47,7 @@ enum Archive {
     }
   },
 
-  /** An AOT cache, written with the agent on the command line. */
+  /** An AOT cache, written with the agent on the command line, where the JVM can do so. */
   AOT_CACHE {
     @Override
     boolean existsOn(Jdk jdk) {
@@ -56,19 +56,18 @@ enum Archive {
 
     @Override
     List<String> training(Agent agent, Jars jars, Path file) {
-      return with("-XX:AOTCacheOutput=" + file, agent, jars);
+      return with(agent.trainingForAotCache(jars), "-XX:AOTCacheOutput=" + file);
     }
 
     @Override
     List<String> start(Agent agent, Jars jars, Path file, Jdk jdk) {
-      return with("-XX:AOTCache=" + file, agent, jars);
+      return with(agent.optionsForAotCache(jars), "-XX:AOTCache=" + file);
     }
 
-    private List<String> with(String option, Agent agent, Jars jars) {
-      List<String> options = new ArrayList<>(agent.options(jars));
-      options.addAll(agent.optionsForAotCache(jars));
-      options.add(option);
-      return options;
+    private List<String> with(List<String> options, String option) {
+      List<String> all = new ArrayList<>(options);
+      all.add(option);
+      return all;
     }
   };
 

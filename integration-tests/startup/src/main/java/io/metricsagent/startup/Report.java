@@ -18,13 +18,15 @@ final class Report {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder loads = new StringBuilder();
 
-  Report(Path file, Jars jars, int rounds) throws IOException {
+  Report(Path file, Jars jars, int rounds, int springRounds, int otelRounds) throws IOException {
     this.file = file;
     text.append("\nWritten by `mvn -q -Pstartup -DskipTests package`. Medians (least–greatest) of ")
         .append(rounds)
-        .append(
-            " interleaved starts (Spring 4, OpenTelemetry agent 2); compare within this run"
-                + " only.\n\n")
+        .append(" interleaved starts (Spring ")
+        .append(Math.min(rounds, springRounds))
+        .append(", OpenTelemetry agent ")
+        .append(otelRounds)
+        .append("); compare within this run only.\n\n")
         .append("* ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(", ")
@@ -42,9 +44,11 @@ final class Report {
         .append("* `-Xmx512m`. Milliseconds from the start of the process; CPU and peak RSS up to ")
         .append("the first answer. Ratios and differences are those of the medians.\n")
         .append(
-            "* The last column is of a start of its own: of all classes, how many come from the ")
-        .append("archive of the JDK or of the application. AppCDS is written without an agent, an ")
-        .append("AOT cache with the agent of the row.\n\n")
+            "* The last three columns are of a start of its own; the last one says how many of all"
+                + " ")
+        .append("classes come from the archive of the JDK or of the application. AppCDS is ")
+        .append("written without an agent, an AOT cache with the agent of the row, except that of ")
+        .append("OpenTelemetry, with which the JVM crashes while it writes the cache.\n\n")
         .append("| application | JDK | with | ready ms | first answer ms | CPU ms | peak RSS MB ")
         .append("| classes | threads | from an archive |\n")
         .append("|---|---|---|---|---|---|---|---|---|---|\n");
@@ -80,7 +84,7 @@ final class Report {
       text.append(base ? plain(s.threads) : difference(s.threads, none.threads)).append(" | ");
       text.append(s.log == null ? "–" : s.log.text()).append(" |\n");
     }
-    write();
+    Marks.replace(file, "startup", text + "\n" + loadAverage());
   }
 
   void load(Jdk jdk, Map<Variant, SteadyState.Load> all) throws IOException {
@@ -97,21 +101,19 @@ final class Report {
               });
           loads.append(" |\n");
         });
-    write();
-  }
-
-  private void write() throws IOException {
-    Marks.replace(file, "startup", toString());
+    Marks.replace(file, "load", loads + "\n" + loadAverage());
   }
 
   @Override
   public String toString() {
-    return text.toString() + loads + "\nLoad average at the end: " + loadAverage() + ".\n\n";
+    return text.toString() + loads;
   }
 
   private static String loadAverage() {
     return String.format(
-        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        Locale.ROOT,
+        "Load average at the end: %.1f.\n\n",
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String plain(Figures figures) {

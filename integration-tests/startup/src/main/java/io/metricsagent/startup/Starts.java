@@ -17,6 +17,10 @@ final class Starts {
     answer.add(sample.answerMillis());
     cpu.add(sample.cpuMillis());
     peak.add(sample.peakMegabytes());
+  }
+
+  /** Adds what the JVM told of a start of its own, whose times are not among the figures. */
+  void addAsked(Sample sample) {
     classes.add(sample.classes());
     threads.add(sample.threads());
   }

@@ -3,6 +3,7 @@ package io.metricsagent.startup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
  * agent's jar and version, the number of rounds, the file with the marks for the tables, and what
- * to measure: {@code all}, or {@code warmup} for the warm-up alone.
+ * to measure: {@code starts}, {@code load}, {@code all} for these two, or {@code warmup}.
  *
  * <p>Each round starts every variant once, in a rotating order, so that other load of the machine
  * affects all variants alike. Only figures of the same run can be compared.
@@ -26,12 +27,7 @@ public final class StartupBenchmark {
    * The Spring application gets fewer rounds, since it takes longest; the system property raises
    * the number.
    */
-  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 4);
-
-  /**
-   * The number of rounds in which the JVM is asked for classes and threads, which takes a while.
-   */
-  private static final int ROUNDS_ASKED = 3;
+  private static final int MAX_SPRING_ROUNDS = Integer.getInteger("startup.spring.rounds", 3);
 
   private static final int WARM_UP_LAUNCHES = Integer.getInteger("startup.warmup.launches", 8);
   private static final int WARM_UP_SECONDS = Integer.getInteger("startup.warmup.seconds", 20);
@@ -48,23 +44,27 @@ public final class StartupBenchmark {
     Jars jars = new Jars(absolute(args[1]), EmptyAgent.jar(work), absolute(args[3]), args[4]);
     List<Jdk> jdks = Jdk.installed();
     Path page = absolute(args[6]);
-    boolean warmUp = args[7].equals("warmup");
+    String mode = args[7];
     Process stub = startStub(absolute(args[2]));
     try {
       String port = stub.inputReader().readLine();
       List<App> apps = App.all(module, "http://127.0.0.1:" + port + "/v1");
-      if (warmUp) {
+      if (mode.equals("warmup")) {
         measureWarmUp(apps.get(1), jdks, jars, work, page);
         return;
       }
-      Report report = new Report(page, jars, rounds);
-      for (App app : apps.subList(0, 2)) {
-        measureStarts(app, jdks, jars, work, rounds, report);
+      Report report = new Report(page, jars, rounds, MAX_SPRING_ROUNDS, MAX_OTEL_ROUNDS);
+      if (!mode.equals("load")) {
+        for (App app : apps.subList(0, 2)) {
+          measureStarts(app, jdks, jars, work, rounds, report);
+        }
+        measureStarts(apps.get(2), jdks, jars, work, Math.min(rounds, MAX_SPRING_ROUNDS), report);
       }
-      for (Jdk jdk : jdks) {
-        report.load(jdk, SteadyState.measure(apps.get(1), jdk, jars, work));
+      if (!mode.equals("starts")) {
+        for (Jdk jdk : jdks) {
+          report.load(jdk, SteadyState.measure(apps.get(1), jdk, jars, work));
+        }
       }
-      measureStarts(apps.get(2), jdks, jars, work, Math.min(rounds, MAX_SPRING_ROUNDS), report);
       System.out.println(report);
     } finally {
       stub.destroy();
@@ -112,8 +112,8 @@ public final class StartupBenchmark {
       }
     }
     // One start that does not count fills the page cache.
-    run(app, jdk, Variant.NONE, jars, work, false);
-    run(app, jdk, Variant.WARM, jars, work, false);
+    run(app, jdk, Variant.NONE, jars, work);
+    run(app, jdk, Variant.WARM, jars, work);
     List<Variant> variants = List.copyOf(all.keySet());
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < variants.size(); i++) {
@@ -123,7 +123,7 @@ public final class StartupBenchmark {
         if (variant.agent() == Agent.OTEL && round >= MAX_OTEL_ROUNDS) {
           continue;
         }
-        Sample sample = run(app, jdk, variant, jars, work, round < ROUNDS_ASKED);
+        Sample sample = run(app, jdk, variant, jars, work);
         all.get(variant).add(sample);
         System.out.printf(
             "%s, JDK %d, %s: ready %.0f ms, answer %.0f ms, CPU %.0f ms, %.0f MB%n",
@@ -146,38 +146,50 @@ public final class StartupBenchmark {
       train(app, jdk, variant, jars, work);
     }
     Starts starts = new Starts();
-    starts.log = log(app, jdk, variant, jars, work);
+    starts.log = log(app, jdk, variant, jars, work, starts);
     return starts;
   }
 
-  /** Runs the application once, so that the JVM writes the archive of the variant. */
+  /**
+   * Runs the application once, so that the JVM writes the archive of the variant, or copies the
+   * archive of a variant that has the same.
+   */
   private static void train(App app, Jdk jdk, Variant variant, Jars jars, Path work)
       throws IOException {
     Path directory = variant.directory(work, jdk, app);
+    Path written = Variant.file(Variant.CDS_NONE.directory(work, jdk, app));
+    if (variant.sharesArchive() && variant != Variant.CDS_NONE) {
+      Files.copy(written, Variant.file(directory), StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
     List<String> options = variant.training(jars, directory);
     try (RunningApp running = RunningApp.start(jdk, app, options, directory, List.of())) {
       running.end();
     }
   }
 
-  /** Starts the application once to see which classes the JVM takes from an archive. */
-  private static ClassLog log(App app, Jdk jdk, Variant variant, Jars jars, Path work)
-      throws IOException {
+  /**
+   * Starts the application once to see which classes the JVM takes from an archive, and how many
+   * classes and threads it has: to ask it for them takes longer than many a start.
+   */
+  private static ClassLog log(
+      App app, Jdk jdk, Variant variant, Jars jars, Path work, Starts starts) throws IOException {
     Path directory = variant.directory(work, jdk, app);
     Path log = directory.resolve("classes.log");
     List<String> options = new ArrayList<>(variant.options(jdk, jars, directory));
     options.add("-Xlog:class+load:file=" + log + "::filecount=0");
     try (RunningApp running = RunningApp.start(jdk, app, options, directory, List.of())) {
+      starts.addAsked(running.sample(true));
       running.end();
     }
     return ClassLog.of(Files.readAllLines(log));
   }
 
-  private static Sample run(App app, Jdk jdk, Variant variant, Jars jars, Path work, boolean asked)
+  private static Sample run(App app, Jdk jdk, Variant variant, Jars jars, Path work)
       throws IOException {
     Path directory = variant.directory(work, jdk, app);
     try (RunningApp running = RunningApp.start(jdk, app, variant, jars, directory, List.of())) {
-      return running.sample(asked);
+      return running.sample(false);
     }
   }
 }

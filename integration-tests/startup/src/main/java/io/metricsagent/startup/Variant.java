@@ -57,6 +57,14 @@ enum Variant {
     return archive != Archive.NONE;
   }
 
+  /**
+   * Returns whether the archive is written without an agent, so that it is the same for all
+   * variants.
+   */
+  boolean sharesArchive() {
+    return archive == Archive.APP_CDS;
+  }
+
   /** Returns the JVM's options for the run that writes the archive. */
   List<String> training(Jars jars, Path directory) {
     return common(archive.training(agent, jars, file(directory)));
@@ -74,7 +82,8 @@ enum Variant {
     return options;
   }
 
-  private static Path file(Path directory) {
+  /** Returns the archive in the working directory of a variant. */
+  static Path file(Path directory) {
     return directory.resolve("classes.archive");
   }
 

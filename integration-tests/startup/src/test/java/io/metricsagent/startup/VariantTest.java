@@ -41,9 +41,16 @@ class VariantTest {
             "-Xmx512m", "-javaagent:/m.jar", "-XX:AOTCacheOutput=/run/classes.archive");
     assertThat(Variant.AOT_METRICS.options(JDK_25, JARS, FOLDER))
         .containsExactly("-Xmx512m", "-javaagent:/m.jar", "-XX:AOTCache=/run/classes.archive");
-    assertThat(Variant.AOT_OTEL.training(JARS, FOLDER)).contains("-Xbootclasspath/a:/otel.jar");
+  }
+
+  @Test
+  void theJvmCrashesWhereItWritesAnAotCacheWithOpenTelemetrysAgent() {
+    assertThat(Variant.AOT_OTEL.training(JARS, FOLDER))
+        .contains("-Xbootclasspath/a:/otel.jar", "--add-modules=java.instrument")
+        .doesNotContain("-javaagent:/otel.jar");
     assertThat(Variant.AOT_OTEL.options(JDK_25, JARS, FOLDER))
-        .contains("-Xbootclasspath/a:/otel.jar");
+        .contains("-Xbootclasspath/a:/otel.jar", "-javaagent:/otel.jar")
+        .doesNotContain("--add-modules=java.instrument");
   }
 
   @Test
