@@ -60,6 +60,7 @@ public final class AgentConfig {
   private final ArchiveSettings archive;
   private final SessionSettings sessions;
   private final OtlpSettings otlp;
+  private final OtlpSettings sessionLogs;
   private final RunSettings runs;
 
   private AgentConfig(
@@ -107,9 +108,11 @@ public final class AgentConfig {
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
     // OTEL_EXPORTER_… may be meant for other software in this process, so faults in these variables
-    // are reported only if the agent exports OTLP.
+    // are reported only if the agent exports OTLP. Logs come first: a fault is reported once.
+    sessionLogs =
+        sessions != null && sessions.toOtlp() ? OtlpReader.ofLogs(reader).read(attributes) : null;
     reader.reportTo(exporters.contains("otlp") ? problems : new ArrayList<>());
-    otlp = new OtlpReader(reader).read(attributes);
+    otlp = OtlpReader.ofMetrics(reader).read(attributes);
     this.problems = List.copyOf(problems);
   }
 
@@ -310,6 +313,14 @@ public final class AgentConfig {
    */
   public OtlpSettings otlp() {
     return otlp;
+  }
+
+  /**
+   * Returns how sessions are sent over OTLP, with the resource attributes as in {@link #otlp};
+   * {@code null} if they are not sent.
+   */
+  public OtlpSettings sessionLogs() {
+    return sessionLogs;
   }
 
   /** Returns every setting with its effective value for people to read; secrets are masked. */

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sessions that have ended and wait for the disk. They are written about once a second, all in
- * one file. If that fails, they are kept for the next time, up to a limit. Not thread-safe.
+ * The sessions that have ended and wait for the disk, if they go there. They are written about once
+ * a second, all in one file. If that fails, they are kept for the next time, up to a limit. Not
+ * thread-safe.
  */
 final class EndedSessions {
   /** How many sessions wait at most; further ones are lost and counted. */
@@ -44,6 +45,9 @@ final class EndedSessions {
   }
 
   void add(Session session) {
+    if (!settings.toFiles()) {
+      return;
+    }
     if (waiting.size() < MAX_WAITING) {
       waiting.add(session);
     } else {

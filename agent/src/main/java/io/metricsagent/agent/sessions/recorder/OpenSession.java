@@ -13,6 +13,8 @@ final class OpenSession {
   static final int MAX_EVENTS = 1000;
 
   private final SessionBuilder session;
+  private final Instant start;
+  private final SessionLog log;
 
   /** The data of requests that are under way, by the number of the request. */
   private final Map<Long, ObjectNode> requests = new HashMap<>();
@@ -23,8 +25,15 @@ final class OpenSession {
   private Instant last;
   private String error;
 
-  OpenSession(Instant start) {
+  /**
+   * Begins a session.
+   *
+   * @param log makes log records of it; {@code null} for none
+   */
+  OpenSession(Instant start, SessionLog log) {
     session = new SessionBuilder(start);
+    this.start = start;
+    this.log = log;
     last = start;
   }
 
@@ -77,6 +86,11 @@ final class OpenSession {
     return requests.remove(operation);
   }
 
+  /** Returns what makes log records of the session, or {@code null}. */
+  SessionLog log() {
+    return log;
+  }
+
   SessionBuilder content() {
     return session;
   }
@@ -89,6 +103,10 @@ final class OpenSession {
     if (dropped > 0) {
       session.metadata().put("dropped_events", dropped);
     }
-    return session.end(id, last, error == null, error);
+    Session ended = session.end(id, last, error == null, error);
+    if (log != null) {
+      log.ended(start, last, ended.skillName(), ended.prompt(), ended.output(), error, runs);
+    }
+    return ended;
   }
 }

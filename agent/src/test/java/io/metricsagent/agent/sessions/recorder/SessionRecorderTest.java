@@ -41,7 +41,7 @@ class SessionRecorderTest {
 
   private void record(double rate, boolean content, String pattern) {
     SessionSettings settings = settings(rate, content, pattern, new File("unused"));
-    recorder = new SessionRecorder(settings, new EndedSessions(settings, "w", this::take));
+    recorder = new SessionRecorder(settings, new EndedSessions(settings, "w", this::take), null);
     stream =
         EventStream.byHand(
             List.of(recorder),
@@ -51,7 +51,15 @@ class SessionRecorderTest {
   private static SessionSettings settings(
       double rate, boolean content, String pattern, File directory) {
     return new SessionSettings(
-        true, rate, content, pattern, Duration.ofMinutes(10), directory, 3, Duration.ofDays(7));
+        true,
+        List.of("files"),
+        rate,
+        content,
+        pattern,
+        Duration.ofMinutes(10),
+        directory,
+        3,
+        Duration.ofDays(7));
   }
 
   private void take(Instant time, byte[] json) throws IOException {
@@ -440,7 +448,7 @@ class SessionRecorderTest {
   @Test
   void filesAreWholePrivateAndLimitedInNumber() throws IOException {
     SessionSettings settings = settings(1, false, null, folder.toFile());
-    recorder = new SessionRecorder(settings, "worker-1");
+    recorder = new SessionRecorder(settings, "worker-1", null);
     stream = EventStream.byHand(List.of(recorder), EventSettings.sampling(1));
     Path sessions = folder.resolve("debug/sessions");
     for (int i = 0; i < 5; i++) {
