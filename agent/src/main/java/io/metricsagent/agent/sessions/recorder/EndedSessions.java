@@ -29,7 +29,9 @@ final class EndedSessions {
 
   private final SessionSettings settings;
   private final String worker;
+  private final ContentRoom room = new ContentRoom();
   private final List<Session> waiting = new ArrayList<>();
+  private long waitingContents;
   private Files files;
   private boolean failing;
   private long lost;
@@ -44,13 +46,24 @@ final class EndedSessions {
     this.files = files;
   }
 
-  void add(Session session) {
-    if (!settings.toFiles()) {
+  /** Returns the room that the contents of all sessions share that are not written. */
+  ContentRoom room() {
+    return room;
+  }
+
+  /**
+   * Takes a session.
+   *
+   * @param contentSize the room that its contents have taken
+   */
+  void add(Session session, long contentSize) {
+    if (settings.toFiles() && waiting.size() < MAX_WAITING) {
+      waiting.add(session);
+      waitingContents += contentSize;
       return;
     }
-    if (waiting.size() < MAX_WAITING) {
-      waiting.add(session);
-    } else {
+    room.giveBack(contentSize);
+    if (settings.toFiles()) {
       lost++;
     }
   }
@@ -58,6 +71,15 @@ final class EndedSessions {
   /** Returns how many sessions were lost because the disk did not take them. */
   long lost() {
     return lost;
+  }
+
+  /** The JVM ends: writes what waits, and tells how many sessions were lost. */
+  void close(Instant now) {
+    write(now);
+    lost += waiting.size();
+    if (lost > 0) {
+      AgentLog.warn(lost + " sessions were lost, because the disk did not take them");
+    }
   }
 
   /** Writes what waits. A failure is told once, until the next success. */
@@ -70,6 +92,8 @@ final class EndedSessions {
       SessionWriter.write(content, now, waiting);
       files().write(now, content.toByteArray());
       waiting.clear();
+      room.giveBack(waitingContents);
+      waitingContents = 0;
       failing = false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {

@@ -67,11 +67,11 @@ final class OpenSessions {
   private OpenSession begin(Run run) {
     Instant start = Instant.ofEpochMilli(run.startEpochMillis());
     if (logs == null) {
-      return new OpenSession(start, null);
+      return new OpenSession(start, ended.room(), null);
     }
     SessionLog log = new SessionLog(logs, contents);
     log.began(start, contents.name(run.scenario()));
-    return new OpenSession(start, log);
+    return new OpenSession(start, ended.room(), log);
   }
 
   private void refuse() {
@@ -109,7 +109,7 @@ final class OpenSessions {
   }
 
   private void end(OpenSession session, String name, boolean conversation) {
-    ended.add(session.end(id(name)));
+    ended.add(session.end(id(name)), session.contentSize());
     release(session, name, conversation);
   }
 

@@ -11,6 +11,7 @@ import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.Run;
 import java.time.Instant;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -199,12 +200,13 @@ public final class SessionRecorder implements EventConsumer {
 
   private void toolBegan(OpenSession session, CallEvent event, Instant time) {
     ObjectNode data = object().put("tool", contents.name(event.tool()));
-    if (content && event.content() != null) {
-      data.set("args", contents.tree(event.content()));
+    JsonNode arguments = content && event.content() != null ? contents.tree(event.content()) : null;
+    if (arguments != null && session.hasRoomFor(arguments)) {
+      data.set("args", arguments);
     }
     session.add(time, SessionEvent.TOOL_CALLED, null, data);
     if (session.log() != null) {
-      session.log().callBegan(event, data.get("args"));
+      session.log().callBegan(event, arguments);
     }
   }
 
@@ -224,7 +226,7 @@ public final class SessionRecorder implements EventConsumer {
     if (event.name() != null && !event.name().isBlank()) {
       String name = contents.name(event.name());
       ObjectNode data = contents.data(event.data());
-      session.add(time, name, null, data);
+      session.add(time, name, null, session.hasRoomFor(data) ? data : object());
       if (session.log() != null) {
         session.log().recorded(event, name, content ? data : null);
       }
@@ -252,7 +254,7 @@ public final class SessionRecorder implements EventConsumer {
     if (logs != null) {
       logs.close(); // before the disk, which may be slow
     }
-    ended.write(Instant.now());
+    ended.close(Instant.now());
   }
 
   @Override
