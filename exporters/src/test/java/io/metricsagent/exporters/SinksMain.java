@@ -2,6 +2,7 @@ package io.metricsagent.exporters;
 
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.ArchiveSink;
+import io.metricsagent.exporters.otlp.OtlpLogSink;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
 import io.metricsagent.exporters.statsd.Dialect;
@@ -18,26 +19,27 @@ final class SinksMain {
 
   public static void main(String[] args) {
     int threads = Thread.activeCount();
+    OtlpSettings settings =
+        new OtlpSettings(
+            URI.create("http://localhost:4317"),
+            OtlpSettings.Protocol.GRPC,
+            Map.of(),
+            true,
+            Duration.ofSeconds(10),
+            OtlpSettings.Temporality.CUMULATIVE,
+            OtlpSettings.HistogramAggregation.EXPLICIT,
+            Map.of(),
+            null,
+            null,
+            null,
+            OtlpSettings.Names.GEN_AI);
     try (ArchiveSink archive =
             new ArchiveSink(new ArchiveSettings(new File("none"), 1, Duration.ofDays(1)));
         StatsdSink statsd =
             new StatsdSink(
                 new StatsdSettings("localhost", 8125, "wink", 1, Dialect.of("datadog")));
-        OtlpSink otlp =
-            OtlpSink.create(
-                new OtlpSettings(
-                    URI.create("http://localhost:4317"),
-                    OtlpSettings.Protocol.GRPC,
-                    Map.of(),
-                    true,
-                    Duration.ofSeconds(10),
-                    OtlpSettings.Temporality.CUMULATIVE,
-                    OtlpSettings.HistogramAggregation.EXPLICIT,
-                    Map.of(),
-                    null,
-                    null,
-                    null,
-                    OtlpSettings.Names.GEN_AI))) {
+        OtlpSink otlp = OtlpSink.create(settings)) {
+      int logs = OtlpLogSink.create(settings, "1.0").dropped() == 0 ? 1 : 0;
       System.out.println(
           "made every sink with "
               + (Thread.activeCount() - threads)
@@ -48,7 +50,9 @@ final class SinksMain {
               + statsd.name()
               + ", "
               + otlp.name()
-              + ")");
+              + ", and "
+              + logs
+              + " of logs)");
     }
   }
 }

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a snapshot of the archive: adapters, tools, mailboxes, and the agent's own figures.",
+      "Prints a snapshot of the archive: adapters, tools, mailboxes, gauges of runs, and the"
+          + " agent's own figures.",
       "Times are in milliseconds; - stands for an unknown value.",
       ""
     },

@@ -61,6 +61,7 @@ final class SnapshotTables {
         section(kind.section(), table(kind));
       }
     }
+    PointTables.print(snapshot.path("points"), out);
     out.println();
     out.println(AgentLog.printable(agent()));
   }

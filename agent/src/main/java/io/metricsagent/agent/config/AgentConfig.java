@@ -55,6 +55,7 @@ public final class AgentConfig {
   private final String exemplarFilter;
   private final SessionSettings sessions;
   private final ExporterConfig exporterConfig;
+  private final OtlpSettings sessionLogs;
   private final RunSettings runs;
 
   private AgentConfig(
@@ -86,6 +87,10 @@ public final class AgentConfig {
     Map<String, String> attributes =
         Collections.unmodifiableMap(reader.pairs(OpenTelemetrySettings.RESOURCE_ATTRIBUTES));
     serviceName = serviceName(reader, attributes, systemProperties);
+    // A fault in a setting of both signals is reported once, and only if one of them is sent: logs
+    // come first.
+    sessionLogs =
+        sessions != null && sessions.toOtlp() ? OtlpReader.ofLogs(reader).read(attributes) : null;
     exporterConfig = new ExporterConfig(reader, environment, exporters, directory, attributes);
     this.problems = List.copyOf(problems);
   }
@@ -290,6 +295,14 @@ public final class AgentConfig {
    */
   public OtlpSettings otlp() {
     return exporterConfig.otlp();
+  }
+
+  /**
+   * Returns how sessions are sent over OTLP, with the resource attributes as in {@link #otlp};
+   * {@code null} if they are not sent.
+   */
+  public OtlpSettings sessionLogs() {
+    return sessionLogs;
   }
 
   /** Returns every setting with its effective value for people to read; secrets are masked. */

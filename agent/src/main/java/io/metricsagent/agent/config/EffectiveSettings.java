@@ -30,6 +30,7 @@ final class EffectiveSettings {
         String text = Masking.mask(setting, value.text());
         settings.add(new SettingValue(value.key(), text, value.origin()));
       }
+      addFormForLogs(setting, reader, settings);
     }
     return settings;
   }
@@ -37,6 +38,18 @@ final class EffectiveSettings {
   /** Returns the exporters that run; {@code metrics.agent.exporters} may list more. */
   private static String exporters(AgentConfig config) {
     return config.exporters().isEmpty() ? "none" : String.join(",", config.exporters());
+  }
+
+  private static void addFormForLogs(
+      Setting setting, SettingReader reader, List<SettingValue> settings) {
+    if (setting.signalKey() != null) {
+      Setting ofLogs = setting.ofLogs();
+      SettingValue value = reader.value(ofLogs);
+      if (value != null && value.key().equals(ofLogs.signalKey())) {
+        String text = Masking.mask(setting, value.text());
+        settings.add(new SettingValue(value.key(), text, value.origin()));
+      }
+    }
   }
 
   private static void addInstrumentations(
@@ -75,6 +88,10 @@ final class EffectiveSettings {
     } else if (setting.is(OpenTelemetrySettings.METRICS_ENDPOINT)) {
       Setting general = OpenTelemetrySettings.ENDPOINT;
       text = Masking.mask(setting, config.otlp().endpoint().toString());
+      origin = reader.value(general) == null ? DEFAULT : general.key();
+    } else if (setting.is(OpenTelemetrySettings.LOGS_ENDPOINT) && config.sessionLogs() != null) {
+      Setting general = OpenTelemetrySettings.ENDPOINT;
+      text = Masking.mask(setting, config.sessionLogs().endpoint().toString());
       origin = reader.value(general) == null ? DEFAULT : general.key();
     }
     return new SettingValue(setting.key(), text, origin);

@@ -80,7 +80,7 @@ final class ExporterConfig {
   }
 
   private OtlpSettings readOtlp() {
-    return new OtlpReader(reader).read(attributes);
+    return OtlpReader.ofMetrics(reader).read(attributes);
   }
 
   /**

@@ -15,7 +15,7 @@ final class Exporters {
   private Exporters() {}
 
   static List<String> read(SettingReader reader) {
-    Set<String> names = listed(reader);
+    Set<String> names = listed(reader, AgentSettings.EXPORTERS);
     boolean explicit = names != null;
     if (!explicit) {
       names = new LinkedHashSet<>();
@@ -25,26 +25,48 @@ final class Exporters {
         names.add(OTLP);
       }
     }
-    // The setting asks for no OpenTelemetry from this process: that covers OTLP, but not StatsD.
-    if (reader.bool(OpenTelemetrySettings.SDK_DISABLED) && names.remove(OTLP) && explicit) {
-      reader.problem(
-          OpenTelemetrySettings.SDK_DISABLED.key()
-              + "=true ("
-              + reader.value(OpenTelemetrySettings.SDK_DISABLED).origin()
-              + ") switches off the otlp exporter that "
-              + KEY
-              + " lists.");
+    if (isDisabled(reader) && names.remove(OTLP) && explicit) {
+      tellDisabled(reader, KEY);
     }
     return List.copyOf(new ArrayList<>(names));
   }
 
+  /** Returns where sessions go: at least one name. */
+  static List<String> ofSessions(SettingReader reader, Setting setting) {
+    Set<String> names = listed(reader, setting);
+    if (names != null && isDisabled(reader) && names.remove(OTLP)) {
+      tellDisabled(reader, setting.key());
+    }
+    return names == null || names.isEmpty()
+        ? List.of(setting.defaultText())
+        : List.copyOf(new ArrayList<>(names));
+  }
+
+  /**
+   * Returns whether the user asks for no OpenTelemetry from this process: that covers OTLP, but not
+   * StatsD.
+   */
+  private static boolean isDisabled(SettingReader reader) {
+    return reader.bool(OpenTelemetrySettings.SDK_DISABLED);
+  }
+
+  private static void tellDisabled(SettingReader reader, String key) {
+    reader.problem(
+        OpenTelemetrySettings.SDK_DISABLED.key()
+            + "=true ("
+            + reader.value(OpenTelemetrySettings.SDK_DISABLED).origin()
+            + ") switches off the otlp exporter that "
+            + key
+            + " lists.");
+  }
+
   /** Returns the known names of the list, or {@code null} if the list is missing or names none. */
-  private static Set<String> listed(SettingReader reader) {
-    SettingValue value = reader.value(AgentSettings.EXPORTERS);
+  private static Set<String> listed(SettingReader reader, Setting setting) {
+    SettingValue value = reader.value(setting);
     if (value == null) {
       return null;
     }
-    List<String> known = AgentSettings.EXPORTERS.choices();
+    List<String> known = setting.choices();
     Set<String> names = new LinkedHashSet<>();
     List<String> unknown = new ArrayList<>();
     for (String item : TextLists.split(value.text(), ',')) {
@@ -57,14 +79,12 @@ final class Exporters {
     }
     if (names.isEmpty()) {
       reader.reject(
-          AgentSettings.EXPORTERS,
-          value,
-          unknown.isEmpty() ? "names no exporter" : reason(unknown, known));
+          setting, value, unknown.isEmpty() ? "names no exporter" : reason(unknown, known));
       return null;
     }
     if (!unknown.isEmpty()) {
       reader.problem(
-          KEY
+          setting.key()
               + "="
               + value.text()
               + " ("
@@ -77,7 +97,7 @@ final class Exporters {
     }
     if (names.remove(NONE) && !names.isEmpty()) {
       reader.problem(
-          KEY
+          setting.key()
               + "="
               + value.text()
               + " ("

@@ -30,7 +30,8 @@ final class OpenTelemetrySettings {
               "otel.exporter.otlp.endpoint",
               SettingType.URL,
               "`http://localhost:4318`, for `grpc` `http://localhost:4317`",
-              "OTLP receiver of all signals; for `http/protobuf`, `/v1/metrics` is appended.")
+              "OTLP receiver of all signals; for `http/protobuf`, `/v1/metrics` is appended, and"
+                  + " `/v1/logs` for sessions.")
           .addTo(ALL);
 
   static final Setting METRICS_ENDPOINT =
@@ -41,6 +42,14 @@ final class OpenTelemetrySettings {
               "OTLP receiver of metrics; used as it is.")
           .addTo(ALL);
 
+  static final Setting LOGS_ENDPOINT =
+      computed(
+              "otel.exporter.otlp.logs.endpoint",
+              SettingType.URL,
+              "`otel.exporter.otlp.endpoint`",
+              "OTLP receiver of sessions; used as it is.")
+          .addTo(ALL);
+
   static final Setting PROTOCOL =
       constant(
               "otel.exporter.otlp.protocol",
@@ -48,7 +57,7 @@ final class OpenTelemetrySettings {
               "http/protobuf",
               "`http/protobuf` or `grpc`.")
           .oneOf("http/protobuf", "grpc")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting HEADERS =
@@ -57,13 +66,13 @@ final class OpenTelemetrySettings {
               SettingType.SECRET_PAIRS,
               "none",
               "Headers of each request: `key=value,key2=value2`, percent-encoded.")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting COMPRESSION =
       constant("otel.exporter.otlp.compression", SettingType.CHOICE, "none", "`gzip` or `none`.")
           .oneOf("gzip", "none")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting TIMEOUT =
@@ -72,7 +81,7 @@ final class OpenTelemetrySettings {
               SettingType.MILLISECONDS,
               "10s",
               "Time one export may take, retries included; a plain number is milliseconds.")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting CERTIFICATE =
@@ -81,7 +90,7 @@ final class OpenTelemetrySettings {
               SettingType.FILE,
               "the JDK's trust store",
               "PEM file with the certificates to trust.")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting CLIENT_KEY =
@@ -90,7 +99,7 @@ final class OpenTelemetrySettings {
               SettingType.FILE,
               "none",
               "PEM file with the private key for mutual TLS; needs the client certificate.")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting CLIENT_CERTIFICATE =
@@ -99,7 +108,7 @@ final class OpenTelemetrySettings {
               SettingType.FILE,
               "none",
               "PEM file with the certificate of that key.")
-          .alsoForMetrics()
+          .alsoForSignals()
           .addTo(ALL);
 
   static final Setting TEMPORALITY =
@@ -160,8 +169,8 @@ final class OpenTelemetrySettings {
               "otel.sdk.disabled",
               SettingType.BOOLEAN,
               "false",
-              "`true` switches the `otlp` exporter off, even where it is listed; the other"
-                  + " exporters go on.")
+              "`true` switches the `otlp` exporters of metrics and sessions off, even where they"
+                  + " are listed; the other exporters go on.")
           .addTo(ALL);
 
   private OpenTelemetrySettings() {}

@@ -7,6 +7,7 @@ import static io.metricsagent.agent.config.OpenTelemetrySettings.COMPRESSION;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.ENDPOINT;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.HEADERS;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.HISTOGRAM_AGGREGATION;
+import static io.metricsagent.agent.config.OpenTelemetrySettings.LOGS_ENDPOINT;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.METRICS_ENDPOINT;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.OTLP_NAMES;
 import static io.metricsagent.agent.config.OpenTelemetrySettings.PROTOCOL;
@@ -28,21 +29,43 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads OpenTelemetry's settings by the rules of its specification. */
+/** Reads OpenTelemetry's settings of one signal by the rules of its specification. */
 final class OtlpReader {
+  private static final String METRICS_PATH = "v1/metrics";
+  private static final String LOGS_PATH = "v1/logs";
+
   private static final int GRPC_PORT = 4317;
   private static final int HTTP_PORT = 4318;
 
   private final SettingReader reader;
+  private final boolean logs;
+  private final Setting ownEndpoint;
+  private final String path;
 
-  OtlpReader(SettingReader reader) {
+  private OtlpReader(SettingReader reader, boolean logs) {
     this.reader = reader;
+    this.logs = logs;
+    ownEndpoint = logs ? LOGS_ENDPOINT : METRICS_ENDPOINT;
+    path = logs ? LOGS_PATH : METRICS_PATH;
+  }
+
+  static OtlpReader ofMetrics(SettingReader reader) {
+    return new OtlpReader(reader, false);
+  }
+
+  /** Returns a reader of what log records need; what concerns metrics alone is as for metrics. */
+  static OtlpReader ofLogs(SettingReader reader) {
+    return new OtlpReader(reader, true);
+  }
+
+  private Setting of(Setting setting) {
+    return logs ? setting.ofLogs() : setting;
   }
 
   OtlpSettings read(Map<String, String> resourceAttributes) {
-    boolean grpc = reader.choice(PROTOCOL).equals("grpc");
-    File key = reader.existingFile(CLIENT_KEY);
-    File certificate = reader.existingFile(CLIENT_CERTIFICATE);
+    boolean grpc = reader.choice(of(PROTOCOL)).equals("grpc");
+    File key = reader.existingFile(of(CLIENT_KEY));
+    File certificate = reader.existingFile(of(CLIENT_CERTIFICATE));
     if ((key == null) != (certificate == null)) {
       reader.problem(
           CLIENT_KEY.key()
@@ -56,14 +79,14 @@ final class OtlpReader {
         URI.create(endpoint(grpc)),
         grpc ? Protocol.GRPC : Protocol.HTTP_PROTOBUF,
         headers(),
-        reader.choice(COMPRESSION).equals("gzip"),
-        Duration.ofNanos(reader.nanos(TIMEOUT, Durations.NANOS_PER_MILLI, "1ms")),
+        reader.choice(of(COMPRESSION)).equals("gzip"),
+        Duration.ofNanos(reader.nanos(of(TIMEOUT), Durations.NANOS_PER_MILLI, "1ms")),
         Temporality.valueOf(constant(TEMPORALITY)),
         reader.choice(HISTOGRAM_AGGREGATION).equals("base2_exponential_bucket_histogram")
             ? HistogramAggregation.BASE2_EXPONENTIAL
             : HistogramAggregation.EXPLICIT,
         resourceAttributes,
-        reader.existingFile(CERTIFICATE),
+        reader.existingFile(of(CERTIFICATE)),
         key,
         certificate,
         Names.valueOf(constant(OTLP_NAMES)));
@@ -72,9 +95,9 @@ final class OtlpReader {
   /** Returns the headers that can be sent; reports the others without their values. */
   private Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
-    SettingValue value = reader.value(HEADERS);
+    SettingValue value = reader.value(of(HEADERS));
     int entry = 0;
-    for (Map.Entry<String, String> header : reader.pairs(HEADERS).entrySet()) {
+    for (Map.Entry<String, String> header : reader.pairs(of(HEADERS)).entrySet()) {
       entry++;
       String wrong = HeaderCheck.wrong(header.getKey(), header.getValue());
       if (wrong == null) {
@@ -92,20 +115,20 @@ final class OtlpReader {
   }
 
   private String endpoint(boolean grpc) {
-    SettingValue metrics = url(METRICS_ENDPOINT, grpc);
-    if (metrics != null) {
-      return grpc ? metrics.text() : withRootPath(metrics.text());
+    SettingValue own = url(ownEndpoint, grpc);
+    if (own != null) {
+      return grpc ? own.text() : withRootPath(own.text());
     }
     SettingValue general = url(ENDPOINT, grpc);
     if (grpc) {
       return general == null ? "http://localhost:" + GRPC_PORT : general.text();
     }
     String base = general == null ? "http://localhost:" + HTTP_PORT : general.text();
-    return base.concat(base.endsWith("/") ? "v1/metrics" : "/v1/metrics");
+    return base.concat(base.endsWith("/") ? "" : "/").concat(path);
   }
 
   /**
-   * Returns the metrics URL as it is, but with the path {@code /} if it has none, as
+   * Returns the URL of the signal as it is, but with the path {@code /} if it has none, as
    * OpenTelemetry's specification asks.
    */
   private static String withRootPath(String url) {
@@ -159,7 +182,7 @@ final class OtlpReader {
   }
 
   /** Returns what is wrong with an endpoint, or {@code null}. */
-  private static String wrong(SettingValue value) {
+  private String wrong(SettingValue value) {
     String example = "; write a URL such as http://localhost:4318";
     URI uri;
     try {
@@ -178,8 +201,10 @@ final class OtlpReader {
       return "must not have a #fragment" + example;
     }
     if (uri.getRawQuery() != null && value.key().equals(ENDPOINT.key())) {
-      return "must not have a ?query, as /v1/metrics is appended; use "
-          .concat(METRICS_ENDPOINT.key());
+      return "must not have a ?query, as /"
+          .concat(path)
+          .concat(" is appended; use ")
+          .concat(ownEndpoint.key());
     }
     return null;
   }

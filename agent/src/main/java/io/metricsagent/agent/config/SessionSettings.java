@@ -14,6 +14,7 @@ import java.util.List;
  * values. Immutable.
  *
  * @param enabled whether sessions are recorded
+ * @param exporters where sessions go: {@code files}, {@code otlp} or both; not empty
  * @param sampleRate the part of the sessions that is recorded, more than 0 and at most 1
  * @param content whether prompts, answers and arguments are recorded
  * @param redactPattern the user's own pattern of secrets, or {@code null}
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record SessionSettings(
     boolean enabled,
+    List<String> exporters,
     double sampleRate,
     boolean content,
     String redactPattern,
@@ -31,6 +33,8 @@ public record SessionSettings(
     File directory,
     int maxFiles,
     Duration maxAge) {
+  private static final String FILES = "files";
+  private static final String OTLP = "otlp";
   private static final List<Setting> ALL = new ArrayList<>();
 
   public static final Setting ENABLED =
@@ -40,6 +44,16 @@ public record SessionSettings(
               "false",
               "`true` records sessions: what happened in each run or conversation, in files of its"
                   + " folder `debug/sessions`.")
+          .addTo(ALL);
+
+  public static final Setting EXPORTER =
+      constant(
+              "metrics.agent.sessions.exporter",
+              SettingType.LIST,
+              "files",
+              "Where sessions go: `files`, `otlp` (as log records to the OTLP receiver), or both:"
+                  + " `files,otlp`.")
+          .oneOf(FILES, OTLP)
           .addTo(ALL);
 
   public static final Setting SAMPLE_RATE =
@@ -97,9 +111,20 @@ public record SessionSettings(
     return Collections.unmodifiableList(ALL);
   }
 
+  /** Returns whether sessions are written to files. */
+  public boolean toFiles() {
+    return exporters.contains(FILES);
+  }
+
+  /** Returns whether sessions are recorded and sent over OTLP. */
+  public boolean toOtlp() {
+    return enabled && exporters.contains(OTLP);
+  }
+
   static SessionSettings read(SettingReader reader, File directory) {
     return new SessionSettings(
         reader.bool(ENABLED),
+        Exporters.ofSessions(reader, EXPORTER),
         reader.rate(SAMPLE_RATE),
         reader.bool(CONTENT),
         reader.textOrNull(REDACT),

@@ -13,8 +13,9 @@ import java.util.List;
  * @param defaultComputed whether {@code defaultText} is a description and not a value
  * @param description one sentence for the reference table, in Markdown
  * @param choices the allowed values; empty if any value of the type is allowed
- * @param metricsForm whether {@code otel.exporter.otlp.metrics.…} of the same name is read too, and
- *     wins over this key
+ * @param signalKey the key that wins over this one: {@code otel.exporter.otlp.metrics.…} of the
+ *     same name, or {@code otel.exporter.otlp.logs.…} for {@link #ofLogs}; {@code null} if there is
+ *     none
  */
 public record Setting(
     String key,
@@ -23,33 +24,46 @@ public record Setting(
     boolean defaultComputed,
     String description,
     List<String> choices,
-    boolean metricsForm) {
+    String signalKey) {
 
   static final String OTLP = "otel.exporter.otlp.";
   static final String OTLP_METRICS = "otel.exporter.otlp.metrics.";
+  static final String OTLP_LOGS = "otel.exporter.otlp.logs.";
 
   /** Returns a setting with a constant default. */
   static Setting constant(String key, SettingType type, String defaultText, String description) {
-    return new Setting(key, type, defaultText, false, description, List.of(), false);
+    return new Setting(key, type, defaultText, false, description, List.of(), null);
   }
 
   /** Returns a setting whose default is computed, or that has no default. */
   static Setting computed(String key, SettingType type, String defaultWords, String description) {
-    return new Setting(key, type, defaultWords, true, description, List.of(), false);
+    return new Setting(key, type, defaultWords, true, description, List.of(), null);
   }
 
   Setting oneOf(String... values) {
     return new Setting(
-        key, type, defaultText, defaultComputed, description, List.of(values), metricsForm);
+        key, type, defaultText, defaultComputed, description, List.of(values), signalKey);
   }
 
-  Setting alsoForMetrics() {
-    return new Setting(key, type, defaultText, defaultComputed, description, choices, true);
+  /** Returns this setting of all signals with a form for metrics and one for logs. */
+  Setting alsoForSignals() {
+    return wonOverBy(OTLP_METRICS);
   }
 
-  /** Returns the key that wins over this one; only for a setting with a metrics form. */
-  String metricsKey() {
-    return OTLP_METRICS.concat(key.substring(OTLP.length()));
+  /** Returns this setting as logs read it; only for a setting with forms for signals. */
+  Setting ofLogs() {
+    return wonOverBy(OTLP_LOGS);
+  }
+
+  private Setting wonOverBy(String signal) {
+    return new Setting(
+        key,
+        type,
+        defaultText,
+        defaultComputed,
+        description,
+        choices,
+        signal.concat(key.substring(OTLP.length())));
   }
 
   /** Adds this setting at the end of a list and returns it. */
@@ -65,8 +79,7 @@ public record Setting(
    */
   public Setting named(String name) {
     String named = beforeName().concat(name).concat(afterName());
-    return new Setting(
-        named, type, defaultText, defaultComputed, description, choices, metricsForm);
+    return new Setting(named, type, defaultText, defaultComputed, description, choices, signalKey);
   }
 
   /** Returns the part of the key before {@code <name>}; only for a pattern. */

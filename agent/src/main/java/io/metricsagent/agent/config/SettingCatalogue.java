@@ -55,8 +55,9 @@ final class SettingCatalogue {
   private static void put(Map<String, Setting> map, List<Setting> settings) {
     for (Setting setting : settings) {
       map.put(setting.key(), setting);
-      if (setting.metricsForm()) {
-        map.put(setting.metricsKey(), setting);
+      if (setting.signalKey() != null) {
+        map.put(setting.signalKey(), setting);
+        map.put(setting.ofLogs().signalKey(), setting);
       }
     }
   }

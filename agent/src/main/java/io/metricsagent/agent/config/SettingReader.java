@@ -28,12 +28,12 @@ final class SettingReader {
     problems.add(message);
   }
 
-  /** Returns the value that is set, or {@code null}; that of the metrics form wins. */
+  /** Returns the value that is set, or {@code null}; that of the form for a signal wins. */
   SettingValue value(Setting setting) {
-    if (setting.metricsForm()) {
-      SettingValue metrics = values.get(setting.metricsKey());
-      if (metrics != null) {
-        return metrics;
+    if (setting.signalKey() != null) {
+      SettingValue ofSignal = values.get(setting.signalKey());
+      if (ofSignal != null) {
+        return ofSignal;
       }
     }
     return values.get(setting.key());

@@ -9,8 +9,9 @@ public final class SettingsTable {
     StringBuilder table = new StringBuilder("| setting | default | meaning |\n|---|---|---|\n");
     for (Setting setting : SettingCatalogue.all()) {
       table.append("| `").append(setting.key()).append('`');
-      if (setting.metricsForm()) {
-        table.append(", `").append(setting.metricsKey()).append('`');
+      if (setting.signalKey() != null) {
+        table.append(", `").append(setting.signalKey()).append('`');
+        table.append(", `").append(setting.ofLogs().signalKey()).append('`');
       }
       table.append(" | ");
       if (setting.defaultComputed()) {

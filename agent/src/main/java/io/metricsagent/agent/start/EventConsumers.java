@@ -35,9 +35,6 @@ final class EventConsumers {
       addRunFile(consumers, config);
     }
     SessionSettings sessions = config.sessions();
-    if (sessions.enabled()) {
-      consumers.add(new SessionRecorder(sessions, config.workerId()));
-    }
     if (config.rollups() != null) {
       consumers.add(RollupRecording.of(config));
     }
@@ -45,6 +42,10 @@ final class EventConsumers {
       RunGauges gauges = new RunGauges(runs.gauges());
       consumers.add(gauges);
       registry.points(gauges);
+    }
+    if (sessions.enabled()) { // the last one, because its files take longest when the JVM ends
+      SessionLogSink logs = config.sessionLogs() == null ? null : new SessionLogSink(config);
+      consumers.add(new SessionRecorder(sessions, config.workerId(), logs));
     }
     return EventStream.to(
         consumers,

@@ -73,6 +73,21 @@ final class LazyRegistry implements Supplier<Telemetry> {
     }
   }
 
+  /**
+   * Waits for what the consumers of events send, after {@link #closeEvents}.
+   *
+   * @param deadlineNanos when the wait must end, by {@link System#nanoTime}
+   */
+  void awaitEvents(long deadlineNanos) {
+    Telemetry known;
+    synchronized (this) {
+      known = telemetry;
+    }
+    if (known != null) {
+      known.events().await(deadlineNanos);
+    }
+  }
+
   /** Returns the registry for the flush thread. */
   Supplier<Registry> forFlush() {
     return new ForFlush(this);

@@ -37,6 +37,9 @@ public final class MeasuringSide implements AgentSide {
     Launcher.register(new MeasuringSide());
   }
 
+  /** How long the end of the JVM waits for receivers of sessions, as for those of metrics. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
   private SiteTable sites;
   private FlushLoop loop;
   private LazyRegistry registry;
@@ -89,7 +92,9 @@ public final class MeasuringSide implements AgentSide {
       UnwovenTargets.report(sites.sites());
       registry.closeEvents(); // before the last export, which then has what the consumers count
     } finally {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
       loop.stop();
+      registry.awaitEvents(deadline);
     }
   }
 

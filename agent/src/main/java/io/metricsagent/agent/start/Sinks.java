@@ -11,9 +11,7 @@ import io.metricsagent.exporters.BackgroundSink;
 import io.metricsagent.exporters.ContainerId;
 import io.metricsagent.exporters.archive.ArchiveSink;
 import io.metricsagent.exporters.archive.SnapshotJson;
-import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.otlp.OtlpSink;
-import io.metricsagent.exporters.otlp.ProcessResource;
 import io.metricsagent.exporters.prometheus.PrometheusSink;
 import io.metricsagent.exporters.statsd.StatsdSettings;
 import io.metricsagent.exporters.statsd.StatsdSink;
@@ -21,9 +19,7 @@ import io.metricsagent.exporters.user.UserSinks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -110,20 +106,12 @@ public final class Sinks implements SinkSource {
     return switch (name) {
       case "archive" -> new BackgroundSink(new ArchiveSink(config.archive()));
       case "statsd" -> new StatsdSink(statsd(config.statsd()));
-      case "otlp" -> OtlpSink.create(otlp(config));
+      case "otlp" -> OtlpSink.create(OtlpResource.in(config.otlp(), config));
       default -> throw new IllegalArgumentException("there is no exporter of that name");
     };
   }
 
   private static StatsdSettings statsd(StatsdSettings settings) {
     return settings.tellsContainer() ? settings.withContainer(ContainerId.find()) : settings;
-  }
-
-  private static OtlpSettings otlp(AgentConfig config) {
-    Map<String, String> resource = new LinkedHashMap<>(ProcessResource.detect());
-    resource.put("service.instance.id", config.workerId());
-    resource.putAll(config.otlp().resourceAttributes());
-    resource.put("service.name", config.serviceName());
-    return config.otlp().withResourceAttributes(resource);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,60 @@ class InspectCommandTest {
             "",
             "agent 0.1.0: langchain4j (5 methods, 1 skipped, 0 errors), 4 series over the limit,"
                 + " folded into _other");
+  }
+
+  private static String point(String name, String tags, String value, int second) {
+    return """
+    {"name": "%s", "tags": {%s}, "value": %s, "at": "2024-01-15T10:29:%02dZ"}\
+    """
+        .formatted(name, tags, value, second);
+  }
+
+  private static String withPoints(List<String> points) {
+    return SNAPSHOT.replace(
+        "\"agent\":", "\"points\": [" + String.join(", ", points) + "],\n\"agent\":");
+  }
+
+  @Test
+  void printsThePointsOfASnapshot() throws Exception {
+    Path file =
+        write(
+            "points.json",
+            withPoints(
+                List.of(
+                    point("runs", "\"run_type\": \"train\", \"state\": \"finished\"", "4.0", 1),
+                    point("run.sps", "\"run_id\": \"r\\u001b[31m\"", "0.123456789", 2),
+                    point("run.dropped", "", "1e999", 3))));
+
+    assertThat(shell.run("inspect", file.toString())).isZero();
+
+    assertThat(shell.out().lines())
+        .containsSubsequence(
+            "",
+            "gauge           value  tags                           measured at",
+            "run.dropped         -  -                              2024-01-15T10:29:03Z",
+            "run.sps      0.123457  run_id=r?[31m                  2024-01-15T10:29:02Z",
+            "runs                4  run_type=train state=finished  2024-01-15T10:29:01Z",
+            "")
+        .noneMatch(line -> line.startsWith("and "));
+  }
+
+  @Test
+  void printsTheNewestPointsOfAGaugeAndHowManyMoreThereAre() throws Exception {
+    List<String> points = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      points.add(point("run.sps", "\"run_id\": \"r" + i + "\"", String.valueOf(i), i));
+    }
+    Path file = write("points.json", withPoints(points));
+
+    assertThat(shell.run("inspect", file.toString())).isZero();
+    assertThat(shell.out().lines().filter(line -> line.startsWith("run.sps"))).hasSize(10);
+    assertThat(shell.out())
+        .contains("run_id=r14", "run_id=r5", "and 5 more of run.sps: --json prints all")
+        .doesNotContain("run_id=r4 ");
+
+    assertThat(shell.run("inspect", "--json", file.toString())).isZero();
+    assertThat(shell.out()).contains("\"r0\"", "\"r14\"");
   }
 
   @Test

@@ -325,4 +325,129 @@ class OtlpReaderTest {
     assertThat(config.problems()).isEmpty();
     assertThat(config.otlp().protocol()).isEqualTo(OtlpSettings.Protocol.HTTP_PROTOBUF);
   }
+
+  private static Settings sent() {
+    return Settings.none()
+        .property("metrics.agent.sessions.enabled", "true")
+        .property("metrics.agent.sessions.exporter", "files,otlp");
+  }
+
+  @ParameterizedTest(name = "{0} general {1} logs {2} -> {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, -, -, http://localhost:4318/v1/logs",
+        "-, http://collector:4318, -, http://collector:4318/v1/logs",
+        "-, http://collector:4318/mycollector/, -, http://collector:4318/mycollector/v1/logs",
+        "-, http://collector:4318, https://other/in, https://other/in",
+        "-, -, http://other:4318, http://other:4318/",
+        "grpc, -, -, http://localhost:4317",
+        "grpc, http://collector:4317, https://other:443, https://other:443",
+      })
+  void buildsTheEndpointOfLogs(String protocol, String general, String logs, String endpoint) {
+    Settings settings = sent();
+    if (protocol != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+    }
+    if (general != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_ENDPOINT", general);
+    }
+    if (logs != null) {
+      settings.environment("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", logs);
+    }
+    AgentConfig config = settings.load();
+
+    assertThat(config.problems()).isEmpty();
+    assertThat(config.sessionLogs().endpoint()).hasToString(endpoint);
+    assertThat(config.exporters().contains("otlp"))
+        .as("an endpoint of logs is none of metrics")
+        .isEqualTo(general != null);
+  }
+
+  @Test
+  void eachSettingOfLogsWinsOverTheGeneralOneAndNotForMetrics() {
+    AgentConfig config =
+        sent()
+            .environment("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318")
+            .environment("OTEL_EXPORTER_OTLP_HEADERS", "a=general")
+            .environment("OTEL_EXPORTER_OTLP_LOGS_HEADERS", "a=logs")
+            .environment("OTEL_EXPORTER_OTLP_LOGS_TIMEOUT", "7000")
+            .environment("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "gzip")
+            .environment("OTEL_EXPORTER_OTLP_LOGS_PROTOCOL", "grpc")
+            .environment("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "3000")
+            .load();
+    OtlpSettings logs = config.sessionLogs();
+    OtlpSettings metrics = config.otlp();
+
+    assertThat(logs.headers()).containsExactly(Map.entry("a", "logs"));
+    assertThat(logs.timeout()).hasSeconds(7);
+    assertThat(logs.gzip()).isTrue();
+    assertThat(logs.protocol()).isEqualTo(OtlpSettings.Protocol.GRPC);
+    assertThat(metrics.headers()).containsExactly(Map.entry("a", "general"));
+    assertThat(metrics.timeout()).hasSeconds(3);
+    assertThat(metrics.gzip()).isFalse();
+    assertThat(metrics.protocol()).isEqualTo(OtlpSettings.Protocol.HTTP_PROTOBUF);
+    assertThat(config.settings())
+        .anyMatch(
+            value ->
+                value.key().equals("otel.exporter.otlp.logs.headers")
+                    && !value.text().contains("logs"));
+  }
+
+  @Test
+  void nothingOfLogsIsReadUnlessSessionsAreSent() {
+    assertThat(Settings.none().load().sessionLogs()).isNull();
+    assertThat(
+            Settings.none()
+                .property("metrics.agent.sessions.enabled", "true")
+                .property("otel.exporter.otlp.logs.endpoint", "nonsense")
+                .load())
+        .satisfies(
+            config -> {
+              assertThat(config.sessionLogs()).isNull();
+              assertThat(config.problems()).isEmpty();
+            });
+    assertThat(
+            Settings.none()
+                .property("metrics.agent.sessions.exporter", "otlp")
+                .load()
+                .sessionLogs())
+        .isNull();
+  }
+
+  @Test
+  void aFaultOfAGeneralSettingIsToldOnceForBothSignals() {
+    AgentConfig config =
+        sent()
+            .property("metrics.agent.exporters", "otlp")
+            .property("otel.exporter.otlp.timeout", "soon")
+            .load();
+    assertThat(config.problems()).hasSize(1);
+    assertThat(config.sessionLogs().timeout()).hasSeconds(10);
+  }
+
+  @Test
+  void anUnknownExporterOfSessionsIsToldWithTheKnownOnes() {
+    AgentConfig config =
+        Settings.none()
+            .property("metrics.agent.sessions.enabled", "true")
+            .property("metrics.agent.sessions.exporter", "kafka")
+            .load();
+    assertThat(config.sessions().exporters()).containsExactly("files");
+    assertThat(config.problems())
+        .containsExactly(
+            "metrics.agent.sessions.exporter=kafka (system property): kafka is not an exporter;"
+                + " write any of files, otlp. Using files.");
+  }
+
+  @Test
+  void aDisabledSdkSendsNoSessions() {
+    AgentConfig config = sent().property("otel.sdk.disabled", "true").load();
+    assertThat(config.sessions().exporters()).containsExactly("files");
+    assertThat(config.sessionLogs()).isNull();
+    assertThat(config.problems())
+        .containsExactly(
+            "otel.sdk.disabled=true (system property) switches off the otlp exporter that"
+                + " metrics.agent.sessions.exporter lists.");
+  }
 }

@@ -44,7 +44,7 @@ class SettingKeysTest {
    */
   private static final Pattern NO_KEYS =
       Pattern.compile(
-          "metrics\\.agent\\.statsd(\\.packets_sent)?|otel\\.exporter\\.otlp(\\.metrics)?");
+          "metrics\\.agent\\.statsd(\\.packets_sent)?|otel\\.exporter\\.otlp(\\.metrics|\\.logs)?");
 
   private static final Pattern KEY =
       Pattern.compile("(?<![A-Za-z.])(metrics\\.agent|otel)(\\.([a-z0-9_]+|<name>))+");

@@ -24,6 +24,14 @@ record Answer(
     long retryAfterNanos) {
 
   /**
+   * Returns whether the answer is a success over HTTP that no receiver has sent, such as a log-in
+   * page.
+   */
+  boolean isForeign() {
+    return !accepted && status >= 200 && status < 300;
+  }
+
+  /**
    * Returns the answer with secrets masked, if it is a refusal. The SDK's exporters log its body,
    * in which a receiver may repeat parts of the request.
    */

@@ -6,19 +6,46 @@ import java.io.IOException;
 final class ExportException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final boolean taken;
+  /** What has become of the data. */
+  enum Fate {
+    /** It did not arrive, and may be sent again. */
+    KEPT,
+
+    /** The receiver has processed it, in part at least, and must not get it again. */
+    TAKEN,
+
+    /** The receiver refuses it, and OTLP forbids to send the same request again. */
+    REFUSED
+  }
+
+  private final Fate fate;
+  private final long rejected;
+
+  ExportException(String message, Throwable cause, Fate fate) {
+    this(message, cause, fate, 0);
+  }
 
   /**
    * Makes an exception.
    *
-   * @param taken whether the receiver has processed the data and must not get it again
+   * @param rejected how many points or records of a request that was taken were rejected
    */
-  ExportException(String message, Throwable cause, boolean taken) {
+  ExportException(String message, Throwable cause, Fate fate, long rejected) {
     super(message, cause);
-    this.taken = taken;
+    this.fate = fate;
+    this.rejected = rejected;
   }
 
   boolean isTaken() {
-    return taken;
+    return fate == Fate.TAKEN;
+  }
+
+  boolean isRefused() {
+    return fate == Fate.REFUSED;
+  }
+
+  /** Returns how many points or records of a request that was taken were rejected. */
+  long rejected() {
+    return rejected;
   }
 }

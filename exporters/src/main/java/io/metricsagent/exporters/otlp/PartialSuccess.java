@@ -3,9 +3,9 @@ package io.metricsagent.exporters.otlp;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads an {@code ExportMetricsServiceResponse}: field 1 is {@code partial_success}, with the
- * number of rejected points in field 1 and a message in field 2. It parses protobuf by hand,
- * because it needs no more than these fields.
+ * Reads an {@code ExportMetricsServiceResponse} or {@code ExportLogsServiceResponse}: field 1 is
+ * {@code partial_success}, with the number of rejected points or records in field 1 and a message
+ * in field 2. It parses protobuf by hand, because it needs no more than these fields.
  */
 final class PartialSuccess {
   private static final int VARINT = 0;
@@ -24,10 +24,19 @@ final class PartialSuccess {
   }
 
   /**
-   * Returns a message about what the receiver rejected although it accepted the request, or {@code
-   * null} if it rejected nothing.
+   * What the receiver rejected although it accepted the request.
+   *
+   * @param rejected how many points or records, at least 1
+   * @param words what the receiver says about it, behind a colon; empty if it says nothing
    */
-  static String complaint(byte[] response) {
+  record Complaint(long rejected, String words) {
+    String text(Signal signal) {
+      return "the receiver rejected " + rejected + " " + signal.items() + words;
+    }
+  }
+
+  /** Returns what the receiver complains about, or {@code null} if it rejected nothing. */
+  static Complaint complaint(byte[] response) {
     try {
       return new PartialSuccess(response, 0, response.length).response();
     } catch (IllegalArgumentException e) {
@@ -45,8 +54,8 @@ final class PartialSuccess {
     }
   }
 
-  private String response() {
-    String complaint = null;
+  private Complaint response() {
+    Complaint complaint = null;
     while (position < end) {
       long tag = varint();
       if (tag == (1 << 3 | LENGTH_DELIMITED)) {
@@ -60,7 +69,7 @@ final class PartialSuccess {
     return complaint;
   }
 
-  private String partialSuccess() {
+  private Complaint partialSuccess() {
     long rejected = 0;
     String words = "";
     while (position < end) {
@@ -75,7 +84,7 @@ final class PartialSuccess {
         skip(tag);
       }
     }
-    return rejected == 0 ? null : "the receiver rejected " + rejected + " data points" + words;
+    return rejected == 0 ? null : new Complaint(rejected, words);
   }
 
   private void skip(long tag) {

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 final class Points {
   static final int MAX_POINTS = 2000;
   private static final long MAX_BYTES = 3_500_000;
-  private static final String SCOPE = "io.metricsagent";
+  static final String SCOPE = "io.metricsagent";
 
   /**
    * A metric and its points. Where several measures share a metric, the first one describes it.

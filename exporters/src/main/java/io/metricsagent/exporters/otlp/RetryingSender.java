@@ -2,6 +2,7 @@ package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.exporters.FastGzip;
 import io.metricsagent.exporters.UrlMask;
+import io.metricsagent.exporters.otlp.ExportException.Fate;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
@@ -30,6 +31,7 @@ final class RetryingSender {
   /** Waits vary by up to this share, so that many processes do not retry at the same moment. */
   private static final double JITTER = 0.2;
 
+  private final Signal signal;
   private final Wire wire;
   private final URI endpoint;
   private final Secrets secrets;
@@ -42,11 +44,13 @@ final class RetryingSender {
   /**
    * Makes a sender.
    *
+   * @param signal what the messages are about
    * @param secrets texts that no message may repeat
    * @param compressor {@code null} for none
    * @param policy {@code null} for no retries
    */
   RetryingSender(
+      Signal signal,
       Wire wire,
       URI endpoint,
       Secrets secrets,
@@ -55,6 +59,7 @@ final class RetryingSender {
       RetryPolicy policy,
       Timing timing,
       Hurry hurry) {
+    this.signal = signal;
     this.wire = wire;
     this.endpoint = endpoint;
     this.secrets = secrets;
@@ -85,9 +90,9 @@ final class RetryingSender {
           failure = null;
           answer = wire.send(message, Duration.ofNanos(Math.max(1, left))).masked(secrets);
           if (answer.accepted()) {
-            String rejected = PartialSuccess.complaint(answer.body());
-            if (rejected != null) {
-              onFailure.accept(failure(rejected, attempt, null, true));
+            PartialSuccess.Complaint complaint = PartialSuccess.complaint(answer.body());
+            if (complaint != null) {
+              onFailure.accept(taken(complaint, attempt));
             }
             return answer;
           }
@@ -106,15 +111,20 @@ final class RetryingSender {
         }
       }
       String reason = answer != null ? answer.text() : reason(failure);
-      onFailure.accept(failure(reason, attempt, failure, false));
+      onFailure.accept(failure(reason, attempt, failure, fate(answer)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       String reason = hurry.hasBegun() ? "the agent is stopping" : "its thread was interrupted";
-      onFailure.accept(failure(reason, attempt, e, false));
-    } catch (IOException | RuntimeException e) {
-      onFailure.accept(failure(reason(e), attempt, e, false));
+      onFailure.accept(failure(reason, attempt, e, Fate.KEPT));
+    } catch (IOException | RuntimeException e) { // what cannot be encoded never can
+      onFailure.accept(failure(reason(e), attempt, e, attempt == 0 ? Fate.REFUSED : Fate.KEPT));
     }
     return answer;
+  }
+
+  /** A success without an answer of the protocol comes from something else than the receiver. */
+  private static Fate fate(Answer answer) {
+    return answer == null || answer.retryable() || answer.isForeign() ? Fate.KEPT : Fate.REFUSED;
   }
 
   private byte[] serialise(MessageWriter writer) throws IOException {
@@ -145,19 +155,24 @@ final class RetryingSender {
     return (long) (Math.min(backoff, (double) policy.getMaxBackoff().toNanos()) * jitter);
   }
 
-  private ExportException failure(String reason, int attempt, Exception cause, boolean taken) {
-    String attempts = attempt > 1 ? " (" + attempt + " attempts)" : "";
-    String consequence =
-        taken ? "" : "; what was recorded is kept for the next export" + advice(reason);
+  private ExportException failure(String reason, int attempt, Exception cause, Fate fate) {
+    String consequence = signal.consequence(fate == Fate.REFUSED) + advice(reason);
+    return new ExportException(message(reason, attempt) + consequence, secrets.mask(cause), fate);
+  }
+
+  private ExportException taken(PartialSuccess.Complaint complaint, int attempt) {
     return new ExportException(
-        "cannot export metrics to "
-            + UrlMask.mask(endpoint.toString())
-            + ": "
-            + secrets.mask(reason)
-            + attempts
-            + consequence,
-        secrets.mask(cause),
-        taken);
+        message(complaint.text(signal), attempt), null, Fate.TAKEN, complaint.rejected());
+  }
+
+  private String message(String reason, int attempt) {
+    return "cannot export "
+        + signal.what()
+        + " to "
+        + UrlMask.mask(endpoint.toString())
+        + ": "
+        + secrets.mask(reason)
+        + (attempt > 1 ? " (" + attempt + " attempts)" : "");
   }
 
   private static String advice(String reason) {

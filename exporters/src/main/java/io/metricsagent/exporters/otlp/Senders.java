@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * <p>Senders answer on the calling thread, which is the sink's own. They report failures to {@code
  * onFailure} first, since the SDK's exporters pass on few details.
  */
-record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportException> onFailure)
+record Senders(
+    Signal signal, Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportException> onFailure)
     implements ComponentLoader {
   @Override
   public <T> Iterable<T> load(Class<T> component) {
@@ -31,6 +32,7 @@ record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportExcep
             return new Http(
                 wire,
                 new RetryingSender(
+                    signal,
                     wire,
                     config.getEndpoint(),
                     secrets,
@@ -50,6 +52,7 @@ record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportExcep
             return new Grpc(
                 wire,
                 new RetryingSender(
+                    signal,
                     wire,
                     config.getEndpoint(),
                     secrets,
@@ -72,15 +75,11 @@ record Senders(Timing timing, Hurry hurry, Secrets secrets, Consumer<ExportExcep
         MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
       Failures failures = new Failures(onFailure);
       Answer answer = sender.send(message, failures);
-      if (answer != null && (answer.accepted() || !isSuccess(answer))) {
+      if (answer != null && !answer.isForeign()) {
         onResponse.accept(answer.toHttp());
       } else {
         onError.accept(failures.last);
       }
-    }
-
-    private static boolean isSuccess(Answer answer) {
-      return answer.status() >= 200 && answer.status() < 300;
     }
 
     @Override

@@ -14,9 +14,13 @@ import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,6 +69,22 @@ public final class OtlpReceiver implements AutoCloseable {
     }
   }
 
+  /**
+   * One request with log records.
+   *
+   * @param headers names in lower case
+   */
+  public record ReceivedLogs(
+      ExportLogsServiceRequest request, Map<String, String> headers, int wireBytes) {
+    /** Returns all log records of the request. */
+    public List<LogRecord> records() {
+      return request.getResourceLogsList().stream()
+          .flatMap(resource -> resource.getScopeLogsList().stream())
+          .flatMap(scope -> scope.getLogRecordsList().stream())
+          .toList();
+    }
+  }
+
   /** An answer over HTTP. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {}
@@ -73,10 +93,13 @@ public final class OtlpReceiver implements AutoCloseable {
   private final Server grpc;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Received> received = new ArrayList<>();
+  private final List<ReceivedLogs> receivedLogs = new ArrayList<>();
   private final Queue<HttpAnswer> httpAnswers = new ConcurrentLinkedQueue<>();
   private final Queue<Status> grpcAnswers = new ConcurrentLinkedQueue<>();
   private volatile ExportMetricsServiceResponse response =
       ExportMetricsServiceResponse.getDefaultInstance();
+  private volatile ExportLogsServiceResponse logsResponse =
+      ExportLogsServiceResponse.getDefaultInstance();
 
   /** Starts on free ports. */
   public OtlpReceiver() throws IOException {
@@ -87,13 +110,15 @@ public final class OtlpReceiver implements AutoCloseable {
   public OtlpReceiver(InetAddress address, int httpPort) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(address, 0);
     http = HttpServer.create(new InetSocketAddress(address, httpPort), 0);
-    http.createContext("/v1/metrics", this::onHttp);
+    http.createContext("/v1/metrics", exchange -> onHttp(exchange, this::keep));
+    http.createContext("/v1/logs", exchange -> onHttp(exchange, this::keepLogs));
     http.setExecutor(threads);
     http.start();
     grpc =
         NettyServerBuilder.forAddress(anyPort)
             .executor(threads)
             .addService(ServerInterceptors.intercept(new MetricsService(), new HeaderKeeper()))
+            .addService(ServerInterceptors.intercept(new LogsService(), new HeaderKeeper()))
             .build()
             .start();
   }
@@ -101,6 +126,11 @@ public final class OtlpReceiver implements AutoCloseable {
   /** Returns the URL for HTTP. */
   public URI httpEndpoint() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/v1/metrics");
+  }
+
+  /** Returns the URL for log records over HTTP. */
+  public URI httpLogsEndpoint() {
+    return httpEndpoint().resolve("/v1/logs");
   }
 
   /** Returns the URL for gRPC. */
@@ -123,6 +153,23 @@ public final class OtlpReceiver implements AutoCloseable {
     response = message;
   }
 
+  /** Answers every accepted request with log records with this message. */
+  public void respond(ExportLogsServiceResponse message) {
+    logsResponse = message;
+  }
+
+  /** Returns the requests with log records so far, refused ones included. */
+  public List<ReceivedLogs> receivedLogs() {
+    synchronized (received) {
+      return List.copyOf(receivedLogs);
+    }
+  }
+
+  /** Returns all log records so far, in the order of their arrival. */
+  public List<LogRecord> logRecords() {
+    return receivedLogs().stream().flatMap(request -> request.records().stream()).toList();
+  }
+
   /** Returns the requests so far, refused ones included. */
   public List<Received> received() {
     synchronized (received) {
@@ -134,6 +181,7 @@ public final class OtlpReceiver implements AutoCloseable {
   public void forget() {
     synchronized (received) {
       received.clear();
+      receivedLogs.clear();
     }
   }
 
@@ -143,19 +191,24 @@ public final class OtlpReceiver implements AutoCloseable {
     return all.get(all.size() - 1);
   }
 
-  private void onHttp(HttpExchange exchange) throws IOException {
+  /** Decodes and keeps a request; returns the message that accepts it. */
+  private interface Keeper {
+    Message keep(byte[] message, Map<String, String> headers, int wireBytes) throws IOException;
+  }
+
+  private void onHttp(HttpExchange exchange, Keeper keeper) throws IOException {
     try (exchange) {
       byte[] wire = exchange.getRequestBody().readAllBytes();
       Map<String, String> headers = new TreeMap<>();
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-      keep(ExportMetricsServiceRequest.parseFrom(inflate(wire, headers)), headers, wire.length);
+      Message accepted = keeper.keep(inflate(wire, headers), headers, wire.length);
       HttpAnswer answer = httpAnswers.poll();
       if (answer == null) {
         answer =
             new HttpAnswer(
-                200, Map.of("Content-Type", "application/x-protobuf"), response.toByteArray());
+                200, Map.of("Content-Type", "application/x-protobuf"), accepted.toByteArray());
       }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(
@@ -170,6 +223,25 @@ public final class OtlpReceiver implements AutoCloseable {
     }
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(wire))) {
       return in.readAllBytes();
+    }
+  }
+
+  private Message keep(byte[] message, Map<String, String> headers, int wireBytes)
+      throws IOException {
+    keep(ExportMetricsServiceRequest.parseFrom(message), headers, wireBytes);
+    return response;
+  }
+
+  private Message keepLogs(byte[] message, Map<String, String> headers, int wireBytes)
+      throws IOException {
+    keep(ExportLogsServiceRequest.parseFrom(message), headers, wireBytes);
+    return logsResponse;
+  }
+
+  private void keep(ExportLogsServiceRequest request, Map<String, String> headers, int bytes) {
+    assertKnownFields(request);
+    synchronized (received) {
+      receivedLogs.add(new ReceivedLogs(request, headers, bytes));
     }
   }
 
@@ -225,13 +297,26 @@ public final class OtlpReceiver implements AutoCloseable {
         ExportMetricsServiceRequest request,
         StreamObserver<ExportMetricsServiceResponse> observer) {
       keep(request, HEADERS.get(), request.getSerializedSize());
-      Status status = grpcAnswers.poll();
-      if (status != null) {
-        observer.onError(status.asRuntimeException());
-      } else {
-        observer.onNext(response);
-        observer.onCompleted();
-      }
+      answer(observer, response);
+    }
+  }
+
+  private final class LogsService extends LogsServiceGrpc.LogsServiceImplBase {
+    @Override
+    public void export(
+        ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> observer) {
+      keep(request, HEADERS.get(), request.getSerializedSize());
+      answer(observer, logsResponse);
+    }
+  }
+
+  private <R> void answer(StreamObserver<R> observer, R message) {
+    Status status = grpcAnswers.poll();
+    if (status != null) {
+      observer.onError(status.asRuntimeException());
+    } else {
+      observer.onNext(message);
+      observer.onCompleted();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /**
  * Tells the event stream what happens in a request, given its outermost frame. Each method does
@@ -94,6 +95,7 @@ public final class RequestEvents {
    * @param response the answer, or {@code null}
    * @param throttled whether an attempt was refused because the server receives too many requests
    * @param outcome {@code error.type} or {@code null}
+   * @param trace the span that the request was part of, or {@code null}
    */
   public static void ended(
       RequestFrame root,
@@ -103,7 +105,8 @@ public final class RequestEvents {
       Object response,
       boolean throttled,
       String outcome,
-      Throwable error) {
+      Throwable error,
+      TraceContext trace) {
     EventStream events = root.events();
     if (events == null) {
       return;
@@ -117,6 +120,9 @@ public final class RequestEvents {
     if (event != null) {
       fill(event, root.facts(), operationName, root.startNanos(), endNanos, throttled);
       event.ended(outcome, error);
+      if (trace != null) {
+        event.within(trace.traceId(), trace.spanId());
+      }
       if (firstPieceNanos != Tokens.UNKNOWN) {
         event.firstPieceAfter(Math.max(0, firstPieceNanos - root.startNanos()));
       }

@@ -52,6 +52,8 @@ public final class CallEvent {
   private boolean throttled;
   private String errorType;
   private Throwable thrown;
+  private String traceId;
+  private String spanId;
   private String name;
   private Object data;
   private Object content;
@@ -104,6 +106,8 @@ public final class CallEvent {
     throttled = false;
     errorType = null;
     thrown = null;
+    traceId = null;
+    spanId = null;
     name = null;
     data = null;
     content = null;
@@ -178,6 +182,13 @@ public final class CallEvent {
   public CallEvent ended(String newErrorType, Throwable newThrown) {
     errorType = newErrorType;
     thrown = newThrown;
+    return this;
+  }
+
+  /** Sets the span that the call was part of, by 32 and 16 hexadecimal digits. */
+  public CallEvent within(String newTraceId, String newSpanId) {
+    traceId = newTraceId;
+    spanId = newSpanId;
     return this;
   }
 
@@ -333,6 +344,20 @@ public final class CallEvent {
    */
   public Object content() {
     return content;
+  }
+
+  /**
+   * Returns the trace that the call was part of, as 32 hexadecimal digits; {@code null} if the
+   * application has no tracing or the filter of exemplars does not let the span pass. Ends of
+   * requests and tool calls have it.
+   */
+  public String traceId() {
+    return traceId;
+  }
+
+  /** Returns the span that the call was part of, as 16 hexadecimal digits, or {@code null}. */
+  public String spanId() {
+    return spanId;
   }
 
   /** Returns the name of an event of the application, or {@code null}. */

@@ -128,6 +128,13 @@ final class Consumers {
     }
   }
 
+  /** Waits for what the consumers send; they are closed. May be called by any thread. */
+  void await(long deadlineNanos) {
+    for (Guarded consumer : all) {
+      consumer.await(deadlineNanos);
+    }
+  }
+
   /** A consumer whose faults reach nobody. */
   private static final class Guarded {
     private final EventConsumer consumer;
@@ -167,6 +174,14 @@ final class Consumers {
     void close() {
       try {
         consumer.close();
+      } catch (Throwable fault) {
+        tell(fault);
+      }
+    }
+
+    void await(long deadlineNanos) {
+      try {
+        consumer.await(deadlineNanos);
       } catch (Throwable fault) {
         tell(fault);
       }

@@ -47,4 +47,14 @@ public interface EventConsumer {
    * way has ended as failed with the error type {@link Run#INTERRUPTED}.
    */
   void close();
+
+  /**
+   * Called once, after {@link #close}, by the thread that ends the JVM; waits for what the consumer
+   * still sends elsewhere, while the last export of the figures is under way.
+   *
+   * @param deadlineNanos when the wait must end, by {@link System#nanoTime}
+   */
+  default void await(long deadlineNanos) {
+    // Most consumers are done when they are closed.
+  }
 }

@@ -239,4 +239,15 @@ public final class EventStream {
       writer.close();
     }
   }
+
+  /**
+   * Waits until the consumers have sent what they send elsewhere. Called after {@link #close}.
+   *
+   * @param deadlineNanos when the wait must end, by {@link System#nanoTime}
+   */
+  public void await(long deadlineNanos) {
+    if (on) {
+      writer.await(deadlineNanos);
+    }
+  }
 }

@@ -199,6 +199,13 @@ final class EventWriter implements Runnable {
         .with(ending.content());
   }
 
+  /** Waits for what the consumers send, unless they could not be closed in time. */
+  void await(long deadlineNanos) {
+    if (closed.getCount() == 0) {
+      consumers.await(deadlineNanos);
+    }
+  }
+
   void close() {
     if (closing) {
       return;

@@ -95,8 +95,24 @@ final class RequestWriter {
     FrameStack.current().lastAnswer().arrived(series, response);
     if (events.isOn()) {
       RequestEvents.ended(
-          frame, operation, endNanos, firstTokenNanos, response, throttles > 0, outcome, error);
+          frame,
+          operation,
+          endNanos,
+          firstTokenNanos,
+          response,
+          throttles > 0,
+          outcome,
+          error,
+          traceOf(frame));
     }
+  }
+
+  /** Returns the span of a request whose end somebody wants to hear of, or {@code null}. */
+  private TraceContext traceOf(RequestFrame frame) {
+    if (!events.wants(frame.run())) {
+      return null;
+    }
+    return frame.isDetached() ? frame.trace() : spans.current();
   }
 
   /**

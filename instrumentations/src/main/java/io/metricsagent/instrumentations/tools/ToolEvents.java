@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
+import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /** Tells the event stream of tool calls. Stateless. */
 public final class ToolEvents {
@@ -34,6 +35,7 @@ public final class ToolEvents {
    *
    * @param operation its number; 0 if its beginning was not told
    * @param code the error code, or {@code null} after a success
+   * @param trace the span that the call was part of, or {@code null}
    */
   static void ended(
       EventStream events,
@@ -43,7 +45,8 @@ public final class ToolEvents {
       long nanos,
       String code,
       Throwable failure,
-      Object result) {
+      Object result,
+      TraceContext trace) {
     if (run == null) {
       events.worked();
     }
@@ -59,6 +62,9 @@ public final class ToolEvents {
     CallEvent event = events.event(EventKind.TOOL_ENDED, run, number, now);
     if (event != null) {
       event.ofTool(tool).took(nanos).ended(code, failure);
+      if (trace != null) {
+        event.within(trace.traceId(), trace.spanId());
+      }
       events.publish(events.hasContent() ? event.with(result) : event);
     }
   }
@@ -66,7 +72,8 @@ public final class ToolEvents {
   /** The library has not run a tool, because it does not exist. */
   public static void unknown(EventStream events, Run run) {
     if (events.isOn()) {
-      ended(events, run, 0, ServedTools.UNKNOWN_TOOL, 0, ServedTools.NO_SUCH_TOOL, null, null);
+      ended(
+          events, run, 0, ServedTools.UNKNOWN_TOOL, 0, ServedTools.NO_SUCH_TOOL, null, null, null);
     }
   }
 }

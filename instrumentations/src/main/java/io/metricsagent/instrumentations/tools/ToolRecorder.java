@@ -84,7 +84,8 @@ final class ToolRecorder {
     ToolMetrics series = record(tool, nanos, code, failure);
     spans.exemplify(series, nanos, code);
     if (events.isOn()) {
-      tell(frame.run(), frame.operation(), tool, nanos, code, failure, result);
+      TraceContext trace = events.wants(frame.run()) ? spans.current() : null;
+      tell(frame.run(), frame.operation(), tool, nanos, code, failure, result, trace);
     }
   }
 
@@ -102,7 +103,7 @@ final class ToolRecorder {
     ToolMetrics series = record(tool, nanos, code, failure);
     spans.exemplify(series, trace, nanos, code);
     if (events.isOn()) {
-      tell(run, operation, tool, nanos, code, failure, result);
+      tell(run, operation, tool, nanos, code, failure, result, trace);
     }
   }
 
@@ -113,9 +114,10 @@ final class ToolRecorder {
       long nanos,
       String code,
       Throwable failure,
-      Object result) {
+      Object result,
+      TraceContext trace) {
     String counted = code == null ? tool : decoder.countedAs(tool, failure);
-    ToolEvents.ended(events, run, operation, counted, nanos, code, failure, result);
+    ToolEvents.ended(events, run, operation, counted, nanos, code, failure, result, trace);
   }
 
   private String code(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.exporters.testing.OtlpReceiver.Received;
+import io.metricsagent.exporters.testing.OtlpReceiver.ReceivedLogs;
 import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
@@ -49,7 +50,8 @@ class ContentsIT {
           "out of order");
 
   /** What left an application by each of the ways. */
-  private record Outcome(FinishedRun run, List<Received> otlp, List<String> statsd) {}
+  private record Outcome(
+      FinishedRun run, List<Received> otlp, List<ReceivedLogs> logs, List<String> statsd) {}
 
   private static final PlannedRuns<Outcome> RUNS = new PlannedRuns<>(ContentsIT::execute);
 
@@ -94,13 +96,14 @@ class ContentsIT {
               .setting("metrics.agent.log.level", "debug")
               .setting("metrics.agent.run.gauges", "true")
               .setting("metrics.agent.exporters", "archive,otlp,statsd")
+              .setting("metrics.agent.sessions.exporter", "files,otlp")
               .setting(
                   "otel.exporter.otlp.endpoint",
                   otlp.httpEndpoint().toString().replace("/v1/metrics", ""))
               .setting("metrics.agent.statsd.host", "127.0.0.1")
               .setting("metrics.agent.statsd.port", String.valueOf(statsd.port()))
               .run(arguments.toArray(String[]::new));
-      return new Outcome(run, otlp.received(), statsd.datagrams());
+      return new Outcome(run, otlp.received(), otlp.receivedLogs(), statsd.datagrams());
     }
   }
 
@@ -113,12 +116,14 @@ class ContentsIT {
     assertThat(run.exitCode()).as(run.toString()).isZero();
     assertThat(run.dump().adapters().size() + run.dump().tools().size()).isPositive();
     assertThat(outcome.otlp).isNotEmpty();
+    assertThat(outcome.logs).isNotEmpty();
     assertThat(outcome.statsd).isNotEmpty();
     Recordings kept = Recordings.of(run);
     assertThat(kept.runs().lines()).isNotEmpty();
     assertThat(kept.sessions()).isNotEmpty();
     assertThat(kept.rollups().isEmpty()).isEqualTo(run.dump().adapters().isEmpty());
     outcome.otlp.forEach(r -> assertSilent("OTLP", text(r.request().toByteArray())));
+    outcome.logs.forEach(r -> assertSilent("OTLP logs", text(r.request().toByteArray())));
     outcome.statsd.forEach(datagram -> assertSilent("StatsD", datagram));
     run.agentLog().forEach(line -> assertSilent("the log", line));
     run.stderr().forEach(line -> assertSilent("a stack trace in the log", line));

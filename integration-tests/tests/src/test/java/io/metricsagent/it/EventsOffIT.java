@@ -10,6 +10,7 @@ import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,10 @@ class EventsOffIT {
           "io.metricsagent.instrumentations.runs.RunDecoder",
           "io.metricsagent.instrumentations.runs.RunHandler",
           "io.metricsagent.instrumentations.tools.ToolEvents");
+
+  private static final String[] RECORDED = {
+    "metrics.agent.sessions.enabled", "true", "metrics.agent.sessions.sample.rate", "1"
+  };
 
   @TempDir private static Path classes;
   private static ServiceApp app;
@@ -104,6 +109,26 @@ class EventsOffIT {
     assertThat(off.run.agentDirectory().resolve("metrics.jsonl")).doesNotExist();
     assertThat(off.run.agentDirectory().resolve("debug/sessions")).isEmptyDirectory();
     assertThat(off.run.agentDirectory().resolve("rollups")).doesNotExist();
+  }
+
+  /** Sessions that go to files cost no class of what sends them. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void noClassThatSendsSessionsIsLoadedWhileTheyGoToFiles(Jdk jdk) throws IOException {
+    Outcome files = Outcome.of(jdk, RECORDED);
+
+    assertThat(files.loaded)
+        .contains("io.metricsagent.agent.sessions.recorder.SessionRecorder")
+        .noneMatch(name -> name.contains("SessionLog") || name.contains("shaded.opentelemetry"))
+        .noneMatch(name -> name.startsWith("io.metricsagent.exporters.otlp.OtlpLog"));
+
+    String[] sent = Arrays.copyOf(RECORDED, RECORDED.length + 2);
+    sent[RECORDED.length] = "metrics.agent.sessions.exporter";
+    sent[RECORDED.length + 1] = "otlp";
+    assertThat(Outcome.of(jdk, sent).loaded)
+        .contains(
+            "io.metricsagent.agent.sessions.recorder.SessionLog",
+            "io.metricsagent.exporters.otlp.OtlpLogSink");
   }
 
   /** Shows that the assertions above would find such a class. */

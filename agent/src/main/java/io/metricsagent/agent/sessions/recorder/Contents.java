@@ -1,6 +1,7 @@
 package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.agent.redaction.Redactor;
+import io.metricsagent.bootstrap.AgentLog;
 import java.util.Collection;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,15 @@ final class Contents {
    * @return {@code null} if there is no text
    */
   String text(Object content) {
+    try {
+      return readText(content);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      unreadable(e);
+      return null;
+    }
+  }
+
+  private String readText(Object content) {
     String text = LibraryTexts.ALL.of(content);
     if (text == null && content != null && !LibraryTexts.ALL.knows(content)) {
       JsonNode tree = tree(content, MAX_DEPTH);
@@ -61,6 +71,23 @@ final class Contents {
    * a secret. What is larger than 8 KB becomes a text, which is cut.
    */
   JsonNode tree(Object content) {
+    try {
+      return readTree(content);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      unreadable(e);
+      return NODES.nullNode();
+    }
+  }
+
+  /**
+   * An object of the application could not be read: its methods fail, or it was changed meanwhile.
+   * That must cost no event, and above all not the end of a run.
+   */
+  private static void unreadable(Throwable fault) {
+    AgentLog.debug("a content could not be read: " + fault, fault);
+  }
+
+  private JsonNode readTree(Object content) {
     JsonNode clean = redactor.redact(parsed(content));
     if (clean.isString()) {
       return NODES.stringNode(redactor.redactAndCut(clean.stringValue(), MAX_BYTES));

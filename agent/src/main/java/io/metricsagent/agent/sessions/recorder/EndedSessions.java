@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sessions that have ended and wait for the disk. They are written about once a second, all in
- * one file. If that fails, they are kept for the next time, up to a limit. Not thread-safe.
+ * The sessions that have ended and wait for the disk, if they go there. They are written about once
+ * a second, all in one file. If that fails, they are kept for the next time, up to a limit. Not
+ * thread-safe.
  */
 final class EndedSessions {
   /** How many sessions wait at most; further ones are lost and counted. */
@@ -28,7 +29,9 @@ final class EndedSessions {
 
   private final SessionSettings settings;
   private final String worker;
+  private final ContentRoom room = new ContentRoom();
   private final List<Session> waiting = new ArrayList<>();
+  private long waitingContents;
   private Files files;
   private boolean failing;
   private long lost;
@@ -43,10 +46,24 @@ final class EndedSessions {
     this.files = files;
   }
 
-  void add(Session session) {
-    if (waiting.size() < MAX_WAITING) {
+  /** Returns the room that the contents of all sessions share that are not written. */
+  ContentRoom room() {
+    return room;
+  }
+
+  /**
+   * Takes a session.
+   *
+   * @param contentSize the room that its contents have taken
+   */
+  void add(Session session, long contentSize) {
+    if (settings.toFiles() && waiting.size() < MAX_WAITING) {
       waiting.add(session);
-    } else {
+      waitingContents += contentSize;
+      return;
+    }
+    room.giveBack(contentSize);
+    if (settings.toFiles()) {
       lost++;
     }
   }
@@ -54,6 +71,15 @@ final class EndedSessions {
   /** Returns how many sessions were lost because the disk did not take them. */
   long lost() {
     return lost;
+  }
+
+  /** The JVM ends: writes what waits, and tells how many sessions were lost. */
+  void close(Instant now) {
+    write(now);
+    lost += waiting.size();
+    if (lost > 0) {
+      AgentLog.warn(lost + " sessions were lost, because the disk did not take them");
+    }
   }
 
   /** Writes what waits. A failure is told once, until the next success. */
@@ -66,6 +92,8 @@ final class EndedSessions {
       SessionWriter.write(content, now, waiting);
       files().write(now, content.toByteArray());
       waiting.clear();
+      room.giveBack(waitingContents);
+      waitingContents = 0;
       failing = false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {

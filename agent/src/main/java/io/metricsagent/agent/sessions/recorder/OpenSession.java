@@ -5,6 +5,7 @@ import io.metricsagent.agent.sessions.SessionBuilder;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A session that has not ended: a run, or a conversation with its runs. Not thread-safe. */
@@ -13,6 +14,9 @@ final class OpenSession {
   static final int MAX_EVENTS = 1000;
 
   private final SessionBuilder session;
+  private final Instant start;
+  private final SessionLog log;
+  private final ContentRoom room;
 
   /** The data of requests that are under way, by the number of the request. */
   private final Map<Long, ObjectNode> requests = new HashMap<>();
@@ -20,11 +24,22 @@ final class OpenSession {
   private int runs;
   private int runsUnderWay;
   private long dropped;
+  private long contentSize;
+  private long droppedContents;
   private Instant last;
   private String error;
 
-  OpenSession(Instant start) {
+  /**
+   * Begins a session.
+   *
+   * @param room what contents of all sessions may take
+   * @param log makes log records of it; {@code null} for none
+   */
+  OpenSession(Instant start, ContentRoom room, SessionLog log) {
     session = new SessionBuilder(start);
+    this.start = start;
+    this.room = room;
+    this.log = log;
     last = start;
   }
 
@@ -64,6 +79,22 @@ final class OpenSession {
     return true;
   }
 
+  /** Returns whether there is room for a content of an event; counts those that have none. */
+  boolean hasRoomFor(JsonNode content) {
+    int size = content.toString().length();
+    if (room.take(contentSize, size)) {
+      contentSize += size;
+      return true;
+    }
+    droppedContents++;
+    return false;
+  }
+
+  /** Returns the room that the contents of the session have taken. */
+  long contentSize() {
+    return contentSize;
+  }
+
   private void moveTo(Instant time) {
     last = time.isAfter(last) ? time : last;
   }
@@ -75,6 +106,11 @@ final class OpenSession {
   /** Returns the data of a request that ends, or {@code null} if its beginning was not kept. */
   ObjectNode requestEnded(long operation) {
     return requests.remove(operation);
+  }
+
+  /** Returns what makes log records of the session, or {@code null}. */
+  SessionLog log() {
+    return log;
   }
 
   SessionBuilder content() {
@@ -89,6 +125,13 @@ final class OpenSession {
     if (dropped > 0) {
       session.metadata().put("dropped_events", dropped);
     }
-    return session.end(id, last, error == null, error);
+    if (droppedContents > 0) {
+      session.metadata().put("dropped_contents", droppedContents);
+    }
+    Session ended = session.end(id, last, error == null, error);
+    if (log != null) {
+      log.ended(start, last, ended.skillName(), ended.prompt(), ended.output(), error, runs);
+    }
+    return ended;
   }
 }

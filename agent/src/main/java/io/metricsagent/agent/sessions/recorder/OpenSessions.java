@@ -28,14 +28,21 @@ final class OpenSessions {
   private final Duration idle;
   private final Contents contents;
   private final EndedSessions ended;
+  private final SessionLogs logs;
   private final Map<Run, OpenSession> runs = new IdentityHashMap<>();
   private final Map<String, OpenSession> conversations = new HashMap<>();
   private long refused;
 
-  OpenSessions(Duration idle, Contents contents, EndedSessions ended) {
+  /**
+   * Makes the object.
+   *
+   * @param logs takes the log records of sessions; {@code null} for none
+   */
+  OpenSessions(Duration idle, Contents contents, EndedSessions ended, SessionLogs logs) {
     this.idle = idle;
     this.contents = contents;
     this.ended = ended;
+    this.logs = logs;
   }
 
   /** A run begins; returns its session, or {@code null} if too many are open. */
@@ -47,7 +54,7 @@ final class OpenSessions {
         refuse();
         return null;
       }
-      session = new OpenSession(Instant.ofEpochMilli(run.startEpochMillis()));
+      session = begin(run);
       if (conversation != null) {
         conversations.put(conversation, session);
       }
@@ -55,6 +62,16 @@ final class OpenSessions {
     runs.put(run, session);
     session.runBegan();
     return session;
+  }
+
+  private OpenSession begin(Run run) {
+    Instant start = Instant.ofEpochMilli(run.startEpochMillis());
+    if (logs == null) {
+      return new OpenSession(start, ended.room(), null);
+    }
+    SessionLog log = new SessionLog(logs, contents);
+    log.began(start, contents.name(run.scenario()));
+    return new OpenSession(start, ended.room(), log);
   }
 
   private void refuse() {
@@ -82,10 +99,40 @@ final class OpenSessions {
     OpenSession session = runs.remove(run);
     String conversation = run.conversation();
     if (conversation == null) {
-      ended.add(session.end(id(run.id())));
+      end(session, run.id(), false);
     } else if (conversations.putIfAbsent(conversation, session) != null
         && conversations.get(conversation) != session) {
-      ended.add(session.end(id(conversation))); // the run told its conversation too late
+      end(session, conversation, true); // the run told its conversation too late
+    } else {
+      release(session, conversation, true);
+    }
+  }
+
+  private void end(OpenSession session, String name, boolean conversation) {
+    ended.add(session.end(id(name)), session.contentSize());
+    release(session, name, conversation);
+  }
+
+  private void release(OpenSession session, String name, boolean conversation) {
+    if (session.log() != null) {
+      String id = id(name);
+      session.log().release(id, conversation ? id : null);
+    }
+  }
+
+  /**
+   * Sends the log records of those sessions whose ids are certain already: conversations that were
+   * told in time, and the process. Other runs may still learn their ids.
+   */
+  void releaseNamed() {
+    if (logs != null) {
+      conversations.forEach((name, session) -> release(session, name, true));
+      runs.forEach(
+          (run, session) -> {
+            if (run.isProcess()) {
+              release(session, run.id(), false);
+            }
+          });
     }
   }
 
@@ -97,7 +144,7 @@ final class OpenSessions {
       OpenSession session = entry.getValue();
       if (session.isIdle() && session.last().plus(idle).isBefore(now)) {
         all.remove();
-        ended.add(session.end(id(entry.getKey())));
+        end(session, entry.getKey(), true);
       }
     }
   }
@@ -109,7 +156,7 @@ final class OpenSessions {
       session.runEnded(session.last(), Run.INTERRUPTED);
       ended(run);
     }
-    conversations.forEach((id, session) -> ended.add(session.end(id(id))));
+    conversations.forEach((name, session) -> end(session, name, true));
     conversations.clear();
   }
 

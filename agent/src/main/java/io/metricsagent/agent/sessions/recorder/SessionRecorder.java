@@ -4,18 +4,22 @@ import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.agent.sessions.SessionEvent;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.exporters.otlp.OtlpLogSink;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.Run;
 import java.time.Instant;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Records the sessions of an application: turns each event of a run that is sampled into an event
- * of its session. {@link OpenSessions} knows which session that is, and {@link EndedSessions}
- * writes the sessions that have ended. Used by the thread of the events.
+ * of its session. {@link OpenSessions} knows which session that is, {@link EndedSessions} writes
+ * the sessions that have ended, and {@link SessionLogs} sends them as log records. Used by the
+ * thread of the events.
  *
  * <p>Prompts, answers, arguments and the messages of exceptions are recorded only if content is
  * switched on.
@@ -25,6 +29,7 @@ public final class SessionRecorder implements EventConsumer {
 
   private final SessionSettings settings;
   private final EndedSessions ended;
+  private final SessionLogs logs;
   private OpenSessions open;
   private Contents contents;
   private boolean content;
@@ -33,14 +38,17 @@ public final class SessionRecorder implements EventConsumer {
    * Makes a recorder that opens no file before the first session ends.
    *
    * @param worker the name of this process, for the names of files
+   * @param logs makes the sink that sends sessions over OTLP, when the first one is sent; {@code
+   *     null} if they are not sent
    */
-  public SessionRecorder(SessionSettings settings, String worker) {
-    this(settings, new EndedSessions(settings, worker));
+  public SessionRecorder(SessionSettings settings, String worker, Supplier<OtlpLogSink> logs) {
+    this(settings, new EndedSessions(settings, worker), logs);
   }
 
-  SessionRecorder(SessionSettings settings, EndedSessions ended) {
+  SessionRecorder(SessionSettings settings, EndedSessions ended, Supplier<OtlpLogSink> logs) {
     this.settings = settings;
     this.ended = ended;
+    this.logs = logs == null ? null : new SessionLogs(logs);
   }
 
   @Override
@@ -93,7 +101,7 @@ public final class SessionRecorder implements EventConsumer {
       content = false;
     }
     contents = new Contents(redactor);
-    open = new OpenSessions(settings.idle(), contents, ended);
+    open = new OpenSessions(settings.idle(), contents, ended, logs);
   }
 
   private String skill(Run run) {
@@ -115,15 +123,23 @@ public final class SessionRecorder implements EventConsumer {
     }
     answered(session, event);
     session.runEnded(time, error);
+    if (session.log() != null) {
+      session.log().runEnded(event, skill(event.run()));
+    }
     open.ended(event.run());
   }
 
   private ObjectNode errorData(CallEvent event) {
-    Throwable thrown = event.thrown();
-    boolean withMessage = content && thrown != null && thrown.getMessage() != null;
     return object()
         .put("error_type", contents.name(event.errorType()))
-        .put("message", withMessage ? contents.text(thrown.getMessage()) : null);
+        .put("message", message(event));
+  }
+
+  /** Returns the message of the exception without secrets; {@code null} unless content is on. */
+  private String message(CallEvent event) {
+    Throwable thrown = event.thrown();
+    boolean known = content && thrown != null && thrown.getMessage() != null;
+    return known ? contents.text(thrown.getMessage()) : null;
   }
 
   private void requestBegan(OpenSession session, CallEvent event, Instant time) {
@@ -134,6 +150,9 @@ public final class SessionRecorder implements EventConsumer {
     String prompt = content ? contents.text(event.content()) : null;
     if (prompt != null) {
       session.content().prompt(prompt);
+    }
+    if (session.log() != null) {
+      session.log().callBegan(event, prompt);
     }
   }
 
@@ -149,6 +168,9 @@ public final class SessionRecorder implements EventConsumer {
     }
     if (event.failed()) {
       session.add(time, SessionEvent.ERROR, null, errorData(event));
+      if (session.log() != null) {
+        session.log().requestEnded(event, null, message(event));
+      }
       return;
     }
     ObjectNode data = object().put("model", contents.name(event.model()));
@@ -158,23 +180,34 @@ public final class SessionRecorder implements EventConsumer {
       data.put("latency_ms", event.durationNanos() / NANOS_PER_MILLI);
     }
     session.add(time, SessionEvent.LLM_RESPONSE, null, data);
-    answered(session, event);
+    String answer = answered(session, event);
+    if (session.log() != null) {
+      session.log().requestEnded(event, answer, null);
+    }
   }
 
-  /** An answer without a text, such as one that asks for tools, leaves the one before. */
-  private void answered(OpenSession session, CallEvent event) {
+  /**
+   * Returns the answer; {@code null} unless content is on. An answer without a text, such as one
+   * that asks for tools, leaves the one before.
+   */
+  private String answered(OpenSession session, CallEvent event) {
     String answer = content ? contents.text(event.content()) : null;
     if (answer != null) {
       session.content().output(answer);
     }
+    return answer;
   }
 
   private void toolBegan(OpenSession session, CallEvent event, Instant time) {
     ObjectNode data = object().put("tool", contents.name(event.tool()));
-    if (content && event.content() != null) {
-      data.set("args", contents.tree(event.content()));
+    JsonNode arguments = content && event.content() != null ? contents.tree(event.content()) : null;
+    if (arguments != null && session.hasRoomFor(arguments)) {
+      data.set("args", arguments);
     }
     session.add(time, SessionEvent.TOOL_CALLED, null, data);
+    if (session.log() != null) {
+      session.log().callBegan(event, arguments);
+    }
   }
 
   private void toolEnded(OpenSession session, CallEvent event, Instant time) {
@@ -184,11 +217,19 @@ public final class SessionRecorder implements EventConsumer {
             .put("success", event.errorType() == null)
             .put("error", contents.name(event.errorType()));
     session.add(time, SessionEvent.TOOL_COMPLETED, null, data);
+    if (session.log() != null) {
+      session.log().toolEnded(event);
+    }
   }
 
   private void recorded(OpenSession session, CallEvent event, Instant time) {
     if (event.name() != null && !event.name().isBlank()) {
-      session.add(time, contents.name(event.name()), null, contents.data(event.data()));
+      String name = contents.name(event.name());
+      ObjectNode data = contents.data(event.data());
+      session.add(time, name, null, session.hasRoomFor(data) ? data : object());
+      if (session.log() != null) {
+        session.log().recorded(event, name, content ? data : null);
+      }
     }
   }
 
@@ -197,15 +238,29 @@ public final class SessionRecorder implements EventConsumer {
     Instant now = Instant.ofEpochMilli(epochMillis);
     if (open != null) {
       open.endIdle(now);
+      open.releaseNamed();
     }
     ended.write(now);
+    if (logs != null) {
+      logs.flush();
+    }
   }
 
   @Override
   public void close() {
     if (open != null) {
       open.endAll();
-      ended.write(Instant.now());
+    }
+    if (logs != null) {
+      logs.close(); // before the disk, which may be slow
+    }
+    ended.close(Instant.now());
+  }
+
+  @Override
+  public void await(long deadlineNanos) {
+    if (logs != null) {
+      logs.await(deadlineNanos);
     }
   }
 }

@@ -20,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,7 @@ class SessionRecorderTest {
   private final List<String> texts = new ArrayList<>();
   private boolean diskIsFull;
   private SessionRecorder recorder;
+  private EndedSessions ended;
   private EventStream stream;
   private long operations;
 
@@ -41,7 +45,8 @@ class SessionRecorderTest {
 
   private void record(double rate, boolean content, String pattern) {
     SessionSettings settings = settings(rate, content, pattern, new File("unused"));
-    recorder = new SessionRecorder(settings, new EndedSessions(settings, "w", this::take));
+    ended = new EndedSessions(settings, "w", this::take);
+    recorder = new SessionRecorder(settings, ended, null);
     stream =
         EventStream.byHand(
             List.of(recorder),
@@ -51,7 +56,15 @@ class SessionRecorderTest {
   private static SessionSettings settings(
       double rate, boolean content, String pattern, File directory) {
     return new SessionSettings(
-        true, rate, content, pattern, Duration.ofMinutes(10), directory, 3, Duration.ofDays(7));
+        true,
+        List.of("files"),
+        rate,
+        content,
+        pattern,
+        Duration.ofMinutes(10),
+        directory,
+        3,
+        Duration.ofDays(7));
   }
 
   private void take(Instant time, byte[] json) throws IOException {
@@ -374,6 +387,102 @@ class SessionRecorderTest {
     assertThat(only().toolCalls()).hasSize(1);
   }
 
+  /** An object that cannot say what it holds: its own fault, or changed while it is read. */
+  private static final class Unreadable extends AbstractMap<String, Object> {
+    private final Throwable fault;
+
+    Unreadable(Throwable fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+      throw fault();
+    }
+
+    @Override
+    public String toString() {
+      throw fault();
+    }
+
+    private RuntimeException fault() {
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      return (RuntimeException) fault;
+    }
+  }
+
+  @Test
+  void anObjectThatCannotBeReadCostsItsTextAndNoEvent() {
+    record(1, true, null);
+    for (Throwable fault :
+        List.of(new ConcurrentModificationException(), new StackOverflowError())) {
+      Object content = new Unreadable(fault);
+      Run run = run(null);
+      request(run, null, content, content);
+      tool(run, null, content);
+      stream.recorded(run, "basket.changed", content);
+      stream.ended(run, run.startNanos(), null, null, content);
+    }
+    tick(Duration.ZERO);
+    assertThat(written).hasSize(2);
+    assertThat(written)
+        .allSatisfy(
+            session ->
+                assertThat(types(session))
+                    .containsExactly(
+                        "skill.invoked",
+                        "llm.request",
+                        "llm.response",
+                        "tool.called",
+                        "tool.completed",
+                        "basket.changed"));
+  }
+
+  @Test
+  void contentsOfASessionHaveALimitAndTheSessionCanBeRead() {
+    record(1, true, null);
+    Run run = run(null);
+    for (int i = 0; i < 300; i++) {
+      tool(run, null, "\u0001".repeat(8000));
+    }
+    end(run, null);
+    Session session = only(); // the reader refuses sessions of more than 8 MB
+    assertThat(session.toolCalls()).hasSize(300);
+    assertThat(session.toolCalls().get(0).has("args")).isTrue();
+    assertThat(session.toolCalls().get(299).has("args")).isFalse();
+    assertThat(session.metadata().get("dropped_contents").asInt()).isPositive();
+  }
+
+  @Test
+  void contentsOfAllSessionsHaveALimitTogetherAndMakeRoomWhenTheyEnd() {
+    record(1, true, null);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Run run = run(null);
+      runs.add(run);
+      for (int j = 0; j < 60; j++) {
+        tool(run, null, "x".repeat(8000));
+      }
+      stream.deliver();
+    }
+    runs.forEach(run -> end(run, null));
+    tick(Duration.ZERO);
+    long kept =
+        written.stream()
+            .flatMap(session -> session.toolCalls().stream())
+            .filter(call -> call.has("args"))
+            .count();
+    assertThat(kept * 8000).isBetween(30_000_000L, (long) ContentRoom.MAX_BYTES);
+
+    written.clear();
+    Run later = run(null);
+    tool(later, null, "x".repeat(8000));
+    end(later, null);
+    assertThat(only().toolCalls().get(0).has("args")).isTrue();
+  }
+
   @Test
   void jsonWithinArgumentsHidesNoSecret() {
     record(1, true, null);
@@ -404,6 +513,17 @@ class SessionRecorderTest {
     Session session = only();
     assertThat(session.events()).hasSize(OpenSession.MAX_EVENTS);
     assertThat(session.metadata().get("dropped_events").asInt()).isEqualTo(201);
+  }
+
+  @Test
+  void sessionsThatTheDiskDidNotTakeBeforeTheEndAreLostAndCounted() {
+    record(1, false, null);
+    diskIsFull = true;
+    end(run(null), null);
+    end(run(null), null);
+    stream.close();
+    assertThat(written).isEmpty();
+    assertThat(ended.lost()).isEqualTo(2);
   }
 
   @Test
@@ -440,7 +560,7 @@ class SessionRecorderTest {
   @Test
   void filesAreWholePrivateAndLimitedInNumber() throws IOException {
     SessionSettings settings = settings(1, false, null, folder.toFile());
-    recorder = new SessionRecorder(settings, "worker-1");
+    recorder = new SessionRecorder(settings, "worker-1", null);
     stream = EventStream.byHand(List.of(recorder), EventSettings.sampling(1));
     Path sessions = folder.resolve("debug/sessions");
     for (int i = 0; i < 5; i++) {

@@ -28,6 +28,11 @@ public final class RunningApp implements AutoCloseable {
     return traces.stdout();
   }
 
+  /** Returns the standard error so far. */
+  public String stderr() {
+    return traces.stderr();
+  }
+
   /** Waits until the application has printed a text. */
   public void awaitOutput(String text) {
     Await.until(
