@@ -1,8 +1,11 @@
 package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.agent.redaction.Redactor;
+import io.metricsagent.instrumentations.events.StreamedContent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +42,13 @@ final class Contents {
    *
    * @return {@code null} if there is no text
    */
-  String text(Object content) {
+  String text(Object given) {
+    Object content = given instanceof Optional<?> optional ? optional.orElse(null) : given;
     String text = LibraryTexts.ALL.of(content);
-    if (text == null && content != null && !LibraryTexts.ALL.knows(content)) {
+    if (text == null
+        && content != null
+        && !LibraryTexts.ALL.knows(content)
+        && !(content instanceof StreamedContent)) {
       JsonNode tree = tree(content, MAX_DEPTH);
       text = tree.isNull() ? null : tree.isString() ? tree.stringValue() : tree.toString();
     }
@@ -152,6 +159,9 @@ final class Contents {
         array.add(tree(item, depth - 1));
       }
       return array;
+    }
+    if (value instanceof Object[] array) {
+      return tree(Arrays.asList(array), depth);
     }
     String text = ofUnknown(value);
     return text == null ? NODES.nullNode() : NODES.stringNode(text);
