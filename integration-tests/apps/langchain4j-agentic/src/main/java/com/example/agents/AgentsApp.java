@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls agents in each of the ways in which they can call others. */
 public final class AgentsApp {
@@ -100,10 +101,12 @@ public final class AgentsApp {
     UntypedAgent parallel = parallel();
     System.out.println(parallel.invoke(question));
 
+    AtomicInteger rounds = new AtomicInteger();
     UntypedAgent loop =
         AgenticServices.loopBuilder()
             .subAgents(editor())
-            .maxIterations(2)
+            .maxIterations(5) // which is one more in old releases
+            .exitCondition(scope -> rounds.incrementAndGet() == 2)
             .outputKey("draft")
             .build();
     System.out.println(loop.invoke(Map.of("draft", "A start")));
