@@ -17,6 +17,8 @@ import java.util.Optional;
  * texts; no other method of a library is called, since a getter of an unknown object may do
  * anything, such as ask a model. Of lists only those in memory are read: what else can be iterated
  * may be a stream that only the application may read. Immutable.
+ *
+ * <p>The class is long because it is one table of the types of all libraries.
  */
 final class LibraryTexts {
   private static final int MAX_DEPTH = 8;
