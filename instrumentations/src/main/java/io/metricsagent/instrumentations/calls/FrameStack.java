@@ -55,6 +55,9 @@ public final class FrameStack {
 
   private boolean adoptedFromLibrary;
 
+  /** The stream that the thread starts or whose callback it runs; {@code null} if none. */
+  private RunStream stream;
+
   private final LastAnswer lastAnswer = new LastAnswer();
 
   private FrameStack() {}
@@ -94,6 +97,36 @@ public final class FrameStack {
   public Run adopt(Run run) {
     Run before = adopted;
     adopted = run;
+    return before;
+  }
+
+  /**
+   * Returns the stream that a request which begins now belongs to; {@code null} if the request is
+   * that of a tool, or of no stream with which a run ends.
+   */
+  public RunStream stream() {
+    if (stream == null) {
+      return null;
+    }
+    Frame frame = top();
+    while (frame != null && !(frame instanceof RunFrame)) {
+      if (frame instanceof ToolFrame) {
+        return null;
+      }
+      frame = frame.parent;
+    }
+    return stream;
+  }
+
+  /**
+   * Lets this thread work for a stream, until this method is called again.
+   *
+   * @param newStream {@code null} for a stream with which no run ends
+   * @return the stream that the thread worked for before
+   */
+  public RunStream follow(RunStream newStream) {
+    RunStream before = stream;
+    stream = newStream;
     return before;
   }
 

@@ -126,7 +126,10 @@ public final class RequestEvents {
       if (firstPieceNanos != Tokens.UNKNOWN) {
         event.firstPieceAfter(Math.max(0, firstPieceNanos - root.startNanos()));
       }
-      events.publish((events.hasContent() ? event.with(response) : event).inPieces(root.pieces()));
+      if (events.hasContent()) {
+        event.with(response == null ? root.streamed() : response);
+      }
+      events.publish(event.inPieces(root.pieces()));
     }
   }
 

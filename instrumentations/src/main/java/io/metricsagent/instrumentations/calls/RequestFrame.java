@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.events.EventStream;
+import io.metricsagent.instrumentations.events.StreamedContent;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +46,9 @@ public final class RequestFrame extends Frame {
   /** The argument that has the prompt; {@code null} unless content is on. */
   private Object prompt;
 
+  /** The pieces of a streamed answer; {@code null} unless content is on. */
+  private StreamedContent streamed;
+
   /** Takes the events of the request; {@code null} if nobody wants them. */
   private EventStream events;
 
@@ -82,6 +86,7 @@ public final class RequestFrame extends Frame {
     over = false;
     events = null;
     prompt = null;
+    streamed = null;
     operation = 0;
     pieces = 0;
     facts.forget();
@@ -101,6 +106,21 @@ public final class RequestFrame extends Frame {
   /** Returns the argument that has the prompt; {@code null} unless content is on. */
   Object prompt() {
     return prompt;
+  }
+
+  /** Returns whether prompts and answers are wanted. */
+  public boolean hasContent() {
+    return events != null && events.hasContent();
+  }
+
+  /** Sets the pieces of a streamed answer; called only if content is on. */
+  public void answers(StreamedContent newStreamed) {
+    streamed = newStreamed;
+  }
+
+  /** Returns the pieces of a streamed answer; {@code null} unless content is on. */
+  StreamedContent streamed() {
+    return streamed;
   }
 
   /** Returns whether somebody may want the events of the request. */
@@ -322,6 +342,7 @@ public final class RequestFrame extends Frame {
     root = null;
     argument = null;
     prompt = null;
+    streamed = null;
     delegate = null;
     previous = null;
     if (!isDetached()) {

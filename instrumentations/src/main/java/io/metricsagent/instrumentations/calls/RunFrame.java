@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.events.Run;
  */
 public final class RunFrame extends Frame {
   private boolean deferred;
+  private Object passedAlong;
 
   private RunFrame(FrameStack stack) {
     super(stack);
@@ -19,13 +20,20 @@ public final class RunFrame extends Frame {
 
   void begin(Frame newParent, Run run) {
     deferred = false;
+    passedAlong = null;
     hold(newParent, null);
     belongsTo(run);
   }
 
-  /** The method returns an object that will begin runs; the method itself is none. */
-  public void deferred() {
+  /**
+   * The method returns an object that will begin runs; the method itself is none.
+   *
+   * @param newPassedAlong the object that the library passes along with the work of these runs, or
+   *     {@code null}
+   */
+  public void deferred(Object newPassedAlong) {
     deferred = true;
+    passedAlong = newPassedAlong;
   }
 
   /** Returns whether the method returns an object that will begin runs. */
@@ -33,8 +41,13 @@ public final class RunFrame extends Frame {
     return deferred;
   }
 
+  /** Returns what {@link #deferred} was told. */
+  public Object passedAlong() {
+    return passedAlong;
+  }
+
   @Override
   void letGo() {
-    // The frame has only what every frame has.
+    passedAlong = null;
   }
 }

@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.events;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A run: the outermost call of an AI service, agent or graph, with everything that happens in it;
@@ -34,8 +33,6 @@ public final class Run {
   private volatile long firstIterationNanos = CallEvent.UNKNOWN;
   private volatile Map<String, Double> values;
   private volatile Ending ending;
-  private volatile boolean endsWithStream;
-  private final AtomicInteger requests = new AtomicInteger();
 
   /**
    * How a run ended.
@@ -150,26 +147,6 @@ public final class Run {
    */
   public long firstIterationNanos() {
     return firstIterationNanos;
-  }
-
-  /** A request to a model begins in the run. */
-  public void requested() {
-    requests.incrementAndGet();
-  }
-
-  /** Returns how many requests to models have begun in the run. */
-  public int requests() {
-    return requests.get();
-  }
-
-  /** The run goes on until the stream of its last request has ended. */
-  public void endWithStream() {
-    endsWithStream = true;
-  }
-
-  /** Returns whether the run goes on until the stream of its last request has ended. */
-  public boolean endsWithStream() {
-    return endsWithStream;
   }
 
   /** Sets a value of the application's, {@code run.metric}; a later value replaces it. */

@@ -90,6 +90,7 @@ public final class LlmFluxHandler extends SiteHandler {
     @Override
     public void next(Object piece) {
       if (stream != null) {
+        stream.keep(piece);
         pieces.read(piece, stream);
       }
     }

@@ -163,6 +163,9 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
       }
       layer.over();
       if (!layer.isRecorded()) {
+        if (!pieces.repeats(piece, own)) {
+          own.keep(piece);
+        }
         pieces.read(piece, own);
       }
       handedOverNanos = System.nanoTime();

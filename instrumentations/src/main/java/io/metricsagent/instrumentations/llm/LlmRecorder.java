@@ -49,9 +49,6 @@ final class LlmRecorder {
       if (writer.events().hasContent()) {
         frame.asks(reader.content(argument, second));
       }
-      if (frame.isRoot() && frame.run() != null) {
-        frame.run().requested();
-      }
     }
     return frame;
   }

@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.events.Run;
+import io.metricsagent.instrumentations.events.StreamedContent;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -44,6 +45,9 @@ public final class OpenStream implements OpenAnswer {
   private int pieces;
   private int toldPieces;
   private long toldNanos;
+
+  /** {@code null} unless content is on. */
+  private StreamedContent kept;
 
   OpenStream(RequestFrame frame, LlmRecorder recorder) {
     this(frame, recorder, true);
@@ -131,6 +135,16 @@ public final class OpenStream implements OpenAnswer {
     RequestEvents.output(frame, pieces - toldPieces, toldNanos, nanos);
     toldPieces = pieces;
     toldNanos = nanos;
+  }
+
+  /** Keeps a piece of the answer for its text, if content is on. */
+  public void keep(Object piece) {
+    if (!ended.get() && frame.hasContent()) {
+      if (kept == null) {
+        kept = new StreamedContent();
+      }
+      kept.add(piece);
+    }
   }
 
   /** The answer is complete. */
@@ -245,6 +259,9 @@ public final class OpenStream implements OpenAnswer {
         tellOutput(now);
       }
       frame.hasPieces(pieces);
+      if (kept != null) {
+        frame.answers(kept);
+      }
       recorder.end(frame, now - pausedNanos, firstContentNanos, response, error);
     } catch (Throwable fault) { // the application must not see the fault
       Faults.absorbed("a request could not be recorded", fault);

@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.runs;
 
+import io.metricsagent.instrumentations.events.Run;
+
 /** Reads what a run is from the objects of a library. Stateless; contents are never read. */
 public interface RunDecoder {
   /**
@@ -41,4 +43,12 @@ public interface RunDecoder {
    * @param scenario the scenario of the run that the object will begin
    */
   default void deferred(Object result, String scenario, String conversation) {}
+
+  /**
+   * Returns whether a result that is no publisher or future goes on with the run, which then ends
+   * elsewhere.
+   */
+  default boolean goesOn(Object result, Run run) {
+    return false;
+  }
 }

@@ -47,11 +47,12 @@ public final class RunHandler extends FrameHandler<RunFrame> {
     if (id != null) {
       run.identify(id);
     }
-    RunContexts.put(decoder.passedAlong(self, arg0, arg1, arg2), run);
+    Object passedAlong = decoder.passedAlong(self, arg0, arg1, arg2);
     RunFrame frame = stack.pushRun(run);
     if (frame != null && decoder.isDeferred(self, arg0, arg1, arg2)) {
-      frame.deferred();
+      frame.deferred(passedAlong);
     } else if (frame != null) {
+      RunContexts.put(passedAlong, run);
       events.began(run);
     }
     return frame;
@@ -75,7 +76,7 @@ public final class RunHandler extends FrameHandler<RunFrame> {
     long now = System.nanoTime();
     Run run = frame.run();
     if (frame.isDeferred()) {
-      return thrown == null && result != null ? later(run, result) : result;
+      return thrown == null && result != null ? later(run, frame.passedAlong(), result) : result;
     }
     if (thrown == null && result instanceof CompletableFuture<?> future) {
       return FollowedFuture.of(
@@ -90,16 +91,15 @@ public final class RunHandler extends FrameHandler<RunFrame> {
       return result;
     }
     Object watched = thrown == null && result != null ? goingOn(run, result) : result;
-    if (watched == result) {
+    if (watched == result && (thrown != null || result == null || !decoder.goesOn(result, run))) {
       end(run, now, result, thrown);
     }
     return watched;
   }
 
   /** Returns an object whose subscriptions are runs, in place of {@code result}. */
-  private Object later(Run model, Object result) {
-    Object watched =
-        watched(new RunPublisher(events, model.scenario(), model.conversation(), null), result);
+  private Object later(Run model, Object passedAlong, Object result) {
+    Object watched = watched(RunPublisher.later(events, model, passedAlong), result);
     if (watched == result) {
       decoder.deferred(result, model.scenario(), model.conversation());
     }
@@ -108,7 +108,9 @@ public final class RunHandler extends FrameHandler<RunFrame> {
 
   /** Returns a publisher whose first subscription goes on with the run; else {@code result}. */
   private Object goingOn(Run run, Object result) {
-    return watched(new RunPublisher(events, run.scenario(), run.conversation(), run), result);
+    return RunUni.isOne(result)
+        ? new RunUni(events, run).inFrontOf(result)
+        : watched(RunPublisher.goingOn(events, run), result);
   }
 
   private static Object watched(RunPublisher runs, Object result) {

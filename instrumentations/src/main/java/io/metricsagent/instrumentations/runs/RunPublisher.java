@@ -4,10 +4,11 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RunCarrier;
+import io.metricsagent.instrumentations.calls.RunContexts;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A publisher each of whose subscriptions is a run, unless somebody subscribes within a run. The
@@ -15,22 +16,36 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class RunPublisher extends WatchedPublisher {
   private final EventStream events;
-  private final String scenario;
-  private final String conversation;
 
-  /** The run that the first subscription goes on with; {@code null} once it has. */
-  private final AtomicReference<Run> begun;
+  /** What each run is like. */
+  private final Run model;
+
+  private final boolean begun;
+  private final Object passedAlong;
+
+  /** Whether somebody has subscribed. */
+  private final AtomicBoolean subscribed = new AtomicBoolean();
+
+  private RunPublisher(EventStream events, Run model, boolean begun, Object passedAlong) {
+    this.events = events;
+    this.model = model;
+    this.begun = begun;
+    this.passedAlong = passedAlong;
+  }
+
+  /** Returns a wrapper whose first subscription goes on with a run that has begun. */
+  static RunPublisher goingOn(EventStream events, Run run) {
+    return new RunPublisher(events, run, true, null);
+  }
 
   /**
-   * Makes a wrapper.
+   * Returns a wrapper whose subscriptions all begin a run.
    *
-   * @param begun a run that has begun already, or {@code null}
+   * @param model what each run is like; the first one has its id
+   * @param passedAlong the object that the library passes along with the work, or {@code null}
    */
-  RunPublisher(EventStream events, String scenario, String conversation, Run begun) {
-    this.events = events;
-    this.scenario = scenario;
-    this.conversation = conversation;
-    this.begun = new AtomicReference<>(begun);
+  static RunPublisher later(EventStream events, Run model, Object passedAlong) {
+    return new RunPublisher(events, model, false, passedAlong);
   }
 
   /** Returns a publisher that wraps one of the JDK's interface. */
@@ -45,12 +60,20 @@ final class RunPublisher extends WatchedPublisher {
 
   /** Returns a generator of LangGraph4j that wraps one: the run begins and ends with it. */
   Object inFrontOfGenerator(Object generator) {
-    Run first = begun.getAndSet(null);
-    Run run = first == null ? events.newRun(scenario, conversation) : first;
-    if (first == null) {
+    boolean goesOn = isFirst() && begun;
+    Run run = goesOn ? model : newRun();
+    if (!goesOn) {
       events.began(run);
     }
     return new RunGenerator(generator, events, run).inFront();
+  }
+
+  private boolean isFirst() {
+    return subscribed.compareAndSet(false, true);
+  }
+
+  private Run newRun() {
+    return events.newRun(model.scenario(), model.conversation());
   }
 
   @Override
@@ -59,10 +82,16 @@ final class RunPublisher extends WatchedPublisher {
     if (outer != null) {
       return outer;
     }
-    Run first = begun.getAndSet(null);
-    return first == null
-        ? new Subscription(events.newRun(scenario, conversation), true)
-        : new Subscription(first, false);
+    boolean first = isFirst();
+    if (first && begun) {
+      return new Subscription(model, false);
+    }
+    Run run = newRun();
+    if (first) {
+      run.identify(model.id());
+    }
+    RunContexts.put(passedAlong, run);
+    return new Subscription(run, true);
   }
 
   @Override
@@ -92,6 +121,9 @@ final class RunPublisher extends WatchedPublisher {
     private final boolean begins;
     private final RunCarrier carrier;
 
+    /** When the first value came, by {@link System#nanoTime}; 0 before. */
+    private volatile long firstNanos;
+
     Subscription(Run run, boolean begins) {
       this.run = run;
       this.begins = begins;
@@ -115,22 +147,32 @@ final class RunPublisher extends WatchedPublisher {
 
     @Override
     public void next(Object value) {
-      // A piece of the answer; the events of the requests say more about it.
+      if (firstNanos == 0) {
+        firstNanos = System.nanoTime();
+      }
     }
 
     @Override
     public void failed(Throwable error) {
-      events.ended(run, System.nanoTime(), Errors.outcome(error), error, null);
+      end(Errors.outcome(error), error);
     }
 
     @Override
     public void completed() {
-      events.ended(run, System.nanoTime(), null, null, null);
+      end(null, null);
     }
 
     @Override
     public void cancelled() {
-      events.ended(run, System.nanoTime(), Run.CANCELLED, null, null);
+      end(Run.CANCELLED, null);
+    }
+
+    /** Ends the run; one whose requests are not measured began to answer with its first value. */
+    private void end(String outcome, Throwable error) {
+      if (firstNanos != 0) {
+        run.iterated(firstNanos);
+      }
+      events.ended(run, System.nanoTime(), outcome, error, null);
     }
   }
 }

@@ -4,37 +4,49 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RunFrame;
+import io.metricsagent.instrumentations.calls.RunStream;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * The handlers for runs whose answers go to callbacks, on other threads: one method begins the run,
- * and another one gets the complete answer of each round. The run ends with the first round that
- * makes no further request, with an error, or when the application cancels the stream.
+ * The handlers for runs whose answers go to callbacks, on other threads: one method starts the
+ * stream of answers, and another one gets the complete answer of each round. The run ends with the
+ * last round of its own stream, with an error of that stream, or when the application cancels it. A
+ * stream that is started within a run, such as by a tool, ends no run.
  */
 public final class StreamedRuns {
   private final EventStream events;
+
+  /** What is known of a stream when it starts. */
+  public interface Streams {
+    /** Returns the scenario of the run that begins with the stream. */
+    String scenario(Object stream);
+
+    /** Returns the run that has begun already and goes on with the stream, or {@code null}. */
+    Run begun(Object stream);
+  }
 
   /** Makes the handlers. */
   public StreamedRuns(Telemetry telemetry) {
     events = telemetry.events();
   }
 
-  /**
-   * Returns the handler of the method that begins the run.
-   *
-   * @param scenario returns the scenario, given the receiver
-   */
-  public SiteHandler start(Function<Object, String> scenario) {
-    return new Start(scenario);
+  /** Returns the handler of the method that starts a stream. */
+  public SiteHandler start(Streams streams) {
+    return new Start(streams);
   }
 
-  /** Returns the handler of the callback's method that gets the answer of a round. */
-  public SiteHandler round() {
-    return new Round();
+  /**
+   * Returns the handler of the callback's method that gets the answer of a round.
+   *
+   * @param asksForTools tells of an answer whether it asks for tools, after which there may be
+   *     another round
+   */
+  public SiteHandler round(Predicate<Object> asksForTools) {
+    return new Round(asksForTools);
   }
 
   /** Returns the handler of the callback's method that gets the error. */
@@ -42,39 +54,70 @@ public final class StreamedRuns {
     return new Failure();
   }
 
-  /** The application has cancelled a stream; {@code run} is the stream's, or {@code null}. */
-  public static void cancelled(EventStream events, Run run) {
-    if (run != null && run.endsWithStream()) {
-      events.ended(run, System.nanoTime(), Run.CANCELLED, null, null);
-    }
+  /** The application has cancelled a stream. */
+  public static void cancelled(EventStream events, RunStream stream) {
+    events.ended(stream.run(), System.nanoTime(), Run.CANCELLED, null, null);
   }
 
-  /** Returns the run of this thread if it ends with its stream, or {@code null}. */
-  private Run streamed() {
-    Run run = events.isOn() ? FrameStack.current().run() : null;
-    return run != null && run.endsWithStream() ? run : null;
+  private static RunStream current() {
+    return FrameStack.current().stream();
   }
 
   private void failed(Run run, Throwable error) {
     events.ended(run, System.nanoTime(), Errors.outcome(error), error, null);
   }
 
-  private final class Start extends FrameHandler<RunFrame> {
-    private final Function<Object, String> scenario;
+  /** The thread works for the stream while the method makes the first request. */
+  private final class Start extends SiteHandler {
+    /**
+     * A start.
+     *
+     * @param own the frame of the run; {@code null} if the stream begins within another run
+     * @param before the stream that the thread worked for before
+     */
+    private record Started(RunFrame own, RunStream before) {}
 
-    Start(Function<Object, String> scenario) {
-      this.scenario = scenario;
+    private final Own own;
+
+    Start(Streams streams) {
+      own = new Own(streams);
+    }
+
+    @Override
+    public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+      if (!events.isOn()) {
+        return null;
+      }
+      RunFrame frame = (RunFrame) own.enter(self, arg0, arg1, arg2);
+      RunStream stream = frame == null ? null : new RunStream(frame.run());
+      return new Started(frame, FrameStack.current().follow(stream));
+    }
+
+    @Override
+    public Object exit(Object token, Object result, Throwable thrown) {
+      Started started = (Started) token;
+      FrameStack.current().follow(started.before);
+      return started.own == null ? result : own.exit(started.own, result, thrown);
+    }
+  }
+
+  /** The part of a start that begins a run, or goes on with one. */
+  private final class Own extends FrameHandler<RunFrame> {
+    private final Streams streams;
+
+    Own(Streams streams) {
+      this.streams = streams;
     }
 
     @Override
     protected RunFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-      if (!events.isOn() || !RunHandler.mayBegin(stack)) {
+      if (!RunHandler.mayBegin(stack)) {
         return null;
       }
-      Run run = events.newRun(scenario.apply(self), null);
-      run.endWithStream();
+      Run begun = streams.begun(self);
+      Run run = begun == null ? events.newRun(streams.scenario(self), null) : begun;
       RunFrame frame = stack.pushRun(run);
-      if (frame != null) {
+      if (frame != null && begun == null) {
         events.began(run);
       }
       return frame;
@@ -90,22 +133,36 @@ public final class StreamedRuns {
   }
 
   private final class Round extends SiteHandler {
-    /** A round, with the number of requests that the run had made when the round's answer came. */
-    private record Answer(Run run, int requests) {}
+    /**
+     * A round.
+     *
+     * @param requests the number of requests of the stream when the round's answer came
+     * @param last whether the answer asks for nothing more
+     */
+    private record Answer(RunStream stream, int requests, boolean last) {}
+
+    private final Predicate<Object> asksForTools;
+
+    Round(Predicate<Object> asksForTools) {
+      this.asksForTools = asksForTools;
+    }
 
     @Override
-    public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-      Run run = streamed();
-      return run == null ? null : new Answer(run, run.requests());
+    public Object enter(Object self, Object answer, Object arg1, Object arg2) {
+      RunStream stream = events.isOn() ? current() : null;
+      return stream == null
+          ? null
+          : new Answer(stream, stream.requests(), !asksForTools.test(answer));
     }
 
     @Override
     public Object exit(Object token, Object result, Throwable thrown) {
       Answer answer = (Answer) token;
+      Run run = answer.stream.run();
       if (thrown != null) {
-        failed(answer.run, thrown);
-      } else if (answer.run.requests() == answer.requests) {
-        events.ended(answer.run, System.nanoTime(), null, null, null);
+        failed(run, thrown);
+      } else if (answer.last || answer.stream.requests() == answer.requests) {
+        events.ended(run, System.nanoTime(), null, null, null);
       }
       return result;
     }
@@ -114,9 +171,9 @@ public final class StreamedRuns {
   private final class Failure extends SiteHandler {
     @Override
     public Object enter(Object self, Object error, Object arg1, Object arg2) {
-      Run run = streamed();
-      if (run != null && error instanceof Throwable failure) {
-        failed(run, failure);
+      RunStream stream = events.isOn() ? current() : null;
+      if (stream != null && error instanceof Throwable failure) {
+        failed(stream.run(), failure);
       }
       return null;
     }

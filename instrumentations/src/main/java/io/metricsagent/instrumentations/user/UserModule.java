@@ -46,7 +46,10 @@ public final class UserModule extends RuleTable<Void> {
     public RowHandler handler(Telemetry telemetry, Void nothing) {
       return switch (kind) {
         case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
-        case TOOL -> new ToolCallHandler(new UserToolDecoder(rule.type(), method), telemetry);
+        case TOOL ->
+            new ToolCallHandler(
+                new UserToolDecoder(rule.type(), method, telemetry.events().hasContent()),
+                telemetry);
         case MAILBOX -> new UserMailboxHandler(rule.type(), role, telemetry.registry());
         case RUN -> UserRuns.handler(rule.type(), method, telemetry);
       };
@@ -141,7 +144,12 @@ public final class UserModule extends RuleTable<Void> {
 
     private void add(String id, TargetKind kind, String type, String method, MailboxRole role) {
       Rule named = Rule.forSubtypes(type, MethodTarget.named(method));
-      Rule rule = kind == TargetKind.RUN ? named.replacingResult() : named;
+      Rule rule =
+          switch (kind) {
+            case RUN -> named.replacingResult();
+            case TOOL -> named.withAllArguments();
+            case ADAPTER, MAILBOX -> named;
+          };
       targets.add(new Target(id, kind, method, role, rule));
     }
 

@@ -3,6 +3,8 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A tool that the settings name: it fails when its method throws. */
 final class UserToolDecoder implements ToolDecoder {
@@ -22,8 +24,15 @@ final class UserToolDecoder implements ToolDecoder {
 
   private final Names names;
   private final String nameOfStaticMethod;
+  private final boolean content;
 
-  UserToolDecoder(String type, String method) {
+  /**
+   * Makes a decoder.
+   *
+   * @param content whether the method's arguments are passed with their names
+   */
+  UserToolDecoder(String type, String method, boolean content) {
+    this.content = content;
     names = new Names(method);
     nameOfStaticMethod = ClassNames.simple(type) + "." + method;
   }
@@ -31,6 +40,20 @@ final class UserToolDecoder implements ToolDecoder {
   @Override
   public String name(Object executor, Object request) {
     return executor == null ? nameOfStaticMethod : names.get(executor.getClass());
+  }
+
+  /** Returns the arguments by the names of the parameters. */
+  @Override
+  public Object arguments(Object values, Object names) {
+    if (!content || !(values instanceof Object[] all) || !(names instanceof String text)) {
+      return null;
+    }
+    String[] each = text.split(",");
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (int i = 0; i < all.length; i++) {
+      arguments.put(each[i], all[i]);
+    }
+    return arguments;
   }
 
   @Override

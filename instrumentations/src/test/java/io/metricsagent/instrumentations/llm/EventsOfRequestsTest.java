@@ -8,11 +8,13 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventKind;
+import io.metricsagent.instrumentations.events.StreamedContent;
 import io.metricsagent.instrumentations.testing.Chats;
 import io.metricsagent.instrumentations.testing.Fluxes;
 import io.metricsagent.instrumentations.testing.Heard;
 import io.metricsagent.instrumentations.testing.Woven;
 import io.metricsagent.instrumentations.wire.AttemptHandler;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -180,5 +182,41 @@ class EventsOfRequestsTest {
 
     assertThat(all.only(EventKind.REQUEST_BEGAN).content()).isEqualTo("question");
     assertThat(all.only(EventKind.REQUEST_ENDED).content()).isEqualTo("answer");
+  }
+
+  /** Of an answer in pieces, the pieces are kept; one that repeats the others is not. */
+  @Test
+  void thePiecesOfAStreamAreContent() {
+    Heard all = new Heard(true);
+    StreamPieces pieces =
+        new StreamPieces() {
+          @Override
+          public void read(Object piece, OpenStream stream) {
+            stream.content();
+          }
+
+          @Override
+          public boolean repeats(Object piece, OpenStream stream) {
+            return stream.hasContent() && piece.equals("ab");
+          }
+        };
+    Woven layer = Woven.with(new LlmLayerHandler(chats, pieces, all.telemetry()));
+    Woven stream = Woven.with(new LlmFluxHandler(chats, pieces, all.telemetry()));
+    Fluxes.read(layer.call(args -> Fluxes.of("a", "b", "ab"), "model", "request"));
+    Fluxes.read(layer.call(args -> Fluxes.of("ab"), "model", "request"));
+    Fluxes.read(stream.call(args -> Fluxes.of("a", "b"), "model", "request"));
+
+    assertThat(all.all(EventKind.REQUEST_ENDED))
+        .extracting(event -> ((StreamedContent) event.content()).pieces())
+        .containsExactly(List.of("a", "b"), List.of("ab"), List.of("a", "b"));
+  }
+
+  @Test
+  void noPieceIsKeptWhileContentIsOff() {
+    Woven stream =
+        Woven.with(new LlmFluxHandler(chats, (piece, open) -> open.content(), heard.telemetry()));
+    Fluxes.read(stream.call(args -> Fluxes.of("a", "b"), "model", "request"));
+
+    assertThat(heard.only(EventKind.REQUEST_ENDED).content()).isNull();
   }
 }

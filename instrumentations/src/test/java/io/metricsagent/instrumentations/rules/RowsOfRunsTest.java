@@ -28,7 +28,7 @@ class RowsOfRunsTest {
 
   /** The classes that only runs and events need, of the package that knows the calls. */
   private static final List<String> OF_CALLS =
-      Stream.of("RequestEvents", "RunCarrier", "RunContexts", "RunFrame")
+      Stream.of("RequestEvents", "RunCarrier", "RunContexts", "RunFrame", "RunStream")
           .map((ROOT + "calls.")::concat)
           .toList();
 

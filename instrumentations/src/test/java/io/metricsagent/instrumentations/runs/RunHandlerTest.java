@@ -16,6 +16,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Tools;
 import io.metricsagent.instrumentations.testing.Woven;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +43,36 @@ class RunHandlerTest {
               @Override
               public boolean isDeferred(Object self, Object arg0, Object arg1, Object arg2) {
                 return deferred;
+              }
+            },
+            heard.telemetry()));
+  }
+
+  /**
+   * A method that returns an object that begins runs, whose library has ids and passes one along.
+   */
+  private Woven later(Object passedAlong) {
+    return Woven.with(
+        new RunHandler(
+            new RunDecoder() {
+              @Override
+              public String scenario(Object self, Object arg0, Object arg1, Object arg2) {
+                return (String) self;
+              }
+
+              @Override
+              public boolean isDeferred(Object self, Object arg0, Object arg1, Object arg2) {
+                return true;
+              }
+
+              @Override
+              public String id(Object self, Object arg0, Object arg1, Object arg2) {
+                return "invocation-7";
+              }
+
+              @Override
+              public Object passedAlong(Object self, Object arg0, Object arg1, Object arg2) {
+                return passedAlong;
               }
             },
             heard.telemetry()));
@@ -159,6 +190,58 @@ class RunHandlerTest {
             EventKind.RUN_BEGAN, EventKind.RUN_ENDED, EventKind.RUN_BEGAN, EventKind.RUN_ENDED);
   }
 
+  /** Nobody asks a model before somebody subscribes, so there is nothing to tell of. */
+  @Test
+  void aPublisherThatNobodySubscribesToIsNoRun() {
+    Object invocation = new Object();
+    later(invocation).call(args -> Fluxes.of("a"), "Live.chat");
+
+    assertThat(heard.all(EventKind.RUN_BEGAN)).isEmpty();
+    assertThat(RunContexts.get(invocation)).isNull();
+  }
+
+  @Test
+  void eachSubscriptionHasTheObjectThatIsPassedAlong() {
+    Object invocation = new Object();
+    Object pieces = later(invocation).call(args -> Fluxes.of("a"), "Live.chat");
+    Fluxes.read(pieces);
+    Run first = RunContexts.get(invocation);
+    Fluxes.read(pieces);
+
+    assertThat(first.id()).isEqualTo("invocation-7");
+    assertThat(RunContexts.get(invocation)).isNotSameAs(first);
+    assertThat(RunContexts.get(invocation).id()).isNotEqualTo("invocation-7");
+    assertThat(heard.all(EventKind.RUN_ENDED)).hasSize(2);
+  }
+
+  /** An agent may return a stream that goes on with what it has begun. */
+  @Test
+  void aRunGoesOnWithAResultThatSaysSo() {
+    Run[] begun = new Run[1];
+    Woven agent =
+        Woven.with(
+            new RunHandler(
+                new RunDecoder() {
+                  @Override
+                  public String scenario(Object self, Object arg0, Object arg1, Object arg2) {
+                    return (String) self;
+                  }
+
+                  @Override
+                  public boolean goesOn(Object result, Run run) {
+                    begun[0] = run;
+                    return result.equals("stream");
+                  }
+                },
+                heard.telemetry()));
+    agent.call(args -> "stream", "Library.read");
+    assertThat(heard.only(EventKind.RUN_BEGAN).run()).isSameAs(begun[0]);
+    assertThat(heard.all(EventKind.RUN_ENDED)).isEmpty();
+
+    agent.call(args -> "text", "Desk.handle");
+    assertThat(heard.only(EventKind.RUN_ENDED).run()).isSameAs(begun[0]);
+  }
+
   @Test
   void aPublisherThatFailsOrIsCancelledIsSuchARun() {
     Woven streaming = service(true);
@@ -172,6 +255,22 @@ class RunHandlerTest {
   }
 
   /** A model's publisher, to which the service's subscriber subscribes. */
+  @Test
+  void aUniEndsItsRunWithItsItemItsFailureOrItsCancellation() {
+    Uni good = (Uni) service.call(args -> Uni.open(), "Job.run");
+    Uni bad = (Uni) service.call(args -> Uni.open(), "Job.run");
+    Uni cancelled = (Uni) service.call(args -> Uni.open(), "Job.run");
+    assertThat(heard.all(EventKind.RUN_BEGAN)).hasSize(3);
+    assertThat(heard.all(EventKind.RUN_ENDED)).isEmpty();
+
+    good.item("answer");
+    bad.failure(new IllegalStateException());
+    cancelled.cancel();
+    assertThat(heard.all(EventKind.RUN_ENDED))
+        .extracting(Heard.Event::errorType)
+        .containsExactly(null, IllegalStateException.class.getName(), Run.CANCELLED);
+  }
+
   @Test
   void requestsOfAPublisherBelongToItsRun() {
     Woven streamingModel =

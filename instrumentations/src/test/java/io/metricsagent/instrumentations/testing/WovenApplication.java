@@ -61,7 +61,8 @@ public final class WovenApplication extends ClassLoader {
   private final Registry registry;
   private final Set<String> woven = new TreeSet<>();
 
-  private WovenApplication(String samplePackage, SiteTable sites, Registry registry) {
+  private WovenApplication(
+      String samplePackage, SiteTable sites, Registry registry, Telemetry telemetry) {
     super(WovenApplication.class.getClassLoader());
     this.samplePackage = samplePackage;
     this.registry = registry;
@@ -69,7 +70,7 @@ public final class WovenApplication extends ClassLoader {
     for (Site site : sites.sites()) {
       targets.add(site.rule().type().replace('.', '/'), site.rule().subtypes());
     }
-    SiteWeaver weaver = new SiteWeaver(sites, () -> new Telemetry(registry));
+    SiteWeaver weaver = new SiteWeaver(sites, () -> telemetry);
     this.transformer = new TargetTransformer(targets, LoaderSightings.ofTracers(), () -> weaver);
   }
 
@@ -84,6 +85,20 @@ public final class WovenApplication extends ClassLoader {
             new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test"),
             Clock.systemUTC(),
             () -> {});
+    return with(samplePackage, registry, new Telemetry(registry), modules);
+  }
+
+  /** Prepares an application whose events somebody hears. */
+  public static WovenApplication with(
+      String samplePackage, Heard heard, InstrumentationModule... modules) {
+    return with(samplePackage, heard.telemetry().registry(), heard.telemetry(), modules);
+  }
+
+  private static WovenApplication with(
+      String samplePackage,
+      Registry registry,
+      Telemetry telemetry,
+      InstrumentationModule... modules) {
     SiteTable sites = new SiteTable(List.of());
     for (InstrumentationModule module : modules) {
       sites.add(module);
@@ -91,7 +106,7 @@ public final class WovenApplication extends ClassLoader {
     registry.instrumentations(sites::snapshot);
     Turns.INSTANCE.current = sites;
     Probe.install(Turns.INSTANCE);
-    return new WovenApplication(samplePackage, sites, registry);
+    return new WovenApplication(samplePackage, sites, registry, telemetry);
   }
 
   /** Creates an object of a class of the application. */

@@ -25,7 +25,7 @@ class CallsAllocateNothingTest {
 
   private final Recorded recorded = new Recorded();
   private final SiteHandler tool =
-      new ToolCallHandler(new UserToolDecoder("com.acme.Tool", "add"), recorded.telemetry());
+      new ToolCallHandler(new UserToolDecoder("com.acme.Tool", "add", false), recorded.telemetry());
   private final SiteHandler adapter =
       new LlmCallHandler(new UserAdapterDecoder("com.acme.Llm", "ask"), recorded.telemetry());
 

@@ -23,7 +23,7 @@ class UserDecodersTest {
 
   @Test
   void aToolIsItsClassAndItsMethod() {
-    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add");
+    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add", false);
     String name = tool.name(new Calculator(), "request");
 
     assertThat(name).isEqualTo("Calculator.add");
@@ -33,7 +33,7 @@ class UserDecodersTest {
 
   @Test
   void aToolFailsWhenItThrowsAlone() {
-    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add");
+    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add", false);
 
     assertThat(tool.isFailure(null, new IllegalStateException())).isFalse();
     assertThat(tool.errorCode(new IllegalStateException()))

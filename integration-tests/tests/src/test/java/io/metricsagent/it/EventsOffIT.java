@@ -47,6 +47,7 @@ class EventsOffIT {
           "io.metricsagent.instrumentations.calls.RunFrame",
           "io.metricsagent.instrumentations.libraries.langchain4j.InvocationContextHandler",
           "io.metricsagent.instrumentations.libraries.langchain4j.ServiceRuns",
+          "io.metricsagent.instrumentations.libraries.shared.langchain4j.TokenStreams",
           "io.metricsagent.instrumentations.runs.RunDecoder",
           "io.metricsagent.instrumentations.runs.RunHandler",
           "io.metricsagent.instrumentations.tools.ToolEvents");

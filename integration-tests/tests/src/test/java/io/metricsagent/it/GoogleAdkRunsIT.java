@@ -21,14 +21,22 @@ class GoogleAdkRunsIT extends RunScenarios {
 
       import com.example.threads.Crowd;
       import com.google.adk.agents.BaseAgent;
+      import com.google.adk.agents.LiveRequestQueue;
       import com.google.adk.agents.RunConfig;
       import com.google.adk.events.Event;
+      import com.google.adk.models.BaseLlm;
+      import com.google.adk.models.BaseLlmConnection;
+      import com.google.adk.models.LlmRequest;
+      import com.google.adk.models.LlmResponse;
       import com.google.adk.runner.InMemoryRunner;
       import com.google.adk.sessions.Session;
       import com.google.adk.tools.AgentTool;
+      import com.google.genai.types.Blob;
       import com.google.genai.types.Content;
       import com.google.genai.types.Part;
+      import io.reactivex.rxjava3.core.Completable;
       import io.reactivex.rxjava3.core.Flowable;
+      import java.util.List;
 
       public class Desk {
         static final String STORY = "Tell me about the history of this warehouse";
@@ -47,7 +55,78 @@ class GoogleAdkRunsIT extends RunScenarios {
               "me", session.id(), Content.fromParts(Part.fromText(question)), config);
         }
 
+        /** A model that is talked to by a connection, as Gemini is by a web socket. */
+        static class Voice extends BaseLlm {
+          final Flowable<LlmResponse> answers;
+
+          Voice(String name, Flowable<LlmResponse> answers) {
+            super(name);
+            this.answers = answers;
+          }
+
+          @Override
+          public Flowable<LlmResponse> generateContent(LlmRequest request, boolean stream) {
+            return Flowable.empty();
+          }
+
+          @Override
+          public BaseLlmConnection connect(LlmRequest request) {
+            return new BaseLlmConnection() {
+              @Override
+              public Completable sendHistory(List<Content> history) {
+                return Completable.complete();
+              }
+
+              @Override
+              public Completable sendContent(Content content) {
+                return Completable.complete();
+              }
+
+              @Override
+              public Completable sendRealtime(Blob blob) {
+                return Completable.complete();
+              }
+
+              @Override
+              public Flowable<LlmResponse> receive() {
+                return answers;
+              }
+
+              @Override
+              public void close() {}
+
+              @Override
+              public void close(Throwable error) {}
+            };
+          }
+        }
+
+        static Flowable<Event> talk(String name, Flowable<LlmResponse> answers) {
+          InMemoryRunner runner =
+              new InMemoryRunner(Agents.agent(name, new Voice(name, answers)), "warehouse");
+          Session session = runner.sessionService().createSession("warehouse", "me").blockingGet();
+          LiveRequestQueue queue = new LiveRequestQueue();
+          queue.content(Content.fromParts(Part.fromText("Hello")));
+          queue.close();
+          return runner.runLive("me", session.id(), queue, RunConfig.builder().build());
+        }
+
+        static void talk() {
+          Flowable<LlmResponse> hello =
+              Flowable.just(
+                  LlmResponse.builder().content(Content.fromParts(Part.fromText("Hi"))).build());
+          talk("voice", hello).blockingSubscribe();
+          talk("silence", hello);
+          talk("patience", hello.concatWith(Flowable.never())).blockingFirst();
+          try {
+            talk("mute", Flowable.error(new IllegalStateException("as told"))).blockingSubscribe();
+          } catch (IllegalStateException e) {
+            System.out.println(e);
+          }
+        }
+
         public static void main(String[] args) throws Exception {
+          talk();
           models = new Models(args[0]);
           Agents.run(agent("greeter"), "Who are you?", false);
           Agents.run(agent("busy"), "Busy? [throttle once]", false);
@@ -105,7 +184,10 @@ class GoogleAdkRunsIT extends RunScenarios {
     return "google-adk";
   }
 
-  /** The agent that is a tool of another one has a runner of its own, but no run. */
+  /**
+   * The agent that is a tool of another one has a runner of its own, but no run. A live run makes
+   * no requests: what goes over its connection is none.
+   */
   @Override
   Map<String, Integer> endings() {
     return Map.ofEntries(
@@ -119,6 +201,9 @@ class GoogleAdkRunsIT extends RunScenarios {
         Map.entry("broken failed", 1),
         Map.entry("twice ok", 2),
         Map.entry("cancelled cancelled", 1),
+        Map.entry("voice ok", 1),
+        Map.entry("patience cancelled", 1),
+        Map.entry("mute failed", 1),
         Map.entry("crowd ok", 32),
         Map.entry("live ok", 32));
   }
@@ -135,6 +220,8 @@ class GoogleAdkRunsIT extends RunScenarios {
         Map.entry("late 1", 1),
         Map.entry("broken 1", 1),
         Map.entry("twice 1", 2),
+        Map.entry("voice 0", 1),
+        Map.entry("mute 0", 1),
         Map.entry("crowd 1", 32),
         Map.entry("live 1", 32));
   }

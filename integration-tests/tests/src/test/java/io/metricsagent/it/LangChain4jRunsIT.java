@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.OtherMain;
 import io.metricsagent.it.harness.PlannedRuns;
 import io.metricsagent.it.harness.RunLines;
 import io.metricsagent.it.harness.Setup;
@@ -28,12 +29,84 @@ class LangChain4jRunsIT {
     "chat", "tools", "throttled", "streamed", "embeddings", "failures", "crowd"
   };
 
+  /** A streaming service whose tools read the answers of another one. */
+  private static final String DESK =
+      """
+      package com.example.warehouse;
+
+      import dev.langchain4j.agent.tool.Tool;
+      import dev.langchain4j.model.chat.StreamingChatModel;
+      import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+      import dev.langchain4j.service.AiServices;
+      import dev.langchain4j.service.TokenStream;
+      import java.util.concurrent.CompletableFuture;
+      import java.util.concurrent.TimeUnit;
+
+      public class Desk {
+        interface Live {
+          TokenStream answer(String question);
+        }
+
+        static Live inner;
+
+        static class Experts {
+          @Tool
+          public String expert(String item) throws Exception {
+            return read(inner.answer("What is " + item + "?"));
+          }
+
+          @Tool
+          public String broken(String item) {
+            try {
+              return read(inner.answer("What is " + item + "? [fail]"));
+            } catch (Exception e) {
+              return "I do not know";
+            }
+          }
+        }
+
+        static StreamingChatModel model(String baseUrl, String name) {
+          return OpenAiStreamingChatModel.builder()
+              .baseUrl(baseUrl)
+              .apiKey("demo")
+              .modelName(name)
+              .build();
+        }
+
+        static String read(TokenStream stream) throws Exception {
+          CompletableFuture<String> end = new CompletableFuture<>();
+          stream
+              .onPartialResponse(piece -> {})
+              .onCompleteResponse(answer -> end.complete(answer.aiMessage().text()))
+              .onError(end::completeExceptionally)
+              .start();
+          return end.get(30, TimeUnit.SECONDS);
+        }
+
+        public static void main(String[] args) throws Exception {
+          inner = AiServices.create(Live.class, model(args[0], "inner"));
+          Live outer =
+              AiServices.builder(Live.class)
+                  .streamingChatModel(model(args[0], "outer"))
+                  .tools(new Experts())
+                  .build();
+          System.out.println(read(outer.answer("Which? [use expert item=bolts]")));
+          System.out.println(read(outer.answer("Which? [use broken item=bolts]")));
+          System.exit(0);
+        }
+      }
+      """;
+
   private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(LangChain4jRunsIT::execute);
 
   private static FinishedRun run;
   private static RunLines runs;
 
-  LangChain4jRunsIT(@SuppressWarnings("unused") Setup setup) {}
+  private final Setup setup;
+
+  LangChain4jRunsIT(Setup setup) {
+    this.setup = setup;
+  }
 
   static List<Setup> setups() {
     return RUNS.plan(Setup.of("langchain4j-chat", "langchain4j-chat/oldest"));
@@ -70,6 +143,19 @@ class LangChain4jRunsIT {
                 "Assistant.answer false", 4,
                 "Live.answer true", 2,
                 "process true", 1));
+  }
+
+  /**
+   * A tool reads a stream to its end, or to its error, before the stream around it goes on: neither
+   * is the end of the run, which makes a third request.
+   */
+  @Test
+  void aStreamWithinAStreamIsNoRunAndEndsNone() throws IOException {
+    StubRun within = RunScenarios.execute(OtherMain.of(setup, "com.example.warehouse.Desk", DESK));
+    RunLines lines = RunLines.of(within.run());
+
+    assertThat(lines.endings()).as(within.run().toString()).isEqualTo(Map.of("Live.answer ok", 2));
+    assertThat(lines.requests(within.dump())).isEqualTo(Map.of("Live.answer 3", 2));
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.metricsagent.stub.Ledger;
 import io.metricsagent.stub.Ledger.Account;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,14 +28,20 @@ abstract class RunScenarios {
   static Dump dump;
   static Ledger ledger;
 
-  /** Runs an application with runs and their gauges, against a server of its own. */
-  static StubRun execute(AgentRun application) throws IOException {
+  /**
+   * Runs an application with runs and their gauges, against a server of its own.
+   *
+   * @param words the arguments behind the server's address
+   */
+  static StubRun execute(AgentRun application, String... words) throws IOException {
     try (StubServer stub = StubServer.start(0)) {
+      List<String> arguments = new ArrayList<>(List.of(stub.baseUrl()));
+      arguments.addAll(List.of(words));
       return new StubRun(
           application
               .withAgent("run.gauges=true")
               .setting("metrics.agent.runs.enabled", "true")
-              .run(stub.baseUrl()),
+              .run(arguments.toArray(String[]::new)),
           stub.ledger());
     }
   }

@@ -2,13 +2,16 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.OtherMain;
 import io.metricsagent.it.harness.PlannedRuns;
 import io.metricsagent.it.harness.Recordings;
 import io.metricsagent.it.harness.ServiceApp;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.it.harness.SourceFiles;
 import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +38,59 @@ class SessionContentsIT {
   /** The dump of an object, such as {@code Prompt{…}}, {@code Message(…)} or {@code X@1f3a2b}. */
   private static final String DUMP =
       "(?s)^\\w*[A-Z]\\w* ?[{(\\[].*|.*\\b[\\w.$]+@[0-9a-f]{5,8}\\b.*";
+
+  private static final String STORY = "Tell me about the history of this warehouse";
+
+  private static final String SPRING =
+      """
+      package com.example.spring;
+
+      import java.time.Duration;
+      import org.springframework.ai.chat.client.ChatClient;
+
+      public class Story {
+        public static void main(String[] args) {
+          Duration patience = Duration.ofSeconds(30);
+          ChatClient.create(new Models(args[0]).chat("streamed", 2, patience))
+              .prompt()
+              .user("Tell me about the history of this warehouse")
+              .stream()
+              .content()
+              .blockLast(patience);
+          System.exit(0); // OkHttp's threads live on for a minute
+        }
+      }
+      """;
+
+  private static final String ADK =
+      """
+      package com.example.adk;
+
+      public class Story {
+        public static void main(String[] args) {
+          Agents.run(
+              Agents.agent("teller", new Models(args[0]).gemini("teller")),
+              "Tell me about the history of this warehouse",
+              true);
+          System.exit(0);
+        }
+      }
+      """;
+
+  private static final String SCALE =
+      """
+      import java.util.List;
+
+      public class Scale {
+        double weigh(String item, int number, double grams, boolean wrapped, List<String> tags) {
+          return number * grams;
+        }
+
+        public static void main(String[] args) {
+          System.out.println(new Scale().weigh("bolts", 12, 0.5, true, List.of("a", "b")));
+        }
+      }
+      """;
 
   private static final PlannedRuns<Recordings> RUNS = new PlannedRuns<>(SessionContentsIT::execute);
 
@@ -52,7 +109,9 @@ class SessionContentsIT {
             "spring-ai/1.1",
             "spring-ai-anthropic/newest",
             "langchain4j-providers/newest",
-            "google-adk/newest")) {
+            "google-adk/newest",
+            "langgraph4j/newest",
+            "quarkus-openai/newest")) {
       setups.add(Setup.of(app).get(0));
     }
     setups.add(Setup.of("google-adk/newest").get(0).with("agents"));
@@ -64,12 +123,19 @@ class SessionContentsIT {
       List<String> arguments = new ArrayList<>(List.of(stub.baseUrl()));
       arguments.addAll(setup.options());
       FinishedRun run =
-          Recordings.on(setup.run().withAgent())
+          Recordings.on(application(setup).withAgent())
               .setting(CONTENT, "true")
               .run(arguments.toArray(String[]::new));
       assertThat(run.exitCode()).as(run.toString()).isZero();
       return Recordings.of(run);
     }
+  }
+
+  private static AgentRun application(Setup setup) {
+    return setup.app().startsWith("quarkus")
+        ? AgentRun.on(setup.jdk())
+            .jar(setup.jar().resolveSibling("quarkus-app").resolve("quarkus-run.jar"))
+        : setup.run();
   }
 
   /** The stub server answers a prompt by {@code Answer to: } and the prompt. */
@@ -82,14 +148,11 @@ class SessionContentsIT {
     for (JsonNode session : RUNS.of(setup).sessions()) {
       add(session.get("prompt").asString(), prompts);
       add(session.get("output").asString(), outputs);
-      session
-          .get("tool_calls")
-          .forEach(
-              call -> {
-                if (call.hasNonNull("args")) {
-                  arguments.add(call.get("args"));
-                }
-              });
+      for (JsonNode call : session.get("tool_calls")) {
+        if (!call.get("tool").asString().equals("_unknown")) {
+          arguments.add(call.path("args"));
+        }
+      }
     }
     assertThat(prompts).isNotEmpty().noneMatch(text -> text.matches(DUMP));
     assertThat(outputs).isNotEmpty().noneMatch(text -> text.matches(DUMP));
@@ -100,6 +163,55 @@ class SessionContentsIT {
     if (!text.isEmpty()) {
       texts.add(text);
     }
+  }
+
+  static List<Arguments> streams() {
+    List<Arguments> streams = new ArrayList<>();
+    for (Setup setup : Setup.of("spring-ai/newest", "spring-ai/1.1", "spring-ai/1.0")) {
+      streams.add(Arguments.of(setup, "com.example.spring.Story", SPRING));
+    }
+    for (Setup setup : Setup.of("google-adk/newest", "google-adk/oldest")) {
+      streams.add(Arguments.of(setup, "com.example.adk.Story", ADK));
+    }
+    return streams;
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void aStreamedAnswerIsTheTextOfItsPieces(Setup setup, String name, String source)
+      throws IOException {
+    try (StubServer stub = StubServer.start(0)) {
+      FinishedRun run =
+          Recordings.on(OtherMain.of(setup, name, source).withAgent())
+              .setting(CONTENT, "true")
+              .run(stub.baseUrl());
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      assertThat(Recordings.of(run).sessions())
+          .extracting(session -> session.get("output").asString())
+          .as(run.toString())
+          .containsExactly("Answer to: " + STORY);
+    }
+  }
+
+  /** A class of the user's own, compiled without the names of its parameters. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void aToolOfTheUsersOwnHasAllArguments(Jdk jdk) throws IOException {
+    SourceFiles.compile(classes, "", "Scale", SCALE);
+    FinishedRun run =
+        Recordings.on(AgentRun.on(jdk).withAgent())
+            .setting(CONTENT, "true")
+            .setting("metrics.agent.tools.include", "Scale[weigh]")
+            .mainClass(classes.toString(), "Scale")
+            .run();
+
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(Recordings.of(run).sessions())
+        .flatExtracting(session -> Recordings.events(session, "tool.called"))
+        .extracting(data -> data.get("args").toString())
+        .as(run.toString())
+        .containsExactly(
+            "{\"arg0\":\"bolts\",\"arg1\":12,\"arg2\":0.5,\"arg3\":true,\"arg4\":[\"a\",\"b\"]}");
   }
 
   @ParameterizedTest

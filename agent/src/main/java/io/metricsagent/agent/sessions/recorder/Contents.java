@@ -2,8 +2,11 @@ package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.instrumentations.events.StreamedContent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +52,13 @@ final class Contents {
     }
   }
 
-  private String readText(Object content) {
+  private String readText(Object given) {
+    Object content = given instanceof Optional<?> optional ? optional.orElse(null) : given;
     String text = LibraryTexts.ALL.of(content);
-    if (text == null && content != null && !LibraryTexts.ALL.knows(content)) {
+    if (text == null
+        && content != null
+        && !LibraryTexts.ALL.knows(content)
+        && !(content instanceof StreamedContent)) {
       JsonNode tree = tree(content, MAX_DEPTH);
       text = tree.isNull() ? null : tree.isString() ? tree.stringValue() : tree.toString();
     }
@@ -81,10 +88,11 @@ final class Contents {
 
   /**
    * An object of the application could not be read: its methods fail, or it was changed meanwhile.
-   * That must cost no event, and above all not the end of a run.
+   * That must cost no event, and above all not the end of a run. The message of the fault is not
+   * logged, since it may quote the content.
    */
   private static void unreadable(Throwable fault) {
-    AgentLog.debug("a content could not be read: " + fault, fault);
+    AgentLog.debug("a content could not be read: " + fault.getClass().getName());
   }
 
   private JsonNode readTree(Object content) {
@@ -179,6 +187,9 @@ final class Contents {
         array.add(tree(item, depth - 1));
       }
       return array;
+    }
+    if (value instanceof Object[] array) {
+      return tree(Arrays.asList(array), depth);
     }
     String text = ofUnknown(value);
     return text == null ? NODES.nullNode() : NODES.stringNode(text);

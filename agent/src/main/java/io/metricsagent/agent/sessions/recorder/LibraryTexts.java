@@ -1,6 +1,7 @@
 package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.events.StreamedContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * texts; no other method of a library is called, since a getter of an unknown object may do
  * anything, such as ask a model. Of lists only those in memory are read: what else can be iterated
  * may be a stream that only the application may read. Immutable.
+ *
+ * <p>The class is long because it is one table of the types of all libraries.
  */
 final class LibraryTexts {
   private static final int MAX_DEPTH = 8;
@@ -74,13 +77,17 @@ final class LibraryTexts {
           .message(SPRING_OPENAI + "Message", "role()", "rawContent()")
           .holder(SPRING_OPENAI + "Message$MediaContent", "text()")
           .holder(SPRING_OPENAI + "Request", "messages()")
+          .holder(SPRING_OPENAI + "Chunk", "choices().delta().content()")
           .message(SPRING_ANTHROPIC + "AnthropicMessage", "role()", "content().text()")
           .holder(SPRING_ANTHROPIC + "ChatCompletionRequest", "messages()")
+          .holder(SPRING_ANTHROPIC + "ChatCompletionResponse", "content().text()")
           .message(CHAT + "MessageParam", null, "user().content()")
           .holder(
               CHAT + "UserMessageParam$Content", "text()", "arrayOfContentParts().text().text()")
           .holder(CHAT + "CreateParams", "messages()")
           .holder(CHAT, "choices().message().content()")
+          .holder(CHAT + "Chunk", "choices().delta().content()")
+          .holder(RESPONSES + "StreamEvent", "outputTextDelta().delta()")
           .message(RESPONSES + "InputItem", null, "easyInputMessage()", "message()")
           .message(OPENAI + "responses.EasyInputMessage", "role()", "content()")
           .holder(
@@ -102,6 +109,9 @@ final class LibraryTexts {
               "content().contentBlockParams().text().text()")
           .holder(ANTHROPIC + "messages.MessageCreateParams", "messages()")
           .holder(ANTHROPIC + "messages.Message", "content().text().text()")
+          .holder(
+              ANTHROPIC + "messages.RawMessageStreamEvent",
+              "contentBlockDelta().delta().text().text()")
           .message(
               BETA + "BetaMessageParam",
               "role()",
@@ -109,6 +119,7 @@ final class LibraryTexts {
               "content().betaContentBlockParams().text().text()")
           .holder(BETA + "MessageCreateParams", "messages()")
           .holder(BETA + "BetaMessage", "content().text().text()")
+          .holder(BETA + "BetaRawMessageStreamEvent", "contentBlockDelta().delta().text().text()")
           .message(GEMINI + "Content", "role()", "parts().text()")
           .holder(GEMINI + "GenerateContentResponse", "candidates().content().parts().text()")
           .holder("com.google.adk.models.LlmRequest", "contents()")
@@ -116,6 +127,8 @@ final class LibraryTexts {
           .message(BEDROCK + "Message", "roleAsString()", "content().text()")
           .holder(BEDROCK + "ConverseRequest", "messages()")
           .holder(BEDROCK + "ConverseResponse", "output().message().content().text()")
+          .holder(BEDROCK + "ContentBlockDeltaEvent", "delta().text()")
+          .holder("org.bsc.langgraph4j.state.AgentState", "lastMessage()")
           .holder(BEDROCK + "InvokeModelRequest", "body().asUtf8String()")
           .holder(BEDROCK + "InvokeModelResponse", "body().asUtf8String()");
 
@@ -234,6 +247,9 @@ final class LibraryTexts {
     if (object instanceof Collection<?> items) {
       return ofAll(items, depth - 1);
     }
+    if (object instanceof StreamedContent answer) {
+      return ofPieces(answer);
+    }
     Type type = typeOf(object);
     if (type == null || !type.isOfUser(object)) {
       return null;
@@ -245,6 +261,16 @@ final class LibraryTexts {
       }
     }
     return null;
+  }
+
+  /** Returns the texts of the pieces without anything between them. */
+  private String ofPieces(StreamedContent answer) {
+    StringBuilder all = new StringBuilder();
+    for (Object piece : answer.pieces()) {
+      String text = text(piece, MAX_DEPTH);
+      all.append(text == null ? "" : text);
+    }
+    return all.isEmpty() ? null : all.toString();
   }
 
   /** Returns the text of the user's last message, or all texts if there are no messages. */

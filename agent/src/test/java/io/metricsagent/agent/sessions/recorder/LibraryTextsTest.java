@@ -2,6 +2,7 @@ package io.metricsagent.agent.sessions.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.instrumentations.events.StreamedContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,4 +138,26 @@ class LibraryTextsTest {
 
   /** A call with arguments. */
   public record Arguments(Map<String, String> arguments) {}
+
+  @Test
+  void thePiecesOfAStreamAreOneText() {
+    StreamedContent answer = new StreamedContent();
+    for (String piece : List.of("Two ", "", "words")) {
+      answer.add(new Answer(new Message("assistant", List.of(new Part(Optional.of(piece))))));
+    }
+    answer.add(new Lazy());
+
+    assertThat(texts.of(answer)).isEqualTo("Two words");
+    assertThat(texts.of(new StreamedContent())).isNull();
+  }
+
+  @Test
+  void aStreamHasALimit() {
+    StreamedContent answer = new StreamedContent();
+    for (int i = 0; i < 10_000; i++) {
+      answer.add("x");
+    }
+
+    assertThat(texts.of(answer)).hasSize(8192);
+  }
 }

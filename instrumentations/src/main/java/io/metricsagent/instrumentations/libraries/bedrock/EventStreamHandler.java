@@ -30,9 +30,14 @@ final class EventStreamHandler implements StreamCallback {
         if (method.equals("onEventStream")) {
           args[0] =
               WatchedEvents.inFrontOf(
-                  args[0], "SdkPublisher", event -> events.read(event, stream), stream);
+                  args[0], "SdkPublisher", event -> read(event, stream), stream);
         }
       }
     }.as("EventStreamResponseHandler");
+  }
+
+  private void read(Object event, OpenStream stream) {
+    stream.keep(event);
+    events.read(event, stream);
   }
 }

@@ -48,6 +48,12 @@ final class ModelDecoder implements LlmDecoder, StreamPieces {
     return GeminiAnswers.usage();
   }
 
+  /** A streamed answer ends with a response that has the texts of all partial ones. */
+  @Override
+  public boolean repeats(Object response, OpenStream stream) {
+    return stream.hasContent() && !Boolean.TRUE.equals(PARTIAL.read(response));
+  }
+
   @Override
   public void read(Object response, OpenStream stream) {
     if (Boolean.TRUE.equals(PARTIAL.read(response))) {

@@ -117,6 +117,7 @@ final class ResponseStreams implements ResultWatch {
           }
           return result;
         }
+        stream.keep(result);
         decoder.read(result, call.nanos, call.waitedNanos, stream);
         if (call.reading.drained) {
           stream.exhausted();

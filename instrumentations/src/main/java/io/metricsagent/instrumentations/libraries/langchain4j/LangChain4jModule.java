@@ -6,6 +6,7 @@ import static io.metricsagent.instrumentations.rules.Rule.forClass;
 import static io.metricsagent.instrumentations.rules.Rule.forSubtypes;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.instrumentations.libraries.shared.langchain4j.TokenStreams;
 import io.metricsagent.instrumentations.llm.ContinuedRequest;
 import io.metricsagent.instrumentations.llm.LlmAsyncHandler;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
@@ -292,9 +293,9 @@ public final class LangChain4jModule extends RuleTable<StreamingHandles> {
             new ToolCallHandler(new ToolRequestDecoder(), telemetry);
         case TOOL_LOOP -> ToolLoopHandler.afterAnswer();
         case UNKNOWN_TOOL -> new ToolCallHandler(new UnknownToolDecoder(), telemetry);
-        case RUN -> ServiceRuns.ofServices(telemetry);
-        case STREAMED_RUN -> ServiceRuns.ofStreams(telemetry);
-        case STREAMED_ROUND -> new StreamedRuns(telemetry).round();
+        case RUN -> ServiceRuns.handler(telemetry);
+        case STREAMED_RUN -> TokenStreams.start(telemetry);
+        case STREAMED_ROUND -> TokenStreams.round(telemetry);
         case STREAMED_ERROR -> new StreamedRuns(telemetry).error();
         case RUN_CONTEXT -> new InvocationContextHandler();
       };

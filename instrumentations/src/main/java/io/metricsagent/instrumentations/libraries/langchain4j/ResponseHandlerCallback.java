@@ -1,7 +1,9 @@
 package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RunCarrier;
+import io.metricsagent.instrumentations.calls.RunStream;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.llm.StreamCallback;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -41,15 +43,17 @@ final class ResponseHandlerCallback implements StreamCallback {
   }
 
   private static final class Watch extends StandIn {
-    /** A call of the callback, on a thread that works for a run meanwhile. */
-    private record InRun(Call call, RunCarrier run, Object[] before) implements Call {
-      InRun(Call call, RunCarrier run) {
-        this(call, run, new Object[1]);
+    /** A call of the callback, on a thread that works for a run and its stream meanwhile. */
+    private record InRun(Call call, RunCarrier run, RunStream stream, Object[] before)
+        implements Call {
+      InRun(Call call, RunCarrier run, RunStream stream) {
+        this(call, run, stream, new Object[2]);
       }
 
       @Override
       public void before(Object[] args) throws Throwable {
         before[0] = run.attach();
+        before[1] = FrameStack.current().follow(stream);
         call.before(args);
       }
 
@@ -58,6 +62,7 @@ final class ResponseHandlerCallback implements StreamCallback {
         try {
           return call.after(result, thrown);
         } finally {
+          FrameStack.current().follow((RunStream) before[1]);
           run.detach(before[0]);
         }
       }
@@ -68,6 +73,9 @@ final class ResponseHandlerCallback implements StreamCallback {
 
     private final OpenStream stream;
     private final StreamingHandles handles;
+
+    /** The stream with which a run ends that the request belongs to; {@code null} if none. */
+    private final RunStream ofRun;
 
     /**
      * The exception that the application threw for a piece. The library then ends the stream with
@@ -82,13 +90,19 @@ final class ResponseHandlerCallback implements StreamCallback {
       super(callback);
       this.stream = stream;
       this.handles = handles;
+      ofRun = stream.run() == null ? null : FrameStack.current().stream();
+      if (ofRun != null) {
+        ofRun.requested();
+      }
     }
 
     /** The callback works for the run of its request: for example, it makes the next request. */
     @Override
     protected Call around(Method method) {
       Call watched = super.around(method);
-      return stream.run() == null ? watched : new InRun(watched, RunCarrier.of(stream.run()));
+      return stream.run() == null
+          ? watched
+          : new InRun(watched, RunCarrier.of(stream.run()), ofRun);
     }
 
     @Override
@@ -107,7 +121,7 @@ final class ResponseHandlerCallback implements StreamCallback {
         }
         case "onPartialResponse", "onPartialThinking", "onPartialToolCall" -> {
           if (args.length == 2) {
-            handles.seen(args[1], stream);
+            handles.seen(args[1], stream, ofRun);
           }
           stream.content();
         }

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.langchain4j;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.calls.RunStream;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.llm.OpenStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -15,18 +16,26 @@ final class StreamingHandles extends SiteHandler {
   private static final Accessor HANDLE = Accessor.path("streamingHandle()");
   private static final int MAX_STREAMS = 10_000;
 
-  private final WeakMap<Object, OpenStream> streams = new WeakMap<>(MAX_STREAMS);
+  /**
+   * What a handle cancels.
+   *
+   * @param ofRun the stream with which a run ends that the request belongs to, or {@code null}
+   */
+  private record Cancellable(OpenStream request, RunStream ofRun) {}
+
+  private final WeakMap<Object, Cancellable> streams = new WeakMap<>(MAX_STREAMS);
   private final EventStream events;
 
   StreamingHandles(EventStream events) {
     this.events = events;
   }
 
-  /** Notes which stream a handle belongs to; the handle is in the context of a piece. */
-  void seen(Object context, OpenStream stream) {
+  /** Notes which request a handle belongs to; the handle is in the context of a piece. */
+  void seen(Object context, OpenStream request, RunStream ofRun) {
     Object handle = HANDLE.read(context);
-    if (handle != null && streams.get(handle) != stream) {
-      streams.put(handle, stream);
+    Cancellable known = handle == null ? null : streams.get(handle);
+    if (handle != null && (known == null || known.request != request)) {
+      streams.put(handle, new Cancellable(request, ofRun));
     }
   }
 
@@ -36,11 +45,11 @@ final class StreamingHandles extends SiteHandler {
    */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    OpenStream stream = streams.get(self);
+    Cancellable stream = streams.get(self);
     if (stream != null) {
-      stream.closed();
-      if (events.isOn()) {
-        StreamedRuns.cancelled(events, stream.run());
+      stream.request.closed();
+      if (stream.ofRun != null) {
+        StreamedRuns.cancelled(events, stream.ofRun);
       }
     }
     return null;

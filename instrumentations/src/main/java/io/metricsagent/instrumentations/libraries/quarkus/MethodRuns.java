@@ -1,10 +1,12 @@
 package io.metricsagent.instrumentations.libraries.quarkus;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.libraries.shared.langchain4j.TokenStreams;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.runs.RunDecoder;
 import io.metricsagent.instrumentations.runs.RunHandler;
+import java.lang.reflect.ParameterizedType;
 
 /**
  * Reads which method of an AI service is called. Quarkus has made a class for the service, which
@@ -13,8 +15,12 @@ import io.metricsagent.instrumentations.runs.RunHandler;
 final class MethodRuns implements RunDecoder {
   private static final Accessor INTERFACE = Accessor.path("getInterfaceName()");
   private static final Accessor METHOD = Accessor.path("getMethodName()");
+  private static final Accessor RETURNS = Accessor.path("getReturnType()");
   private static final Accessor INVOCATION = Accessor.path("invocationId()");
   private static final Accessor MEMORY = Accessor.path("chatMemoryId()");
+
+  /** Nothing is asked before somebody subscribes. */
+  private static final String MULTI = "io.smallrye.mutiny.Multi";
 
   private MethodRuns() {}
 
@@ -33,6 +39,18 @@ final class MethodRuns implements RunDecoder {
     String full = type.toString();
     int simple = Math.max(full.lastIndexOf('.'), full.lastIndexOf('$')) + 1;
     return full.substring(simple) + '.' + name;
+  }
+
+  @Override
+  public boolean isDeferred(Object self, Object method, Object invocation, Object service) {
+    Object returns = RETURNS.read(method);
+    Object type = returns instanceof ParameterizedType of ? of.getRawType() : returns;
+    return type instanceof Class<?> c && (c.getName().equals(MULTI) || TokenStreams.isOne(c));
+  }
+
+  @Override
+  public void deferred(Object result, String scenario, String conversation) {
+    TokenStreams.begins(result, scenario);
   }
 
   @Override

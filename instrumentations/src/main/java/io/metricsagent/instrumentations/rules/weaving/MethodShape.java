@@ -37,6 +37,16 @@ final class MethodShape {
     return result;
   }
 
+  /** Returns how many parameters the method has. */
+  int parameters() {
+    return parameters.length;
+  }
+
+  /** Returns the type of a parameter. */
+  Type parameter(int index) {
+    return parameters[index];
+  }
+
   /** Returns the type of a parameter, or {@code null} if it is missing or primitive. */
   Type objectParameter(int index) {
     return index < parameters.length && isObject(parameters[index]) ? parameters[index] : null;

@@ -59,6 +59,11 @@ final class ProbeInserter extends MethodVisitor {
    */
   private static final int STACK = 5;
 
+  /**
+   * Likewise, where all arguments are passed as an array: site, receiver, array, and an element.
+   */
+  private static final int STACK_OF_ALL = 7;
+
   /** An entry of the method's own table of exception handlers. */
   private static final class Handler {
     private final Label start;
@@ -78,6 +83,10 @@ final class ProbeInserter extends MethodVisitor {
   private final int token;
   private final int result;
   private final Site site;
+
+  /** The names of all parameters; {@code null} where the first three arguments are passed. */
+  private final String names;
+
   private final List<Handler> handlers = new ArrayList<>();
   private final Label enter = new Label();
   private final Label body = new Label();
@@ -88,11 +97,13 @@ final class ProbeInserter extends MethodVisitor {
    * Prepares the calls.
    *
    * @param locals the first variable that the code does not use
+   * @param names the names of all parameters, if all arguments are passed; else {@code null}
    */
-  ProbeInserter(MethodVisitor code, MethodShape shape, int locals, Site site) {
+  ProbeInserter(MethodVisitor code, MethodShape shape, int locals, Site site, String names) {
     super(Opcodes.ASM9, code);
     this.shape = shape;
     this.site = site;
+    this.names = names;
     token = locals;
     result = locals + 1;
   }
@@ -110,9 +121,15 @@ final class ProbeInserter extends MethodVisitor {
     super.visitLabel(enter);
     pushSite();
     pushReceiver();
-    pushArgument(0);
-    pushArgument(1);
-    pushArgument(2);
+    if (names == null) {
+      pushArgument(0);
+      pushArgument(1);
+      pushArgument(2);
+    } else {
+      pushAllArguments();
+      super.visitLdcInsn(names);
+      super.visitInsn(Opcodes.ACONST_NULL);
+    }
     callProbe(
         "enter",
         "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
@@ -138,6 +155,19 @@ final class ProbeInserter extends MethodVisitor {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
       super.visitVarInsn(Opcodes.ALOAD, shape.variable(index));
+    }
+  }
+
+  private void pushAllArguments() {
+    super.visitIntInsn(Opcodes.SIPUSH, shape.parameters());
+    super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+    for (int i = 0; i < shape.parameters(); i++) {
+      super.visitInsn(Opcodes.DUP);
+      super.visitIntInsn(Opcodes.SIPUSH, i);
+      Type type = shape.parameter(i);
+      super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(i));
+      box(type);
+      super.visitInsn(Opcodes.AASTORE);
     }
   }
 
@@ -192,6 +222,10 @@ final class ProbeInserter extends MethodVisitor {
       return;
     }
     super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), result);
+    box(type);
+  }
+
+  private void box(Type type) {
     String box = MethodShape.box(type);
     if (box != null) {
       super.visitMethodInsn(
@@ -288,7 +322,7 @@ final class ProbeInserter extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, result);
     super.visitInsn(Opcodes.ATHROW);
     int ours = result - token + Math.max(1, shape.result().getSize());
-    super.visitMaxs(maxStack + STACK, maxLocals + ours);
+    super.visitMaxs(maxStack + (names == null ? STACK : STACK_OF_ALL), maxLocals + ours);
   }
 
   /** Writes the frame of the method's beginning, with the token added. */

@@ -52,7 +52,8 @@ final class Weaver {
     // No computing of stack sizes: to follow the flow of each woven method costs milliseconds while
     // it is not compiled, and ProbeInserter knows what its calls add.
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new ProbeWriter(writer, sites, methods), ClassReader.EXPAND_FRAMES);
+    ClassReader named = telemetry.events().hasContent() ? reader : null;
+    reader.accept(new ProbeWriter(writer, sites, methods, named), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
@@ -60,14 +61,19 @@ final class Weaver {
   private static final class ProbeWriter extends ClassVisitor {
     private final List<Site> sites;
     private final DeclaredMethods methods;
+
+    /** The class file with the names of parameters; {@code null} unless content is on. */
+    private final ClassReader named;
+
     private String className;
     private boolean frames;
     private int next;
 
-    ProbeWriter(ClassVisitor writer, List<Site> sites, DeclaredMethods methods) {
+    ProbeWriter(ClassVisitor writer, List<Site> sites, DeclaredMethods methods, ClassReader named) {
       super(Opcodes.ASM9, writer);
       this.sites = sites;
       this.methods = methods;
+      this.named = named;
     }
 
     @Override
@@ -93,13 +99,16 @@ final class Weaver {
       int locals = method.maxLocals() + (method.sites() - 1) * ProbeInserter.slots(descriptor);
       for (Site site : sites) {
         if (method.isWovenBy(site.rule())) {
-          code =
-              new ProbeInserter(
-                  code, new MethodShape(className, access, descriptor, frames), locals, site);
+          MethodShape shape = new MethodShape(className, access, descriptor, frames);
+          code = new ProbeInserter(code, shape, locals, site, names(method, site));
           locals -= ProbeInserter.slots(descriptor);
         }
       }
       return code;
+    }
+
+    private String names(DeclaredMethod method, Site site) {
+      return named != null && site.rule().allArguments() ? ParameterNames.of(named, method) : null;
     }
   }
 

@@ -4,11 +4,15 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
-/** {@code java -jar quarkus-run.jar <base URL>}. */
+/**
+ * {@code java -jar quarkus-run.jar <base URL>}; a second argument adds streams that are given up.
+ */
 @QuarkusMain
 public class ShopApp implements QuarkusApplication {
   private static final String STORY = "Tell me about the history of this warehouse";
@@ -24,7 +28,10 @@ public class ShopApp implements QuarkusApplication {
 
   @Override
   @ActivateRequestContext
-  public int run(String... args) {
+  public int run(String... args) throws InterruptedException {
+    if (args.length > 1) {
+      giveUp();
+    }
     System.out.println(assistant.answer("Who are you?"));
     System.out.println(assistant.answer("Busy? [throttle once]"));
     System.out.println(assistant.look("How much are bolts? [use price item=bolts]"));
@@ -44,5 +51,31 @@ public class ShopApp implements QuarkusApplication {
       System.out.println(e.getClass().getName());
     }
     return 0;
+  }
+
+  /** The server answers in any case; the stream that is read later takes longer than these. */
+  private void giveUp() throws InterruptedException {
+    assistant.tell("Nobody subscribes to this");
+    System.out.println(
+        assistant
+            .tell(STORY)
+            .select()
+            .first()
+            .collect()
+            .asList()
+            .await()
+            .atMost(Duration.ofSeconds(30)));
+    CountDownLatch begun = new CountDownLatch(1);
+    Cancellable all =
+        assistant
+            .tell(STORY)
+            .onItem()
+            .invoke(begun::countDown)
+            .collect()
+            .asList()
+            .subscribe()
+            .with(pieces -> System.out.println(pieces));
+    begun.await();
+    all.cancel();
   }
 }

@@ -63,6 +63,7 @@ final class WatchedPieces implements Spliterator<Object> {
   /** Reads the metadata of a piece; absorbs all faults of the agent. */
   private void look(Object piece) {
     try {
+      stream.keep(piece);
       events.read(piece, stream);
     } catch (Throwable fault) {
       Faults.absorbed("the metadata of a piece of an answer could not be read", fault);
