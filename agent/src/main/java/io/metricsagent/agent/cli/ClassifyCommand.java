@@ -5,7 +5,6 @@ import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.rollups.RollupJson;
 import io.metricsagent.agent.rollups.signals.Excuses;
-import io.metricsagent.agent.rollups.signals.SessionFacts;
 import io.metricsagent.agent.rollups.signals.SessionLine;
 import io.metricsagent.agent.rollups.signals.Sessions;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Reads one JSON object a line, in any order: ts_ms, kind (trace, event or status), type,",
       "stream_id, request_id, event_id, provider, message, output_fps, model. Other lines are",
       "skipped. metrics.agent.rollups.excused.phrases lists what excuses an error.",
+      "A file may be larger than the memory: it is sorted in temporary files.",
       ""
     },
     footer = {
@@ -69,18 +69,19 @@ final class ClassifyCommand implements Callable<Integer> {
     if (!Inputs.exists(input)) {
       throw CliException.usage(input + ": no such file; give a file of signals");
     }
-    Sessions sessions =
-        new Sessions(new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases()));
+    Excuses excuses = new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases());
     PrintWriter out = spec.commandLine().getOut();
-    SkippedLines skipped = read(sessions, out);
-    SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
-    if (rollups != null) {
-      write(RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII));
+    try (Sessions sessions = new Sessions(excuses)) {
+      SkippedLines skipped = read(sessions, out);
+      SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
+      if (rollups != null) {
+        write(RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII));
+      }
+      sessions.forEach(session -> out.print(SessionLine.of(session) + "\n"));
+      return 0;
+    } catch (IOException e) {
+      throw CliException.failed("the sessions cannot be sorted: " + e.getMessage(), e);
     }
-    for (SessionFacts session : sessions.facts()) {
-      out.print(SessionLine.of(session) + "\n");
-    }
-    return 0;
   }
 
   private void write(byte[] lines) throws CliException {

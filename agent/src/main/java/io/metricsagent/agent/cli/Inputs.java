@@ -2,11 +2,13 @@ package io.metricsagent.agent.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Reads and writes the files that users name; {@code -} is standard input, and pipes work like
@@ -15,6 +17,9 @@ import java.nio.file.Path;
 final class Inputs {
   private static final Path STANDARD_INPUT = Path.of("-");
 
+  /** The first bytes of a gzip file. */
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+
   private Inputs() {}
 
   /** Returns whether the path is standard input or exists and is no folder. */
@@ -22,9 +27,33 @@ final class Inputs {
     return path.equals(STANDARD_INPUT) || (Files.exists(path) && !Files.isDirectory(path));
   }
 
-  /** Opens a file, or standard input. */
+  /**
+   * Opens a file, or standard input.
+   *
+   * @throws IOException if that fails, or if the file is compressed
+   */
   static InputStream open(Path path) throws IOException {
-    return path.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path);
+    if (path.equals(STANDARD_INPUT)) {
+      return uncompressed(System.in);
+    }
+    InputStream file = Files.newInputStream(path);
+    try {
+      return uncompressed(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Refuses what is compressed, which readers of lines would skip without a hint at the reason. */
+  private static InputStream uncompressed(InputStream in) throws IOException {
+    PushbackInputStream stream = new PushbackInputStream(in, GZIP.length);
+    byte[] begin = stream.readNBytes(GZIP.length);
+    if (Arrays.equals(begin, GZIP)) {
+      throw new IOException("it is compressed; decompress it first, as with gunzip");
+    }
+    stream.unread(begin);
+    return stream;
   }
 
   /**

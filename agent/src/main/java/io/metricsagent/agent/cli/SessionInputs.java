@@ -71,7 +71,8 @@ final class SessionInputs {
     List<Path> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX) && Inputs.exists(file))
+          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+          .filter(Files::isRegularFile) // a pipe may wait forever for somebody to write
           .sorted()
           .forEach(found::add);
     } catch (IOException e) {
