@@ -2,7 +2,6 @@ package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.RollupConfig;
 import io.metricsagent.agent.files.SkippedLines;
-import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.rollups.RollupJson;
 import io.metricsagent.agent.rollups.signals.Excuses;
 import io.metricsagent.agent.rollups.signals.SessionLine;
@@ -75,20 +74,14 @@ final class ClassifyCommand implements Callable<Integer> {
       SkippedLines skipped = read(sessions, out);
       SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
       if (rollups != null) {
-        write(RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII));
+        byte[] lines =
+            RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII);
+        Inputs.replace(rollups, file -> file.write(lines));
       }
       sessions.forEach(session -> out.print(SessionLine.of(session) + "\n"));
       return 0;
     } catch (IOException e) {
       throw CliException.failed("the sessions cannot be sorted: " + e.getMessage(), e);
-    }
-  }
-
-  private void write(byte[] lines) throws CliException {
-    try {
-      WholeFile.replace(rollups, file -> file.write(lines));
-    } catch (IOException e) {
-      throw CliException.failed(rollups + ": cannot be written: " + Inputs.reason(rollups, e), e);
     }
   }
 

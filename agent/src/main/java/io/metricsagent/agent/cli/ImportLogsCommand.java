@@ -1,6 +1,5 @@
 package io.metricsagent.agent.cli;
 
-import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.sessions.LogImport;
 import io.metricsagent.agent.sessions.SessionRedaction;
 import io.metricsagent.bootstrap.AgentLog;
@@ -73,22 +72,12 @@ final class ImportLogsCommand implements Callable<Integer> {
     try (LogImport events = new LogImport()) {
       inputs.readAll(
           "The import", (log, in) -> SkipNotice.print(err, log, events.read(in), "event"));
-      long sessions = write(events, redaction);
+      AtomicLong sessions = new AtomicLong();
+      Inputs.replace(output, file -> sessions.set(events.writeTo(file, Instant.now(), redaction)));
       out.println(AgentLog.printable(sessions + " sessions written to " + output));
     } catch (IOException e) {
       throw CliException.failed("temporary files cannot be deleted: " + e.getMessage(), e);
     }
     return 0;
-  }
-
-  private long write(LogImport events, SessionRedaction redaction) throws CliException {
-    AtomicLong sessions = new AtomicLong();
-    try {
-      WholeFile.replace(
-          output, file -> sessions.set(events.writeTo(file, Instant.now(), redaction)));
-      return sessions.get();
-    } catch (IOException e) {
-      throw CliException.failed(output + ": cannot be written: " + Inputs.reason(output, e), e);
-    }
   }
 }

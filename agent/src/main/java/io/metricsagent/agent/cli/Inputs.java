@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -77,6 +78,19 @@ final class Inputs {
   static void write(Path path, byte[] bytes) throws CliException {
     try {
       Files.write(path, bytes);
+    } catch (IOException e) {
+      throw CliException.failed(path + ": cannot be written: " + reason(path, e), e);
+    }
+  }
+
+  /**
+   * Writes a file that appears whole or not at all, and makes the folders that it is in.
+   *
+   * @throws CliException if that fails, with the reason
+   */
+  static void replace(Path path, WholeFile.Body body) throws CliException {
+    try {
+      WholeFile.replace(path, body);
     } catch (IOException e) {
       throw CliException.failed(path + ": cannot be written: " + reason(path, e), e);
     }

@@ -3,7 +3,6 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.sessions.SessionFile;
 import io.metricsagent.agent.sessions.SkippedSessions;
 import io.metricsagent.bootstrap.AgentLog;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** Reads the files that users name one after the other, and shows the progress on a terminal. */
@@ -106,41 +104,15 @@ final class SessionInputs {
     ReadProgress progress = new ReadProgress(out);
     long before = 0;
     for (Path file : files) {
-      try (Counted in = new Counted(Inputs.open(file), before, terminal ? progress : bytes -> {})) {
+      try (CountedInput in =
+          new CountedInput(Inputs.open(file), before, terminal ? progress : bytes -> {})) {
         reader.read(file, in);
-        before = in.bytes;
+        before = in.bytes();
       } catch (IOException e) {
         progress.clear();
         throw CliException.failed(what + " failed: " + file + ": " + Inputs.reason(file, e), e);
       }
     }
     progress.clear();
-  }
-
-  /** Tells how many bytes have been read, those of earlier files included. */
-  private static final class Counted extends FilterInputStream {
-    private final LongConsumer progress;
-    private long bytes;
-
-    Counted(InputStream in, long before, LongConsumer progress) {
-      super(in);
-      bytes = before;
-      this.progress = progress;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      bytes += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int read = super.read(into, offset, length);
-      bytes += Math.max(0, read);
-      progress.accept(bytes);
-      return read;
-    }
   }
 }

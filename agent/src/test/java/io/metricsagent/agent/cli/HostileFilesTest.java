@@ -33,36 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFilesTest {
-  /** A command, with {@code FILE} for the file and {@code OUT} for a place of its output. */
-  enum Reader {
-    ANALYZE(FileFormat.SESSIONS, "analyze", "FILE", "-o", "OUT"),
-    TO_EVALS(FileFormat.SESSIONS, "to-evals", "FILE", "-o", "OUT"),
-    IMPORT_LOGS(FileFormat.LOG, "import-logs", "FILE", "-o", "OUT"),
-    CLASSIFY(FileFormat.SIGNALS, "classify", "--input", "FILE", "--rollups", "OUT"),
-    SLA(FileFormat.ROLLUPS, "sla", "FILE", "--by", "model,worker"),
-    WASR(FileFormat.RUNS, "wasr", "--input", "FILE", "--now", "1760054400"),
-    REPLAY(FileFormat.CALLS, "replay", "FILE", "--exporters", "none"),
-    INSPECT(FileFormat.SNAPSHOT, "inspect", "FILE"),
-    MERGE(FileFormat.SNAPSHOT, "merge", "FILE", "-o", "OUT"),
-    WANDB(FileFormat.WANDB, "collect", "wandb", "--input", "FILE");
-
-    private final FileFormat format;
-    private final List<String> command;
-
-    Reader(FileFormat format, String... command) {
-      this.format = format;
-      this.command = List.of(command);
-    }
-
-    /**
-     * Returns the exit code for a file that is no file of this format: commands that read lines
-     * skip what is none, but for {@code replay}, which was told to play everything.
-     */
-    private int codeOfBroken() {
-      return format.hasLines() && this != REPLAY ? 0 : 1;
-    }
-  }
-
   /** What is wrong with a file. */
   enum Fault {
     TORN {
@@ -127,11 +97,7 @@ class HostileFilesTest {
     shell.merger = SnapshotMerge::merge;
     shell.properties.setProperty("metrics.agent.dir", folder.resolve("agent").toString());
     Path out = folder.resolve("out");
-    String[] command =
-        reader.command.stream()
-            .map(word -> word.equals("FILE") ? file.toString() : word)
-            .map(word -> word.equals("OUT") ? out.toString() : word)
-            .toArray(String[]::new);
+    String[] command = reader.command(file, out);
     int code = shell.run(command);
     assertThat(shell.err()).doesNotContain("\tat ");
     assertThat(shell.out() + shell.err())
@@ -149,7 +115,7 @@ class HostileFilesTest {
   @ParameterizedTest
   @EnumSource
   void aGoodFileIsRead(Reader reader) throws IOException {
-    assertThat(run(reader, file(bytes(reader.format.file("a", "1"))))).as(shell.err()).isZero();
+    assertThat(run(reader, file(bytes(reader.format().file("a", "1"))))).as(shell.err()).isZero();
     assertThat(shell.err()).isEmpty();
   }
 
@@ -166,7 +132,7 @@ class HostileFilesTest {
   @ParameterizedTest
   @MethodSource("faults")
   void aBrokenFileIsAnErrorOrASkipThatIsCounted(Reader reader, Fault fault) throws IOException {
-    Path file = file(fault.file(reader.format));
+    Path file = file(fault.file(reader.format()));
     int code = run(reader, file);
     assertThat(code).as(shell.err()).isEqualTo(codeOf(reader, fault));
     if (tells(reader, fault)) {
@@ -180,7 +146,7 @@ class HostileFilesTest {
       case NO_UTF_8 ->
           reader == Reader.REPLAY || reader == Reader.INSPECT ? 0 : reader.codeOfBroken();
       // A session is skipped, and a value of a snapshot or of W&B is as absent as a NaN.
-      case BEYOND_DOUBLE -> reader.format.hasLines() ? reader.codeOfBroken() : 0;
+      case BEYOND_DOUBLE -> reader.format().hasLines() ? reader.codeOfBroken() : 0;
       default -> reader.codeOfBroken();
     };
   }
@@ -190,7 +156,7 @@ class HostileFilesTest {
     boolean showsAll = reader == Reader.REPLAY || reader == Reader.INSPECT;
     return switch (fault) {
       case NO_UTF_8 -> !showsAll;
-      case BEYOND_DOUBLE -> reader.format.hasLines() || reader == Reader.TO_EVALS;
+      case BEYOND_DOUBLE -> reader.format().hasLines() || reader == Reader.TO_EVALS;
       default -> true;
     };
   }
@@ -199,13 +165,13 @@ class HostileFilesTest {
   @EnumSource
   void anEmptyFileHasNothing(Reader reader) throws IOException {
     int code = run(reader, file(new byte[0]));
-    assertThat(code).as(shell.err()).isEqualTo(reader.format.hasLines() ? 0 : 1);
+    assertThat(code).as(shell.err()).isEqualTo(reader.format().hasLines() ? 0 : 1);
   }
 
   @ParameterizedTest
   @EnumSource
   void textsWithTricksAreTextsOnly(Reader reader) throws IOException {
-    Path file = file(bytes(reader.format.file(TRICKS, "1")));
+    Path file = file(bytes(reader.format().file(TRICKS, "1")));
     assertThat(run(reader, file)).as(shell.err()).isZero();
     try (Stream<Path> all = Files.list(folder)) {
       assertThat(all.map(path -> path.getFileName().toString()))
@@ -218,7 +184,7 @@ class HostileFilesTest {
   void aFileThatIsCompressedIsTold(Reader reader) throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-      out.write(bytes(reader.format.file("a", "1")));
+      out.write(bytes(reader.format().file("a", "1")));
     }
     assertThat(run(reader, file(compressed.toByteArray()))).isEqualTo(1);
     assertThat(shell.err()).contains("file.json", "gunzip");
@@ -253,7 +219,7 @@ class HostileFilesTest {
             () -> {
               try {
                 return Files.write(
-                    pipe, bytes(reader.format.file("a", "1")), StandardOpenOption.WRITE);
+                    pipe, bytes(reader.format().file("a", "1")), StandardOpenOption.WRITE);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -277,7 +243,7 @@ class HostileFilesTest {
   void aPipeInAFolderIsPassedOver(Reader reader) throws Exception {
     Path inner = Files.createDirectory(folder.resolve("inner"));
     Files.createDirectory(inner.resolve("folder.json"));
-    Files.write(inner.resolve("good.json"), bytes(reader.format.file("a", "1")));
+    Files.write(inner.resolve("good.json"), bytes(reader.format().file("a", "1")));
     assumeTrue(makesPipe(inner.resolve("pipe.json")));
     assertThat(run(reader, inner)).as(shell.err()).isZero();
     assertThat(shell.err()).isEmpty();
@@ -286,7 +252,7 @@ class HostileFilesTest {
   @ParameterizedTest
   @EnumSource(names = {"IMPORT_LOGS", "CLASSIFY", "SLA", "WASR", "REPLAY"})
   void aFileThatGrowsMeanwhileIsReadAsFarAsItGot(Reader reader) throws Exception {
-    byte[] line = bytes(reader.format.file("a", "1"));
+    byte[] line = bytes(reader.format().file("a", "1"));
     Path file = file(line);
     CountDownLatch grown = new CountDownLatch(1);
     CompletableFuture<Void> growing =
