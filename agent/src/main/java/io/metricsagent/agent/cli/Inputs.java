@@ -4,12 +4,15 @@ import io.metricsagent.agent.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes the files that users name; {@code -} is standard input, and pipes work like
@@ -55,6 +58,33 @@ final class Inputs {
     }
     stream.unread(begin);
     return stream;
+  }
+
+  /**
+   * Returns the files of a folder, sorted by name. Pipes are left out, because they may wait for
+   * ever for somebody to write; links are followed.
+   *
+   * @throws CliException if the folder cannot be listed
+   */
+  static List<Path> list(Path folder, String suffix) throws CliException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(suffix))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw notListed(folder, e);
+    }
+  }
+
+  /** Returns what to throw if a folder cannot be listed. */
+  static CliException notListed(Path folder, Exception failure) {
+    IOException cause =
+        failure instanceof UncheckedIOException wrapped
+            ? wrapped.getCause()
+            : (IOException) failure;
+    return CliException.failed(folder + ": cannot be listed: " + reason(folder, cause), failure);
   }
 
   /**

@@ -8,11 +8,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads the files that users name one after the other, and shows the progress on a terminal. */
 final class SessionInputs {
@@ -51,7 +49,7 @@ final class SessionInputs {
     Set<Path> files = new LinkedHashSet<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        List<Path> found = inFolder(path);
+        List<Path> found = Inputs.list(path, SUFFIX);
         if (found.isEmpty()) {
           err.println(AgentLog.printable(path + ": holds no *.json files"));
         }
@@ -63,20 +61,6 @@ final class SessionInputs {
       }
     }
     return new SessionInputs(List.copyOf(files), terminal, out, err);
-  }
-
-  private static List<Path> inFolder(Path folder) throws CliException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-          .filter(Files::isRegularFile) // a pipe may wait forever for somebody to write
-          .sorted()
-          .forEach(found::add);
-    } catch (IOException e) {
-      throw CliException.failed(folder + ": cannot be read: " + Inputs.reason(folder, e), e);
-    }
-    return found;
   }
 
   /**
