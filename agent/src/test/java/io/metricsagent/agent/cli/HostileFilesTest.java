@@ -108,6 +108,9 @@ class HostileFilesTest {
     String[] command = reader.command(file, out);
     int code = shell.run(command);
     assertThat(shell.err()).doesNotContain("\tat ");
+    if (code == 2) {
+      assertThat(shell.out()).as("errors are on standard error").isEmpty();
+    }
     assertThat(shell.out() + shell.err())
         .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]");
     try (Stream<Path> all = Files.walk(root)) {
