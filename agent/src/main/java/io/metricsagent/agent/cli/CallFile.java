@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,10 +23,17 @@ final class CallFile {
   private final Path file;
   private final CallPlayer player;
   private final PrintWriter err;
+  private final LongConsumer progress;
   private int calls;
   private int bad;
 
-  CallFile(Path file, CallPlayer player, PrintWriter err) {
+  /**
+   * Names a file, and does not open it.
+   *
+   * @param progress is told how many bytes have been read
+   */
+  CallFile(Path file, CallPlayer player, PrintWriter err, LongConsumer progress) {
+    this.progress = progress;
     this.file = file;
     this.player = player;
     this.err = err;
@@ -44,7 +52,9 @@ final class CallFile {
   void play() throws IOException {
     // Unlike Files.newBufferedReader this reads on after a byte that is no UTF-8.
     try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Inputs.open(file), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(
+                new CountedInput(Inputs.open(file), 0, progress), StandardCharsets.UTF_8))) {
       int line = 1;
       for (int c = peek(reader); c >= 0 && isBlank(c); c = peek(reader)) {
         line += reader.read() == '\n' ? 1 : 0;

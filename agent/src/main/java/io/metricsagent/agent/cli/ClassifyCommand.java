@@ -2,10 +2,8 @@ package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.RollupConfig;
 import io.metricsagent.agent.files.SkippedLines;
-import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.rollups.RollupJson;
 import io.metricsagent.agent.rollups.signals.Excuses;
-import io.metricsagent.agent.rollups.signals.SessionFacts;
 import io.metricsagent.agent.rollups.signals.SessionLine;
 import io.metricsagent.agent.rollups.signals.Sessions;
 import java.io.IOException;
@@ -29,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Reads one JSON object a line, in any order: ts_ms, kind (trace, event or status), type,",
       "stream_id, request_id, event_id, provider, message, output_fps, model. Other lines are",
       "skipped. metrics.agent.rollups.excused.phrases lists what excuses an error.",
+      "A file may be larger than the memory: it is sorted in temporary files.",
       ""
     },
     footer = {
@@ -69,25 +68,20 @@ final class ClassifyCommand implements Callable<Integer> {
     if (!Inputs.exists(input)) {
       throw CliException.usage(input + ": no such file; give a file of signals");
     }
-    Sessions sessions =
-        new Sessions(new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases()));
+    Excuses excuses = new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases());
     PrintWriter out = spec.commandLine().getOut();
-    SkippedLines skipped = read(sessions, out);
-    SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
-    if (rollups != null) {
-      write(RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII));
-    }
-    for (SessionFacts session : sessions.facts()) {
-      out.print(SessionLine.of(session) + "\n");
-    }
-    return 0;
-  }
-
-  private void write(byte[] lines) throws CliException {
-    try {
-      WholeFile.replace(rollups, file -> file.write(lines));
+    try (Sessions sessions = new Sessions(excuses)) {
+      SkippedLines skipped = read(sessions, out);
+      SkipNotice.print(spec.commandLine().getErr(), input, skipped, "signal");
+      if (rollups != null) {
+        byte[] lines =
+            RollupJson.lines(sessions.rollups(worker)).getBytes(StandardCharsets.US_ASCII);
+        Inputs.replace(rollups, file -> file.write(lines));
+      }
+      sessions.forEach(session -> out.print(SessionLine.of(session) + "\n"));
+      return 0;
     } catch (IOException e) {
-      throw CliException.failed(rollups + ": cannot be written: " + Inputs.reason(rollups, e), e);
+      throw CliException.failed("the sessions cannot be sorted: " + e.getMessage(), e);
     }
   }
 

@@ -1,20 +1,16 @@
 package io.metricsagent.agent.cli;
 
-import io.metricsagent.agent.files.SkippedLines;
-import io.metricsagent.agent.files.WholeFile;
 import io.metricsagent.agent.sessions.LogImport;
-import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionRedaction;
-import io.metricsagent.agent.sessions.SessionWriter;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "A line has timestamp, event and session_id, and may have skill and data. Other lines are"
           + " skipped.",
+      "Logs may be larger than the memory: they are sorted in temporary files.",
       ""
     },
     footer = {
@@ -72,24 +69,15 @@ final class ImportLogsCommand implements Callable<Integer> {
     }
     SessionInputs inputs = SessionInputs.of(logs, wiring.terminal().getAsBoolean(), out, err);
     SessionRedaction redaction = redact ? Redaction.of(wiring.load(null)) : null;
-    LogImport events = new LogImport();
-    inputs.readAll(
-        "The import",
-        (log, in) -> {
-          SkippedLines skipped = events.read(in);
-          if (skipped.count() > 0) {
-            err.println(AgentLog.printable(log + ": " + SkippedText.of(skipped)));
-          }
-        });
-    Collection<Session> found = events.sessions();
-    Iterable<Session> sessions =
-        () -> found.stream().map(one -> redact ? redaction.of(one) : one).iterator();
-    try {
-      WholeFile.replace(output, file -> SessionWriter.write(file, Instant.now(), sessions));
+    try (LogImport events = new LogImport()) {
+      inputs.readAll(
+          "The import", (log, in) -> SkipNotice.print(err, log, events.read(in), "event"));
+      AtomicLong sessions = new AtomicLong();
+      Inputs.replace(output, file -> sessions.set(events.writeTo(file, Instant.now(), redaction)));
+      out.println(AgentLog.printable(sessions + " sessions written to " + output));
     } catch (IOException e) {
-      throw CliException.failed(output + ": cannot be written: " + Inputs.reason(output, e), e);
+      throw CliException.failed("temporary files cannot be deleted: " + e.getMessage(), e);
     }
-    out.println(AgentLog.printable(found.size() + " sessions written to " + output));
     return 0;
   }
 }

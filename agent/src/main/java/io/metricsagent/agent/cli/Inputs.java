@@ -1,12 +1,18 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes the files that users name; {@code -} is standard input, and pipes work like
@@ -15,6 +21,9 @@ import java.nio.file.Path;
 final class Inputs {
   private static final Path STANDARD_INPUT = Path.of("-");
 
+  /** The first bytes of a gzip file. */
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+
   private Inputs() {}
 
   /** Returns whether the path is standard input or exists and is no folder. */
@@ -22,9 +31,60 @@ final class Inputs {
     return path.equals(STANDARD_INPUT) || (Files.exists(path) && !Files.isDirectory(path));
   }
 
-  /** Opens a file, or standard input. */
+  /**
+   * Opens a file, or standard input.
+   *
+   * @throws IOException if that fails, or if the file is compressed
+   */
   static InputStream open(Path path) throws IOException {
-    return path.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path);
+    if (path.equals(STANDARD_INPUT)) {
+      return uncompressed(System.in);
+    }
+    InputStream file = Files.newInputStream(path);
+    try {
+      return uncompressed(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Refuses what is compressed, which readers of lines would skip without a hint at the reason. */
+  private static InputStream uncompressed(InputStream in) throws IOException {
+    PushbackInputStream stream = new PushbackInputStream(in, GZIP.length);
+    byte[] begin = stream.readNBytes(GZIP.length);
+    if (Arrays.equals(begin, GZIP)) {
+      throw new IOException("it is compressed; decompress it first, as with gunzip");
+    }
+    stream.unread(begin);
+    return stream;
+  }
+
+  /**
+   * Returns the files of a folder, sorted by name. Pipes are left out, because they may wait for
+   * ever for somebody to write; links are followed.
+   *
+   * @throws CliException if the folder cannot be listed
+   */
+  static List<Path> list(Path folder, String suffix) throws CliException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(suffix))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw notListed(folder, e);
+    }
+  }
+
+  /** Returns what to throw if a folder cannot be listed. */
+  static CliException notListed(Path folder, Exception failure) {
+    IOException cause =
+        failure instanceof UncheckedIOException wrapped
+            ? wrapped.getCause()
+            : (IOException) failure;
+    return CliException.failed(folder + ": cannot be listed: " + reason(folder, cause), failure);
   }
 
   /**
@@ -48,6 +108,19 @@ final class Inputs {
   static void write(Path path, byte[] bytes) throws CliException {
     try {
       Files.write(path, bytes);
+    } catch (IOException e) {
+      throw CliException.failed(path + ": cannot be written: " + reason(path, e), e);
+    }
+  }
+
+  /**
+   * Writes a file that appears whole or not at all, and makes the folders that it is in.
+   *
+   * @throws CliException if that fails, with the reason
+   */
+  static void replace(Path path, WholeFile.Body body) throws CliException {
+    try {
+      WholeFile.replace(path, body);
     } catch (IOException e) {
       throw CliException.failed(path + ": cannot be written: " + reason(path, e), e);
     }

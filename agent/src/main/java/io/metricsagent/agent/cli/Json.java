@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.files.JsonFault;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,9 +9,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
-  /** From here on the message repeats the position, without the file's name. */
-  private static final String START_MARKER = " (start marker at [Source";
 
   private Json() {}
 
@@ -21,9 +19,7 @@ final class Json {
    * @param line the number of the line at which the parsed text begins, from 1
    */
   static String describe(JacksonException e, String file, int line) {
-    String message = e.getOriginalMessage().replace('\n', ' ');
-    int marker = message.indexOf(START_MARKER);
-    message = marker < 0 ? message : message.substring(0, marker);
+    String message = JsonFault.reason(e);
     return e.getLocation() == null
         ? file + ":" + line + ": " + message
         : file

@@ -15,8 +15,17 @@ final class Redaction {
    * @throws CliException if the pattern is malformed
    */
   static SessionRedaction of(AgentConfig config) throws CliException {
+    return new SessionRedaction(redactor(config));
+  }
+
+  /**
+   * Returns the redactor with the user's own pattern.
+   *
+   * @throws CliException if the pattern is malformed
+   */
+  static Redactor redactor(AgentConfig config) throws CliException {
     try {
-      return new SessionRedaction(Redactor.with(config.sessions().redactPattern()));
+      return Redactor.with(config.sessions().redactPattern());
     } catch (IllegalArgumentException e) {
       throw CliException.usage(SessionSettings.REDACT.key() + ": " + e.getMessage());
     }

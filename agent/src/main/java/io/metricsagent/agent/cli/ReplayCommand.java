@@ -91,11 +91,15 @@ final class ReplayCommand implements Callable<Integer> {
                     AgentSettings.CARDINALITY_LIMIT.key()
                         + " reached: further series share the series _other"));
     CallPlayer player = new CallPlayer(recorder);
-    CallFile calls = new CallFile(file, player, err);
+    ReadProgress progress = new ReadProgress(spec.commandLine().getOut());
+    boolean terminal = wiring.terminal().getAsBoolean();
+    CallFile calls = new CallFile(file, player, err, terminal ? progress : bytes -> {});
     try {
       calls.play();
     } catch (IOException e) {
       throw CliException.failed(file + ": cannot be read: " + Inputs.reason(file, e), e);
+    } finally {
+      progress.clear();
     }
 
     MetricsSnapshot snapshot = recorder.snapshot();

@@ -67,8 +67,7 @@ final class RollupInputs {
       }
       return files;
     } catch (IOException | UncheckedIOException e) {
-      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-      throw CliException.failed(path + ": cannot be listed: " + Inputs.reason(path, cause), e);
+      throw Inputs.notListed(path, e);
     }
   }
 

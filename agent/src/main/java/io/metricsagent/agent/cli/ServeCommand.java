@@ -2,8 +2,6 @@ package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.ServeSettings;
-import io.metricsagent.agent.config.SessionSettings;
-import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.agent.serve.ApiServer;
 import io.metricsagent.agent.serve.Webhooks;
 import io.metricsagent.bootstrap.AgentLog;
@@ -89,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
                 token,
                 directory.resolve("debug").resolve("sessions"),
                 config.sessions().content(),
-                redactor(config),
+                Redaction.redactor(config),
                 settings.maxSessions()));
     List<Path> folders = rollups == null ? List.of(directory) : rollups;
     Thread last = new Thread(() -> endSessions(hooks), "serve-end");
@@ -110,14 +108,6 @@ final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return 0;
-  }
-
-  private static Redactor redactor(AgentConfig config) throws CliException {
-    try {
-      return Redactor.with(config.sessions().redactPattern());
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(SessionSettings.REDACT.key() + ": " + e.getMessage());
-    }
   }
 
   private static String madeUp() {

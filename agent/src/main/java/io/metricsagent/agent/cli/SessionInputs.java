@@ -3,18 +3,14 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.sessions.SessionFile;
 import io.metricsagent.agent.sessions.SkippedSessions;
 import io.metricsagent.bootstrap.AgentLog;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /** Reads the files that users name one after the other, and shows the progress on a terminal. */
 final class SessionInputs {
@@ -53,7 +49,7 @@ final class SessionInputs {
     Set<Path> files = new LinkedHashSet<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        List<Path> found = inFolder(path);
+        List<Path> found = Inputs.list(path, SUFFIX);
         if (found.isEmpty()) {
           err.println(AgentLog.printable(path + ": holds no *.json files"));
         }
@@ -65,19 +61,6 @@ final class SessionInputs {
       }
     }
     return new SessionInputs(List.copyOf(files), terminal, out, err);
-  }
-
-  private static List<Path> inFolder(Path folder) throws CliException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX) && Inputs.exists(file))
-          .sorted()
-          .forEach(found::add);
-    } catch (IOException e) {
-      throw CliException.failed(folder + ": cannot be read: " + Inputs.reason(folder, e), e);
-    }
-    return found;
   }
 
   /**
@@ -105,41 +88,15 @@ final class SessionInputs {
     ReadProgress progress = new ReadProgress(out);
     long before = 0;
     for (Path file : files) {
-      try (Counted in = new Counted(Inputs.open(file), before, terminal ? progress : bytes -> {})) {
+      try (CountedInput in =
+          new CountedInput(Inputs.open(file), before, terminal ? progress : bytes -> {})) {
         reader.read(file, in);
-        before = in.bytes;
+        before = in.bytes();
       } catch (IOException e) {
         progress.clear();
         throw CliException.failed(what + " failed: " + file + ": " + Inputs.reason(file, e), e);
       }
     }
     progress.clear();
-  }
-
-  /** Tells how many bytes have been read, those of earlier files included. */
-  private static final class Counted extends FilterInputStream {
-    private final LongConsumer progress;
-    private long bytes;
-
-    Counted(InputStream in, long before, LongConsumer progress) {
-      super(in);
-      bytes = before;
-      this.progress = progress;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      bytes += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int read = super.read(into, offset, length);
-      bytes += Math.max(0, read);
-      progress.accept(bytes);
-      return read;
-    }
   }
 }

@@ -7,11 +7,6 @@ import java.util.stream.Collectors;
 final class SkippedText {
   private SkippedText() {}
 
-  /** Returns a sentence about lines without an event, without the name of the file. */
-  static String of(SkippedLines skipped) {
-    return of(skipped, "event");
-  }
-
   /**
    * Returns a sentence without the name of the file.
    *

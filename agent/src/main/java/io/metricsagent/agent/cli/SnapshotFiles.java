@@ -79,8 +79,7 @@ final class SnapshotFiles {
                   .thenComparing(Comparator.naturalOrder()))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-      throw CliException.failed(folder + ": cannot be listed: " + Inputs.reason(folder, cause), e);
+      throw Inputs.notListed(folder, e);
     }
   }
 

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Turns sessions into tasks of an evaluation. */
@@ -40,18 +39,7 @@ final class ToEvalsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "PATH",
-      arity = "1..*",
-      description =
-          "Files of sessions, - for standard input, or folders, of which all *.json count")
-  private List<Path> paths;
-
-  @Option(
-      names = {"-s", "--skill"},
-      paramLabel = "NAME",
-      description = "Only sessions of this skill.")
-  private String skill;
+  @Mixin private SessionOptions sessions;
 
   @ArgGroup private Outcome outcome = new Outcome();
 
@@ -90,7 +78,7 @@ final class ToEvalsCommand implements Callable<Integer> {
   public Integer call() throws CliException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    SessionInputs inputs = SessionInputs.of(paths, wiring.terminal().getAsBoolean(), out, err);
+    SessionInputs inputs = sessions.inputs(spec, wiring);
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw CliException.usage(output + ": is no folder; give a folder for the tasks");
     }
@@ -108,6 +96,7 @@ final class ToEvalsCommand implements Callable<Integer> {
 
   private void add(Session session, SessionRedaction redaction, TaskFolder tasks)
       throws IOException {
+    String skill = sessions.skill();
     boolean wanted = skill == null || skill.equals(session.skillName());
     if (wanted && outcome.includes(session.success())) {
       tasks.add(redaction == null ? session : redaction.of(session));

@@ -8,6 +8,7 @@ import io.metricsagent.agent.runs.WasrReport;
 import io.metricsagent.agent.runs.Window;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -144,10 +145,10 @@ final class WasrCommand implements Callable<Integer> {
     }
     ReadProgress progress = new ReadProgress(spec.commandLine().getOut());
     LongConsumer shown = terminal ? progress : bytes -> {};
-    try {
-      return standardInput
-          ? RunLog.read(System.in, window, shown)
-          : RunLog.read(path, window, shown);
+    // Of a regular file, two threads read the halves; all else is a stream that is read once.
+    boolean halves = !standardInput && Files.isRegularFile(path);
+    try (InputStream in = Inputs.open(path)) {
+      return halves ? RunLog.read(path, window, shown) : RunLog.read(in, window, shown);
     } catch (IOException e) {
       throw CliException.failed(path + ": cannot be read: " + Inputs.reason(path, e), e);
     } finally {

@@ -40,6 +40,22 @@ public final class RollupSettings {
                   + " them all.")
           .addTo(ALL);
 
+  public static final Setting MAX_FILES =
+      constant(
+              "metrics.agent.rollups.max.files",
+              SettingType.COUNT,
+              "10000",
+              "Files of session metrics that are kept; beyond it the oldest are deleted.")
+          .addTo(ALL);
+
+  public static final Setting MAX_AGE =
+      constant(
+              "metrics.agent.rollups.max.age",
+              SettingType.DURATION,
+              "90d",
+              "Age at which the session metrics of a day are deleted: `12h` or `90d`.")
+          .addTo(ALL);
+
   private RollupSettings() {}
 
   /** Returns the settings of this class in the order of the reference table. */

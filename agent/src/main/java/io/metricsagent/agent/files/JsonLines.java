@@ -33,7 +33,7 @@ public final class JsonLines {
      *
      * @return {@code false} if the line cannot be used
      */
-    boolean line(byte[] bytes, int begin, int end);
+    boolean line(byte[] bytes, int begin, int end) throws IOException;
   }
 
   private final Handler handler;
@@ -116,7 +116,7 @@ public final class JsonLines {
    *
    * @param tooLong whether the first one is the end of a line that is too long
    */
-  private void lines(byte[] buffer, int end, boolean tooLong) {
+  private void lines(byte[] buffer, int end, boolean tooLong) throws IOException {
     handler.begin(buffer, end);
     boolean rest = tooLong;
     int begin = 0;
@@ -133,7 +133,7 @@ public final class JsonLines {
   }
 
   /** Returns whether a line is blank or can be used. */
-  private boolean line(byte[] buffer, int from, int to) {
+  private boolean line(byte[] buffer, int from, int to) throws IOException {
     int begin = afterByteOrderMark(buffer, from, to);
     while (begin < to && isBlank(buffer[begin])) {
       begin++;

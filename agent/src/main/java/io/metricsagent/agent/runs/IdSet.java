@@ -1,5 +1,7 @@
 package io.metricsagent.agent.runs;
 
+import java.io.IOException;
+
 /**
  * A set of run ids, each with some bits. An id takes 17 bytes in a table that is at most three
  * quarters full, whatever number of events the run has. Not thread-safe.
@@ -9,6 +11,12 @@ package io.metricsagent.agent.runs;
  */
 final class IdSet {
   private static final int INITIAL_SLOTS = 16;
+  private static final int BYTES_PER_SLOT = 2 * Long.BYTES + 1;
+
+  /** Is told ids. */
+  interface Action {
+    void id(long high, long low, int bits) throws IOException;
+  }
 
   /** Two numbers for each slot; the second one is 0 where the slot is free. */
   private long[] keys = new long[2 * INITIAL_SLOTS];
@@ -49,6 +57,20 @@ final class IdSet {
 
   int size() {
     return size;
+  }
+
+  /** Returns how much memory the table takes, in bytes. */
+  long bytes() {
+    return (long) bits.length * BYTES_PER_SLOT;
+  }
+
+  /** Tells all ids with their bits, in no order. */
+  void forEach(Action action) throws IOException {
+    for (int slot = 0; slot < bits.length; slot++) {
+      if (keys[2 * slot + 1] != 0) {
+        action.id(keys[2 * slot], keys[2 * slot + 1], bits[slot]);
+      }
+    }
   }
 
   /** Returns the number of ids that both sets contain. */

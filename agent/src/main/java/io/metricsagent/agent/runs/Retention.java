@@ -13,6 +13,30 @@ import java.util.Locale;
  * @param base the number of run ids in the first week, at least 1
  */
 public record Retention(String fromWeek, String toWeek, long retained, long base) {
+  private static final int WEEK_DAYS = 7;
+
+  /** From the Monday of the week of 1970-01-01 to that day, which was a Thursday. */
+  private static final int MONDAY_TO_EPOCH_DAYS = 3;
+
+  /**
+   * Makes a pair.
+   *
+   * @param from the number of the first week; that of 1970-01-01 is 0
+   * @param to the number of the second week
+   */
+  static Retention of(long from, long to, long retained, long base) {
+    return new Retention(
+        label(from * WEEK_DAYS - MONDAY_TO_EPOCH_DAYS),
+        label(to * WEEK_DAYS - MONDAY_TO_EPOCH_DAYS),
+        retained,
+        base);
+  }
+
+  /** Returns the number of the week of a day, which is in days since 1970-01-01. */
+  static long week(long day) {
+    return Math.floorDiv(day + MONDAY_TO_EPOCH_DAYS, (long) WEEK_DAYS);
+  }
+
   /** Returns the part of the first week's runs that is active in the second one, 0 to 1. */
   public double rate() {
     return (double) retained / base;

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.runs;
 
 import io.metricsagent.agent.files.JsonLines;
+import java.io.IOException;
 
 /**
  * Adds the events of a file of runs, or of a part of one, to a tally. The lines are parsed in the
@@ -21,7 +22,7 @@ final class RunLines implements JsonLines.Handler {
   }
 
   @Override
-  public boolean line(byte[] bytes, int begin, int end) {
+  public boolean line(byte[] bytes, int begin, int end) throws IOException {
     if (!parser.parse(begin, end, event)) {
       return false;
     }

@@ -15,11 +15,15 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads a file of runs in one pass. Two threads read the two halves of a large file; neither holds
- * more of it than one buffer. Stateless.
+ * more of it than one buffer. Ids of runs that the memory has no room for are sorted in temporary
+ * files. Stateless.
  */
 public final class RunLog {
   /** The size from which on a second thread is worth its start. In bytes. */
   private static final long LARGE = 8 << 20;
+
+  /** The ids of each half of a file take at most that part of the memory. */
+  private static final int MEMORY_SHARES = 8;
 
   private static final int SEARCH_BUFFER = 8192;
 
@@ -42,17 +46,19 @@ public final class RunLog {
    */
   static WasrReport read(Path file, Window window, LongConsumer progress, long large)
       throws IOException {
-    if (!Files.isRegularFile(file)) { // a pipe has no halves
+    // A pipe has no halves, and the system's own files do not tell their size.
+    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
       try (InputStream in = Files.newInputStream(file)) {
         return read(in, window, progress);
       }
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        SpilledIds spilled = new SpilledIds()) {
       long size = channel.size();
       long middle = size < large ? size : nextLine(channel, size / 2, size);
       AtomicLong secondDone = new AtomicLong();
-      Tally tally = new Tally(window.start());
-      Tally secondTally = new Tally(window.start());
+      Tally tally = tally(window, spilled);
+      Tally secondTally = tally(window, spilled);
       JsonLines first = new JsonLines(new RunLines(tally));
       JsonLines second = new JsonLines(new RunLines(secondTally));
       FutureTask<Void> rest =
@@ -85,8 +91,15 @@ public final class RunLog {
    */
   public static WasrReport read(InputStream in, Window window, LongConsumer progress)
       throws IOException {
-    Tally tally = new Tally(window.start());
-    return WasrReport.of(window, tally, JsonLines.read(in, new RunLines(tally), progress));
+    try (SpilledIds spilled = new SpilledIds()) {
+      Tally tally = tally(window, spilled);
+      return WasrReport.of(window, tally, JsonLines.read(in, new RunLines(tally), progress));
+    }
+  }
+
+  private static Tally tally(Window window, SpilledIds spilled) {
+    long limit = Runtime.getRuntime().maxMemory() / MEMORY_SHARES;
+    return new Tally(window.start(), new RunIds(spilled, limit));
   }
 
   private static JsonLines.Source part(FileChannel channel, long begin, long end) {

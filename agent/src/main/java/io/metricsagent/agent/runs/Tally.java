@@ -1,51 +1,34 @@
 package io.metricsagent.agent.runs;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Adds up the events of a file, or of a part of one. Not thread-safe. */
 final class Tally {
   private static final int DAY_SECONDS = 86_400;
-  private static final int WEEK_DAYS = 7;
-
-  /** From the Monday of the week of 1970-01-01 to that day, which was a Thursday. */
-  private static final int MONDAY_TO_EPOCH_DAYS = 3;
-
-  /** The run has a successful event. */
-  private static final int SUCCEEDED = 1;
-
-  /** The run has an event that ends it. */
-  private static final int ENDED = 2;
-
-  /** The run has a successful event that ends it. */
-  private static final int ENDED_WELL = 4;
-
   private final double start;
-  private final IdSet window = new IdSet();
-  private final TreeMap<Long, IdSet> weeks = new TreeMap<>();
+  private final RunIds ids;
   private final Map<String, long[]> scenarios = new HashMap<>();
   private long events;
   private long attempts;
   private long successes;
-  private long week = Long.MIN_VALUE;
-  private IdSet idsOfWeek;
 
   /**
    * Makes an empty tally.
    *
    * @param start the begin of the window, in seconds since 1970; the window has no end
+   * @param ids takes the ids of runs
    */
-  Tally(double start) {
+  Tally(double start, RunIds ids) {
     this.start = start;
+    this.ids = ids;
   }
 
-  void add(RunEvent event) {
+  void add(RunEvent event) throws IOException {
     events++;
     if (event.runId.isPresent()) {
-      idsOf(week((long) event.timestamp)).add(event.runId, 0);
+      ids.addToWeek(week((long) event.timestamp), event.runId);
     }
     if (event.timestamp < start) {
       return;
@@ -56,7 +39,7 @@ final class Tally {
       successes += event.success ? 1 : 0;
     }
     if (event.runId.isPresent() && (event.success || event.terminal)) {
-      window.add(event.runId, bits(event));
+      ids.addToWindow(event.runId, bits(event));
     }
   }
 
@@ -65,41 +48,25 @@ final class Tally {
   }
 
   private static int bits(RunEvent event) {
-    int bits = event.success ? SUCCEEDED : 0;
+    int bits = event.success ? RunIds.SUCCEEDED : 0;
     if (event.terminal) {
-      bits |= event.success ? ENDED | ENDED_WELL : ENDED;
+      bits |= event.success ? RunIds.ENDED | RunIds.ENDED_WELL : RunIds.ENDED;
     }
     return bits;
   }
 
   /** Returns the number of an ISO week; that of 1970-01-01 is 0. */
   private static long week(long seconds) {
-    long day = Math.floorDiv(seconds, (long) DAY_SECONDS);
-    return Math.floorDiv(day + MONDAY_TO_EPOCH_DAYS, (long) WEEK_DAYS);
-  }
-
-  private IdSet idsOf(long number) {
-    if (number != week) {
-      week = number;
-      idsOfWeek = weeks.computeIfAbsent(number, none -> new IdSet());
-    }
-    return idsOfWeek;
+    return Retention.week(Math.floorDiv(seconds, (long) DAY_SECONDS));
   }
 
   /** Adds another tally, which gives up its sets and must not be used any more. */
-  void addAll(Tally other) {
+  void addAll(Tally other) throws IOException {
     events += other.events;
     attempts += other.attempts;
     successes += other.successes;
     other.scenarios.forEach((name, count) -> counter(name)[0] += count[0]);
-    window.addAll(other.window);
-    while (!other.weeks.isEmpty()) {
-      Map.Entry<Long, IdSet> entry = other.weeks.pollFirstEntry();
-      IdSet ids = weeks.putIfAbsent(entry.getKey(), entry.getValue());
-      if (ids != null) {
-        ids.addAll(entry.getValue());
-      }
-    }
+    ids.addAll(other.ids);
   }
 
   /** Returns the number of events, in the window or not. */
@@ -122,29 +89,8 @@ final class Tally {
     return counts;
   }
 
-  /**
-   * Returns the number of successful runs in the window. The event that ends a run decides; a run
-   * without one is successful if any of its events is.
-   */
-  long successfulRuns() {
-    return (long) window.count(ENDED | SUCCEEDED, SUCCEEDED) + window.count(ENDED_WELL, ENDED_WELL);
-  }
-
-  /** Returns the retention from each week that has runs to the next one that has. */
-  List<Retention> retention() {
-    List<Retention> pairs = new ArrayList<>();
-    Map.Entry<Long, IdSet> previous = null;
-    for (Map.Entry<Long, IdSet> entry : weeks.entrySet()) {
-      if (previous != null) {
-        pairs.add(
-            new Retention(
-                Retention.label(previous.getKey() * WEEK_DAYS - MONDAY_TO_EPOCH_DAYS),
-                Retention.label(entry.getKey() * WEEK_DAYS - MONDAY_TO_EPOCH_DAYS),
-                previous.getValue().countCommon(entry.getValue()),
-                previous.getValue().size()));
-      }
-      previous = entry;
-    }
-    return pairs;
+  /** Counts the runs. Nothing may be added any more. */
+  RunIds.Counts runs() throws IOException {
+    return ids.count();
   }
 }

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.runs;
 
 import io.metricsagent.agent.files.SkippedLines;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -32,21 +33,22 @@ public record WasrReport(
     retention = List.copyOf(retention);
   }
 
-  static WasrReport of(Window window, Tally tally, SkippedLines skipped) {
+  static WasrReport of(Window window, Tally tally, SkippedLines skipped) throws IOException {
+    RunIds.Counts runs = tally.runs();
     return new WasrReport(
         window,
         tally.events(),
-        tally.successfulRuns(),
+        runs.successful(),
         tally.attempts(),
         tally.successes(),
         tally.scenarios(),
-        tally.retention(),
+        runs.retention(),
         skipped);
   }
 
   /** Returns the report of no events. */
   public static WasrReport empty(Window window) {
-    return of(window, new Tally(window.start()), SkippedLines.NONE);
+    return new WasrReport(window, 0, 0, 0, 0, Map.of(), List.of(), SkippedLines.NONE);
   }
 
   /** Returns the part of the quick start's runs that succeeded, 0 to 1; 0 if there are none. */

@@ -2,7 +2,6 @@ package io.metricsagent.agent.sessions;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -35,7 +34,7 @@ public final class SessionBuilder {
     if (skill == null && skillName != null && !skillName.isEmpty()) {
       skill = skillName;
     }
-    if (type.equals(SessionEvent.TOOL_CALLED) && !data.isEmpty()) {
+    if (isToolCall(type, data)) {
       toolCalls.add(data);
     }
   }
@@ -77,31 +76,8 @@ public final class SessionBuilder {
         id, start, end, skill, prompt, output, named, toolCalls, success, error, metadata);
   }
 
-  /**
-   * Makes a session of all its events: from the first to the last, in the order of their times. It
-   * failed if the last event is an error.
-   *
-   * @param events at least one
-   */
-  static Session ofEvents(String id, List<SessionEvent> events) {
-    List<SessionEvent> inOrder = new ArrayList<>(events);
-    inOrder.sort(Comparator.comparing(SessionEvent::timestamp));
-    SessionBuilder session = new SessionBuilder(inOrder.get(0).timestamp());
-    for (SessionEvent event : inOrder) {
-      session.add(event.timestamp(), event.eventType(), event.skillName(), event.data());
-    }
-    SessionEvent last = inOrder.get(inOrder.size() - 1);
-    boolean failed = last.eventType().equals(SessionEvent.ERROR);
-    return session.end(id, last.timestamp(), !failed, failed ? error(last) : null);
-  }
-
-  private static String error(SessionEvent event) {
-    for (String field : List.of("message", "error_type")) {
-      JsonNode text = event.data().get(field);
-      if (text != null && text.isString() && !text.stringValue().isEmpty()) {
-        return text.stringValue();
-      }
-    }
-    return SessionEvent.ERROR;
+  /** Returns whether the data of an event is listed in the session's tool calls. */
+  static boolean isToolCall(String type, ObjectNode data) {
+    return type.equals(SessionEvent.TOOL_CALLED) && !data.isEmpty();
   }
 }

@@ -1,12 +1,12 @@
 package io.metricsagent.agent.sessions;
 
+import io.metricsagent.agent.files.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -62,14 +62,15 @@ public final class SessionFile {
       Found found = object(parser, element, taker);
       if (parser.nextToken() != null) {
         throw new SessionFileException(
-            at(parser.currentTokenLocation()) + "there is more behind the end of the object");
+            JsonFault.at(parser.currentTokenLocation())
+                + "there is more behind the end of the object");
       }
       return found;
     } catch (JacksonException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw new SessionFileException(at(e.getLocation()) + oneLine(e.getOriginalMessage()));
+      throw new SessionFileException(JsonFault.describe(e));
     }
   }
 
@@ -79,7 +80,7 @@ public final class SessionFile {
       throw new SessionFileException(
           parser.currentToken() == null
               ? "the file is empty"
-              : at(parser.currentTokenLocation())
+              : JsonFault.at(parser.currentTokenLocation())
                   + "expected {\"exported_at\": …, \"sessions\": […]}");
     }
     boolean hasSessions = false;
@@ -90,7 +91,7 @@ public final class SessionFile {
         parser.skipChildren();
       } else if (value != JsonToken.START_ARRAY) {
         throw new SessionFileException(
-            at(parser.currentTokenLocation()) + "\"sessions\" is no array");
+            JsonFault.at(parser.currentTokenLocation()) + "\"sessions\" is no array");
       } else {
         hasSessions = true;
         skipped = array(parser, element, taker, skipped);
@@ -114,18 +115,5 @@ public final class SessionFile {
       taker.take(session);
     }
     return skipped;
-  }
-
-  private static String at(TokenStreamLocation location) {
-    return location == null
-        ? ""
-        : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-  }
-
-  /** Returns a message without the position that the parser repeats in it. */
-  private static String oneLine(String message) {
-    String line = message.replace('\n', ' ');
-    int marker = line.indexOf(" (start marker at [Source");
-    return marker < 0 ? line : line.substring(0, marker);
   }
 }

@@ -20,14 +20,14 @@ public final class SessionRedaction {
         orNull(session.skillName()),
         redactor.redact(session.prompt()),
         redactor.redact(session.output()),
-        session.events().stream().map(this::event).toList(),
+        session.events().stream().map(this::of).toList(),
         session.toolCalls().stream().map(redactor::redact).toList(),
         session.success(),
         orNull(session.error()),
         redactor.redact(session.metadata()));
   }
 
-  private SessionEvent event(SessionEvent event) {
+  SessionEvent of(SessionEvent event) {
     return new SessionEvent(
         event.timestamp(),
         redactor.redact(event.eventType()),

@@ -22,6 +22,16 @@ public final class SessionWriter {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  /** Writes sessions one after the other. */
+  interface Body {
+    void writeTo(SessionWriter writer) throws IOException;
+  }
+
+  /** Tells elements one after the other. */
+  interface Elements<T> {
+    void forEach(SessionFile.Taker<T> taker) throws IOException;
+  }
+
   private final JsonGenerator json;
 
   private SessionWriter(JsonGenerator json) {
@@ -35,14 +45,27 @@ public final class SessionWriter {
    */
   public static void write(OutputStream out, Instant exportedAt, Iterable<Session> sessions)
       throws IOException {
+    write(
+        out,
+        exportedAt,
+        writer -> {
+          for (Session session : sessions) {
+            writer.session(session);
+          }
+        });
+  }
+
+  /**
+   * Writes a whole file and closes the stream.
+   *
+   * @throws IOException if the stream cannot be written, or if the body throws it
+   */
+  static void write(OutputStream out, Instant exportedAt, Body body) throws IOException {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeStringProperty("exported_at", SessionTime.text(exportedAt));
       json.writeArrayPropertyStart("sessions");
-      SessionWriter writer = new SessionWriter(json);
-      for (Session session : sessions) {
-        writer.session(session);
-      }
+      body.writeTo(new SessionWriter(json));
       json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');
@@ -68,7 +91,24 @@ public final class SessionWriter {
         .withArrayIndenter(indenter);
   }
 
-  private void session(Session session) {
+  private void session(Session session) throws IOException {
+    session(
+        session,
+        taker -> {
+          for (SessionEvent event : session.events()) {
+            taker.take(event);
+          }
+        },
+        taker -> {
+          for (JsonNode call : session.toolCalls()) {
+            taker.take(call);
+          }
+        });
+  }
+
+  /** Writes a session whose events and tool calls are told one by one, and not its own. */
+  void session(Session session, Elements<SessionEvent> events, Elements<JsonNode> toolCalls)
+      throws IOException {
     json.writeStartObject();
     json.writeStringProperty("session_id", session.sessionId());
     json.writeStringProperty("start_time", SessionTime.text(session.startTime()));
@@ -78,14 +118,10 @@ public final class SessionWriter {
     json.writeStringProperty("prompt", session.prompt());
     json.writeStringProperty("output", session.output());
     json.writeArrayPropertyStart("events");
-    for (SessionEvent event : session.events()) {
-      event(event);
-    }
+    events.forEach(this::event);
     json.writeEndArray();
     json.writeArrayPropertyStart("tool_calls");
-    for (JsonNode call : session.toolCalls()) {
-      json.writeTree(call);
-    }
+    toolCalls.forEach(json::writeTree);
     json.writeEndArray();
     json.writeBooleanProperty("success", session.success());
     json.writeStringProperty("error", session.error());

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The folder that tasks are written to, one file each, named by the task's id. Characters of an id
@@ -24,7 +22,7 @@ public final class TaskFolder {
 
   private final Path folder;
   private final boolean overwrite;
-  private final Set<String> taken = new HashSet<>();
+  private final NameSet taken = new NameSet();
   private long written;
   private long kept;
 

@@ -25,6 +25,8 @@ final class RollupRecording {
             config.cardinalityLimit(),
             rollups.successChunks(),
             rollups.excusedPhrases(),
-            rollups.swapModels()));
+            rollups.swapModels(),
+            rollups.maxFiles(),
+            rollups.maxAge()));
   }
 }

@@ -1,5 +1,6 @@
 package io.metricsagent.agent.wandb;
 
+import io.metricsagent.agent.files.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -15,9 +16,6 @@ import tools.jackson.core.exc.JacksonIOException;
  * not matter; only what becomes a gauge is kept. Stateless.
  */
 public final class WandbExport {
-  /** From here on Jackson's message repeats the position. */
-  private static final String POSITION = "\n at [";
-
   private WandbExport() {}
 
   /**
@@ -55,22 +53,8 @@ public final class WandbExport {
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException e) {
-      throw new WandbException(describe(e), e);
+      throw new WandbException(JsonFault.describe(e), e);
     }
-  }
-
-  private static String describe(JacksonException e) {
-    String message = e.getOriginalMessage();
-    int position = message.indexOf(POSITION);
-    String reason = (position < 0 ? message : message.substring(0, position)).replace('\n', ' ');
-    return e.getLocation() == null
-        ? reason
-        : "line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ": "
-            + reason;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs commands as a user would, and keeps what comes out. */
 final class Shell {
@@ -33,6 +36,10 @@ final class Shell {
   /** The files that were added up last. */
   final List<String> merged = new ArrayList<>();
 
+  /** Adds snapshots up. */
+  Function<Map<String, byte[]>, byte[]> merger =
+      files -> (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
+
   /** How long the commands waited. */
   final List<Duration> slept = new ArrayList<>();
 
@@ -46,6 +53,24 @@ final class Shell {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return MetricsAgentCli.run(args, wiring(), new PrintWriter(out), new PrintWriter(err));
+  }
+
+  /** Runs a command that goes on, and tells what it prints to standard output at once. */
+  int run(Consumer<String> told, String... args) {
+    Writer teller =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) {
+            told.accept(new String(text, offset, length));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    return MetricsAgentCli.run(args, wiring(), new PrintWriter(teller), new PrintWriter(err));
   }
 
   /** Returns the wiring of this shell. */
@@ -63,7 +88,7 @@ final class Shell {
         files -> {
           merged.clear();
           merged.addAll(files.keySet());
-          return (files.size() + " files\n").getBytes(StandardCharsets.UTF_8);
+          return merger.apply(files);
         },
         properties,
         environment,

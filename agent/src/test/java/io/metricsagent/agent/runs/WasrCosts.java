@@ -1,6 +1,6 @@
 package io.metricsagent.agent.runs;
 
-import java.io.BufferedWriter;
+import io.metricsagent.agent.cli.BigFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -9,22 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Time and memory of a report over 1,000,000 events of 1,000,000 runs in ten weeks (219 MB), in a
+ * Time and memory of a report over 1,000,000 events of 1,000,000 runs in ten weeks (220 MB), in a
  * JVM of its own with a heap of 256 MB. Prints one line for each of some rounds: {@code mvn test
  * -pl agent -am -Dtest=WasrCosts -Dsurefire.failIfNoSpecifiedTests=false}, or {@code main}. No part
  * of the build, since times depend on the machine.
  */
 class WasrCosts {
-  private static final int EVENTS = 1_000_000;
+  private static final int MEGABYTES = 220;
   private static final int ROUNDS = 5;
-  private static final int LINE = 220;
-  private static final double NOW = 1_760_054_400;
-  private static final int WEEKS_SECONDS = 10 * 7 * 86_400;
   private static final double MEGABYTE = 1e6;
 
   @Test
@@ -41,8 +36,8 @@ class WasrCosts {
     Path folder = Files.createTempDirectory("wasr-costs");
     Path file = folder.resolve("metrics.jsonl");
     try {
-      write(file);
-      System.out.printf(Locale.ROOT, "%,d events, %.0f MB%n", EVENTS, Files.size(file) / MEGABYTE);
+      int events = BigFiles.runs(file, MEGABYTES);
+      System.out.printf(Locale.ROOT, "%,d events, %.0f MB%n", events, Files.size(file) / MEGABYTE);
       for (int round = 0; round < ROUNDS; round++) {
         long begin = System.nanoTime();
         Process process =
@@ -70,36 +65,9 @@ class WasrCosts {
     }
   }
 
-  private static void write(Path file) throws IOException {
-    SplittableRandom random = new SplittableRandom(1);
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < EVENTS; i++) {
-        boolean success = random.nextInt(10) > 0;
-        String line =
-            String.format(
-                Locale.ROOT,
-                "{\"event\": \"%s\", \"timestamp\": %.3f, \"run_id\": \"%s\", \"scenario\": \"%s\","
-                    + " \"success\": %b, \"duration_sec\": %.3f, \"ttfi_sec\": %s, \"artifacts\":"
-                    + " [\"%d.pt\"], \"error\": ",
-                success ? "run.complete" : "run.error",
-                NOW - random.nextDouble() * WEEKS_SECONDS,
-                new UUID(random.nextLong(), random.nextLong()),
-                random.nextBoolean() ? "quickstart" : "train",
-                success,
-                random.nextDouble() * 100,
-                success ? "1.25" : "null",
-                i);
-        out.write(line);
-        out.write(
-            success ? "null" : "\"" + "e".repeat(Math.max(0, LINE - line.length() - 4)) + "\"");
-        out.write(success ? " ".repeat(Math.max(0, LINE - line.length() - 6)) + "}\n" : "}\n");
-      }
-    }
-  }
-
   private static void report(Path file) throws IOException {
     long begin = System.nanoTime();
-    WasrReport report = RunLog.read(file, new Window(7, NOW), bytes -> {});
+    WasrReport report = RunLog.read(file, new Window(7, BigFiles.NOW), bytes -> {});
     double seconds = (System.nanoTime() - begin) / 1e9;
     long heap = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {

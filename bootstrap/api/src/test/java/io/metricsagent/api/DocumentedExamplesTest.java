@@ -33,7 +33,7 @@ class DocumentedExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "agent/docs/java-interface.md"})
+  @ValueSource(strings = {"README.md", "agent/docs/java-interface.md", "agent/docs/sessions.md"})
   void compileAndRun(String page) throws Exception {
     Matcher example = EXAMPLE.matcher(Files.readString(Path.of("../..").resolve(page)));
     int examples = 0;
@@ -53,6 +53,7 @@ class DocumentedExamplesTest {
         file,
         "import io.metricsagent.api.*;\n"
             + "import java.util.*;\n"
+            + "import java.util.concurrent.*;\n"
             + "public class Example implements Runnable {\n"
             + "public void run() {\n"
             + statements

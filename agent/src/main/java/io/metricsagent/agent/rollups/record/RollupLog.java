@@ -24,8 +24,7 @@ import java.util.TreeMap;
  * process has files of its own: it takes the next free name ({@code -2}, {@code -3}). Only a file
  * that was moved away and begun anew by another process may get lines of both ({@link LineFile}).
  *
- * <p>Uses no NIO file systems, because the application may not have configured them yet. Used by
- * one thread.
+ * <p>Used by one thread.
  */
 final class RollupLog {
   private static final int DAY = 24;
@@ -35,12 +34,28 @@ final class RollupLog {
 
   private final File folder;
   private final String worker;
+  private final Retention retention;
   private final Map<Long, File> files = new HashMap<>();
 
-  /** Touches no file. */
-  RollupLog(File folder, String worker) {
+  /** Deletes old files of the folder. */
+  interface Retention {
+    /**
+     * Deletes what is too old or too many.
+     *
+     * @param made the file just made, which stays
+     */
+    void apply(File made);
+  }
+
+  /**
+   * Touches no file.
+   *
+   * @param retention is applied whenever a file is made, which each process does once a day
+   */
+  RollupLog(File folder, String worker, Retention retention) {
     this.folder = folder.getAbsoluteFile();
     this.worker = nameOf(worker);
+    this.retention = retention;
   }
 
   /** Returns the worker with an underscore for each character that a file's name may not have. */
@@ -101,6 +116,7 @@ final class RollupLog {
       String suffix = copy == 1 ? "" : "-" + copy;
       File file = new File(folder, date + "_" + worker + suffix + ".jsonl");
       if (OwnerFiles.make(file)) {
+        retention.apply(file);
         return file;
       }
     }

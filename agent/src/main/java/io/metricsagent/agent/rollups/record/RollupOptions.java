@@ -1,6 +1,7 @@
 package io.metricsagent.agent.rollups.record;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ import java.util.List;
  * @param successPieces after how many pieces the start of a streamed request is a success
  * @param excuses the phrases that excuse an error
  * @param swapModels whether several models of one provider are a swap
+ * @param maxFiles how many files are kept
+ * @param maxAge how long files are kept
  */
 public record RollupOptions(
     File folder,
@@ -23,7 +26,9 @@ public record RollupOptions(
     int maxKeys,
     int successPieces,
     List<String> excuses,
-    boolean swapModels) {
+    boolean swapModels,
+    int maxFiles,
+    Duration maxAge) {
 
   public RollupOptions {
     excuses = List.copyOf(excuses);

@@ -49,7 +49,7 @@ public final class RollupRecorder implements EventConsumer {
   public RollupRecorder(RollupOptions options) {
     this.options = options;
     excuses = new Excuses(options.excuses());
-    log = new RollupLog(options.folder(), options.worker());
+    log = new RollupLog(options.folder(), options.worker(), new RollupExpiry(options));
   }
 
   @Override

@@ -1,18 +1,18 @@
 package io.metricsagent.agent.rollups.signals;
 
-import java.util.Comparator;
-
 /**
  * The key of a session: its stream and its request. A request's id may be used again in another
  * stream, and a stream may have several requests, so neither is enough. Stateless.
  */
 public final class SessionKey {
+  static final String SEPARATOR = "|";
+
   private static final String MISSING_STREAM = "_missing_stream";
   private static final String MISSING_REQUEST = "_missing_request";
   private static final String MISSING_EVENT = "_missing_event";
 
-  /** Compares by code points, and not by UTF-16 units. */
-  static final Comparator<String> ORDER = SessionKey::compare;
+  private static final int SURROGATES = Character.MAX_SURROGATE - Character.MIN_SURROGATE + 1;
+  private static final int ABOVE_SURROGATES = Character.MAX_VALUE - Character.MAX_SURROGATE;
 
   private SessionKey() {}
 
@@ -25,8 +25,10 @@ public final class SessionKey {
   public static String of(String stream, String request, String event) {
     String streamPart = orElse(stream, MISSING_STREAM);
     String requestPart = orElse(request, MISSING_REQUEST);
-    String key = streamPart + "|" + requestPart;
-    return isBlank(stream) && isBlank(request) ? key + "|" + orElse(event, MISSING_EVENT) : key;
+    String key = streamPart + SEPARATOR + requestPart;
+    return isBlank(stream) && isBlank(request)
+        ? key + SEPARATOR + orElse(event, MISSING_EVENT)
+        : key;
   }
 
   /** Returns whether an id is missing. */
@@ -38,17 +40,22 @@ public final class SessionKey {
     return isBlank(id) ? missing : id.strip();
   }
 
-  private static int compare(String first, String second) {
-    int length = Math.min(first.length(), second.length());
-    for (int i = 0; i < length; i++) {
-      char a = first.charAt(i);
-      char b = second.charAt(i);
-      if (a != b) {
-        // A surrogate stands for a code point above all others.
-        boolean surrogates = Character.isSurrogate(a) == Character.isSurrogate(b);
-        return surrogates ? a - b : Character.isSurrogate(a) ? 1 : -1;
-      }
+  /**
+   * Returns the key in a form whose order byte by byte is that of the key's code points. Unlike
+   * UTF-8 it tells halves of surrogate pairs apart.
+   */
+  static byte[] sortable(String key) {
+    byte[] bytes = new byte[Character.BYTES * key.length()];
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      // A surrogate stands for a code point above all others.
+      int moved =
+          c < Character.MIN_SURROGATE
+              ? c
+              : c > Character.MAX_SURROGATE ? c - SURROGATES : c + ABOVE_SURROGATES;
+      bytes[2 * i] = (byte) (moved >> Byte.SIZE);
+      bytes[2 * i + 1] = (byte) moved;
     }
-    return first.length() - second.length();
+    return bytes;
   }
 }

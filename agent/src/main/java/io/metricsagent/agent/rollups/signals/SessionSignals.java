@@ -23,9 +23,7 @@ final class SessionSignals {
   }
 
   void add(Signal signal, Excuses excuses) {
-    if (stream == null && !SessionKey.isBlank(signal.streamId)) {
-      stream = signal.streamId.strip();
-    }
+    stream(signal.streamId);
     edges.any(signal.at);
     providers.add(signal.at, signal.provider);
     model.offer(signal.at, signal.model);
@@ -36,6 +34,16 @@ final class SessionSignals {
         samples = samples == null ? new Samples() : samples;
         samples.add(signal);
       }
+    }
+  }
+
+  /**
+   * Two streams may make the same key: {@code a} with {@code b|c}, and {@code a|b} with {@code c}.
+   */
+  private void stream(String id) {
+    if (!SessionKey.isBlank(id)) {
+      String stripped = id.strip();
+      stream = stream == null || stripped.compareTo(stream) < 0 ? stripped : stream;
     }
   }
 

@@ -1,30 +1,40 @@
 package io.metricsagent.agent.rollups.signals;
 
+import io.metricsagent.agent.files.ExternalSort;
 import io.metricsagent.agent.files.JsonLines;
 import io.metricsagent.agent.files.SkippedLines;
-import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Sessions that are put together from signals. Not thread-safe. */
-public final class Sessions {
-  private final Map<String, SessionSignals> byKey = new HashMap<>();
+/**
+ * Sessions that are put together from signals in any order. The signals are sorted by session, in
+ * temporary files if need be, so the memory holds one session at a time. Not thread-safe.
+ */
+public final class Sessions implements Closeable {
+  private final ExternalSort signals;
   private final SignalParser parser = new SignalParser();
   private final Signal signal = new Signal();
   private final Excuses excuses;
 
   /** Makes an empty collection. */
   public Sessions(Excuses excuses) {
+    this(excuses, new ExternalSort());
+  }
+
+  /**
+   * Makes an empty collection.
+   *
+   * @param signals has no records; it is closed with the collection
+   */
+  Sessions(Excuses excuses, ExternalSort signals) {
     this.excuses = excuses;
+    this.signals = signals;
   }
 
   /**
@@ -37,22 +47,41 @@ public final class Sessions {
     return JsonLines.read(in, this::line, progress);
   }
 
-  private boolean line(byte[] bytes, int begin, int end) {
+  private boolean line(byte[] bytes, int begin, int end) throws IOException {
     if (!parser.parse(bytes, begin, end, signal)) {
       return false;
     }
-    byKey.computeIfAbsent(signal.sessionKey(), SessionSignals::new).add(signal, excuses);
+    signals.add(SessionKey.sortable(signal.sessionKey()), Arrays.copyOfRange(bytes, begin, end));
     return true;
   }
 
-  /** Returns what is known of each session, in the order of the keys' code points. */
-  public List<SessionFacts> facts() {
-    List<SessionFacts> facts = new ArrayList<>(byKey.size());
-    for (SessionSignals session : byKey.values()) {
-      facts.add(session.facts());
+  /**
+   * Tells what is known of each session, in the order of the keys' code points. This may be asked
+   * for several times.
+   */
+  public void forEach(Consumer<SessionFacts> action) throws IOException {
+    forEachSession(session -> action.accept(session.facts()));
+  }
+
+  private void forEachSession(Consumer<SessionSignals> action) throws IOException {
+    SessionSignals session = null;
+    byte[] key = null;
+    try (ExternalSort.Cursor sorted = signals.read()) {
+      for (ExternalSort.Entry one = sorted.next(); one != null; one = sorted.next()) {
+        parser.parse(one.value(), 0, one.value().length, signal);
+        if (session == null || !Arrays.equals(one.key(), key)) {
+          if (session != null) {
+            action.accept(session);
+          }
+          key = one.key();
+          session = new SessionSignals(signal.sessionKey());
+        }
+        session.add(signal, excuses);
+      }
     }
-    facts.sort((first, second) -> SessionKey.ORDER.compare(first.key(), second.key()));
-    return facts;
+    if (session != null) {
+      action.accept(session);
+    }
   }
 
   /**
@@ -61,41 +90,41 @@ public final class Sessions {
    *
    * @param worker the worker of all sessions, or {@code null}
    */
-  public Rollups rollups(String worker) {
+  public Rollups rollups(String worker) throws IOException {
     Rollups rollups = new Rollups();
-    Set<String> streams = new HashSet<>();
-    for (SessionFacts facts : inOrderOfTime()) {
-      RollupKey key =
-          new RollupKey(
-              RollupKey.hourOf(facts.startMs()), facts.provider(), facts.model(), worker, null);
-      facts.addTo(rollups.at(key));
-      SessionSignals session = byKey.get(facts.key());
-      if (session.stream() != null && streams.add(session.stream())) {
-        rollups.at(key).count(Counter.STREAMS);
-      }
-      if (session.samples() != null) {
-        session
-            .samples()
-            .forEach(
-                (group, samples) ->
-                    rollups
-                        .at(
-                            new RollupKey(
-                                group.hour(),
-                                group.provider() == null ? facts.provider() : group.provider(),
-                                group.model() == null ? facts.model() : group.model(),
-                                worker,
-                                null))
-                        .addAll(samples));
-      }
-    }
+    Streams streams = new Streams(rollups);
+    forEachSession(session -> add(session, worker, rollups, streams));
+    streams.close();
     return rollups;
   }
 
-  /** Returns the sessions with the earliest first, because a stream counts with its first one. */
-  private List<SessionFacts> inOrderOfTime() {
-    List<SessionFacts> facts = facts();
-    facts.sort((first, second) -> Long.compare(first.startMs(), second.startMs()));
-    return facts;
+  private static void add(SessionSignals session, String worker, Rollups rollups, Streams streams) {
+    SessionFacts facts = session.facts();
+    RollupKey key =
+        new RollupKey(
+            RollupKey.hourOf(facts.startMs()), facts.provider(), facts.model(), worker, null);
+    facts.addTo(rollups.at(key));
+    streams.add(session.stream(), facts, key);
+    if (session.samples() != null) {
+      session
+          .samples()
+          .forEach(
+              (group, samples) ->
+                  rollups
+                      .at(
+                          new RollupKey(
+                              group.hour(),
+                              group.provider() == null ? facts.provider() : group.provider(),
+                              group.model() == null ? facts.model() : group.model(),
+                              worker,
+                              null))
+                      .addAll(samples));
+    }
+  }
+
+  /** Forgets all signals and deletes the temporary files. */
+  @Override
+  public void close() throws IOException {
+    signals.close();
   }
 }

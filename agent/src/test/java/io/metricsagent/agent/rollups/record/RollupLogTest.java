@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class RollupLogTest {
 
   @Test
   void eachDayHasAFileAndWhatIsWrittenIsRemoved() throws Exception {
-    RollupLog log = new RollupLog(folder.toFile(), "w");
+    RollupLog log = new RollupLog(folder.toFile(), "w", made -> {});
     Rollups rollups = session(23);
     rollups.addAll(session(24));
     rollups.addAll(session(-1));
@@ -49,15 +50,26 @@ class RollupLogTest {
   @Test
   void anotherProcessOfTheSameNameHasFilesOfItsOwn() throws Exception {
     for (int i = 0; i < 3; i++) {
-      new RollupLog(folder.toFile(), "w").append(session(0));
+      new RollupLog(folder.toFile(), "w", made -> {}).append(session(0));
     }
     assertThat(names())
         .containsExactly("1970-01-01_w-2.jsonl", "1970-01-01_w-3.jsonl", "1970-01-01_w.jsonl");
   }
 
   @Test
+  void whatExpiresIsLookedForWheneverAFileIsMade() throws Exception {
+    List<String> made = new ArrayList<>();
+    RollupLog log = new RollupLog(folder.toFile(), "w", file -> made.add(file.getName()));
+    log.append(session(0));
+    log.append(session(1));
+    log.append(session(24));
+    assertThat(made).containsExactly("1970-01-01_w.jsonl", "1970-01-02_w.jsonl");
+  }
+
+  @Test
   void aWorkersNameCannotLeaveTheFolder() throws Exception {
-    new RollupLog(folder.toFile(), "../../x\u001b\n" + "y".repeat(500)).append(session(0));
+    new RollupLog(folder.toFile(), "../../x\u001b\n" + "y".repeat(500), made -> {})
+        .append(session(0));
     assertThat(names()).singleElement().asString().matches("1970-01-01_[A-Za-z_.]{100}\\.jsonl");
     assertThat(names().get(0)).startsWith("1970-01-01__._.._x__y");
   }
@@ -65,7 +77,7 @@ class RollupLogTest {
   @Test
   void onlyTheOwnerCanReadThem() throws Exception {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
-    new RollupLog(folder.resolve("x/rollups").toFile(), "w").append(session(0));
+    new RollupLog(folder.resolve("x/rollups").toFile(), "w", made -> {}).append(session(0));
     Path file = folder.resolve("x/rollups/1970-01-01_w.jsonl");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -77,7 +89,7 @@ class RollupLogTest {
 
   @Test
   void aFileThatWasDeletedIsBegunAnew() throws Exception {
-    RollupLog log = new RollupLog(folder.toFile(), "w");
+    RollupLog log = new RollupLog(folder.toFile(), "w", made -> {});
     log.append(session(0));
     Files.delete(folder.resolve("1970-01-01_w.jsonl"));
     log.append(session(0));
@@ -87,7 +99,7 @@ class RollupLogTest {
   /** The other process took the name after the file had been moved away. */
   @Test
   void aLineThatAnotherProcessCutsOffMeanwhileIsLeftToItself() throws Exception {
-    RollupLog log = new RollupLog(folder.toFile(), "w");
+    RollupLog log = new RollupLog(folder.toFile(), "w", made -> {});
     log.append(session(0));
     Path file = folder.resolve("1970-01-01_w.jsonl");
     Files.writeString(file, "{\"schema\":", StandardOpenOption.APPEND);
@@ -106,7 +118,7 @@ class RollupLogTest {
   @Test
   void afterAFailureNothingIsRemoved() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    RollupLog log = new RollupLog(file.toFile(), "w");
+    RollupLog log = new RollupLog(file.toFile(), "w", made -> {});
     Rollups rollups = session(0);
     assertThatThrownBy(() -> log.append(rollups)).isInstanceOf(IOException.class);
     assertThat(rollups.cells()).hasSize(1);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The mapping of calls in an application onto session metrics. */
 class RollupRecorderTest {
+  private static final int MAX_FILES = 10;
   private static final long MILLI = 1_000_000;
 
   @TempDir private Path folder;
@@ -49,7 +51,9 @@ class RollupRecorderTest {
                 3,
                 successPieces,
                 List.of("user disconnected", "quota"),
-                swapModels));
+                swapModels,
+                MAX_FILES,
+                Duration.ofDays(90)));
     stream = EventStream.byHand(List.of(recorder), EventSettings.sampling(0));
   }
 
@@ -389,6 +393,21 @@ class RollupRecorderTest {
     assertThat(files.get(0).getFileName().toString())
         .matches("\\d{4}-\\d\\d-\\d\\d_worker_1.jsonl");
     assertThat(Files.readAllLines(files.get(0))).hasSize(2);
+  }
+
+  @Test
+  void ofMoreFilesThanTheSettingsAllowTheOldestGo() throws Exception {
+    Path rollups = Files.createDirectory(folder.resolve("rollups"));
+    for (int copy = 0; copy < MAX_FILES; copy++) {
+      Files.createFile(rollups.resolve("2020-01-1" + copy + "_w.jsonl"));
+    }
+    Files.createFile(rollups.resolve("notes.txt"));
+    stream.publish(ended(null, request(null, 0, "openai", "m"), 10, "openai", "m"));
+    delivered();
+    assertThat(rollups.resolve("2020-01-10_w.jsonl")).doesNotExist();
+    assertThat(rollups.resolve("2020-01-11_w.jsonl")).exists();
+    assertThat(rollups.resolve("notes.txt")).exists();
+    assertThat(sum().get(Counter.SUCCESS)).isEqualTo(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.metricsagent.agent.rollups.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.agent.files.ExternalSort;
 import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.Rollup;
@@ -45,8 +46,26 @@ class SessionsTest {
     }
   }
 
+  private static List<SessionFacts> facts(Sessions sessions) {
+    List<SessionFacts> facts = new ArrayList<>();
+    try {
+      sessions.forEach(facts::add);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return facts;
+  }
+
+  private static Rollups rollups(Sessions sessions) {
+    try {
+      return sessions.rollups("w");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static String signal(Random random) {
-    String[] names = {"null", "\"a\"", "\" A \"", "\"b\"", "\"\"", "7"};
+    String[] names = {"null", "\"a\"", "\" A \"", "\"b\"", "\"a|b\"", "\"\"", "7"};
     return "{\"ts_ms\": "
         + random.nextInt(10_000_000)
         + ", \"kind\": \""
@@ -76,7 +95,8 @@ class SessionsTest {
       lines.add(signal(random));
     }
     Sessions ordered = new Sessions(new Excuses(List.of("user disconnected")));
-    Sessions shuffled = new Sessions(new Excuses(List.of("user disconnected")));
+    Sessions shuffled =
+        new Sessions(new Excuses(List.of("user disconnected")), new ExternalSort(1000));
     try {
       ordered.read(stream(lines), bytes -> {});
       Collections.shuffle(lines, random);
@@ -84,8 +104,14 @@ class SessionsTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    assertThat(shuffled.facts()).isEqualTo(ordered.facts()).isNotEmpty();
-    assertThat(shuffled.rollups("w")).isEqualTo(ordered.rollups("w"));
+    assertThat(facts(shuffled)).isEqualTo(facts(ordered)).isNotEmpty();
+    assertThat(rollups(shuffled)).isEqualTo(rollups(ordered));
+    try {
+      ordered.close();
+      shuffled.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static ByteArrayInputStream stream(List<String> lines) {
@@ -109,8 +135,8 @@ class SessionsTest {
       } catch (IOException e) {
         throw new AssertionError(e);
       }
-      assertThat(other.facts().get(0).inferredChanges()).isEqualTo(1023);
-      results.add(other.rollups(null));
+      assertThat(facts(other).get(0).inferredChanges()).isEqualTo(1023);
+      results.add(rollups(other));
     }
     assertThat(results.get(1)).isEqualTo(results.get(0)).isEqualTo(results.get(2));
     assertThat(results.get(0).cells()).hasSize(1024);
@@ -124,7 +150,7 @@ class SessionsTest {
         {"ts_ms": 1, "kind": "trace", "stream_id": "s ", "request_id": "b"}
         {"ts_ms": 1, "kind": "trace", "request_id": "c"}
         """);
-    List<Rollup> hours = List.copyOf(sessions.rollups(null).cells().values());
+    List<Rollup> hours = List.copyOf(rollups(sessions).cells().values());
     assertThat(hours).extracting(hour -> hour.get(Counter.STREAMS)).containsExactly(1L, 0L);
     assertThat(hours).extracting(hour -> hour.get(Counter.SESSIONS)).containsExactly(2L, 1L);
   }
@@ -137,7 +163,7 @@ class SessionsTest {
         {"ts_ms": 1, "kind": "trace", "stream_id": "\\uffee"}
         {"ts_ms": 1, "kind": "trace", "stream_id": "a"}
         """);
-    assertThat(sessions.facts())
+    assertThat(facts(sessions))
         .extracting(session -> session.key().codePointAt(0))
         .containsExactly((int) 'a', 0xFFEE, 0x1F600);
   }
@@ -166,7 +192,7 @@ class SessionsTest {
   void whatIsNoSignalIsSkippedByItsNumber(String line) {
     SkippedLines skipped = read("\n{\"ts_ms\": 1, \"kind\": \"trace\"}\n" + line + "\n\n");
     assertThat(skipped).isEqualTo(SkippedLines.NONE.with(3));
-    assertThat(sessions.facts()).hasSize(1);
+    assertThat(facts(sessions)).hasSize(1);
   }
 
   @Test
@@ -186,7 +212,7 @@ class SessionsTest {
                 + "1".repeat(5000)
                 + ", \"kind\": \"trace\"}\n");
     assertThat(skipped).isEqualTo(SkippedLines.NONE.with(2).with(3).with(5));
-    assertThat(sessions.facts()).hasSize(1);
+    assertThat(facts(sessions)).hasSize(1);
   }
 
   @Test
@@ -200,7 +226,7 @@ class SessionsTest {
   @Test
   void anEmptyFileHasNoSessions() {
     assertThat(read("")).isEqualTo(SkippedLines.NONE);
-    assertThat(sessions.facts()).isEmpty();
-    assertThat(sessions.rollups(null)).isEqualTo(new Rollups());
+    assertThat(facts(sessions)).isEmpty();
+    assertThat(rollups(sessions)).isEqualTo(new Rollups());
   }
 }
