@@ -109,7 +109,10 @@ public final class TagTable implements LevelSource {
 
   /** Settles all messages up to and including a number. */
   public void settleUpTo(long tag, Outcome outcome) {
-    HeldSettlements transaction = held;
+    settleUpTo(tag, outcome, held);
+  }
+
+  private void settleUpTo(long tag, Outcome outcome, HeldSettlements transaction) {
     for (TagChunk chunk : chunks) {
       if (chunk != null) {
         chunk.settleUpTo(tag, outcome, transaction);
@@ -120,6 +123,11 @@ public final class TagTable implements LevelSource {
   /** Settles all messages. */
   public void settleAll(Outcome outcome) {
     settleUpTo(Long.MAX_VALUE, outcome);
+  }
+
+  /** Settles all messages at once, also in a transaction; settlements that are held stay held. */
+  public void settleAllNow(Outcome outcome) {
+    settleUpTo(Long.MAX_VALUE, outcome, null);
   }
 
   /** Forgets all messages and held settlements: the channel is closed or begins anew. */

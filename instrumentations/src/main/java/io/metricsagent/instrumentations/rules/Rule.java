@@ -21,6 +21,8 @@ import java.util.List;
  * @param user a type of the measured library, if {@code type} belongs to a library that other
  *     software uses too: then a class is woven only if its loader sees {@code user}. Else {@code
  *     null}
+ * @param boxesPrimitives whether the handler gets primitive arguments, boxed; else it gets {@code
+ *     null} for them
  */
 public record Rule(
     String type,
@@ -30,16 +32,17 @@ public record Rule(
     MethodTarget predecessor,
     int replacedArgument,
     boolean replacesResult,
-    String user) {
+    String user,
+    boolean boxesPrimitives) {
 
   /** Returns a rule for one class. */
   public static Rule forClass(String type, MethodTarget... methods) {
-    return new Rule(type, false, List.of(methods), false, null, -1, false, null);
+    return new Rule(type, false, List.of(methods), false, null, -1, false, null, false);
   }
 
   /** Returns a rule for a class or interface and all its subtypes. */
   public static Rule forSubtypes(String type, MethodTarget... methods) {
-    return new Rule(type, true, List.of(methods), false, null, -1, false, null);
+    return new Rule(type, true, List.of(methods), false, null, -1, false, null, false);
   }
 
   /**
@@ -59,13 +62,22 @@ public record Rule(
         predecessor == null ? null : predecessor.moved(from, to),
         replacedArgument,
         replacesResult,
-        user);
+        user,
+        boxesPrimitives);
   }
 
   /** Returns this rule for a type that has none of the methods in some versions. */
   public Rule whereThereIsOne() {
     return new Rule(
-        type, subtypes, methods, true, predecessor, replacedArgument, replacesResult, user);
+        type,
+        subtypes,
+        methods,
+        true,
+        predecessor,
+        replacedArgument,
+        replacesResult,
+        user,
+        boxesPrimitives);
   }
 
   /**
@@ -74,23 +86,74 @@ public record Rule(
    */
   public Rule newerThan(MethodTarget method) {
     return new Rule(
-        type, subtypes, methods, optional, method, replacedArgument, replacesResult, user);
+        type,
+        subtypes,
+        methods,
+        optional,
+        method,
+        replacedArgument,
+        replacesResult,
+        user,
+        boxesPrimitives);
   }
 
   /** Returns this rule with the right to replace an argument. */
   public Rule replacingArgument(int index) {
-    return new Rule(type, subtypes, methods, optional, predecessor, index, replacesResult, user);
+    return new Rule(
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        index,
+        replacesResult,
+        user,
+        boxesPrimitives);
   }
 
   /** Returns this rule with the right to replace the result. */
   public Rule replacingResult() {
-    return new Rule(type, subtypes, methods, optional, predecessor, replacedArgument, true, user);
+    return new Rule(
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        true,
+        user,
+        boxesPrimitives);
   }
 
   /** Returns this rule for loaders that see {@code newUser}, a type of the measured library. */
   public Rule usedBy(String newUser) {
     return new Rule(
-        type, subtypes, methods, optional, predecessor, replacedArgument, replacesResult, newUser);
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        replacesResult,
+        newUser,
+        boxesPrimitives);
+  }
+
+  /**
+   * Returns this rule with primitive arguments boxed, for methods that are not called often: a
+   * boxed number takes memory at each call.
+   */
+  public Rule boxingPrimitives() {
+    return new Rule(
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        replacesResult,
+        user,
+        true);
   }
 
   /**

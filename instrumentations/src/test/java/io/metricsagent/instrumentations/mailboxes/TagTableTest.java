@@ -213,4 +213,18 @@ class TagTableTest {
     assertThat(table.unfollowed()).isZero();
     assertThat(table.size()).isZero();
   }
+
+  @Test
+  void messagesAreSettledAtOnceInATransactionToo() {
+    table.holdUntilCommit();
+    deliver(1, 3);
+    table.settle(1, Outcome.ACKED);
+    table.settleAllNow(Outcome.NACKED);
+    assertThat(mailbox().nacked()).isEqualTo(2);
+    assertThat(mailbox().acked()).isZero();
+
+    table.commit();
+    assertThat(mailbox().nacked()).isEqualTo(2);
+    assertThat(mailbox().acked()).isEqualTo(1);
+  }
 }

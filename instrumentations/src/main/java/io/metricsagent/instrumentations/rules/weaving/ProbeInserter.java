@@ -55,9 +55,10 @@ final class ProbeInserter extends MethodVisitor {
 
   /**
    * What our code may have on the stack above what the method has there: five arguments of {@code
-   * Probe.enter}, or four slots for those of {@code Probe.exit}.
+   * Probe.enter}, of which the last may be a number of two slots before it is boxed, or five slots
+   * for those of {@code Probe.exit}.
    */
-  private static final int STACK = 5;
+  private static final int STACK = 6;
 
   /** An entry of the method's own table of exception handlers. */
   private static final class Handler {
@@ -134,10 +135,25 @@ final class ProbeInserter extends MethodVisitor {
   }
 
   private void pushArgument(int index) {
-    if (shape.objectParameter(index) == null) {
+    Type type = shape.parameter(index);
+    if (type == null || (!MethodShape.isObject(type) && !site.rule().boxesPrimitives())) {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
-      super.visitVarInsn(Opcodes.ALOAD, shape.variable(index));
+      super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(index));
+      boxed(type);
+    }
+  }
+
+  /** Boxes the value on the stack, if it is primitive. */
+  private void boxed(Type type) {
+    String box = MethodShape.box(type);
+    if (box != null) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          box,
+          "valueOf",
+          "(".concat(type.getDescriptor()).concat(")L").concat(box).concat(";"),
+          false);
     }
   }
 
@@ -192,15 +208,7 @@ final class ProbeInserter extends MethodVisitor {
       return;
     }
     super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), result);
-    String box = MethodShape.box(type);
-    if (box != null) {
-      super.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          box,
-          "valueOf",
-          "(".concat(type.getDescriptor()).concat(")L").concat(box).concat(";"),
-          false);
-    }
+    boxed(type);
   }
 
   private void giveResult(int returnOpcode) {
