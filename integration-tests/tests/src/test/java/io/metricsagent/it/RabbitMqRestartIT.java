@@ -41,8 +41,8 @@ class RabbitMqRestartIT {
   }
 
   /**
-   * Two messages go back with the connection. Their old tags settle nothing afterwards, and the tags
-   * of the channel that the client has opened in its place settle three messages.
+   * Two messages go back with the connection. Their old tags settle nothing afterwards, and the
+   * tags of the channel that the client has opened in its place settle three messages.
    */
   @ParameterizedTest
   @MethodSource("setups")

@@ -72,7 +72,9 @@ enum AmqpMethod {
     return TAG.readLong(method);
   }
 
-  /** Returns whether a settlement is of all messages up to its tag; a rejection has no such flag. */
+  /**
+   * Returns whether a settlement is of all messages up to its tag; a rejection has no such flag.
+   */
   static boolean isMultiple(Object method) {
     return Boolean.TRUE.equals(MULTIPLE.read(method));
   }

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.libraries.rabbitmq;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Handles {@code ChannelN.basicConsume}, which all variants of it end in: replaces the consumer by a
- * {@link WatchedConsumer}, which knows the queue. A delivery does not name its queue.
+ * Handles {@code ChannelN.basicConsume}, which all variants of it end in: replaces the consumer by
+ * a {@link WatchedConsumer}, which knows the queue. A delivery does not name its queue.
  */
 final class ConsumeHandler extends SiteHandler {
   private final RabbitTracker tracker;

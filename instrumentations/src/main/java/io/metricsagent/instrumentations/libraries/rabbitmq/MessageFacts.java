@@ -81,7 +81,9 @@ final class MessageFacts {
         : null;
   }
 
-  /** Returns a text of such an entry, or {@code null}; the client has a class of its own for texts. */
+  /**
+   * Returns a text of such an entry, or {@code null}; the client has a class of its own for texts.
+   */
   static String text(Map<?, ?> death, String name) {
     Object value = death.get(name);
     return value == null ? null : value.toString();

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How many messages were left in each queue when the application last got one by {@code basicGet}.
- * What is older than {@value #MINUTES} minutes is unknown. Thread-safe; has an entry for each series
- * at most, and the registry limits their number.
+ * What is older than {@value #MINUTES} minutes is unknown. Thread-safe; has an entry for each
+ * series at most, and the registry limits their number.
  */
 final class QueueDepths implements LevelSource {
   private static final int MINUTES = 5;

@@ -74,9 +74,7 @@ public final class RabbitMqModule extends RuleTable<RabbitTracker> {
         forClass(
             SPRING + "listener.BlockingQueueConsumer",
             method(
-                "handle",
-                "org.springframework.amqp.core.Message",
-                SPRING + "support.Delivery"))),
+                "handle", "org.springframework.amqp.core.Message", SPRING + "support.Delivery"))),
     SPRING_REPUBLISH(
         forClass(
             SPRING + "retry.RepublishMessageRecoverer",
@@ -133,16 +131,16 @@ public final class RabbitMqModule extends RuleTable<RabbitTracker> {
             "RabbitMQ (`amqp-client`)",
             "com.rabbitmq:amqp-client",
             List.of("5.0.0", "5.37.1"),
-            "received, acknowledged, given back, refused for good (dead-lettered), transactions; age"
-                + " if the sender or the broker sets a time stamp; delivery count of first"
+            "received, acknowledged, given back, refused for good (dead-lettered), transactions;"
+                + " age if the sender or the broker sets a time stamp; delivery count of first"
                 + " deliveries, and of all in quorum queues; depth where the application uses"
-                + " `basicGet`; expired, too long and delivered too often as the consumer of the dead"
-                + " letters sees it"),
+                + " `basicGet`; expired, too long and delivered too often as the consumer of the"
+                + " dead letters sees it"),
         new Coverage(
             "Spring AMQP (`spring-rabbit`)",
             "org.springframework.amqp:spring-rabbit",
             List.of("3.2.12", "4.1.2"),
-            "and messages that `RepublishMessageRecoverer` gives up, as dead-lettered; received when"
-                + " the listener gets them, not when the container has fetched them"));
+            "and messages that `RepublishMessageRecoverer` gives up, as dead-lettered; received"
+                + " when the listener gets them, not when the container has fetched them"));
   }
 }

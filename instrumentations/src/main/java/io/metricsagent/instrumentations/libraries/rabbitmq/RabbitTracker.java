@@ -10,8 +10,8 @@ import io.metricsagent.instrumentations.mailboxes.Outcome;
 import java.util.Map;
 
 /**
- * Finds the messages of a channel, and records what is handed to the application. Thread-safe; keeps
- * no object of the application alive.
+ * Finds the messages of a channel, and records what is handed to the application. Thread-safe;
+ * keeps no object of the application alive.
  *
  * <p>A channel that only sends is not known here. What a channel has handed over before the agent
  * was attached is not known either, and its settlement is not counted.

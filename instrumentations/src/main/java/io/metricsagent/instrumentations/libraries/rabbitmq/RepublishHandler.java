@@ -27,9 +27,7 @@ final class RepublishHandler extends SiteHandler {
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (thrown == null) {
-      tracker
-          .spring()
-          .republished(CONSUMER_TAG.readString(token), DELIVERY_TAG.readLong(token));
+      tracker.spring().republished(CONSUMER_TAG.readString(token), DELIVERY_TAG.readLong(token));
     }
     return result;
   }

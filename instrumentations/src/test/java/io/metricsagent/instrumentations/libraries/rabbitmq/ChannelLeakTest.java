@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class ChannelLeakTest {
   private static final int CHANNELS = 10_000;
 
-  /** Ten thousand channels that are kept take 14 MB; what is kept of a test's own is less than 1. */
+  /**
+   * Ten thousand channels that are kept take 14 MB; what is kept of a test's own is less than 1.
+   */
   private static final long FLAT_BYTES = 3 << 20;
 
   private final Session session = new Session();

@@ -45,8 +45,7 @@ class RabbitHandlersTest {
 
   @Test
   void aMessageWithoutAckIsAckedByItsDelivery() {
-    Consumer consumer =
-        (Consumer) session.consume(channel, "orders", true, new FakeRabbit.Inbox());
+    Consumer consumer = (Consumer) session.consume(channel, "orders", true, new FakeRabbit.Inbox());
     deliver(consumer, 1, 2);
     session.close(channel);
 

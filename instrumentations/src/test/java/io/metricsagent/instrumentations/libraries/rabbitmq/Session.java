@@ -93,7 +93,6 @@ final class Session {
   }
 
   static List<Long> counts(MailboxSnapshot mailbox) {
-    return List.of(
-        mailbox.received(), mailbox.acked(), mailbox.nacked(), mailbox.deadLettered());
+    return List.of(mailbox.received(), mailbox.acked(), mailbox.nacked(), mailbox.deadLettered());
   }
 }

@@ -30,8 +30,7 @@ class SpringConsumersTest {
   }
 
   private void handOver(Object from, String queue, long tag, Object message) {
-    Delivery delivery =
-        new Delivery("tag", new Envelope(tag, false), Properties.NONE, queue);
+    Delivery delivery = new Delivery("tag", new Envelope(tag, false), Properties.NONE, queue);
     handOver.call(args -> message, from, delivery);
   }
 

@@ -16,7 +16,8 @@ public final class RabbitApp {
   /** See the class. */
   public static void main(String[] args) throws Exception {
     if (args.length < 3) {
-      System.err.println("usage: java -jar rabbitmq-newest.jar <port> <recovering|plain> <scenario...>");
+      System.err.println(
+          "usage: java -jar rabbitmq-newest.jar <port> <recovering|plain> <scenario...>");
       System.exit(2);
     }
     OwnHandler exceptions = new OwnHandler();

@@ -43,8 +43,7 @@ final class Receiving {
     mailbox.send("a", "b", "c");
     Channel channel = mailbox.channel();
     CountDownLatch done = new CountDownLatch(3);
-    channel.basicConsume(
-        mailbox.queue(), true, (tag, delivery) -> done.countDown(), tag -> {});
+    channel.basicConsume(mailbox.queue(), true, (tag, delivery) -> done.countDown(), tag -> {});
     await(done);
     Mailbox.close(channel);
   }

@@ -127,8 +127,7 @@ final class Scenarios {
   void republished(AbstractMessageListenerContainer container) throws InterruptedException {
     String failed = queue + ".failed";
     declare(failed);
-    container.setAdviceChain(
-        Retries.thrice(new RepublishMessageRecoverer(template, "", failed)));
+    container.setAdviceChain(Retries.thrice(new RepublishMessageRecoverer(template, "", failed)));
     send(2);
     run(
         container,
@@ -212,7 +211,8 @@ final class Scenarios {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (admin.getQueueInfo(queue).getMessageCount() != messages) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not " + messages + " messages: " + admin.getQueueInfo(queue));
+        throw new IllegalStateException(
+            "not " + messages + " messages: " + admin.getQueueInfo(queue));
       }
       Thread.onSpinWait();
     }
