@@ -113,10 +113,39 @@ public final class MailboxMeasures {
               .otlp("Age of the oldest message that waits")
               .known("where the queue is asked for it"));
 
+  /** Messages that were sent in the future, as far as the two clocks say; their age is 0. */
+  public static final Measure NEGATIVE_AGES =
+      ALL.add(
+          Measure.of(COUNTER, "mailbox.negative_ages", MESSAGE)
+              .sparse()
+              .prometheusIfPositive("Messages whose age was negative and counts as 0.")
+              .otlpIfPositive("Messages whose age was negative and counts as 0")
+              .optionalColumn(85, "negative ages"));
+
+  /** Ages that were computed from a time stamp, by the clock that set it. */
+  private static final List<Measure> AGES_BY_SOURCE =
+      List.of(
+          ages("mailbox.ages_by_producer_clock", "the producer's clock"),
+          ages("mailbox.ages_by_broker_clock", "the broker's clock"),
+          ages("mailbox.ages_by_local_clock", "a clock of this process"));
+
   /** The kind of all mailbox series. */
   public static final Kind KIND = ALL.build();
 
   private MailboxMeasures() {}
+
+  /** Returns the measure that counts the ages from time stamps of one clock. */
+  public static Measure ages(AgeSource source) {
+    return AGES_BY_SOURCE.get(source.ordinal());
+  }
+
+  private static Measure ages(String name, String clock) {
+    return ALL.add(
+        Measure.of(COUNTER, name, MESSAGE)
+            .sparse()
+            .prometheusIfPositive("Ages whose time stamp is from " + clock + ".")
+            .otlpIfPositive("Ages whose time stamp is from " + clock));
+  }
 
   private static Measure counter(
       String name, String json, String help, String description, int place, String header) {

@@ -131,6 +131,11 @@ class Cells extends Histogram {
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
+  /** Multiplies two numbers that are not negative; an overflow gives {@link Long#MAX_VALUE}. */
+  static long saturatedProduct(long a, long b) {
+    return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
+  }
+
   /** Returns a histogram, or {@code null} when it was never used. */
   final Histogram histogramOrNull(int number) {
     if (number == 0) {

@@ -1,8 +1,11 @@
 package io.metricsagent.bootstrap.registry;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.SeriesBuilder;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Live metrics of one mailbox series: (queue, system). Recording is lock-free and allocates nothing
@@ -26,7 +29,14 @@ public final class MailboxMetrics extends LiveSeries {
    */
   private static final int DELIVERIES = 2;
 
-  private static final int TALLIES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
+  /** The tally of ages that were negative and count as 0. */
+  private static final int NEGATIVE_AGES = DELIVERIES + MailboxSnapshot.DELIVERY_SLOTS;
+
+  /** The tally of ages by the first {@link AgeSource}; the next one is by the second, and so on. */
+  private static final int AGES = NEGATIVE_AGES + 1;
+
+  private static final AgeSource[] AGE_SOURCES = AgeSource.values();
+  private static final int TALLIES = AGES + AGE_SOURCES.length;
 
   private final Counter acked = new Counter();
   private final Counter nacked = new Counter();
@@ -49,18 +59,72 @@ public final class MailboxMetrics extends LiveSeries {
    * @param ageNanos time since it was put into the queue, or {@link #UNKNOWN}
    */
   public void recordReceived(long deliveryCount, long ageNanos) {
+    record(1, deliveryCount, ageNanos, false, null);
+  }
+
+  /**
+   * Records one message handed to the application whose age is known.
+   *
+   * @param deliveryCount 1 for the first delivery, or {@link #UNKNOWN}
+   * @param ageNanos time since it was put into the queue, or {@link #UNKNOWN}
+   * @param source the clock that the age is from
+   */
+  public void recordReceived(long deliveryCount, long ageNanos, AgeSource source) {
+    record(1, deliveryCount, ageNanos, false, source);
+  }
+
+  /**
+   * Records messages handed to the application that have the same time stamp and delivery count. An
+   * age that the two clocks make negative counts as 0, and is counted.
+   *
+   * @param messages how many; 0 or less records nothing
+   * @param deliveryCount 1 for the first delivery, or {@link #UNKNOWN}
+   * @param sentMillis the time stamp in milliseconds of the epoch; not known if it is 0 or less
+   * @param nowMillis the time of the receiver in milliseconds of the epoch
+   * @param source the clock that set the time stamp
+   */
+  public void recordDelivered(
+      int messages, long deliveryCount, long sentMillis, long nowMillis, AgeSource source) {
+    if (sentMillis <= 0) {
+      record(messages, deliveryCount, UNKNOWN, false, null);
+    } else {
+      long ageMillis = nowMillis - sentMillis;
+      record(
+          messages,
+          deliveryCount,
+          TimeUnit.MILLISECONDS.toNanos(Math.max(0, ageMillis)),
+          ageMillis < 0,
+          source);
+    }
+  }
+
+  private void record(
+      int messages, long deliveryCount, long ageNanos, boolean negative, AgeSource source) {
+    if (messages <= 0) {
+      return;
+    }
     Cells cells = claim();
     try {
-      if (deliveryCount == 1) {
-        cells.add(DELIVERIES, 1);
-      } else if (deliveryCount > 1) {
+      if (deliveryCount >= 1) {
         int slot = (int) Math.min(deliveryCount, MailboxSnapshot.DELIVERY_SLOTS) - 1;
-        cells.add(DELIVERIES + slot, 1);
-        cells.add(RETRIES, deliveryCount - 1);
+        cells.add(DELIVERIES + slot, messages);
+        if (deliveryCount > 1) {
+          cells.add(RETRIES, Cells.saturatedProduct(deliveryCount - 1, messages));
+        }
       } else {
-        cells.add(UNCOUNTED, 1);
+        cells.add(UNCOUNTED, messages);
       }
-      cells.recordKnown(LAG, ageNanos);
+      if (ageNanos >= 0) {
+        for (int i = 0; i < messages; i++) {
+          cells.record(LAG, ageNanos);
+        }
+        if (source != null) {
+          cells.add(AGES + source.ordinal(), messages);
+        }
+        if (negative) {
+          cells.add(NEGATIVE_AGES, messages);
+        }
+      }
     } finally {
       cells.release();
     }
@@ -113,6 +177,16 @@ public final class MailboxMetrics extends LiveSeries {
     oldestAge.set(millis);
   }
 
+  /** Makes the number of messages that wait unknown. */
+  public void forgetDepth() {
+    depth.clear();
+  }
+
+  /** Makes the age of the oldest message unknown. */
+  public void forgetOldestAge() {
+    oldestAge.clear();
+  }
+
   @Override
   Cells newCells(boolean padded) {
     return padded ? new Cells.Padded(HISTOGRAMS, TALLIES) : new Cells(HISTOGRAMS, TALLIES);
@@ -126,7 +200,11 @@ public final class MailboxMetrics extends LiveSeries {
       deliveries[i] = reading.tally(DELIVERIES + i);
       received = Cells.saturatedSum(received, deliveries[i]);
     }
-    return SeriesSnapshot.of(MailboxMeasures.KIND, first(), second())
+    SeriesBuilder series = SeriesSnapshot.of(MailboxMeasures.KIND, first(), second());
+    for (AgeSource source : AGE_SOURCES) {
+      series.number(MailboxMeasures.ages(source), reading.tally(AGES + source.ordinal()));
+    }
+    return series
         .histogram(MailboxMeasures.LAG, reading.histogram(LAG))
         .distribution(MailboxMeasures.DELIVERY_COUNTS, deliveries)
         .number(MailboxMeasures.RECEIVED, received)
@@ -137,6 +215,7 @@ public final class MailboxMetrics extends LiveSeries {
         .number(MailboxMeasures.RETRIES, reading.tally(RETRIES))
         .number(MailboxMeasures.DEPTH, reading.gauge(depth))
         .number(MailboxMeasures.OLDEST_AGE, reading.gauge(oldestAge))
+        .number(MailboxMeasures.NEGATIVE_AGES, reading.tally(NEGATIVE_AGES))
         .build();
   }
 }

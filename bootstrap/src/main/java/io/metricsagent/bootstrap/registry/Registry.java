@@ -209,6 +209,21 @@ public final class Registry {
     beforeSnapshots = task;
   }
 
+  /** Runs {@code task} before each snapshot too, after those that were set before. */
+  public synchronized void alsoBeforeSnapshots(Runnable task) {
+    Runnable first = beforeSnapshots;
+    beforeSnapshots = first == null ? task : new InTurn(first, task);
+  }
+
+  /** Runs two tasks, one after the other. */
+  private record InTurn(Runnable first, Runnable second) implements Runnable {
+    @Override
+    public void run() {
+      first.run();
+      second.run();
+    }
+  }
+
   /** Returns everything recorded since the start or the last reset. */
   public MetricsSnapshot snapshot() {
     reading.lock();

@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.snapshot;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import java.util.Arrays;
 import java.util.List;
@@ -81,5 +82,15 @@ public record MailboxSnapshot(SeriesSnapshot series) {
   /** Returns the age of the oldest message in milliseconds, or {@code null}. */
   public Long oldestAgeMillis() {
     return series.numberOrNull(MailboxMeasures.OLDEST_AGE);
+  }
+
+  /** Returns the number of messages whose age was negative and counts as 0. */
+  public long negativeAges() {
+    return series.number(MailboxMeasures.NEGATIVE_AGES);
+  }
+
+  /** Returns the number of ages that were computed from time stamps of one clock. */
+  public long ages(AgeSource source) {
+    return series.number(MailboxMeasures.ages(source));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class Accessor {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+  private static final MethodType WHOLE_NUMBER = MethodType.methodType(long.class, Object.class);
   private static final MethodHandle MISSING =
       MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
 
@@ -33,10 +34,30 @@ public final class Accessor {
   /** The getter of one class. */
   private static final class Getter {
     private final MethodHandle handle;
+
+    /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
+    private final MethodHandle number;
+
     private int refusals; // racy on purpose: the limit need not be exact
 
-    Getter(MethodHandle handle) {
-      this.handle = handle;
+    Getter(MethodHandle found) {
+      handle = found == null ? MISSING : found.asType(GETTER);
+      number =
+          found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
+    }
+
+    private static boolean isWhole(Class<?> type) {
+      return type == long.class || type == int.class || type == short.class || type == byte.class;
+    }
+
+    boolean isOff() {
+      return handle == MISSING || refusals >= MAX_REFUSALS;
+    }
+
+    void answered() {
+      if (refusals != 0) { // no write that threads on other processors would wait for
+        refusals = 0;
+      }
     }
   }
 
@@ -54,7 +75,7 @@ public final class Accessor {
     @Override
     protected Getter computeValue(Class<?> type) {
       MethodHandle found = Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
-      return new Getter(found == null ? MISSING : found);
+      return new Getter(found);
     }
 
     /**
@@ -90,8 +111,7 @@ public final class Accessor {
           return null;
         }
         MethodHandle handle = MethodHandles.publicLookup().unreflect(declared);
-        return (argument == null ? handle : MethodHandles.insertArguments(handle, 1, argument))
-            .asType(GETTER);
+        return argument == null ? handle : MethodHandles.insertArguments(handle, 1, argument);
       } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
         return null;
       }
@@ -133,7 +153,7 @@ public final class Accessor {
         return null;
       }
       Getter getter = step.get(value.getClass());
-      if (getter.handle == MISSING || getter.refusals >= MAX_REFUSALS) {
+      if (getter.isOff()) {
         return null;
       }
       try {
@@ -141,9 +161,7 @@ public final class Accessor {
         if (value instanceof Optional<?> optional) {
           value = optional.orElse(null);
         }
-        if (getter.refusals != 0) { // no write that threads on other processors would wait for
-          getter.refusals = 0;
-        }
+        getter.answered();
       } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
         throw e;
       } catch (Throwable e) { // the application gets the same exception where it calls the getter
@@ -164,8 +182,30 @@ public final class Accessor {
     return text.isBlank() ? null : text;
   }
 
-  /** Returns a number, or -1 if it is unknown or negative. */
+  /**
+   * Returns a number, or -1 if it is unknown or negative. Allocates nothing where the path is one
+   * method that returns a primitive whole number.
+   */
   public long readLong(Object from) {
+    if (steps.length == 1 && from != null) {
+      Getter getter = steps[0].get(from.getClass());
+      if (getter.number != null && !getter.isOff()) {
+        return readPrimitive(getter, from);
+      }
+    }
     return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
+  }
+
+  private static long readPrimitive(Getter getter, Object from) {
+    try {
+      long value = (long) getter.number.invokeExact(from);
+      getter.answered();
+      return Math.max(-1, value);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      getter.refusals++;
+      return -1;
+    }
   }
 }

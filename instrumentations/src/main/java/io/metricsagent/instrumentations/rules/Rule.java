@@ -21,8 +21,7 @@ import java.util.List;
  * @param user a type of the measured library, if {@code type} belongs to a library that other
  *     software uses too: then a class is woven only if its loader sees {@code user}. Else {@code
  *     null}
- * @param allArguments whether the handler gets, while content is on, an array of all arguments as
- *     the first one, and their names as the second one
+ * @param arguments what the handler gets of the arguments
  */
 public record Rule(
     String type,
@@ -33,16 +32,16 @@ public record Rule(
     int replacedArgument,
     boolean replacesResult,
     String user,
-    boolean allArguments) {
+    PassedArguments arguments) {
 
   /** Returns a rule for one class. */
   public static Rule forClass(String type, MethodTarget... methods) {
-    return new Rule(type, false, List.of(methods), false, null, -1, false, null, false);
+    return new Rule(type, false, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
   }
 
   /** Returns a rule for a class or interface and all its subtypes. */
   public static Rule forSubtypes(String type, MethodTarget... methods) {
-    return new Rule(type, true, List.of(methods), false, null, -1, false, null, false);
+    return new Rule(type, true, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
   }
 
   /**
@@ -63,7 +62,7 @@ public record Rule(
         replacedArgument,
         replacesResult,
         user,
-        allArguments);
+        arguments);
   }
 
   /** Returns this rule for a type that has none of the methods in some versions. */
@@ -77,7 +76,7 @@ public record Rule(
         replacedArgument,
         replacesResult,
         user,
-        allArguments);
+        arguments);
   }
 
   /**
@@ -94,19 +93,35 @@ public record Rule(
         replacedArgument,
         replacesResult,
         user,
-        allArguments);
+        arguments);
   }
 
   /** Returns this rule with the right to replace an argument. */
   public Rule replacingArgument(int index) {
     return new Rule(
-        type, subtypes, methods, optional, predecessor, index, replacesResult, user, allArguments);
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        index,
+        replacesResult,
+        user,
+        arguments);
   }
 
   /** Returns this rule with the right to replace the result. */
   public Rule replacingResult() {
     return new Rule(
-        type, subtypes, methods, optional, predecessor, replacedArgument, true, user, allArguments);
+        type,
+        subtypes,
+        methods,
+        optional,
+        predecessor,
+        replacedArgument,
+        true,
+        user,
+        arguments);
   }
 
   /** Returns this rule for loaders that see {@code newUser}, a type of the measured library. */
@@ -120,11 +135,23 @@ public record Rule(
         replacedArgument,
         replacesResult,
         newUser,
-        allArguments);
+        arguments);
+  }
+
+  /**
+   * Returns this rule with primitive arguments boxed, for methods that are not called often: a
+   * boxed number takes memory at each call.
+   */
+  public Rule boxingPrimitives() {
+    return passing(PassedArguments.WITH_PRIMITIVES);
   }
 
   /** Returns this rule for methods all of whose arguments are content that is kept. */
   public Rule withAllArguments() {
+    return passing(PassedArguments.ALL);
+  }
+
+  private Rule passing(PassedArguments newArguments) {
     return new Rule(
         type,
         subtypes,
@@ -134,7 +161,7 @@ public record Rule(
         replacedArgument,
         replacesResult,
         user,
-        true);
+        newArguments);
   }
 
   /**

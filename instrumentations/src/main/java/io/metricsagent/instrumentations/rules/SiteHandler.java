@@ -10,7 +10,8 @@ public abstract non-sealed class SiteHandler implements RowHandler {
    * The method begins.
    *
    * @param self the receiver, or {@code null} in a static method
-   * @param arg0 the first argument; {@code null} where there is none or it is a primitive
+   * @param arg0 the first argument; {@code null} where there is none or it is a primitive that the
+   *     rule does not box
    * @return the token for {@link #exit}, or {@code null} if the call is not measured
    */
   public abstract Object enter(Object self, Object arg0, Object arg1, Object arg2);

@@ -1,10 +1,12 @@
 package io.metricsagent.instrumentations.user;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Outcome;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Collection;
 import java.util.Optional;
@@ -66,10 +68,10 @@ final class UserMailboxHandler extends SiteHandler {
     switch (role) {
       case SEND -> {}
       case RECEIVE -> received(mailbox, result == null ? argument : result);
-      case ACK -> mailbox.recordAcked(messages(argument, result));
-      case NACK -> mailbox.recordNacked(messages(argument, result));
-      case EXPIRED -> mailbox.recordExpired(messages(argument, result));
-      case DEAD_LETTER -> mailbox.recordDeadLettered(messages(argument, result));
+      case ACK -> Outcome.ACKED.record(mailbox, messages(argument, result));
+      case NACK -> Outcome.NACKED.record(mailbox, messages(argument, result));
+      case EXPIRED -> Outcome.EXPIRED.record(mailbox, messages(argument, result));
+      case DEAD_LETTER -> Outcome.DEAD_LETTERED.record(mailbox, messages(argument, result));
       case DEPTH -> {
         if (result instanceof Number depth) {
           mailbox.recordDepth(depth.longValue());
@@ -94,7 +96,9 @@ final class UserMailboxHandler extends SiteHandler {
 
   private static void receivedOne(MailboxMetrics mailbox, Object message) {
     mailbox.recordReceived(
-        MailboxMetrics.UNKNOWN, message == null ? MailboxMetrics.UNKNOWN : SENT.ageNanos(message));
+        MailboxMetrics.UNKNOWN,
+        message == null ? MailboxMetrics.UNKNOWN : SENT.ageNanos(message),
+        AgeSource.LOCAL);
   }
 
   /**

@@ -40,6 +40,37 @@ class AccessorTest {
     assertThat(Accessor.path("model()").readString(new Response(null))).isNull();
   }
 
+  /** An object with numbers of primitive types. */
+  public record Numbers(long tag, int count, double share, int[] calls) {
+    /** Throws, and counts its calls. */
+    public long refused() {
+      calls[0]++;
+      throw new IllegalStateException("no number");
+    }
+  }
+
+  @Test
+  void primitiveNumbersAreReadAsTheyAre() {
+    Numbers numbers = new Numbers(1L << 40, -5, 2.9, null);
+
+    assertThat(Accessor.path("tag()").readLong(numbers)).isEqualTo(1L << 40);
+    assertThat(Accessor.path("tag()").read(numbers)).isEqualTo(1L << 40);
+    assertThat(Accessor.path("count()").readLong(numbers)).isEqualTo(-1);
+    assertThat(Accessor.path("share()").readLong(numbers)).isEqualTo(2);
+    assertThat(Accessor.path("tag()").readLong(null)).isEqualTo(-1);
+  }
+
+  @Test
+  void aGetterOfANumberThatAlwaysThrowsIsNotCalledForEver() {
+    Numbers numbers = new Numbers(1, 1, 1, new int[1]);
+    Accessor refused = Accessor.path("refused()");
+    for (int i = 0; i < 100; i++) {
+      assertThat(refused.readLong(numbers)).isEqualTo(-1);
+    }
+
+    assertThat(numbers.calls()[0]).isEqualTo(16);
+  }
+
   @Test
   void jdkClassesAreReadThroughTheirExportedTypes() {
     assertThat(Accessor.path("size()").readLong(Map.of("a", 1))).isEqualTo(1);

@@ -92,7 +92,7 @@ final class Contents {
    * logged, since it may quote the content.
    */
   private static void unreadable(Throwable fault) {
-    AgentLog.debug("a content could not be read: " + fault.getClass().getName());
+    AgentLog.debug("a content could not be read: " + fault.getClass().getName(), null);
   }
 
   private JsonNode readTree(Object content) {

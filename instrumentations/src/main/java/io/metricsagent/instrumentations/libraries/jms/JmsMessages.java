@@ -2,10 +2,10 @@ package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.TimeUnit;
 
 /** Reads the headers of JMS messages, never their bodies. Stateless. */
 final class JmsMessages {
@@ -14,8 +14,6 @@ final class JmsMessages {
   private static final Accessor DESTINATION = Accessor.path("getJMSDestination()");
   private static final Accessor QUEUE_NAME = Accessor.path("getQueueName()");
   private static final Accessor TOPIC_NAME = Accessor.path("getTopicName()");
-  private static final String TEMPORARY = "_temporary";
-  private static final String UNKNOWN_QUEUE = "unknown";
 
   /** Providers (OpenTelemetry's {@code messaging.system}) by the package of their messages. */
   private static final String[][] SYSTEMS = {
@@ -81,8 +79,8 @@ final class JmsMessages {
   }
 
   /**
-   * Returns the name of the queue or topic. Temporary ones share one name, since an application may
-   * create thousands of reply queues.
+   * Returns the name of the queue or topic; {@code null} if it is unknown. Temporary ones share one
+   * name.
    */
   static String queue(Object message) {
     return queueName(DESTINATION.read(message));
@@ -90,16 +88,13 @@ final class JmsMessages {
 
   static String queueName(Object destination) {
     if (destination == null) {
-      return UNKNOWN_QUEUE;
+      return null;
     }
     if (destination.getClass().getSimpleName().contains("Temp")) {
-      return TEMPORARY;
+      return Mailboxes.TEMPORARY;
     }
     String name = QUEUE_NAME.readString(destination);
-    if (name == null) {
-      name = TOPIC_NAME.readString(destination);
-    }
-    return name == null ? UNKNOWN_QUEUE : name;
+    return name == null ? TOPIC_NAME.readString(destination) : name;
   }
 
   /**
@@ -119,19 +114,11 @@ final class JmsMessages {
   }
 
   /**
-   * Returns the time in nanoseconds since the message was sent or, for a delayed delivery, since it
-   * could be delivered.
-   *
-   * <p>The producer's clock sets the time stamp, so the age of a message from another machine is
-   * off by the difference of the two clocks. A negative age counts as 0.
-   *
-   * @return {@link MailboxMetrics#UNKNOWN} when the message has no time stamp
+   * Returns when the message was sent or, for a delayed delivery, since when it can be delivered:
+   * milliseconds of the epoch by the producer's clock, which sets both headers. 0 or less for a
+   * message without a time stamp.
    */
-  static long ageNanos(Object message) {
-    long since = Math.max(TIMESTAMP.readLong(message), DELIVERY_TIME.readLong(message));
-    if (since <= 0) {
-      return MailboxMetrics.UNKNOWN;
-    }
-    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - since));
+  static long sentMillis(Object message) {
+    return Math.max(TIMESTAMP.readLong(message), DELIVERY_TIME.readLong(message));
   }
 }

@@ -1,21 +1,18 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import java.util.HashMap;
-import java.util.Map;
+import io.metricsagent.instrumentations.mailboxes.Outcome;
+import io.metricsagent.instrumentations.mailboxes.UnsettledCounts;
 
 /**
- * The numbers of messages, by queue, that one session has delivered to the application and not yet
- * settled.
- *
- * <p>One thread at a time uses a JMS session, but another thread may close it, so the methods are
- * synchronised; the lock is hardly ever contended. Holds no reference to the session or its
- * messages.
+ * How one session settles messages, and the messages that it has delivered to the application and
+ * not yet settled. Thread-safe, because another thread than that of the session may close it. Holds
+ * no reference to the session or its messages.
  */
 final class JmsSession {
   private final Settling settling;
   private final boolean tellsRedelivery;
-  private final Map<MailboxMetrics, Long> unsettled = new HashMap<>(2);
+  private final UnsettledCounts unsettled = new UnsettledCounts();
 
   /**
    * Makes a session without messages.
@@ -46,29 +43,26 @@ final class JmsSession {
     return tellsRedelivery;
   }
 
-  synchronized void handedOver(MailboxMetrics mailbox) {
-    unsettled.merge(mailbox, 1L, Long::sum);
+  /** Returns the messages that are not settled. */
+  UnsettledCounts unsettled() {
+    return unsettled;
+  }
+
+  /** Adds a message that was handed to the application. */
+  void handedOver(MailboxMetrics mailbox, long sentMillis) {
+    unsettled.delivered(mailbox, sentMillis);
   }
 
   /** Removes messages that were settled in another way. */
-  synchronized void settled(MailboxMetrics mailbox, long messages) {
-    Long left = unsettled.get(mailbox);
-    if (left != null) {
-      if (left <= messages) {
-        unsettled.remove(mailbox);
-      } else {
-        unsettled.put(mailbox, left - messages);
-      }
-    }
+  void settled(MailboxMetrics mailbox, long messages) {
+    unsettled.remove(mailbox, messages);
   }
 
-  synchronized void acknowledgeAll() {
-    unsettled.forEach(MailboxMetrics::recordAcked);
-    unsettled.clear();
+  void acknowledgeAll() {
+    unsettled.settleAll(Outcome.ACKED);
   }
 
-  synchronized void giveBackAll() {
-    unsettled.forEach(MailboxMetrics::recordNacked);
-    unsettled.clear();
+  void giveBackAll() {
+    unsettled.settleAll(Outcome.NACKED);
   }
 }

@@ -1,9 +1,11 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
 import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 
 /**
  * Finds the session of a consumer and of a message. Thread-safe; keeps no object of the application
@@ -20,13 +22,13 @@ final class JmsTracker {
   /** A message that the application has to acknowledge. */
   record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
 
-  private final Registry registry;
+  private final Mailboxes mailboxes;
   private final WeakMap<Object, JmsSession> sessions = new WeakMap<>(MAX_OBJECTS);
   private final WeakMap<Object, JmsSession> consumers = new WeakMap<>(MAX_OBJECTS);
   private final WeakMap<Object, Unsettled> messages = new WeakMap<>(MAX_OBJECTS);
 
   JmsTracker(Registry registry) {
-    this.registry = registry;
+    mailboxes = new Mailboxes(registry);
   }
 
   /**
@@ -41,6 +43,9 @@ final class JmsTracker {
               settling(session),
               session.getClass().getName().startsWith("org.apache.activemq.ActiveMQ"));
       sessions.put(session, known);
+      if (!known.settlesByItself() && !known.settlesEachMessage()) {
+        mailboxes.sample(known.unsettled());
+      }
     }
     consumers.put(consumer, known);
   }
@@ -79,7 +84,7 @@ final class JmsTracker {
   }
 
   MailboxMetrics mailbox(String queue, String system) {
-    return registry.mailbox(queue, system);
+    return mailboxes.of(queue, system);
   }
 
   /**
@@ -88,11 +93,16 @@ final class JmsTracker {
    * @param session the session of the consumer, or {@code null} if it is unknown
    */
   MailboxMetrics received(Object message, JmsSession session) {
-    MailboxMetrics mailbox =
-        registry.mailbox(JmsMessages.queue(message), JmsMessages.system(message));
-    mailbox.recordReceived(JmsMessages.deliveryCount(message), JmsMessages.ageNanos(message));
+    MailboxMetrics mailbox = mailboxes.of(JmsMessages.queue(message), JmsMessages.system(message));
+    long sentMillis = JmsMessages.sentMillis(message);
+    mailbox.recordDelivered(
+        1,
+        JmsMessages.deliveryCount(message),
+        sentMillis,
+        System.currentTimeMillis(),
+        AgeSource.PRODUCER_CLOCK);
     if (session != null && !session.settlesByItself()) {
-      session.handedOver(mailbox);
+      session.handedOver(mailbox, sentMillis);
       if (!session.isTransacted()) {
         messages.put(message, new Unsettled(session, mailbox));
       }

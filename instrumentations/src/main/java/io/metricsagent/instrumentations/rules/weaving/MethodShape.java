@@ -42,14 +42,15 @@ final class MethodShape {
     return parameters.length;
   }
 
-  /** Returns the type of a parameter. */
+  /** Returns the type of a parameter, or {@code null} if it is missing. */
   Type parameter(int index) {
-    return parameters[index];
+    return index < parameters.length ? parameters[index] : null;
   }
 
   /** Returns the type of a parameter, or {@code null} if it is missing or primitive. */
   Type objectParameter(int index) {
-    return index < parameters.length && isObject(parameters[index]) ? parameters[index] : null;
+    Type type = parameter(index);
+    return type != null && isObject(type) ? type : null;
   }
 
   /** Returns the variable that holds a parameter. */

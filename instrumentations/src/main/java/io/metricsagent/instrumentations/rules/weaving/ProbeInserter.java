@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import io.metricsagent.instrumentations.rules.PassedArguments;
 import io.metricsagent.instrumentations.rules.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,10 @@ final class ProbeInserter extends MethodVisitor {
 
   /**
    * What our code may have on the stack above what the method has there: five arguments of {@code
-   * Probe.enter}, or four slots for those of {@code Probe.exit}.
+   * Probe.enter}, of which the last may be a number of two slots before it is boxed, or five slots
+   * for those of {@code Probe.exit}.
    */
-  private static final int STACK = 5;
+  private static final int STACK = 6;
 
   /**
    * Likewise, where all arguments are passed as an array: site, receiver, array, and an element.
@@ -151,10 +153,25 @@ final class ProbeInserter extends MethodVisitor {
   }
 
   private void pushArgument(int index) {
-    if (shape.objectParameter(index) == null) {
+    Type type = shape.parameter(index);
+    if (type == null || (!MethodShape.isObject(type) && site.rule().arguments() != PassedArguments.WITH_PRIMITIVES)) {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
-      super.visitVarInsn(Opcodes.ALOAD, shape.variable(index));
+      super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(index));
+      boxed(type);
+    }
+  }
+
+  /** Boxes the value on the stack, if it is primitive. */
+  private void boxed(Type type) {
+    String box = MethodShape.box(type);
+    if (box != null) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          box,
+          "valueOf",
+          "(".concat(type.getDescriptor()).concat(")L").concat(box).concat(";"),
+          false);
     }
   }
 
@@ -166,7 +183,7 @@ final class ProbeInserter extends MethodVisitor {
       super.visitIntInsn(Opcodes.SIPUSH, i);
       Type type = shape.parameter(i);
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(i));
-      box(type);
+      boxed(type);
       super.visitInsn(Opcodes.AASTORE);
     }
   }
@@ -222,19 +239,7 @@ final class ProbeInserter extends MethodVisitor {
       return;
     }
     super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), result);
-    box(type);
-  }
-
-  private void box(Type type) {
-    String box = MethodShape.box(type);
-    if (box != null) {
-      super.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          box,
-          "valueOf",
-          "(".concat(type.getDescriptor()).concat(")L").concat(box).concat(";"),
-          false);
-    }
+    boxed(type);
   }
 
   private void giveResult(int returnOpcode) {

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import io.metricsagent.instrumentations.rules.PassedArguments;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
@@ -108,7 +109,7 @@ final class Weaver {
     }
 
     private String names(DeclaredMethod method, Site site) {
-      return named != null && site.rule().allArguments() ? ParameterNames.of(named, method) : null;
+      return named != null && site.rule().arguments() == PassedArguments.ALL ? ParameterNames.of(named, method) : null;
     }
   }
 

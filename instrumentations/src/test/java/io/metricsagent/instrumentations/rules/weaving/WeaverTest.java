@@ -92,6 +92,14 @@ class WeaverTest {
   }
 
   @Test
+  void primitiveArgumentsAreBoxedWhereTheRuleSaysSo() throws Exception {
+    SampleApi sample = woven(Rule::boxingPrimitives, "wide");
+
+    assertThat(sample.wide(1L, "two", 3.0, "four")).isEqualTo("1 two 3.0 four");
+    assertThat(seen).containsExactly("enter [self, 1, two, 3.0]", "exit 1 two 3.0 four null");
+  }
+
+  @Test
   void aStaticMethodHasNoReceiver() throws Exception {
     assertThat(woven(rule -> rule, "helper").callsStatic("x")).isEqualTo("xx");
     assertThat(seen).containsExactly("enter [null, x, null, null]", "exit xx null");

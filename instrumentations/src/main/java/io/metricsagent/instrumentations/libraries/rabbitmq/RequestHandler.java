@@ -1,0 +1,66 @@
+package io.metricsagent.instrumentations.libraries.rabbitmq;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * Handles {@code AMQChannel.exnWrappingRpc}, which sends a method and waits for its answer: {@code
+ * basic.get}, {@code basic.recover} and the methods of transactions.
+ */
+final class RequestHandler extends SiteHandler {
+  private static final Accessor METHOD = Accessor.path("getMethod()");
+  private static final Accessor PROPERTIES = Accessor.path("getContentHeader()");
+
+  private record Request(Object channel, Object method) {}
+
+  private final RabbitTracker tracker;
+
+  RequestHandler(RabbitTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return switch (AmqpMethod.of(arg0)) {
+      case GET, SELECT -> new Request(self, arg0);
+      case RECOVER, COMMIT, ROLLBACK ->
+          tracker.channel(self) == null ? null : new Request(self, arg0);
+      default -> null;
+    };
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    if (thrown != null) {
+      return result;
+    }
+    Request request = (Request) token;
+    ChannelMessages channel = tracker.following(request.channel);
+    switch (AmqpMethod.of(request.method)) {
+      case GET -> got(channel, request.method, result);
+      case SELECT -> channel.unsettled().holdUntilCommit();
+      case RECOVER -> channel.recovered();
+      case COMMIT -> channel.unsettled().commit();
+      default -> channel.unsettled().rollback();
+    }
+    return result;
+  }
+
+  private void got(ChannelMessages channel, Object get, Object answer) {
+    MailboxMetrics mailbox = tracker.mailbox(AmqpMethod.queue(get));
+    Object method = METHOD.read(answer);
+    switch (AmqpMethod.of(method)) {
+      case GET_EMPTY -> tracker.left(mailbox, 0);
+      case GET_OK -> {
+        tracker.left(mailbox, AmqpMethod.messagesLeft(method));
+        tracker.handedOver(
+            new Subscription(channel, mailbox, AmqpMethod.isWithoutAck(get)),
+            AmqpMethod.tag(method),
+            AmqpMethod.isRedelivered(method),
+            PROPERTIES.read(answer));
+      }
+      default -> {}
+    }
+  }
+}

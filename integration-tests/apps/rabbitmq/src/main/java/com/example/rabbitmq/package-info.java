@@ -1,0 +1,2 @@
+/** An application of RabbitMQ's client. */
+package com.example.rabbitmq;

@@ -1,0 +1,2 @@
+/** An application of Spring AMQP. */
+package com.example.springrabbit;
