@@ -53,7 +53,8 @@ public final class AgentSettings {
       computed(
               "metrics.agent.runs.path",
               SettingType.FILE,
-              "`WORLDFLUX_METRICS_PATH`, else `metrics.jsonl` in the folder of `metrics.agent.dir`",
+              "environment variable `WORLDFLUX_METRICS_PATH`, else `metrics.jsonl` in the folder of"
+                  + " `metrics.agent.dir`",
               "The file of runs, which the command `wasr` reads; `/dev/null` for none.")
           .addTo(ALL);
 
@@ -62,8 +63,7 @@ public final class AgentSettings {
               "metrics.agent.runs.enabled",
               SettingType.BOOLEAN,
               "false",
-              "`true` writes one line for each run to the file of runs, which stays on this"
-                  + " machine.")
+              "`true` writes one line for each run to the file of runs, which is never sent.")
           .addTo(ALL);
 
   public static final Setting RUNS_INCLUDE =
@@ -156,7 +156,8 @@ public final class AgentSettings {
               "metrics.agent.mailboxes.include",
               SettingType.TEXT,
               "none",
-              "Methods of your own that handle one message, in the same form.")
+              "Methods of your own that handle messages, in the same form; `=ROLE` may follow a"
+                  + " name.")
           .addTo(ALL);
 
   public static final Setting RUN_GAUGES =
@@ -191,7 +192,8 @@ public final class AgentSettings {
               SettingType.TEXT,
               "train=github.sky.*;sweep=*sweep*/i",
               "The tag `run_type`: the first pattern that the name of a run matches, else `all`."
-                  + " `*` is any text, `/i` ignores upper and lower case.")
+                  + " `*` is any text, `/i` ignores upper and lower case. The default fits the"
+                  + " names of one project's runs of W&B.")
           .addTo(ALL);
 
   public static final Setting LOG_LEVEL =

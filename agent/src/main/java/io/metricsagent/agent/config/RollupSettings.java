@@ -28,7 +28,8 @@ public final class RollupSettings {
               "no orchestrators available,mediamtx ingest disconnected,whip disconnected,missing"
                   + " video,ice connection state failed,user disconnected",
               "An error whose message contains one of these phrases, in whatever case, is excused."
-                  + " Separate them by commas.")
+                  + " Separate phrases by commas. The default phrases are those of a network for"
+                  + " live video.")
           .addTo(ALL);
 
   public static final Setting SWAP_MODELS =

@@ -13,9 +13,9 @@ public enum Counter {
   SUCCESS("startup_success_sessions"),
   EXCUSED("excused_sessions"),
   UNEXCUSED("unexcused_sessions"),
-  /** Known sessions with a swap that was announced, or with more than one provider. */
+  /** Known sessions with a confirmed swap, or with more than one provider. */
   SWAPPED("swapped_sessions"),
-  /** Swaps that were announced, of known sessions. */
+  /** Confirmed swaps of known sessions. */
   CONFIRMED_SWAPS("confirmed_swap_count"),
   /** Providers beyond the first, of known sessions. */
   INFERRED_CHANGES("inferred_change_count"),

@@ -13,10 +13,14 @@ import io.metricsagent.bootstrap.measures.Otlp;
 import io.metricsagent.bootstrap.measures.RunMeasures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The reference of all metrics, made from the catalogue so that it cannot drift from it. */
 final class MetricsPage {
   private static final String NONE = "–";
+
+  /** The labels of MCP requests that a session does not have, by their fields in JSON. */
+  private static final Set<String> OF_REQUESTS = Set.of("method", "tool_name");
 
   private MetricsPage() {}
 
@@ -32,7 +36,7 @@ final class MetricsPage {
       labels(kind, page);
       page.append("\n| JSON | unit | StatsD | Prometheus | OTLP | adds up | meaning |\n");
       page.append("|---|---|---|---|---|---|---|\n");
-      kind.measures().forEach(measure -> row(measure, page));
+      kind.measures().forEach(measure -> row(kind, measure, page));
     }
     page.append(POINTS);
     RunMeasures.ALL.forEach(measure -> row(measure, page));
@@ -43,12 +47,17 @@ final class MetricsPage {
       """
       # All metrics
 
-      One line for each number, by its name at each receiver. StatsD's names have the prefix of \
-      `metrics.agent.statsd.prefix`, `wink` by default; Prometheus's counters end in `_total` \
-      besides. Over OTLP the first name is that of `metrics.agent.otlp.names=gen_ai`, the second one \
-      that of `wink` where it differs. The interval log has each time by its name for StatsD \
-      without `_ms`. Times are milliseconds in JSON and for StatsD, seconds elsewhere; "adds up" \
-      says what `merge` does. All exports have the label `worker` besides.
+      Each line of the tables is one number, with its name at each receiver:
+
+      * **JSON**, the files of the archive: times are in milliseconds.
+      * **StatsD**: names have the prefix of `metrics.agent.statsd.prefix`, `wink` by default. \
+      Times are in milliseconds.
+      * **Prometheus**: names of counters also end in `_total`. Times are in seconds.
+      * **OTLP**: the first name is that of `metrics.agent.otlp.names=gen_ai`, the second one that \
+      of `wink` where it differs. Times are in seconds.
+      * **The interval log** has each time by its name for StatsD without `_ms`.
+
+      "Adds up" says what `merge` does with the number. All exports also have the label `worker`.
 
       This page is made from the catalogue (`bootstrap/…/measures`); `MetricsPageTest` keeps it so.
       """;
@@ -83,6 +92,9 @@ final class MetricsPage {
   private static void labels(Kind kind, StringBuilder page) {
     page.append("| label in JSON | StatsD, Prometheus | OTLP |\n|---|---|---|\n");
     for (Label label : kind.labels()) {
+      if (isOfSessions(kind) && OF_REQUESTS.contains(label.json())) {
+        continue;
+      }
       page.append("| `").append(label.json()).append("` | ").append(code(label.name()));
       if (label.name() != null) {
         page.append(
@@ -100,7 +112,12 @@ final class MetricsPage {
     }
   }
 
-  private static void row(Measure measure, StringBuilder page) {
+  /** Returns whether the series are sessions of MCP, which have no method and never fail. */
+  private static boolean isOfSessions(Kind kind) {
+    return kind.isRare() && kind.outcomes().name().endsWith(".session_duration");
+  }
+
+  private static void row(Kind kind, Measure measure, StringBuilder page) {
     List<String> cells = new ArrayList<>();
     cells.add(code(measure.json()));
     cells.add(measure.unit().equals("s") ? "time" : measure.unit().replaceAll("[{}]", ""));
@@ -109,7 +126,7 @@ final class MetricsPage {
     cells.add(otlp(measure.otlp()));
     cells.add(adding(measure.type()));
     String known = measure.known() == null ? "" : " Known for " + measure.known() + ".";
-    cells.add(meaning(measure) + known.replace("for where", "where"));
+    cells.add(meaning(kind, measure) + known.replace("for where", "where"));
     page.append(cells.stream().collect(joining(" | ", "| ", " |\n")));
   }
 
@@ -137,9 +154,17 @@ final class MetricsPage {
     };
   }
 
-  private static String meaning(Measure measure) {
+  private static String meaning(Kind kind, Measure measure) {
     if (measure.help() != null) {
       return measure.help();
+    }
+    if (isOfSessions(kind)) {
+      return switch (measure.type()) {
+        case CALLS -> "Sessions that were closed.";
+        case ERRORS -> "Always 0: the end of a session is no failure.";
+        case ERROR_TYPES -> "Always empty.";
+        default -> throw new AssertionError(measure + " has no meaning");
+      };
     }
     return switch (measure.type()) {
       case CALLS -> "Calls, failed ones included.";

@@ -31,7 +31,7 @@ final class UnaryExchange implements AsyncClientExchangeHandler {
    * The answer.
    *
    * @param status HTTP status
-   * @param the headers, overridden by the trailers; names in lower case
+   * @param headers the headers, overridden by the trailers; names in lower case
    * @param body the whole body
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared

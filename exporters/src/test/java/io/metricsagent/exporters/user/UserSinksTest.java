@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sink in a jar of its own, compiled here as a user would. */
 class UserSinksTest {
-  /** The example of the README; it writes one line a flush. */
+  /** Like the example on the page of exporters, but it appends its lines to a file. */
   private static final String SINK =
       """
       package com.acme;

@@ -14,7 +14,7 @@ import io.metricsagent.agent.rollups.Rollup;
  * @param succeeded whether a few outputs were seen, also where the request was not
  * @param errors how many errors it has
  * @param excusable how many of them are excusable
- * @param confirmedSwaps how many swaps were announced
+ * @param confirmedSwaps how many swaps were confirmed, not inferred from providers
  * @param inferredChanges how many providers it has beyond the first
  * @param firstOutputMicros the time from the request to the first output
  * @param fewOutputsMicros the time from the request until a few outputs were there
@@ -39,7 +39,7 @@ public record SessionFacts(
     return outcome != SessionClass.NOT_IN_DENOMINATOR;
   }
 
-  /** Returns whether another provider took over, as announced or as its signals show. */
+  /** Returns whether another provider took over, by a confirmed swap or as its providers show. */
   public boolean swapped() {
     return confirmedSwaps > 0 || inferredChanges > 0;
   }

@@ -113,9 +113,9 @@ public final class GoogleAdkModule extends RuleTable<Void> {
             "Google ADK",
             "com.google.adk:google-adk",
             List.of("1.0.0", "1.8.0"),
-            "models: Gemini and Claude through the clients they use, a model of the application's"
-                + " own by what it answers; tools, also where a failure is a map or the tool is an"
-                + " agent; tools that do not exist; the time that the tools of an answer took. What"
-                + " `runLive` sends and receives over its connection is no request"));
+            "models: Gemini and Claude through the clients they use, other models from their"
+                + " answers; tools, also where a failure is a map or the tool is an agent; tools"
+                + " that do not exist; the time that the tools of an answer took. What `runLive`"
+                + " sends and receives over its connection is no request"));
   }
 }

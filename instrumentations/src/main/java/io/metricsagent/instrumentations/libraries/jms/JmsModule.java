@@ -133,6 +133,6 @@ public final class JmsModule extends RuleTable<JmsTracker> {
             "ActiveMQ Classic",
             null,
             List.of("5.19.9", "6.3.1"),
-            "and redelivered, expired and dead-lettered by the client"));
+            "as JMS; also redelivered, expired and dead-lettered by the client"));
   }
 }
