@@ -136,7 +136,7 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         new Coverage(
             "Kafka (`kafka-clients`, both group protocols)",
             "org.apache.kafka:kafka-clients",
-            List.of("3.9.2", "4.4.0"),
+            List.of("3.9.2", "4.2.1", "4.4.0"),
             "received, age, acknowledged by commits (also in transactions), given back by seeking,"
                 + " depth (of the partitions that this process has), age of the oldest message that"
                 + " is not committed; no delivery count, nothing expired or dead-lettered"),

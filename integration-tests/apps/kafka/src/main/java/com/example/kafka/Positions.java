@@ -38,7 +38,7 @@ record Positions(Cluster cluster, String topic) {
 
   /** Ten of 30 messages, without an end: the consumer stays open until the process ends. */
   void stays() throws Exception {
-    cluster.topicWith(topic, 2, 30);
+    cluster.topicWith(topic, 1, 30);
     open = cluster.consumer(topic, "max.poll.records", "5");
     open.subscribe(List.of(topic));
     Cluster.poll(open, 5);

@@ -1,0 +1,30 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sessions of one connection that have consumers. Closing a connection closes its sessions, and
+ * some providers do that without calling {@code Session.close}. Thread-safe; holds no reference to
+ * the application's objects, and none to sessions that are gone.
+ */
+final class JmsConnection {
+  private final List<WeakReference<JmsSession>> sessions = new ArrayList<>(2);
+
+  synchronized void add(JmsSession session) {
+    sessions.removeIf(known -> known.refersTo(null));
+    sessions.add(new WeakReference<>(session));
+  }
+
+  /** The messages that the application has not settled go back. */
+  synchronized void closed() {
+    for (WeakReference<JmsSession> known : sessions) {
+      JmsSession session = known.get();
+      if (session != null) {
+        session.giveBackAll();
+      }
+    }
+    sessions.clear();
+  }
+}
