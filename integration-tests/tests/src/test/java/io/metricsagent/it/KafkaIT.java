@@ -40,6 +40,7 @@ class KafkaIT {
           "many",
           "closed",
           "intercepted",
+          "restart",
           "seek",
           "replay",
           "with.dots",
@@ -48,8 +49,7 @@ class KafkaIT {
           "transacted",
           "gaps",
           "two-consumers",
-          "rebalance",
-          "restart");
+          "rebalance");
   private static final List<String> SHARES =
       List.of("share-implicit", "share-explicit", "share-closed");
 

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.jms;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -13,7 +14,11 @@ final class JmsConnection {
   private final List<WeakReference<JmsSession>> sessions = new ArrayList<>(2);
 
   synchronized void add(JmsSession session) {
-    sessions.removeIf(known -> known.refersTo(null));
+    for (Iterator<WeakReference<JmsSession>> i = sessions.iterator(); i.hasNext(); ) {
+      if (i.next().refersTo(null)) {
+        i.remove();
+      }
+    }
     sessions.add(new WeakReference<>(session));
   }
 
