@@ -102,16 +102,16 @@ public final class MailboxMeasures {
               .prometheus("Messages waiting.")
               .otlp("Messages that wait")
               .column(70, "depth")
-              .known("where the queue is asked for it"));
+              .known("where the client or a queue's own method tells it"));
 
-  /** Age of the oldest message that waits. */
+  /** Age of the oldest message that this process has received and not settled. */
   public static final Measure OLDEST_AGE =
       ALL.add(
           Measure.time(GAUGE_MILLIS, "mailbox.oldest_age")
               .json("oldest_message_age_ms")
               .prometheus("Age of the oldest message.")
               .otlp("Age of the oldest message that waits")
-              .known("where the queue is asked for it"));
+              .known("where this process has messages that are not settled"));
 
   /** Messages that were sent in the future, as far as the two clocks say; their age is 0. */
   public static final Measure NEGATIVE_AGES =

@@ -1,7 +1,9 @@
 package io.metricsagent.exporters.testing;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.CallSeries;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
@@ -84,6 +86,10 @@ public record GoldenSnapshots(MetricsSnapshot first, MetricsSnapshot second) {
     registry.mailbox("requests", "activemq").recordDepth(17);
     registry.mailbox("requests", "activemq").recordOldestAge(1500);
     registry.mailbox("requests", "kafka").recordReceived(1, ms(8));
+    MailboxMetrics dated = registry.mailbox("dated", "kafka");
+    dated.recordDelivered(3, -1, 1_000_000, 1_000_250, AgeSource.PRODUCER_CLOCK);
+    dated.recordDelivered(2, -1, 1_000_000, 999_999, AgeSource.BROKER_CLOCK);
+    dated.recordReceived(1, ms(4), AgeSource.LOCAL);
     registry.mailbox("orders", null).recordDepth(0);
 
     registry.mcpClient("initialize", null).record(ms(300), null);

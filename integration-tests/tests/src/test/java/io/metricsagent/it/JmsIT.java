@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ShowRuns.class)
 class JmsIT {
   private static final String ACTIVEMQ = "activemq";
+  private static final String ARTEMIS = "artemis";
   private static final List<String> GENERIC =
       List.of(
           "auto-receive",
@@ -40,6 +41,9 @@ class JmsIT {
           "recover",
           "abandoned");
 
+  private static final List<String> CONNECTIONS =
+      List.of("dups-ok", "connection-closed", "connection-closed-in-transaction");
+
   private static FinishedRun run;
   private static Dump dump;
 
@@ -48,6 +52,7 @@ class JmsIT {
   static List<Setup> setups() {
     List<Setup> setups = new ArrayList<>();
     Setup.of("jms-jakarta").forEach(setup -> setups.add(setup.with(ACTIVEMQ)));
+    Setup.of("jms-jakarta").forEach(setup -> setups.add(setup.with(ARTEMIS)));
     setups.add(Setup.onNewestJdk("jms-jakarta").with("memory"));
     setups.add(Setup.onNewestJdk("jms-javax").with(ACTIVEMQ));
     setups.add(Setup.onNewestJdk("jms-javax").with("memory"));
@@ -66,6 +71,9 @@ class JmsIT {
   /** Returns those of all providers, and those that a provider's own client decides. */
   private static List<String> scenarios(Setup setup) {
     List<String> scenarios = new ArrayList<>(GENERIC);
+    if (!setup.options().contains("memory")) {
+      scenarios.addAll(CONNECTIONS);
+    }
     if (setup.options().contains(ACTIVEMQ)) {
       scenarios.addAll(List.of("expiry", "poison"));
       if (setup.app().equals("jms-jakarta")) {
@@ -124,6 +132,27 @@ class JmsIT {
   }
 
   @Test
+  void countsMessagesThatMayBeAcknowledgedLateAsAcknowledged() {
+    assumeRan("dups-ok");
+    assertSettled(dump.mailbox("dups-ok"), 2, 2, 0);
+  }
+
+  @Test
+  void countsMessagesLeftUnacknowledgedByAClosedConnectionAsNacked() {
+    assumeRan("connection-closed");
+    Mailbox mailbox = dump.mailbox("connection-closed");
+
+    assertSettled(mailbox, 4, 2, 2);
+    assertDeliveries(mailbox, 2, 2);
+  }
+
+  @Test
+  void countsMessagesOfATransactionThatItsConnectionEndedAsNacked() {
+    assumeRan("connection-closed-in-transaction");
+    assertSettled(dump.mailbox("connection-closed-in-transaction"), 2, 0, 2);
+  }
+
+  @Test
   void countsAMessageThatExpiredOnItsWayToTheApplication() {
     assumeRan("expiry");
     Mailbox mailbox = dump.mailbox("expiry");
@@ -160,8 +189,9 @@ class JmsIT {
 
   @Test
   void namesTheSystem() {
-    assumeThat(setup.options()).contains(ACTIVEMQ);
-    assertThat(dump.mailboxes()).allMatch(mailbox -> mailbox.system().equals("activemq"));
+    assumeThat(setup.options()).doesNotContain("memory");
+    String system = setup.options().get(0);
+    assertThat(dump.mailboxes()).allMatch(mailbox -> mailbox.system().equals(system));
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
   private static final String JAKARTA = "jakarta.jms.";
   private static final String JAVAX = "javax.jms.";
   private static final String CONSUMER = JAKARTA + "MessageConsumer";
+  private static final String CONNECTION = JAKARTA + "Connection";
   private static final String SESSION = JAKARTA + "Session";
   private static final String MESSAGE = JAKARTA + "Message";
   private static final String LISTENER = JAKARTA + "MessageListener";
@@ -48,6 +49,14 @@ public final class JmsModule extends RuleTable<JmsTracker> {
     GET_LISTENER(
         inBothPackages(
             forSubtypes(CONSUMER, method("getMessageListener", LISTENER)).replacingResult())),
+    CREATE_SESSION(
+        inBothPackages(
+            forSubtypes(
+                CONNECTION,
+                named("createSession"),
+                named("createQueueSession"),
+                named("createTopicSession")))),
+    CLOSE_CONNECTION(inBothPackages(forSubtypes(CONNECTION, method("close", "void")))),
     CREATE_CONSUMER(
         inBothPackages(
             forSubtypes(
@@ -91,6 +100,8 @@ public final class JmsModule extends RuleTable<JmsTracker> {
         case RECEIVE -> new ReceiveHandler(tracker);
         case SET_LISTENER -> new SetListenerHandler(tracker);
         case GET_LISTENER -> new GetListenerHandler();
+        case CREATE_SESSION -> new CreateSessionHandler(tracker);
+        case CLOSE_CONNECTION -> new CloseConnectionHandler(tracker);
         case CREATE_CONSUMER -> new CreateConsumerHandler(tracker);
         case COMMIT, ACTIVEMQ_ACKNOWLEDGE -> new SettleHandler(tracker, SettleHandler.How.ACK);
         case GIVE_BACK -> new SettleHandler(tracker, SettleHandler.How.GIVE_BACK);
@@ -127,12 +138,20 @@ public final class JmsModule extends RuleTable<JmsTracker> {
             "JMS (`jakarta.jms` and `javax.jms`)",
             null,
             List.of(),
-            "received, age, delivery count, acknowledged, given back; every acknowledge mode,"
-                + " transactions, listeners; tested with the interfaces, by an in-memory provider"),
+            "received, age, delivery count, acknowledged, given back (also by closing a session or"
+                + " connection), age of the oldest message that is not settled, except where each"
+                + " is acknowledged by itself; every acknowledge mode, transactions, listeners; no"
+                + " depth; tested with the interfaces, by an in-memory provider"),
         new Coverage(
             "ActiveMQ Classic",
             null,
             List.of("5.19.9", "6.3.1"),
-            "as JMS; also redelivered, expired and dead-lettered by the client"));
+            "as JMS; also redelivered, expired and dead-lettered by the client"),
+        new Coverage(
+            "Apache Artemis",
+            "org.apache.artemis:artemis-jakarta-client",
+            List.of("2.56.0"),
+            "the same as JMS; its broker expires messages and makes them dead letters, which no"
+                + " client sees"));
   }
 }

@@ -23,12 +23,28 @@ final class JmsTracker {
   record Unsettled(JmsSession session, MailboxMetrics mailbox) {}
 
   private final Mailboxes mailboxes;
+  private final WeakMap<Object, JmsConnection> connections = new WeakMap<>(MAX_OBJECTS);
+
+  /** By session. */
+  private final WeakMap<Object, JmsConnection> connectionsOfSessions = new WeakMap<>(MAX_OBJECTS);
+
   private final WeakMap<Object, JmsSession> sessions = new WeakMap<>(MAX_OBJECTS);
   private final WeakMap<Object, JmsSession> consumers = new WeakMap<>(MAX_OBJECTS);
   private final WeakMap<Object, Unsettled> messages = new WeakMap<>(MAX_OBJECTS);
 
   JmsTracker(Registry registry) {
     mailboxes = new Mailboxes(registry);
+  }
+
+  /** Notes the connection that created a session. */
+  void sessionCreated(Object connection, Object session) {
+    JmsConnection known = connections.putIfAbsent(connection, new JmsConnection());
+    connectionsOfSessions.put(session, known);
+  }
+
+  /** Returns the state of a connection, or {@code null} if it has created no session. */
+  JmsConnection connection(Object connection) {
+    return connections.get(connection);
   }
 
   /**
@@ -43,6 +59,10 @@ final class JmsTracker {
               settling(session),
               session.getClass().getName().startsWith("org.apache.activemq.ActiveMQ"));
       sessions.put(session, known);
+      JmsConnection connection = connectionsOfSessions.get(session);
+      if (connection != null) {
+        connection.add(known);
+      }
       if (!known.settlesByItself() && !known.settlesEachMessage()) {
         mailboxes.sample(known.unsettled());
       }

@@ -21,10 +21,22 @@ public final class FakeJms {
   /** A message in a queue. */
   public static final class Message {
     private final Queue queue;
+    private final long sentMillis;
 
-    /** Makes a message; {@code null} is no queue. */
+    /** Makes a message without a time stamp; {@code null} is no queue. */
     public Message(String queue) {
+      this(queue, 0);
+    }
+
+    /** Makes a message with a time stamp. */
+    public Message(String queue, long sentMillis) {
       this.queue = queue == null ? null : new Queue(queue);
+      this.sentMillis = sentMillis;
+    }
+
+    /** Returns when it was sent. */
+    public long getJMSTimestamp() {
+      return sentMillis;
     }
 
     /** Returns where it came from. */

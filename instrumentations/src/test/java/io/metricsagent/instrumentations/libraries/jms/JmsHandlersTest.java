@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.libraries.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -105,6 +106,37 @@ class JmsHandlersTest {
 
     assertThat(mailbox().nacked()).isEqualTo(2);
     assertThat(mailbox().acked()).isZero();
+  }
+
+  @Test
+  void closingAConnectionGivesTheMessagesOfItsSessionsBackOnce() {
+    Object connection = new Object();
+    FakeJms.Session session = FakeJms.Session.acknowledging();
+    Woven.with(new CreateSessionHandler(tracker)).call(args -> session, connection);
+    Object consumer = consumerOf(session);
+    receive(consumer, message);
+    receive(consumer, other);
+    Woven close = Woven.with(new CloseConnectionHandler(tracker));
+    close.call(args -> null, new Object());
+    assertThat(mailbox().nacked()).isZero();
+
+    close.call(args -> giveBack.call(inner -> null, session), connection);
+    close.call(args -> null, connection);
+    assertThat(mailbox().nacked()).isEqualTo(2);
+    assertThat(mailbox().acked()).isZero();
+  }
+
+  @Test
+  void knowsTheOldestMessageThatIsNotSettled() {
+    Object consumer = consumerOf(FakeJms.Session.acknowledging());
+    receive(consumer, new FakeJms.Message("orders", 1_000));
+    assertThat(mailbox().oldestAgeMillis()).isPositive();
+
+    acknowledge.call(args -> null, message);
+    receive(consumer, message);
+    acknowledge.call(args -> null, message);
+    assertThat(mailbox().oldestAgeMillis()).isNull();
+    assertThat(mailbox().ages(AgeSource.PRODUCER_CLOCK)).isEqualTo(1);
   }
 
   @Test

@@ -32,8 +32,14 @@ final class ActiveMqProvider implements Provider {
     policy.setMaximumRedeliveries(REDELIVERIES);
     policy.setInitialRedeliveryDelay(20);
     policy.setRedeliveryDelay(20);
-    connection = factory.createConnection();
-    connection.start();
+    connection = connection();
+  }
+
+  @Override
+  public Connection connection() throws JMSException {
+    Connection started = factory.createConnection();
+    started.start();
+    return started;
   }
 
   /** Opens the simplified interface of JMS 2. */

@@ -1,5 +1,6 @@
 package com.example.jms;
 
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 
@@ -11,6 +12,9 @@ public interface Provider extends AutoCloseable {
    * @param mode a constant of {@link Session}
    */
   Session session(int mode) throws JMSException;
+
+  /** Opens and starts another connection. */
+  Connection connection() throws JMSException;
 
   /** Returns the provider's own mode in which an acknowledgement settles one message. */
   int individualMode();

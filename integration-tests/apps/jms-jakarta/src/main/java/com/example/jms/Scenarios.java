@@ -1,5 +1,6 @@
 package com.example.jms;
 
+import jakarta.jms.Connection;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -124,6 +125,46 @@ final class Scenarios {
     send("a", "b");
     try (Session session = provider.session(Session.CLIENT_ACKNOWLEDGE);
         MessageConsumer consumer = consumer(session)) {
+      receive(consumer);
+      receive(consumer);
+    }
+  }
+
+  /** Two messages in the mode in which a client may acknowledge late. */
+  void dupsOk() throws JMSException {
+    send("a", "b");
+    try (Session session = provider.session(Session.DUPS_OK_ACKNOWLEDGE);
+        MessageConsumer consumer = consumer(session)) {
+      receive(consumer);
+      receive(consumer);
+    }
+  }
+
+  /**
+   * Two messages are received and not acknowledged when their connection closes, and acknowledged
+   * when they are redelivered.
+   */
+  void connectionClosed() throws JMSException {
+    send("a", "b");
+    try (Connection connection = provider.connection()) {
+      Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+      MessageConsumer consumer = consumer(session);
+      receive(consumer);
+      receive(consumer);
+    }
+    try (Session session = provider.session(Session.CLIENT_ACKNOWLEDGE);
+        MessageConsumer consumer = consumer(session)) {
+      receive(consumer);
+      receive(consumer).acknowledge();
+    }
+  }
+
+  /** Two messages of a transaction that is open when their connection closes; they stay. */
+  void connectionClosedInTransaction() throws JMSException {
+    send("a", "b");
+    try (Connection connection = provider.connection()) {
+      Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+      MessageConsumer consumer = consumer(session);
       receive(consumer);
       receive(consumer);
     }

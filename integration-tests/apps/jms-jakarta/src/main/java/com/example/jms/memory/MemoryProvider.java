@@ -1,12 +1,18 @@
 package com.example.jms.memory;
 
 import com.example.jms.Provider;
+import jakarta.jms.Connection;
 import jakarta.jms.Session;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Queues in memory. */
 public final class MemoryProvider implements Provider {
   private final ConcurrentHashMap<String, MemoryQueue> queues = new ConcurrentHashMap<>();
+
+  @Override
+  public Connection connection() {
+    throw new UnsupportedOperationException("sessions have no connection");
+  }
 
   @Override
   public Session session(int mode) {

@@ -1,0 +1,212 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.bootstrap.measures.AgeSource;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.LevelSample;
+import io.metricsagent.instrumentations.mailboxes.LevelSource;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import java.lang.ref.WeakReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One {@code KafkaConsumer}: its topics, and what it has delivered and not committed. One thread
+ * polls; a thread of the client may report commits, and the thread of a snapshot reads. Refers to
+ * the consumer weakly, and to no other object of the application.
+ *
+ * <p>The cost of a poll is a few calls for each partition in it, and one read of a time stamp for
+ * each record: neighbouring records with the same time stamp are recorded together. Offsets are
+ * read from the first and the last record of a partition; only where their distance shows a gap are
+ * all of them read.
+ */
+final class ConsumerState implements LevelSource {
+  static final String SYSTEM = "kafka";
+  private static final int MAX_TOPICS = 10_000;
+  private static final Accessor GROUP = Accessor.path("groupMetadata().groupId()");
+  private static final Accessor ASSIGNMENT = Accessor.path("assignment()");
+
+  private final Mailboxes mailboxes;
+  private final WeakReference<Object> consumer;
+  private final Map<String, TopicState> topics = new ConcurrentHashMap<>(4);
+  private volatile String group;
+  private int assignments;
+
+  ConsumerState(Mailboxes mailboxes, Object consumer) {
+    this.mailboxes = mailboxes;
+    this.consumer = new WeakReference<>(consumer);
+  }
+
+  /**
+   * Records what a poll returned; called by the thread that polled, after the consumer has released
+   * its guard against other threads.
+   *
+   * @param currentAssignments a number that changes when any consumer gets other partitions
+   */
+  void polled(Object self, Object records, int currentAssignments) {
+    if (assignments != currentAssignments) {
+      assignments = currentAssignments;
+      forgetUnassigned(self);
+    }
+    for (Object partition : Records.partitions(records)) {
+      List<?> list = Records.of(records, partition);
+      String topic = Records.TOPIC.readString(partition);
+      if (topic != null && !list.isEmpty()) {
+        if (group == null) {
+          String name = GROUP.readString(self);
+          group = name == null ? "" : name;
+        }
+        delivered(topic, Records.PARTITION.read(partition), list);
+      }
+    }
+  }
+
+  private void delivered(String topic, long partition, List<?> records) {
+    TopicState state = topic(topic);
+    int size = records.size();
+    Object first = records.get(0);
+    recordAges(state.mailbox(), records, first);
+    PartitionState known = state.add(partition);
+    if (known == null) {
+      return;
+    }
+    long from = Records.OFFSET.read(first);
+    long to = Records.OFFSET.read(records.get(size - 1));
+    long sent = Records.TIMESTAMP.read(first);
+    known.deliveryBegins(from);
+    if (to - from + 1 == size) {
+      known.delivered(from, to, size, sent);
+    } else {
+      deliveredRuns(known, records, from);
+    }
+  }
+
+  private TopicState topic(String name) {
+    TopicState known = topics.get(name);
+    if (known == null) {
+      known = new TopicState(mailboxes.of(name, SYSTEM));
+      if (topics.size() < MAX_TOPICS) {
+        topics.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  private static void recordAges(MailboxMetrics mailbox, List<?> records, Object first) {
+    AgeSource source =
+        Records.isStampedByBroker(first) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
+    long now = System.currentTimeMillis();
+    long sent = Records.TIMESTAMP.read(first);
+    int same = 1;
+    int size = records.size();
+    for (int i = 1; i < size; i++) {
+      long next = Records.TIMESTAMP.read(records.get(i));
+      if (next == sent) {
+        same++;
+      } else {
+        mailbox.recordDelivered(same, MailboxMetrics.UNKNOWN, sent, now, source);
+        sent = next;
+        same = 1;
+      }
+    }
+    mailbox.recordDelivered(same, MailboxMetrics.UNKNOWN, sent, now, source);
+  }
+
+  private static void deliveredRuns(PartitionState partition, List<?> records, long from) {
+    long start = from;
+    long last = from;
+    long sent = Records.TIMESTAMP.read(records.get(0));
+    for (int i = 1; i < records.size(); i++) {
+      long offset = Records.OFFSET.read(records.get(i));
+      if (offset != last + 1) {
+        partition.delivered(start, last, last - start + 1, sent);
+        start = offset;
+        sent = Records.TIMESTAMP.read(records.get(i));
+      }
+      last = offset;
+    }
+    partition.delivered(start, last, last - start + 1, sent);
+  }
+
+  /** Drops the partitions that the consumer has lost. */
+  private void forgetUnassigned(Object self) {
+    if (topics.isEmpty() || !(ASSIGNMENT.read(self) instanceof Set<?> assigned)) {
+      return;
+    }
+    for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
+      Set<Long> numbers = new HashSet<>();
+      for (Object partition : assigned) {
+        if (topic.getKey().equals(Records.TOPIC.readString(partition))) {
+          numbers.add(Records.PARTITION.read(partition));
+        }
+      }
+      PartitionState[] partitions = topic.getValue().partitions();
+      for (int i = 0; i < partitions.length; i++) {
+        if (partitions[i] != null && !numbers.contains((long) i)) {
+          topic.getValue().remove(i);
+        }
+      }
+    }
+  }
+
+  /** Returns the consumer group; empty for none, {@code null} before the first message. */
+  String group() {
+    return group;
+  }
+
+  private PartitionState find(String name, long partition) {
+    TopicState topic = name == null ? null : topics.get(name);
+    return topic == null ? null : topic.partition(partition);
+  }
+
+  /** Settles what is before the committed offset of a partition. */
+  void committed(String topic, long partition, long offset) {
+    PartitionState known = find(topic, partition);
+    if (known != null) {
+      known.committed(offset);
+    }
+  }
+
+  /** The application sets the position of a partition; {@code null} for all partitions. */
+  void sought(Object partition) {
+    if (partition != null) {
+      PartitionState known =
+          find(Records.TOPIC.readString(partition), Records.PARTITION.read(partition));
+      if (known != null) {
+        known.sought();
+      }
+      return;
+    }
+    for (TopicState topic : topics.values()) {
+      for (PartitionState known : topic.partitions()) {
+        if (known != null) {
+          known.sought();
+        }
+      }
+    }
+  }
+
+  /** Forgets everything: the consumer is closed. */
+  void close() {
+    topics.clear();
+  }
+
+  @Override
+  public void sample(LevelSample into) {
+    Object self = consumer.get();
+    if (self == null || topics.isEmpty()) {
+      return;
+    }
+    for (TopicState topic : topics.values()) {
+      for (PartitionState partition : topic.partitions()) {
+        if (partition != null) {
+          into.unsettled(topic.mailbox(), partition.unsettled().oldestSentMillis());
+        }
+      }
+    }
+    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
+  }
+}

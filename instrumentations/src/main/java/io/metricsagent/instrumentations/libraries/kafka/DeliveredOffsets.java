@@ -1,0 +1,130 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import java.util.Arrays;
+
+/**
+ * The offsets of one partition that were delivered and not yet committed, as runs of neighbouring
+ * offsets. Immutable.
+ *
+ * <p>A run has its own number of messages, because a partition has gaps: compaction removes
+ * messages, and the markers of transactions take offsets. A run without gaps is split exactly. A
+ * partition with more than {@value #MAX_RUNS} runs has its oldest ones joined; then a commit
+ * between two of their messages counts at most all messages of the joined run.
+ */
+final class DeliveredOffsets {
+  static final DeliveredOffsets NONE = new DeliveredOffsets(new long[0]);
+  static final int MAX_RUNS = 1_024;
+
+  /** From this number of runs on, a run that continues the last one is joined to it. */
+  private static final int MAX_NEIGHBOURS = 16;
+
+  private static final int FIRST = 0;
+  private static final int LAST = 1;
+  private static final int MESSAGES = 2;
+  private static final int SENT = 3;
+  private static final int FIELDS = 4;
+
+  /** The runs, in the order of their offsets, each as its fields. */
+  private final long[] runs;
+
+  private DeliveredOffsets(long[] runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Returns these offsets with another run after them, in which the same offsets and later ones
+   * must not be contained.
+   *
+   * @param sentMillis when the first message of the run was sent; 0 or less if it is unknown
+   */
+  DeliveredOffsets with(long first, long last, long messages, long sentMillis) {
+    int length = runs.length;
+    if (length >= FIELDS * MAX_NEIGHBOURS && runs[length - FIELDS + LAST] + 1 == first) {
+      long[] joined = runs.clone();
+      joined[length - FIELDS + LAST] = last;
+      joined[length - FIELDS + MESSAGES] += messages;
+      return new DeliveredOffsets(joined);
+    }
+    long[] from = length >= FIELDS * MAX_RUNS ? withOldestJoined() : runs;
+    long[] more = Arrays.copyOf(from, from.length + FIELDS);
+    more[from.length + FIRST] = first;
+    more[from.length + LAST] = last;
+    more[from.length + MESSAGES] = messages;
+    more[from.length + SENT] = sentMillis;
+    return new DeliveredOffsets(more);
+  }
+
+  private long[] withOldestJoined() {
+    long[] fewer = Arrays.copyOfRange(runs, FIELDS, runs.length);
+    fewer[FIRST] = runs[FIRST];
+    fewer[MESSAGES] += runs[MESSAGES];
+    fewer[SENT] = runs[SENT];
+    return fewer;
+  }
+
+  /** Returns how many messages are before an offset. */
+  long before(long offset) {
+    long messages = 0;
+    for (int i = 0; i < runs.length && runs[i + FIRST] < offset; i += FIELDS) {
+      messages += part(i, offset);
+    }
+    return messages;
+  }
+
+  /** Returns how many messages of a run are before an offset. */
+  private long part(int i, long offset) {
+    return runs[i + LAST] < offset
+        ? runs[i + MESSAGES]
+        : Math.min(runs[i + MESSAGES], offset - runs[i + FIRST]);
+  }
+
+  /** Returns how many messages there are. */
+  long size() {
+    return before(Long.MAX_VALUE);
+  }
+
+  /** Returns the messages at an offset and after it. */
+  DeliveredOffsets from(long offset) {
+    int i = 0;
+    while (i < runs.length && runs[i + LAST] < offset) {
+      i += FIELDS;
+    }
+    if (i == runs.length) {
+      return NONE;
+    }
+    long[] rest = Arrays.copyOfRange(runs, i, runs.length);
+    if (rest[FIRST] < offset) {
+      long left = rest[MESSAGES] - part(i, offset);
+      if (left == 0) {
+        return new DeliveredOffsets(Arrays.copyOfRange(rest, FIELDS, rest.length));
+      }
+      rest[FIRST] = offset;
+      rest[MESSAGES] = left;
+    }
+    return new DeliveredOffsets(rest);
+  }
+
+  /** Returns the messages before an offset. */
+  DeliveredOffsets until(long offset) {
+    int end = 0;
+    while (end < runs.length && runs[end + FIRST] < offset) {
+      end += FIELDS;
+    }
+    long[] kept = Arrays.copyOf(runs, end);
+    if (end > 0 && kept[end - FIELDS + LAST] >= offset) {
+      kept[end - FIELDS + MESSAGES] = part(end - FIELDS, offset);
+      kept[end - FIELDS + LAST] = offset - 1;
+    }
+    return new DeliveredOffsets(kept);
+  }
+
+  /** Returns the number of runs. */
+  int runs() {
+    return runs.length / FIELDS;
+  }
+
+  /** Returns when the oldest message was sent, as far as its run says; 0 or less if unknown. */
+  long oldestSentMillis() {
+    return runs.length == 0 ? 0 : runs[SENT];
+  }
+}

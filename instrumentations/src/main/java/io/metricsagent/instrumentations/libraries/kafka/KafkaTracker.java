@@ -1,0 +1,115 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.access.LongAccessor;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import java.lang.ref.WeakReference;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds the state of a consumer, and of the client's parts that report its commits. Thread-safe;
+ * keeps no object of the application alive.
+ */
+final class KafkaTracker {
+  private static final LongAccessor OFFSET = LongAccessor.of("offset");
+  private static final int MAX_CONSUMERS = 10_000;
+
+  private final Mailboxes mailboxes;
+  private final WeakMap<Object, ConsumerState> consumers = new WeakMap<>(MAX_CONSUMERS);
+
+  /** By {@code ConsumerInterceptors} and {@code OffsetCommitCallbackInvoker}. */
+  private final WeakMap<Object, ConsumerState> parts = new WeakMap<>(2 * MAX_CONSUMERS);
+
+  private final Queue<WeakReference<ConsumerState>> all = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger assignments = new AtomicInteger();
+
+  KafkaTracker(Registry registry) {
+    mailboxes = new Mailboxes(registry);
+  }
+
+  Mailboxes mailboxes() {
+    return mailboxes;
+  }
+
+  /** Returns the state of a consumer that has been polled, or {@code null}. */
+  ConsumerState consumer(Object consumer) {
+    return consumers.get(consumer);
+  }
+
+  /** Returns the state of a consumer that is polled. */
+  ConsumerState polled(Object consumer) {
+    ConsumerState known = consumers.get(consumer);
+    if (known != null) {
+      return known;
+    }
+    ConsumerState added = new ConsumerState(mailboxes, consumer);
+    known = consumers.putIfAbsent(consumer, added);
+    if (known == added && consumers.get(consumer) == added) { // not if the map is full
+      all.add(new WeakReference<>(added));
+      mailboxes.sample(added);
+    }
+    return known;
+  }
+
+  void closed(Object consumer) {
+    ConsumerState known = consumers.remove(consumer);
+    if (known != null) {
+      known.close();
+    }
+  }
+
+  /** Notes that a part of the client works for the consumer that this thread is polling. */
+  void partOfPolled(Object part) {
+    if (FrameStack.current().top() instanceof MailboxFrame frame
+        && frame.self() != null
+        && parts.get(part) == null) {
+      ConsumerState state = consumers.get(frame.self());
+      if (state != null) {
+        parts.put(part, state);
+      }
+    }
+  }
+
+  /** Settles what a part of the client says was committed. */
+  void committed(Object part, Object offsets) {
+    ConsumerState state = parts.get(part);
+    if (state != null && offsets instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        state.committed(
+            Records.TOPIC.readString(entry.getKey()),
+            Records.PARTITION.read(entry.getKey()),
+            OFFSET.read(entry.getValue()));
+      }
+    }
+  }
+
+  /** Settles what was committed for a group, by whichever of its consumers in this process. */
+  void committedFor(String group, Map<Transactions.Partition, Long> offsets) {
+    for (Iterator<WeakReference<ConsumerState>> i = all.iterator(); i.hasNext(); ) {
+      ConsumerState state = i.next().get();
+      if (state == null) {
+        i.remove();
+      } else if (group.equals(state.group())) {
+        offsets.forEach(
+            (partition, offset) ->
+                state.committed(partition.topic(), partition.partition(), offset));
+      }
+    }
+  }
+
+  /** Some consumer has got other partitions. */
+  void assigned() {
+    assignments.incrementAndGet();
+  }
+
+  int assignments() {
+    return assignments.get();
+  }
+}

@@ -1,0 +1,30 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/** Handles {@code KafkaConsumer.poll}, whose result the application gets. */
+final class PollHandler extends SiteHandler {
+  private final KafkaTracker tracker;
+
+  PollHandler(KafkaTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    tracker.polled(self);
+    return Nesting.enter(this, self, null);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    MailboxFrame frame = (MailboxFrame) token;
+    Object consumer = frame.self();
+    if (Nesting.exit(frame) && result != null) {
+      tracker.polled(consumer).polled(consumer, result, tracker.assignments());
+    }
+    return result;
+  }
+}

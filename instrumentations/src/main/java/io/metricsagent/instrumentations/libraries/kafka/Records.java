@@ -1,0 +1,88 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.bootstrap.targets.Privileges;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.LongAccessor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads {@code ConsumerRecords} and {@code ConsumerRecord}: offsets, time stamps and delivery
+ * counts, never keys, values or headers. Stateless.
+ */
+final class Records {
+  static final Accessor TOPIC = Accessor.path("topic()");
+  static final LongAccessor PARTITION = LongAccessor.of("partition");
+  static final LongAccessor OFFSET = LongAccessor.of("offset");
+  static final LongAccessor TIMESTAMP = LongAccessor.of("timestamp");
+
+  private static final Accessor TIMESTAMP_TYPE = Accessor.path("timestampType()");
+  private static final Accessor DELIVERY_COUNT = Accessor.path("deliveryCount()");
+  private static final Accessor PARTITIONS = Accessor.path("partitions()");
+
+  private static final MethodType LIST_OF =
+      MethodType.methodType(Object.class, Object.class, Object.class);
+
+  /** {@code records(TopicPartition)}; {@code null} for another class. */
+  private static final ClassValue<MethodHandle> LISTS =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          return Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
+        }
+      };
+
+  private Records() {}
+
+  private static MethodHandle find(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals("records")
+          && method.getReturnType() == List.class
+          && method.getParameterCount() == 1) {
+        try {
+          return MethodHandles.publicLookup().unreflect(method).asType(LIST_OF);
+        } catch (IllegalAccessException e) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns the partitions that records came from. */
+  static Set<?> partitions(Object records) {
+    return PARTITIONS.read(records) instanceof Set<?> partitions ? partitions : Set.of();
+  }
+
+  /** Returns the records of one partition, in the order of their offsets. */
+  static List<?> of(Object records, Object partition) {
+    MethodHandle list = LISTS.get(records.getClass());
+    if (list == null) {
+      return List.of();
+    }
+    try {
+      return (List<?>) (Object) list.invokeExact(records, partition);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      return List.of();
+    }
+  }
+
+  /** Returns whether the broker's clock set the time stamp of a record. */
+  static boolean isStampedByBroker(Object record) {
+    return TIMESTAMP_TYPE.read(record) instanceof Enum<?> type
+        && type.name().equals("LOG_APPEND_TIME");
+  }
+
+  /** Returns 1 for the first delivery; only share groups know it. */
+  static long deliveryCount(Object record) {
+    long count = DELIVERY_COUNT.readLong(record);
+    return count < 1 ? MailboxMetrics.UNKNOWN : count;
+  }
+}

@@ -1,0 +1,35 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.Collection;
+
+/** Handles {@code KafkaConsumer.seek} and {@code seekToBeginning}. */
+final class SeekHandler extends SiteHandler {
+  private final KafkaTracker tracker;
+
+  SeekHandler(KafkaTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    ConsumerState state = tracker.consumer(self);
+    if (state == null) {
+      return null;
+    }
+    if (arg0 instanceof Collection<?> partitions) {
+      partitions.forEach(state::sought);
+      if (partitions.isEmpty()) {
+        state.sought(null);
+      }
+    } else if (arg0 != null) {
+      state.sought(arg0);
+    }
+    return null;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result;
+  }
+}

@@ -1,0 +1,103 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.measures.AgeSource;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import io.metricsagent.instrumentations.mailboxes.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Share consumers: deliveries with their counts, and acknowledgements that the broker has
+ * confirmed. Thread-safe; keeps no object of the application alive.
+ */
+final class ShareTracker {
+  private static final Accessor ACKNOWLEDGEMENTS = Accessor.path("acknowledgements()");
+  private static final Accessor TYPES = Accessor.path("getAcknowledgementsTypeMap()");
+  private static final int MAX_OBJECTS = 100_000;
+
+  private final Mailboxes mailboxes;
+
+  /** The client's {@code Acknowledgements} of one partition that are on their way. */
+  private final WeakMap<Object, MailboxMetrics> taken = new WeakMap<>(MAX_OBJECTS);
+
+  /** Records whose lock the application extends: the client returns the same objects again. */
+  private final WeakMap<Object, Boolean> renewed = new WeakMap<>(MAX_OBJECTS);
+
+  ShareTracker(Mailboxes mailboxes) {
+    this.mailboxes = mailboxes;
+  }
+
+  /** Records what a poll returned. */
+  void polled(Object records) {
+    for (Object partition : Records.partitions(records)) {
+      List<?> list = Records.of(records, partition);
+      String topic = Records.TOPIC.readString(partition);
+      if (topic != null && !list.isEmpty()) {
+        delivered(mailboxes.of(topic, ConsumerState.SYSTEM), list);
+      }
+    }
+  }
+
+  private void delivered(MailboxMetrics mailbox, List<?> records) {
+    AgeSource source =
+        Records.isStampedByBroker(records.get(0))
+            ? AgeSource.BROKER_CLOCK
+            : AgeSource.PRODUCER_CLOCK;
+    long now = System.currentTimeMillis();
+    boolean anyRenewed = !renewed.isEmpty();
+    for (int i = 0; i < records.size(); i++) {
+      Object record = records.get(i);
+      if (!anyRenewed || renewed.remove(record) == null) {
+        long sent = Records.TIMESTAMP.read(record);
+        mailbox.recordDelivered(1, Records.deliveryCount(record), sent, now, source);
+      }
+    }
+  }
+
+  /** The application acknowledges one record, not yet for good: it may do so again. */
+  void acknowledged(Object record, Object type) {
+    if (record != null && type instanceof Enum<?> named && named.name().equals("RENEW")) {
+      renewed.put(record, Boolean.TRUE);
+    }
+  }
+
+  /** The client takes acknowledgements to send them: a map by partition. */
+  void taken(Object byPartition) {
+    if (byPartition instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        String topic = Records.TOPIC.readString(entry.getKey());
+        Object acknowledgements = ACKNOWLEDGEMENTS.read(entry.getValue());
+        if (topic != null && acknowledgements != null) {
+          taken.put(acknowledgements, mailboxes.of(topic, ConsumerState.SYSTEM));
+        }
+      }
+    }
+  }
+
+  /** The broker has confirmed acknowledgements, or refused them. */
+  void completed(Object acknowledgements, boolean confirmed) {
+    MailboxMetrics mailbox = taken.remove(acknowledgements);
+    if (mailbox == null || !confirmed || !(TYPES.read(acknowledgements) instanceof Map<?, ?> map)) {
+      return;
+    }
+    long accepted = 0;
+    long released = 0;
+    long rejected = 0;
+    for (Object type : map.values()) {
+      if (type instanceof Enum<?> named) { // null for an offset without a record
+        switch (named.name()) {
+          case "ACCEPT" -> accepted++;
+          case "RELEASE" -> released++;
+          case "REJECT" -> rejected++;
+          default -> {} // RENEW settles nothing
+        }
+      }
+    }
+    Outcome.ACKED.record(mailbox, accepted);
+    Outcome.NACKED.record(mailbox, released);
+    Outcome.DEAD_LETTERED.record(mailbox, rejected);
+  }
+}

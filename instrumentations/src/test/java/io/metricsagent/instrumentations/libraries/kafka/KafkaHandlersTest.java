@@ -1,0 +1,351 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.bootstrap.measures.AgeSource;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecords;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.OffsetAndMetadata;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.TopicPartition;
+import io.metricsagent.instrumentations.libraries.kafka.TransactionHandler.Step;
+import io.metricsagent.instrumentations.testing.Garbage;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Woven;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of a message, from a poll to the commit of its offset. */
+class KafkaHandlersTest {
+  private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+  private static final long SENT = 1_000;
+
+  private final Recorded recorded = new Recorded();
+  private final KafkaTracker tracker = new KafkaTracker(recorded.registry());
+  private final Transactions transactions = new Transactions(tracker);
+  private final Woven poll = Woven.with(new PollHandler(tracker));
+  private final Woven part = Woven.with(new PartHandler(tracker));
+  private final Woven committed = Woven.with(new CommittedHandler(tracker));
+  private final Woven seek = Woven.with(new SeekHandler(tracker));
+  private final Woven close = Woven.with(new CloseHandler(tracker));
+  private final Woven assigned = Woven.with(new AssignedHandler(tracker));
+  private final FakeKafka.Consumer consumer = new FakeKafka.Consumer();
+  private final Object interceptors = new Object();
+
+  private void polled(ConsumerRecords records) {
+    poll.call(
+        args -> {
+          part.call(inner -> null, interceptors);
+          return records;
+        },
+        consumer);
+  }
+
+  private void polled(long... offsets) {
+    polled(new ConsumerRecords().with("orders", 0, SENT, offsets));
+  }
+
+  private void commit(long offset) {
+    committed.call(args -> null, interceptors, Map.of(PARTITION, new OffsetAndMetadata(offset)));
+  }
+
+  private MailboxSnapshot mailbox() {
+    return recorded.mailbox();
+  }
+
+  private void assertSettled(long received, long acked, long nacked) {
+    assertThat(mailbox().received()).as("received").isEqualTo(received);
+    assertThat(mailbox().acked()).as("acked").isEqualTo(acked);
+    assertThat(mailbox().nacked()).as("nacked").isEqualTo(nacked);
+  }
+
+  @AfterEach
+  void leavesNothingOnTheThread() {
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  @Test
+  void aCommitSettlesWhatIsBeforeItsOffsetOnce() {
+    polled(0, 1, 2, 3, 4);
+    commit(3);
+    commit(3);
+    commit(2);
+    commit(5);
+    commit(9);
+
+    assertSettled(5, 5, 0);
+    assertThat(mailbox().queueName()).isEqualTo("orders");
+    assertThat(mailbox().deliveryCounts()).containsOnly(0L);
+    assertThat(mailbox().ages(AgeSource.PRODUCER_CLOCK)).isEqualTo(5);
+  }
+
+  @Test
+  void offsetsWithoutAMessageAreNotCounted() {
+    polled(0, 2, 4, 5, 9);
+    commit(5);
+    assertSettled(5, 3, 0);
+
+    commit(10);
+    assertSettled(5, 5, 0);
+  }
+
+  @Test
+  void aCommitOfAnUnknownPartOrPartitionSettlesNothing() {
+    polled(0, 1);
+    committed.call(
+        args -> null,
+        interceptors,
+        Map.of(
+            new TopicPartition("orders", 1), new OffsetAndMetadata(2),
+            new TopicPartition("others", 0), new OffsetAndMetadata(2)));
+    committed.call(args -> null, "unknown", Map.of(PARTITION, new OffsetAndMetadata(2)));
+    committed.call(args -> null, interceptors, Map.of());
+
+    assertSettled(2, 0, 0);
+  }
+
+  @Test
+  void messagesThatComeAgainAfterASeekWereGivenBack() {
+    polled(0, 1, 2, 3);
+    seek.call(args -> null, consumer, PARTITION);
+    assertSettled(4, 0, 0);
+
+    polled(1, 2, 3, 4);
+    commit(5);
+    assertSettled(8, 5, 3);
+  }
+
+  @Test
+  void aSeekOfAllPartitionsIsOneToo() {
+    polled(0, 1);
+    seek.call(args -> null, consumer, List.of());
+    polled(0, 1);
+    assertSettled(4, 0, 2);
+
+    seek.call(args -> null, consumer, List.of(PARTITION));
+    polled(0, 1);
+    assertSettled(6, 0, 4);
+  }
+
+  @Test
+  void aSeekForwardGivesNothingBack() {
+    polled(0, 1, 2);
+    seek.call(args -> null, consumer, PARTITION);
+    polled(10, 11);
+    commit(12);
+
+    assertSettled(5, 5, 0);
+  }
+
+  @Test
+  void messagesThatComeAgainWithoutASeekAreSettledOnce() {
+    polled(0, 1, 2);
+    polled(0, 1, 2);
+    commit(3);
+
+    assertSettled(6, 3, 0);
+  }
+
+  @Test
+  void messagesThatWereCommittedMayComeAgainAndBeCommittedAgain() {
+    polled(0, 1, 2);
+    commit(3);
+    seek.call(args -> null, consumer, PARTITION);
+    polled(0, 1, 2);
+    commit(3);
+
+    assertSettled(6, 6, 0);
+  }
+
+  @Test
+  void aPartitionThatIsLostIsForgotten() {
+    consumer.assign(PARTITION);
+    assigned.call(args -> null, "subscriptions");
+    polled(0, 1, 2);
+    assigned.call(args -> null, "subscriptions");
+    polled(3);
+    consumer.assign(new TopicPartition("orders", 1));
+    assigned.call(args -> null, "subscriptions");
+    polled(new ConsumerRecords().with("orders", 1, SENT, 7));
+    commit(4);
+
+    assertSettled(5, 0, 0);
+  }
+
+  @Test
+  void aConsumerThatIsClosedSettlesNothingMore() {
+    polled(0, 1, 2);
+    close.call(args -> null, consumer);
+    commit(3);
+
+    assertSettled(3, 0, 0);
+    assertThat(mailbox().oldestAgeMillis()).isNull();
+  }
+
+  @Test
+  void aCommitWithinCloseCounts() {
+    polled(0, 1, 2);
+    close.call(
+        args -> {
+          commit(3);
+          return null;
+        },
+        consumer);
+
+    assertSettled(3, 3, 0);
+  }
+
+  @Test
+  void aTransactionsOffsetsAreSettledByItsCommit() {
+    polled(0, 1, 2, 3);
+    send("producer", 3);
+    assertSettled(4, 0, 0);
+
+    end(Step.COMMIT);
+    end(Step.COMMIT);
+    assertSettled(4, 3, 0);
+  }
+
+  @Test
+  void anAbortedTransactionSettlesNothing() {
+    polled(0, 1, 2, 3);
+    send("producer", 3);
+    end(Step.ABORT);
+    end(Step.COMMIT);
+
+    assertSettled(4, 0, 0);
+  }
+
+  @Test
+  void aCommitThatFailsMayBeRepeated() {
+    polled(0, 1);
+    send("producer", 2);
+    Woven commit = Woven.with(new TransactionHandler(transactions, Step.COMMIT));
+    assertThatThrownBy(
+            () ->
+                commit.call(
+                    args -> {
+                      throw new IllegalStateException();
+                    },
+                    "producer"))
+        .isInstanceOf(IllegalStateException.class);
+    assertSettled(2, 0, 0);
+
+    end(Step.COMMIT);
+    assertSettled(2, 2, 0);
+  }
+
+  @Test
+  void aTransactionOfAnotherGroupSettlesNothing() {
+    polled(0, 1);
+    Woven.with(new TransactionHandler(transactions, Step.SEND))
+        .call(
+            args -> null,
+            "producer",
+            Map.of(PARTITION, new OffsetAndMetadata(2)),
+            new FakeKafka.ConsumerGroupMetadata("another"));
+    end(Step.COMMIT);
+
+    assertSettled(2, 0, 0);
+  }
+
+  private void send(Object producer, long offset) {
+    Woven.with(new TransactionHandler(transactions, Step.SEND))
+        .call(
+            args -> null,
+            producer,
+            Map.of(PARTITION, new OffsetAndMetadata(offset)),
+            consumer.groupMetadata());
+  }
+
+  private void end(Step step) {
+    Woven.with(new TransactionHandler(transactions, step)).call(args -> null, "producer");
+  }
+
+  @Test
+  void depthIsTheLagOfPartitionsThatMessagesCameFrom() {
+    polled(
+        new ConsumerRecords()
+            .with("orders", 0, SENT, 0)
+            .with("orders", 1, SENT, 0)
+            .with("orders", 2, SENT, 0));
+    consumer.lag("orders", "0", 20.0);
+    consumer.lag("orders", "1", 3.0);
+    consumer.lag("orders", "2", Double.NaN);
+    consumer.lag("orders", "7", 1000.0);
+    consumer.lag("others", "0", 1000.0);
+    consumer.lag("orders", "x", 1000.0);
+
+    assertThat(mailbox().depth()).isEqualTo(23);
+    assertThat(mailbox().oldestAgeMillis()).isPositive();
+  }
+
+  @Test
+  void depthOfATopicWithDotsIsCountedOnceWhateverTheClientCallsIt() {
+    polled(new ConsumerRecords().with("a.b", 0, SENT, 0).with("a.b", 1, SENT, 0));
+    consumer.lag("a_b", "0", 5.0);
+    consumer.lag("a_b", "1", 6.0);
+    assertThat(mailbox().depth()).isEqualTo(11);
+
+    consumer.lag("a.b", "0", 5.0);
+    consumer.lag("a.b", "1", 6.0);
+    assertThat(mailbox().depth()).isEqualTo(11);
+  }
+
+  @Test
+  void depthOfTwoTopicsThatTheClientCannotTellApartIsUnknown() {
+    polled(new ConsumerRecords().with("a.b_c", 0, SENT, 0).with("a_b.c", 0, SENT, 0));
+    consumer.lag("a_b_c", "0", 5.0);
+
+    assertThat(recorded.mailboxes()).allMatch(mailbox -> mailbox.depth() == null);
+  }
+
+  @Test
+  void aMessageFromTheBrokersClockSaysSo() {
+    polled(
+        new ConsumerRecords()
+            .with(
+                "orders",
+                0,
+                List.of(
+                    new FakeKafka.ConsumerRecord(
+                        0,
+                        SENT,
+                        FakeKafka.TimestampType.LOG_APPEND_TIME,
+                        java.util.Optional.empty()))));
+
+    assertThat(mailbox().ages(AgeSource.BROKER_CLOCK)).isEqualTo(1);
+  }
+
+  @Test
+  void aPollThatThrowsCountsNothingAndLeavesNoFrame() {
+    assertThatThrownBy(
+            () ->
+                poll.call(
+                    args -> {
+                      throw new IllegalStateException();
+                    },
+                    consumer))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void consumersAreNotKeptAlive() {
+    WeakReference<Object> gone = new WeakReference<>(abandoned());
+
+    assertThat(Garbage.collectUntil(() -> gone.refersTo(null))).isTrue();
+    assertThat(mailbox().oldestAgeMillis()).isNull();
+  }
+
+  private Object abandoned() {
+    Object abandoned = new FakeKafka.Consumer();
+    poll.call(args -> new ConsumerRecords().with("orders", 0, SENT, 0), abandoned);
+    return abandoned;
+  }
+}

@@ -1,0 +1,2 @@
+/** Consumers of Kafka, one scenario for each topic. */
+package com.example.kafka;
