@@ -36,12 +36,14 @@ public record Rule(
 
   /** Returns a rule for one class. */
   public static Rule forClass(String type, MethodTarget... methods) {
-    return new Rule(type, false, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
+    return new Rule(
+        type, false, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
   }
 
   /** Returns a rule for a class or interface and all its subtypes. */
   public static Rule forSubtypes(String type, MethodTarget... methods) {
-    return new Rule(type, true, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
+    return new Rule(
+        type, true, List.of(methods), false, null, -1, false, null, PassedArguments.OBJECTS);
   }
 
   /**
@@ -99,29 +101,13 @@ public record Rule(
   /** Returns this rule with the right to replace an argument. */
   public Rule replacingArgument(int index) {
     return new Rule(
-        type,
-        subtypes,
-        methods,
-        optional,
-        predecessor,
-        index,
-        replacesResult,
-        user,
-        arguments);
+        type, subtypes, methods, optional, predecessor, index, replacesResult, user, arguments);
   }
 
   /** Returns this rule with the right to replace the result. */
   public Rule replacingResult() {
     return new Rule(
-        type,
-        subtypes,
-        methods,
-        optional,
-        predecessor,
-        replacedArgument,
-        true,
-        user,
-        arguments);
+        type, subtypes, methods, optional, predecessor, replacedArgument, true, user, arguments);
   }
 
   /** Returns this rule for loaders that see {@code newUser}, a type of the measured library. */

@@ -154,7 +154,9 @@ final class ProbeInserter extends MethodVisitor {
 
   private void pushArgument(int index) {
     Type type = shape.parameter(index);
-    if (type == null || (!MethodShape.isObject(type) && site.rule().arguments() != PassedArguments.WITH_PRIMITIVES)) {
+    if (type == null
+        || (!MethodShape.isObject(type)
+            && site.rule().arguments() != PassedArguments.WITH_PRIMITIVES)) {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(index));

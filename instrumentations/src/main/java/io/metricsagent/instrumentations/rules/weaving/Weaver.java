@@ -109,7 +109,9 @@ final class Weaver {
     }
 
     private String names(DeclaredMethod method, Site site) {
-      return named != null && site.rule().arguments() == PassedArguments.ALL ? ParameterNames.of(named, method) : null;
+      return named != null && site.rule().arguments() == PassedArguments.ALL
+          ? ParameterNames.of(named, method)
+          : null;
     }
   }
 
