@@ -199,10 +199,15 @@ final class EventWriter implements Runnable {
         .with(ending.content());
   }
 
-  /** Waits for what the consumers send, unless they could not be closed in time. */
+  /** Waits until the consumers are closed, and then for what they send. */
   void await(long deadlineNanos) {
-    if (closed.getCount() == 0) {
-      consumers.await(deadlineNanos);
+    try {
+      long left = Math.max(0, deadlineNanos - System.nanoTime());
+      if (closed.await(left, TimeUnit.NANOSECONDS)) {
+        consumers.await(deadlineNanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
