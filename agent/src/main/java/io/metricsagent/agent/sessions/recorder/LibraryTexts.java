@@ -136,7 +136,7 @@ final class LibraryTexts {
   static final LibraryTexts ARGUMENTS =
       new LibraryTexts()
           .holder(LANGCHAIN4J + "agent.tool.ToolExecutionRequest", "arguments()")
-          .holder(BETA + "BetaToolUseBlockParam", "input()._additionalProperties()")
+          .holder(BETA + "BetaToolUseBlockParam", "input()._additionalProperties()", "_input()")
           .holder(BETA + "BetaToolUseBlock", "_input()")
           .holder("com.anthropic.core.JsonValue", JSON_VALUES)
           .holder("com.openai.core.JsonValue", JSON_VALUES)
