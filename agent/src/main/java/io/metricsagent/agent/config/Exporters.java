@@ -35,7 +35,7 @@ final class Exporters {
               + KEY
               + " lists.");
     }
-    return List.copyOf(new ArrayList<>(names));
+    return List.copyOf(names);
   }
 
   /** Returns the known names of the list, or {@code null} if the list is missing or names none. */
