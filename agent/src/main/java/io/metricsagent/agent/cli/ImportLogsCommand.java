@@ -69,6 +69,7 @@ final class ImportLogsCommand implements Callable<Integer> {
       if (Files.isDirectory(log)) {
         throw CliException.usage(log + ": is a folder; give the logs themselves");
       }
+      Inputs.check(log, "give the logs themselves");
     }
     SessionInputs inputs = SessionInputs.of(logs, wiring.terminal().getAsBoolean(), out, err);
     SessionRedaction redaction = redact ? Redaction.of(wiring.load(null)) : null;

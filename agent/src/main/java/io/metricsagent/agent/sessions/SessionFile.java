@@ -2,11 +2,13 @@ package io.metricsagent.agent.sessions;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -69,7 +71,10 @@ public final class SessionFile {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw new SessionFileException(at(e.getLocation()) + oneLine(e.getOriginalMessage()));
+      throw new SessionFileException(
+          e instanceof UnexpectedEndOfInputException
+              ? "torn: its JSON ends at line " + e.getLocation().getLineNr()
+              : at(e.getLocation()) + "not a file of sessions: " + oneLine(e.getOriginalMessage()));
     }
   }
 
@@ -122,10 +127,13 @@ public final class SessionFile {
         : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
-  /** Returns a message without the position that the parser repeats in it. */
+  /** Returns a message without the position and the tokens that the parser adds to it. */
   private static String oneLine(String message) {
     String line = message.replace('\n', ' ');
-    int marker = line.indexOf(" (start marker at [Source");
-    return marker < 0 ? line : line.substring(0, marker);
+    for (String rest : List.of(" (start marker at [Source", ": was expecting (JSON")) {
+      int marker = line.indexOf(rest);
+      line = marker < 0 ? line : line.substring(0, marker);
+    }
+    return line;
   }
 }
