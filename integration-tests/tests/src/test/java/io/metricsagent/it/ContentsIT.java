@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.exporters.testing.OtlpReceiver.Received;
+import io.metricsagent.exporters.testing.Ports;
 import io.metricsagent.exporters.testing.UdpReceiver;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
@@ -11,7 +12,6 @@ import io.metricsagent.it.harness.Await;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.PlannedRuns;
-import io.metricsagent.it.harness.Ports;
 import io.metricsagent.it.harness.Recordings;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.Setup;
