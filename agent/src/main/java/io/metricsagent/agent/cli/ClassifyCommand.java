@@ -65,9 +65,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException {
-    if (!Inputs.exists(input)) {
-      throw CliException.usage(input + ": no such file; give a file of signals");
-    }
+    Inputs.check(input, "give a file of signals");
     Excuses excuses = new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases());
     PrintWriter out = spec.commandLine().getOut();
     try (Sessions sessions = new Sessions(excuses)) {

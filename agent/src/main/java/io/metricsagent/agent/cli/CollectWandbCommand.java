@@ -120,9 +120,7 @@ final class CollectWandbCommand implements Callable<Integer> {
   }
 
   private Collected fromFile(WandbGauges gauges, Instant now) throws CliException {
-    if (!Inputs.exists(input)) {
-      throw CliException.usage(input + ": no such file; give a JSON array of runs");
-    }
+    Inputs.check(input, "give a JSON array of runs");
     ReadProgress progress = new ReadProgress(spec.commandLine().getOut());
     LongConsumer shown = wiring.terminal().getAsBoolean() ? progress : bytes -> {};
     try (InputStream in = Inputs.open(input)) {

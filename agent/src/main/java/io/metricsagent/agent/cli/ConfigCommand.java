@@ -1,7 +1,9 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
+import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.config.SettingValue;
+import io.metricsagent.agent.runs.RunsPath;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.exporters.JsonTree;
 import java.io.PrintWriter;
@@ -21,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Prints the settings that an agent would use, and the source of each.",
+      "The exit code is 1 if a part of them would be ignored; standard error says which.",
       "",
       "Reads system properties (java -D... -jar metrics-agent.jar config), environment variables"
           + " and the file of metrics.agent.config.file; secrets are masked.",
@@ -32,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
       "  java -jar metrics-agent.jar config exporters=statsd"
     })
 final class ConfigCommand implements Callable<Integer> {
+  /** In columns; a longer value does not widen its column. */
+  private static final int MAX_WIDTH = 60;
+
   private final Wiring wiring;
 
   @Spec private CommandSpec spec;
@@ -54,23 +60,42 @@ final class ConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     AgentConfig config = wiring.load(arguments.isEmpty() ? null : String.join(",", arguments));
     PrintWriter err = spec.commandLine().getErr();
-    config.problems().forEach(problem -> err.println(AgentLog.printable(problem)));
+    List<String> problems = SettingChecks.problems(config);
+    problems.forEach(problem -> err.println(AgentLog.printable(problem)));
+    List<SettingValue> settings =
+        config.settings().stream().map(one -> shown(one, config)).toList();
     if (json) {
-      printJson(config, out);
+      printJson(settings, problems, out);
     } else {
-      TablePrinter table = new TablePrinter().left("setting").left("value").left("origin");
-      for (SettingValue setting : config.settings()) {
+      TablePrinter table =
+          new TablePrinter().left("setting").leftUpTo("value", MAX_WIDTH).left("origin");
+      for (SettingValue setting : settings) {
         table.row(setting.key(), setting.text(), setting.origin());
       }
       table.print(out);
     }
-    return 0;
+    return problems.isEmpty() ? 0 : 1;
   }
 
-  private static void printJson(AgentConfig config, PrintWriter out) {
+  /** Returns a setting; the file of runs may be that of an environment variable. */
+  private SettingValue shown(SettingValue setting, AgentConfig config) {
+    if (!setting.key().equals(AgentSettings.RUNS_PATH.key()) || config.runs().path() != null) {
+      return setting;
+    }
+    String path =
+        RunsPath.defaultPath(
+            null,
+            config.directory(),
+            wiring.environment(),
+            wiring.systemProperties().getProperty("user.home", "~"));
+    return new SettingValue(setting.key(), path, setting.origin());
+  }
+
+  private static void printJson(
+      List<SettingValue> all, List<String> problemsFound, PrintWriter out) {
     ObjectNode root = Json.MAPPER.createObjectNode();
     ArrayNode settings = root.putArray("settings");
-    for (SettingValue setting : config.settings()) {
+    for (SettingValue setting : all) {
       settings
           .addObject()
           .put("key", setting.key())
@@ -78,7 +103,7 @@ final class ConfigCommand implements Callable<Integer> {
           .put("origin", setting.origin());
     }
     ArrayNode problems = root.putArray("problems");
-    config.problems().forEach(problems::add);
+    problemsFound.forEach(problems::add);
     out.println(JsonTree.text(root));
   }
 }

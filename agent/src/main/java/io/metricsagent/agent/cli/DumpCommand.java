@@ -9,9 +9,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Makes a running agent write a snapshot.
@@ -42,11 +44,26 @@ final class DumpCommand implements Callable<Integer> {
   /** A JVM under load may take seconds to reach a safepoint and to write the snapshot. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Reads process ids. */
+  private static final class ProcessIds implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("give a process id, such as 4711");
+      }
+    }
+  }
+
   private final Duration patience;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PID", description = "The process id of the JVM")
+  @Parameters(
+      paramLabel = "PID",
+      description = "The process id of the JVM",
+      converter = ProcessIds.class)
   private long pid;
 
   DumpCommand() {

@@ -66,6 +66,7 @@ final class ImportLogsCommand implements Callable<Integer> {
       if (Files.isDirectory(log)) {
         throw CliException.usage(log + ": is a folder; give the logs themselves");
       }
+      Inputs.check(log, "give the logs themselves");
     }
     SessionInputs inputs = SessionInputs.of(logs, wiring.terminal().getAsBoolean(), out, err);
     SessionRedaction redaction = redact ? Redaction.of(wiring.load(null)) : null;
@@ -74,7 +75,7 @@ final class ImportLogsCommand implements Callable<Integer> {
           "The import", (log, in) -> SkipNotice.print(err, log, events.read(in), "event"));
       AtomicLong sessions = new AtomicLong();
       Inputs.replace(output, file -> sessions.set(events.writeTo(file, Instant.now(), redaction)));
-      out.println(AgentLog.printable(sessions + " sessions written to " + output));
+      out.println(AgentLog.printable(Counts.of(sessions.get(), "session") + " written to " + output));
     } catch (IOException e) {
       throw CliException.failed("temporary files cannot be deleted: " + e.getMessage(), e);
     }

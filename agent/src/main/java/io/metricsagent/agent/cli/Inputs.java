@@ -24,6 +24,9 @@ final class Inputs {
   /** The first bytes of a gzip file. */
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
+  /** The reason that Linux and macOS give. */
+  private static final String IS_FOLDER = "Is a directory";
+
   private Inputs() {}
 
   /** Returns whether the path is standard input or exists and is no folder. */
@@ -88,6 +91,24 @@ final class Inputs {
   }
 
   /**
+   * Checks that the path is standard input, or exists and is no folder.
+   *
+   * @param instead what to give instead, such as {@code give a file of signals}
+   * @throws CliException if it is not
+   */
+  static void check(Path path, String instead) throws CliException {
+    if (!exists(path)) {
+      throw CliException.usage(
+          path + (Files.isDirectory(path) ? ": it is a folder; " : ": no such file; ") + instead);
+    }
+  }
+
+  /** Returns the name of a file, or words for standard input. */
+  static String name(Path path) {
+    return path.equals(STANDARD_INPUT) ? "standard input" : path.toString();
+  }
+
+  /**
    * Reads a whole file, or standard input.
    *
    * @throws CliException if that fails, with the reason
@@ -96,7 +117,7 @@ final class Inputs {
     try (InputStream in = open(path)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw CliException.failed(path + ": cannot be read: " + reason(path, e), e);
+      throw CliException.failed(name(path) + ": cannot be read: " + reason(path, e), e);
     }
   }
 
@@ -157,7 +178,9 @@ final class Inputs {
       return "permission denied";
     }
     if (failure instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getReason();
+      return failed.getReason().equals(IS_FOLDER)
+          ? "it is a folder; give a file"
+          : failed.getReason();
     }
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }

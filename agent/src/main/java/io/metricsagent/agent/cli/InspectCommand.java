@@ -84,11 +84,12 @@ final class InspectCommand implements Callable<Integer> {
     try {
       snapshot = Json.MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw CliException.failed(Json.describe(e, file.toString(), 1), e);
+      throw CliException.failed(Json.describeFile(e, Inputs.name(file)), e);
     }
     JsonNode version = snapshot.path("schema_version");
     if (!version.isIntegralNumber()) {
-      throw CliException.failed(file + ": not a snapshot: it has no schema_version", null);
+      throw CliException.failed(
+          Inputs.name(file) + ": not a snapshot: it has no schema_version", null);
     }
     if (version.asLong() > SCHEMA_VERSION) {
       spec.commandLine()

@@ -19,7 +19,17 @@ final class Json {
    * @param line the number of the line at which the parsed text begins, from 1
    */
   static String describe(JacksonException e, String file, int line) {
-    String message = JsonFault.reason(e);
+    return describe(e, file, line, JsonFault.reason(e));
+  }
+
+  /** Tells in one line that a file is torn, or no JSON. */
+  static String describeFile(JacksonException e, String file) {
+    return JsonFault.isTorn(e)
+        ? file + ": " + JsonFault.torn(e)
+        : describe(e, file, 1, "not JSON: " + JsonFault.reason(e));
+  }
+
+  private static String describe(JacksonException e, String file, int line, String message) {
     return e.getLocation() == null
         ? file + ":" + line + ": " + message
         : file

@@ -86,7 +86,7 @@ final class MergeCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(new String(sum, StandardCharsets.UTF_8));
       return 0;
     }
-    Inputs.write(output, sum);
+    Inputs.writeNew(output, sum);
     spec.commandLine().getOut().println(output);
     return 0;
   }

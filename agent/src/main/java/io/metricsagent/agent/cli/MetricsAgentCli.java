@@ -1,5 +1,6 @@
 package io.metricsagent.agent.cli;
 
+import io.metricsagent.agent.config.NearestName;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -48,10 +49,13 @@ public final class MetricsAgentCli {
             .addSubcommand(new SlaCommand(wiring))
             .addSubcommand(new ToEvalsCommand(wiring))
             .addSubcommand(new WasrCommand(wiring));
+    CommandLine.IParameterExceptionHandler usual = commands.getParameterExceptionHandler();
     String version = "metrics-agent " + wiring.version();
     setVersion(commands, version);
     return commands
         .setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler(
+            (failure, arguments) -> reportUsage(failure, arguments, usual))
         .setExecutionExceptionHandler(MetricsAgentCli::report);
   }
 
@@ -77,6 +81,31 @@ public final class MetricsAgentCli {
       err.println("this Java runtime lacks what the command needs: " + e + "; use a complete JDK");
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  /** Names the command that is meant by an unknown one; all else is told as usual. */
+  private static int reportUsage(
+      CommandLine.ParameterException failure,
+      String[] arguments,
+      CommandLine.IParameterExceptionHandler usual)
+      throws Exception {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !command.getSubcommands().isEmpty()
+        && !unmatched.isUnknownOption()) {
+      String name = unmatched.getUnmatched().get(0);
+      String nearest = NearestName.of(name, command.getSubcommands().keySet());
+      err.println(
+          AgentLog.printable(
+              name
+                  + ": no such command; "
+                  + (nearest == null
+                      ? "--help lists the commands"
+                      : "did you mean " + nearest + "?")));
+      return CommandLine.ExitCode.USAGE;
+    }
+    return usual.handleParseException(failure, arguments);
   }
 
   /**

@@ -74,9 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     PrintWriter err = spec.commandLine().getErr();
-    if (!Inputs.exists(file)) {
-      throw CliException.usage(file + ": no such file; give a file with one JSON object a line");
-    }
+    Inputs.check(file, "give a file with one JSON object a line");
     AgentConfig config = wiring.load(exporters == null ? null : "exporters=" + exporters);
     refuseUnknownExporters(config);
     config.problems().forEach(problem -> err.println(AgentLog.printable(problem)));
@@ -174,7 +172,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (snapshotPath.equals(STANDARD_OUTPUT)) {
         spec.commandLine().getOut().println(json.toString(StandardCharsets.UTF_8));
       } else {
-        Inputs.write(Path.of(snapshotPath), json.toByteArray());
+        Inputs.writeNew(Path.of(snapshotPath), json.toByteArray());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // cannot happen: the stream is in memory

@@ -7,6 +7,7 @@ import io.metricsagent.agent.serve.Webhooks;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -75,6 +76,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws CliException {
     if (port < 0 || port > MAX_PORT) {
       throw CliException.usage("--port=" + port + ": give a port from 0 to 65535");
+    }
+    for (Path folder : rollups == null ? List.<Path>of() : rollups) {
+      if (!Files.isDirectory(folder)) {
+        throw CliException.usage("--rollups=" + folder + ": no such folder; give a folder");
+      }
     }
     AgentConfig config = wiring.load(null);
     Path directory = config.directory().toPath();

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.sessions.SessionFile;
+import io.metricsagent.agent.sessions.SessionFileException;
 import io.metricsagent.agent.sessions.SkippedSessions;
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
@@ -94,9 +95,18 @@ final class SessionInputs {
         before = in.bytes();
       } catch (IOException e) {
         progress.clear();
-        throw CliException.failed(what + " failed: " + file + ": " + Inputs.reason(file, e), e);
+        throw CliException.failed(what + " failed: " + reason(file, e), e);
       }
     }
     progress.clear();
+  }
+
+  /**
+   * Returns the name of a file and what is wrong with it: with its contents, or with reading it.
+   */
+  private static String reason(Path file, IOException failure) {
+    return Inputs.name(file)
+        + (failure instanceof SessionFileException ? ": " : ": cannot be read: ")
+        + Inputs.reason(file, failure);
   }
 }

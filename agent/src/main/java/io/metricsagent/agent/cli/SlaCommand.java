@@ -106,9 +106,9 @@ final class SlaCommand implements Callable<Integer> {
 
   private HourRange range() throws CliException {
     try {
-      return HourRange.parse(from, to);
+      return HourRange.parse(from, to, "--");
     } catch (IllegalArgumentException e) {
-      throw CliException.usage("--" + e.getMessage());
+      throw CliException.usage(e.getMessage());
     }
   }
 }

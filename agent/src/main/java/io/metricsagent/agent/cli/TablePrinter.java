@@ -11,36 +11,42 @@ import java.util.List;
  * <p>A {@code null} cell is unknown and printed as {@code -}. Control and format characters, which
  * a name from an application may contain, are printed as {@code ?}.
  */
-public final class TablePrinter {
+final class TablePrinter {
   private static final String UNKNOWN = "-";
   private static final String GAP = "  ";
 
-  private record Column(String header, boolean right, boolean optional) {}
+  private record Column(String header, boolean right, boolean optional, int maxWidth) {}
 
   private final List<Column> columns = new ArrayList<>();
   private final List<String[]> rows = new ArrayList<>();
 
   /** Adds a column of text. */
-  public TablePrinter left(String header) {
-    columns.add(new Column(header, false, false));
+  TablePrinter left(String header) {
+    columns.add(new Column(header, false, false, Integer.MAX_VALUE));
+    return this;
+  }
+
+  /** Adds a column of text; a text longer than {@code maxWidth} does not widen the column. */
+  TablePrinter leftUpTo(String header, int maxWidth) {
+    columns.add(new Column(header, false, false, maxWidth));
     return this;
   }
 
   /** Adds a column of text that is left out if it is unknown in all rows. */
-  public TablePrinter leftIfKnown(String header) {
-    columns.add(new Column(header, false, true));
+  TablePrinter leftIfKnown(String header) {
+    columns.add(new Column(header, false, true, Integer.MAX_VALUE));
     return this;
   }
 
   /** Adds a column of numbers that is left out if it is unknown in all rows. */
-  public TablePrinter rightIfKnown(String header) {
-    columns.add(new Column(header, true, true));
+  TablePrinter rightIfKnown(String header) {
+    columns.add(new Column(header, true, true, Integer.MAX_VALUE));
     return this;
   }
 
   /** Adds a column of numbers. */
-  public TablePrinter right(String header) {
-    columns.add(new Column(header, true, false));
+  TablePrinter right(String header) {
+    columns.add(new Column(header, true, false, Integer.MAX_VALUE));
     return this;
   }
 
@@ -49,7 +55,7 @@ public final class TablePrinter {
    *
    * @param cells one for each column; {@code null} for what is not known
    */
-  public TablePrinter row(String... cells) {
+  TablePrinter row(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           "expected " + columns.size() + " cells, got " + cells.length);
@@ -59,7 +65,7 @@ public final class TablePrinter {
   }
 
   /** Prints the headers and all rows. */
-  public void print(PrintWriter out) {
+  void print(PrintWriter out) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = width(i);
@@ -80,7 +86,8 @@ public final class TablePrinter {
     int width = columns.get(column).header().length();
     for (String[] row : rows) {
       known |= row[column] != null;
-      width = Math.max(width, length(text(row[column])));
+      int length = length(text(row[column]));
+      width = length > columns.get(column).maxWidth() ? width : Math.max(width, length);
     }
     return known ? width : 0;
   }
@@ -95,7 +102,7 @@ public final class TablePrinter {
         line.append(GAP);
       }
       String text = text(cells[i]);
-      String padding = " ".repeat(widths[i] - length(text));
+      String padding = " ".repeat(Math.max(0, widths[i] - length(text)));
       line.append(columns.get(i).right() ? padding + text : text + padding);
     }
     return line.toString().stripTrailing();

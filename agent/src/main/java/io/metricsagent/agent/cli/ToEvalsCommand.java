@@ -87,9 +87,12 @@ final class ToEvalsCommand implements Callable<Integer> {
     inputs.readSessions(
         "The conversion",
         in -> SessionFile.sessions(in, session -> add(session, redaction, tasks)));
-    out.println(AgentLog.printable(tasks.written() + " tasks written to " + output));
+    out.println(AgentLog.printable(Counts.of(tasks.written(), "task") + " written to " + output));
     if (tasks.kept() > 0) {
-      err.println(tasks.kept() + " tasks exist already and were kept; --overwrite replaces them");
+      err.println(
+          tasks.kept() == 1
+              ? "1 task exists already and was kept; --overwrite replaces it"
+              : tasks.kept() + " tasks exist already and were kept; --overwrite replaces them");
     }
     return 0;
   }

@@ -63,7 +63,7 @@ final class EffectiveSettings {
 
   private static SettingValue unset(
       Setting setting, AgentConfig config, SettingReader reader, String workerOrigin) {
-    String text = setting.defaultComputed() ? "none" : setting.defaultText();
+    String text = setting.defaultText().replace("`", "");
     String origin = DEFAULT;
     if (setting.is(AgentSettings.EXPORTERS)) {
       text = exporters(config);

@@ -28,7 +28,7 @@ final class Exporters {
     if (isDisabled(reader) && names.remove(OTLP) && explicit) {
       tellDisabled(reader, KEY);
     }
-    return List.copyOf(new ArrayList<>(names));
+    return List.copyOf(names);
   }
 
   /** Returns where sessions go: at least one name. */

@@ -1,7 +1,7 @@
 package io.metricsagent.agent.config;
 
 /** Finds the name that a user most likely meant. Stateless. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
@@ -12,7 +12,7 @@ final class NearestName {
    * <p>The prefix of all keys ({@code metrics.agent.}) does not count: it would make any two keys
    * look alike.
    */
-  static String of(String name, Iterable<String> candidates) {
+  public static String of(String name, Iterable<String> candidates) {
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
     String own = distinctive(name);

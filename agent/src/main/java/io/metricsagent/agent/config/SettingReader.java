@@ -161,7 +161,7 @@ final class SettingReader {
       if (nanos >= 0) {
         reject(setting, value, "too short; write at least ".concat(minText));
       } else if (nanos == Durations.NO_UNIT) {
-        reject(setting, value, "has no unit; write " + text + "s or " + text + "ms");
+        reject(setting, value, withUnits(setting, text));
       } else if (plainMillis) {
         reject(
             setting, value, "not a duration; write milliseconds, or a unit as in 500ms, 60s or 5m");
@@ -170,6 +170,17 @@ final class SettingReader {
       }
     }
     return -1;
+  }
+
+  /** Tells how to write a number with the unit that the default of the setting has. */
+  private static String withUnits(Setting setting, String number) {
+    String usual = setting.defaultText();
+    boolean days = !setting.defaultComputed() && usual.endsWith("d");
+    return "has no unit; write "
+        .concat(number)
+        .concat(days ? "d or " : "s or ")
+        .concat(number)
+        .concat(days ? "h" : "ms");
   }
 
   /** Returns decoded pairs in the order in which they are written; empty if none is set. */

@@ -2,19 +2,32 @@ package io.metricsagent.agent.files;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /** Describes what is wrong with JSON, for users. Stateless. */
 public final class JsonFault {
-  /** From here on a message repeats the position. */
-  private static final String[] POSITIONS = {" (start marker at [Source", "\n at ["};
+  /** From here on a message repeats the position, or lists what the parser would accept instead. */
+  private static final String[] RESTS = {
+    " (start marker at [Source", "\n at [", ": was expecting (JSON"
+  };
 
   private JsonFault() {}
+
+  /** Returns whether the text ends before its JSON does. */
+  public static boolean isTorn(JacksonException fault) {
+    return fault instanceof UnexpectedEndOfInputException;
+  }
+
+  /** Says where a text ends before its JSON does. */
+  public static String torn(JacksonException fault) {
+    return "torn: its JSON ends at line " + fault.getLocation().getLineNr();
+  }
 
   /** Returns what is wrong, in one line and without the position. */
   public static String reason(JacksonException fault) {
     String message = fault.getOriginalMessage();
-    for (String position : POSITIONS) {
-      int begin = message.indexOf(position);
+    for (String rest : RESTS) {
+      int begin = message.indexOf(rest);
       message = begin < 0 ? message : message.substring(0, begin);
     }
     return message.replace('\n', ' ');

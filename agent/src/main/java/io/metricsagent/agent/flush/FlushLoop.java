@@ -45,6 +45,9 @@ public final class FlushLoop {
   private boolean earlyPlanned;
   private boolean lazyPlanned;
 
+  /** Whether a sink was given up at the end, which has been logged. */
+  private volatile boolean gaveUp;
+
   /** Supplies the current snapshot between flushes; the first call makes the registry. */
   private static final class Current implements Supplier<MetricsSnapshot> {
     private final Supplier<Registry> registry;
@@ -211,7 +214,7 @@ public final class FlushLoop {
         runner.exportLast(last);
       }
       for (int i = 0; i < deadlines.length; i++) {
-        all.get(i).await(deadlines[i]);
+        gaveUp |= !all.get(i).await(deadlines[i]);
       }
     } catch (Throwable t) {
       failure = t;
@@ -234,9 +237,11 @@ public final class FlushLoop {
   public void stop() {
     wishes.end();
     try {
-      if (!stopped.await(STOP_NANOS, TimeUnit.NANOSECONDS)) {
+      if (!stopped.await(STOP_NANOS, TimeUnit.NANOSECONDS) && !gaveUp) {
         AgentLog.warn(
-            "the last export did not finish in time; receivers may lack the newest figures");
+            "the last export did not begin within "
+                + SinkRunner.seconds(STOP_NANOS)
+                + "; the newest figures may be missing");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.HurriedSink;
+import java.math.BigDecimal;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,8 @@ final class SinkRunner {
    * export on a busy machine may well take some seconds, as it loads what the exporter consists of.
    */
   static final long HANGING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int NANO_DIGITS = 9;
 
   private final MetricsSink sink;
   private final LongSupplier nanoTime;
@@ -93,6 +96,11 @@ final class SinkRunner {
     return isDead() ? PATIENCE_WITH_DEAD_NANOS : PATIENCE_NANOS;
   }
 
+  /** Returns a time in words, such as {@code 3 s} or {@code 0.3 s}. */
+  static String seconds(long nanos) {
+    return BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString() + " s";
+  }
+
   /** Tells the sink to make no more retries. */
   void hurry() {
     if (sink instanceof HurriedSink hurried) {
@@ -131,21 +139,23 @@ final class SinkRunner {
    * Waits for the export under way. If it is not done by the deadline, its outcome is not logged.
    *
    * @param deadlineNanos on the clock of this runner
+   * @return whether it is done; otherwise one line was logged
    */
-  void await(long deadlineNanos) {
+  boolean await(long deadlineNanos) {
     while (true) {
       try {
         underWay.get(Math.max(0, deadlineNanos - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
-        return;
+        return true;
       } catch (ExecutionException | CancellationException e) {
-        return; // the failure was logged when it happened
+        return true; // the failure was logged when it happened
       } catch (TimeoutException e) {
         log.silence();
         AgentLog.warn(
             sink.name()
-                + " did not finish its last export before the JVM ended; its receiver may lack the"
-                + " newest figures");
-        return;
+                + " did not finish its last export within "
+                + seconds(patienceNanos())
+                + "; the newest figures may be missing");
+        return false;
       } catch (InterruptedException e) {
         AgentLog.debug("an interrupt does not end the last export", null);
       }

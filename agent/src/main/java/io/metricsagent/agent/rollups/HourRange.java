@@ -29,9 +29,20 @@ public record HourRange(Instant from, Instant to) {
    *     ends before it begins
    */
   public static HourRange parse(String from, String to) {
-    HourRange range = new HourRange(time("from", from), time("to", to));
+    return parse(from, to, "");
+  }
+
+  /**
+   * As {@link #parse(String, String)}.
+   *
+   * @param prefix what the names {@code from} and {@code to} begin with in messages, such as {@code
+   *     --}
+   */
+  public static HourRange parse(String from, String to, String prefix) {
+    HourRange range = new HourRange(time(prefix + "from", from), time(prefix + "to", to));
     if (range.from != null && range.to != null && !range.from.isBefore(range.to)) {
-      throw new IllegalArgumentException("to=" + to + ": give a time after from=" + from);
+      throw new IllegalArgumentException(
+          prefix + "to=" + to + ": give a time after " + prefix + "from=" + from);
     }
     return range;
   }

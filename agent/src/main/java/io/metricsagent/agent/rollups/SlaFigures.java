@@ -9,7 +9,7 @@ package io.metricsagent.agent.rollups;
  * @param noSwapRatio the other part than the swap rate
  * @param slaScore 0 to 100: success weighs 0.7, no swap 0.3
  */
-public record SlaFigures(
+record SlaFigures(
     Double failureRate, Double swapRate, Double successRatio, Double noSwapRatio, Double slaScore) {
   private static final double SUCCESS_WEIGHT = 0.7;
   private static final double NO_SWAP_WEIGHT = 0.3;
@@ -17,7 +17,7 @@ public record SlaFigures(
   private static final SlaFigures NO_EVIDENCE = new SlaFigures(null, null, null, null, null);
 
   /** Computes the ratios from the sums. */
-  public static SlaFigures of(Rollup rollup) {
+  static SlaFigures of(Rollup rollup) {
     double known = rollup.get(Counter.KNOWN);
     if (known == 0) {
       return NO_EVIDENCE;

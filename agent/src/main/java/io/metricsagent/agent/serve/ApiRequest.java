@@ -32,10 +32,14 @@ record ApiRequest(
     for (String pair : query.split("&")) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      if (!known.contains(name) || parameters.containsKey(name)) {
+      if (!known.contains(name)) {
         throw new ApiException(
             ApiException.BAD_REQUEST,
-            "parameter " + name + ": give each of " + String.join(", ", known) + " at most once");
+            "unknown parameter " + name + "; the parameters are " + String.join(", ", known));
+      }
+      if (parameters.containsKey(name)) {
+        throw new ApiException(
+            ApiException.BAD_REQUEST, "parameter " + name + ": give it at most once");
       }
       parameters.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }

@@ -45,7 +45,7 @@ public final class Webhooks {
   private final Map<String, HookSession> open = new ConcurrentHashMap<>();
   private final AtomicLong files = new AtomicLong();
 
-  /** Makes an empty one, which touches no file. */
+  /** Makes webhooks without a session, which touch no file. */
   public Webhooks(Options options) {
     this.options = options;
     content = new HookContent(options.content(), options.redactor());

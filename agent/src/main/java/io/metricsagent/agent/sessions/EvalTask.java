@@ -6,19 +6,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a session into a task of an evaluation, in the documented shape. Stateless. */
-public final class EvalTask {
+final class EvalTask {
   private static final int SHORT_ID = 8;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private EvalTask() {}
 
   /** Returns the id of the task. */
-  public static String id(Session session) {
+  static String id(Session session) {
     return "runtime-" + session.sessionId();
   }
 
   /** Returns the task. What a user expects of it is for the user to add. */
-  public static ObjectNode of(Session session) {
+  static ObjectNode of(Session session) {
     String id = session.sessionId();
     int shortLength = Math.min(SHORT_ID, id.codePointCount(0, id.length()));
     ObjectNode task = NODES.objectNode();

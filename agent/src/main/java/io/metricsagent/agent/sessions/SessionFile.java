@@ -70,7 +70,12 @@ public final class SessionFile {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw new SessionFileException(JsonFault.describe(e));
+      throw new SessionFileException(
+          JsonFault.isTorn(e)
+              ? JsonFault.torn(e)
+              : JsonFault.at(e.getLocation())
+                  + "not a file of sessions: "
+                  + JsonFault.reason(e));
     }
   }
 

@@ -32,7 +32,9 @@ public record SkippedSessions(long count, List<String> first) {
   public String describe() {
     long more = count - first.size();
     return "skipped "
-        + (count == 1 ? "1 session that cannot be read: " : count + " sessions: ")
+        + (count == 1
+            ? "1 session that cannot be read: "
+            : count + " sessions that cannot be read: ")
         + String.join(", ", first)
         + (more == 0 ? "" : " and " + more + " more");
   }

@@ -2,6 +2,7 @@ package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.AgentSettings;
+import io.metricsagent.agent.config.UnknownInstrumentation;
 import io.metricsagent.agent.flush.FlushLoop;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Puts the agent's own side together: settings, rules, weaver, flush loop, in this order.
@@ -107,16 +107,17 @@ public final class MeasuringSide implements AgentSide {
     }
     for (String name : config.instrumentations().keySet()) {
       if (!names.contains(name)) {
-        AgentLog.warn(
-            AgentSettings.INSTRUMENTATION.named(name).key()
-                + ": there is no instrumentation of that name; write one of "
-                + String.join(", ", new TreeSet<>(names)));
+        AgentLog.warn(UnknownInstrumentation.describe(name, names));
       }
     }
     return enabled;
   }
 
   private static String exporters(AgentConfig config) {
-    return config.exporters().isEmpty() ? "nothing" : String.join(", ", config.exporters());
+    List<String> all = new ArrayList<>(config.exporters());
+    if (config.sinksPath() != null) {
+      all.add("the sinks of ".concat(config.sinksPath()));
+    }
+    return all.isEmpty() ? "nothing" : String.join(", ", all);
   }
 }

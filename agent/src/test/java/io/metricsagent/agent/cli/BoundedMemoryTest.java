@@ -77,7 +77,7 @@ class BoundedMemoryTest {
     Path sessions = folder.resolve("sessions.json");
 
     assertThat(lines(run("import-logs", file.toString(), "-o", sessions.toString())))
-        .containsExactly("1 sessions written to " + sessions);
+        .containsExactly("1 session written to " + sessions);
     assertThat(here("analyze", sessions.toString()))
         .anyMatch(
             line -> line.contains("total_tool_calls") && line.contains("%,d".formatted(lines)));

@@ -3,6 +3,8 @@ package io.metricsagent.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class ConfigCommandTest {
@@ -46,8 +48,8 @@ class ConfigCommandTest {
   }
 
   @Test
-  void problemsGoToStandardErrorAndDoNotFail() {
-    assertThat(shell.run("config", "intervall=5s", "statsd.port=x")).isZero();
+  void problemsGoToStandardErrorAndMakeTheExitCodeOne() {
+    assertThat(shell.run("config", "intervall=5s", "statsd.port=x")).isEqualTo(1);
 
     assertThat(shell.err().lines())
         .containsExactly(
@@ -57,9 +59,52 @@ class ConfigCommandTest {
     assertThat(shell.out()).contains("8125");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "instrumentation.langchain.enabled | false    | no instrumentation of that name",
+        "adapters.include     | com.acme.A[x,y],B[z]  | separate classes by ;",
+        "mailboxes.include    | com.acme.Box[frob]    | =ROLE",
+        "runs.include         | run                   | is not of the form",
+        "sessions.redact      | ([                    | metrics.agent.sessions.redact: ",
+        "run.types            | a                     | metrics.agent.run.types: ",
+        "sinks.path           | nofile.jar            | nofile.jar does not exist",
+      })
+  void findsWhatAnAgentWouldReportLater(String key, String value, String problem) {
+    shell.properties.setProperty("metrics.agent." + key, value);
+
+    assertThat(shell.run("config")).isEqualTo(1);
+    assertThat(shell.err()).contains(problem).hasLineCount(1);
+    shell.run("config", "--json");
+    assertThat(Json.MAPPER.readTree(shell.out()).path("problems")).hasSize(1);
+  }
+
+  @Test
+  void valuesThatAreNotSetAreThoseThatHold() {
+    shell.properties.setProperty("metrics.agent.dir", "/data/agent");
+    shell.run("config");
+    assertThat(shell.out().lines())
+        .anyMatch(line -> line.matches("metrics.agent.runs.path +/data/agent/metrics.jsonl +def.*"))
+        .anyMatch(line -> line.matches("metrics.agent.runs.scenario +what is run, such as .*"))
+        .anyMatch(line -> line.matches("metrics.agent.serve.token +one that the command serve .*"))
+        .anyMatch(line -> line.matches("otel.exporter.otlp.endpoint +http://localhost:4318, .*"));
+
+    shell.environment.put("WORLDFLUX_METRICS_PATH", "/data/runs.jsonl");
+    shell.run("config");
+    assertThat(shell.out()).containsPattern("metrics.agent.runs.path +/data/runs.jsonl ");
+  }
+
+  @Test
+  void oneLongValueDoesNotWidenTheTable() {
+    shell.run("config");
+
+    assertThat(shell.out().lines().filter(line -> line.length() > 140)).hasSizeLessThan(3);
+  }
+
   @Test
   void printsJson() {
-    assertThat(shell.run("config", "--json", "interval=5s", "port=1")).isZero();
+    assertThat(shell.run("config", "--json", "interval=5s", "port=1")).isEqualTo(1);
 
     JsonNode json = Json.MAPPER.readTree(shell.out());
     assertThat(json.path("settings"))

@@ -23,6 +23,7 @@ class DumpCommandTest {
         .contains("cannot attach to process 999999999")
         .contains("is it a JVM of the same user?");
     assertThat(shell.run("dump", "x")).isEqualTo(2);
+    assertThat(shell.err()).contains("give a process id, such as 4711").doesNotContain("long");
   }
 
   @Test

@@ -231,7 +231,7 @@ class InspectCommandTest {
     Path file = write("broken.json", "{\"schema_version\": 1,\n  \"tools\": x}");
 
     assertThat(shell.run("inspect", file.toString())).isEqualTo(1);
-    assertThat(shell.err()).startsWith(file + ":2:12: Unrecognized token 'x'");
+    assertThat(shell.err()).startsWith(file + ":2:12: not JSON: Unrecognized token 'x'");
     assertThat(shell.err().lines()).hasSize(1);
   }
 

@@ -41,6 +41,18 @@ class ServeCommandTest {
   }
 
   @Test
+  void aFolderOfRollupsThatIsNoneIsWrongUsage() {
+    Thread.currentThread().interrupt(); // a server that starts does not stay
+    try {
+      assertThat(shell.run("serve", "--port", "0", "--rollups", "no-such-folder")).isEqualTo(2);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(shell.err().strip())
+        .isEqualTo("--rollups=no-such-folder: no such folder; give a folder");
+  }
+
+  @Test
   void aPortThatIsTakenIsTold() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());

@@ -126,6 +126,9 @@ class SlaCommandTest {
     String w1 = folder.resolve("w1").toString();
     assertThat(shell.run("sla", w1, "--by", "region")).isEqualTo(2);
     assertThat(shell.err()).contains("--by=region", "adapter");
+    assertThat(shell.run("sla", w1, "--from", "2024-01-16", "--to", "2024-01-15")).isEqualTo(2);
+    assertThat(shell.err().strip())
+        .isEqualTo("--to=2024-01-15: give a time after --from=2024-01-16");
     assertThat(shell.run("sla", w1, "--from", "today")).isEqualTo(2);
     assertThat(shell.err()).contains("--from=today", "2024-01-15");
   }

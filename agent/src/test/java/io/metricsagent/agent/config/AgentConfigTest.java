@@ -168,7 +168,7 @@ class AgentConfigTest {
             + " etsy. Using datadog.",
         "metrics.agent.log.level|verbose|write one of off, error, warn, info, debug. Using info.",
         "metrics.agent.archive.max.files|-5|write a whole number from 1. Using 1000.",
-        "metrics.agent.archive.max.age|7|has no unit; write 7s or 7ms. Using 7d.",
+        "metrics.agent.archive.max.age|7|has no unit; write 7d or 7h. Using 7d.",
         "otel.resource.attributes|a|entry 1 is not key=value; write key=value,key2=value2,"
             + " percent-encoded. Ignored.",
       })

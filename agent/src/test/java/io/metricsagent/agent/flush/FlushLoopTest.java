@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.management.JMException;
@@ -334,6 +335,37 @@ class FlushLoopTest {
     run(this::call, interval());
 
     assertThat(heard).containsExactly("export 0", "hurry", "export 1");
+  }
+
+  @Test
+  void aSinkThatIsGivenUpAtTheEndIsOneLineThoughItDoesNotCloseEither() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    sources.with(
+        new Receiver("archive") {
+          @Override
+          public CompletionStage<?> export(MetricsSnapshot snapshot) {
+            return new CompletableFuture<Void>();
+          }
+
+          @Override
+          public void close() {
+            try {
+              ended.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        });
+    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sources);
+    Thread thread = new Thread(loop::run);
+    thread.setDaemon(true);
+    thread.start();
+    call();
+
+    loop.stop();
+    assertThat(log()).singleElement().asString().contains("archive did not finish its last export");
+    ended.countDown();
+    thread.join();
   }
 
   @Test

@@ -163,7 +163,8 @@ class ApiServerTest {
     "GET, /gpu/metrics?from=today, 400, from=today",
     "GET, /gpu/metrics?from=2024-01-02&to=2024-01-01, 400, to=2024-01-01",
     "GET, /gpu/metrics?by=region, 400, experiment",
-    "GET, /gpu/metrics?region=x, 400, parameter region",
+    "GET, /gpu/metrics?region=x, 400, unknown parameter region; the parameters are by",
+    "GET, /gpu/metrics?by=model&by=hour, 400, parameter by: give it at most once",
     "GET, /gpu/metrics?from=%zz, 400, percent-encoded",
   })
   void whatIsWrongIsToldInOneMessage(String method, String path, int status, String message)

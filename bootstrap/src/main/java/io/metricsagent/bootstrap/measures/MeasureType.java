@@ -1,8 +1,8 @@
 package io.metricsagent.bootstrap.measures;
 
 /**
- * What the value of a measure is, how two values add up, and what their difference is. The last
- * ones are not stored, but computed from the calls or the units of the same series.
+ * What the value of a measure is, how two values add up, and what their difference is. Those from
+ * {@link #CALLS} on are not stored, but computed from the calls or the units of the same series.
  */
 public enum MeasureType {
   /** A histogram of times in nanoseconds. */

@@ -28,10 +28,12 @@ public final class TargetNames {
   private final Map<String, List<String>> modulesByType = new HashMap<>(512);
   private final Set<String> supertypes = new HashSet<>();
 
-  /** Returns the names of the built-in rules' targets. */
+  /** Returns the names of the built-in rules' targets, the same object each time. */
   public static synchronized TargetNames builtIn() throws ClassNotFoundException {
-    loading = new TargetNames();
-    Class.forName(BUILT_IN, true, TargetNames.class.getClassLoader());
+    if (loading == null) {
+      loading = new TargetNames();
+      Class.forName(BUILT_IN, true, TargetNames.class.getClassLoader());
+    }
     return loading;
   }
 

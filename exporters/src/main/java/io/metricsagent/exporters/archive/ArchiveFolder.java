@@ -134,12 +134,6 @@ final class ArchiveFolder {
         checkMode(folder);
       }
     }
-    for (String other : List.of("sessions", "logs")) {
-      Path folder = debug.resolve(other);
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder, mode(folder, "rwx------"));
-      }
-    }
   }
 
   private static void makeUnlessLink(Path folder) throws IOException {

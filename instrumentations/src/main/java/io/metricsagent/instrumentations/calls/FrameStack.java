@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.instrumentations.events.Run;
-import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Arrays;
 
 /**
@@ -290,7 +289,7 @@ public final class FrameStack {
   }
 
   /** Begins a call of a mailbox; returns {@code null} when the stack is too deep. */
-  MailboxFrame pushMailbox(SiteHandler owner, Object self, Object argument) {
+  MailboxFrame pushMailbox(Object owner, Object self, Object argument) {
     Frame parent = top();
     Level level = next();
     if (level == null) {

@@ -1,10 +1,8 @@
 package io.metricsagent.instrumentations.calls;
 
-import io.metricsagent.instrumentations.rules.SiteHandler;
-
 /** A call of a mailbox. */
 public final class MailboxFrame extends Frame {
-  private SiteHandler owner;
+  private Object owner;
   private Object argument;
   private boolean recordedWithin;
 
@@ -12,30 +10,30 @@ public final class MailboxFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, SiteHandler newOwner, Object newSelf, Object newArgument) {
+  void begin(Frame newParent, Object newOwner, Object newSelf, Object newArgument) {
     owner = newOwner;
     argument = newArgument;
     recordedWithin = false;
     hold(newParent, newSelf);
   }
 
-  /** Returns whether the call belongs to {@code handler}, whose nested calls count as one. */
-  boolean isOf(SiteHandler handler) {
-    return owner == handler;
+  /** Returns whether the call belongs to an owner, whose nested calls count as one. */
+  boolean isOf(Object other) {
+    return owner == other;
   }
 
-  /** Returns the argument that the handler kept, or {@code null}. */
+  /** Returns the argument that was kept, or {@code null}. */
   public Object argument() {
     return argument;
   }
 
-  /** Returns whether an inner call of the same handler was recorded in place of this one. */
+  /** Returns whether an inner call of the same owner was recorded in place of this one. */
   boolean isRecordedWithin() {
     return recordedWithin;
   }
 
   /**
-   * Tells the call around this one that something was recorded, if that call has the same handler.
+   * Tells the call around this one that something was recorded, if that call has the same owner.
    */
   void tellOuter() {
     if (parent instanceof MailboxFrame outer && outer.isOf(owner)) {

@@ -1,7 +1,5 @@
 package io.metricsagent.instrumentations.calls;
 
-import io.metricsagent.instrumentations.rules.SiteHandler;
-
 /**
  * Counts nested calls of a mailbox once, such as those of a method that calls its own overload, or
  * of a wrapper and the object that it wraps. Stateless.
@@ -12,11 +10,12 @@ public final class Nesting {
   /**
    * Begins a call.
    *
-   * @param owner the handler whose nested calls count as one
+   * @param owner the object whose nested calls count as one, such as a handler; it is compared by
+   *     identity
    * @return {@code null} when the call directly around this one belongs to {@code owner} too, or
    *     the stack is too deep
    */
-  public static MailboxFrame enter(SiteHandler owner, Object self, Object argument) {
+  public static MailboxFrame enter(Object owner, Object self, Object argument) {
     FrameStack stack = FrameStack.current();
     return stack.top() instanceof MailboxFrame top && top.isOf(owner)
         ? null
@@ -41,7 +40,7 @@ public final class Nesting {
    * Begins a call where the innermost of nested calls is recorded; returns {@code null} when the
    * stack is too deep.
    */
-  public static MailboxFrame enterInner(SiteHandler owner, Object self) {
+  public static MailboxFrame enterInner(Object owner, Object self) {
     return FrameStack.current().pushMailbox(owner, self, null);
   }
 

@@ -4,10 +4,13 @@ package io.metricsagent.instrumentations.rules;
  * A method that a rule names.
  *
  * @param name the method's name
- * @param descriptor the method's descriptor as in the class file, or {@code null} for every method
- *     with the name
+ * @param descriptor the method's descriptor as in the class file; {@code )V} for every method with
+ *     the name that is void, {@code )*} for every one that is not, {@code null} for both
  */
 public record MethodTarget(String name, String descriptor) {
+  private static final String NO_RESULT = ")V";
+  private static final String SOME_RESULT = ")*";
+
   /**
    * Returns a target for one exact method.
    *
@@ -28,6 +31,16 @@ public record MethodTarget(String name, String descriptor) {
   /** Returns a target for all methods with a name. */
   public static MethodTarget named(String name) {
     return new MethodTarget(name, null);
+  }
+
+  /** Returns a target for the methods with a name that have no result. */
+  public static MethodTarget withoutResult(String name) {
+    return new MethodTarget(name, NO_RESULT);
+  }
+
+  /** Returns a target for the methods with a name that have a result. */
+  public static MethodTarget withResult(String name) {
+    return new MethodTarget(name, SOME_RESULT);
   }
 
   private static void appendType(StringBuilder descriptor, String type) {
@@ -59,11 +72,22 @@ public record MethodTarget(String name, String descriptor) {
 
   /** Returns whether a method is this target. */
   public boolean matches(String methodName, String methodDescriptor) {
-    return name.equals(methodName) && (descriptor == null || descriptor.equals(methodDescriptor));
+    if (!name.equals(methodName)) {
+      return false;
+    }
+    if (NO_RESULT.equals(descriptor)) {
+      return methodDescriptor.endsWith(NO_RESULT);
+    }
+    if (SOME_RESULT.equals(descriptor)) {
+      return !methodDescriptor.endsWith(NO_RESULT);
+    }
+    return descriptor == null || descriptor.equals(methodDescriptor);
   }
 
   @Override
   public String toString() {
-    return descriptor == null ? name : name + descriptor;
+    return descriptor == null || descriptor.equals(NO_RESULT) || descriptor.equals(SOME_RESULT)
+        ? name
+        : name + descriptor;
   }
 }

@@ -63,6 +63,14 @@ final class IncludeParser {
               + " uses it");
       return;
     }
+    if (part.indexOf(']') < part.length() - 1) {
+      problems.add(
+          "\""
+              + part
+              + "\" has more than one class; separate classes by ; as in"
+              + " com.acme.Llm[complete,stream];com.acme.Other[call]");
+      return;
+    }
     List<String> methods = new ArrayList<>();
     for (String method : part.substring(open + 1, part.length() - 1).split(",", -1)) {
       String name = method.trim();

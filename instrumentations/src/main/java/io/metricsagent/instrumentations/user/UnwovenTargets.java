@@ -62,7 +62,8 @@ public final class UnwovenTargets {
           method
               + " is abstract, and no subtype of "
               + type
-              + " with code for it was loaded, so nothing of it was measured";
+              + " with code for it was loaded, so nothing of it was measured; a lambda cannot be"
+              + " measured, write a class";
       case NATIVE -> method + " is native, which cannot be measured; name the method that calls it";
       case TOLD, WOVEN -> null;
     };

@@ -17,17 +17,29 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>The result of a receiving method tells the number of messages: null, false and an empty
  * collection are no message, a collection is as many messages as its elements. A receiving method
- * without a result gets its message as an argument. The age is known for messages that were sent by
- * a method with the role {@code send} in the same JVM. A call that throws counts no message.
+ * that is void gets its message as an argument. The age is known for messages that were sent by a
+ * method with the role {@code send} in the same JVM. A call that throws counts no message.
  */
 final class UserMailboxHandler extends SiteHandler {
   private static final SentTimes SENT = new SentTimes();
 
   private final String type;
   private final MailboxRole role;
+  private final boolean isVoid;
+  private final Object owner;
   private final Registry registry;
 
-  UserMailboxHandler(String type, MailboxRole role, Registry registry) {
+  /**
+   * Makes a handler.
+   *
+   * @param type the full name of the type that the settings name
+   * @param isVoid whether the methods have no result
+   * @param owner the object whose nested calls count as one
+   */
+  UserMailboxHandler(
+      String type, MailboxRole role, boolean isVoid, Object owner, Registry registry) {
+    this.isVoid = isVoid;
+    this.owner = owner;
     this.type = ClassNames.simple(type);
     this.role = role;
     this.registry = registry;
@@ -39,7 +51,7 @@ final class UserMailboxHandler extends SiteHandler {
       // Before the message is in the queue, where another thread may take it at once.
       SENT.sent(arg0);
     }
-    return Nesting.enter(this, self, arg0);
+    return Nesting.enter(owner, self, arg0);
   }
 
   @Override
@@ -67,7 +79,7 @@ final class UserMailboxHandler extends SiteHandler {
   private void record(MailboxMetrics mailbox, Object argument, Object result) {
     switch (role) {
       case SEND -> {}
-      case RECEIVE -> received(mailbox, result == null ? argument : result);
+      case RECEIVE -> received(mailbox, isVoid ? argument : result);
       case ACK -> Outcome.ACKED.record(mailbox, messages(argument, result));
       case NACK -> Outcome.NACKED.record(mailbox, messages(argument, result));
       case EXPIRED -> Outcome.EXPIRED.record(mailbox, messages(argument, result));

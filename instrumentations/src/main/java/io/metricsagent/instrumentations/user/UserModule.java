@@ -50,9 +50,15 @@ public final class UserModule extends RuleTable<Void> {
             new ToolCallHandler(
                 new UserToolDecoder(rule.type(), method, telemetry.events().hasContent()),
                 telemetry);
-        case MAILBOX -> new UserMailboxHandler(rule.type(), role, telemetry.registry());
+        case MAILBOX -> mailbox(telemetry);
         case RUN -> UserRuns.handler(rule.type(), method, telemetry);
       };
+    }
+
+    /** Returns a handler; those of methods with the same name count nested calls as one. */
+    private UserMailboxHandler mailbox(Telemetry telemetry) {
+      boolean isVoid = rule.methods().get(0).equals(MethodTarget.withoutResult(method));
+      return new UserMailboxHandler(rule.type(), role, isVoid, name, telemetry.registry());
     }
 
     @Override
@@ -143,6 +149,17 @@ public final class UserModule extends RuleTable<Void> {
     }
 
     private void add(String id, TargetKind kind, String type, String method, MailboxRole role) {
+      if (role == MailboxRole.RECEIVE) {
+        // A void method gets its message as an argument, another one returns it. One of both rules
+        // is for whichever of them the type lacks.
+        MethodTarget returning = MethodTarget.withResult(method);
+        MethodTarget taking = MethodTarget.withoutResult(method);
+        Rule rule = Rule.forSubtypes(type, returning).newerThan(taking);
+        targets.add(new Target(id, kind, method, role, rule));
+        Rule other = Rule.forSubtypes(type, taking).whereThereIsOne();
+        targets.add(new Target(id, kind, method, role, other));
+        return;
+      }
       Rule named = Rule.forSubtypes(type, MethodTarget.named(method));
       Rule rule =
           switch (kind) {

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.instrumentations.rules.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class IncludeParserTest {
         "java.util.List[add]         | belongs to the JDK",
         "com.acme.Llm[call(String)]  | is not the name of a method",
         "com.acme.Llm[]              | is not the name of a method",
+        "com.acme.A[x,y],com.acme.B[z] | separate classes by ;",
       })
   void invalidPartsAreReportedAndTheRestIsUsed(String part, String problem) {
     IncludeParser parsed = IncludeParser.parse(part + ";com.acme.Good[call]");
@@ -48,6 +50,6 @@ class IncludeParserTest {
                 TargetKind.MAILBOX, "com.acme.Box[frobnicate,poll=nonsense,get=receive]"))
         .hasSize(2)
         .allMatch(problem -> problem.contains("=ROLE"));
-    assertThat(builder.build().rules()).hasSize(1);
+    assertThat(builder.build().rules()).extracting(Rule::type).containsOnly("com.acme.Box");
   }
 }

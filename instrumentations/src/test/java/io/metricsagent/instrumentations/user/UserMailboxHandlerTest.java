@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,15 @@ class UserMailboxHandlerTest {
   private final Recorded recorded = new Recorded();
 
   private Woven method(MailboxRole role) {
-    return Woven.with(new UserMailboxHandler("com.acme.Orders", role, recorded.registry()));
+    return Woven.with(handler(role, false));
+  }
+
+  private Woven voidMethod(MailboxRole role) {
+    return Woven.with(handler(role, true));
+  }
+
+  private UserMailboxHandler handler(MailboxRole role, boolean isVoid) {
+    return new UserMailboxHandler("com.acme.Orders", role, isVoid, role, recorded.registry());
   }
 
   private long receivedOf(Object result) {
@@ -45,10 +54,22 @@ class UserMailboxHandlerTest {
   }
 
   @Test
-  void aMethodWithoutAResultGetsItsMessage() {
-    method(MailboxRole.RECEIVE).call(args -> null, null, List.of("a", "b"));
+  void aVoidMethodGetsItsMessageAsAnArgument() {
+    voidMethod(MailboxRole.RECEIVE).call(args -> null, null, List.of("a", "b"));
 
     assertThat(recorded.mailbox().received()).isEqualTo(2);
+  }
+
+  @Test
+  void anArgumentIsNoMessageWhereTheMethodReturnsItsMessage() {
+    Woven poll = method(MailboxRole.RECEIVE);
+    poll.call(args -> null, null, Duration.ofSeconds(1));
+    poll.call(args -> CompletableFuture.completedFuture(null), null, "orders");
+    assertThat(recorded.registry().snapshot().mailboxes())
+        .allMatch(mailbox -> mailbox.received() == 0);
+
+    poll.call(args -> "message", null, Duration.ofSeconds(1));
+    assertThat(recorded.mailbox().received()).isEqualTo(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.instrumentations.testing.WovenApplication;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -100,6 +101,46 @@ class UserTargetsTest {
 
     int multiply(int a, int b) {
       return a * b;
+    }
+  }
+
+  /** A queue whose receiving methods have arguments; a word is a command. */
+  public static final class Counter implements InboxApi {
+    @Override
+    public Object apply(String command) {
+      return switch (command) {
+        case "poll" -> poll("orders");
+        case "pollTwo" -> poll("orders", "invoices");
+        case "pollLater" -> poll(Duration.ofMillis(1));
+        case "handle" -> {
+          handle("message");
+          yield null;
+        }
+        case "handleAll" -> {
+          handle(List.of("a", "b"));
+          yield null;
+        }
+        default -> throw new IllegalArgumentException(command);
+      };
+    }
+
+    Object poll(String queue) {
+      return null;
+    }
+
+    Object poll(String one, String other) {
+      return one;
+    }
+
+    Object poll(Duration timeout) {
+      return null;
+    }
+
+    void handle(String message) {}
+
+    boolean handle(List<String> messages) {
+      messages.forEach(this::handle);
+      return true;
     }
   }
 
@@ -245,6 +286,32 @@ class UserTargetsTest {
     assertThat(mailbox.deadLettered()).isEqualTo(1);
     assertThat(mailbox.depth()).isEqualTo(3);
     assertThat(mailbox.deliveryCounts()).containsOnly(0L);
+  }
+
+  @Test
+  void anArgumentIsAMessageOnlyWhereTheMethodIsVoid() throws Exception {
+    WovenApplication app = application(TargetKind.MAILBOX, "Counter[poll,handle]");
+    InboxApi inbox = app.create(Counter.class, InboxApi.class);
+
+    inbox.apply("poll");
+    inbox.apply("pollLater");
+    assertThat(app.snapshot().mailboxes()).allMatch(mailbox -> mailbox.received() == 0);
+    inbox.apply("pollTwo");
+    assertThat(app.snapshot().mailboxes().get(0).received()).isEqualTo(1);
+    inbox.apply("handle");
+    assertThat(app.snapshot().mailboxes().get(0).received()).isEqualTo(2);
+    inbox.apply("handleAll"); // the inner calls belong to the outer one, which returns true
+    assertThat(app.snapshot().mailboxes().get(0).received()).isEqualTo(3);
+    assertThat(app.snapshot().agent().instrumentations().get(0).skipped()).isZero();
+  }
+
+  @Test
+  void aReceivingMethodThatIsMissingIsReportedOnce() throws Exception {
+    WovenApplication app = application(TargetKind.MAILBOX, "Counter[poll,receiveAbsent]");
+
+    app.create(Counter.class, InboxApi.class).apply("poll");
+
+    assertThat(app.snapshot().agent().instrumentations().get(0).skipped()).isEqualTo(1);
   }
 
   @Test

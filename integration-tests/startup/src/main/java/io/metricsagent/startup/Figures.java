@@ -36,22 +36,25 @@ final class Figures {
   }
 
   /**
-   * Returns the median as a factor and, in brackets, the range of the middle half of the values.
+   * Returns the median as a factor and, in brackets, the range of the middle half of the values;
+   * one value has no range.
    */
   String factor() {
-    return String.format(
-        Locale.ROOT, "%.2f× (%.2f–%.2f)", median(), quantile(0.25), quantile(0.75));
+    String factor = String.format(Locale.ROOT, "%.2f×", median());
+    return values.size() == 1
+        ? factor
+        : factor + String.format(Locale.ROOT, " (%.2f–%.2f)", quantile(0.25), quantile(0.75));
   }
 
-  /** Returns the median and, in brackets, the least and the greatest. */
+  /** Returns the median and, in brackets, the least and the greatest; one value has no range. */
   String text() {
-    return values.isEmpty()
-        ? "–"
-        : String.format(
-            Locale.ROOT,
-            "%.0f (%.0f–%.0f)",
-            median(),
-            values.get(0),
-            values.get(values.size() - 1));
+    if (values.isEmpty()) {
+      return "–";
+    }
+    String median = String.format(Locale.ROOT, "%.0f", median());
+    double greatest = values.get(values.size() - 1);
+    return values.size() == 1
+        ? median
+        : median + String.format(Locale.ROOT, " (%.0f–%.0f)", values.get(0), greatest);
   }
 }

@@ -29,6 +29,12 @@ final class WarmUpReport {
     return figures;
   }
 
+  private static final String ONE_LAUNCH =
+      "One launch of each; a factor compares it with that without an agent.";
+  private static final String LAUNCHES =
+      " launches in turns; a factor is the median of the launches, each compared with that without"
+          + " an agent of the same round, and what half of them are within.";
+
   private final Path file;
   private final StringBuilder text = new StringBuilder();
 
@@ -43,10 +49,8 @@ final class WarmUpReport {
         .append(": the LangChain4j application on one core, 4 threads, stub latency 0, in the")
         .append(" first ")
         .append(turns)
-        .append(" s after its first answer. Medians (least–greatest) of ")
-        .append(launches)
-        .append(" launches in turns; a factor is the median of the launches, each compared with")
-        .append(" that without an agent of the same round, and what half of them are within.")
+        .append(" s after its first answer. ")
+        .append(launches == 1 ? ONE_LAUNCH : "Medians (least–greatest) of " + launches + LAUNCHES)
         .append("\n\n| JDK | with |");
     FIGURES.keySet().forEach(title -> text.append(' ').append(title).append(" |"));
     text.append("\n|---|---|").append("---|".repeat(FIGURES.size())).append('\n');

@@ -44,6 +44,20 @@ class WarmUpReportTest {
   }
 
   @Test
+  void oneLaunchHasNoMedianAndNoRange(@TempDir Path folder) {
+    Map<Variant, List<WarmUpRun>> all = new EnumMap<>(Variant.class);
+    all.put(Variant.NONE, List.of(run(100, -1)));
+    all.put(Variant.WARM, List.of(run(90, -1)));
+
+    assertThat(new WarmUpReport(folder.resolve("page.md"), 1, 24).toString())
+        .contains("One launch of each; a factor compares it with that without an agent.")
+        .doesNotContain("Medians", "1 launches");
+    assertThat(WarmUpReport.rows("17", all))
+        .contains("| 17 | no agent | 100 | ", "| 17 | metrics-agent | 90, 0.90× | ")
+        .doesNotContain("(");
+  }
+
+  @Test
   void onlyTheTextBetweenItsMarksIsReplaced(@TempDir Path folder) throws IOException {
     Path page =
         Files.writeString(folder.resolve("page.md"), "a\n<!-- x -->\nold\n<!-- /x -->\nb\n");

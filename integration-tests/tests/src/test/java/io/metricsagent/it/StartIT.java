@@ -3,6 +3,7 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.tools.attach.VirtualMachine;
+import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
@@ -10,6 +11,7 @@ import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.RetransformingAgent;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.ShowRuns;
+import io.metricsagent.stub.StubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,25 @@ class StartIT {
       assertThat(with.stderr()).isEqualTo(without.stderr());
       assertThat(with.agentLog()).hasSize(1);
       assertThat(with.agentDirectory()).doesNotExist();
+    }
+  }
+
+  /** No snapshot and no recording is written, and not even a folder. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void writesNothingWhereItExportsOverOtlpOnly(Jdk jdk) throws IOException {
+    try (StubServer stub = StubServer.start(0);
+        OtlpReceiver otlp = new OtlpReceiver()) {
+      FinishedRun run =
+          AgentRun.on(jdk)
+              .jar(Artifacts.app("openai-java/newest"))
+              .withAgent("exporters=otlp")
+              .setting("otel.exporter.otlp.metrics.endpoint", otlp.httpEndpoint().toString())
+              .run(stub.baseUrl());
+
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      assertThat(otlp.received()).isNotEmpty();
+      assertThat(run.agentDirectory()).doesNotExist();
     }
   }
 

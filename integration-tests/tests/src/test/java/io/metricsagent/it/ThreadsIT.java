@@ -149,7 +149,8 @@ class ThreadsIT {
               "metrics-agent: metrics-agent-statsd")
           .noneMatch(line -> line.matches("(main|system|none): (metrics-agent|HTTP-|pool-).*"));
       assertThat(run.agentLog())
-          .anyMatch(line -> line.contains("ended") && line.contains("of the agent's"));
+          .anyMatch(line -> line.contains("ended") && line.contains("of the agent's"))
+          .anyMatch(line -> line.contains(", statsd, prometheus, the sinks of " + folder));
     }
   }
 

@@ -12,19 +12,19 @@ final class LiveSwaps {
   private static final int MAX_PROVIDERS = 64;
   private static final String SEPARATOR = "|";
 
-  private final boolean modelsCount;
+  private final boolean countsModels;
   private final Set<String> providers = new HashSet<>();
   private String failed;
   private long failedNanos;
   private int confirmed;
 
   /**
-   * Makes an empty one.
+   * Makes a record of no request.
    *
-   * @param modelsCount whether several models of one provider are a swap, too
+   * @param countsModels whether several models of one provider are a swap, too
    */
-  LiveSwaps(boolean modelsCount) {
-    this.modelsCount = modelsCount;
+  LiveSwaps(boolean countsModels) {
+    this.countsModels = countsModels;
   }
 
   /**
@@ -38,7 +38,7 @@ final class LiveSwaps {
       return;
     }
     if (providers.size() < MAX_PROVIDERS) {
-      providers.add(modelsCount ? provider + SEPARATOR + model : provider);
+      providers.add(countsModels ? provider + SEPARATOR + model : provider);
     }
     String target = provider + SEPARATOR + model;
     if (failed != null && startNanos - failedNanos >= 0) {

@@ -36,11 +36,26 @@ final class CollectorCalls extends StandIn {
       case "recordAdapterCall" -> adapterCalls.record(args[0]);
       case "recordToolCall" -> recordToolCall(args);
       case "recordMessageReceived" -> recordMessageReceived((String) args[0], args);
-      case "recordMessageAck",
-          "recordMessageNack",
-          "recordMessageExpired",
-          "recordMessageDeadLettered" ->
-          recordSettled(method, (String) args[0]);
+      case "recordMessageAck" -> {
+        if (hasQueue(method, args)) {
+          registry.recordMessageAck((String) args[0]);
+        }
+      }
+      case "recordMessageNack" -> {
+        if (hasQueue(method, args)) {
+          registry.recordMessageNack((String) args[0]);
+        }
+      }
+      case "recordMessageExpired" -> {
+        if (hasQueue(method, args)) {
+          registry.recordMessageExpired((String) args[0]);
+        }
+      }
+      case "recordMessageDeadLettered" -> {
+        if (hasQueue(method, args)) {
+          registry.recordMessageDeadLettered((String) args[0]);
+        }
+      }
       case "recordQueueDepth" -> recordQueueDepth((String) args[0], (long) args[1]);
       case "reset" -> registry.reset();
       default -> {} // snapshots are made in returned; a newer interface may have more methods
@@ -76,15 +91,8 @@ final class CollectorCalls extends StandIn {
     }
   }
 
-  private void recordSettled(String method, String queue) {
-    if (badValues.isName(method, "queue", queue)) {
-      switch (method) {
-        case "recordMessageAck" -> registry.recordMessageAck(queue);
-        case "recordMessageNack" -> registry.recordMessageNack(queue);
-        case "recordMessageExpired" -> registry.recordMessageExpired(queue);
-        default -> registry.recordMessageDeadLettered(queue);
-      }
-    }
+  private boolean hasQueue(String method, Object[] args) {
+    return badValues.isName(method, "queue", (String) args[0]);
   }
 
   private void recordQueueDepth(String queue, long depth) {

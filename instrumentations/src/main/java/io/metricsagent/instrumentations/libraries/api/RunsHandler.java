@@ -36,7 +36,7 @@ final class RunsHandler extends SiteHandler {
     }
     AtomicReference<Object> own = runs.get(result.getClass());
     if (own.get() == null) {
-      own.compareAndSet(null, new RunsCalls(result, telemetry.events()).as("AgentRuns"));
+      own.compareAndSet(null, new RunFactory(result, telemetry.events()).as("AgentRuns"));
     }
     return own.get();
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The handler of a run that an application holds. Thread-safe. */
-final class RunCalls extends StandIn {
+final class RunHandle extends StandIn {
   /** How many values of an event are kept. */
   private static final int MAX_DATA = 50;
 
@@ -21,7 +21,7 @@ final class RunCalls extends StandIn {
 
   private volatile Throwable failure;
 
-  RunCalls(Object nothing, EventStream events, Run run, FrameStack beganOn) {
+  RunHandle(Object nothing, EventStream events, Run run, FrameStack beganOn) {
     super(nothing);
     this.events = events;
     this.run = run;

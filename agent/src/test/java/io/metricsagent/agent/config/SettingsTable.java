@@ -1,11 +1,11 @@
 package io.metricsagent.agent.config;
 
 /** The reference table of all settings, made from the catalogue so that it cannot drift from it. */
-public final class SettingsTable {
+final class SettingsTable {
   private SettingsTable() {}
 
   /** Returns a Markdown table with one line for each setting; lines end in {@code \n}. */
-  public static String markdown() {
+  static String markdown() {
     StringBuilder table = new StringBuilder("| setting | default | meaning |\n|---|---|---|\n");
     for (Setting setting : SettingCatalogue.all()) {
       table.append("| `").append(setting.key()).append('`');

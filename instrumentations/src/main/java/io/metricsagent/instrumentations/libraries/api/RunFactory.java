@@ -7,7 +7,7 @@ import io.metricsagent.instrumentations.events.Run;
 import java.lang.reflect.Method;
 
 /** The handler of the object with which an application begins runs. Thread-safe. */
-final class RunsCalls extends StandIn {
+final class RunFactory extends StandIn {
   private static final String UNNAMED = "unnamed";
 
   private final EventStream events;
@@ -17,7 +17,7 @@ final class RunsCalls extends StandIn {
    *
    * @param nothing the object that does nothing, which makes runs that do nothing
    */
-  RunsCalls(Object nothing, EventStream events) {
+  RunFactory(Object nothing, EventStream events) {
     super(nothing);
     this.events = events;
   }
@@ -53,10 +53,10 @@ final class RunsCalls extends StandIn {
       FrameStack stack = FrameStack.current();
       Run around = stack.run();
       if (around != null) {
-        return new RunCalls(nothing, events, around, null).as("AgentRun");
+        return new RunHandle(nothing, events, around, null).as("AgentRun");
       }
       Run run = events.newRun(scenario, conversation);
-      Object handle = new RunCalls(nothing, events, run, stack).as("AgentRun");
+      Object handle = new RunHandle(nothing, events, run, stack).as("AgentRun");
       events.began(run);
       stack.adopt(run);
       return handle;
@@ -73,7 +73,7 @@ final class RunsCalls extends StandIn {
     @Override
     public Object after(Object nothing, Throwable thrown) {
       Run run = FrameStack.current().run();
-      return run == null ? nothing : new RunCalls(nothing, events, run, null).as("AgentRun");
+      return run == null ? nothing : new RunHandle(nothing, events, run, null).as("AgentRun");
     }
   }
 }
