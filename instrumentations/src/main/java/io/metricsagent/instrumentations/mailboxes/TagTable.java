@@ -125,9 +125,12 @@ public final class TagTable implements LevelSource {
     settleUpTo(Long.MAX_VALUE, outcome);
   }
 
-  /** Settles all messages at once, also in a transaction; settlements that are held stay held. */
-  public void settleAllNow(Outcome outcome) {
-    settleUpTo(Long.MAX_VALUE, outcome, null);
+  /**
+   * Settles all messages up to and including a number at once, also in a transaction; settlements
+   * that are held stay held.
+   */
+  public void settleNowUpTo(long tag, Outcome outcome) {
+    settleUpTo(tag, outcome, null);
   }
 
   /** Forgets all messages and held settlements: the channel is closed or begins anew. */

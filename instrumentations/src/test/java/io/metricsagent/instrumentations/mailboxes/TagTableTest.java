@@ -219,7 +219,7 @@ class TagTableTest {
     table.holdUntilCommit();
     deliver(1, 3);
     table.settle(1, Outcome.ACKED);
-    table.settleAllNow(Outcome.NACKED);
+    table.settleNowUpTo(3, Outcome.NACKED);
     assertThat(mailbox().nacked()).isEqualTo(2);
     assertThat(mailbox().acked()).isZero();
 

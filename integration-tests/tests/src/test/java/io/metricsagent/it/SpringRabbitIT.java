@@ -79,8 +79,8 @@ class SpringRabbitIT {
 
   @Test
   void countsMessagesAndNotAcknowledgements() {
-    assertSettled("batch-acks", 10, 10, 0, 0);
-    assertSettled("direct-batch-acks", 10, 10, 0, 0);
+    assertSettled("batch-acks", 8, 8, 0, 0);
+    assertSettled("direct-batch-acks", 8, 8, 0, 0);
   }
 
   @Test

@@ -21,6 +21,12 @@ final class ChannelMessages {
   private final Set<String> consumers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
+  /** The highest tag that was handed over. */
+  private volatile long last;
+
+  /** A settlement of all messages that were handed over when it was sent. */
+  private record OfAll(long last, Outcome outcome) {}
+
   /**
    * Makes the messages of a channel.
    *
@@ -49,25 +55,40 @@ final class ChannelMessages {
    */
   void handedOver(long tag, MailboxMetrics mailbox, long sentMillis) {
     unsettled.delivered(tag, mailbox, sentMillis);
+    if (tag > last) { // a channel hands its messages over one after the other
+      last = tag;
+    }
     if (closed) {
-      unsettled.settleAllNow(Outcome.NACKED);
+      unsettled.settleNowUpTo(Long.MAX_VALUE, Outcome.NACKED);
     }
   }
 
+  /** Returns the highest tag that was handed over. */
+  long last() {
+    return last;
+  }
+
   /**
-   * The application settles messages.
+   * The application begins to send what settles messages. Messages that are handed over before the
+   * sending has ended are not settled with all others.
    *
    * @param method what it sends: {@link AmqpMethod#settles}
+   * @return the settlement for {@link #settled}
    */
-  void settled(Object method) {
-    long tag = AmqpMethod.tag(method);
-    Outcome outcome = outcome(method);
-    if (!AmqpMethod.isMultiple(method)) {
-      unsettled.settle(tag, outcome);
-    } else if (tag == 0) {
-      unsettled.settleAll(outcome);
+  Object settling(Object method) {
+    return AmqpMethod.isMultiple(method) && AmqpMethod.tag(method) == 0
+        ? new OfAll(last, outcome(method))
+        : method;
+  }
+
+  /** The settlement is sent. */
+  void settled(Object settlement) {
+    if (settlement instanceof OfAll all) {
+      unsettled.settleUpTo(all.last, all.outcome);
+    } else if (AmqpMethod.isMultiple(settlement)) {
+      unsettled.settleUpTo(AmqpMethod.tag(settlement), outcome(settlement));
     } else {
-      unsettled.settleUpTo(tag, outcome);
+      unsettled.settle(AmqpMethod.tag(settlement), outcome(settlement));
     }
   }
 
@@ -78,16 +99,21 @@ final class ChannelMessages {
     return AmqpMethod.requeues(method) ? Outcome.NACKED : Outcome.DEAD_LETTERED;
   }
 
-  /** All messages are given back, also in a transaction. */
-  void recovered() {
-    unsettled.settleAllNow(Outcome.NACKED);
+  /**
+   * Messages are given back, also in a transaction: the broker delivers them again under other
+   * tags, some of them maybe before the answer to the application.
+   *
+   * @param upTo {@link #last} when the application asked for it
+   */
+  void recovered(long upTo) {
+    unsettled.settleNowUpTo(upTo, Outcome.NACKED);
   }
 
   /** The channel is closed; what a transaction held was not committed. */
   void close() {
     closed = true;
     unsettled.rollback();
-    unsettled.settleAllNow(Outcome.NACKED);
+    unsettled.settleNowUpTo(Long.MAX_VALUE, Outcome.NACKED);
   }
 
   /** Notes a consumer of the channel; returns whether it is new and there are not too many. */

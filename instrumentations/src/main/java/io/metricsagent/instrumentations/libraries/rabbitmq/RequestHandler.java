@@ -12,7 +12,8 @@ final class RequestHandler extends SiteHandler {
   private static final Accessor METHOD = Accessor.path("getMethod()");
   private static final Accessor PROPERTIES = Accessor.path("getContentHeader()");
 
-  private record Request(Object channel, Object method) {}
+  /** Has the highest tag that was handed over before the request. */
+  private record Request(Object channel, Object method, long last) {}
 
   private final RabbitTracker tracker;
 
@@ -22,10 +23,11 @@ final class RequestHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    ChannelMessages channel = tracker.channel(self);
     return switch (AmqpMethod.of(arg0)) {
-      case GET, SELECT -> new Request(self, arg0);
+      case GET, SELECT -> new Request(self, arg0, 0);
       case RECOVER, COMMIT, ROLLBACK ->
-          tracker.channel(self) == null ? null : new Request(self, arg0);
+          channel == null ? null : new Request(self, arg0, channel.last());
       default -> null;
     };
   }
@@ -40,7 +42,7 @@ final class RequestHandler extends SiteHandler {
     switch (AmqpMethod.of(request.method)) {
       case GET -> got(channel, request.method, result);
       case SELECT -> channel.unsettled().holdUntilCommit();
-      case RECOVER -> channel.recovered();
+      case RECOVER -> channel.recovered(request.last);
       case COMMIT -> channel.unsettled().commit();
       default -> channel.unsettled().rollback();
     }

@@ -22,16 +22,16 @@ final class SettleHandler extends SiteHandler {
       return null;
     }
     ChannelMessages channel = tracker.channel(self);
-    return channel == null ? null : Nesting.enter(this, channel, arg0);
+    return channel == null ? null : Nesting.enter(this, channel, channel.settling(arg0));
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     MailboxFrame frame = (MailboxFrame) token;
     ChannelMessages channel = (ChannelMessages) frame.self();
-    Object method = frame.argument();
+    Object settlement = frame.argument();
     if (Nesting.exit(frame) && thrown == null) {
-      channel.settled(method);
+      channel.settled(settlement);
     }
     return result;
   }

@@ -135,6 +135,17 @@ class RabbitHandlersTest {
   }
 
   @Test
+  void aMessageThatIsHandedOverMeanwhileIsNeitherGivenBackNorAcked() {
+    Consumer consumer = session.consume(channel, "orders");
+    deliver(consumer, 1, 2);
+    session.ask(channel, new Basic.Recover(true), () -> deliver(consumer, 3));
+    assertThat(session.counts()).containsExactly(3L, 0L, 2L, 0L);
+
+    session.send(channel, new Basic.Ack(0, true), () -> deliver(consumer, 4));
+    assertThat(session.counts()).containsExactly(4L, 1L, 2L, 0L);
+  }
+
+  @Test
   void aTransactionSettlesWhenItIsCommitted() {
     session.ask(channel, new Tx.Select());
     deliver(session.consume(channel, "orders"), 1, 2);

@@ -42,6 +42,19 @@ final class Session {
     settle.call(args -> null, channel, method);
   }
 
+  void send(Object channel, Object method, Runnable meanwhile) {
+    settle.call(args -> after(meanwhile), channel, method);
+  }
+
+  void ask(Object channel, Object method, Runnable meanwhile) {
+    request.call(args -> after(meanwhile), channel, method);
+  }
+
+  private static Object after(Runnable meanwhile) {
+    meanwhile.run();
+    return null;
+  }
+
   void sendInVain(Object channel, Object method) {
     IllegalStateException closed = new IllegalStateException("closed");
     AtomicReference<Throwable> thrown = new AtomicReference<>();

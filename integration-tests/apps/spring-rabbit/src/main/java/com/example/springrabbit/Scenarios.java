@@ -81,22 +81,20 @@ final class Scenarios {
     run(container, queue, 5, message -> {});
   }
 
-  /** Ten messages, of which the container acknowledges four at a time. */
+  /** Eight messages, of which the container acknowledges four at a time. */
   void batchAcks() throws InterruptedException {
     SimpleMessageListenerContainer container = simple();
     container.setBatchSize(4);
-    send(10);
-    run(container, queue, 10, message -> {});
+    send(8);
+    run(container, queue, 8, message -> {});
   }
 
-  /** Ten messages, of which the container acknowledges four at a time. */
+  /** Eight messages, of which the container acknowledges four at a time. */
   void directBatchAcks() throws InterruptedException {
     DirectMessageListenerContainer container = direct();
     container.setMessagesPerAck(4);
-    container.setAckTimeout(100);
-    container.setMonitorInterval(100);
-    send(10);
-    run(container, queue, 10, message -> {});
+    send(8);
+    run(container, queue, 8, message -> {});
   }
 
   /** A message that the listener takes at the third attempt within the process. */
