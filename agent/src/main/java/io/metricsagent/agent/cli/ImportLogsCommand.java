@@ -75,7 +75,8 @@ final class ImportLogsCommand implements Callable<Integer> {
           "The import", (log, in) -> SkipNotice.print(err, log, events.read(in), "event"));
       AtomicLong sessions = new AtomicLong();
       Inputs.replace(output, file -> sessions.set(events.writeTo(file, Instant.now(), redaction)));
-      out.println(AgentLog.printable(Counts.of(sessions.get(), "session") + " written to " + output));
+      out.println(
+          AgentLog.printable(Counts.of(sessions.get(), "session") + " written to " + output));
     } catch (IOException e) {
       throw CliException.failed("temporary files cannot be deleted: " + e.getMessage(), e);
     }

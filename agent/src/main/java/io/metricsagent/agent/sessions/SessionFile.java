@@ -73,9 +73,7 @@ public final class SessionFile {
       throw new SessionFileException(
           JsonFault.isTorn(e)
               ? JsonFault.torn(e)
-              : JsonFault.at(e.getLocation())
-                  + "not a file of sessions: "
-                  + JsonFault.reason(e));
+              : JsonFault.at(e.getLocation()) + "not a file of sessions: " + JsonFault.reason(e));
     }
   }
 

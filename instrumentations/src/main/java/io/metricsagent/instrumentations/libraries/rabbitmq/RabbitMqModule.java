@@ -130,7 +130,7 @@ public final class RabbitMqModule extends RuleTable<RabbitTracker> {
         new Coverage(
             "RabbitMQ (`amqp-client`)",
             "com.rabbitmq:amqp-client",
-            List.of("5.0.0", "5.37.1"),
+            List.of("5.7.3", "5.37.1"),
             "received, acknowledged, given back, refused for good (dead-lettered), transactions;"
                 + " age if the sender or the broker sets a time stamp; delivery count of first"
                 + " deliveries, and of all in quorum queues; depth where the application uses"
