@@ -26,13 +26,22 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConsumerState implements LevelSource {
   static final String SYSTEM = "kafka";
   private static final int MAX_TOPICS = 10_000;
-  private static final Accessor GROUP = Accessor.path("groupMetadata().groupId()");
-  private static final Accessor ASSIGNMENT = Accessor.path("assignment()");
+
+  /** The client throws for a consumer without a group. */
+  private static final Accessor GROUP = Accessor.pathThatMayThrow("groupMetadata().groupId()");
+
+  /** The client throws for a consumer that is closed. */
+  private static final Accessor ASSIGNMENT = Accessor.pathThatMayThrow("assignment()");
+
 
   private final Mailboxes mailboxes;
   private final WeakReference<Object> consumer;
   private final Map<String, TopicState> topics = new ConcurrentHashMap<>(4);
   private volatile String group;
+
+  /** Whether an offset was committed, which a consumer without a group never does. */
+  private volatile boolean commits;
+
   private int assignments;
 
   ConsumerState(Mailboxes mailboxes, Object consumer) {
@@ -166,6 +175,9 @@ final class ConsumerState implements LevelSource {
   void committed(String topic, long partition, long offset) {
     PartitionState known = find(topic, partition);
     if (known != null) {
+      if (!commits) {
+        commits = true;
+      }
       known.committed(offset);
     }
   }
@@ -200,6 +212,13 @@ final class ConsumerState implements LevelSource {
     if (self == null || topics.isEmpty()) {
       return;
     }
+    if (commits || !"".equals(group)) {
+      sampleUnsettled(into);
+    }
+    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
+  }
+
+  private void sampleUnsettled(LevelSample into) {
     for (TopicState topic : topics.values()) {
       for (PartitionState partition : topic.partitions()) {
         if (partition != null) {
@@ -207,6 +226,5 @@ final class ConsumerState implements LevelSource {
         }
       }
     }
-    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
   }
 }

@@ -52,6 +52,7 @@ final class KafkaTracker {
     ConsumerState added = new ConsumerState(mailboxes, consumer);
     known = consumers.putIfAbsent(consumer, added);
     if (known == added && consumers.get(consumer) == added) { // not if the map is full
+      forget(null);
       all.add(new WeakReference<>(added));
       mailboxes.sample(added);
     }
@@ -61,17 +62,32 @@ final class KafkaTracker {
   void closed(Object consumer) {
     ConsumerState known = consumers.remove(consumer);
     if (known != null) {
+      forget(known);
       known.close();
     }
+  }
+
+  /** Removes a consumer, and all that are gone, from those that transactions may commit for. */
+  private void forget(ConsumerState closed) {
+    for (Iterator<WeakReference<ConsumerState>> i = all.iterator(); i.hasNext(); ) {
+      ConsumerState state = i.next().get();
+      if (state == null || state == closed) {
+        i.remove();
+      }
+    }
+  }
+
+  /** Returns whether no consumer is followed. */
+  boolean isEmpty() {
+    return consumers.isEmpty() && all.isEmpty();
   }
 
   /** Notes that a part of the client works for the consumer that this thread is polling. */
   void partOfPolled(Object part) {
     if (FrameStack.current().top() instanceof MailboxFrame frame
-        && frame.self() != null
-        && parts.get(part) == null) {
+        && frame.self() != null) {
       ConsumerState state = consumers.get(frame.self());
-      if (state != null) {
+      if (state != null && parts.get(part) != state) {
         parts.put(part, state);
       }
     }

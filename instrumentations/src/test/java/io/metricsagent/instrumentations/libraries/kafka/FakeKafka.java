@@ -122,6 +122,24 @@ public final class FakeKafka {
     }
   }
 
+  /** As Kafka's consumer, which throws if it is asked for its group and has none. */
+  public static final class GroupMember {
+    private final String group;
+
+    /** Makes a consumer; {@code null} for no group. */
+    public GroupMember(String group) {
+      this.group = group;
+    }
+
+    /** Returns the group. */
+    public ConsumerGroupMetadata groupMetadata() {
+      if (group == null) {
+        throw new IllegalStateException("no group");
+      }
+      return new ConsumerGroupMetadata(group);
+    }
+  }
+
   /** As Kafka's. */
   public record Acknowledgements(Map<Long, AcknowledgeType> getAcknowledgementsTypeMap) {}
 
