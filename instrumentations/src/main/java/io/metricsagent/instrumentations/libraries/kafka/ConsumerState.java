@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.mailboxes.LevelSample;
 import io.metricsagent.instrumentations.mailboxes.LevelSource;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class ConsumerState implements LevelSource {
     if (to - from + 1 == size) {
       known.delivered(from, to, size, sent);
     } else {
-      deliveredRuns(known, records, from);
+      known.delivered(runs(records, from));
     }
   }
 
@@ -124,20 +125,22 @@ final class ConsumerState implements LevelSource {
     mailbox.recordDelivered(same, MailboxMetrics.UNKNOWN, sent, now, source);
   }
 
-  private static void deliveredRuns(PartitionState partition, List<?> records, long from) {
+  private static DeliveredOffsets.Runs runs(List<?> records, long from) {
+    DeliveredOffsets.Runs runs = new DeliveredOffsets.Runs();
     long start = from;
     long last = from;
     long sent = Records.TIMESTAMP.read(records.get(0));
     for (int i = 1; i < records.size(); i++) {
       long offset = Records.OFFSET.read(records.get(i));
       if (offset != last + 1) {
-        partition.delivered(start, last, last - start + 1, sent);
+        runs.add(start, last, last - start + 1, sent);
         start = offset;
         sent = Records.TIMESTAMP.read(records.get(i));
       }
       last = offset;
     }
-    partition.delivered(start, last, last - start + 1, sent);
+    runs.add(start, last, last - start + 1, sent);
+    return runs;
   }
 
   /** Drops the partitions that the consumer has lost. */
@@ -145,16 +148,20 @@ final class ConsumerState implements LevelSource {
     if (topics.isEmpty() || !(ASSIGNMENT.read(self) instanceof Set<?> assigned)) {
       return;
     }
-    for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
-      Set<Long> numbers = new HashSet<>();
-      for (Object partition : assigned) {
-        if (topic.getKey().equals(Records.TOPIC.readString(partition))) {
-          numbers.add(Records.PARTITION.read(partition));
-        }
+    Map<String, Set<Long>> numbers = new HashMap<>();
+    for (Object partition : assigned) {
+      String topic = Records.TOPIC.readString(partition);
+      if (topic != null) {
+        numbers
+            .computeIfAbsent(topic, unused -> new HashSet<>())
+            .add(Records.PARTITION.read(partition));
       }
+    }
+    for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
+      Set<Long> kept = numbers.getOrDefault(topic.getKey(), Set.of());
       PartitionState[] partitions = topic.getValue().partitions();
       for (int i = 0; i < partitions.length; i++) {
-        if (partitions[i] != null && !numbers.contains((long) i)) {
+        if (partitions[i] != null && !kept.contains((long) i)) {
           topic.getValue().remove(i);
         }
       }

@@ -61,6 +61,14 @@ final class PartitionState {
     }
   }
 
+  /** Adds all runs of a delivery that has gaps. */
+  void delivered(DeliveredOffsets.Runs delivery) {
+    DeliveredOffsets before = delivered.get();
+    while (!delivered.compareAndSet(before, before.with(delivery))) {
+      before = delivered.get();
+    }
+  }
+
   /** Settles what is before a committed offset; a commit that is repeated settles nothing. */
   void committed(long offset) {
     while (true) {
