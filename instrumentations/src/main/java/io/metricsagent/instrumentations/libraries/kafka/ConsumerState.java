@@ -43,6 +43,8 @@ final class ConsumerState implements LevelSource {
   /** Whether an offset was committed, which a consumer without a group never does. */
   private volatile boolean commits;
 
+  private volatile boolean closed;
+
   private int assignments;
 
   ConsumerState(Mailboxes mailboxes, Object consumer) {
@@ -210,7 +212,12 @@ final class ConsumerState implements LevelSource {
 
   /** Forgets everything: the consumer is closed. */
   void close() {
+    closed = true;
     topics.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override

@@ -108,6 +108,11 @@ final class DeliveredOffsets {
         : Math.min(runs[i + MESSAGES], offset - runs[i + FIRST]);
   }
 
+  /** Returns whether all messages are before an offset. */
+  boolean endBefore(long offset) {
+    return runs.length == 0 || runs[runs.length - FIELDS + LAST] < offset;
+  }
+
   /** Returns how many messages there are. */
   long size() {
     return before(Long.MAX_VALUE);

@@ -82,12 +82,16 @@ final class KafkaTracker {
     return consumers.isEmpty() && all.isEmpty();
   }
 
-  /** Notes that a part of the client works for the consumer that this thread is polling. */
+  /**
+   * Notes that a part of the client works for the consumer that this thread is polling. A part that
+   * works for an open consumer stays with it: a listener may commit with it within another's poll.
+   */
   void partOfPolled(Object part) {
     if (FrameStack.current().top() instanceof MailboxFrame frame
         && frame.self() != null) {
-      ConsumerState state = consumers.get(frame.self());
-      if (state != null && parts.get(part) != state) {
+      ConsumerState known = parts.get(part);
+      ConsumerState state = known == null || known.isClosed() ? consumers.get(frame.self()) : null;
+      if (state != null) {
         parts.put(part, state);
       }
     }

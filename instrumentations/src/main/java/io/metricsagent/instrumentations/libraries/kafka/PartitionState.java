@@ -39,6 +39,9 @@ final class PartitionState {
     sought = false;
     while (true) {
       DeliveredOffsets before = delivered.get();
+      if (before.endBefore(first)) {
+        return;
+      }
       DeliveredOffsets kept = before.until(first);
       long again = before.size() - kept.size();
       if (again == 0) {

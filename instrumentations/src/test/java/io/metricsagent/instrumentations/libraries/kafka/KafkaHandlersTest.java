@@ -368,6 +368,21 @@ class KafkaHandlersTest {
     assertThat(mailbox("orders").acked()).isEqualTo(1);
   }
 
+  /** The client calls its parts also in a commit, which a listener may make within a poll. */
+  @Test
+  void aPartStaysWithItsConsumerIfItIsCalledWithinThePollOfAnother() {
+    polled(0, 1, 2);
+    poll.call(
+        args -> {
+          part.call(inner -> null, interceptors);
+          return new ConsumerRecords().with("state", 0, SENT, 0);
+        },
+        new FakeKafka.Consumer());
+    commit(3);
+
+    assertThat(mailbox("orders").acked()).isEqualTo(3);
+  }
+
   private MailboxSnapshot mailbox(String queue) {
     return recorded.mailboxes().stream()
         .filter(mailbox -> mailbox.queueName().equals(queue))
