@@ -159,7 +159,8 @@ public final class Accessor {
             "expected a path such as metadata().modelName(), not " + path);
       }
       String argument = part.substring(open + 1, part.length() - 1);
-      steps.add(new Step(part.substring(0, open), argument.isEmpty() ? null : argument, maxRefusals));
+      steps.add(
+          new Step(part.substring(0, open), argument.isEmpty() ? null : argument, maxRefusals));
     }
     return new Accessor(steps.toArray(new Step[0]));
   }

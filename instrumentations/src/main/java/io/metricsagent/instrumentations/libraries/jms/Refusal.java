@@ -2,7 +2,8 @@ package io.metricsagent.instrumentations.libraries.jms;
 
 /**
  * Recognises the exception {@code IllegalStateException} of {@code jakarta.jms} and {@code
- * javax.jms}: the provider has not done what it was asked for, so no message was settled. Stateless.
+ * javax.jms}: the provider has not done what it was asked for, so no message was settled.
+ * Stateless.
  */
 final class Refusal {
   private static final String NAME = "IllegalStateException";

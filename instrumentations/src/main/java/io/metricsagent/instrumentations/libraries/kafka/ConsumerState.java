@@ -34,7 +34,6 @@ final class ConsumerState implements LevelSource {
   /** The client throws for a consumer that is closed. */
   private static final Accessor ASSIGNMENT = Accessor.pathThatMayThrow("assignment()");
 
-
   private final Mailboxes mailboxes;
   private final WeakReference<Object> consumer;
   private final Map<String, TopicState> topics = new ConcurrentHashMap<>(4);

@@ -87,8 +87,7 @@ final class KafkaTracker {
    * works for an open consumer stays with it: a listener may commit with it within another's poll.
    */
   void partOfPolled(Object part) {
-    if (FrameStack.current().top() instanceof MailboxFrame frame
-        && frame.self() != null) {
+    if (FrameStack.current().top() instanceof MailboxFrame frame && frame.self() != null) {
       ConsumerState known = parts.get(part);
       ConsumerState state = known == null || known.isClosed() ? consumers.get(frame.self()) : null;
       if (state != null) {

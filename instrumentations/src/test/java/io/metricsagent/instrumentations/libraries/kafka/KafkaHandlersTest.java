@@ -357,8 +357,10 @@ class KafkaHandlersTest {
         args -> null,
         "parts of the inner consumer",
         Map.of(
-            new TopicPartition("state", 0), new OffsetAndMetadata(3),
-            PARTITION, new OffsetAndMetadata(2)));
+            new TopicPartition("state", 0),
+            new OffsetAndMetadata(3),
+            PARTITION,
+            new OffsetAndMetadata(2)));
     commit(1);
 
     MailboxSnapshot state = mailbox("state");
