@@ -111,10 +111,9 @@ final class ConsumerState implements LevelSource {
         Records.isStampedByBroker(first) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
     long now = System.currentTimeMillis();
     long sent = Records.TIMESTAMP.read(first);
-    int same = 1;
-    int size = records.size();
-    for (int i = 1; i < size; i++) {
-      long next = Records.TIMESTAMP.read(records.get(i));
+    int same = 0;
+    for (Object record : records) { // an interceptor may have made a list that is slow by index
+      long next = Records.TIMESTAMP.read(record);
       if (next == sent) {
         same++;
       } else {
@@ -131,12 +130,12 @@ final class ConsumerState implements LevelSource {
     long start = from;
     long last = from;
     long sent = Records.TIMESTAMP.read(records.get(0));
-    for (int i = 1; i < records.size(); i++) {
-      long offset = Records.OFFSET.read(records.get(i));
-      if (offset != last + 1) {
+    for (Object record : records) {
+      long offset = Records.OFFSET.read(record);
+      if (offset != last && offset != last + 1) { // the first one is the last one so far
         runs.add(start, last, last - start + 1, sent);
         start = offset;
-        sent = Records.TIMESTAMP.read(records.get(i));
+        sent = Records.TIMESTAMP.read(record);
       }
       last = offset;
     }

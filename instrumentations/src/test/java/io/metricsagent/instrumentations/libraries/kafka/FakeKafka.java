@@ -42,7 +42,7 @@ public final class FakeKafka {
       long offset, long timestamp, TimestampType timestampType, Optional<Short> deliveryCount) {}
 
   /** As Kafka's. */
-  public static final class ConsumerRecords {
+  public static class ConsumerRecords {
     private final Map<TopicPartition, List<ConsumerRecord>> records = new LinkedHashMap<>();
 
     /** Adds records with these offsets. */

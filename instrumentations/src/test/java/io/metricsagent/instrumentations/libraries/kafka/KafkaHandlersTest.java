@@ -16,8 +16,10 @@ import io.metricsagent.instrumentations.testing.Woven;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ConcurrentModificationException;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -306,6 +308,46 @@ class KafkaHandlersTest {
     assertThat(recorded.mailboxes()).allMatch(mailbox -> mailbox.depth() == null);
   }
 
+  private static final class OwnRecords extends ConsumerRecords {
+    @Override
+    public List<FakeKafka.ConsumerRecord> records(TopicPartition partition) {
+      return super.records(partition);
+    }
+  }
+
+  @Test
+  void recordsOfAClassOfAnInterceptorsOwnAreCounted() {
+    polled(new OwnRecords().with("orders", 0, SENT, 0, 1));
+
+    assertThat(mailbox().received()).isEqualTo(2);
+  }
+
+  /** An interceptor may put records into a list of any kind. */
+  private static final class Linked extends LinkedList<FakeKafka.ConsumerRecord> {
+    private static final long serialVersionUID = 1;
+    private int searches;
+
+    @Override
+    public FakeKafka.ConsumerRecord get(int index) {
+      searches += index == 0 || index == size() - 1 ? 0 : 1;
+      return super.get(index);
+    }
+  }
+
+  @Test
+  void aLinkedListIsReadInItsOrder() {
+    Linked list = new Linked();
+    for (long offset = 0; offset < 20; offset += 2) {
+      list.add(
+          new FakeKafka.ConsumerRecord(
+              offset, SENT, FakeKafka.TimestampType.CREATE_TIME, Optional.empty()));
+    }
+    polled(new ConsumerRecords().with("orders", 0, list));
+
+    assertThat(mailbox().received()).isEqualTo(10);
+    assertThat(list.searches).isZero();
+  }
+
   @Test
   void aMessageFromTheBrokersClockSaysSo() {
     polled(
@@ -318,7 +360,7 @@ class KafkaHandlersTest {
                         0,
                         SENT,
                         FakeKafka.TimestampType.LOG_APPEND_TIME,
-                        java.util.Optional.empty()))));
+                        Optional.empty()))));
 
     assertThat(mailbox().ages(AgeSource.BROKER_CLOCK)).isEqualTo(1);
   }
