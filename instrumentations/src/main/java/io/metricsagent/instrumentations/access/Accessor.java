@@ -38,9 +38,11 @@ public final class Accessor {
     /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
     private final MethodHandle number;
 
+    private final int maxRefusals;
     private int refusals; // racy on purpose: the limit need not be exact
 
-    Getter(MethodHandle found) {
+    Getter(MethodHandle found, int maxRefusals) {
+      this.maxRefusals = maxRefusals;
       handle = found == null ? MISSING : found.asType(GETTER);
       number =
           found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
@@ -51,7 +53,7 @@ public final class Accessor {
     }
 
     boolean isOff() {
-      return handle == MISSING || refusals >= MAX_REFUSALS;
+      return handle == MISSING || refusals >= maxRefusals;
     }
 
     void answered() {
@@ -67,15 +69,18 @@ public final class Accessor {
     /** The method's argument; {@code null} for a method without arguments. */
     private final String argument;
 
-    Step(String method, String argument) {
+    private final int maxRefusals;
+
+    Step(String method, String argument, int maxRefusals) {
       this.method = method;
       this.argument = argument;
+      this.maxRefusals = maxRefusals;
     }
 
     @Override
     protected Getter computeValue(Class<?> type) {
       MethodHandle found = Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
-      return new Getter(found);
+      return new Getter(found, maxRefusals);
     }
 
     /**
@@ -132,6 +137,20 @@ public final class Accessor {
    * @throws IllegalArgumentException if the path has another form
    */
   public static Accessor path(String path) {
+    return path(path, MAX_REFUSALS);
+  }
+
+  /**
+   * Makes an accessor of getters that throw for some objects of a class, and not for others, so
+   * they are called for each object, however many have thrown. For what is read seldom.
+   *
+   * @throws IllegalArgumentException as {@link #path}
+   */
+  public static Accessor pathThatMayThrow(String path) {
+    return path(path, Integer.MAX_VALUE);
+  }
+
+  private static Accessor path(String path, int maxRefusals) {
     List<Step> steps = new ArrayList<>();
     for (String part : path.split("\\.", -1)) {
       int open = part.indexOf('(');
@@ -140,7 +159,8 @@ public final class Accessor {
             "expected a path such as metadata().modelName(), not " + path);
       }
       String argument = part.substring(open + 1, part.length() - 1);
-      steps.add(new Step(part.substring(0, open), argument.isEmpty() ? null : argument));
+      steps.add(
+          new Step(part.substring(0, open), argument.isEmpty() ? null : argument, maxRefusals));
     }
     return new Accessor(steps.toArray(new Step[0]));
   }

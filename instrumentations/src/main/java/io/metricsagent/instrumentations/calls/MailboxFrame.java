@@ -43,6 +43,7 @@ public final class MailboxFrame extends Frame {
 
   @Override
   void letGo() {
+    owner = null;
     argument = null;
   }
 }

@@ -72,6 +72,17 @@ class AccessorTest {
   }
 
   @Test
+  void aGetterThatMayThrowIsCalledForEachObject() {
+    Numbers numbers = new Numbers(1, 1, 1, new int[1]);
+    Accessor refused = Accessor.pathThatMayThrow("refused()");
+    for (int i = 0; i < 100; i++) {
+      assertThat(refused.read(numbers)).isNull();
+    }
+
+    assertThat(numbers.calls()[0]).isEqualTo(100);
+  }
+
+  @Test
   void jdkClassesAreReadThroughTheirExportedTypes() {
     assertThat(Accessor.path("size()").readLong(Map.of("a", 1))).isEqualTo(1);
   }

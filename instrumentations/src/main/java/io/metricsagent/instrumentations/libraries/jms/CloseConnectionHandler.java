@@ -17,7 +17,9 @@ final class CloseConnectionHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    ((JmsConnection) token).closed();
+    if (!Refusal.is(thrown)) { // a listener must not close its own connection
+      ((JmsConnection) token).closed();
+    }
     return result;
   }
 }

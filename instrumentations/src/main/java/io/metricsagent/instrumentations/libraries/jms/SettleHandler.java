@@ -11,7 +11,7 @@ final class SettleHandler extends SiteHandler {
   enum How {
     /** They are processed; if the method throws, they go back. */
     ACK,
-    /** They go back to the queue. */
+    /** They go back to the queue, unless the provider refuses the call. */
     GIVE_BACK
   }
 
@@ -33,7 +33,7 @@ final class SettleHandler extends SiteHandler {
     JmsSession session = (JmsSession) token;
     if (how == How.ACK && thrown == null) {
       session.acknowledgeAll();
-    } else if (how == How.GIVE_BACK || session.isTransacted()) {
+    } else if (how == How.GIVE_BACK ? !Refusal.is(thrown) : session.isTransacted()) {
       session.giveBackAll();
     }
     return result;

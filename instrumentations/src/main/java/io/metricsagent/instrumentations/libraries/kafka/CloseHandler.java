@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.ConcurrentModificationException;
 
 /**
  * Handles {@code KafkaConsumer.close}, which may commit before it returns. What is not committed
@@ -18,9 +19,20 @@ final class CloseHandler extends SiteHandler {
     return self;
   }
 
+  /**
+   * Returns whether the consumer is still open: another thread is polling it, or the timeout is
+   * negative. After all other exceptions it is closed.
+   */
+  private static boolean isRefused(Throwable thrown) {
+    return thrown instanceof ConcurrentModificationException
+        || thrown instanceof IllegalArgumentException;
+  }
+
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    tracker.closed(token);
+    if (!isRefused(thrown)) {
+      tracker.closed(token);
+    }
     return result;
   }
 }

@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.mailboxes.LevelSample;
 import io.metricsagent.instrumentations.mailboxes.LevelSource;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,23 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConsumerState implements LevelSource {
   static final String SYSTEM = "kafka";
   private static final int MAX_TOPICS = 10_000;
-  private static final Accessor GROUP = Accessor.path("groupMetadata().groupId()");
-  private static final Accessor ASSIGNMENT = Accessor.path("assignment()");
+
+  /** The client throws for a consumer without a group. */
+  private static final Accessor GROUP = Accessor.pathThatMayThrow("groupMetadata().groupId()");
+
+  /** The client throws for a consumer that is closed. */
+  private static final Accessor ASSIGNMENT = Accessor.pathThatMayThrow("assignment()");
 
   private final Mailboxes mailboxes;
   private final WeakReference<Object> consumer;
   private final Map<String, TopicState> topics = new ConcurrentHashMap<>(4);
   private volatile String group;
+
+  /** Whether an offset was committed, which a consumer without a group never does. */
+  private volatile boolean commits;
+
+  private volatile boolean closed;
+
   private int assignments;
 
   ConsumerState(Mailboxes mailboxes, Object consumer) {
@@ -80,7 +91,7 @@ final class ConsumerState implements LevelSource {
     if (to - from + 1 == size) {
       known.delivered(from, to, size, sent);
     } else {
-      deliveredRuns(known, records, from);
+      known.delivered(runs(records, from));
     }
   }
 
@@ -100,10 +111,9 @@ final class ConsumerState implements LevelSource {
         Records.isStampedByBroker(first) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
     long now = System.currentTimeMillis();
     long sent = Records.TIMESTAMP.read(first);
-    int same = 1;
-    int size = records.size();
-    for (int i = 1; i < size; i++) {
-      long next = Records.TIMESTAMP.read(records.get(i));
+    int same = 0;
+    for (Object record : records) { // an interceptor may have made a list that is slow by index
+      long next = Records.TIMESTAMP.read(record);
       if (next == sent) {
         same++;
       } else {
@@ -115,20 +125,22 @@ final class ConsumerState implements LevelSource {
     mailbox.recordDelivered(same, MailboxMetrics.UNKNOWN, sent, now, source);
   }
 
-  private static void deliveredRuns(PartitionState partition, List<?> records, long from) {
+  private static DeliveredOffsets.Runs runs(List<?> records, long from) {
+    DeliveredOffsets.Runs runs = new DeliveredOffsets.Runs();
     long start = from;
     long last = from;
     long sent = Records.TIMESTAMP.read(records.get(0));
-    for (int i = 1; i < records.size(); i++) {
-      long offset = Records.OFFSET.read(records.get(i));
-      if (offset != last + 1) {
-        partition.delivered(start, last, last - start + 1, sent);
+    for (Object record : records) {
+      long offset = Records.OFFSET.read(record);
+      if (offset != last && offset != last + 1) { // the first one is the last one so far
+        runs.add(start, last, last - start + 1, sent);
         start = offset;
-        sent = Records.TIMESTAMP.read(records.get(i));
+        sent = Records.TIMESTAMP.read(record);
       }
       last = offset;
     }
-    partition.delivered(start, last, last - start + 1, sent);
+    runs.add(start, last, last - start + 1, sent);
+    return runs;
   }
 
   /** Drops the partitions that the consumer has lost. */
@@ -136,16 +148,20 @@ final class ConsumerState implements LevelSource {
     if (topics.isEmpty() || !(ASSIGNMENT.read(self) instanceof Set<?> assigned)) {
       return;
     }
-    for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
-      Set<Long> numbers = new HashSet<>();
-      for (Object partition : assigned) {
-        if (topic.getKey().equals(Records.TOPIC.readString(partition))) {
-          numbers.add(Records.PARTITION.read(partition));
-        }
+    Map<String, Set<Long>> numbers = new HashMap<>();
+    for (Object partition : assigned) {
+      String topic = Records.TOPIC.readString(partition);
+      if (topic != null) {
+        numbers
+            .computeIfAbsent(topic, unused -> new HashSet<>())
+            .add(Records.PARTITION.read(partition));
       }
+    }
+    for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
+      Set<Long> kept = numbers.getOrDefault(topic.getKey(), Set.of());
       PartitionState[] partitions = topic.getValue().partitions();
       for (int i = 0; i < partitions.length; i++) {
-        if (partitions[i] != null && !numbers.contains((long) i)) {
+        if (partitions[i] != null && !kept.contains((long) i)) {
           topic.getValue().remove(i);
         }
       }
@@ -166,6 +182,9 @@ final class ConsumerState implements LevelSource {
   void committed(String topic, long partition, long offset) {
     PartitionState known = find(topic, partition);
     if (known != null) {
+      if (!commits) {
+        commits = true;
+      }
       known.committed(offset);
     }
   }
@@ -191,7 +210,12 @@ final class ConsumerState implements LevelSource {
 
   /** Forgets everything: the consumer is closed. */
   void close() {
+    closed = true;
     topics.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -200,6 +224,13 @@ final class ConsumerState implements LevelSource {
     if (self == null || topics.isEmpty()) {
       return;
     }
+    if (commits || !"".equals(group)) {
+      sampleUnsettled(into);
+    }
+    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
+  }
+
+  private void sampleUnsettled(LevelSample into) {
     for (TopicState topic : topics.values()) {
       for (PartitionState partition : topic.partitions()) {
         if (partition != null) {
@@ -207,6 +238,5 @@ final class ConsumerState implements LevelSource {
         }
       }
     }
-    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
   }
 }

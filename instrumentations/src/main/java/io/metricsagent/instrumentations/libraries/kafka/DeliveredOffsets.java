@@ -45,21 +45,51 @@ final class DeliveredOffsets {
       joined[length - FIELDS + MESSAGES] += messages;
       return new DeliveredOffsets(joined);
     }
-    long[] from = length >= FIELDS * MAX_RUNS ? withOldestJoined() : runs;
-    long[] more = Arrays.copyOf(from, from.length + FIELDS);
-    more[from.length + FIRST] = first;
-    more[from.length + LAST] = last;
-    more[from.length + MESSAGES] = messages;
-    more[from.length + SENT] = sentMillis;
-    return new DeliveredOffsets(more);
+    return followedBy(new long[] {first, last, messages, sentMillis}, FIELDS);
   }
 
-  private long[] withOldestJoined() {
-    long[] fewer = Arrays.copyOfRange(runs, FIELDS, runs.length);
-    fewer[FIRST] = runs[FIRST];
-    fewer[MESSAGES] += runs[MESSAGES];
-    fewer[SENT] = runs[SENT];
+  /** Returns these offsets with the runs of a delivery after them. */
+  DeliveredOffsets with(Runs delivery) {
+    return followedBy(delivery.fields, delivery.length);
+  }
+
+  private DeliveredOffsets followedBy(long[] more, int length) {
+    long[] all = Arrays.copyOf(runs, runs.length + length);
+    System.arraycopy(more, 0, all, runs.length, length);
+    int excess = all.length - FIELDS * MAX_RUNS;
+    return new DeliveredOffsets(excess > 0 ? withOldestJoined(all, excess) : all);
+  }
+
+  /** Joins the oldest runs, so that the array becomes shorter by {@code excess}. */
+  private static long[] withOldestJoined(long[] all, int excess) {
+    long[] fewer = Arrays.copyOfRange(all, excess, all.length);
+    fewer[FIRST] = all[FIRST];
+    fewer[SENT] = all[SENT];
+    for (int i = 0; i < excess; i += FIELDS) {
+      fewer[MESSAGES] += all[i + MESSAGES];
+    }
     return fewer;
+  }
+
+  /**
+   * Collects the runs of one delivery, so that they are added together: each addition copies all
+   * runs. Not thread-safe.
+   */
+  static final class Runs {
+    private long[] fields = new long[FIELDS * MAX_NEIGHBOURS];
+    private int length;
+
+    /** Adds a run, as {@link DeliveredOffsets#with(long, long, long, long)} does. */
+    void add(long first, long last, long messages, long sentMillis) {
+      if (length == fields.length) {
+        fields = Arrays.copyOf(fields, 2 * length);
+      }
+      fields[length + FIRST] = first;
+      fields[length + LAST] = last;
+      fields[length + MESSAGES] = messages;
+      fields[length + SENT] = sentMillis;
+      length += FIELDS;
+    }
   }
 
   /** Returns how many messages are before an offset. */
@@ -76,6 +106,11 @@ final class DeliveredOffsets {
     return runs[i + LAST] < offset
         ? runs[i + MESSAGES]
         : Math.min(runs[i + MESSAGES], offset - runs[i + FIRST]);
+  }
+
+  /** Returns whether all messages are before an offset. */
+  boolean endBefore(long offset) {
+    return runs.length == 0 || runs[runs.length - FIELDS + LAST] < offset;
   }
 
   /** Returns how many messages there are. */

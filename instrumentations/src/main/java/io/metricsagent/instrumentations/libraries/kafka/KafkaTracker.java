@@ -52,6 +52,7 @@ final class KafkaTracker {
     ConsumerState added = new ConsumerState(mailboxes, consumer);
     known = consumers.putIfAbsent(consumer, added);
     if (known == added && consumers.get(consumer) == added) { // not if the map is full
+      forget(null);
       all.add(new WeakReference<>(added));
       mailboxes.sample(added);
     }
@@ -61,16 +62,34 @@ final class KafkaTracker {
   void closed(Object consumer) {
     ConsumerState known = consumers.remove(consumer);
     if (known != null) {
+      forget(known);
       known.close();
     }
   }
 
-  /** Notes that a part of the client works for the consumer that this thread is polling. */
+  /** Removes a consumer, and all that are gone, from those that transactions may commit for. */
+  private void forget(ConsumerState closed) {
+    for (Iterator<WeakReference<ConsumerState>> i = all.iterator(); i.hasNext(); ) {
+      ConsumerState state = i.next().get();
+      if (state == null || state == closed) {
+        i.remove();
+      }
+    }
+  }
+
+  /** Returns whether no consumer is followed. */
+  boolean isEmpty() {
+    return consumers.isEmpty() && all.isEmpty();
+  }
+
+  /**
+   * Notes that a part of the client works for the consumer that this thread is polling. A part that
+   * works for an open consumer stays with it: a listener may commit with it within another's poll.
+   */
   void partOfPolled(Object part) {
-    if (FrameStack.current().top() instanceof MailboxFrame frame
-        && frame.self() != null
-        && parts.get(part) == null) {
-      ConsumerState state = consumers.get(frame.self());
+    if (FrameStack.current().top() instanceof MailboxFrame frame && frame.self() != null) {
+      ConsumerState known = parts.get(part);
+      ConsumerState state = known == null || known.isClosed() ? consumers.get(frame.self()) : null;
       if (state != null) {
         parts.put(part, state);
       }

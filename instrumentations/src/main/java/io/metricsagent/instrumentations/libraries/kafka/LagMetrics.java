@@ -27,6 +27,7 @@ final class LagMetrics {
    * messages of; a topic for which no value is known is not in the result.
    */
   static Map<TopicState, Long> of(Object consumer, Map<String, TopicState> topics) {
+    Map<String, TopicState> replaced = withoutDots(topics);
     Map<TopicState, Map<Integer, Long>> exact = new HashMap<>();
     Map<TopicState, Map<Integer, Long>> mangled = new HashMap<>();
     if (METRICS.read(consumer) instanceof Map<?, ?> metrics) {
@@ -35,7 +36,7 @@ final class LagMetrics {
             && TAGS.read(metric.getKey()) instanceof Map<?, ?> tags
             && tags.get("topic") instanceof String topic
             && tags.get("partition") instanceof String partition) {
-          add(topic, partition, metric.getValue(), topics, exact, mangled);
+          add(topic, partition, metric.getValue(), topics, replaced, exact, mangled);
         }
       }
     }
@@ -51,11 +52,12 @@ final class LagMetrics {
       String partition,
       Object metric,
       Map<String, TopicState> topics,
+      Map<String, TopicState> replaced,
       Map<TopicState, Map<Integer, Long>> exact,
       Map<TopicState, Map<Integer, Long>> mangled) {
     int number = number(partition);
     TopicState named = topics.get(topic);
-    TopicState state = named == null ? mangledFrom(topic, topics) : named;
+    TopicState state = named == null ? replaced.get(topic) : named;
     if (state == null
         || state.partition(number) == null
         || !(VALUE.read(metric) instanceof Double lag)
@@ -79,16 +81,14 @@ final class LagMetrics {
     }
   }
 
-  /** Returns the only topic whose dots were replaced; {@code null} if there is none or several. */
-  private static TopicState mangledFrom(String name, Map<String, TopicState> topics) {
-    TopicState found = null;
+  /**
+   * Returns the topics by their names without dots, where such a name stands for one topic only.
+   */
+  private static Map<String, TopicState> withoutDots(Map<String, TopicState> topics) {
+    Map<String, TopicState> found = new HashMap<>();
     for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
-      if (topic.getKey().replace('.', '_').equals(name)) {
-        if (found != null) {
-          return null;
-        }
-        found = topic.getValue();
-      }
+      String name = topic.getKey().replace('.', '_');
+      found.put(name, found.containsKey(name) ? null : topic.getValue());
     }
     return found;
   }

@@ -39,6 +39,9 @@ final class PartitionState {
     sought = false;
     while (true) {
       DeliveredOffsets before = delivered.get();
+      if (before.endBefore(first)) {
+        return;
+      }
       DeliveredOffsets kept = before.until(first);
       long again = before.size() - kept.size();
       if (again == 0) {
@@ -57,6 +60,14 @@ final class PartitionState {
   void delivered(long first, long last, long messages, long sentMillis) {
     DeliveredOffsets before = delivered.get();
     while (!delivered.compareAndSet(before, before.with(first, last, messages, sentMillis))) {
+      before = delivered.get();
+    }
+  }
+
+  /** Adds all runs of a delivery that has gaps. */
+  void delivered(DeliveredOffsets.Runs delivery) {
+    DeliveredOffsets before = delivered.get();
+    while (!delivered.compareAndSet(before, before.with(delivery))) {
       before = delivered.get();
     }
   }

@@ -4,7 +4,10 @@ import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
-/** Handles {@code KafkaConsumer.poll}, whose result the application gets. */
+/**
+ * Handles {@code KafkaConsumer.poll}, whose result the application gets. Nested polls of one
+ * consumer count as one; a listener of the application may poll another consumer within a poll.
+ */
 final class PollHandler extends SiteHandler {
   private final KafkaTracker tracker;
 
@@ -15,7 +18,7 @@ final class PollHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     tracker.polled(self);
-    return Nesting.enter(this, self, null);
+    return Nesting.enter(self, self, null);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +40,20 @@ final class Records {
 
   private Records() {}
 
+  /** Looks the method up in public classes only, since an interceptor may return its own class. */
   private static MethodHandle find(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (Modifier.isPublic(c.getModifiers())) {
+        MethodHandle found = declaredOrInherited(c);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static MethodHandle declaredOrInherited(Class<?> type) {
     for (Method method : type.getMethods()) {
       if (method.getName().equals("records")
           && method.getReturnType() == List.class

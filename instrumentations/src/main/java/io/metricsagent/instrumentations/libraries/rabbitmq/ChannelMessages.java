@@ -116,6 +116,10 @@ final class ChannelMessages {
     unsettled.settleNowUpTo(Long.MAX_VALUE, Outcome.NACKED);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Notes a consumer of the channel; returns whether it is new and there are not too many. */
   boolean addConsumer(String tag) {
     return consumers.size() < MAX_CONSUMERS && consumers.add(tag);

@@ -7,6 +7,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * a {@link WatchedConsumer}, which knows the queue. A delivery does not name its queue.
  */
 final class ConsumeHandler extends SiteHandler {
+  private record Request(Object channel, String queue, boolean settlesItself) {}
+
   private final RabbitTracker tracker;
 
   ConsumeHandler(RabbitTracker tracker) {
@@ -15,16 +17,20 @@ final class ConsumeHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return new Subscription(
-        tracker.following(self), tracker.mailbox((String) arg0), Boolean.TRUE.equals(arg1));
+    return new Request(self, (String) arg0, Boolean.TRUE.equals(arg1));
   }
 
   @Override
   public Object replaceArgument(Object token, Object consumer) {
-    Subscription subscription = (Subscription) token;
-    if (consumer == null) {
-      return null;
+    if (consumer == null || JmsClient.has(consumer)) {
+      return consumer;
     }
+    Request request = (Request) token;
+    Subscription subscription =
+        new Subscription(
+            tracker.following(request.channel),
+            tracker.mailbox(request.queue),
+            request.settlesItself);
     if (SpringConsumers.isParking(consumer)) {
       tracker.spring().parked(consumer, subscription);
       return consumer;

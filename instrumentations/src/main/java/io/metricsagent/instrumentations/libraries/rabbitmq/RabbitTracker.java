@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the messages of a channel, and records what is handed to the application. Thread-safe;
@@ -33,7 +34,7 @@ final class RabbitTracker {
   private final QueueDepths depths = new QueueDepths(System::nanoTime);
   private final WeakMap<Object, ChannelMessages> channels = new WeakMap<>(MAX_CHANNELS);
   private final SpringConsumers spring = new SpringConsumers();
-  private boolean sampling;
+  private final AtomicBoolean sampling = new AtomicBoolean();
 
   RabbitTracker(Registry registry) {
     mailboxes = new Mailboxes(registry);
@@ -171,12 +172,7 @@ final class RabbitTracker {
   }
 
   private void sampleDepths() {
-    boolean first;
-    synchronized (this) {
-      first = !sampling;
-      sampling = true;
-    }
-    if (first) {
+    if (!sampling.get() && sampling.compareAndSet(false, true)) {
       mailboxes.sample(depths);
     }
   }

@@ -25,7 +25,8 @@ final class RequestHandler extends SiteHandler {
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     ChannelMessages channel = tracker.channel(self);
     return switch (AmqpMethod.of(arg0)) {
-      case GET, SELECT -> new Request(self, arg0, 0);
+      case GET -> JmsClient.isReceiving() ? null : new Request(self, arg0, 0);
+      case SELECT -> new Request(self, arg0, 0);
       case RECOVER, COMMIT, ROLLBACK ->
           channel == null ? null : new Request(self, arg0, channel.last());
       default -> null;

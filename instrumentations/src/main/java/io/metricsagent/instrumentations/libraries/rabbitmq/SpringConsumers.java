@@ -63,6 +63,9 @@ final class SpringConsumers {
         && channels.size() < MAX
         && channel.addConsumer(consumerTag)) {
       channels.put(consumerTag, channel);
+      if (channel.isClosed()) { // it was closed before the tag was noted
+        channels.remove(consumerTag, channel);
+      }
     }
   }
 

@@ -10,6 +10,11 @@ public final class FakeJms {
     void onMessage(Object message);
   }
 
+  /** As {@code jakarta.jms.IllegalStateException}, which is no exception of the JDK's name. */
+  public static final class IllegalStateException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   /** A queue. */
   public record Queue(String getQueueName) {
     /** Returns the name. */

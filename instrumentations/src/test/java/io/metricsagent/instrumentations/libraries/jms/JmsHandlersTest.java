@@ -126,6 +126,34 @@ class JmsHandlersTest {
     assertThat(mailbox().acked()).isZero();
   }
 
+  /** Such as {@code close} by a listener, or {@code recover} of a session with transactions. */
+  @Test
+  void whatTheProviderRefusesGivesNothingBack() {
+    Object connection = new Object();
+    FakeJms.Session session = FakeJms.Session.transacted();
+    Woven.with(new CreateSessionHandler(tracker)).call(args -> session, connection);
+    Object consumer = consumerOf(session);
+    receive(consumer, message);
+    assertRefused(giveBack, session);
+    assertRefused(Woven.with(new CloseConnectionHandler(tracker)), connection);
+    assertThat(mailbox().nacked()).isZero();
+
+    commit.call(args -> null, session);
+    assertThat(mailbox().acked()).isEqualTo(1);
+  }
+
+  private static void assertRefused(Woven method, Object self) {
+    FakeJms.IllegalStateException refused = new FakeJms.IllegalStateException();
+    assertThatThrownBy(
+            () ->
+                method.call(
+                    args -> {
+                      throw refused;
+                    },
+                    self))
+        .isSameAs(refused);
+  }
+
   @Test
   void knowsTheOldestMessageThatIsNotSettled() {
     Object consumer = consumerOf(FakeJms.Session.acknowledging());

@@ -42,7 +42,7 @@ public final class FakeKafka {
       long offset, long timestamp, TimestampType timestampType, Optional<Short> deliveryCount) {}
 
   /** As Kafka's. */
-  public static final class ConsumerRecords {
+  public static class ConsumerRecords {
     private final Map<TopicPartition, List<ConsumerRecord>> records = new LinkedHashMap<>();
 
     /** Adds records with these offsets. */
@@ -119,6 +119,24 @@ public final class FakeKafka {
     /** Returns the metrics. */
     public Map<MetricName, Metric> metrics() {
       return metrics;
+    }
+  }
+
+  /** As Kafka's consumer, which throws if it is asked for its group and has none. */
+  public static final class GroupMember {
+    private final String group;
+
+    /** Makes a consumer; {@code null} for no group. */
+    public GroupMember(String group) {
+      this.group = group;
+    }
+
+    /** Returns the group. */
+    public ConsumerGroupMetadata groupMetadata() {
+      if (group == null) {
+        throw new IllegalStateException("no group");
+      }
+      return new ConsumerGroupMetadata(group);
     }
   }
 

@@ -13,9 +13,13 @@ import io.metricsagent.instrumentations.libraries.kafka.TransactionHandler.Step;
 import io.metricsagent.instrumentations.testing.Garbage;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ConcurrentModificationException;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -304,6 +308,46 @@ class KafkaHandlersTest {
     assertThat(recorded.mailboxes()).allMatch(mailbox -> mailbox.depth() == null);
   }
 
+  private static final class OwnRecords extends ConsumerRecords {
+    @Override
+    public List<FakeKafka.ConsumerRecord> records(TopicPartition partition) {
+      return super.records(partition);
+    }
+  }
+
+  @Test
+  void recordsOfAClassOfAnInterceptorsOwnAreCounted() {
+    polled(new OwnRecords().with("orders", 0, SENT, 0, 1));
+
+    assertThat(mailbox().received()).isEqualTo(2);
+  }
+
+  /** An interceptor may put records into a list of any kind. */
+  private static final class Linked extends LinkedList<FakeKafka.ConsumerRecord> {
+    private static final long serialVersionUID = 1;
+    private int searches;
+
+    @Override
+    public FakeKafka.ConsumerRecord get(int index) {
+      searches += index == 0 || index == size() - 1 ? 0 : 1;
+      return super.get(index);
+    }
+  }
+
+  @Test
+  void aLinkedListIsReadInItsOrder() {
+    Linked list = new Linked();
+    for (long offset = 0; offset < 20; offset += 2) {
+      list.add(
+          new FakeKafka.ConsumerRecord(
+              offset, SENT, FakeKafka.TimestampType.CREATE_TIME, Optional.empty()));
+    }
+    polled(new ConsumerRecords().with("orders", 0, list));
+
+    assertThat(mailbox().received()).isEqualTo(10);
+    assertThat(list.searches).isZero();
+  }
+
   @Test
   void aMessageFromTheBrokersClockSaysSo() {
     polled(
@@ -316,7 +360,7 @@ class KafkaHandlersTest {
                         0,
                         SENT,
                         FakeKafka.TimestampType.LOG_APPEND_TIME,
-                        java.util.Optional.empty()))));
+                        Optional.empty()))));
 
     assertThat(mailbox().ages(AgeSource.BROKER_CLOCK)).isEqualTo(1);
   }
@@ -333,6 +377,126 @@ class KafkaHandlersTest {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(recorded.mailboxes()).isEmpty();
+  }
+
+  /** A listener of assignments may read a topic of state with a consumer of its own. */
+  @Test
+  void aConsumerThatIsPolledWithinAPollIsOneOfItsOwn() {
+    FakeKafka.Consumer inner = new FakeKafka.Consumer();
+    poll.call(
+        args -> {
+          poll.call(
+              args2 -> {
+                part.call(none -> null, "parts of the inner consumer");
+                return new ConsumerRecords().with("state", 0, SENT, 0, 1, 2);
+              },
+              inner);
+          part.call(none -> null, interceptors);
+          return new ConsumerRecords().with("orders", 0, SENT, 0, 1);
+        },
+        consumer);
+    committed.call(
+        args -> null,
+        "parts of the inner consumer",
+        Map.of(
+            new TopicPartition("state", 0),
+            new OffsetAndMetadata(3),
+            PARTITION,
+            new OffsetAndMetadata(2)));
+    commit(1);
+
+    MailboxSnapshot state = mailbox("state");
+    assertThat(state.received()).isEqualTo(3);
+    assertThat(state.acked()).isEqualTo(3);
+    assertThat(mailbox("orders").received()).isEqualTo(2);
+    assertThat(mailbox("orders").acked()).isEqualTo(1);
+  }
+
+  /** The client calls its parts also in a commit, which a listener may make within a poll. */
+  @Test
+  void aPartStaysWithItsConsumerIfItIsCalledWithinThePollOfAnother() {
+    polled(0, 1, 2);
+    poll.call(
+        args -> {
+          part.call(inner -> null, interceptors);
+          return new ConsumerRecords().with("state", 0, SENT, 0);
+        },
+        new FakeKafka.Consumer());
+    commit(3);
+
+    assertThat(mailbox("orders").acked()).isEqualTo(3);
+  }
+
+  private MailboxSnapshot mailbox(String queue) {
+    return recorded.mailboxes().stream()
+        .filter(mailbox -> mailbox.queueName().equals(queue))
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** The client refuses to close a consumer that another thread is polling. */
+  @Test
+  void aConsumerThatRefusesToCloseIsStillFollowed() {
+    polled(0, 1, 2);
+    assertThatThrownBy(
+            () ->
+                close.call(
+                    args -> {
+                      throw new ConcurrentModificationException();
+                    },
+                    consumer))
+        .isInstanceOf(ConcurrentModificationException.class);
+    commit(2);
+
+    assertSettled(3, 2, 0);
+  }
+
+  @Test
+  void aPartBelongsToTheNewestStateOfItsConsumer() {
+    polled(0, 1, 2);
+    close.call(args -> null, consumer);
+    polled(3, 4);
+    commit(5);
+
+    assertSettled(5, 2, 0);
+  }
+
+  @Test
+  void nothingIsLeftOfConsumersThatAreClosed() {
+    for (int i = 0; i < 100; i++) {
+      FakeKafka.Consumer closed = new FakeKafka.Consumer();
+      poll.call(args -> new ConsumerRecords().with("orders", 0, SENT, 0), closed);
+      close.call(args -> null, closed);
+    }
+
+    assertThat(tracker.isEmpty()).isTrue();
+  }
+
+  /** The client has no metadata of a group for a consumer that is in none, and throws. */
+  @Test
+  void consumersWithoutAGroupDoNotHideTheGroupsOfOthers() {
+    for (int i = 0; i < 20; i++) {
+      poll.call(
+          args -> new ConsumerRecords().with("orders", 1, SENT, 0),
+          new FakeKafka.GroupMember(null));
+    }
+    Object member = new FakeKafka.GroupMember("group");
+    poll.call(args -> new ConsumerRecords().with("orders", 0, SENT, 0, 1), member);
+    send("producer", 2);
+    end(Step.COMMIT);
+
+    assertSettled(22, 2, 0);
+    Reference.reachabilityFence(member);
+  }
+
+  @Test
+  void whatAConsumerWithoutAGroupGotIsNotWaitingForACommit() {
+    Object reader = new FakeKafka.GroupMember(null);
+    poll.call(args -> new ConsumerRecords().with("orders", 0, SENT, 0), reader);
+
+    assertThat(mailbox().received()).isEqualTo(1);
+    assertThat(mailbox().oldestAgeMillis()).isNull();
+    Reference.reachabilityFence(reader);
   }
 
   @Test

@@ -97,6 +97,16 @@ class SpringConsumersTest {
     assertThat(session.mailboxes()).isEmpty();
   }
 
+  /** The client may hand over messages that it got before the connection was lost. */
+  @Test
+  void aConsumerThatGetsItsFirstMessageAfterItsChannelIsClosedIsForgotten() {
+    ChannelMessages messages = tracker.following(channel);
+    session.close(channel);
+    tracker.spring().received("tag", messages);
+
+    assertThat(tracker.spring().isEmpty()).isTrue();
+  }
+
   @Test
   void aClosedChannelIsForgotten() {
     subscribe();
