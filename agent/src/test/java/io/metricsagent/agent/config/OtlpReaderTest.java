@@ -426,6 +426,19 @@ class OtlpReaderTest {
     assertThat(config.sessionLogs().timeout()).hasSeconds(10);
   }
 
+  /** Nothing is removed from the settings here, so each signal finds the fault anew. */
+  @ParameterizedTest
+  @CsvSource({
+    "otel.exporter.otlp.endpoint, http://collector:4317",
+    "otel.exporter.otlp.endpoint, http://me:secret@collector:4318",
+    "otel.exporter.otlp.headers, a b=c",
+  })
+  void whatIsDoubtfulInAGeneralSettingIsToldOnceForBothSignals(String key, String value) {
+    AgentConfig config =
+        sent().property("metrics.agent.exporters", "otlp").property(key, value).load();
+    assertThat(config.problems()).hasSize(1);
+  }
+
   @Test
   void anUnknownExporterOfSessionsIsToldWithTheKnownOnes() {
     AgentConfig config =
