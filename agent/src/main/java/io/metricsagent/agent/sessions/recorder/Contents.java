@@ -59,7 +59,7 @@ final class Contents {
         && content != null
         && !LibraryTexts.ALL.knows(content)
         && !(content instanceof StreamedContent)) {
-      JsonNode tree = tree(content, MAX_DEPTH);
+      JsonNode tree = redactor.redact(tree(content, MAX_DEPTH)); // before escapes are added
       text = tree.isNull() ? null : tree.isString() ? tree.stringValue() : tree.toString();
     }
     return text == null ? null : redactor.redactAndCut(text, MAX_BYTES);

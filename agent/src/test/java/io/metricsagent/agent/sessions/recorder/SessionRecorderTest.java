@@ -493,6 +493,18 @@ class SessionRecorderTest {
         .isEqualTo("{\"body\":\"{\\\"to\\\":\\\"[redacted:email]\\\"}\"}");
   }
 
+  /** As a tree of arguments does: its texts are clean before they become JSON, with escapes. */
+  @Test
+  void aPromptThatIsAMapHidesNoSecret() {
+    record(1, true, null);
+    Run run = run(null);
+    request(
+        run, null, List.of(Map.of("body", "{\"to\":\"a\\u0040b.example\"}")), Map.of("pin", "1"));
+    stream.ended(run, run.startNanos(), null, null, Map.of("password", "a\"b"));
+    assertThat(only().prompt()).contains("[redacted:email]").doesNotContain("b.example");
+    assertThat(only().output()).isEqualTo("{\"password\":\"[redacted:api-key]\"}");
+  }
+
   @Test
   void aPatternThatCannotBeUsedSwitchesContentsOff() {
     record(1, true, "(");
