@@ -68,7 +68,7 @@ final class EndedSessions {
     }
   }
 
-  /** Returns how many sessions were lost because the disk did not take them. */
+  /** Returns how many sessions were lost because they could not be written. */
   long lost() {
     return lost;
   }
@@ -78,7 +78,7 @@ final class EndedSessions {
     write(now);
     lost += waiting.size();
     if (lost > 0) {
-      AgentLog.warn(lost + " sessions were lost, because the disk did not take them");
+      AgentLog.warn(lost + " sessions were lost, because they could not be written");
     }
   }
 
@@ -88,9 +88,10 @@ final class EndedSessions {
       return;
     }
     try {
-      ByteArrayOutputStream content = new ByteArrayOutputStream();
-      SessionWriter.write(content, now, waiting);
-      files().write(now, content.toByteArray());
+      byte[] json = json(now);
+      if (!waiting.isEmpty()) {
+        files().write(now, json);
+      }
       waiting.clear();
       room.giveBack(waitingContents);
       waitingContents = 0;
@@ -101,6 +102,37 @@ final class EndedSessions {
       }
       failing = true;
     }
+  }
+
+  /** Returns the file of what waits. A session that cannot be JSON is lost, and not the others. */
+  private byte[] json(Instant now) throws IOException {
+    try {
+      return json(now, waiting);
+    } catch (IOException | RuntimeException e) {
+      int before = waiting.size();
+      waiting.removeIf(session -> !isJson(now, session));
+      if (waiting.size() == before) {
+        throw e;
+      }
+      lost += before - waiting.size();
+      AgentLog.warn("a session could not be written: " + e.getClass().getName());
+      return json(now, waiting);
+    }
+  }
+
+  private static boolean isJson(Instant now, Session session) {
+    try {
+      json(now, List.of(session));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static byte[] json(Instant now, List<Session> sessions) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    SessionWriter.write(content, now, sessions);
+    return content.toByteArray();
   }
 
   private Files files() {

@@ -483,6 +483,18 @@ class SessionRecorderTest {
     assertThat(only().toolCalls().get(0).has("args")).isTrue();
   }
 
+  /** A file has a limit of its own on the depth, and one such session would hold up all others. */
+  @Test
+  void argumentsThatAreNestedDeeplyAreAText() {
+    String nested = "[".repeat(499) + "\"bob@example.com\"" + "]".repeat(499);
+    record(1, true, null);
+    Run run = run(null);
+    tool(run, null, nested);
+    end(run, null);
+    assertThat(only().toolCalls().get(0).get("args").asString())
+        .isEqualTo(nested.replace("bob@example.com", "[redacted:email]"));
+  }
+
   @Test
   void jsonWithinArgumentsHidesNoSecret() {
     record(1, true, null);
