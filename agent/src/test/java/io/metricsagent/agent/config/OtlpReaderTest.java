@@ -453,6 +453,21 @@ class OtlpReaderTest {
                 + " write any of files, otlp. Using files.");
   }
 
+  /** Prompts must not get on a disk that the user has not asked for. */
+  @Test
+  void sessionsThatAreOnlySentAreNotWrittenInsteadIfTheSdkIsDisabled() {
+    AgentConfig config =
+        Settings.none()
+            .property("metrics.agent.sessions.enabled", "true")
+            .property("metrics.agent.sessions.exporter", "otlp")
+            .property("otel.sdk.disabled", "true")
+            .load();
+    assertThat(config.sessions().toFiles()).isFalse();
+    assertThat(config.sessions().enabled()).isFalse();
+    assertThat(config.keepsEvents()).isFalse();
+    assertThat(config.problems()).hasSize(1);
+  }
+
   @Test
   void aDisabledSdkSendsNoSessions() {
     AgentConfig config = sent().property("otel.sdk.disabled", "true").load();
