@@ -175,8 +175,7 @@ public final class OtlpLogSink {
         tell(failure);
         if (!failure.isRefused()) {
           failedNanos = client.nanoTime();
-          pauseNanos =
-              Math.min(MAX_PAUSE_NANOS, Math.max(PAUSE_NANOS, failure.retryAfterNanos()));
+          pauseNanos = Math.min(MAX_PAUSE_NANOS, Math.max(PAUSE_NANOS, failure.retryAfterNanos()));
           return false;
         }
         pauseNanos = 0;
