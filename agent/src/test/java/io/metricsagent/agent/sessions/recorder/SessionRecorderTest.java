@@ -576,7 +576,7 @@ class SessionRecorderTest {
     tick(Duration.ZERO);
     assertThat(written).isEmpty();
     diskIsFull = false;
-    tick(Duration.ZERO);
+    tick(EndedSessions.PAUSE);
     assertThat(written).hasSize(2);
     assertThat(texts).hasSize(1);
   }
