@@ -31,15 +31,16 @@ final class Exporters {
     return List.copyOf(names);
   }
 
-  /** Returns where sessions go: at least one name. */
+  /** Returns where sessions go; nowhere if they only go over OTLP, which is switched off. */
   static List<String> ofSessions(SettingReader reader, Setting setting) {
     Set<String> names = listed(reader, setting);
-    if (names != null && isDisabled(reader) && names.remove(OTLP)) {
+    if (names == null) {
+      return List.of(setting.defaultText());
+    }
+    if (isDisabled(reader) && names.remove(OTLP)) {
       tellDisabled(reader, setting.key());
     }
-    return names == null || names.isEmpty()
-        ? List.of(setting.defaultText())
-        : List.copyOf(new ArrayList<>(names));
+    return List.copyOf(names);
   }
 
   /**

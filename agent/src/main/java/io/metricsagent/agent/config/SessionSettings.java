@@ -14,7 +14,8 @@ import java.util.List;
  * values. Immutable.
  *
  * @param enabled whether sessions are recorded
- * @param exporters where sessions go: {@code files}, {@code otlp} or both; not empty
+ * @param exporters where sessions go: {@code files}, {@code otlp} or both; empty for nowhere, where
+ *     none are recorded
  * @param sampleRate the part of the sessions that is recorded, more than 0 and at most 1
  * @param content whether prompts, answers and arguments are recorded
  * @param redactPattern the user's own pattern of secrets, or {@code null}
@@ -122,9 +123,11 @@ public record SessionSettings(
   }
 
   static SessionSettings read(SettingReader reader, File directory) {
+    boolean on = reader.bool(ENABLED);
+    List<String> exporters = Exporters.ofSessions(reader, EXPORTER);
     return new SessionSettings(
-        reader.bool(ENABLED),
-        Exporters.ofSessions(reader, EXPORTER),
+        on && !exporters.isEmpty(),
+        exporters,
         reader.rate(SAMPLE_RATE),
         reader.bool(CONTENT),
         reader.textOrNull(REDACT),

@@ -23,9 +23,11 @@ final class SettingReader {
     problems = other;
   }
 
-  /** Adds a message. */
+  /** Adds a message, unless it was added before: two signals may read the same setting. */
   void problem(String message) {
-    problems.add(message);
+    if (!problems.contains(message)) {
+      problems.add(message);
+    }
   }
 
   /** Returns the value that is set, or {@code null}; that of the form for a signal wins. */

@@ -426,6 +426,19 @@ class OtlpReaderTest {
     assertThat(config.sessionLogs().timeout()).hasSeconds(10);
   }
 
+  /** Nothing is removed from the settings here, so each signal finds the fault anew. */
+  @ParameterizedTest
+  @CsvSource({
+    "otel.exporter.otlp.endpoint, http://collector:4317",
+    "otel.exporter.otlp.endpoint, http://me:secret@collector:4318",
+    "otel.exporter.otlp.headers, a b=c",
+  })
+  void whatIsDoubtfulInAGeneralSettingIsToldOnceForBothSignals(String key, String value) {
+    AgentConfig config =
+        sent().property("metrics.agent.exporters", "otlp").property(key, value).load();
+    assertThat(config.problems()).hasSize(1);
+  }
+
   @Test
   void anUnknownExporterOfSessionsIsToldWithTheKnownOnes() {
     AgentConfig config =
@@ -438,6 +451,21 @@ class OtlpReaderTest {
         .containsExactly(
             "metrics.agent.sessions.exporter=kafka (system property): kafka is not an exporter;"
                 + " write any of files, otlp. Using files.");
+  }
+
+  /** Prompts must not get on a disk that the user has not asked for. */
+  @Test
+  void sessionsThatAreOnlySentAreNotWrittenInsteadIfTheSdkIsDisabled() {
+    AgentConfig config =
+        Settings.none()
+            .property("metrics.agent.sessions.enabled", "true")
+            .property("metrics.agent.sessions.exporter", "otlp")
+            .property("otel.sdk.disabled", "true")
+            .load();
+    assertThat(config.sessions().toFiles()).isFalse();
+    assertThat(config.sessions().enabled()).isFalse();
+    assertThat(config.keepsEvents()).isFalse();
+    assertThat(config.problems()).hasSize(1);
   }
 
   @Test

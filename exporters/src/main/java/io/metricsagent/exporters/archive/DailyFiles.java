@@ -2,6 +2,7 @@ package io.metricsagent.exporters.archive;
 
 import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,18 +49,19 @@ public final class DailyFiles {
    */
   public void expire(Path current) {
     List<Expiry.Item> items = new ArrayList<>();
+    Instant now = clock.instant();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          add(items, file, name.group(1));
+          add(items, file, name.group(1), now);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       AgentLog.debug("cannot list " + folder + " for retention", e);
       return;
     }
-    for (Path file : expiry.logs(items, clock.instant(), current)) {
+    for (Path file : expiry.logs(items, now, current)) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
@@ -68,11 +70,14 @@ public final class DailyFiles {
     }
   }
 
-  private static void add(List<Expiry.Item> items, Path file, String date) {
+  private static void add(List<Expiry.Item> items, Path file, String date, Instant now) {
     try {
       LocalDate day = LocalDate.parse(date);
       Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-      items.add(new Expiry.Item(file, "", begin, begin.plus(Duration.ofDays(1))));
+      Instant end = begin.plus(Duration.ofDays(1));
+      // The end of today is ahead, up to a day: further away than that of yesterday.
+      boolean today = !begin.isAfter(now) && end.isAfter(now);
+      items.add(new Expiry.Item(file, "", today ? now : begin, today ? now : end));
     } catch (DateTimeException e) {
       AgentLog.debug("no day: " + file, e); // such as 2024-02-31, so it is not one of these files
     }

@@ -20,20 +20,39 @@ final class ExportException extends IOException {
 
   private final Fate fate;
   private final long rejected;
+  private final long retryAfterNanos;
 
   ExportException(String message, Throwable cause, Fate fate) {
-    this(message, cause, fate, 0);
+    this(message, cause, fate, 0, -1);
   }
 
-  /**
-   * Makes an exception.
-   *
-   * @param rejected how many points or records of a request that was taken were rejected
-   */
-  ExportException(String message, Throwable cause, Fate fate, long rejected) {
+  private ExportException(
+      String message, Throwable cause, Fate fate, long rejected, long retryAfterNanos) {
     super(message, cause);
     this.fate = fate;
     this.rejected = rejected;
+    this.retryAfterNanos = retryAfterNanos;
+  }
+
+  /**
+   * Makes an exception for a request that was taken.
+   *
+   * @param rejected how many of its points or records were rejected
+   */
+  static ExportException taken(String message, long rejected) {
+    return new ExportException(message, null, Fate.TAKEN, rejected, -1);
+  }
+
+  /** Returns this exception with the time that the receiver asks us to wait, or -1. */
+  ExportException retryAfter(long nanos) {
+    ExportException same = new ExportException(getMessage(), getCause(), fate, rejected, nanos);
+    same.setStackTrace(getStackTrace());
+    return same;
+  }
+
+  /** Returns how long the receiver asks us to wait before the next request, or -1. */
+  long retryAfterNanos() {
+    return retryAfterNanos;
   }
 
   boolean isTaken() {

@@ -119,6 +119,11 @@ abstract class OtlpClient<T> {
     return cause == null ? "the exporter is shut down" : String.valueOf(cause.getMessage());
   }
 
+  /** Returns the time of the clock of the retries, as {@link System#nanoTime}. */
+  long nanoTime() {
+    return timing.nanoTime().getAsLong();
+  }
+
   /** Ends all pauses between attempts: the JVM ends, and nothing may wait for a retry. */
   void hurry() {
     hurry.begin();

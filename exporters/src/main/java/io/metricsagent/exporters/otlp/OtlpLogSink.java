@@ -38,6 +38,15 @@ public final class OtlpLogSink {
   /** How many bytes one request has at most, unless one event is larger; gRPC's limit is 4 MB. */
   static final int MAX_BATCH_BYTES = 1 << 20;
 
+  /**
+   * How long no request is made after all attempts for a batch have failed, unless the receiver
+   * asks us to wait longer.
+   */
+  static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long the sink waits at most, whatever the receiver asks for. */
+  static final long MAX_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
   /** How long the end of the JVM waits for a receiver that did not take the last batch. */
   private static final long PATIENCE_WITH_DEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -51,6 +60,8 @@ public final class OtlpLogSink {
   private long dropped;
   private boolean failing;
   private boolean silent;
+  private long failedNanos;
+  private long pauseNanos;
 
   private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
   private volatile CompletableFuture<?> last;
@@ -106,15 +117,21 @@ public final class OtlpLogSink {
   }
 
   /**
-   * Begins to send what waits, unless a request is under way.
+   * Begins to send what waits, unless a request is under way, or has failed just before.
    *
    * @return completes when everything is sent, or a request has failed
    */
   public CompletionStage<?> flush() {
-    if (underWay.isDone() && waiting() > 0) {
+    if (underWay.isDone() && waiting() > 0 && !isPausing()) {
       underWay = thread.run(this::sendAll);
     }
     return underWay;
+  }
+
+  private boolean isPausing() {
+    synchronized (queue) {
+      return failing && client.nanoTime() - failedNanos < pauseNanos;
+    }
   }
 
   /** Sends batches until the queue is empty or one of them fails. Runs on the sink's thread. */
@@ -150,18 +167,22 @@ public final class OtlpLogSink {
     ExportException failure;
     try {
       failure = client.send(records(batch));
-    } catch (RuntimeException | LinkageError e) { // would happen again
+    } catch (RuntimeException | LinkageError | StackOverflowError e) { // would happen again
       failure = new ExportException(e.toString(), e, ExportException.Fate.REFUSED);
     }
     synchronized (queue) {
       if (failure != null && !failure.isTaken()) {
         tell(failure);
         if (!failure.isRefused()) {
+          failedNanos = client.nanoTime();
+          pauseNanos = Math.min(MAX_PAUSE_NANOS, Math.max(PAUSE_NANOS, failure.retryAfterNanos()));
           return false;
         }
+        pauseNanos = 0;
         drop(batch.size(), "the receiver refuses them");
       } else if (failure != null) {
         tell(failure);
+        pauseNanos = 0;
         drop(failure.rejected(), "the receiver rejects them");
       } else if (failing) {
         failing = false;
@@ -204,7 +225,9 @@ public final class OtlpLogSink {
     last =
         before.isDone()
             ? thread.run(this::sendAll)
-            : before.thenCompose(x -> thread.run(this::sendAll));
+            : before
+                .handle((done, failure) -> thread.run(this::sendAll))
+                .thenCompose(sending -> sending);
   }
 
   /**

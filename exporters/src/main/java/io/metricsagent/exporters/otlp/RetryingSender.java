@@ -111,7 +111,8 @@ final class RetryingSender {
         }
       }
       String reason = answer != null ? answer.text() : reason(failure);
-      onFailure.accept(failure(reason, attempt, failure, fate(answer)));
+      ExportException failed = failure(reason, attempt, failure, fate(answer));
+      onFailure.accept(answer == null ? failed : failed.retryAfter(answer.retryAfterNanos()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       String reason = hurry.hasBegun() ? "the agent is stopping" : "its thread was interrupted";
@@ -161,8 +162,7 @@ final class RetryingSender {
   }
 
   private ExportException taken(PartialSuccess.Complaint complaint, int attempt) {
-    return new ExportException(
-        message(complaint.text(signal), attempt), null, Fate.TAKEN, complaint.rejected());
+    return ExportException.taken(message(complaint.text(signal), attempt), complaint.rejected());
   }
 
   private String message(String reason, int attempt) {

@@ -60,6 +60,18 @@ class DailyFilesTest {
     assertThat(names()).containsExactly("2024-01-14_w.jsonl", "2024-01-15_w.jsonl");
   }
 
+  /** At midnight each worker begins a file, and those of others must not go before older ones. */
+  @Test
+  void aDayThatHasJustBegunIsNewerThanTheDayBefore() throws IOException {
+    file("2024-01-14_a.jsonl");
+    file("2024-01-14_b.jsonl");
+    file("2024-01-15_a.jsonl");
+    Path made = file("2024-01-15_b.jsonl");
+    Instant now = TODAY.atTime(0, 1).toInstant(ZoneOffset.UTC);
+    new DailyFiles(folder, 2, Duration.ofDays(90), Clock.fixed(now, ZoneOffset.UTC)).expire(made);
+    assertThat(names()).containsExactly("2024-01-15_a.jsonl", "2024-01-15_b.jsonl");
+  }
+
   /** A clock that is set far ahead would look like that. */
   @Test
   void whatIsBehindAPauseStaysUntilTheDaysSinceThenSpanTheMaximumAge() throws IOException {

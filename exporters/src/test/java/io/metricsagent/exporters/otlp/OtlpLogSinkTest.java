@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ class OtlpLogSinkTest {
   private static final String SPAN = "b7ad6b7169203331";
   private static final long FAR_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  private final AtomicLong passedNanos = new AtomicLong();
   private OtlpReceiver receiver;
 
   @BeforeEach
@@ -71,11 +73,11 @@ class OtlpLogSinkTest {
   }
 
   /** Makes a sink that pauses for no time between its attempts. */
-  private static OtlpLogSink sink(URI endpoint, Protocol protocol) {
+  private OtlpLogSink sink(URI endpoint, Protocol protocol) {
     return new OtlpLogSink(
         settings(endpoint, protocol, false),
         "1.2.3",
-        new Timing(System::nanoTime, nanos -> {}, () -> 0.5));
+        new Timing(() -> System.nanoTime() + passedNanos.get(), nanos -> {}, () -> 0.5));
   }
 
   private static LogEvent event(String name) {
@@ -229,17 +231,49 @@ class OtlpLogSinkTest {
         OtlpLogSink sink = sink(endpoint, protocol);
         for (int i = 0; i < 20; i++) {
           sink.add(event("event." + i));
+          passedNanos.addAndGet(OtlpLogSink.PAUSE_NANOS);
           flush(sink);
         }
         assertThat(sink.waiting()).as("%s", fault).isEqualTo(20);
 
         network.become(Mode.WORKS);
+        passedNanos.addAndGet(OtlpLogSink.MAX_PAUSE_NANOS);
         flush(sink);
         assertThat(names()).hasSize(20).startsWith("event.0").endsWith("event.19");
         assertThat(sink.waiting()).isZero();
         assertThat(sink.dropped()).isZero();
       }
     }
+  }
+
+  /** The sink is asked to send once a second, and a whole batch each time is a burden. */
+  @Test
+  void aReceiverThatAsksForTimeGetsIt() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    receiver.answerHttp(503, Map.of("Retry-After", "60"), "busy");
+    sink.add(event("session.end"));
+    flush(sink);
+    passedNanos.set(TimeUnit.SECONDS.toNanos(30));
+    flush(sink);
+    assertThat(receiver.receivedLogs()).hasSize(1);
+
+    passedNanos.set(TimeUnit.SECONDS.toNanos(61));
+    flush(sink);
+    assertThat(receiver.receivedLogs()).hasSize(2);
+    assertThat(sink.waiting()).isZero();
+  }
+
+  @Test
+  void theEndDoesNotWaitForAReceiverThatAsksForTime() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    receiver.answerHttp(503, Map.of("Retry-After", "60"), "busy");
+    sink.add(event("session.end"));
+    flush(sink);
+    sink.closing();
+    sink.await(System.nanoTime() + FAR_NANOS);
+
+    assertThat(receiver.receivedLogs()).hasSize(2);
+    assertThat(sink.waiting()).isZero();
   }
 
   @Test

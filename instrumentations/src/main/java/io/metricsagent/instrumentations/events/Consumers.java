@@ -60,6 +60,9 @@ final class Consumers {
       }
     } else if (event.kind() == EventKind.RUN_ENDED) {
       open.remove(run);
+      if (!run.tellEnd()) {
+        return;
+      }
     }
     hand(event);
   }
@@ -85,8 +88,15 @@ final class Consumers {
     return new CallEvent(0, System.currentTimeMillis() * 1_000_000 - System.nanoTime());
   }
 
-  void tick(long epochMillis) {
-    endLost(System.nanoTime());
+  /**
+   * Ticks all consumers.
+   *
+   * @param caughtUp whether all events have been handed over that were published by now
+   */
+  void tick(long epochMillis, boolean caughtUp) {
+    if (caughtUp) {
+      endLost(System.nanoTime());
+    }
     for (Guarded consumer : all) {
       consumer.tick(epochMillis);
     }
@@ -105,6 +115,9 @@ final class Consumers {
   }
 
   private void handEnd(Run run, Run.Ending ending) {
+    if (!run.tellEnd()) {
+      return;
+    }
     CallEvent ended = apart();
     ended.is(EventKind.RUN_ENDED, run, 0, ending.nanos());
     EventWriter.fill(ended, run, ending);

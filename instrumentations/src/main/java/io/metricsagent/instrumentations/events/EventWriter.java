@@ -118,7 +118,7 @@ final class EventWriter implements Runnable {
     long now = System.nanoTime();
     if (nextTickNanos == 0 || now - nextTickNanos >= 0) {
       nextTickNanos = now + TICK_NANOS;
-      consumers.tick(System.currentTimeMillis());
+      consumers.tick(System.currentTimeMillis(), ring.next() == null);
     }
   }
 

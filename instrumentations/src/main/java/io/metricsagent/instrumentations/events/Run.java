@@ -34,6 +34,9 @@ public final class Run {
   private volatile Map<String, Double> values;
   private volatile Ending ending;
 
+  /** Whether the consumers have been told of the end; used by their thread. */
+  private boolean endTold;
+
   /**
    * How a run ended.
    *
@@ -188,6 +191,13 @@ public final class Run {
   /** Returns whether the run has ended. */
   public boolean hasEnded() {
     return ending != null;
+  }
+
+  /** Notes that the consumers are told of the end; returns whether they had not been told. */
+  boolean tellEnd() {
+    boolean first = !endTold;
+    endTold = true;
+    return first;
   }
 
   Ending ending() {

@@ -78,16 +78,15 @@ final class RunPublisher extends WatchedPublisher {
 
   @Override
   protected Carrier carrier(Object subscriber) {
+    if (begun && isFirst()) { // wherever that is, for nothing else would end the run
+      return new Subscription(model, false);
+    }
     RunCarrier outer = RunCarrier.of(FrameStack.current(), subscriber);
     if (outer != null) {
       return outer;
     }
-    boolean first = isFirst();
-    if (first && begun) {
-      return new Subscription(model, false);
-    }
     Run run = newRun();
-    if (first) {
+    if (isFirst()) {
       run.identify(model.id());
     }
     RunContexts.put(passedAlong, run);

@@ -225,8 +225,28 @@ class EventStreamTest {
     began.is(EventKind.RUN_BEGAN, run, 0, 0);
     consumers.accept(began);
     run.end(new Run.Ending(System.nanoTime() - 10_000_000_000L, "boom", null, null));
-    consumers.tick(0);
-    consumers.tick(0);
+    consumers.tick(0, true);
+    consumers.tick(0, true);
+
+    assertThat(all.heard).containsExactly("RUN_BEGAN a", "RUN_ENDED a boom");
+  }
+
+  /** A consumer that waits for its disk may be behind for longer than a lost end is waited for. */
+  @Test
+  void anEndThatIsOnlyLateIsHandedOverOnce() {
+    EventStream stream = to(all);
+    Consumers consumers = new Consumers(stream.process(), List.of(all));
+    Run run = stream.newRun("a", null);
+    CallEvent event = new CallEvent(0, 0);
+    event.is(EventKind.RUN_BEGAN, run, 0, 0);
+    consumers.accept(event);
+    long end = System.nanoTime() - 10_000_000_000L;
+    run.end(new Run.Ending(end, "boom", null, null));
+    consumers.tick(0, false);
+    assertThat(all.heard).containsExactly("RUN_BEGAN a");
+    consumers.tick(0, true);
+    event.is(EventKind.RUN_ENDED, run, 0, end);
+    consumers.accept(event);
 
     assertThat(all.heard).containsExactly("RUN_BEGAN a", "RUN_ENDED a boom");
   }

@@ -308,6 +308,22 @@ class RunHandlerTest {
     assertThat(heard.kinds()).hasSize(4);
   }
 
+  /** The application has got the publisher outside, and uses it in a step of another run. */
+  @Test
+  void aRunThatHasBegunEndsAlsoIfItsPublisherIsReadWithinAnotherRun() {
+    Object answer = service.call(args -> Fluxes.of("a"), "Job.run");
+    service.call(
+        args -> {
+          Fluxes.read(answer);
+          return null;
+        },
+        "Other.run");
+
+    assertThat(heard.all(EventKind.RUN_ENDED))
+        .extracting(ended -> ended.run().scenario())
+        .containsExactly("Job.run", "Other.run");
+  }
+
   @Test
   void aToolOnAnotherThreadFindsItsRunByWhatTheLibraryPassesAlong() throws InterruptedException {
     Object context = new Object();

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,9 +24,17 @@ final class Contents {
   /** The most bytes of one text, in UTF-8. */
   static final int MAX_BYTES = 8 << 10;
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  /** Whatever is deeper stays a text: files and receivers have limits of their own. */
   private static final int MAX_DEPTH = 20;
+
+  private static final JsonMapper MAPPER =
+      new JsonMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+              .build());
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MAX_ITEMS = 1000;
 
   /** Longer texts are not parsed: they are cut in any case. In characters. */
@@ -59,7 +69,7 @@ final class Contents {
         && content != null
         && !LibraryTexts.ALL.knows(content)
         && !(content instanceof StreamedContent)) {
-      JsonNode tree = tree(content, MAX_DEPTH);
+      JsonNode tree = redactor.redact(tree(content, MAX_DEPTH)); // before escapes are added
       text = tree.isNull() ? null : tree.isString() ? tree.stringValue() : tree.toString();
     }
     return text == null ? null : redactor.redactAndCut(text, MAX_BYTES);
@@ -134,7 +144,7 @@ final class Contents {
         try {
           return MAPPER.readTree(stripped);
         } catch (JacksonException e) {
-          return NODES.stringNode(string); // it only begins like JSON
+          return NODES.stringNode(string); // it only begins like JSON, or is too deep
         }
       }
       return NODES.stringNode(string);

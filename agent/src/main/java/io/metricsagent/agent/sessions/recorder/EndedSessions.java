@@ -9,18 +9,22 @@ import io.metricsagent.exporters.archive.SessionArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The sessions that have ended and wait for the disk, if they go there. They are written about once
- * a second, all in one file. If that fails, they are kept for the next time, up to a limit. Not
+ * a second, all in one file. If that fails, they are kept for a later time, up to a limit. Not
  * thread-safe.
  */
 final class EndedSessions {
   /** How many sessions wait at most; further ones are lost and counted. */
   static final int MAX_WAITING = 1000;
+
+  /** How long the disk is left alone after it has failed. */
+  static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** Writes one file of sessions. */
   interface Files {
@@ -33,7 +37,7 @@ final class EndedSessions {
   private final List<Session> waiting = new ArrayList<>();
   private long waitingContents;
   private Files files;
-  private boolean failing;
+  private Instant failed;
   private long lost;
 
   EndedSessions(SessionSettings settings, String worker) {
@@ -68,39 +72,79 @@ final class EndedSessions {
     }
   }
 
-  /** Returns how many sessions were lost because the disk did not take them. */
+  /** Returns how many sessions were lost because they could not be written. */
   long lost() {
     return lost;
   }
 
   /** The JVM ends: writes what waits, and tells how many sessions were lost. */
   void close(Instant now) {
-    write(now);
+    writeAll(now);
     lost += waiting.size();
     if (lost > 0) {
-      AgentLog.warn(lost + " sessions were lost, because the disk did not take them");
+      AgentLog.warn(lost + " sessions were lost, because they could not be written");
+    }
+  }
+
+  /** Writes what waits, unless the disk has failed just before. */
+  void write(Instant now) {
+    // The clock may have been set back.
+    if (failed == null || Duration.between(failed, now).abs().compareTo(PAUSE) >= 0) {
+      writeAll(now);
     }
   }
 
   /** Writes what waits. A failure is told once, until the next success. */
-  void write(Instant now) {
+  private void writeAll(Instant now) {
     if (waiting.isEmpty()) {
       return;
     }
     try {
-      ByteArrayOutputStream content = new ByteArrayOutputStream();
-      SessionWriter.write(content, now, waiting);
-      files().write(now, content.toByteArray());
+      byte[] json = json(now);
+      if (!waiting.isEmpty()) {
+        files().write(now, json);
+      }
       waiting.clear();
       room.giveBack(waitingContents);
       waitingContents = 0;
-      failing = false;
+      failed = null;
     } catch (IOException | RuntimeException e) {
-      if (!failing) {
+      if (failed == null) {
         AgentLog.log(AgentLog.Level.WARN, "sessions wait for the disk: " + e.getMessage(), e);
       }
-      failing = true;
+      failed = now;
     }
+  }
+
+  /** Returns the file of what waits. A session that cannot be JSON is lost, and not the others. */
+  private byte[] json(Instant now) throws IOException {
+    try {
+      return json(now, waiting);
+    } catch (IOException | RuntimeException e) {
+      int before = waiting.size();
+      waiting.removeIf(session -> !isJson(now, session));
+      if (waiting.size() == before) {
+        throw e;
+      }
+      lost += before - waiting.size();
+      AgentLog.warn("a session could not be written: " + e.getClass().getName());
+      return json(now, waiting);
+    }
+  }
+
+  private static boolean isJson(Instant now, Session session) {
+    try {
+      json(now, List.of(session));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static byte[] json(Instant now, List<Session> sessions) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    SessionWriter.write(content, now, sessions);
+    return content.toByteArray();
   }
 
   private Files files() {

@@ -483,6 +483,18 @@ class SessionRecorderTest {
     assertThat(only().toolCalls().get(0).has("args")).isTrue();
   }
 
+  /** A file has a limit of its own on the depth, and one such session would hold up all others. */
+  @Test
+  void argumentsThatAreNestedDeeplyAreAText() {
+    String nested = "[".repeat(499) + "\"bob@example.com\"" + "]".repeat(499);
+    record(1, true, null);
+    Run run = run(null);
+    tool(run, null, nested);
+    end(run, null);
+    assertThat(only().toolCalls().get(0).get("args").asString())
+        .isEqualTo(nested.replace("bob@example.com", "[redacted:email]"));
+  }
+
   @Test
   void jsonWithinArgumentsHidesNoSecret() {
     record(1, true, null);
@@ -491,6 +503,18 @@ class SessionRecorderTest {
     end(run, null);
     assertThat(only().toolCalls().get(0).get("args").toString())
         .isEqualTo("{\"body\":\"{\\\"to\\\":\\\"[redacted:email]\\\"}\"}");
+  }
+
+  /** As a tree of arguments does: its texts are clean before they become JSON, with escapes. */
+  @Test
+  void aPromptThatIsAMapHidesNoSecret() {
+    record(1, true, null);
+    Run run = run(null);
+    request(
+        run, null, List.of(Map.of("body", "{\"to\":\"a\\u0040b.example\"}")), Map.of("pin", "1"));
+    stream.ended(run, run.startNanos(), null, null, Map.of("password", "a\"b"));
+    assertThat(only().prompt()).contains("[redacted:email]").doesNotContain("b.example");
+    assertThat(only().output()).isEqualTo("{\"password\":\"[redacted:api-key]\"}");
   }
 
   @Test
@@ -552,7 +576,7 @@ class SessionRecorderTest {
     tick(Duration.ZERO);
     assertThat(written).isEmpty();
     diskIsFull = false;
-    tick(Duration.ZERO);
+    tick(EndedSessions.PAUSE);
     assertThat(written).hasSize(2);
     assertThat(texts).hasSize(1);
   }
