@@ -133,7 +133,8 @@ class ContentsIT {
       try (RunningApp app = run.start(arguments.toArray(String[]::new))) {
         Await.until(
             () -> scraped(app, port, scrapes), Duration.ofMinutes(5), () -> setup + " to end");
-        return new Outcome(app.finish(), otlp.received(), otlp.receivedLogs(), statsd.datagrams(), scrapes);
+        return new Outcome(
+            app.finish(), otlp.received(), otlp.receivedLogs(), statsd.datagrams(), scrapes);
       }
     }
   }
