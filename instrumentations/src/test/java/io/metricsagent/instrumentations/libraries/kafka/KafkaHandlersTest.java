@@ -357,10 +357,7 @@ class KafkaHandlersTest {
                 0,
                 List.of(
                     new FakeKafka.ConsumerRecord(
-                        0,
-                        SENT,
-                        FakeKafka.TimestampType.LOG_APPEND_TIME,
-                        Optional.empty()))));
+                        0, SENT, FakeKafka.TimestampType.LOG_APPEND_TIME, Optional.empty()))));
 
     assertThat(mailbox().ages(AgeSource.BROKER_CLOCK)).isEqualTo(1);
   }
