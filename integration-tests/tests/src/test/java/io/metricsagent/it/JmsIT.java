@@ -197,7 +197,11 @@ class JmsIT {
   @Test
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
-    assertThat(run.stderr()).isEmpty();
+    List<String> printed = new ArrayList<>(run.stderr());
+    if (setup.options().contains(ARTEMIS)) {
+      printed.removeIf(line -> line.startsWith("WARNING: ")); // the JVM's, of Artemis's Netty
+    }
+    assertThat(printed).isEmpty();
   }
 
   private void assumeRan(String scenario) {
