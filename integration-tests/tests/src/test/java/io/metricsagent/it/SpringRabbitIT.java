@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +46,8 @@ class SpringRabbitIT {
   private static RabbitMqBroker broker;
   private static FinishedRun run;
   private static Dump dump;
+
+  @Parameter private Setup setup;
 
   static List<Setup> setups() {
     return Setup.of("spring-rabbit/newest", "spring-rabbit/3");
