@@ -77,6 +77,42 @@ class SessionContentsIT {
       }
       """;
 
+  private static final String GRAPH =
+      """
+      package com.example.graph;
+
+      import static org.bsc.langgraph4j.StateGraph.END;
+      import static org.bsc.langgraph4j.StateGraph.START;
+      import static org.bsc.langgraph4j.action.AsyncNodeAction.node_async;
+
+      import dev.langchain4j.data.message.AiMessage;
+      import dev.langchain4j.model.chat.ChatModel;
+      import dev.langchain4j.model.chat.request.ChatRequest;
+      import dev.langchain4j.model.chat.response.ChatResponse;
+      import java.util.Map;
+      import org.bsc.langgraph4j.StateGraph;
+      import org.bsc.langgraph4j.state.AgentState;
+
+      public class Story {
+        static final ChatModel MODEL =
+            new ChatModel() {
+              @Override
+              public ChatResponse doChat(ChatRequest request) {
+                return ChatResponse.builder().aiMessage(AiMessage.from("Fine")).build();
+              }
+            };
+
+        public static void main(String[] args) throws Exception {
+          new StateGraph<>(AgentState::new)
+              .addNode("ask", node_async(state -> Map.of("answer", MODEL.chat("How are you?"))))
+              .addEdge(START, "ask")
+              .addEdge("ask", END)
+              .compile()
+              .invoke(Map.of("secret", "of the state"));
+        }
+      }
+      """;
+
   private static final String SCALE =
       """
       import java.util.List;
@@ -110,7 +146,6 @@ class SessionContentsIT {
             "spring-ai-anthropic/newest",
             "langchain4j-providers/newest",
             "google-adk/newest",
-            "langgraph4j/newest",
             "quarkus-openai/newest")) {
       setups.add(Setup.of(app).get(0));
     }
@@ -191,6 +226,46 @@ class SessionContentsIT {
           .as(run.toString())
           .containsExactly("Answer to: " + STORY);
     }
+  }
+
+  static List<Setup> graphs() {
+    return Setup.of("langgraph4j/newest", "langgraph4j/oldest");
+  }
+
+  /** The state of a graph is the application's own, and no text of a conversation. */
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void aGraphHasTheTextsOfItsModels(Setup setup) throws IOException {
+    FinishedRun run =
+        Recordings.on(OtherMain.of(setup, "com.example.graph.Story", GRAPH).withAgent())
+            .setting(CONTENT, "true")
+            .run();
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+
+    List<JsonNode> sessions = Recordings.of(run).sessions();
+    assertThat(sessions)
+        .extracting(session -> session.get("prompt").asString())
+        .as(run.toString())
+        .containsExactly("How are you?");
+    assertThat(sessions)
+        .extracting(session -> session.get("output").asString())
+        .containsExactly("Fine");
+    assertThat(sessions).noneMatch(session -> session.toString().contains("of the state"));
+  }
+
+  /** The application has tools and no model. */
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void theToolsOfAGraphHaveArguments(Setup setup) throws IOException {
+    FinishedRun run = Recordings.on(setup.run().withAgent()).setting(CONTENT, "true").run();
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+
+    assertThat(Recordings.of(run).sessions())
+        .flatExtracting(session -> Recordings.events(session, "tool.called"))
+        .filteredOn(call -> call.toString().contains("graphPrice"))
+        .isNotEmpty()
+        .extracting(call -> call.get("args").path("item").asString())
+        .containsOnly("bolts", "nuts");
   }
 
   /** A class of the user's own, compiled without the names of its parameters. */
