@@ -48,13 +48,23 @@ final class Figures {
 
   /** Returns the median and, in brackets, the least and the greatest; one value has no range. */
   String text() {
+    return text("%.0f");
+  }
+
+  /** Returns the same as {@link #text}, with two digits after the point. */
+  String precise() {
+    return text("%.2f");
+  }
+
+  private String text(String format) {
     if (values.isEmpty()) {
       return "–";
     }
-    String median = String.format(Locale.ROOT, "%.0f", median());
+    String median = String.format(Locale.ROOT, format, median());
     double greatest = values.get(values.size() - 1);
+    String range = " (" + format + "–" + format + ")";
     return values.size() == 1
         ? median
-        : median + String.format(Locale.ROOT, " (%.0f–%.0f)", values.get(0), greatest);
+        : median + String.format(Locale.ROOT, range, values.get(0), greatest);
   }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
  * agent's jar and version, the number of rounds, the file with the marks for the tables, and what
- * to measure: {@code starts}, {@code load}, {@code all} for these two, or {@code warmup}.
+ * to measure: {@code starts}, {@code load}, {@code all} for these two, {@code warmup}, or {@code
+ * queues}.
  *
  * <p>Each round starts every variant once, in a rotating order, so that other load of the machine
  * affects all variants alike. Only figures of the same run can be compared.
@@ -45,6 +46,10 @@ public final class StartupBenchmark {
     List<Jdk> jdks = Jdk.installed();
     Path page = absolute(args[6]);
     String mode = args[7];
+    if (mode.equals("queues")) {
+      measureThroughput(new Brokers(module, work), new Throughput(jars, work), jdks, page);
+      return;
+    }
     Process stub = startStub(absolute(args[2]));
     try {
       String port = stub.inputReader().readLine();
@@ -77,6 +82,20 @@ public final class StartupBenchmark {
     for (Jdk jdk : jdks) {
       report.add(jdk, WarmUp.measure(app, jdk, jars, work, WARM_UP_LAUNCHES, WARM_UP_SECONDS));
     }
+    System.out.println(report);
+  }
+
+  private static void measureThroughput(
+      Brokers brokers, Throughput throughput, List<Jdk> jdks, Path page) throws IOException {
+    ThroughputReport report = new ThroughputReport(page.resolveSibling("benchmarks.md"));
+    Brokers.Measurement measurement =
+        queue -> {
+          for (Jdk jdk : jdks) {
+            report.add(queue, jdk, throughput.measure(queue, jdk));
+          }
+        };
+    brokers.kafka(measurement);
+    brokers.rabbitMq(measurement);
     System.out.println(report);
   }
 

@@ -3,10 +3,11 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.metricsagent.brokers.RabbitMqBroker;
+import io.metricsagent.it.harness.Brokers;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.RabbitMqBroker;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class RabbitMqIT {
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
     if (broker == null) {
-      broker = RabbitMqBroker.open();
+      broker = Brokers.rabbitMq();
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(String.valueOf(broker.port()));

@@ -2,10 +2,11 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.brokers.RabbitMqBroker;
+import io.metricsagent.it.harness.Brokers;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.RabbitMqBroker;
 import io.metricsagent.it.harness.RunningApp;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
@@ -35,7 +36,7 @@ class RabbitMqRestartIT {
 
   private static String port() throws IOException {
     if (broker == null) {
-      broker = RabbitMqBroker.open();
+      broker = Brokers.rabbitMq();
     }
     return String.valueOf(broker.port());
   }

@@ -2,10 +2,11 @@ package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.brokers.RabbitMqBroker;
+import io.metricsagent.it.harness.Brokers;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.RabbitMqBroker;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class SpringRabbitIT {
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
     if (broker == null) {
-      broker = RabbitMqBroker.open();
+      broker = Brokers.rabbitMq();
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(String.valueOf(broker.port()));

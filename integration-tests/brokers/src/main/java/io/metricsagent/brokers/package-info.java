@@ -1,0 +1,2 @@
+/** Brokers that tests and benchmarks start and stop. They need no container. */
+package io.metricsagent.brokers;

@@ -1,0 +1,117 @@
+package io.metricsagent.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How fast an application consumes messages with and without the agent, on a core of its own.
+ *
+ * <p>All variants run at the same time and take turns: the others wait while one consumes. Each
+ * turn is compared with the neighbouring turn without an agent; the second variant without an agent
+ * is the control.
+ */
+final class Throughput {
+  static final int TURNS = 30;
+
+  private static final int WARM_UP_TURNS = 6;
+  private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
+  static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
+
+  /** One turn of a variant; CPU time of the whole process in microseconds a message. */
+  record Turn(double messagesPerSecond, double cpu) {}
+
+  /** The turns of one variant. */
+  static final class Turns {
+    private final List<Turn> turns = new ArrayList<>();
+
+    Figures figures(ToDoubleFunction<Turn> figure) {
+      Figures figures = new Figures();
+      turns.forEach(turn -> figures.add(figure.applyAsDouble(turn)));
+      return figures;
+    }
+
+    /** Returns by what factor a figure differs from that of another variant, turn by turn. */
+    Figures factors(ToDoubleFunction<Turn> figure, Turns other) {
+      Figures factors = new Figures();
+      for (int i = 0; i < turns.size(); i++) {
+        factors.add(figure.applyAsDouble(turns.get(i)) / figure.applyAsDouble(other.turns.get(i)));
+      }
+      return factors;
+    }
+  }
+
+  private final Jars jars;
+  private final Path work;
+
+  Throughput(Jars jars, Path work) {
+    this.jars = jars;
+    this.work = work;
+  }
+
+  /** Measures one broker's client on one JDK. */
+  Map<Variant, Turns> measure(QueueUnderTest queue, Jdk jdk) throws IOException {
+    Map<Variant, Turns> all = new EnumMap<>(Variant.class);
+    VARIANTS.forEach(variant -> all.put(variant, new Turns()));
+    List<RunningApp> apps = new ArrayList<>();
+    try {
+      for (Variant variant : VARIANTS) {
+        Path directory = emptied(variant.directory(work, jdk, queue.app()));
+        apps.add(RunningApp.start(jdk, queue.app(), variant, jars, directory, APP_CORE));
+      }
+      if (queue.filledOnce()) {
+        apps.get(0).ask("fill " + queue.messages());
+      }
+      for (int turn = -WARM_UP_TURNS; turn < TURNS; turn++) {
+        for (int i = 0; i < apps.size(); i++) {
+          int next = (i + turn + WARM_UP_TURNS) % apps.size();
+          Turn measured = turn(queue, apps.get(next));
+          if (turn >= 0) {
+            all.get(VARIANTS.get(next)).turns.add(measured);
+          }
+          System.out.printf(
+              Locale.ROOT,
+              "%s, JDK %d, %s: %.0f messages a second, %.2f µs CPU a message%n",
+              queue.title(),
+              jdk.feature(),
+              VARIANTS.get(next).title(),
+              measured.messagesPerSecond(),
+              measured.cpu());
+        }
+      }
+    } finally {
+      apps.forEach(RunningApp::close);
+    }
+    return all;
+  }
+
+  private static Turn turn(QueueUnderTest queue, RunningApp app) throws IOException {
+    if (!queue.filledOnce()) {
+      app.ask("fill " + queue.messages());
+    }
+    double before = app.cpuMillis();
+    String line = app.ask("drain " + queue.messages());
+    double cpu = (app.cpuMillis() - before) * 1000 / queue.messages();
+    return new Turn(Double.parseDouble(line.split(" ")[1]), cpu);
+  }
+
+  /** Removes what an earlier run has left in a directory. */
+  private static Path emptied(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(directory)) {
+          Files.delete(file);
+        }
+      }
+    }
+    return directory;
+  }
+}

@@ -1,0 +1,54 @@
+package io.metricsagent.startup;
+
+import io.metricsagent.startup.Throughput.Turn;
+import io.metricsagent.startup.Throughput.Turns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** Writes the table of the throughput between its marks, again after each row. */
+final class ThroughputReport {
+  private final Path file;
+  private final StringBuilder text = new StringBuilder();
+
+  ThroughputReport(Path file) {
+    this.file = file;
+    text.append("\nWritten by `mvn -q -Pstartup -DskipTests -Dstartup.mode=queues package` on ")
+        .append(LocalDate.now(ZoneOffset.UTC))
+        .append(": the application on one core, the broker on the other; ")
+        .append(Throughput.TURNS)
+        .append(
+            " turns of each after a warm-up. Medians (least–greatest); a factor is the median of"
+                + " the turns, each compared with the neighbouring one without an agent, and what"
+                + " half of them are within.\n\n")
+        .append("| client | JDK | with | messages a second | CPU µs a message |\n")
+        .append("|---|---|---|---|---|\n");
+  }
+
+  void add(QueueUnderTest queue, Jdk jdk, Map<Variant, Turns> all) throws IOException {
+    Turns none = all.get(Variant.NONE);
+    all.forEach(
+        (variant, turns) -> {
+          Figures rates = turns.figures(Turn::messagesPerSecond);
+          Figures cpu = turns.figures(Turn::cpu);
+          text.append("| ").append(queue.title()).append(" | ").append(jdk.version());
+          text.append(" | ").append(variant.title()).append(" | ").append(rates.text());
+          if (turns != none) {
+            text.append(", ").append(turns.factors(Turn::messagesPerSecond, none).factor());
+          }
+          text.append(" | ").append(cpu.precise());
+          if (turns != none) {
+            text.append(", ").append(turns.factors(Turn::cpu, none).factor());
+          }
+          text.append(" |\n");
+        });
+    Marks.replace(file, "throughput", text + "\n");
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
