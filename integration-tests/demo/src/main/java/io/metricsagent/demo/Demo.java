@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * Runs an ordinary application with the agent against a stub server, and shows what the agent
  * measured.
  *
- * <p>Runs three processes, each with the command that a user would type. The only argument is the
- * root of the project.
+ * <p>Runs each process with the command that a user would type. The first argument is the root of
+ * the project; with {@code kafka} as the second one the application is a worker that takes its
+ * questions from a broker of Kafka, which runs for the time of the demo.
  */
 public final class Demo {
   private static final String JAVA =
@@ -33,13 +34,41 @@ public final class Demo {
 
   /** See the class. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    new Demo(Path.of(args[0]).toAbsolutePath()).run();
+    Demo demo = new Demo(Path.of(args[0]).toAbsolutePath());
+    boolean isKafka = args.length > 1 && args[1].equals("kafka");
+    demo.run(isKafka ? demo::runWorker : demo::runWarehouse);
   }
 
-  private void run() throws IOException, InterruptedException {
+  /** Runs an application. */
+  private interface Application {
+    void run(Path agent, String baseUrl) throws IOException, InterruptedException;
+  }
+
+  private void runWarehouse(Path agent, String baseUrl) throws IOException, InterruptedException {
+    Path app = existing("integration-tests/apps/langchain4j-chat/target/langchain4j-chat.jar");
+    show(JAVA, "-javaagent:" + agent, "-jar", app.toString(), baseUrl);
+  }
+
+  private void runWorker(Path agent, String baseUrl) throws IOException, InterruptedException {
+    Path jar = existing("integration-tests/apps/kafka-broker/target/kafka-broker.jar");
+    Path app = existing("integration-tests/apps/kafka-worker/target/kafka-worker.jar");
+    Process broker =
+        new ProcessBuilder(JAVA, "-jar", jar.toString())
+            .directory(Files.createDirectories(directory.resolve("broker")).toFile())
+            .redirectError(directory.resolve("broker.log").toFile())
+            .start();
+    try {
+      String line = firstLine(broker);
+      String servers = "127.0.0.1:" + line.substring(line.lastIndexOf(' ') + 1);
+      show(JAVA, "-javaagent:" + agent, "-jar", app.toString(), baseUrl, servers);
+    } finally {
+      stop(broker);
+    }
+  }
+
+  private void run(Application application) throws IOException, InterruptedException {
     Path agent = existing("agent/target/metrics-agent.jar");
     Path server = existing("integration-tests/stub-server/target/stub-server.jar");
-    Path app = existing("integration-tests/apps/langchain4j-chat/target/langchain4j-chat.jar");
     clear(directory);
     Files.createDirectories(directory);
 
@@ -48,10 +77,9 @@ public final class Demo {
             .redirectError(Redirect.INHERIT)
             .start();
     try {
-      String port = firstLine(stub);
-      show(JAVA, "-javaagent:" + agent, "-jar", app.toString(), "http://127.0.0.1:" + port + "/v1");
+      application.run(agent, "http://127.0.0.1:" + firstLine(stub) + "/v1");
     } finally {
-      stub.destroy();
+      stop(stub);
     }
     Path written = directory.resolve(".metrics-agent");
     show(JAVA, "-jar", agent.toString(), "inspect", written.toString());
@@ -89,10 +117,16 @@ public final class Demo {
     return path;
   }
 
+  private static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
   private static String firstLine(Process process) throws IOException {
     String line = reader(process).readLine();
     if (line == null) {
-      throw new IllegalStateException("the stub server did not start");
+      String command = process.info().commandLine().orElse("the process");
+      throw new IllegalStateException(command + " did not start");
     }
     return line;
   }
