@@ -70,7 +70,8 @@ class ClockStepsBackTest {
                     null,
                     null,
                     null,
-                    OtlpSettings.Names.GEN_AI))) {
+                    OtlpSettings.Names.GEN_AI,
+                    false))) {
       flush(
           sink,
           i -> {

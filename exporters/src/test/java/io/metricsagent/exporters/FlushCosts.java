@@ -105,7 +105,8 @@ class FlushCosts {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI));
+            OtlpSettings.Names.GEN_AI,
+            false));
   }
 
   private void record() {

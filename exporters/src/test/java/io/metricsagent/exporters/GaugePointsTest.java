@@ -168,7 +168,8 @@ class GaugePointsTest {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI));
+            OtlpSettings.Names.GEN_AI,
+            false));
   }
 
   private static Map<String, String> attributes(NumberDataPoint point) {

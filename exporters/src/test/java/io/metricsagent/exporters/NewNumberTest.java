@@ -125,7 +125,8 @@ class NewNumberTest {
                     null,
                     null,
                     null,
-                    OtlpSettings.Names.GEN_AI))) {
+                    OtlpSettings.Names.GEN_AI,
+                    false))) {
       sink.export(three).toCompletableFuture().get();
 
       var metric = receiver.received().get(0).metric("wink.tool.repetitions");

@@ -32,7 +32,8 @@ final class SinksMain {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI);
+            OtlpSettings.Names.GEN_AI,
+            false);
     try (ArchiveSink archive =
             new ArchiveSink(new ArchiveSettings(new File("none"), 1, Duration.ofDays(1)));
         StatsdSink statsd =

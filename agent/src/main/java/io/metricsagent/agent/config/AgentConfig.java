@@ -50,6 +50,7 @@ public final class AgentConfig {
   private final String workerOrigin;
   private final String serviceName;
   private final int cardinalityLimit;
+  private final boolean timesMailboxes;
   private final Map<String, Boolean> instrumentations;
   private final AgentLog.Level logLevel;
   private final String exemplarFilter;
@@ -78,6 +79,7 @@ public final class AgentConfig {
       worker = workerVariable.trim();
     }
     workerId = worker == null ? ProcessIdentity.workerId(environment) : worker;
+    timesMailboxes = reader.bool(AgentSettings.MESSAGING);
     cardinalityLimit = reader.count(AgentSettings.CARDINALITY_LIMIT);
     instrumentations = instrumentations(reader);
     logLevel =
@@ -210,6 +212,11 @@ public final class AgentConfig {
   /** Returns the largest number of series of one kind, at least 1. */
   public int cardinalityLimit() {
     return cardinalityLimit;
+  }
+
+  /** Returns whether receiving, settling and processing messages is timed. */
+  public boolean timesMailboxes() {
+    return timesMailboxes;
   }
 
   /**

@@ -160,6 +160,16 @@ public final class AgentSettings {
                   + " name.")
           .addTo(ALL);
 
+  public static final Setting MESSAGING =
+      constant(
+              "metrics.agent.messaging",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` also measures how long it takes to receive, settle and process messages, and"
+                  + " has OTLP report this and the messages received under OpenTelemetry's names,"
+                  + " `messaging.*`, beside the agent's own.")
+          .addTo(ALL);
+
   public static final Setting RUN_GAUGES =
       constant(
               "metrics.agent.run.gauges",

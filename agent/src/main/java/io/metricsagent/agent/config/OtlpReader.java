@@ -89,7 +89,8 @@ final class OtlpReader {
         reader.existingFile(of(CERTIFICATE)),
         key,
         certificate,
-        Names.valueOf(constant(OTLP_NAMES)));
+        Names.valueOf(constant(OTLP_NAMES)),
+        reader.bool(AgentSettings.MESSAGING));
   }
 
   /** Returns the headers that can be sent; reports the others without their values. */

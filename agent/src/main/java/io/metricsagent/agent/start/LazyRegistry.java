@@ -52,7 +52,8 @@ final class LazyRegistry implements Supplier<Telemetry> {
               config.serviceName(),
               config.experiment(),
               config.cardinalityLimit(),
-              AgentVersion.get());
+              AgentVersion.get(),
+              config.timesMailboxes());
       Registry registry = new Registry(settings, clock, new LimitWarning(config));
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));

@@ -7,6 +7,7 @@ import io.metricsagent.bootstrap.measures.Catalogue;
 import io.metricsagent.bootstrap.measures.GaugeMeasure;
 import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.measures.MeasureType;
 import io.metricsagent.bootstrap.measures.Otlp;
@@ -138,8 +139,9 @@ final class MetricsPage {
     if (!otlp.own().equals(otlp.conventional())) {
       names += ", " + code(otlp.own());
     }
-    String each = otlp.byErrorType() ? ", by `error.type`" : "";
-    return names + (otlp.attribute() == null ? each : " with " + attribute(otlp.attribute()));
+    String each = otlp.points() == Otlp.Points.BY_ERROR_TYPE ? ", by `error.type`" : "";
+    String with = otlp.attributes().stream().map(MetricsPage::attribute).collect(joining(" and "));
+    return names + (with.isEmpty() ? each : " with " + with);
   }
 
   private static String adding(MeasureType type) {
@@ -157,6 +159,9 @@ final class MetricsPage {
   private static String meaning(Kind kind, Measure measure) {
     if (measure.help() != null) {
       return measure.help();
+    }
+    if (measure == MailboxMeasures.CONSUMED) {
+      return "The same as `" + MailboxMeasures.RECEIVED.json() + "`.";
     }
     if (isOfSessions(kind)) {
       return switch (measure.type()) {

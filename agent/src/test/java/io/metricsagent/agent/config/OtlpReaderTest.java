@@ -35,7 +35,8 @@ class OtlpReaderTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.GEN_AI));
+                OtlpSettings.Names.GEN_AI,
+                false));
   }
 
   /**

@@ -162,7 +162,8 @@ class RunGaugesExportTest {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI));
+            OtlpSettings.Names.GEN_AI,
+            false));
   }
 
   @Test

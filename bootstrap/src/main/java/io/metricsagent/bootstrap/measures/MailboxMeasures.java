@@ -11,6 +11,9 @@ import java.util.List;
 /** Messages of a queue. */
 public final class MailboxMeasures {
   private static final String MESSAGE = "{message}";
+  private static final String OPERATION = "messaging.operation.name";
+  private static final String CLIENT_OPERATION = "messaging.client.operation.duration";
+  private static final String ON_REQUEST = "with `metrics.agent.messaging=true`";
 
   private static final Kind.Builder ALL =
       new Kind.Builder(
@@ -122,6 +125,44 @@ public final class MailboxMeasures {
               .otlpIfPositive("Messages whose age was negative and counts as 0")
               .optionalColumn(85, "negative ages"));
 
+  /** The same as {@link #RECEIVED}, under OpenTelemetry's name. */
+  public static final Measure CONSUMED =
+      ALL.add(
+          Measure.of(COUNTER, "mailbox.consumed", MESSAGE)
+              .otlpOnly()
+              .otlpOnRequest(
+                  "messaging.client.consumed.messages",
+                  "Number of messages that were delivered to the application")
+              .attribute(OPERATION, "receive")
+              .known(ON_REQUEST));
+
+  /** How long a call took that got at least one message. */
+  public static final Measure RECEIVE_DURATION =
+      operation(
+          "mailbox.receive_duration",
+          "Calls of the application that got messages.",
+          CLIENT_OPERATION,
+          "Duration of messaging operation initiated by a producer or consumer client",
+          "receive");
+
+  /** How long a call took that settled messages of one queue. */
+  public static final Measure SETTLE_DURATION =
+      operation(
+          "mailbox.settle_duration",
+          "Calls of the application that settled messages.",
+          CLIENT_OPERATION,
+          "Duration of messaging operation initiated by a producer or consumer client",
+          "settle");
+
+  /** How long a listener of the application took for a message. */
+  public static final Measure PROCESS_DURATION =
+      operation(
+          "mailbox.process_duration",
+          "Listeners of the application, for each message.",
+          "messaging.process.duration",
+          "Duration of processing operation",
+          "process");
+
   /** Ages that were computed from a time stamp, by the clock that set it. */
   private static final List<Measure> AGES_BY_SOURCE =
       List.of(
@@ -145,6 +186,18 @@ public final class MailboxMeasures {
             .sparse()
             .prometheusIfPositive("Ages whose time stamp is from " + clock + ".")
             .otlpIfPositive("Ages whose time stamp is from " + clock));
+  }
+
+  private static Measure operation(
+      String name, String help, String conventional, String description, String operation) {
+    return ALL.add(
+        Measure.time(LATENCY, name)
+            .sparse()
+            .prometheus(help)
+            .otlpOnRequest(conventional, description)
+            .attribute(OPERATION, operation)
+            .attribute("messaging.operation.type", operation)
+            .known(ON_REQUEST));
   }
 
   private static Measure counter(

@@ -200,6 +200,12 @@ public final class Measure {
       return this;
     }
 
+    /** Leaves the measure out everywhere; a call that follows exports it over OTLP. */
+    public Builder otlpOnly() {
+      json = null;
+      return jsonOnly();
+    }
+
     /** Exports it to Prometheus, with a help text of one sentence. */
     public Builder prometheus(String text) {
       help = text;
@@ -227,34 +233,36 @@ public final class Measure {
 
     /** Exports it over OTLP, with a name of OpenTelemetry's conventions and one of our own. */
     public Builder otlp(String conventional, String own, String description) {
-      otlp = new Otlp(conventional, own, description, null, false, false);
+      otlp = Otlp.of(conventional, own, description, Otlp.Points.ALL);
       return this;
     }
 
     /** Adds a fixed attribute to its points over OTLP. */
     public Builder attribute(String key, String value) {
-      otlp =
-          new Otlp(
-              otlp.conventional(),
-              otlp.own(),
-              otlp.description(),
-              new Attribute(key, value),
-              otlp.positiveOnly(),
-              otlp.byErrorType());
+      otlp = otlp.with(key, value);
       return this;
     }
 
     /** Exports it over OTLP only while it is above 0. */
     public Builder otlpIfPositive(String description) {
       String own = PREFIX + "." + name;
-      otlp = new Otlp(own, own, description, null, true, false);
+      otlp = Otlp.of(own, own, description, Otlp.Points.POSITIVE);
+      return this;
+    }
+
+    /**
+     * Exports it over OTLP where the user asks for it, under one name in both sets of names; it is
+     * exported under no other name.
+     */
+    public Builder otlpOnRequest(String conventional, String description) {
+      otlp = Otlp.of(conventional, conventional, description, Otlp.Points.ON_REQUEST);
       return this;
     }
 
     /** Exports it over OTLP with a point for each type of error. */
     public Builder otlpByErrorType(String description) {
       String own = PREFIX + "." + name;
-      otlp = new Otlp(own, own, description, null, false, true);
+      otlp = Otlp.of(own, own, description, Otlp.Points.BY_ERROR_TYPE);
       return this;
     }
 

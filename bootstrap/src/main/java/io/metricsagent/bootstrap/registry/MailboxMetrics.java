@@ -16,6 +16,11 @@ public final class MailboxMetrics extends LiveSeries {
   public static final long UNKNOWN = -1;
 
   private static final int LAG = 0;
+  private static final int RECEIVE = 1;
+  private static final int SETTLE = 2;
+  private static final int PROCESS = 3;
+
+  /** How many histograms there are at first: the others are made where operations are timed. */
   private static final int HISTOGRAMS = 1;
 
   /** The tally of received messages whose delivery count is not known. */
@@ -147,6 +152,21 @@ public final class MailboxMetrics extends LiveSeries {
     }
   }
 
+  /** Records how long a call took that got at least one message. */
+  public void recordReceiveDuration(long nanos) {
+    record(RECEIVE, nanos);
+  }
+
+  /** Records how long a call took that settled messages of this queue alone. */
+  public void recordSettleDuration(long nanos) {
+    record(SETTLE, nanos);
+  }
+
+  /** Records how long a listener took for a message. */
+  public void recordProcessDuration(long nanos) {
+    record(PROCESS, nanos);
+  }
+
   /** Records messages settled as processed. */
   public void recordAcked(long messages) {
     acked.inc(messages);
@@ -207,7 +227,11 @@ public final class MailboxMetrics extends LiveSeries {
     return series
         .histogram(MailboxMeasures.LAG, reading.histogram(LAG))
         .distribution(MailboxMeasures.DELIVERY_COUNTS, deliveries)
+        .histogram(MailboxMeasures.RECEIVE_DURATION, reading.histogram(RECEIVE))
+        .histogram(MailboxMeasures.SETTLE_DURATION, reading.histogram(SETTLE))
+        .histogram(MailboxMeasures.PROCESS_DURATION, reading.histogram(PROCESS))
         .number(MailboxMeasures.RECEIVED, received)
+        .number(MailboxMeasures.CONSUMED, received)
         .number(MailboxMeasures.ACKED, acked.value())
         .number(MailboxMeasures.NACKED, nacked.value())
         .number(MailboxMeasures.EXPIRED, expired.value())

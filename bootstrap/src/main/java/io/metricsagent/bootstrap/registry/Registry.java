@@ -23,6 +23,8 @@ import java.util.function.Supplier;
  * snapshots subtract that. So a call recorded while a reset runs is either in what the reset
  * returns or in a later snapshot, and never lost. Only minimum, maximum and gauges are really
  * cleared.
+ *
+ * <p>The class is long because each call of the specification is a method.
  */
 public final class Registry {
   private final RegistrySettings settings;
@@ -99,6 +101,11 @@ public final class Registry {
    */
   public MailboxMetrics mailbox(String queue, String system) {
     return mailboxes.get(queue, system, null, null);
+  }
+
+  /** Returns whether receiving, settling and processing messages is timed. */
+  public boolean timesMailboxes() {
+    return settings.timesMailboxes();
   }
 
   /**

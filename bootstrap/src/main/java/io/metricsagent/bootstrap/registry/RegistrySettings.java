@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param cardinalityLimit how many series of a kind there may be before new ones share {@code
  *     _other}; at least 1
  * @param version the agent's version
+ * @param timesMailboxes whether receiving, settling and processing messages is timed
  */
 public record RegistrySettings(
     Instant startedAt,
@@ -19,10 +20,22 @@ public record RegistrySettings(
     String serviceName,
     String experiment,
     int cardinalityLimit,
-    String version) {
+    String version,
+    boolean timesMailboxes) {
   /** Makes the names {@linkplain SeriesNames#wellFormed well-formed}. */
   public RegistrySettings {
     workerId = SeriesNames.wellFormed(workerId);
     serviceName = SeriesNames.wellFormed(serviceName);
+  }
+
+  /** Makes settings by which nothing of mailboxes is timed. */
+  public RegistrySettings(
+      Instant startedAt,
+      String workerId,
+      String serviceName,
+      String experiment,
+      int cardinalityLimit,
+      String version) {
+    this(startedAt, workerId, serviceName, experiment, cardinalityLimit, version, false);
   }
 }

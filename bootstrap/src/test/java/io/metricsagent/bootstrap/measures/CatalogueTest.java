@@ -71,7 +71,7 @@ class CatalogueTest {
     List<String> points = new ArrayList<>();
     for (Measure measure : ALL) {
       if (measure.otlp() != null) {
-        points.add(measure.otlp().own() + " " + measure.otlp().attribute());
+        points.add(measure.otlp().own() + " " + measure.otlp().attributes());
       }
     }
 
@@ -81,7 +81,7 @@ class CatalogueTest {
   @Test
   void whatJsonAloneHasIsNowhereElse() {
     for (Measure measure : ALL) {
-      if (measure.statsd() == null) {
+      if (measure.statsd() == null && measure.json() != null) {
         assertThat(measure.prometheus()).isNull();
         assertThat(measure.otlp()).isNull();
       }

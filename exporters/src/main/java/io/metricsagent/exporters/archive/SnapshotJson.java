@@ -133,7 +133,12 @@ public final class SnapshotJson {
   private void value(Measure measure, SeriesSnapshot series) {
     String field = measure.json();
     switch (measure.type()) {
-      case LATENCY, OUTCOMES -> histogram(field, series.histogram(measure));
+      case LATENCY, OUTCOMES -> {
+        HistogramSnapshot histogram = series.histogram(measure);
+        if (!(measure.isSparse() && histogram.isEmpty())) {
+          histogram(field, histogram);
+        }
+      }
       case DISTRIBUTION -> {
         json.writeArrayPropertyStart(field);
         for (long count : series.distribution(measure)) {

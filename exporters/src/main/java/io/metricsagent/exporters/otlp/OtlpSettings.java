@@ -13,6 +13,8 @@ import java.util.Map;
  * be made before the application's {@code main}: it loads no class of the SDK and of {@code
  * java.nio.file}.
  *
+ * <p>The class has many fields because each setting is one.
+ *
  * @param endpoint the URL that requests go to, as it is: for HTTP with its path, such as {@code
  *     http://localhost:4318/v1/metrics}; for gRPC without one
  * @param protocol {@code otel.exporter.otlp.protocol}
@@ -27,6 +29,8 @@ import java.util.Map;
  * @param clientKey PEM file (PKCS #8) of the key for mutual TLS, or {@code null} for none
  * @param clientCertificate PEM file of the certificates that belong to the key, or {@code null}
  * @param names {@code metrics.agent.otlp.names}
+ * @param messaging {@code metrics.agent.messaging}: whether OpenTelemetry's metrics of messaging
+ *     are exported beside our own
  */
 public record OtlpSettings(
     URI endpoint,
@@ -40,7 +44,8 @@ public record OtlpSettings(
     File certificate,
     File clientKey,
     File clientCertificate,
-    Names names) {
+    Names names,
+    boolean messaging) {
   /** What carries the messages. */
   public enum Protocol {
     /** {@code http/protobuf}. */
@@ -129,7 +134,8 @@ public record OtlpSettings(
         certificate,
         clientKey,
         clientCertificate,
-        names);
+        names,
+        messaging);
   }
 
   boolean isDelta() {

@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.measures.Attribute;
 import io.metricsagent.bootstrap.measures.Kind;
 import io.metricsagent.bootstrap.measures.Label;
 import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.measures.Otlp;
 import io.metricsagent.bootstrap.snapshot.Exemplar;
 import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
@@ -41,6 +42,7 @@ final class SnapshotMetrics {
   private final MetricsSnapshot sent;
   private final Points points;
   private final boolean delta;
+  private final boolean messaging;
 
   /**
    * The metrics of each kind, by the index of the measure; {@code null} for measures that are not
@@ -52,6 +54,7 @@ final class SnapshotMetrics {
     this.snapshot = snapshot;
     this.sent = sent;
     delta = settings.isDelta();
+    messaging = settings.messaging();
     points = new Points(snapshot, settings);
   }
 
@@ -93,17 +96,23 @@ final class SnapshotMetrics {
   private Points.Metric[] metricsOf(Kind kind) {
     Points.Metric[] ofKind = new Points.Metric[kind.measures().size()];
     for (Measure measure : kind.measures()) {
-      if (measure.otlp() != null) {
+      if (isExported(measure.otlp())) {
         ofKind[measure.index()] = points.metric(measure);
       }
     }
     return ofKind;
   }
 
+  private boolean isExported(Otlp otlp) {
+    return otlp != null && (messaging || otlp.points() != Otlp.Points.ON_REQUEST);
+  }
+
   private void value(
       Measure measure, Points.Metric metric, SeriesSnapshot series, Attributes ofSeries) {
-    Attribute fixed = measure.otlp().attribute();
-    Attributes attributes = fixed == null ? ofSeries : with(ofSeries, fixed.key(), fixed.value());
+    Attributes attributes = ofSeries;
+    for (Attribute fixed : measure.otlp().attributes()) {
+      attributes = with(attributes, fixed.key(), fixed.value());
+    }
     switch (measure.type()) {
       case LATENCY, UNITS -> points.histogram(metric, attributes, series.histogram(measure), null);
       case OUTCOMES -> outcomes(metric, series, attributes);
@@ -147,7 +156,7 @@ final class SnapshotMetrics {
 
   private void counter(
       Measure measure, Points.Metric metric, Attributes attributes, SeriesSnapshot series) {
-    if (measure.otlp().byErrorType()) {
+    if (measure.otlp().points() == Otlp.Points.BY_ERROR_TYPE) {
       for (Map.Entry<String, HistogramSnapshot> failed : series.calls().failed().entrySet()) {
         points.number(
             metric, with(attributes, ERROR_TYPE, failed.getKey()), failed.getValue().count());
@@ -155,7 +164,7 @@ final class SnapshotMetrics {
       return;
     }
     long value = series.number(measure);
-    if (value > 0 || !(delta || measure.otlp().positiveOnly())) {
+    if (value > 0 || !(delta || measure.otlp().points() == Otlp.Points.POSITIVE)) {
       points.number(metric, attributes, value);
     }
   }

@@ -41,7 +41,8 @@ class BadReceiverTest {
         null,
         null,
         null,
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   /** Real time that also passes while a retry waits, which it does not. */
@@ -145,7 +146,8 @@ class BadReceiverTest {
                         new File("/no/such.pem"),
                         null,
                         null,
-                        OtlpSettings.Names.GEN_AI)))
+                        OtlpSettings.Names.GEN_AI,
+                        false)))
         .hasMessageContaining("otel.exporter.otlp.certificate is /no/such.pem");
     assertThatThrownBy(
             () ->
@@ -161,7 +163,8 @@ class BadReceiverTest {
                     null,
                     null,
                     null,
-                    OtlpSettings.Names.GEN_AI))
+                    OtlpSettings.Names.GEN_AI,
+                    false))
         .hasMessageContaining("write a URL such as http://localhost:4318");
   }
 

@@ -31,7 +31,8 @@ class EndedReactorTest {
                     null,
                     null,
                     null,
-                    OtlpSettings.Names.GEN_AI))) {
+                    OtlpSettings.Names.GEN_AI,
+                    false))) {
       sample.recordCalls("search", 1, 5);
       sink.export(sample.snapshot()).toCompletableFuture().join();
 

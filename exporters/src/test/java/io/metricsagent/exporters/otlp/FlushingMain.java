@@ -73,7 +73,8 @@ final class FlushingMain {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI);
+            OtlpSettings.Names.GEN_AI,
+            false);
     return OtlpSink.create(settings, new Timing(System::nanoTime, nanos -> {}, () -> 1));
   }
 }

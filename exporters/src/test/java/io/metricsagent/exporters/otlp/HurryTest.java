@@ -33,7 +33,8 @@ class HurryTest {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI);
+            OtlpSettings.Names.GEN_AI,
+            false);
     // The JVM ends while the sink waits for its second attempt.
     Timing timing =
         new Timing(

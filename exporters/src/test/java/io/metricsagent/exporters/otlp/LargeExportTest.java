@@ -61,7 +61,8 @@ class LargeExportTest {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI),
+            OtlpSettings.Names.GEN_AI,
+            false),
         new Timing(System::nanoTime, nanos -> {}, () -> 0.5));
   }
 

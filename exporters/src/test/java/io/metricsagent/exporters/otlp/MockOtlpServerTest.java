@@ -89,7 +89,8 @@ class MockOtlpServerTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.GEN_AI))) {
+                OtlpSettings.Names.GEN_AI,
+                false))) {
       sink.export(sample.snapshot()).toCompletableFuture().join();
     }
     return JSON.readTree(output.readLine()).get("resourceMetrics").get(0);

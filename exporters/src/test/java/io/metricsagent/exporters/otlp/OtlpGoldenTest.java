@@ -57,7 +57,8 @@ class OtlpGoldenTest {
                     null,
                     null,
                     null,
-                    names))) {
+                    names,
+                    false))) {
       for (MetricsSnapshot snapshot : List.of(snapshots.first(), snapshots.second())) {
         sink.export(snapshot).toCompletableFuture().get();
       }

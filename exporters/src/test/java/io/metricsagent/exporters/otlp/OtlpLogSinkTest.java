@@ -69,7 +69,8 @@ class OtlpLogSinkTest {
         null,
         null,
         null,
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   /** Makes a sink that pauses for no time between its attempts. */

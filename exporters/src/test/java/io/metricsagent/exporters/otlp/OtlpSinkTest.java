@@ -81,7 +81,8 @@ class OtlpSinkTest {
         null,
         null,
         null,
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   private OtlpSink sink(OtlpSettings settings) {
@@ -141,7 +142,8 @@ class OtlpSinkTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.WINK)));
+                OtlpSettings.Names.WINK,
+                false)));
     Received own = receiver.last();
 
     assertThat(names(own))
@@ -175,7 +177,8 @@ class OtlpSinkTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.GEN_AI)));
+                OtlpSettings.Names.GEN_AI,
+                false)));
     Received received = receiver.last();
     assertThat(received.headers()).containsEntry("api-key", "secret");
     if (gzip) {

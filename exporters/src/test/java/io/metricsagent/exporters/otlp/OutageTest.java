@@ -125,7 +125,8 @@ class OutageTest {
             null,
             null,
             null,
-            OtlpSettings.Names.GEN_AI);
+            OtlpSettings.Names.GEN_AI,
+            false);
     return OtlpSink.create(settings, new Timing(this::nanoTime, nanos -> {}, () -> 1));
   }
 

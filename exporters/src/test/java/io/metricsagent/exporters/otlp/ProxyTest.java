@@ -47,7 +47,8 @@ class ProxyTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.GEN_AI),
+                OtlpSettings.Names.GEN_AI,
+                false),
             new Timing(() -> System.nanoTime() + waited.get(), waited::addAndGet, () -> 0.5));
   }
 

@@ -43,7 +43,8 @@ class SecretsTest {
         null,
         null,
         null,
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   /** Returns what a log at its most talkative would have. */

@@ -89,7 +89,8 @@ class StrictHttp2PeerTest {
                 null,
                 null,
                 null,
-                OtlpSettings.Names.GEN_AI),
+                OtlpSettings.Names.GEN_AI,
+                false),
             new Timing(System::nanoTime, nanos -> {}, () -> 0.5))) {
       sink.export(sample.snapshot()).toCompletableFuture().join();
     }

@@ -194,7 +194,8 @@ class TlsTest {
         certificate.toFile(),
         temp.resolve("receiver.key").toFile(),
         temp.resolve("receiver.crt").toFile(),
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   private static void export(OtlpSettings settings) {

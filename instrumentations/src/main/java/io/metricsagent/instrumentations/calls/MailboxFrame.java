@@ -5,6 +5,7 @@ public final class MailboxFrame extends Frame {
   private Object owner;
   private Object argument;
   private boolean recordedWithin;
+  private long begun;
 
   MailboxFrame(FrameStack stack) {
     super(stack);
@@ -14,6 +15,7 @@ public final class MailboxFrame extends Frame {
     owner = newOwner;
     argument = newArgument;
     recordedWithin = false;
+    begun = 0;
     hold(newParent, newSelf);
   }
 
@@ -25,6 +27,16 @@ public final class MailboxFrame extends Frame {
   /** Returns the argument that was kept, or {@code null}. */
   public Object argument() {
     return argument;
+  }
+
+  /** Notes when the call began; 0 if it is not timed. */
+  public void begunAt(long nanos) {
+    begun = nanos;
+  }
+
+  /** Returns when the call began; 0 if it is not timed. */
+  public long begun() {
+    return begun;
   }
 
   /** Returns whether an inner call of the same owner was recorded in place of this one. */

@@ -31,6 +31,14 @@ public final class Mailboxes {
   }
 
   /**
+   * Returns the time at which an operation begins, for {@link Operation#ended}; 0 if operations are
+   * not timed.
+   */
+  public long begin() {
+    return registry.timesMailboxes() ? System.nanoTime() | 1 : 0; // never 0
+  }
+
+  /**
    * Returns the series of a queue.
    *
    * @param queue {@code null} for a queue that cannot be known

@@ -1,17 +1,31 @@
 package io.metricsagent.instrumentations.testing;
 
+import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** A registry of a test's own, and what the handlers of the test recorded in it. */
 public final class Recorded {
-  private final Registry registry = Chats.registry();
-  private final Telemetry telemetry = new Telemetry(registry);
+  private final Registry registry;
+  private final Telemetry telemetry;
+
+  /** Makes an empty registry. */
+  public Recorded() {
+    this(Chats.registry());
+  }
+
+  private Recorded(Registry registry) {
+    this.registry = registry;
+    telemetry = new Telemetry(registry);
+  }
 
   /** Returns what handlers are made with. */
   public Telemetry telemetry() {
@@ -46,6 +60,18 @@ public final class Recorded {
   /** Returns the only tool. */
   public ToolSnapshot tool() {
     return only(tools());
+  }
+
+  /** Makes a registry that has receiving, settling and processing messages timed. */
+  public static Recorded timed() {
+    RegistrySettings settings =
+        new RegistrySettings(Instant.EPOCH, "worker-1", "test", null, 1000, "test", true);
+    return new Recorded(new Registry(settings, Clock.systemUTC(), () -> {}));
+  }
+
+  /** Returns how often a latency of the only mailbox was recorded. */
+  public long recordings(Measure measure) {
+    return mailbox().series().histogram(measure).count();
   }
 
   /** Returns the only mailbox. */

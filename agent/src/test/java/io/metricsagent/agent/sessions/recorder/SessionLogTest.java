@@ -98,7 +98,8 @@ class SessionLogTest {
         null,
         null,
         null,
-        OtlpSettings.Names.GEN_AI);
+        OtlpSettings.Names.GEN_AI,
+        false);
   }
 
   private Run run(String conversation) {

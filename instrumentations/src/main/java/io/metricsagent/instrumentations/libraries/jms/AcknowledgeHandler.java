@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -7,6 +8,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * message, depending on the session's mode.
  */
 final class AcknowledgeHandler extends SiteHandler {
+  private record Timed(Object message, long begun) {}
+
   private final JmsTracker tracker;
 
   AcknowledgeHandler(JmsTracker tracker) {
@@ -15,21 +18,29 @@ final class AcknowledgeHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return tracker.unsettled(self) == null ? null : self;
+    if (tracker.unsettled(self) == null) {
+      return null;
+    }
+    long begun = tracker.begin();
+    return begun == 0 ? self : new Timed(self, begun);
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    JmsTracker.Unsettled message = tracker.unsettled(token);
+    Object acknowledged = token instanceof Timed timed ? timed.message : token;
+    JmsTracker.Unsettled message = tracker.unsettled(acknowledged);
     if (thrown != null || message == null) {
       return result;
     }
     if (message.session().settlesEachMessage()) {
-      tracker.forget(token);
+      tracker.forget(acknowledged);
       message.session().settled(message.mailbox(), 1);
       message.mailbox().recordAcked(1);
     } else {
       message.session().acknowledgeAll();
+    }
+    if (token instanceof Timed timed) {
+      Operation.SETTLE.ended(timed.begun, message.mailbox());
     }
     return result;
   }

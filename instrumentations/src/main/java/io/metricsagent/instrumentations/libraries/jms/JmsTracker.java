@@ -103,6 +103,11 @@ final class JmsTracker {
     messages.remove(message);
   }
 
+  /** Returns the time at which an operation begins; 0 if operations are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
   MailboxMetrics mailbox(String queue, String system) {
     return mailboxes.of(queue, system);
   }

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.libraries.jms;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -18,16 +19,22 @@ final class ReceiveHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return Nesting.enterInner(this, self);
+    MailboxFrame frame = Nesting.enterInner(this, self);
+    if (frame != null) {
+      frame.begunAt(tracker.begin());
+    }
+    return frame;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     MailboxFrame frame = (MailboxFrame) token;
     Object consumer = frame.self();
+    long begun = frame.begun();
     if (Nesting.exitInner(frame, result != null)) {
       JmsSession session = tracker.sessionOf(consumer);
       MailboxMetrics mailbox = tracker.received(result, session);
+      Operation.RECEIVE.ended(begun, mailbox);
       if (session != null && session.settlesByItself()) {
         mailbox.recordAcked(1);
       }

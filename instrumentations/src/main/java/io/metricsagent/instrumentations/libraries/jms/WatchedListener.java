@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
@@ -48,6 +49,7 @@ final class WatchedListener extends StandIn {
     private Frame frame;
     private JmsSession session;
     private MailboxMetrics mailbox;
+    private long begun;
 
     @Override
     public void before(Object[] args) {
@@ -55,6 +57,7 @@ final class WatchedListener extends StandIn {
       if (frame != null && args[0] != null) {
         session = tracker.sessionOf(consumer.get());
         mailbox = tracker.received(args[0], session);
+        begun = tracker.begin();
       }
     }
 
@@ -62,6 +65,9 @@ final class WatchedListener extends StandIn {
     public Object after(Object result, Throwable thrown) {
       if (frame != null) {
         Nesting.exit(frame);
+      }
+      if (thrown == null) {
+        Operation.PROCESS.ended(begun, mailbox);
       }
       if (mailbox != null && session != null && session.settlesByItself()) {
         settle(thrown == null);

@@ -56,12 +56,14 @@ final class ConsumerState implements LevelSource {
    * its guard against other threads.
    *
    * @param currentAssignments a number that changes when any consumer gets other partitions
+   * @return the queue of the first message, or {@code null} if there was none
    */
-  void polled(Object self, Object records, int currentAssignments) {
+  MailboxMetrics polled(Object self, Object records, int currentAssignments) {
     if (assignments != currentAssignments) {
       assignments = currentAssignments;
       forgetUnassigned(self);
     }
+    MailboxMetrics first = null;
     for (Object partition : Records.partitions(records)) {
       List<?> list = Records.of(records, partition);
       String topic = Records.TOPIC.readString(partition);
@@ -70,19 +72,21 @@ final class ConsumerState implements LevelSource {
           String name = GROUP.readString(self);
           group = name == null ? "" : name;
         }
-        delivered(topic, Records.PARTITION.read(partition), list);
+        MailboxMetrics mailbox = delivered(topic, Records.PARTITION.read(partition), list);
+        first = first == null ? mailbox : first;
       }
     }
+    return first;
   }
 
-  private void delivered(String topic, long partition, List<?> records) {
+  private MailboxMetrics delivered(String topic, long partition, List<?> records) {
     TopicState state = topic(topic);
     int size = records.size();
     Object first = records.get(0);
     recordAges(state.mailbox(), records, first);
     PartitionState known = state.add(partition);
     if (known == null) {
-      return;
+      return state.mailbox();
     }
     long from = Records.OFFSET.read(first);
     long to = Records.OFFSET.read(records.get(size - 1));
@@ -93,6 +97,7 @@ final class ConsumerState implements LevelSource {
     } else {
       known.delivered(runs(records, from));
     }
+    return state.mailbox();
   }
 
   private TopicState topic(String name) {

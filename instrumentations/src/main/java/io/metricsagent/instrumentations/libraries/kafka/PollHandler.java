@@ -1,7 +1,9 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -18,15 +20,22 @@ final class PollHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     tracker.polled(self);
-    return Nesting.enter(self, self, null);
+    MailboxFrame frame = Nesting.enter(self, self, null);
+    if (frame != null) {
+      frame.begunAt(tracker.mailboxes().begin());
+    }
+    return frame;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     MailboxFrame frame = (MailboxFrame) token;
     Object consumer = frame.self();
+    long begun = frame.begun();
     if (Nesting.exit(frame) && result != null) {
-      tracker.polled(consumer).polled(consumer, result, tracker.assignments());
+      MailboxMetrics first =
+          tracker.polled(consumer).polled(consumer, result, tracker.assignments());
+      Operation.RECEIVE.ended(begun, first);
     }
     return result;
   }

@@ -40,6 +40,11 @@ final class RabbitTracker {
     mailboxes = new Mailboxes(registry);
   }
 
+  /** Returns the time at which an operation begins; 0 if operations are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
   /** Returns what is known of Spring's consumers. */
   SpringConsumers spring() {
     return spring;

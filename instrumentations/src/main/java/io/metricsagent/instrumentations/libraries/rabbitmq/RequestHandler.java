@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.rabbitmq;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -12,8 +13,8 @@ final class RequestHandler extends SiteHandler {
   private static final Accessor METHOD = Accessor.path("getMethod()");
   private static final Accessor PROPERTIES = Accessor.path("getContentHeader()");
 
-  /** Has the highest tag that was handed over before the request. */
-  private record Request(Object channel, Object method, long last) {}
+  /** Has the highest tag that was handed over before the request, and when it began. */
+  private record Request(Object channel, Object method, long last, long begun) {}
 
   private final RabbitTracker tracker;
 
@@ -25,10 +26,10 @@ final class RequestHandler extends SiteHandler {
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     ChannelMessages channel = tracker.channel(self);
     return switch (AmqpMethod.of(arg0)) {
-      case GET -> JmsClient.isReceiving() ? null : new Request(self, arg0, 0);
-      case SELECT -> new Request(self, arg0, 0);
+      case GET -> JmsClient.isReceiving() ? null : new Request(self, arg0, 0, tracker.begin());
+      case SELECT -> new Request(self, arg0, 0, 0);
       case RECOVER, COMMIT, ROLLBACK ->
-          channel == null ? null : new Request(self, arg0, channel.last());
+          channel == null ? null : new Request(self, arg0, channel.last(), 0);
       default -> null;
     };
   }
@@ -41,7 +42,7 @@ final class RequestHandler extends SiteHandler {
     Request request = (Request) token;
     ChannelMessages channel = tracker.following(request.channel);
     switch (AmqpMethod.of(request.method)) {
-      case GET -> got(channel, request.method, result);
+      case GET -> got(channel, request, result);
       case SELECT -> channel.unsettled().holdUntilCommit();
       case RECOVER -> channel.recovered(request.last);
       case COMMIT -> channel.unsettled().commit();
@@ -50,12 +51,14 @@ final class RequestHandler extends SiteHandler {
     return result;
   }
 
-  private void got(ChannelMessages channel, Object get, Object answer) {
+  private void got(ChannelMessages channel, Request request, Object answer) {
+    Object get = request.method;
     MailboxMetrics mailbox = tracker.mailbox(AmqpMethod.queue(get));
     Object method = METHOD.read(answer);
     switch (AmqpMethod.of(method)) {
       case GET_EMPTY -> tracker.left(mailbox, 0);
       case GET_OK -> {
+        Operation.RECEIVE.ended(request.begun, mailbox);
         tracker.left(mailbox, AmqpMethod.messagesLeft(method));
         tracker.handedOver(
             new Subscription(channel, mailbox, AmqpMethod.isWithoutAck(get)),

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.libraries.rabbitmq;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.lang.reflect.Method;
 
@@ -46,6 +47,7 @@ final class WatchedConsumer extends StandIn {
   /** The delivery of one message to the consumer. */
   private final class Delivery implements Call {
     private Frame frame;
+    private long begun;
 
     @Override
     public void before(Object[] args) {
@@ -54,12 +56,16 @@ final class WatchedConsumer extends StandIn {
         tracker.spring().received((String) args[0], subscription.channel());
       }
       tracker.handedOver(subscription, args[1], args[2]);
+      begun = tracker.begin();
     }
 
     @Override
     public Object after(Object result, Throwable thrown) {
       if (frame != null) {
         Nesting.exit(frame);
+      }
+      if (thrown == null) {
+        Operation.PROCESS.ended(begun, subscription.mailbox());
       }
       return result;
     }

@@ -11,12 +11,25 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A client whose methods are woven, and what was recorded of it. */
 final class Session {
-  final Recorded recorded = new Recorded();
-  final RabbitTracker tracker = new RabbitTracker(recorded.registry());
-  private final ConsumeHandler consuming = new ConsumeHandler(tracker);
-  private final Woven settle = Woven.with(new SettleHandler(tracker));
-  private final Woven request = Woven.with(new RequestHandler(tracker));
-  private final Woven shutdown = Woven.with(new ShutdownHandler(tracker));
+  final Recorded recorded;
+  final RabbitTracker tracker;
+  private final ConsumeHandler consuming;
+  private final Woven settle;
+  private final Woven request;
+  private final Woven shutdown;
+
+  Session() {
+    this(new Recorded());
+  }
+
+  Session(Recorded recorded) {
+    this.recorded = recorded;
+    tracker = new RabbitTracker(recorded.registry());
+    consuming = new ConsumeHandler(tracker);
+    settle = Woven.with(new SettleHandler(tracker));
+    request = Woven.with(new RequestHandler(tracker));
+    shutdown = Woven.with(new ShutdownHandler(tracker));
+  }
 
   /** Calls {@code basicConsume}; returns the consumer that the client gets. */
   Object consume(Object channel, String queue, boolean autoAck, Object consumer) {

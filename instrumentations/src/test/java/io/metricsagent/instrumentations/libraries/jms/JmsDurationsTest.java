@@ -1,0 +1,71 @@
+package io.metricsagent.instrumentations.libraries.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Woven;
+import org.junit.jupiter.api.Test;
+
+/** How long receiving, acknowledging and listening takes, where the user asks for it. */
+class JmsDurationsTest {
+  private final Recorded recorded = Recorded.timed();
+  private final JmsTracker tracker = new JmsTracker(recorded.registry());
+  private final Woven create = Woven.with(new CreateConsumerHandler(tracker));
+  private final Woven receive = Woven.with(new ReceiveHandler(tracker));
+  private final Woven acknowledge = Woven.with(new AcknowledgeHandler(tracker));
+  private final Woven set = Woven.replacing(0, new SetListenerHandler(tracker));
+  private final FakeJms.Message message = new FakeJms.Message("orders");
+
+  private Object consumerOf(Object session) {
+    Object consumer = new Object();
+    return create.call(args -> consumer, session);
+  }
+
+  @Test
+  void aReceiveIsTimedOnceThoughAWrapperPassesItOn() {
+    Object consumer = consumerOf(FakeJms.Session.automatic());
+    receive.call(args -> receive.call(inner -> message, consumer), "a wrapper");
+
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(1);
+    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+  }
+
+  @Test
+  void anAcknowledgementIsTimedIfItSucceeds() {
+    Object consumer = consumerOf(FakeJms.Session.acknowledging());
+    receive.call(args -> message, consumer);
+    assertThatThrownBy(
+            () ->
+                acknowledge.call(
+                    args -> {
+                      throw new IllegalStateException("closed");
+                    },
+                    message))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+
+    acknowledge.call(args -> null, message);
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(1);
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
+  }
+
+  @Test
+  void aListenerIsTimedIfItReturns() {
+    FakeJms.MessageListener[] kept = new FakeJms.MessageListener[1];
+    FakeJms.MessageListener own =
+        handled -> {
+          if (handled == message) {
+            throw new IllegalStateException("bad");
+          }
+        };
+    set.call(args -> kept[0] = (FakeJms.MessageListener) args[0], "consumer", own);
+
+    assertThatThrownBy(() -> kept[0].onMessage(message)).isInstanceOf(IllegalStateException.class);
+    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+    kept[0].onMessage(new FakeJms.Message("orders"));
+    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(1);
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+  }
+}

@@ -1,0 +1,56 @@
+package io.metricsagent.instrumentations.mailboxes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.testing.Recorded;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OperationTest {
+  private final Recorded recorded = Recorded.timed();
+
+  private static Measure measure(Operation operation) {
+    return switch (operation) {
+      case RECEIVE -> MailboxMeasures.RECEIVE_DURATION;
+      case SETTLE -> MailboxMeasures.SETTLE_DURATION;
+      case PROCESS -> MailboxMeasures.PROCESS_DURATION;
+    };
+  }
+
+  private long count(Operation operation) {
+    return recorded.mailbox().series().histogram(measure(operation)).count();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isRecordedUnderItsOwnMeasure(Operation operation) {
+    Mailboxes mailboxes = new Mailboxes(recorded.registry());
+    operation.ended(mailboxes.begin(), mailboxes.of("orders", "kafka"));
+
+    for (Operation other : Operation.values()) {
+      assertThat(count(other)).as(other.name()).isEqualTo(other == operation ? 1 : 0);
+    }
+  }
+
+  @Test
+  void isNotTimedUnlessTheUserAsksForIt() {
+    Recorded untimed = new Recorded();
+    Mailboxes mailboxes = new Mailboxes(untimed.registry());
+    MailboxMetrics mailbox = mailboxes.of("orders", "kafka");
+    assertThat(mailboxes.begin()).isZero();
+
+    Operation.RECEIVE.ended(mailboxes.begin(), mailbox);
+    mailbox.recordReceived(1, MailboxMetrics.UNKNOWN);
+    assertThat(untimed.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+  }
+
+  @Test
+  void withoutAMessageHasNoQueue() {
+    Operation.RECEIVE.ended(new Mailboxes(recorded.registry()).begin(), null);
+    assertThat(recorded.mailboxes()).isEmpty();
+  }
+}
