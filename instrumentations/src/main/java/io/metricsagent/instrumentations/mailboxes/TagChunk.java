@@ -97,6 +97,11 @@ final class TagChunk {
     }
   }
 
+  /** Removes a message without recording anything; returns whether it was here. */
+  boolean remove(long tag) {
+    return tag > FREE && tags.compareAndSet(place(tag), tag, FREE);
+  }
+
   void settleUpTo(long last, Outcome outcome, HeldSettlements held) {
     if (firstTag() > last) {
       return;

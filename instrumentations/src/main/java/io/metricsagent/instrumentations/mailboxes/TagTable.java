@@ -107,6 +107,15 @@ public final class TagTable implements LevelSource {
     }
   }
 
+  /**
+   * Forgets one message; returns whether it was here. Takes no lock, so a message may be missed
+   * whose place another thread is just preparing.
+   */
+  public boolean forget(long tag) {
+    TagChunk chunk = find(tag);
+    return chunk != null && chunk.remove(tag);
+  }
+
   /** Settles all messages up to and including a number. */
   public void settleUpTo(long tag, Outcome outcome) {
     settleUpTo(tag, outcome, held);

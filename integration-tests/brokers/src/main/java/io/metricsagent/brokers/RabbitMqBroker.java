@@ -1,11 +1,6 @@
 package io.metricsagent.brokers;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,9 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,18 +20,18 @@ public final class RabbitMqBroker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path server;
-  private final Path folder;
-  private final int port = freePort();
-  private final int distributionPort = freePort();
-  private final int namePort = freePort();
+  private final ServerFolder folder;
+  private final int port = ServerFolder.freePort();
+  private final int distributionPort = ServerFolder.freePort();
+  private final int namePort = ServerFolder.freePort();
   private final Process names;
   private Process running;
 
   private RabbitMqBroker(Path server) throws IOException {
     this.server = server;
-    folder = Files.createTempDirectory("rabbitmq");
+    folder = new ServerFolder("rabbitmq");
     Files.writeString(
-        folder.resolve("rabbitmq.conf"),
+        folder.path().resolve("rabbitmq.conf"),
         """
         vm_memory_high_watermark.relative = 0.9
         disk_free_limit.absolute = 1MB
@@ -73,32 +65,18 @@ public final class RabbitMqBroker implements AutoCloseable {
 
   /** Stops the server and starts it again, with the queues and messages that are durable. */
   public void restart() throws IOException {
-    stop(running);
+    ServerFolder.stop(running);
     start();
   }
 
   private void start() throws IOException {
-    Files.deleteIfExists(folder.resolve("server.log"));
-    running = process("server.log", server.toString()).start();
-    await(
-        () -> log().contains("Server startup complete") || !running.isAlive(),
-        () -> "RabbitMQ did not start: " + log());
-    if (!running.isAlive()) {
-      throw new AssertionError("RabbitMQ ended: " + log());
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("server.log"));
-    } catch (IOException e) {
-      return "";
-    }
+    ProcessBuilder builder = process("server.log", server.toString());
+    running = folder.startUntil("Server startup complete", builder, PATIENCE);
   }
 
   private ProcessBuilder process(String log, String... command) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    String path = folder.toString();
+    ProcessBuilder builder = folder.process(log, List.of(command));
+    String path = folder.path().toString();
     builder
         .environment()
         .putAll(
@@ -121,41 +99,13 @@ public final class RabbitMqBroker implements AutoCloseable {
                     "-kernel inet_dist_use_interface {127,0,0,1}"),
                 Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
                 Map.entry("ERL_EPMD_PORT", "" + namePort)));
-    return builder.redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Ends a process and those that it has started: the server is a child of its script. */
-  private static void stop(Process process) {
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroy);
-    await(() -> all.stream().noneMatch(ProcessHandle::isAlive), () -> "alive: " + all);
-  }
-
-  private static void await(BooleanSupplier state, Supplier<String> otherwise) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!state.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError(otherwise.get());
-      }
-      LockSupport.parkNanos(MILLISECONDS.toNanos(20));
-    }
+    return builder;
   }
 
   @Override
   public void close() throws IOException {
-    stop(running);
-    stop(names);
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    }
+    ServerFolder.stop(running);
+    ServerFolder.stop(names);
+    folder.delete();
   }
 }

@@ -8,6 +8,7 @@ import io.metricsagent.it.harness.Brokers;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
+import io.metricsagent.it.harness.Settlements;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
@@ -220,23 +221,10 @@ class RabbitMqIT {
 
   private static void assertSettled(
       String queue, long received, long acked, long nacked, long deadLettered) {
-    Mailbox mailbox = dump.mailbox(queue);
-    assertThat(mailbox.count("messages_received")).as("received").isEqualTo(received);
-    assertThat(mailbox.count("messages_acked")).as("acked").isEqualTo(acked);
-    assertThat(mailbox.count("messages_nacked")).as("nacked").isEqualTo(nacked);
-    assertThat(mailbox.count("messages_dead_lettered")).as("dead").isEqualTo(deadLettered);
+    Settlements.assertSettled(dump.mailbox(queue), received, acked, nacked, deadLettered);
   }
 
-  /** Asserts how many messages were delivered the first time, the second time and so on. */
   private static void assertDeliveries(String queue, long... counts) {
-    List<Long> expected = new ArrayList<>();
-    long retries = 0;
-    for (int i = 0; i < 10; i++) {
-      long count = i < counts.length ? counts[i] : 0;
-      expected.add(count);
-      retries += i * count;
-    }
-    assertThat(dump.mailbox(queue).deliveries()).isEqualTo(expected);
-    assertThat(dump.mailbox(queue).count("total_retries")).as("retries").isEqualTo(retries);
+    Settlements.assertDeliveries(dump.mailbox(queue), counts);
   }
 }

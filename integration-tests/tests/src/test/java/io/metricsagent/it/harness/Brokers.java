@@ -2,6 +2,7 @@ package io.metricsagent.it.harness;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metricsagent.brokers.DebianServer;
 import io.metricsagent.brokers.RabbitMqBroker;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,6 +14,16 @@ public final class Brokers {
   /** Starts RabbitMQ. */
   public static RabbitMqBroker rabbitMq() throws IOException {
     return installed(RabbitMqBroker.open(), "rabbitmq-server");
+  }
+
+  /** Starts NATS with JetStream. */
+  public static DebianServer nats() throws IOException {
+    return installed(DebianServer.nats(), "nats-server");
+  }
+
+  /** Starts Redis. */
+  public static DebianServer redis() throws IOException {
+    return installed(DebianServer.redis(), "redis-server");
   }
 
   private static <B> B installed(Optional<B> broker, String name) {

@@ -1,0 +1,147 @@
+package io.metricsagent.instrumentations.libraries.nats;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds the consumer of a message, and records messages and what settles them. Thread-safe; keeps
+ * no object of the application alive.
+ */
+final class NatsTracker {
+  static final String SYSTEM = "nats";
+
+  private static final int MAX_CONSUMERS = 2_000;
+  private static final int MAX_INBOX_PREFIXES = 16;
+  private static final Accessor REPLY_TO = Accessor.path("getReplyTo()");
+  private static final Accessor SUBJECT = Accessor.path("getSubject()");
+
+  /** How the streams begin that NATS keeps key-value and object stores in. */
+  private static final String[] STORES = {"KV_", "OBJ_"};
+
+  /** How the subjects begin that belong to NATS itself. */
+  private static final String SYSTEMS_OWN = "$";
+
+  private final Mailboxes mailboxes;
+  private final LongSupplier nanoClock;
+  private final ConsumerTable consumers = new ConsumerTable(MAX_CONSUMERS);
+  private volatile String[] inboxPrefixes = {"_INBOX."};
+
+  NatsTracker(Registry registry, LongSupplier nanoClock) {
+    mailboxes = new Mailboxes(registry);
+    this.nanoClock = nanoClock;
+  }
+
+  /** The client is told about a consumer. */
+  void learnt(Object consumerInfo) {
+    ConsumerFacts facts = ConsumerFacts.of(consumerInfo);
+    if (facts == null) {
+      return;
+    }
+    String queue = facts.stream() + "." + facts.consumer();
+    ConsumerState known = consumers.find(queue, 0, queue.length());
+    if (known != null && known.facts().equals(facts)) {
+      return;
+    }
+    follow(queue, facts);
+    if (known != null) {
+      known.retire();
+    }
+  }
+
+  private ConsumerState follow(String queue, ConsumerFacts facts) {
+    ConsumerState state = new ConsumerState(facts, mailboxes, nanoClock);
+    consumers.put(queue, state);
+    return state;
+  }
+
+  /** A message of JetStream is handed to the application. */
+  void delivered(Object message) {
+    String subject = (String) REPLY_TO.read(message);
+    int at = AckSubject.queueAt(subject);
+    if (at < 0 || isOfStore(subject, at)) {
+      return;
+    }
+    int end = AckSubject.queueEnd(subject, at);
+    ConsumerState state = consumers.find(subject, at, end);
+    if (state == null) {
+      int consumer = AckSubject.consumerAt(subject, at);
+      state =
+          follow(
+              subject.substring(at, end),
+              ConsumerFacts.assumed(
+                  subject.substring(at, consumer - 1), subject.substring(consumer, end)));
+    }
+    state.delivered(subject, end);
+  }
+
+  private static boolean isOfStore(String subject, int at) {
+    for (String store : STORES) {
+      if (subject.startsWith(store, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The application has said something about a message of JetStream that it has not settled before.
+   * What no consumer has handed over is not counted.
+   */
+  void told(Object message, Settlement settlement) {
+    String subject = (String) REPLY_TO.read(message);
+    int at = AckSubject.queueAt(subject);
+    if (at >= 0) {
+      int end = AckSubject.queueEnd(subject, at);
+      ConsumerState state = consumers.find(subject, at, end);
+      if (state != null) {
+        state.told(settlement, subject, end);
+      }
+    }
+  }
+
+  /**
+   * A message of NATS itself is handed to the application, by a subscription. It is delivered once
+   * at most, so it is settled by that. Answers to requests are messages of no mailbox.
+   */
+  void deliveredOnce(Object subscription) {
+    String subject = (String) SUBJECT.read(subscription);
+    if (subject == null || subject.startsWith(SYSTEMS_OWN) || isInbox(subject)) {
+      return;
+    }
+    MailboxMetrics mailbox = mailboxes.of(subject, SYSTEM);
+    mailbox.recordReceived(1, MailboxMetrics.UNKNOWN);
+    mailbox.recordAcked(1);
+  }
+
+  private boolean isInbox(String subject) {
+    for (String prefix : inboxPrefixes) {
+      if (subject.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The client has made the name of an inbox: applications may choose how these begin. */
+  void inboxMade(String inbox) {
+    if (inbox != null && !isInbox(inbox)) {
+      learnPrefix(inbox.substring(0, inbox.lastIndexOf('.') + 1));
+    }
+  }
+
+  private synchronized void learnPrefix(String prefix) {
+    if (!prefix.isEmpty() && !isInbox(prefix) && inboxPrefixes.length < MAX_INBOX_PREFIXES) {
+      String[] more = Arrays.copyOf(inboxPrefixes, inboxPrefixes.length + 1);
+      more[more.length - 1] = prefix;
+      inboxPrefixes = more;
+    }
+  }
+
+  int consumers() {
+    return consumers.size();
+  }
+}

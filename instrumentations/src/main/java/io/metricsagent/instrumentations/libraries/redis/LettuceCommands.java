@@ -1,0 +1,104 @@
+package io.metricsagent.instrumentations.libraries.redis;
+
+import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * Commands of Lettuce. All of its interfaces end in {@code Command.complete}, which has the whole
+ * reply, except that a reactive subscription gets each message by itself, before the command is
+ * complete. Thread-safe; keeps no object of the application alive.
+ */
+final class LettuceCommands {
+  private static final int MAX_SUBSCRIPTIONS = 100_000;
+  private static final String SUBSCRIPTION = "io.lettuce.core.RedisPublisher$RedisSubscription";
+  private static final Accessor OUTPUT = Accessor.path("getOutput()");
+  private static final Accessor HAS_ERROR = Accessor.path("hasError()");
+  private static final Accessor VALUE = Accessor.path("get()");
+  private static final Accessor SUBSCRIBER = Accessor.path("getSubscriber()");
+  private static final Accessor DONE = Accessor.path("isDone()");
+
+  private final RedisTracker tracker;
+  private final WeakMap<Object, Request> subscriptions = new WeakMap<>(MAX_SUBSCRIPTIONS);
+
+  LettuceCommands(RedisTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  /** Handles {@code RedisChannelHandler.dispatch}, which each command passes. */
+  SiteHandler dispatching() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Request request = LettuceRequests.delivering(arg0);
+        if (request != null) {
+          Object subscriber = SUBSCRIBER.read(OUTPUT.read(arg0));
+          if (isSubscription(subscriber)) {
+            subscriptions.put(subscriber, request);
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+
+  private static boolean isSubscription(Object subscriber) {
+    return subscriber != null && subscriber.getClass().getName().equals(SUBSCRIPTION);
+  }
+
+  /** Handles {@code onNext} of a reactive subscription. */
+  SiteHandler subscribing() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Request request = subscriptions.isEmpty() ? null : subscriptions.get(self);
+        if (request != null) {
+          tracker.delivered(request, arg0);
+        }
+        return null;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+
+  /** Handles {@code Command.complete}; a command may be told twice that it is complete. */
+  SiteHandler completing() {
+    return new SiteHandler() {
+      @Override
+      public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+        Request request = LettuceRequests.of(self);
+        if (request != null && Boolean.FALSE.equals(DONE.read(self))) {
+          completed(request, OUTPUT.read(self));
+        }
+        return null;
+      }
+
+      @Override
+      public Object exit(Object token, Object result, Throwable thrown) {
+        return result;
+      }
+    };
+  }
+
+  private void completed(Request request, Object output) {
+    Object subscriber = SUBSCRIBER.read(output);
+    if (isSubscription(subscriber)) {
+      subscriptions.remove(subscriber);
+    } else if (!Boolean.TRUE.equals(HAS_ERROR.read(output))) {
+      tracker.replied(request, VALUE.read(output));
+    }
+  }
+
+  boolean isEmpty() {
+    return subscriptions.isEmpty();
+  }
+}

@@ -1,0 +1,286 @@
+package io.metricsagent.instrumentations.libraries.nats;
+
+import static io.metricsagent.instrumentations.libraries.nats.NatsClient.message;
+import static io.metricsagent.instrumentations.testing.Allocations.assertAllocatesNothing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metricsagent.bootstrap.measures.AgeSource;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckPolicy;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckType;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.ConsumerInfo;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.Message;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.NatsJetStreamSubscription;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.NatsSubscription;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The life of a message, from its delivery to its settlement. */
+class NatsHandlersTest {
+  private static final String QUEUE = "ORDERS/worker";
+
+  private final NatsClient client = new NatsClient();
+
+  @ParameterizedTest
+  @CsvSource({"AckAck,1,0,0", "AckNak,0,1,0", "AckTerm,0,0,1", "AckProgress,0,0,0"})
+  void aMessageIsReceivedAndThenSettledOnce(AckType type, long acked, long nacked, long dead) {
+    client.lookUp("worker", AckPolicy.Explicit);
+    Message message = client.deliver("worker", 1);
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 0L, 0L);
+    assertThat(client.mailbox(QUEUE).system()).isEqualTo("nats");
+
+    client.tell(message, type);
+    client.tell(message, type);
+    assertThat(client.counts(QUEUE)).containsExactly(1L, acked, nacked, dead);
+  }
+
+  @Test
+  void whatIsSaidAfterTheSettlementCountsNothing() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    Message message = client.deliver("worker", 1);
+    client.tell(message, AckType.AckProgress);
+    client.tell(message, AckType.AckNak);
+    client.tell(message, AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 1L, 0L);
+  }
+
+  @Test
+  void anAckThatCannotBeSentCountsNothing() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.tellInVain(client.deliver("worker", 1));
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void aMessageWithoutAcknowledgementIsAckedByItsDelivery() {
+    client.lookUp("worker", AckPolicy.None);
+    Message message = client.deliver("worker", 1);
+    client.tell(message, AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void anAckOfAllSettlesEachMessageUpToItsOwn() {
+    client.lookUp("worker", AckPolicy.All);
+    Message first = client.deliver("worker", 1);
+    client.deliver("worker", 2);
+    Message third = client.deliver("worker", 3);
+    client.deliver("worker", 4);
+    client.tell(third, AckType.AckAck);
+    assertThat(client.counts(QUEUE)).containsExactly(4L, 3L, 0L, 0L);
+
+    client.tell(first, AckType.AckAck);
+    assertThat(client.counts(QUEUE)).containsExactly(4L, 3L, 0L, 0L);
+  }
+
+  @Test
+  void aTerminationSettlesTheMessagesBeforeItWhereAnAckDoes() {
+    client.lookUp("worker", AckPolicy.All);
+    client.deliver("worker", 1);
+    Message second = client.deliver("worker", 2);
+    Message third = client.deliver("worker", 3);
+    client.tell(third, AckType.AckNak);
+    client.tell(second, AckType.AckTerm);
+
+    assertThat(client.counts(QUEUE)).containsExactly(3L, 1L, 1L, 1L);
+  }
+
+  @Test
+  void aMessageThatIsDeliveredAgainIsSettledOnceWhereAnAckSettlesAll() {
+    client.lookUp("worker", AckPolicy.All);
+    client.deliver("worker", 1);
+    Message again = client.deliver(message("worker", 2, 1, 0));
+    client.tell(again, AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(2L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void theDeliveryCountIsTheServers() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver(message("worker", 1, 1, 0));
+    client.deliver(message("worker", 2, 1, 0));
+    client.deliver(message("worker", 3, 1, 0));
+
+    assertThat(client.mailbox(QUEUE).retries()).isEqualTo(3);
+    assertThat(client.mailbox(QUEUE).deliveryCounts()).startsWith(1L, 1L, 1L, 0L);
+  }
+
+  @Test
+  void theAgeIsByTheClockOfTheServerAndNeverNegative() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    long now = System.currentTimeMillis();
+    client.deliver(message("ORDERS", "worker", 1, 1, now - 5_000, 0));
+    client.deliver(message("ORDERS", "worker", 1, 2, now + 60_000, 0));
+
+    MailboxSnapshot mailbox = client.mailbox(QUEUE);
+    assertThat(mailbox.ages(AgeSource.BROKER_CLOCK)).isEqualTo(2);
+    assertThat(mailbox.negativeAges()).isEqualTo(1);
+  }
+
+  @Test
+  void theDepthIsWhatTheLastMessageTold() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver(message("worker", 1, 1, 9));
+    client.deliver(message("worker", 1, 2, 8));
+    client.nanos += TimeUnit.MINUTES.toNanos(5);
+    assertThat(client.mailbox(QUEUE).depth()).isEqualTo(8);
+
+    client.nanos++;
+    assertThat(client.mailbox(QUEUE).depth()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = AckPolicy.class, names = "None", mode = EnumSource.Mode.EXCLUDE)
+  void theOldestMessageIsTheOldestThatIsNotSettled(AckPolicy policy) {
+    client.lookUp("worker", policy);
+    long now = System.currentTimeMillis();
+    Message old = client.deliver(message("ORDERS", "worker", 1, 1, now - 60_000, 0));
+    client.deliver(message("ORDERS", "worker", 1, 2, now - 10_000, 0));
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isBetween(60_000L, 70_000L);
+
+    client.tell(old, AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isBetween(10_000L, 20_000L);
+  }
+
+  /** The server may have given the message to another process. */
+  @Test
+  void aMessageThatIsNotSettledInTimeIsNotTheOldest() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver("worker", 1);
+    Message longWork = client.deliver("worker", 2);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+    client.tell(longWork, AckType.AckProgress);
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+    client.tell(longWork, AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
+    assertThat(client.counts(QUEUE)).containsExactly(2L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void whatTheClientIsToldLaterTakesThePlaceOfWhatWasAssumed() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver(message("worker", 1, 1, 9));
+    client.lookUp("worker", AckPolicy.None);
+    client.deliver(message("worker", 1, 2, 8));
+
+    assertThat(client.counts(QUEUE)).containsExactly(2L, 1L, 0L, 0L);
+    assertThat(client.mailbox(QUEUE).depth()).isEqualTo(8);
+  }
+
+  @Test
+  void consumersThatAreNotDurableShareTheNameOfTheirStream() {
+    client.answer(
+        new ConsumerInfo("ORDERS", "r4nd0m", null, AckPolicy.None, Duration.ofSeconds(30)));
+    client.deliver("r4nd0m", 1);
+    client.deliver("unknown", 1);
+
+    assertThat(client.counts("ORDERS")).containsExactly(2L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void twoConsumersOfOneStreamAreTwoQueues() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.lookUp("audit", AckPolicy.All);
+    client.deliver("worker", 1);
+    client.tell(client.deliver("audit", 1), AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 0L, 0L);
+    assertThat(client.counts("ORDERS/audit")).containsExactly(1L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void whatTheClientKeepsIsNotReceived() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.keep(message("worker", 1, 1, 0));
+
+    assertThat(client.recorded.mailboxes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KV_settings", "OBJ_files"})
+  void storesAreNoQueues(String stream) {
+    client.answer(new ConsumerInfo(stream, "watcher", null, AckPolicy.None, null));
+    client.deliver(message(stream, "watcher", 1, 1, 1, 0));
+
+    assertThat(client.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void anAckOfWhatNoConsumerHandedOverCountsNothing() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.tell(message("worker", 1, 1, 0), AckType.AckAck);
+
+    assertThat(client.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void aMessageOfNatsItselfIsAckedByItsDelivery() {
+    client.count(new NatsSubscription("prices.*"));
+    client.count(new Object()); // the dispatcher is counted, too
+    client.count(new NatsJetStreamSubscription());
+
+    assertThat(client.counts("prices.*")).containsExactly(1L, 1L, 0L, 0L);
+    assertThat(client.recorded.mailboxes()).hasSize(1);
+    assertThat(client.mailbox("prices.*").queueLag().count()).isZero();
+  }
+
+  @Test
+  void answersToRequestsAndMessagesOfTheSystemAreOfNoMailbox() {
+    client.makeInbox("corp.replies.4711");
+    client.count(new NatsSubscription("corp.replies.0815.*"));
+    client.count(new NatsSubscription("_INBOX.abc.*"));
+    client.count(new NatsSubscription("$SRV.PING"));
+
+    assertThat(client.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void thousandsOfConsumersForAWhileAreForgotten() {
+    client.lookUp("worker", AckPolicy.All);
+    Message kept = client.deliver("worker", 1);
+    for (int i = 0; i < 10_000; i++) {
+      client.deliver("c" + i, 1);
+    }
+    client.tell(kept, AckType.AckAck);
+
+    assertThat(client.tracker.consumers()).isLessThanOrEqualTo(2_000);
+    assertThat(client.mailbox("ORDERS").received()).isEqualTo(10_000);
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AckPolicy.class)
+  void aMessageTakesNoMemory(AckPolicy policy) {
+    client.lookUp("worker", policy);
+    Message[] messages = new Message[64];
+    for (int i = 0; i < messages.length; i++) {
+      messages[i] = message("worker", 1, i + 1, 0);
+    }
+    int[] next = {0};
+    assertAllocatesNothing(
+        () -> {
+          Message message = messages[next[0]++ % messages.length];
+          client.tracker.delivered(message);
+          client.tracker.told(message, Settlement.ACKED);
+        });
+  }
+
+  @Test
+  void aMessageOfNatsItselfTakesNoMemory() {
+    NatsSubscription subscription = new NatsSubscription("prices.*");
+    assertAllocatesNothing(() -> client.tracker.deliveredOnce(subscription));
+  }
+}

@@ -1,0 +1,2 @@
+/** An application of the client of NATS. */
+package com.example.nats;

@@ -1,0 +1,2 @@
+/** An application of Redis' clients Jedis and Lettuce. */
+package com.example.redis;
