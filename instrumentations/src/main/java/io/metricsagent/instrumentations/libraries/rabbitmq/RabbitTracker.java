@@ -7,8 +7,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
+import io.metricsagent.instrumentations.mailboxes.QueueDepths;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the messages of a channel, and records what is handed to the application. Thread-safe;
@@ -31,13 +31,13 @@ final class RabbitTracker {
   private static final String[] TEMPORARY = {"amq.gen-", "amq.rabbitmq.reply-to", "spring.gen-"};
 
   private final Mailboxes mailboxes;
-  private final QueueDepths depths = new QueueDepths(System::nanoTime);
+  private final QueueDepths depths;
   private final WeakMap<Object, ChannelMessages> channels = new WeakMap<>(MAX_CHANNELS);
   private final SpringConsumers spring = new SpringConsumers();
-  private final AtomicBoolean sampling = new AtomicBoolean();
 
   RabbitTracker(Registry registry) {
     mailboxes = new Mailboxes(registry);
+    depths = new QueueDepths(mailboxes);
   }
 
   /** Returns the time at which an operation begins; 0 if operations are not timed. */
@@ -170,15 +170,6 @@ final class RabbitTracker {
 
   /** The broker told how many messages are left in a queue. */
   void left(MailboxMetrics mailbox, long messages) {
-    if (messages >= 0) {
-      depths.left(mailbox, messages);
-      sampleDepths();
-    }
-  }
-
-  private void sampleDepths() {
-    if (!sampling.get() && sampling.compareAndSet(false, true)) {
-      mailboxes.sample(depths);
-    }
+    depths.left(mailbox, messages);
   }
 }

@@ -1,8 +1,7 @@
-package io.metricsagent.instrumentations.libraries.rabbitmq;
+package io.metricsagent.instrumentations.mailboxes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.testing.Recorded;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,11 +10,10 @@ class QueueDepthsTest {
   private final Recorded recorded = new Recorded();
   private final Mailboxes mailboxes = new Mailboxes(recorded.registry());
   private long now = Long.MAX_VALUE; // a clock that overflows next
-  private final QueueDepths depths = new QueueDepths(() -> now);
+  private final QueueDepths depths = new QueueDepths(mailboxes, () -> now);
 
   @Test
   void theLastAnswerIsKnownForFiveMinutes() {
-    mailboxes.sample(depths);
     depths.left(mailboxes.of("orders", "rabbitmq"), 9);
     depths.left(mailboxes.of("orders", "rabbitmq"), 4);
     now += TimeUnit.MINUTES.toNanos(5);
@@ -23,5 +21,13 @@ class QueueDepthsTest {
 
     now++;
     assertThat(recorded.mailbox().depth()).isNull();
+  }
+
+  @Test
+  void anAnswerWithoutANumberTellsNothing() {
+    depths.left(mailboxes.of("orders", "rabbitmq"), 9);
+    depths.left(mailboxes.of("orders", "rabbitmq"), -1);
+
+    assertThat(recorded.mailbox().depth()).isEqualTo(9);
   }
 }

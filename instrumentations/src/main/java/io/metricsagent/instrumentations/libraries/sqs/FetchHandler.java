@@ -1,0 +1,32 @@
+package io.metricsagent.instrumentations.libraries.sqs;
+
+import io.metricsagent.instrumentations.calls.Frame;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * Handles the method with which the SDK's batch manager fetches messages ahead. They are received
+ * when the application gets them; those that it never gets go back to the queue.
+ */
+final class FetchHandler extends SiteHandler {
+  /** Marks the frames of this handler. */
+  private static final Object FETCHING = new Object();
+
+  /** Returns whether this thread fetches messages for the batch manager. */
+  static boolean isFetching() {
+    Frame top = FrameStack.current().top();
+    return top != null && top.self() == FETCHING;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return Nesting.enter(this, FETCHING, null);
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    Nesting.exit((Frame) token);
+    return result;
+  }
+}

@@ -1,0 +1,75 @@
+package io.metricsagent.instrumentations.libraries.sqs;
+
+import io.metricsagent.instrumentations.access.Accessor;
+import java.util.List;
+
+/** Handles the requests of both clients that settle messages, one or a batch of them. */
+final class SettleHandler extends CallHandler {
+  /** What a request does to its messages. */
+  enum Change {
+    /** Deletes them. */
+    DELETE,
+    /** Changes for how long they are invisible; a message that is visible now is given back. */
+    VISIBILITY
+  }
+
+  private static final Accessor ENTRIES = Accessor.path("entries()");
+  private static final Accessor SUCCESSFUL = Accessor.path("successful()");
+  private static final Accessor ID = Accessor.path("id()");
+  private static final Accessor VISIBILITY_SECONDS = Accessor.path("visibilityTimeout()");
+
+  private final SqsTracker tracker;
+  private final Change change;
+  private final boolean batch;
+
+  SettleHandler(SqsTracker tracker, Change change, boolean batch) {
+    this.tracker = tracker;
+    this.change = change;
+    this.batch = batch;
+  }
+
+  @Override
+  Call begin(Object client, Object request) {
+    return new Settlement(request);
+  }
+
+  private final class Settlement extends Call {
+    private final Object request;
+
+    Settlement(Object request) {
+      this.request = request;
+    }
+
+    @Override
+    Object answered(Object response) {
+      SqsQueue queue = tracker.queueOf(request);
+      long now = System.currentTimeMillis();
+      if (!batch) {
+        settle(queue, request, now);
+      } else if (ENTRIES.read(request) instanceof List<?> entries
+          && SUCCESSFUL.read(response) instanceof List<?> successful) {
+        for (Object success : successful) {
+          settleEntry(queue, entries, ID.readString(success), now);
+        }
+      }
+      return response;
+    }
+
+    private void settleEntry(SqsQueue queue, List<?> entries, String id, long now) {
+      for (Object entry : entries) {
+        if (id != null && id.equals(ID.readString(entry))) {
+          settle(queue, entry, now);
+          return;
+        }
+      }
+    }
+
+    private void settle(SqsQueue queue, Object message, long now) {
+      switch (change) {
+        case DELETE -> tracker.deleted(queue, message, now);
+        case VISIBILITY ->
+            tracker.visibilityChanged(queue, message, VISIBILITY_SECONDS.readLong(message), now);
+      }
+    }
+  }
+}

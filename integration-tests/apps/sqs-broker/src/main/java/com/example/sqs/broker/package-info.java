@@ -1,0 +1,2 @@
+/** A server of Amazon SQS's protocols. */
+package com.example.sqs.broker;

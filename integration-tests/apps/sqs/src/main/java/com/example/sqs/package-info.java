@@ -1,0 +1,2 @@
+/** An application of Amazon SQS's clients. */
+package com.example.sqs;
