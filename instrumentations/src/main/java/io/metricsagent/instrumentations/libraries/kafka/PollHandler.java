@@ -1,12 +1,14 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * Handles {@code KafkaConsumer.poll}, whose result the application gets. Nested polls of one
- * consumer count as one; a listener of the application may poll another consumer within a poll.
+ * consumer count as one; a listener of the application may poll another consumer within a poll. A
+ * listener container of Spring hands over what it polls only afterwards ({@link ListenerHandler}).
  */
 final class PollHandler extends SiteHandler {
   private final KafkaTracker tracker;
@@ -17,7 +19,13 @@ final class PollHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    tracker.polled(self);
+    ConsumerState consumer = tracker.polled(self);
+    if (FrameStack.current().top() instanceof MailboxFrame frame) {
+      ListenerContainer container = tracker.containers().of(frame.self());
+      if (container != null) {
+        container.polls(consumer);
+      }
+    }
     return Nesting.enter(self, self, null);
   }
 
