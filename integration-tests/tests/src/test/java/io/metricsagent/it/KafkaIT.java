@@ -3,12 +3,10 @@ package io.metricsagent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.metricsagent.it.harness.AgentRun;
-import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Dump;
 import io.metricsagent.it.harness.Dump.Mailbox;
 import io.metricsagent.it.harness.FinishedRun;
-import io.metricsagent.it.harness.RunningApp;
+import io.metricsagent.it.harness.KafkaRun;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
@@ -70,23 +68,7 @@ class KafkaIT {
 
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
-    try (RunningApp broker = AgentRun.on(setup.jdk()).jar(Artifacts.app("kafka-broker")).start()) {
-      broker.awaitOutput("ready 1");
-      String port = broker.stdout().strip().replaceFirst("(?s).*ready 1 ", "");
-      List<String> arguments = new ArrayList<>();
-      arguments.add(port);
-      arguments.addAll(setup.options());
-      arguments.addAll(scenarios(setup));
-      try (RunningApp app = setup.run().withAgent().start(arguments.toArray(String[]::new))) {
-        app.awaitOutput("restart the broker");
-        broker.type("restart");
-        broker.awaitOutput("ready 2");
-        app.type("restarted");
-        app.awaitOutput("== end");
-        run = app.finish();
-      }
-    }
-    assertThat(run.exitCode()).as(run.toString()).isZero();
+    run = KafkaRun.of(setup, scenarios(setup));
     dump = run.dump();
   }
 

@@ -14,12 +14,23 @@ final class JmsConnection {
   private final List<WeakReference<JmsSession>> sessions = new ArrayList<>(2);
 
   synchronized void add(JmsSession session) {
+    remove(null);
+    sessions.add(new WeakReference<>(session));
+  }
+
+  /** Removes a session that is closed, and those that are gone. */
+  synchronized void remove(JmsSession closed) {
     for (Iterator<WeakReference<JmsSession>> i = sessions.iterator(); i.hasNext(); ) {
-      if (i.next().refersTo(null)) {
+      WeakReference<JmsSession> session = i.next();
+      if (session.refersTo(null) || session.refersTo(closed)) {
         i.remove();
       }
     }
-    sessions.add(new WeakReference<>(session));
+  }
+
+  /** Returns how many sessions the connection has. */
+  synchronized int sessions() {
+    return sessions.size();
   }
 
   /** The messages that the application has not settled go back. */

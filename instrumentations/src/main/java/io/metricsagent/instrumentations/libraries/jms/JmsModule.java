@@ -71,11 +71,8 @@ public final class JmsModule extends RuleTable<JmsTracker> {
     COMMIT(inBothPackages(forSubtypes(SESSION, method("commit", "void")))),
     GIVE_BACK(
         inBothPackages(
-            forSubtypes(
-                SESSION,
-                method("rollback", "void"),
-                method("recover", "void"),
-                method("close", "void")))),
+            forSubtypes(SESSION, method("rollback", "void"), method("recover", "void")))),
+    CLOSE(inBothPackages(forSubtypes(SESSION, method("close", "void")))),
     ACKNOWLEDGE(inBothPackages(forSubtypes(MESSAGE, method("acknowledge", "void")))),
     ACTIVEMQ_ACKNOWLEDGE(forClass(ACTIVEMQ_SESSION, method("acknowledge", "void"))),
     ACTIVEMQ_ACK(
@@ -105,6 +102,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
         case CREATE_CONSUMER -> new CreateConsumerHandler(tracker);
         case COMMIT, ACTIVEMQ_ACKNOWLEDGE -> new SettleHandler(tracker, SettleHandler.How.ACK);
         case GIVE_BACK -> new SettleHandler(tracker, SettleHandler.How.GIVE_BACK);
+        case CLOSE -> new SettleHandler(tracker, SettleHandler.How.CLOSE);
         case ACKNOWLEDGE -> new AcknowledgeHandler(tracker);
         case ACTIVEMQ_ACK -> new ActiveMqAckHandler(tracker);
       };

@@ -70,6 +70,32 @@ final class JmsTracker {
     consumers.put(consumer, known);
   }
 
+  /** A session is closed: its messages go back. A provider may close a session several times. */
+  void sessionClosed(Object session) {
+    JmsSession known = sessions.remove(session);
+    JmsConnection connection = connectionsOfSessions.remove(session);
+    if (known != null) {
+      known.giveBackAll();
+      if (connection != null) {
+        connection.remove(known);
+      }
+    }
+  }
+
+  /** Returns whether no session is followed. */
+  boolean hasNoSessions() {
+    return sessions.isEmpty() && connectionsOfSessions.isEmpty();
+  }
+
+  /**
+   * Returns whether nothing is followed but connections. Consumers and messages are forgotten when
+   * they are gone.
+   */
+  boolean isEmptyButForConnections() {
+    WeakMap.forgetCollected();
+    return hasNoSessions() && consumers.isEmpty() && messages.isEmpty();
+  }
+
   private static Settling settling(Object session) {
     if (Boolean.TRUE.equals(TRANSACTED.read(session))) {
       return Settling.BY_COMMIT;

@@ -12,7 +12,9 @@ final class SettleHandler extends SiteHandler {
     /** They are processed; if the method throws, they go back. */
     ACK,
     /** They go back to the queue, unless the provider refuses the call. */
-    GIVE_BACK
+    GIVE_BACK,
+    /** The same, and the session is closed. */
+    CLOSE
   }
 
   private final JmsTracker tracker;
@@ -25,11 +27,17 @@ final class SettleHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return tracker.session(self);
+    return how == How.CLOSE ? self : tracker.session(self);
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
+    if (how == How.CLOSE) {
+      if (!Refusal.is(thrown)) {
+        tracker.sessionClosed(token);
+      }
+      return result;
+    }
     JmsSession session = (JmsSession) token;
     if (how == How.ACK && thrown == null) {
       session.acknowledgeAll();

@@ -44,6 +44,9 @@ final class ConsumerState implements LevelSource {
 
   private volatile boolean closed;
 
+  /** Whether a listener container polls, so that a poll is no delivery. */
+  private volatile boolean listened;
+
   private int assignments;
 
   ConsumerState(Mailboxes mailboxes, Object consumer) {
@@ -79,11 +82,20 @@ final class ConsumerState implements LevelSource {
     return first;
   }
 
+  /** A listener container of Spring polls: it hands the records to its listener afterwards. */
+  void polledByContainer() {
+    if (!listened) {
+      listened = true;
+    }
+  }
+
   private MailboxMetrics delivered(String topic, long partition, List<?> records) {
     TopicState state = topic(topic);
     int size = records.size();
     Object first = records.get(0);
-    recordAges(state.mailbox(), records, first);
+    if (!listened) {
+      recordAges(state.mailbox(), records, first);
+    }
     PartitionState known = state.add(partition);
     if (known == null) {
       return state.mailbox();
@@ -100,10 +112,10 @@ final class ConsumerState implements LevelSource {
     return state.mailbox();
   }
 
-  private TopicState topic(String name) {
+  TopicState topic(String name) {
     TopicState known = topics.get(name);
     if (known == null) {
-      known = new TopicState(mailboxes.of(name, SYSTEM));
+      known = new TopicState(mailboxes.of(name, SYSTEM), listened);
       if (topics.size() < MAX_TOPICS) {
         topics.put(name, known);
       }
@@ -178,7 +190,8 @@ final class ConsumerState implements LevelSource {
     return group;
   }
 
-  private PartitionState find(String name, long partition) {
+  /** Returns a partition, or {@code null} if the consumer has no messages of it. */
+  PartitionState find(String name, long partition) {
     TopicState topic = name == null ? null : topics.get(name);
     return topic == null ? null : topic.partition(partition);
   }
@@ -194,20 +207,25 @@ final class ConsumerState implements LevelSource {
     }
   }
 
-  /** The application sets the position of a partition; {@code null} for all partitions. */
-  void sought(Object partition) {
+  /**
+   * The application sets the position of a partition.
+   *
+   * @param partition {@code null} for all partitions
+   * @param offset the new position, or -1 if it is unknown
+   */
+  void sought(Object partition, long offset) {
     if (partition != null) {
       PartitionState known =
           find(Records.TOPIC.readString(partition), Records.PARTITION.read(partition));
       if (known != null) {
-        known.sought();
+        known.sought(offset);
       }
       return;
     }
     for (TopicState topic : topics.values()) {
       for (PartitionState known : topic.partitions()) {
         if (known != null) {
-          known.sought();
+          known.sought(offset);
         }
       }
     }
@@ -232,14 +250,15 @@ final class ConsumerState implements LevelSource {
     if (commits || !"".equals(group)) {
       sampleUnsettled(into);
     }
-    LagMetrics.of(self, topics).forEach((topic, lag) -> into.depth(topic.mailbox(), lag));
+    LagMetrics.of(self, topics)
+        .forEach((topic, lag) -> into.depth(topic.mailbox(), lag + topic.waiting()));
   }
 
   private void sampleUnsettled(LevelSample into) {
     for (TopicState topic : topics.values()) {
       for (PartitionState partition : topic.partitions()) {
         if (partition != null) {
-          into.unsettled(topic.mailbox(), partition.unsettled().oldestSentMillis());
+          into.unsettled(topic.mailbox(), partition.oldestSentMillis());
         }
       }
     }

@@ -153,6 +153,17 @@ final class DeliveredOffsets {
     return new DeliveredOffsets(kept);
   }
 
+  /** Returns these offsets without those from {@code first} on and before {@code end}. */
+  DeliveredOffsets without(long first, long end) {
+    DeliveredOffsets rest = from(end);
+    return until(first).followedBy(rest.runs, rest.runs.length);
+  }
+
+  /** Returns the same offsets as another object. */
+  DeliveredOffsets copy() {
+    return new DeliveredOffsets(runs);
+  }
+
   /** Returns the number of runs. */
   int runs() {
     return runs.length / FIELDS;

@@ -19,6 +19,9 @@ import java.util.List;
  * its offsets. The client reports each successful commit to its interceptors, whether there are any
  * or not, and these reports are woven: they are the same for manual and automatic commits and for
  * both group protocols.
+ *
+ * <p>Where a listener container of Spring polls, its call of the listener delivers, and a poll does
+ * not; the commits of its consumer settle.
  */
 @AutoService(InstrumentationModule.class)
 public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
@@ -33,6 +36,13 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
   private static final String PARTITION = "org.apache.kafka.common.TopicPartition";
   private static final String DURATION = "java.time.Duration";
   private static final String MAP = "java.util.Map";
+  private static final String RECORD = CONSUMERS + "ConsumerRecord";
+  private static final String FAILURE = "java.lang.RuntimeException";
+  private static final String SPRING = "org.springframework.kafka.";
+  private static final String LISTENERS = SPRING + "listener.";
+  private static final String CONTAINER =
+      LISTENERS + "KafkaMessageListenerContainer$ListenerConsumer";
+  private static final String DESTINATION = SPRING + "retrytopic.DestinationTopic";
 
   /** What all handlers share. */
   record Shared(KafkaTracker tracker, Transactions transactions, ShareTracker share) {}
@@ -55,10 +65,11 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
             named("unsubscribe"))),
     SEEK(
         forClass(
-            CONSUMER,
-            method("seek", "void", PARTITION, "long"),
-            method("seek", "void", PARTITION, CONSUMERS + "OffsetAndMetadata"),
-            method("seekToBeginning", "void", "java.util.Collection"))),
+                CONSUMER,
+                method("seek", "void", PARTITION, "long"),
+                method("seek", "void", PARTITION, CONSUMERS + "OffsetAndMetadata"),
+                method("seekToBeginning", "void", "java.util.Collection"))
+            .boxingPrimitives()),
     CLOSE(forClass(CONSUMER, named("close"))),
     SEND_OFFSETS(forClass(PRODUCER, named("sendOffsetsToTransaction"))),
     COMMIT_TRANSACTION(forClass(PRODUCER, method("commitTransaction", "void"))),
@@ -78,7 +89,52 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         forClass(
                 INTERNALS + "Acknowledgements",
                 method("complete", "void", "org.apache.kafka.common.KafkaException"))
-            .whereThereIsOne());
+            .whereThereIsOne()),
+    SPRING_CONTAINER(
+        forClass(
+            CONTAINER,
+            method(
+                "checkConsumerSeekAware",
+                LISTENERS + "ConsumerSeekAware",
+                LISTENERS + "GenericMessageListener"))),
+    SPRING_POLL(forClass(CONTAINER, method("pollConsumer", RECORDS))),
+    SPRING_RECORD(forClass(CONTAINER, method("invokeOnMessage", "void", RECORD))),
+    SPRING_RECORD_IN_TIME(
+        forClass(
+            LISTENERS + "adapter.KafkaBackoffAwareMessageListenerAdapter",
+            method(
+                "invokeDelegateOnMessage",
+                "void",
+                RECORD,
+                SPRING + "support.Acknowledgment",
+                CONSUMERS + "Consumer"))),
+    SPRING_BATCH(
+        forClass(
+            CONTAINER,
+            method("invokeBatchOnMessageWithRecordsOrList", "void", RECORDS, "java.util.List"))),
+    SPRING_ROLLBACK(
+        forClass(
+            CONTAINER,
+            method("recordAfterRollback", "void", "java.util.Iterator", RECORD, FAILURE))),
+    SPRING_BATCH_ROLLBACK(
+        forClass(CONTAINER, method("batchRollback", "void", RECORDS, "java.util.List", FAILURE))),
+    SPRING_LATE_FAILURE(
+        forClass(CONTAINER, method("callbackForAsyncFailure", "void", RECORD, FAILURE))),
+    SPRING_RECOVER(
+        forClass(
+            LISTENERS + "DeadLetterPublishingRecoverer",
+            method("accept", "void", RECORD, CONSUMERS + "Consumer", "java.lang.Exception"))),
+    SPRING_RESOLVE(
+        forClass(
+            SPRING + "retrytopic.DefaultDestinationTopicResolver",
+            method(
+                "resolveDestinationTopic",
+                DESTINATION,
+                "java.lang.String",
+                "java.lang.String",
+                "java.lang.Integer",
+                "java.lang.Exception",
+                "long")));
 
     private final List<Rule> rules;
 
@@ -110,6 +166,24 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         case SHARE_ACKNOWLEDGE -> new ShareHandler(shared.share, ShareHandler.Step.ACKNOWLEDGE);
         case SHARE_TAKE -> new ShareHandler(shared.share, ShareHandler.Step.TAKE);
         case SHARE_COMPLETE -> new ShareHandler(shared.share, ShareHandler.Step.COMPLETE);
+        default -> springHandler(shared.tracker.containers());
+      };
+    }
+
+    private SiteHandler springHandler(ListenerContainers containers) {
+      return switch (this) {
+        case SPRING_CONTAINER -> new ContainerHandler(containers, ContainerHandler.Step.MAKE);
+        case SPRING_POLL -> new ContainerHandler(containers, ContainerHandler.Step.POLL);
+        case SPRING_RECORD -> new ListenerHandler(containers, ListenerHandler.Step.RECORD);
+        case SPRING_RECORD_IN_TIME -> new ListenerHandler(containers, ListenerHandler.Step.IN_TIME);
+        case SPRING_BATCH -> new ListenerHandler(containers, ListenerHandler.Step.BATCH);
+        case SPRING_ROLLBACK ->
+            new FailureHandler(containers, FailureHandler.Step.RECORD_AMONG_OTHERS);
+        case SPRING_BATCH_ROLLBACK -> new FailureHandler(containers, FailureHandler.Step.BATCH);
+        case SPRING_LATE_FAILURE -> new FailureHandler(containers, FailureHandler.Step.RECORD);
+        case SPRING_RECOVER -> new RecoveryHandler(containers, RecoveryHandler.Step.RECOVER);
+        case SPRING_RESOLVE -> new RecoveryHandler(containers, RecoveryHandler.Step.RESOLVE);
+        default -> throw new IllegalStateException(name());
       };
     }
   }
@@ -145,6 +219,14 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
             null,
             List.of(),
             "received, age, delivery count, acknowledged, released as given back, rejected as"
-                + " dead-lettered; no depth, no oldest age, nothing expired"));
+                + " dead-lettered; no depth, no oldest age, nothing expired"),
+        new Coverage(
+            "Spring for Apache Kafka (`spring-kafka`)",
+            "org.springframework.kafka:spring-kafka",
+            List.of("3.3.0", "4.1.1"),
+            "as Kafka, but received when the listener gets a message, each time, with the delivery"
+                + " count; given back when it will get it again; dead-lettered when the container"
+                + " gives it up, with or without a topic of dead letters; a message that goes to a"
+                + " topic for retries is acknowledged; share containers as share consumers"));
   }
 }

@@ -27,6 +27,7 @@ final class KafkaTracker {
   /** By {@code ConsumerInterceptors} and {@code OffsetCommitCallbackInvoker}. */
   private final WeakMap<Object, ConsumerState> parts = new WeakMap<>(2 * MAX_CONSUMERS);
 
+  private final ListenerContainers containers = new ListenerContainers();
   private final Queue<WeakReference<ConsumerState>> all = new ConcurrentLinkedQueue<>();
   private final AtomicInteger assignments = new AtomicInteger();
 
@@ -36,6 +37,11 @@ final class KafkaTracker {
 
   Mailboxes mailboxes() {
     return mailboxes;
+  }
+
+  /** Returns the listener containers of Spring. */
+  ListenerContainers containers() {
+    return containers;
   }
 
   /** Returns the state of a consumer that has been polled, or {@code null}. */
@@ -80,6 +86,12 @@ final class KafkaTracker {
   /** Returns whether no consumer is followed. */
   boolean isEmpty() {
     return consumers.isEmpty() && all.isEmpty();
+  }
+
+  /** Returns whether no part of a client is followed; parts are forgotten when they are gone. */
+  boolean hasNoParts() {
+    WeakMap.forgetCollected();
+    return parts.isEmpty();
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * One partition of one consumer: what was delivered and not yet committed. Lock-free: the thread
  * that polls delivers, and the client's own thread may report a commit meanwhile.
  */
-final class PartitionState {
+sealed class PartitionState permits ListenerPartition {
   private final MailboxMetrics mailbox;
   private final AtomicReference<DeliveredOffsets> delivered =
       new AtomicReference<>(DeliveredOffsets.NONE);
@@ -24,8 +24,12 @@ final class PartitionState {
     return mailbox;
   }
 
-  /** The application sets the position at which the next delivery begins. */
-  void sought() {
+  /**
+   * The application sets the position at which the next delivery begins.
+   *
+   * @param offset the position, or -1 if it is unknown
+   */
+  void sought(long offset) {
     sought = true;
   }
 
@@ -94,5 +98,20 @@ final class PartitionState {
 
   DeliveredOffsets unsettled() {
     return delivered.get();
+  }
+
+  /** Returns when the oldest message was sent that is not settled; 0 or less if unknown. */
+  long oldestSentMillis() {
+    return delivered.get().oldestSentMillis();
+  }
+
+  /** Returns how many messages the client has fetched that the application has not got. */
+  long waiting() {
+    return 0;
+  }
+
+  /** Replaces what is not settled, unless another thread has; returns whether it was replaced. */
+  final boolean replace(DeliveredOffsets before, DeliveredOffsets after) {
+    return delivered.compareAndSet(before, after);
   }
 }

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.mailboxes.Operation;
@@ -8,7 +9,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * Handles {@code KafkaConsumer.poll}, whose result the application gets. Nested polls of one
- * consumer count as one; a listener of the application may poll another consumer within a poll.
+ * consumer count as one; a listener of the application may poll another consumer within a poll. A
+ * listener container of Spring hands over what it polls only afterwards ({@link ListenerHandler}).
  */
 final class PollHandler extends SiteHandler {
   private final KafkaTracker tracker;
@@ -19,12 +21,18 @@ final class PollHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    tracker.polled(self);
-    MailboxFrame frame = Nesting.enter(self, self, null);
-    if (frame != null) {
-      frame.begunAt(tracker.mailboxes().begin());
+    ConsumerState consumer = tracker.polled(self);
+    if (FrameStack.current().top() instanceof MailboxFrame frame) {
+      ListenerContainer container = tracker.containers().of(frame.self());
+      if (container != null) {
+        container.polls(consumer);
+      }
     }
-    return frame;
+    MailboxFrame poll = Nesting.enter(self, self, null);
+    if (poll != null) {
+      poll.begunAt(tracker.mailboxes().begin());
+    }
+    return poll;
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.instrumentations.access.LongAccessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Collection;
 
 /** Handles {@code KafkaConsumer.seek} and {@code seekToBeginning}. */
 final class SeekHandler extends SiteHandler {
+  private static final LongAccessor OFFSET = LongAccessor.of("offset");
+  private static final long BEGINNING = 0;
+
   private final KafkaTracker tracker;
 
   SeekHandler(KafkaTracker tracker) {
@@ -18,12 +22,12 @@ final class SeekHandler extends SiteHandler {
       return null;
     }
     if (arg0 instanceof Collection<?> partitions) {
-      partitions.forEach(state::sought);
+      partitions.forEach(partition -> state.sought(partition, BEGINNING));
       if (partitions.isEmpty()) {
-        state.sought(null);
+        state.sought(null, BEGINNING);
       }
     } else if (arg0 != null) {
-      state.sought(arg0);
+      state.sought(arg0, arg1 instanceof Long offset ? offset : OFFSET.read(arg1));
     }
     return null;
   }

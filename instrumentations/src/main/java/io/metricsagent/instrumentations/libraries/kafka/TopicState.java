@@ -11,12 +11,19 @@ final class TopicState {
   private static final PartitionState[] NONE = {};
 
   private final MailboxMetrics mailbox;
+  private final boolean listened;
 
   /** By number, some of them {@code null}; replaced as a whole. */
   private volatile PartitionState[] partitions = NONE;
 
-  TopicState(MailboxMetrics mailbox) {
+  /**
+   * Makes a topic without partitions.
+   *
+   * @param listened whether a container hands the messages to a listener
+   */
+  TopicState(MailboxMetrics mailbox, boolean listened) {
     this.mailbox = mailbox;
+    this.listened = listened;
   }
 
   MailboxMetrics mailbox() {
@@ -38,7 +45,7 @@ final class TopicState {
   private synchronized PartitionState addNew(int number) {
     PartitionState[] more = Arrays.copyOf(partitions, Math.max(partitions.length, number + 1));
     if (more[number] == null) {
-      more[number] = new PartitionState(mailbox);
+      more[number] = listened ? new ListenerPartition(mailbox) : new PartitionState(mailbox);
       partitions = more;
     }
     return more[number];
@@ -49,6 +56,15 @@ final class TopicState {
     fewer[number].forget();
     fewer[number] = null;
     partitions = fewer;
+  }
+
+  /** Returns how many messages the client has fetched that the application has not got. */
+  long waiting() {
+    long waiting = 0;
+    for (PartitionState partition : partitions) {
+      waiting += partition == null ? 0 : partition.waiting();
+    }
+    return waiting;
   }
 
   /** Returns the partitions by number, some of them {@code null}. The caller does not change it. */

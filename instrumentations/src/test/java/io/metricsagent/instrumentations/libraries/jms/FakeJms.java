@@ -72,4 +72,17 @@ public final class FakeJms {
       return new Session(false, 4);
     }
   }
+
+  /** A session whose messages are acknowledged, and which is like no other session. */
+  public static final class OpenSession {
+    /** Returns that it has no transactions. */
+    public boolean getTransacted() {
+      return false;
+    }
+
+    /** Returns the mode of sessions whose messages the application acknowledges. */
+    public int getAcknowledgeMode() {
+      return 2;
+    }
+  }
 }

@@ -98,4 +98,14 @@ class DeliveredOffsetsTest {
 
     assertThat(counted).isEqualTo(3_000);
   }
+
+  @Test
+  void aPartIsTakenOut() {
+    DeliveredOffsets rest = run(0, 9).with(20, 29, 10, 20).without(4, 22);
+
+    assertThat(rest.size()).isEqualTo(12);
+    assertThat(rest.before(20)).isEqualTo(4);
+    assertThat(rest.without(50, 60).size()).isEqualTo(12);
+    assertThat(rest.without(0, 50).size()).isZero();
+  }
 }

@@ -39,7 +39,18 @@ public final class FakeKafka {
 
   /** As Kafka's. */
   public record ConsumerRecord(
-      long offset, long timestamp, TimestampType timestampType, Optional<Short> deliveryCount) {}
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      TimestampType timestampType,
+      Optional<Short> deliveryCount) {
+    /** Makes a record that a test reads by its offset. */
+    public ConsumerRecord(
+        long offset, long timestamp, TimestampType timestampType, Optional<Short> deliveryCount) {
+      this("orders", 0, offset, timestamp, timestampType, deliveryCount);
+    }
+  }
 
   /** As Kafka's. */
   public static class ConsumerRecords {
@@ -50,7 +61,8 @@ public final class FakeKafka {
       List<ConsumerRecord> list = new ArrayList<>();
       for (long offset : offsets) {
         list.add(
-            new ConsumerRecord(offset, timestamp, TimestampType.CREATE_TIME, Optional.empty()));
+            new ConsumerRecord(
+                topic, partition, offset, timestamp, TimestampType.CREATE_TIME, Optional.empty()));
       }
       return with(topic, partition, list);
     }

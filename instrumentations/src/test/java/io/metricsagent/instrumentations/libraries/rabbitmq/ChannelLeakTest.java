@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.AMQImpl.Basic;
 import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.Consumer;
+import io.metricsagent.instrumentations.testing.Heap;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +34,11 @@ class ChannelLeakTest {
   @Test
   void tablesAreEmptyAndTheHeapIsFlatAfterChannelsAreClosed() {
     openAndClose(CHANNELS / 10);
-    long before = usedAfterCollection();
+    long before = Heap.usedAfterCollection();
     openAndClose(CHANNELS);
 
     assertThat(session.tracker.isEmpty()).isTrue();
-    assertThat(usedAfterCollection() - before).isLessThan(FLAT_BYTES);
+    assertThat(Heap.usedAfterCollection() - before).isLessThan(FLAT_BYTES);
     assertThat(session.mailbox().received()).isEqualTo(2L * (CHANNELS + CHANNELS / 10));
     assertThat(session.mailbox().nacked()).isEqualTo(CHANNELS + CHANNELS / 10);
   }
@@ -57,13 +58,5 @@ class ChannelLeakTest {
     Object channel = new FakeRabbit.Channel();
     deliver(session.consume(channel, "orders"), 1);
     return new WeakReference<>(channel);
-  }
-
-  private static long usedAfterCollection() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }

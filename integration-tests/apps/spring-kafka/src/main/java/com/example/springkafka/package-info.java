@@ -1,0 +1,2 @@
+/** An application of Spring for Apache Kafka. */
+package com.example.springkafka;
