@@ -50,7 +50,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     PrintWriter out = spec.commandLine().getOut();
-    SessionInputs inputs = sessions.inputs(spec, wiring);
+    SessionInputs inputs = sessions.inputs(spec, wiring, output);
     Analysis analysis = new Analysis(sessions.skill());
     inputs.readSessions("Analysis", in -> SessionFile.summaries(in, analysis::add));
     AnalysisTable.print(analysis, out);

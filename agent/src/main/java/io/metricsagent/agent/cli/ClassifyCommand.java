@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     Inputs.check(input, "give a file of signals");
+    Inputs.checkOutput(rollups, List.of(input));
     Excuses excuses = new Excuses(RollupConfig.of(wiring.load(null)).excusedPhrases());
     PrintWriter out = spec.commandLine().getOut();
     try (Sessions sessions = new Sessions(excuses)) {

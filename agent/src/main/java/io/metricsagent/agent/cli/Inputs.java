@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -100,6 +101,30 @@ final class Inputs {
     if (!exists(path)) {
       throw CliException.usage(
           path + (Files.isDirectory(path) ? ": it is a folder; " : ": no such file; ") + instead);
+    }
+  }
+
+  /**
+   * Checks that a command does not replace what it reads.
+   *
+   * @param output {@code null} if no file is written
+   * @param inputs the files that the user has named; folders may be among them
+   * @throws CliException if the output is one of them
+   */
+  static void checkOutput(Path output, Collection<Path> inputs) throws CliException {
+    for (Path input : inputs) {
+      if (output != null && isSame(output, input)) {
+        throw CliException.usage(
+            output + ": the command reads this file, which would be lost; name another output");
+      }
+    }
+  }
+
+  private static boolean isSame(Path output, Path input) {
+    try {
+      return Files.isRegularFile(output) && Files.isSameFile(output, input);
+    } catch (IOException e) {
+      return false; // such as standard input
     }
   }
 

@@ -53,6 +53,7 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException {
+    Inputs.checkOutput(output, files);
     Set<Path> all = new LinkedHashSet<>();
     Set<Path> given = new HashSet<>();
     for (Path file : files) {

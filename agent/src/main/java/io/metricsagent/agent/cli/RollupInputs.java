@@ -3,7 +3,10 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.files.SkippedLines;
 import io.metricsagent.agent.rollups.HourRange;
+import io.metricsagent.agent.rollups.Rollup;
 import io.metricsagent.agent.rollups.RollupFiles;
+import io.metricsagent.agent.rollups.RollupKey;
+import io.metricsagent.bootstrap.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -38,13 +41,41 @@ final class RollupInputs {
     for (Path path : paths) {
       for (Path file : files(path)) {
         if (seen.add(identity(file))) {
-          SkippedLines skipped = read(file, range, consumer, terminal);
+          Watched watched = new Watched(consumer);
+          SkippedLines skipped = read(file, range, watched, terminal);
           SkipNotice.print(err, file, skipped, "rollup");
+          if (watched.later) {
+            err.println(
+                AgentLog.printable(
+                    file
+                        + ": written in part by a later version of the agent; use the command of"
+                        + " its jar"));
+          }
           unusable += skipped.count();
         }
       }
     }
     return unusable;
+  }
+
+  /** Notes whether a later version of the agent has written a file. */
+  private static final class Watched implements RollupFiles.Consumer {
+    private final RollupFiles.Consumer consumer;
+    private boolean later;
+
+    Watched(RollupFiles.Consumer consumer) {
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void rollup(RollupKey key, Rollup rollup) {
+      consumer.rollup(key, rollup);
+    }
+
+    @Override
+    public void laterVersion() {
+      later = true;
+    }
   }
 
   private static List<Path> files(Path path) throws CliException {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,7 +85,11 @@ final class ServeCommand implements Callable<Integer> {
     }
     AgentConfig config = wiring.load(null);
     Path directory = config.directory().toPath();
-    ServeSettings settings = ServeSettings.of(config);
+    List<String> problems = new ArrayList<>(config.problems());
+    ServeSettings settings = ServeSettings.of(config, problems);
+    PrintWriter err = spec.commandLine().getErr();
+    problems.forEach(problem -> err.println(AgentLog.printable(problem)));
+    err.flush();
     String token = settings.token() == null ? madeUp() : settings.token();
     PrintWriter out = spec.commandLine().getOut();
     Webhooks hooks =

@@ -29,9 +29,11 @@ final class SessionOptions {
   /**
    * Finds the files.
    *
-   * @throws CliException if one does not exist, or is named twice
+   * @param output the file that the command writes, or {@code null}
+   * @throws CliException if one does not exist, is named twice, or is the output
    */
-  SessionInputs inputs(CommandSpec spec, Wiring wiring) throws CliException {
+  SessionInputs inputs(CommandSpec spec, Wiring wiring, Path output) throws CliException {
+    Inputs.checkOutput(output, paths);
     return SessionInputs.of(
         paths,
         wiring.terminal().getAsBoolean(),

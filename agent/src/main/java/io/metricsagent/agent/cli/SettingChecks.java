@@ -1,12 +1,11 @@
 package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.config.AgentConfig;
-import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.config.ExporterSettings;
+import io.metricsagent.agent.config.ServeSettings;
 import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.config.SettingValue;
 import io.metricsagent.agent.config.UnknownInstrumentation;
-import io.metricsagent.agent.gauges.RunTypes;
 import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.instrumentations.user.TargetKind;
@@ -18,7 +17,8 @@ import java.util.Set;
 
 /**
  * Finds in settings what an agent reports only when it uses them: names of instrumentations,
- * classes to include, patterns, and the jars of sinks. Stateless.
+ * classes to include, patterns, the jars of sinks, and what only the command {@code serve} uses.
+ * Stateless.
  */
 final class SettingChecks {
   private SettingChecks() {}
@@ -33,12 +33,10 @@ final class SettingChecks {
     include(TargetKind.TOOL, config.toolsInclude(), problems);
     include(TargetKind.MAILBOX, config.mailboxesInclude(), problems);
     include(TargetKind.RUN, config.runs().include(), problems);
-    if (config.runs().gauges() == null) { // otherwise the pattern was read with the settings
-      check(AgentSettings.RUN_TYPES.key(), problems, () -> RunTypes.of(config.runs().types()));
-    }
     String pattern = config.sessions().redactPattern();
     check(SessionSettings.REDACT.key(), problems, () -> Redactor.with(pattern));
     sinks(config.sinksPath(), problems);
+    ServeSettings.of(config, problems);
     return problems;
   }
 

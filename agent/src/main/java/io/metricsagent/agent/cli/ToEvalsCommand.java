@@ -78,7 +78,7 @@ final class ToEvalsCommand implements Callable<Integer> {
   public Integer call() throws CliException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    SessionInputs inputs = sessions.inputs(spec, wiring);
+    SessionInputs inputs = sessions.inputs(spec, wiring, null);
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw CliException.usage(output + ": is no folder; give a folder for the tasks");
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
@@ -87,6 +88,9 @@ final class WasrCommand implements Callable<Integer> {
     Window window = new Window(lookbackDays, end());
     boolean terminal = wiring.terminal().getAsBoolean();
     String source = input == null ? defaultInput() : input;
+    if (!source.equals(STANDARD) && !output.equals(STANDARD)) {
+      Inputs.checkOutput(path("--output", output), List.of(path("--input", source)));
+    }
     WasrReport report = read(source, window, terminal);
     SkipNotice.print(spec.commandLine().getErr(), source, report.skipped(), "event");
     PrintWriter out = spec.commandLine().getOut();

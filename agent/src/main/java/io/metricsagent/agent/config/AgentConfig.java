@@ -37,6 +37,7 @@ public final class AgentConfig {
   /** What the keys of a feature begin with. Only where one of them is set is the feature read. */
   private static final String RUNS = SettingCatalogue.PREFIX + "run";
 
+  private static final String ROLLUPS = SettingCatalogue.PREFIX + "rollups.";
   private static final String SESSIONS = SettingCatalogue.PREFIX + "sessions.";
 
   private final SettingReader reader;
@@ -66,7 +67,7 @@ public final class AgentConfig {
       Map<String, String> environment) {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
-    rollups = reader.bool(AgentSettings.ROLLUPS_ENABLED) ? new RollupConfig(reader) : null;
+    rollups = reader.hasAny(ROLLUPS) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
     directory = reader.file(AgentSettings.DIRECTORY);
@@ -180,14 +181,14 @@ public final class AgentConfig {
 
   /** Returns whether anything is switched on that keeps the events of calls. */
   public boolean keepsEvents() {
-    return rollups != null
+    return rollups() != null
         || (runs != null && (runs.enabled() || runs.gauges() != null))
         || (sessions != null && sessions.enabled());
   }
 
   /** Returns the settings of the session metrics that are recorded, or {@code null} for none. */
   public RollupConfig rollups() {
-    return rollups;
+    return rollups == null || !rollups.enabled() ? null : rollups;
   }
 
   SettingReader reader() {

@@ -88,8 +88,16 @@ final class ExporterConfig {
    * other software in this process, so faults in these variables are not reported.
    */
   private OtlpSettings readOtlpOfOthers() {
-    reader.reportTo(new ArrayList<>());
-    return readOtlp();
+    List<String> problems = new ArrayList<>();
+    List<String> reported = reader.reportTo(problems);
+    OtlpSettings settings = readOtlp();
+    reader.reportTo(reported);
+    for (String problem : problems) {
+      if (problem.startsWith(SettingCatalogue.PREFIX)) {
+        reader.problem(problem);
+      }
+    }
+    return settings;
   }
 
   /** Returns the settings of StatsD, without the container's id. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** The effective settings of session metrics. Immutable. */
 public final class RollupConfig {
+  private final boolean enabled;
   private final int successChunks;
   private final List<String> excusedPhrases;
   private final boolean swapModels;
@@ -12,6 +13,7 @@ public final class RollupConfig {
   private final Duration maxAge;
 
   RollupConfig(SettingReader reader) {
+    enabled = reader.bool(AgentSettings.ROLLUPS_ENABLED);
     successChunks = reader.count(RollupSettings.SUCCESS_CHUNKS);
     excusedPhrases = List.copyOf(TextLists.split(reader.text(RollupSettings.EXCUSED_PHRASES), ','));
     swapModels = reader.bool(RollupSettings.SWAP_MODELS);
@@ -24,6 +26,11 @@ public final class RollupConfig {
   /** Returns the settings, also where no session metrics are recorded. */
   public static RollupConfig of(AgentConfig config) {
     return config.rollups() == null ? new RollupConfig(config.reader()) : config.rollups();
+  }
+
+  /** Returns whether session metrics are recorded. */
+  boolean enabled() {
+    return enabled;
   }
 
   /** Returns after how many pieces the start of a streamed request is a success, at least 1. */

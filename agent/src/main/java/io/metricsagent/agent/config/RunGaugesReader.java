@@ -3,7 +3,7 @@ package io.metricsagent.agent.config;
 import io.metricsagent.agent.gauges.RunGaugeSettings;
 import io.metricsagent.agent.gauges.RunTypes;
 
-/** Reads the settings of per-run gauges; loaded only where they are on. Stateless. */
+/** Reads the settings of per-run gauges; loaded only where they are on or set. Stateless. */
 final class RunGaugesReader {
   private static final long MIN_LIFETIME_NANOS = 1_000 * Durations.NANOS_PER_MILLI;
 

@@ -8,16 +8,25 @@ public final class RunSettings {
   private final String path;
   private final SettingValue include;
   private final String scenario;
-  private final RunGaugeSettings gauges;
   private final String types;
+  private final boolean gaugesEnabled;
+  private final RunGaugeSettings gauges;
 
   RunSettings(SettingReader reader) {
     enabled = reader.bool(AgentSettings.RUNS_ENABLED);
     path = reader.textOrNull(AgentSettings.RUNS_PATH);
     include = reader.value(AgentSettings.RUNS_INCLUDE);
     scenario = reader.textOrNull(AgentSettings.RUNS_SCENARIO);
-    gauges = reader.bool(AgentSettings.RUN_GAUGES) ? RunGaugesReader.read(reader) : null;
-    types = reader.text(AgentSettings.RUN_TYPES);
+    types = reader.text(AgentSettings.RUN_TYPES); // before a bad value is replaced
+    gaugesEnabled = reader.bool(AgentSettings.RUN_GAUGES);
+    // What is wrong is reported at the start, also while gauges are off.
+    gauges = gaugesEnabled || areGaugesSet(reader) ? RunGaugesReader.read(reader) : null;
+  }
+
+  private static boolean areGaugesSet(SettingReader reader) {
+    return reader.value(AgentSettings.RUN_GAUGES_LIFETIME) != null
+        || reader.value(AgentSettings.RUN_GAUGES_MAX_RUNS) != null
+        || reader.value(AgentSettings.RUN_TYPES) != null;
   }
 
   /** Returns whether runs are written to the file of runs. */
@@ -27,7 +36,7 @@ public final class RunSettings {
 
   /** Returns the settings of per-run gauges, or {@code null} if they are off. */
   public RunGaugeSettings gauges() {
-    return gauges;
+    return gaugesEnabled ? gauges : null;
   }
 
   /** Returns the patterns of the types of runs, as written and not checked. */

@@ -38,9 +38,14 @@ public record ServeSettings(String token, int maxSessions) {
     return Collections.unmodifiableList(ALL);
   }
 
-  /** Returns the settings of the command, which the agent in an application does not read. */
-  public static ServeSettings of(AgentConfig config) {
+  /**
+   * Returns the settings of the command, which the agent in an application does not read.
+   *
+   * @param problems gets a message for each value that cannot be used
+   */
+  public static ServeSettings of(AgentConfig config, List<String> problems) {
     SettingReader reader = config.reader();
+    reader.reportTo(problems);
     return new ServeSettings(reader.textOrNull(TOKEN), reader.count(MAX_SESSIONS));
   }
 }

@@ -18,9 +18,11 @@ final class SettingReader {
     this.problems = problems;
   }
 
-  /** Adds all later messages to another list. */
-  void reportTo(List<String> other) {
+  /** Adds all later messages to another list; returns the list so far. */
+  List<String> reportTo(List<String> other) {
+    List<String> before = problems;
     problems = other;
+    return before;
   }
 
   /** Adds a message, unless it was added before: two signals may read the same setting. */

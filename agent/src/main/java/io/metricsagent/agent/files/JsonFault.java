@@ -8,14 +8,22 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 public final class JsonFault {
   /** From here on a message repeats the position, or lists what the parser would accept instead. */
   private static final String[] RESTS = {
-    " (start marker at [Source", "\n at [", ": was expecting (JSON"
+    " (start marker at [Source",
+    " (for Array starting at [",
+    " (for Object starting at [",
+    "\n at [",
+    ": was expecting (JSON"
   };
+
+  /** What the parser says, also where it throws no exception of its own for it. */
+  private static final String TORN = "Unexpected end-of-input";
 
   private JsonFault() {}
 
   /** Returns whether the text ends before its JSON does. */
   public static boolean isTorn(JacksonException fault) {
-    return fault instanceof UnexpectedEndOfInputException;
+    return fault instanceof UnexpectedEndOfInputException
+        || fault.getOriginalMessage().startsWith(TORN);
   }
 
   /** Says where a text ends before its JSON does. */

@@ -6,13 +6,20 @@ import io.metricsagent.instrumentations.events.CallEvent;
 final class OpenRun {
   private final String type;
   private final SystemSample begin;
+  private long lastNanos;
   private long calls;
   private long toolCalls;
   private long tokens = CallEvent.UNKNOWN;
 
-  OpenRun(String type, SystemSample begin) {
+  /**
+   * Begins a run.
+   *
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  OpenRun(String type, SystemSample begin, long nanos) {
     this.type = type;
     this.begin = begin;
+    lastNanos = nanos;
   }
 
   String type() {
@@ -22,6 +29,11 @@ final class OpenRun {
   /** Returns what the JVM knew when the run began. */
   SystemSample begin() {
     return begin;
+  }
+
+  /** Returns when something was last heard of the run, by {@link System#nanoTime}. */
+  long lastNanos() {
+    return lastNanos;
   }
 
   /** Returns the number of requests to models that have ended. */
@@ -41,6 +53,7 @@ final class OpenRun {
 
   void requestEnded(CallEvent event) {
     calls++;
+    lastNanos = event.nanos();
     add(event.inputTokens());
     add(event.outputTokens());
   }
@@ -51,7 +64,8 @@ final class OpenRun {
     }
   }
 
-  void toolEnded() {
+  void toolEnded(CallEvent event) {
     toolCalls++;
+    lastNanos = event.nanos();
   }
 }

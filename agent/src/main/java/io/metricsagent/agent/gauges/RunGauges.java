@@ -38,6 +38,9 @@ public final class RunGauges implements EventConsumer, Supplier<List<GaugePoint>
   private static final String WINDOW = "7d";
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** How long nothing was heard of a run that is forgotten if there are too many. */
+  static final long QUIET_NANOS = 600_000_000_000L;
+
   /** A named class in place of a lambda: the first lambda of a JVM is slow. */
   private static final class SystemTime implements LongSupplier {
     @Override
@@ -93,7 +96,7 @@ public final class RunGauges implements EventConsumer, Supplier<List<GaugePoint>
       case TOOL_ENDED -> {
         OpenRun run = open.get(event.run());
         if (run != null) {
-          run.toolEnded();
+          run.toolEnded(event);
         }
       }
       default -> {
@@ -106,7 +109,7 @@ public final class RunGauges implements EventConsumer, Supplier<List<GaugePoint>
     String type = settings.types().typeOf(run.scenario(), false);
     countsOf(type, RUNNING);
     if (open.size() < settings.maxRuns()) {
-      open.put(run, new OpenRun(type, system.sample(asked)));
+      open.put(run, new OpenRun(type, system.sample(asked), run.startNanos()));
     }
   }
 
@@ -119,7 +122,7 @@ public final class RunGauges implements EventConsumer, Supplier<List<GaugePoint>
     String state = event.failed() ? FAILED : FINISHED;
     countsOf(type, state).add(clock.millis());
     if (run == null) {
-      dropped++; // there were too many runs under way when it began
+      dropped++; // there were too many runs under way
       return;
     }
     ended.addLast(
@@ -155,7 +158,12 @@ public final class RunGauges implements EventConsumer, Supplier<List<GaugePoint>
 
   @Override
   public synchronized void tick(long epochMillis) {
-    forget(nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    forget(now);
+    if (open.size() >= settings.maxRuns()) {
+      // An application may lose runs that never end; they must not take the place of all others.
+      open.values().removeIf(run -> now - run.lastNanos() > QUIET_NANOS);
+    }
   }
 
   private void forget(long now) {

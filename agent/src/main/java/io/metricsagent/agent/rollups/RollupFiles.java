@@ -21,6 +21,11 @@ public final class RollupFiles {
   public interface Consumer {
     /** Takes a rollup, which may be changed. */
     void rollup(RollupKey key, Rollup rollup);
+
+    /** A line cannot be used, because a later version of the agent has written it. */
+    default void laterVersion() {
+      // Most consumers have nobody to tell.
+    }
   }
 
   /**
@@ -56,6 +61,8 @@ public final class RollupFiles {
           RollupParser.Line line = parser.parse(bytes, begin, end);
           if (line != null && range.contains(line.key().hour())) {
             consumer.rollup(line.key(), line.rollup());
+          } else if (line == null && parser.isLaterVersion()) {
+            consumer.laterVersion();
           }
           return line != null;
         },

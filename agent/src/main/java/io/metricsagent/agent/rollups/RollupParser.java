@@ -85,6 +85,11 @@ final class RollupParser {
     }
   }
 
+  /** Returns whether a later version of the agent has written the last line. */
+  boolean isLaterVersion() {
+    return version > RollupJson.VERSION;
+  }
+
   private void field(JsonParser json, String name, Rollup rollup) {
     JsonToken value = json.nextToken();
     switch (name) {

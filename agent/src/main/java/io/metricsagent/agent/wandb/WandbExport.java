@@ -53,7 +53,8 @@ public final class WandbExport {
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException e) {
-      throw new WandbException(JsonFault.describe(e), e);
+      String fault = JsonFault.isTorn(e) ? JsonFault.torn(e) : JsonFault.describe(e);
+      throw new WandbException(fault, e);
     }
   }
 

@@ -68,7 +68,8 @@ class ConfigCommandTest {
         "mailboxes.include    | com.acme.Box[frob]    | =ROLE",
         "runs.include         | run                   | is not of the form",
         "sessions.redact      | ([                    | metrics.agent.sessions.redact: ",
-        "run.types            | a                     | metrics.agent.run.types: ",
+        "run.types            | a                     | metrics.agent.run.types=a (",
+        "serve.max.sessions   | 0                     | metrics.agent.serve.max.sessions=0 (",
         "sinks.path           | nofile.jar            | nofile.jar does not exist",
       })
   void findsWhatAnAgentWouldReportLater(String key, String value, String problem) {

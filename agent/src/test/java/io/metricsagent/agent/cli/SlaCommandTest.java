@@ -115,6 +115,24 @@ class SlaCommandTest {
     assertThat(shell.err()).contains("x.jsonl: skipped 1 line that holds no rollup: 2");
   }
 
+  /** Else a user with workers of two versions would take their sessions for lost. */
+  @Test
+  void linesOfALaterVersionAreToldAsSuch() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("x.jsonl"),
+            "{\"schema_version\": 99, \"hour\": {\"later\": true}}\n{\"schema_version\": 1}\n");
+
+    assertThat(shell.run("sla", file.toString())).isZero();
+    assertThat(shell.err().lines())
+        .containsExactly(
+            file + ": skipped 2 lines that hold no rollup: 1, 2",
+            file + ": written in part by a later version of the agent; use the command of its jar");
+    Files.writeString(file, "{\"schema_version\": 1}\n");
+    shell.run("sla", file.toString());
+    assertThat(shell.err()).hasLineCount(1);
+  }
+
   @Test
   void wrongUsageIsTold() throws Exception {
     assertThat(shell.run("sla")).isEqualTo(2);

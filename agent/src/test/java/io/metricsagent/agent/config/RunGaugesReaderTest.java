@@ -10,8 +10,10 @@ class RunGaugesReaderTest {
   @Test
   void perRunGaugesAreOffByDefault() {
     assertThat(Settings.none().load().runs().gauges()).isNull();
-    assertThat(Settings.none().property("metrics.agent.run.types", "bad").load().problems())
-        .isEmpty();
+    AgentConfig off = Settings.none().property("metrics.agent.run.types", "a=b").load();
+    assertThat(off.problems()).isEmpty();
+    assertThat(off.runs().gauges()).isNull();
+    assertThat(off.keepsEvents()).isFalse();
   }
 
   @Test

@@ -236,6 +236,31 @@ class RunGaugesTest {
     assertThat(points("run.dropped")).containsExactly("run.dropped[] 2.0");
   }
 
+  /** Else an application that loses some runs would have no gauges until its end. */
+  @Test
+  void runsThatNeverEndDoNotTakeTheRoomOfOthersForever() {
+    for (int i = 0; i < MAX_RUNS; i++) {
+      begin("x", "stuck" + i);
+    }
+    time.passed = Duration.ofMinutes(9);
+    gauges.tick(0);
+    assertThat(points("run.duration_hours")).hasSize(MAX_RUNS);
+    time.passed = Duration.ofNanos(RunGauges.QUIET_NANOS).plusMinutes(1);
+    gauges.tick(0);
+    assertThat(points("run.duration_hours")).isEmpty();
+    end(begin("x", "new"), Duration.ofMinutes(12), null);
+    assertThat(points("run.duration_hours")).hasSize(1);
+    assertThat(points("run.dropped")).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsQuietForLongStaysWhileThereIsRoom() {
+    begin("x", "quiet");
+    time.passed = Duration.ofHours(2);
+    gauges.tick(0);
+    assertThat(points("run.duration_hours")).hasSize(1);
+  }
+
   @Test
   void valuesThatNoReceiverTakesAreLeftOut() {
     Run run = begin("x", "r1");

@@ -12,6 +12,8 @@ import io.opentelemetry.sdk.common.export.HttpResponse;
  * @param body the message in the answer, without frames
  * @param accepted whether the receiver took the request
  * @param retryable whether the protocol allows the same request to be sent again
+ * @param invalid whether the receiver objects to what the request holds, so that parts of it may be
+ *     welcome
  * @param retryAfterNanos how long the receiver asks us to wait, or -1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,6 +23,7 @@ record Answer(
     byte[] body,
     boolean accepted,
     boolean retryable,
+    boolean invalid,
     long retryAfterNanos) {
 
   /**
@@ -38,7 +41,8 @@ record Answer(
   Answer masked(Secrets secrets) {
     return accepted
         ? this
-        : new Answer(status, secrets.mask(text), new byte[0], false, retryable, retryAfterNanos);
+        : new Answer(
+            status, secrets.mask(text), new byte[0], false, retryable, invalid, retryAfterNanos);
   }
 
   HttpResponse toHttp() {

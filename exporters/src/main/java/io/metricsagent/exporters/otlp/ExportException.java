@@ -15,7 +15,10 @@ final class ExportException extends IOException {
     TAKEN,
 
     /** The receiver refuses it, and OTLP forbids to send the same request again. */
-    REFUSED
+    REFUSED,
+
+    /** As {@link #REFUSED}, because of something that the request holds. */
+    INVALID
   }
 
   private final Fate fate;
@@ -59,8 +62,14 @@ final class ExportException extends IOException {
     return fate == Fate.TAKEN;
   }
 
+  /** Returns whether the same request must not be sent again. */
   boolean isRefused() {
-    return fate == Fate.REFUSED;
+    return fate == Fate.REFUSED || fate == Fate.INVALID;
+  }
+
+  /** Returns whether the receiver might take parts of what it has refused. */
+  boolean isInvalid() {
+    return fate == Fate.INVALID;
   }
 
   /** Returns how many points or records of a request that was taken were rejected. */

@@ -93,6 +93,7 @@ final class GrpcWire implements Wire {
         message(reply.body()),
         code == GrpcStatusCode.OK,
         RETRYABLE.contains(code),
+        code == GrpcStatusCode.INVALID_ARGUMENT,
         RetryAfter.nanos(reply.headers().get("retry-after")));
   }
 

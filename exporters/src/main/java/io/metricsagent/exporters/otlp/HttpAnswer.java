@@ -6,6 +6,10 @@ import java.util.Set;
 /** Interprets answers over HTTP. Stateless. */
 final class HttpAnswer {
   private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
+
+  /** Bad request, content too large, unprocessable content. */
+  private static final Set<Integer> INVALID = Set.of(400, 413, 422);
+
   private static final int MAX_WORDS = 200;
 
   private HttpAnswer() {}
@@ -29,6 +33,7 @@ final class HttpAnswer {
         body,
         successful && fromReceiver,
         RETRYABLE.contains(status),
+        INVALID.contains(status),
         RetryAfter.nanos(retryAfter));
   }
 

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * Sends events as log records over OTLP, in batches, with the client of the metrics exporter.
  *
- * <p>Events wait in a queue with a limit on their number and on their bytes. A batch leaves the
- * queue when the receiver has taken it, or refuses it for good; so an outage that the queue
- * outlasts loses nothing. What does not fit is dropped and counted. The application never waits: a
- * daemon thread, which ends when it is idle, makes and sends the requests.
+ * <p>Events wait in a queue with a limit on their number and on their bytes. They leave the queue
+ * when the receiver has taken them, or refuses them for good; so an outage that the queue outlasts
+ * loses nothing. Of a batch that the receiver refuses because of what it holds, only the records at
+ * fault are dropped ({@link Halving}). What does not fit is dropped and counted. The application
+ * never waits: a daemon thread, which ends when it is idle, makes and sends the requests.
  *
  * <p>{@link #add}, {@link #flush} and {@link #closing} are called by one thread; {@link #await} may
  * be called by another one.
@@ -38,15 +39,6 @@ public final class OtlpLogSink {
   /** How many bytes one request has at most, unless one event is larger; gRPC's limit is 4 MB. */
   static final int MAX_BATCH_BYTES = 1 << 20;
 
-  /**
-   * How long no request is made after all attempts for a batch have failed, unless the receiver
-   * asks us to wait longer.
-   */
-  static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** How long the sink waits at most, whatever the receiver asks for. */
-  static final long MAX_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(5);
-
   /** How long the end of the JVM waits for a receiver that did not take the last batch. */
   private static final long PATIENCE_WITH_DEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -58,10 +50,7 @@ public final class OtlpLogSink {
   private final ArrayDeque<LogEvent> queue = new ArrayDeque<>();
   private long waitingBytes;
   private long dropped;
-  private boolean failing;
-  private boolean silent;
-  private long failedNanos;
-  private long pauseNanos;
+  private final ReceiverHealth receiver = new ReceiverHealth();
 
   private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
   private volatile CompletableFuture<?> last;
@@ -96,8 +85,8 @@ public final class OtlpLogSink {
   }
 
   private void drop(long count, String why) {
-    if (dropped == 0 && !silent) {
-      AgentLog.warn("log records of sessions are dropped: " + why);
+    if (dropped == 0) {
+      receiver.tellLoss(why);
     }
     dropped += count;
   }
@@ -130,7 +119,7 @@ public final class OtlpLogSink {
 
   private boolean isPausing() {
     synchronized (queue) {
-      return failing && client.nanoTime() - failedNanos < pauseNanos;
+      return receiver.isPausing(client.nanoTime());
     }
   }
 
@@ -162,33 +151,47 @@ public final class OtlpLogSink {
     return batch;
   }
 
-  /** Sends a batch; returns whether it has left the queue. */
+  /** Sends a batch, as a whole or in parts; returns whether it has left the queue. */
   private boolean sent(List<LogEvent> batch) {
-    ExportException failure;
-    try {
-      failure = client.send(records(batch));
-    } catch (RuntimeException | LinkageError | StackOverflowError e) { // would happen again
-      failure = new ExportException(e.toString(), e, ExportException.Fate.REFUSED);
+    Halving halving;
+    synchronized (queue) {
+      halving = new Halving(batch, receiver.splitsAllowed());
+    }
+    List<LogEvent> part = batch;
+    while (part != null && sent(part, halving)) {
+      part = halving.next();
     }
     synchronized (queue) {
-      if (failure != null && !failure.isTaken()) {
-        tell(failure);
-        if (!failure.isRefused()) {
-          failedNanos = client.nanoTime();
-          pauseNanos = Math.min(MAX_PAUSE_NANOS, Math.max(PAUSE_NANOS, failure.retryAfterNanos()));
-          return false;
-        }
-        pauseNanos = 0;
-        drop(batch.size(), "the receiver refuses them");
-      } else if (failure != null) {
-        tell(failure);
-        pauseNanos = 0;
+      receiver.answered(halving);
+    }
+    return part == null;
+  }
+
+  /** Sends the next part of a batch; returns whether the receiver has answered for good. */
+  private boolean sent(List<LogEvent> part, Halving halving) {
+    ExportException failure;
+    try {
+      failure = client.send(records(part));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) { // would happen again
+      failure = new ExportException(e.toString(), e, ExportException.Fate.INVALID);
+    }
+    synchronized (queue) {
+      if (failure == null) {
+        halving.nextIsTaken();
+        receiver.works();
+      } else if (failure.isTaken()) {
+        halving.nextIsTaken();
+        receiver.rejected(failure);
         drop(failure.rejected(), "the receiver rejects them");
-      } else if (failing) {
-        failing = false;
-        AgentLog.info("exporting records of sessions works now");
+      } else if (!failure.isRefused()) {
+        receiver.failed(failure, client.nanoTime());
+        return false;
+      } else if (halving.nextIsRefused(failure)) {
+        dropped += part.size();
+      } else {
+        return true; // its halves come next
       }
-      for (LogEvent event : batch) {
+      for (LogEvent event : part) {
         queue.remove();
         waitingBytes -= event.estimatedBytes();
       }
@@ -205,14 +208,6 @@ public final class OtlpLogSink {
       records.add(LogRecord.of(event, now, client.resource(), scope));
     }
     return records;
-  }
-
-  /** Tells a failure once, until a request succeeds. */
-  private void tell(ExportException failure) {
-    if (!failing && !silent) {
-      AgentLog.log(AgentLog.Level.WARN, failure.getMessage(), failure);
-    }
-    failing = true;
   }
 
   /**
@@ -244,7 +239,7 @@ public final class OtlpLogSink {
     }
     long patience = deadlineNanos - System.nanoTime();
     synchronized (queue) {
-      if (failing) {
+      if (receiver.isFailing()) {
         patience = Math.min(patience, PATIENCE_WITH_DEAD_NANOS);
       }
     }
@@ -256,7 +251,7 @@ public final class OtlpLogSink {
       AgentLog.debug("the last log records of sessions were not sent: " + e, e);
     }
     synchronized (queue) {
-      silent = true;
+      receiver.silence();
       if (dropped + queue.size() > 0) {
         AgentLog.warn(
             dropped

@@ -118,14 +118,17 @@ final class RetryingSender {
       String reason = hurry.hasBegun() ? "the agent is stopping" : "its thread was interrupted";
       onFailure.accept(failure(reason, attempt, e, Fate.KEPT));
     } catch (IOException | RuntimeException e) { // what cannot be encoded never can
-      onFailure.accept(failure(reason(e), attempt, e, attempt == 0 ? Fate.REFUSED : Fate.KEPT));
+      onFailure.accept(failure(reason(e), attempt, e, attempt == 0 ? Fate.INVALID : Fate.KEPT));
     }
     return answer;
   }
 
   /** A success without an answer of the protocol comes from something else than the receiver. */
   private static Fate fate(Answer answer) {
-    return answer == null || answer.retryable() || answer.isForeign() ? Fate.KEPT : Fate.REFUSED;
+    if (answer == null || answer.retryable() || answer.isForeign()) {
+      return Fate.KEPT;
+    }
+    return answer.invalid() ? Fate.INVALID : Fate.REFUSED;
   }
 
   private byte[] serialise(MessageWriter writer) throws IOException {
@@ -157,8 +160,11 @@ final class RetryingSender {
   }
 
   private ExportException failure(String reason, int attempt, Exception cause, Fate fate) {
-    String consequence = signal.consequence(fate == Fate.REFUSED) + advice(reason);
-    return new ExportException(message(reason, attempt) + consequence, secrets.mask(cause), fate);
+    String consequence = signal.consequence(fate);
+    return new ExportException(
+        message(reason, attempt) + (consequence.isEmpty() ? "" : consequence + advice(reason)),
+        secrets.mask(cause),
+        fate);
   }
 
   private ExportException taken(PartialSuccess.Complaint complaint, int attempt) {

@@ -27,17 +27,18 @@ enum Signal {
   }
 
   /**
-   * Returns what a failure means for the data, as the end of a message.
-   *
-   * @param refused whether the protocol forbids to send the same request again
+   * Returns what a failure means for the data, as the end of a message; empty if only the sink
+   * knows, because it sends parts of the request again.
    */
-  String consequence(boolean refused) {
+  String consequence(ExportException.Fate fate) {
     return switch (this) {
       case METRICS -> "; what was recorded is kept for the next export";
       case LOGS ->
-          refused
-              ? "; the records of this request are dropped"
-              : "; they are kept and sent again, as far as there is room";
+          switch (fate) {
+            case REFUSED -> "; the records of this request are dropped";
+            case INVALID -> "";
+            case KEPT, TAKEN -> "; they are kept and sent again, as far as there is room";
+          };
     };
   }
 }

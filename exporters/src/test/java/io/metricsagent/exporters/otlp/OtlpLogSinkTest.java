@@ -9,6 +9,7 @@ import io.metricsagent.exporters.testing.FaultyNetwork;
 import io.metricsagent.exporters.testing.FaultyNetwork.Mode;
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.exporters.testing.Ports;
+import io.metricsagent.exporters.testing.Printed;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -20,11 +21,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtlpLogSinkTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String SPAN = "b7ad6b7169203331";
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparing(name -> Integer.parseInt(name.substring(name.indexOf('.') + 1)));
   private static final long FAR_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final AtomicLong passedNanos = new AtomicLong();
@@ -232,13 +237,13 @@ class OtlpLogSinkTest {
         OtlpLogSink sink = sink(endpoint, protocol);
         for (int i = 0; i < 20; i++) {
           sink.add(event("event." + i));
-          passedNanos.addAndGet(OtlpLogSink.PAUSE_NANOS);
+          passedNanos.addAndGet(ReceiverHealth.PAUSE_NANOS);
           flush(sink);
         }
         assertThat(sink.waiting()).as("%s", fault).isEqualTo(20);
 
         network.become(Mode.WORKS);
-        passedNanos.addAndGet(OtlpLogSink.MAX_PAUSE_NANOS);
+        passedNanos.addAndGet(ReceiverHealth.MAX_PAUSE_NANOS);
         flush(sink);
         assertThat(names()).hasSize(20).startsWith("event.0").endsWith("event.19");
         assertThat(sink.waiting()).isZero();
@@ -304,6 +309,139 @@ class OtlpLogSinkTest {
     flush(sink);
     assertThat(sink.dropped()).isOne();
     assertThat(names()).containsExactly("bad", "good", "good");
+  }
+
+  private static void addAll(OtlpLogSink sink, int number, Predicate<Integer> bad) {
+    for (int i = 0; i < number; i++) {
+      sink.add(event((bad.test(i) ? "bad." : "event.") + i));
+    }
+  }
+
+  private static boolean isBad(LogRecord record) {
+    return record.getEventName().startsWith("bad");
+  }
+
+  private List<String> taken() {
+    return receiver.takenLogs().stream().map(LogRecord::getEventName).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void aRecordThatIsRefusedCostsNoOther(Protocol protocol) {
+    receiver.refuseLogs(OtlpLogSinkTest::isBad);
+    OtlpLogSink sink = sink(endpoint(protocol), protocol);
+    addAll(sink, OtlpLogSink.MAX_BATCH, i -> i == 317);
+    List<String> printed = Printed.by(() -> flush(sink));
+
+    assertThat(taken()).hasSize(OtlpLogSink.MAX_BATCH - 1).doesNotContain("bad.317");
+    assertThat(taken())
+        .as("in order")
+        .startsWith("event.0")
+        .endsWith("event.511")
+        .isSortedAccordingTo(BY_NUMBER);
+    assertThat(sink.dropped()).isOne();
+    assertThat(sink.waiting()).isZero();
+    assertThat(receiver.receivedLogs()).hasSize(19);
+    assertThat(printed)
+        .singleElement()
+        .asString()
+        .startsWith("[metrics-agent] warn: cannot export records of sessions to http://127.0.0.1:")
+        .contains("invalid")
+        .endsWith("; 1 of 512 log records is dropped (bad.317), the others are sent");
+  }
+
+  @Test
+  void severalRecordsThatAreRefusedCostNoOtherAndAreToldOnce() {
+    receiver.refuseLogs(OtlpLogSinkTest::isBad);
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    List<String> printed =
+        Printed.by(
+            () -> {
+              for (int batch = 0; batch < 3; batch++) {
+                addAll(sink, OtlpLogSink.MAX_BATCH, i -> i % 100 == 0);
+                flush(sink);
+              }
+            });
+
+    assertThat(taken())
+        .hasSize(3 * (OtlpLogSink.MAX_BATCH - 6))
+        .noneMatch(n -> n.startsWith("bad"));
+    assertThat(sink.dropped()).isEqualTo(18);
+    assertThat(printed)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "6 of 512 log records are dropped (bad.0, bad.100, bad.200, ...), the others are sent");
+  }
+
+  /** Halving helps nobody if the receiver takes no record at all. */
+  @Test
+  void aReceiverThatRefusesEverythingIsAskedForHalvesOnlyAtFirst() {
+    receiver.refuseLogs(record -> true);
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    List<String> printed =
+        Printed.by(
+            () -> {
+              addAll(sink, OtlpLogSink.MAX_BATCH, i -> false);
+              flush(sink);
+              assertThat(receiver.receivedLogs()).hasSize(1 + 2 * Halving.MAX_SPLITS);
+              receiver.forget();
+              addAll(sink, 2 * OtlpLogSink.MAX_BATCH, i -> false);
+              flush(sink);
+            });
+
+    assertThat(receiver.receivedLogs()).hasSize(2);
+    assertThat(sink.dropped()).isEqualTo(3 * OtlpLogSink.MAX_BATCH);
+    assertThat(printed)
+        .singleElement()
+        .asString()
+        .contains("512 of 512 log records are dropped (event.0, event.1, event.2, ...)")
+        .endsWith("check otel.exporter.otlp.endpoint and otel.exporter.otlp.protocol");
+
+    receiver.refuseLogs(OtlpLogSinkTest::isBad);
+    receiver.forget();
+    sink.add(event("event.0"));
+    flush(sink);
+    addAll(sink, 8, i -> i == 3);
+    flush(sink);
+    assertThat(taken()).hasSize(8);
+  }
+
+  /** Nothing that a request holds makes its sender a known one. */
+  @Test
+  void aReceiverThatDoesNotKnowTheSenderIsNotAskedForHalves() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    receiver.answerHttp(401, Map.of(), "who are you");
+    addAll(sink, 4, i -> false);
+    List<String> printed = Printed.by(() -> flush(sink));
+
+    assertThat(receiver.receivedLogs()).hasSize(1);
+    assertThat(sink.dropped()).isEqualTo(4);
+    assertThat(printed)
+        .singleElement()
+        .asString()
+        .endsWith("the records of this request are dropped; check otel.exporter.otlp.headers");
+  }
+
+  @Test
+  void anOutageBetweenTwoHalvesLosesAndRepeatsNothing() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    addAll(sink, 4, i -> false);
+    receiver.answerHttp(400, Map.of(), "");
+    receiver.answerHttp(200, Map.of(), "");
+    receiver.answerHttp(503, Map.of("Retry-After", "60"), "busy");
+    flush(sink);
+    assertThat(names())
+        .containsExactly(
+            "event.0", "event.1", "event.2", "event.3", "event.0", "event.1", "event.2", "event.3");
+    assertThat(sink.waiting()).isEqualTo(2);
+
+    receiver.forget();
+    passedNanos.addAndGet(ReceiverHealth.MAX_PAUSE_NANOS);
+    flush(sink);
+    assertThat(names()).containsExactly("event.2", "event.3");
+    assertThat(sink.dropped()).isZero();
+    assertThat(sink.waiting()).isZero();
   }
 
   @Test

@@ -21,14 +21,30 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code full} (8 minutes) or {@code quick} (2), the project's folder, the file to
-   *     write
+   * @param args {@code full} (10 minutes), {@code quick} (2), or {@code events} (4) for what events
+   *     cost and nothing else; the project's folder, the file to write
    */
   public static void main(String[] args) throws IOException, RunnerException {
     boolean quick = args[0].equals("quick");
     Path root = Path.of(args[1]);
     Path file = Path.of(args[2]);
+    if (!args[0].equals("events")) {
+      everything(quick, root, file);
+    }
+    Report events = new Report("events");
+    events.text(conditions(quick));
+    new Times(quick, root).runEvents().write(events);
+    write(events, file);
+  }
 
+  private static void write(Report report, Path file) throws IOException {
+    report.writeTo(file);
+    System.out.println(report);
+    System.out.println("Written to " + file);
+  }
+
+  private static void everything(boolean quick, Path root, Path file)
+      throws IOException, RunnerException {
     Accuracy accuracy = new Accuracy();
     accuracy.run();
     Memory memory = new Memory();
@@ -36,15 +52,14 @@ public final class Benchmarks {
     Times times = new Times(quick, root);
     times.run();
 
-    Report report = new Report();
-    report.text(conditions(quick));
+    Report report = new Report("benchmarks");
+    report.text(
+        conditions(quick) + " Both include 2 ns for fetching the latency that is recorded.");
     targets(report, times, memory, accuracy);
     times.write(report);
     memory.write(report);
     accuracy.write(report);
-    report.writeTo(file);
-    System.out.println(report);
-    System.out.println("Written to " + file);
+    write(report, file);
   }
 
   private static String conditions(boolean quick) throws IOException {
@@ -55,7 +70,7 @@ public final class Benchmarks {
             + "Times are median (lowest–highest) of the iterations. *Wall* is what JMH measures and"
             + " contains the time in which other processes had the processor; *processor* is the"
             + " processor time of the JVM for each call, which is the figure to compare on a shared"
-            + " machine. Both include 2 ns for fetching the latency that is recorded.",
+            + " machine.",
         LocalDate.now(ZoneOffset.UTC),
         processor(),
         Runtime.getRuntime().availableProcessors(),

@@ -53,6 +53,10 @@ record Measurement(List<Double> wall, List<Double> cpu, List<Double> rate, List<
     return median(rate);
   }
 
+  double medianWall() {
+    return median(wall);
+  }
+
   double medianCpu() {
     return median(cpu);
   }

@@ -6,10 +6,19 @@ import java.nio.file.Path;
 
 /** Writes Markdown between two marks of a file; the rest of the file stays unchanged. */
 final class Report {
-  private static final String BEGIN = "<!-- benchmarks -->\n";
-  private static final String END = "<!-- /benchmarks -->\n";
-
+  private final String begin;
+  private final String end;
   private final StringBuilder markdown = new StringBuilder();
+
+  /**
+   * Makes an empty report.
+   *
+   * @param mark the word of the two comments between which it is written
+   */
+  Report(String mark) {
+    begin = "<!-- " + mark + " -->\n";
+    end = "<!-- /" + mark + " -->\n";
+  }
 
   void heading(String title) {
     markdown.append("\n#### ").append(title).append("\n\n");
@@ -31,13 +40,13 @@ final class Report {
 
   void writeTo(Path file) throws IOException {
     String old = Files.readString(file);
-    int begin = old.indexOf(BEGIN);
-    int end = old.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException(file + " lacks the marks " + BEGIN.strip() + " and " + END.strip());
+    int first = old.indexOf(begin);
+    int last = old.indexOf(end);
+    if (first < 0 || last < first) {
+      throw new IOException(file + " lacks the marks " + begin.strip() + " and " + end.strip());
     }
     Files.writeString(
-        file, old.substring(0, begin + BEGIN.length()) + markdown + "\n" + old.substring(end));
+        file, old.substring(0, first + begin.length()) + markdown + "\n" + old.substring(last));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.metricsagent.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -38,14 +39,14 @@ final class Times {
   }
 
   private final boolean quick;
+  private final Path root;
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
   private final Woven woven;
-  private final EventTimes events;
 
   Times(boolean quick, Path root) {
     this.quick = quick;
     woven = new Woven(root);
-    events = new EventTimes(root);
+    this.root = root;
   }
 
   void run() throws RunnerException {
@@ -58,7 +59,19 @@ final class Times {
       run(CallBenchmark.class.getSimpleName() + "\\.", threads);
     }
     woven.run(() -> options(Woven.BENCHMARKS, 1));
-    events.run(() -> options(EventsBenchmark.class.getSimpleName() + "\\.", 1));
+  }
+
+  /** Measures what events cost, and nothing else. */
+  EventTimes runEvents() throws RunnerException, IOException {
+    // Of the runs of an iteration, 10 % are sampled, which must be some.
+    TimeValue time = TimeValue.seconds(quick ? 1 : 2);
+    EventTimes events = new EventTimes(root);
+    events.run(
+        () ->
+            options(EventsBenchmark.class.getSimpleName() + "\\.", 1)
+                .warmupTime(time)
+                .measurementTime(time));
+    return events;
   }
 
   private void run(String benchmarks, int threads) throws RunnerException {
@@ -143,7 +156,6 @@ final class Times {
             + throughput("agent", VERY_OVERSUBSCRIBED)
             + " million calls/s.");
     woven.write(report);
-    events.write(report);
   }
 
   private void rows(Report report, Map<String, String> titles) {

@@ -35,6 +35,9 @@ class EndOfSessionsIT {
   /** How often the JVM is killed on each JDK; -Dsessions.kills=200 looks for rare tears. */
   private static final int KILLS = Integer.getInteger("sessions.kills", 3);
 
+  /** So many processes write into one folder, so that each finds what the killed ones have left. */
+  private static final int KILLS_OF_FOLDER = 10;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** The longest life of a JVM after its first line. In milliseconds. */
@@ -74,15 +77,34 @@ class EndOfSessionsIT {
     }
   }
 
-  /** All processes write into one folder, so each one finds what the killed ones have left. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void aJvmThatIsKilledLeavesWholeLinesAndWholeFiles(Jdk jdk) throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    Path directory = folder.resolve("agent");
+    for (int i = 0; i < KILLS; i += KILLS_OF_FOLDER) {
+      Path directory = folder.resolve("agent" + i);
+      killAll(jdk, directory, random, seed, Math.min(KILLS_OF_FOLDER, KILLS - i));
+      Recordings kept = Recordings.in(directory);
+      assertNothingElse(directory);
+      assertThat(kept.runs().outcomes()).containsOnlyKeys("Desk.answer true");
+      FinishedRun report =
+          AgentRun.on(jdk)
+              .jar(Artifacts.agent())
+              .run("analyze", directory.resolve("debug/sessions").toString());
+      if (kept.sessions().isEmpty()) {
+        assertThat(report.exitCode()).isNotZero(); // each process was killed within a second
+      } else {
+        assertThat(report.stdout())
+            .contains("Sessions analyzed: %,d%n".formatted(kept.sessions().size()));
+      }
+    }
+  }
+
+  private static void killAll(Jdk jdk, Path directory, Random random, long seed, int kills)
+      throws IOException {
     int runs = 0;
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < kills; i++) {
       long moment = random.nextInt(LIFE_MILLIS);
       String when = "kill %d after %d ms, seed %d".formatted(i, moment, seed);
       kill(jdk, directory, moment);
@@ -90,19 +112,6 @@ class EndOfSessionsIT {
       Recordings kept = Recordings.in(directory);
       assertThat(kept.runs().lines()).as(when).hasSizeGreaterThan(runs);
       runs = kept.runs().lines().size();
-    }
-    assertNothingElse(directory);
-    Recordings kept = Recordings.in(directory);
-    assertThat(kept.runs().outcomes()).containsOnlyKeys("Desk.answer true");
-    FinishedRun report =
-        AgentRun.on(jdk)
-            .jar(Artifacts.agent())
-            .run("analyze", directory.resolve("debug/sessions").toString());
-    if (kept.sessions().isEmpty()) {
-      assertThat(report.exitCode()).isNotZero(); // each process was killed within a second
-    } else {
-      assertThat(report.stdout())
-          .contains("Sessions analyzed: %,d%n".formatted(kept.sessions().size()));
     }
   }
 

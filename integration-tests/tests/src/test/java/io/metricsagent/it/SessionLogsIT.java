@@ -6,6 +6,7 @@ import io.metricsagent.exporters.testing.FaultyNetwork;
 import io.metricsagent.exporters.testing.FaultyNetwork.Mode;
 import io.metricsagent.exporters.testing.OtlpReceiver;
 import io.metricsagent.it.harness.AgentRun;
+import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.Await;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -165,7 +167,7 @@ class SessionLogsIT {
     assertInOrderOfTime();
     assertThat(everything())
         .doesNotContain("Who are you", "Answer to", "attic", "gen_ai.input.messages");
-    assertThat(run.agentLog()).noneMatch(line -> line.contains("WARN"));
+    assertThat(run.agentLog()).noneMatch(line -> line.contains("warn: "));
   }
 
   /** Each session begins with its first record and ends with its last one. */
@@ -221,7 +223,7 @@ class SessionLogsIT {
             questions);
 
     assertThat(Recordings.of(run).sessions()).isEmpty();
-    assertThat(records("session.end")).hasSize(questions.size());
+    assertThat(records("session.end")).as(run.toString()).hasSize(questions.size());
     assertThat(records(REQUEST))
         .anySatisfy(
             record -> {
@@ -282,6 +284,67 @@ class SessionLogsIT {
     assertThat(text(records("wink.run").get(0), "error.type")).isEqualTo("interrupted");
   }
 
+  /** One of its spans is not sampled, and what ends on another thread began in a span. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void recordsLeadToTheApplicationsOwnSpans(Jdk jdk) throws IOException {
+    AgentRun traced =
+        Recordings.on(AgentRun.on(jdk).withAgent("exporters=none"))
+            .setting("metrics.agent.sessions.exporter", "otlp")
+            .setting("otel.exporter.otlp.logs.endpoint", receiver.httpLogsEndpoint().toString())
+            .setting("metrics.agent.adapters.include", "com.example.traced.Llm[complete,later]")
+            .setting("metrics.agent.tools.include", "com.example.traced.Lookup[find,fail,quietly]")
+            .jar(Artifacts.app("traced"));
+    try (RunningApp running = traced.start("own")) {
+      running.awaitOutput("ready");
+      FinishedRun run = running.finish();
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      String span = said(run.stdout(), "trace ") + " " + said(run.stdout(), "span ");
+
+      Map<String, String> spans = new TreeMap<>();
+      for (LogRecord record : records(REQUEST)) {
+        spans.merge(text(record, "gen_ai.operation.name"), span(record), (a, b) -> a + ", " + b);
+      }
+      for (LogRecord record : records("wink.tool.call")) {
+        spans.merge(text(record, "gen_ai.tool.name"), span(record), (a, b) -> a + ", " + b);
+      }
+      assertThat(spans)
+          .isEqualTo(
+              Map.of(
+                  "complete",
+                  span,
+                  "later",
+                  span,
+                  "Lookup.find",
+                  span,
+                  "Lookup.fail",
+                  span,
+                  "Lookup.quietly",
+                  "none, none"));
+      assertThat(records("session.end")).extracting(SessionLogsIT::span).containsExactly("none");
+    }
+  }
+
+  /** Returns the trace and the span of a record. */
+  private static String span(LogRecord record) {
+    HexFormat hex = HexFormat.of();
+    assertThat(record.getTraceId().isEmpty()).isEqualTo(record.getSpanId().isEmpty());
+    return record.getTraceId().isEmpty()
+        ? "none"
+        : hex.formatHex(record.getTraceId().toByteArray())
+            + " "
+            + hex.formatHex(record.getSpanId().toByteArray());
+  }
+
+  private static String said(String output, String label) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(label))
+        .map(line -> line.substring(label.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The queue keeps what the receiver did not take; the application goes on meanwhile. */
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
@@ -298,7 +361,7 @@ class SessionLogsIT {
                     "metrics.agent.sessions.sample.rate",
                     "0.001",
                     "otel.exporter.otlp.logs.timeout",
-                    "100ms",
+                    "2s",
                     "otel.exporter.otlp.logs.endpoint",
                     "http://127.0.0.1:" + network.port() + "/v1/logs")
                 .start("loop")) {
@@ -315,6 +378,31 @@ class SessionLogsIT {
       assertThat(records("session.end")).isNotEmpty();
       assertInOrderOfTime(); // and none is torn
     }
+  }
+
+  /** The sessions of the others arrive, and the log says which record is missing. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void aRecordThatTheReceiverRefusesCostsNoOther(Jdk jdk) throws IOException {
+    receiver.refuseLogs(record -> record.getEventName().equals("wink.tool.call"));
+    FinishedRun run =
+        ask(
+            app.recorded(
+                jdk,
+                "metrics.agent.sessions.exporter",
+                "otlp",
+                "otel.exporter.otlp.logs.endpoint",
+                receiver.httpLogsEndpoint().toString()),
+            List.of("Who are you?", "Send it. [use send to=attic]", "Who else?"));
+
+    assertThat(receiver.takenLogs())
+        .extracting(LogRecord::getEventName)
+        .doesNotContain("wink.tool.call")
+        .hasSize(13);
+    assertThat(run.agentLog().stream().filter(line -> line.contains("warn")))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("HTTP 400: invalid", "dropped (wink.tool.call)"),
+            line -> assertThat(line).contains("1 log records of sessions were dropped, and 0"));
   }
 
   @ParameterizedTest

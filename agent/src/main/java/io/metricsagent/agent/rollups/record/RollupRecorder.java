@@ -183,24 +183,29 @@ public final class RollupRecorder implements EventConsumer {
 
   @Override
   public void tick(long epochMillis) {
+    finishAbandoned(epochMillis - ABANDONED_MILLIS);
     boolean first = flushedMillis == Long.MIN_VALUE;
     boolean newHour = !first && RollupKey.hourOf(epochMillis) != RollupKey.hourOf(flushedMillis);
     if (first) {
       flushedMillis = epochMillis;
     } else if (newHour || Math.abs(epochMillis - flushedMillis) >= options.flushMillis()) {
       flushedMillis = epochMillis;
-      finishAbandoned(epochMillis - ABANDONED_MILLIS);
       flush();
     }
   }
 
+  /**
+   * Finishes sessions of which nothing was heard for long: those whose run has ended, and if there
+   * are too many, those whose run never ended.
+   */
   private void finishAbandoned(long sinceMillis) {
+    boolean full = sessions.size() >= MAX_SESSIONS;
     Iterator<Map.Entry<Object, LiveSession>> all = sessions.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Object, LiveSession> session = all.next();
       // A request outside of every run may last long; its end is always told.
       if (session.getKey() instanceof Run run
-          && run.hasEnded()
+          && (full || run.hasEnded())
           && session.getValue().lastMillis() < sinceMillis) {
         all.remove();
         finish(session.getKey(), session.getValue());

@@ -65,11 +65,12 @@ public final class SessionRecorder implements EventConsumer {
     if (open == null) {
       start();
     }
-    OpenSession session = event.kind() == EventKind.RUN_BEGAN ? open.began(run) : open.of(run);
+    Instant time = Instant.ofEpochSecond(0, event.epochNanos());
+    OpenSession session =
+        event.kind() == EventKind.RUN_BEGAN ? open.began(run, time) : open.of(run, time);
     if (session == null) {
       return;
     }
-    Instant time = Instant.ofEpochSecond(0, event.epochNanos());
     switch (event.kind()) {
       case RUN_BEGAN -> session.add(time, SessionEvent.SKILL_INVOKED, skill(run), skillData(run));
       case RUN_ENDED -> runEnded(session, event, time);

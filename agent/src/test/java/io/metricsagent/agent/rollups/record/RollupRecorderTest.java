@@ -444,6 +444,27 @@ class RollupRecorderTest {
     assertThat(sum().get(Counter.SUCCESS)).isEqualTo(6);
   }
 
+  /** Else an application that loses runs would have no session metrics until its end. */
+  @Test
+  void runsThatNeverEndDoNotTakeTheRoomOfOthersForever() {
+    for (int i = 0; i < RollupRecorder.MAX_SESSIONS; i++) {
+      request(run(), 0, "openai", "m");
+      stream.deliver();
+    }
+    recorder.tick(System.currentTimeMillis() + 500_000);
+    Run lost = run();
+    stream.publish(ended(lost, request(lost, 0, "openai", "m"), 1, "openai", "m"));
+    end(lost);
+    stream.deliver();
+    recorder.tick(System.currentTimeMillis() + 700_000);
+    Run run = run();
+    stream.publish(ended(run, request(run, 0, "openai", "m"), 1, "openai", "m"));
+    end(run);
+    delivered();
+    assertThat(sum().get(Counter.UNEXCUSED)).isEqualTo(RollupRecorder.MAX_SESSIONS);
+    assertThat(sum().get(Counter.SUCCESS)).isOne();
+  }
+
   @Test
   void sessionsThatAreOpenAtTheEndCount() {
     Run run = run();

@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -94,6 +95,8 @@ public final class OtlpReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Received> received = new ArrayList<>();
   private final List<ReceivedLogs> receivedLogs = new ArrayList<>();
+  private final List<LogRecord> takenLogs = new ArrayList<>();
+  private volatile Predicate<LogRecord> invalid = record -> false;
   private final Queue<HttpAnswer> httpAnswers = new ConcurrentLinkedQueue<>();
   private final Queue<Status> grpcAnswers = new ConcurrentLinkedQueue<>();
   private volatile ExportMetricsServiceResponse response =
@@ -158,6 +161,18 @@ public final class OtlpReceiver implements AutoCloseable {
     logsResponse = message;
   }
 
+  /** Refuses each request with a log record like this as invalid: HTTP 400, INVALID_ARGUMENT. */
+  public void refuseLogs(Predicate<LogRecord> records) {
+    invalid = records;
+  }
+
+  /** Returns the log records of those requests that were not refused as invalid. */
+  public List<LogRecord> takenLogs() {
+    synchronized (received) {
+      return List.copyOf(takenLogs);
+    }
+  }
+
   /** Returns the requests with log records so far, refused ones included. */
   public List<ReceivedLogs> receivedLogs() {
     synchronized (received) {
@@ -182,6 +197,7 @@ public final class OtlpReceiver implements AutoCloseable {
     synchronized (received) {
       received.clear();
       receivedLogs.clear();
+      takenLogs.clear();
     }
   }
 
@@ -191,7 +207,7 @@ public final class OtlpReceiver implements AutoCloseable {
     return all.get(all.size() - 1);
   }
 
-  /** Decodes and keeps a request; returns the message that accepts it. */
+  /** Decodes and keeps a request; returns the message that accepts it, or {@code null}. */
   private interface Keeper {
     Message keep(byte[] message, Map<String, String> headers, int wireBytes) throws IOException;
   }
@@ -205,7 +221,9 @@ public final class OtlpReceiver implements AutoCloseable {
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
       Message accepted = keeper.keep(inflate(wire, headers), headers, wire.length);
       HttpAnswer answer = httpAnswers.poll();
-      if (answer == null) {
+      if (answer == null && accepted == null) {
+        answer = new HttpAnswer(400, Map.of(), "invalid".getBytes(StandardCharsets.UTF_8));
+      } else if (answer == null) {
         answer =
             new HttpAnswer(
                 200, Map.of("Content-Type", "application/x-protobuf"), accepted.toByteArray());
@@ -234,15 +252,21 @@ public final class OtlpReceiver implements AutoCloseable {
 
   private Message keepLogs(byte[] message, Map<String, String> headers, int wireBytes)
       throws IOException {
-    keep(ExportLogsServiceRequest.parseFrom(message), headers, wireBytes);
-    return logsResponse;
+    return keep(ExportLogsServiceRequest.parseFrom(message), headers, wireBytes);
   }
 
-  private void keep(ExportLogsServiceRequest request, Map<String, String> headers, int bytes) {
+  private ExportLogsServiceResponse keep(
+      ExportLogsServiceRequest request, Map<String, String> headers, int bytes) {
     assertKnownFields(request);
+    ReceivedLogs logs = new ReceivedLogs(request, headers, bytes);
+    boolean valid = logs.records().stream().noneMatch(invalid);
     synchronized (received) {
-      receivedLogs.add(new ReceivedLogs(request, headers, bytes));
+      receivedLogs.add(logs);
+      if (valid) {
+        takenLogs.addAll(logs.records());
+      }
     }
+    return valid ? logsResponse : null;
   }
 
   private void keep(ExportMetricsServiceRequest request, Map<String, String> headers, int bytes) {
@@ -305,8 +329,7 @@ public final class OtlpReceiver implements AutoCloseable {
     @Override
     public void export(
         ExportLogsServiceRequest request, StreamObserver<ExportLogsServiceResponse> observer) {
-      keep(request, HEADERS.get(), request.getSerializedSize());
-      answer(observer, logsResponse);
+      answer(observer, keep(request, HEADERS.get(), request.getSerializedSize()));
     }
   }
 
@@ -314,6 +337,8 @@ public final class OtlpReceiver implements AutoCloseable {
     Status status = grpcAnswers.poll();
     if (status != null) {
       observer.onError(status.asRuntimeException());
+    } else if (message == null) {
+      observer.onError(Status.INVALID_ARGUMENT.withDescription("invalid").asRuntimeException());
     } else {
       observer.onNext(message);
       observer.onCompleted();
