@@ -8,6 +8,12 @@ package io.metricsagent.instrumentations.rules;
  *     the name that is void, {@code )*} for every one that is not, {@code null} for both
  */
 public record MethodTarget(String name, String descriptor) {
+  /**
+   * The name of constructors, whose result is {@code void}. A handler is entered and left where the
+   * constructor returns, with the object as its receiver; it is not told of one that throws.
+   */
+  public static final String CONSTRUCTOR = "<init>";
+
   private static final String NO_RESULT = ")V";
   private static final String SOME_RESULT = ")*";
 

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -28,14 +29,23 @@ record DeclaredMethod(int access, String name, String descriptor, int sites, int
 
   /**
    * Returns whether a rule weaves a method. Abstract and native methods have no code. Bridges only
-   * call the method that is woven anyway. A constructor cannot be wrapped.
+   * call the method that is woven anyway. Of an initialiser, only a constructor is woven, at its
+   * end ({@link ConstructorInserter}), and nothing is replaced there.
    */
   static boolean isWovenBy(Rule rule, int access, String name, String descriptor) {
     return rule.matches(name, descriptor)
         && (access & NOT_WOVEN) == 0
         && !isBridge(access)
-        && name.charAt(0) != '<'
+        && (name.charAt(0) != '<' || isConstructor(name))
         && rule.replacedArgument() < Type.getArgumentCount(descriptor);
+  }
+
+  boolean isConstructor() {
+    return isConstructor(name);
+  }
+
+  private static boolean isConstructor(String name) {
+    return name.equals(MethodTarget.CONSTRUCTOR);
   }
 
   /** The flag of a bridge means {@code volatile} on fields only, so on methods it is enough. */

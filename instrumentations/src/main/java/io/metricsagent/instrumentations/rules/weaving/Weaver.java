@@ -101,6 +101,10 @@ final class Weaver {
       for (Site site : sites) {
         if (method.isWovenBy(site.rule())) {
           MethodShape shape = new MethodShape(className, access, descriptor, frames);
+          if (method.isConstructor()) {
+            code = new ConstructorInserter(code, shape, site);
+            continue;
+          }
           code = new ProbeInserter(code, shape, locals, site, names(method, site));
           locals -= ProbeInserter.slots(descriptor);
         }
