@@ -78,8 +78,7 @@ final class ServerFolder {
     await(() -> all.stream().noneMatch(ProcessHandle::isAlive), PATIENCE, () -> "alive: " + all);
   }
 
-  private static void await(
-      BooleanSupplier state, Duration patience, Supplier<String> otherwise) {
+  private static void await(BooleanSupplier state, Duration patience, Supplier<String> otherwise) {
     long end = System.nanoTime() + patience.toNanos();
     while (!state.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

@@ -97,7 +97,8 @@ public final class SpringIntegrationApp {
   /** Three messages, the last of which is received first. */
   private static void priority() {
     for (int i = 1; i <= 3; i++) {
-      channel("priority").send(MessageBuilder.withPayload("text" + i).setHeader("priority", i).build());
+      channel("priority")
+          .send(MessageBuilder.withPayload("text" + i).setHeader("priority", i).build());
     }
     for (int i = 3; i >= 1; i--) {
       Message<?> message = channel("priority").receive(0);

@@ -63,8 +63,7 @@ final class Retries {
       throws InterruptedException {
     ConcurrentMessageListenerContainer<String, String> container =
         cluster.container(topic, listener);
-    DefaultErrorHandler handler =
-        new DefaultErrorHandler(recoverer, new FixedBackOff(10, retries));
+    DefaultErrorHandler handler = new DefaultErrorHandler(recoverer, new FixedBackOff(10, retries));
     handler.setSeekAfterError(seeks);
     container.setCommonErrorHandler(handler);
     Cluster.run(container, done);
@@ -124,8 +123,7 @@ final class Retries {
     CountDownLatch done = new CountDownLatch(2);
     CountDownLatch recovered = new CountDownLatch(1);
     cluster.topicWith(topic, 1, 3);
-    Map<String, Object> settings =
-        new HashMap<>(cluster.consumers().getConfigurationProperties());
+    Map<String, Object> settings = new HashMap<>(cluster.consumers().getConfigurationProperties());
     ContainerProperties properties = new ContainerProperties(topic);
     properties.setGroupId(topic);
     properties.setMessageListener((MessageListener<String, String>) message -> done.countDown());
@@ -169,8 +167,7 @@ final class Retries {
     container.setAfterRollbackProcessor(
         new DefaultAfterRollbackProcessor<>(
             new DeadLetterPublishingRecoverer(
-                template,
-                (message, cause) -> new TopicPartition(deadTopic(message.topic()), 0)),
+                template, (message, cause) -> new TopicPartition(deadTopic(message.topic()), 0)),
             new FixedBackOff(10, 1),
             template,
             true));

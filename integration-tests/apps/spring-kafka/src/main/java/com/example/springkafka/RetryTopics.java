@@ -32,8 +32,7 @@ final class RetryTopics {
   }
 
   /** What the context needs to know. */
-  record Plan(
-      Cluster cluster, RetryTopicConfiguration retries, CountDownLatch done, String topic) {
+  record Plan(Cluster cluster, RetryTopicConfiguration retries, CountDownLatch done, String topic) {
     /** Returns the topic, for the annotation of the listener. */
     public String getTopic() {
       return topic;
