@@ -1,12 +1,17 @@
 package com.example.redis;
 
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * {@code java -jar redis-newest.jar <port> <scenario…>}: a scenario's name begins with the client,
  * and the stream is named after it.
  */
 public final class RedisApp {
+  /** Lettuce tells each reconnection; the test expects that nothing is printed. */
+  private static final Logger LETTUCE = Logger.getLogger("io.lettuce");
+
   private RedisApp() {}
 
   /** See the class. */
@@ -15,6 +20,7 @@ public final class RedisApp {
       System.err.println("usage: java -jar redis-newest.jar <port> <scenario...>");
       System.exit(2);
     }
+    LETTUCE.setLevel(Level.OFF);
     int port = Integer.parseInt(args[0]);
     for (String scenario : List.of(args).subList(1, args.length)) {
       System.out.println("== " + scenario);
