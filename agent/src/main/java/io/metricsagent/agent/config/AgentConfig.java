@@ -42,6 +42,7 @@ public final class AgentConfig {
   private final SettingReader reader;
   private final List<String> problems;
   private final boolean enabled;
+  private final boolean executors;
   private final RollupConfig rollups;
   private final List<String> exporters;
   private final long intervalNanos;
@@ -65,6 +66,7 @@ public final class AgentConfig {
       Map<String, String> environment) {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
+    executors = reader.bool(AgentSettings.EXECUTORS_ENABLED);
     rollups = reader.bool(AgentSettings.ROLLUPS_ENABLED) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
@@ -246,6 +248,11 @@ public final class AgentConfig {
   /** Returns {@code metrics.agent.mailboxes.include} as written, or {@code null}. */
   public SettingValue mailboxesInclude() {
     return reader.value(AgentSettings.MAILBOXES_INCLUDE);
+  }
+
+  /** Returns whether the queues of thread pools are measured. */
+  public boolean measuresExecutors() {
+    return executors;
   }
 
   /** Returns the least important level that the agent prints. */

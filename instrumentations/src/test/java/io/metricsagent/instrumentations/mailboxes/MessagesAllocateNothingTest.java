@@ -8,6 +8,7 @@ import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.testing.Recorded;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /** A message takes no memory once its channel and its queue are known. */
@@ -50,6 +51,21 @@ class MessagesAllocateNothingTest {
         () -> {
           counts.delivered(mailbox, 1);
           counts.settleAll(Outcome.ACKED);
+        });
+  }
+
+  @Test
+  void ofAQueueWithinTheProcess() {
+    Object queue = new Object();
+    WeakTable<Object, WeakReference<Object>> queues = new WeakTable<>(64);
+    queues.putIfAbsent(queue, new WeakReference<>(queue));
+    StampTable stamps = new StampTable(System::nanoTime);
+    assertAllocatesNothing(
+        () -> {
+          if (queues.get(queue) != null) {
+            stamps.put(mailbox);
+            mailbox.recordReceived(-1, stamps.take(mailbox), AgeSource.LOCAL);
+          }
         });
   }
 
