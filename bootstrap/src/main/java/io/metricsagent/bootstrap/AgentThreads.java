@@ -41,6 +41,16 @@ public final class AgentThreads implements ThreadFactory {
     return thread;
   }
 
+  /** Returns whether a thread is one of the agent's, or was started by one. */
+  public static boolean isOwn(Thread thread) {
+    for (ThreadGroup group = thread.getThreadGroup(); group != null; group = group.getParent()) {
+      if (group == GROUP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the JVM's root group, or the highest group that a security manager lets us see. */
   private static ThreadGroup parent() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();

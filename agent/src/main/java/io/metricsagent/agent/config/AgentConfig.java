@@ -43,6 +43,7 @@ public final class AgentConfig {
   private final SettingReader reader;
   private final List<String> problems;
   private final boolean enabled;
+  private final boolean executors;
   private final RollupConfig rollups;
   private final List<String> exporters;
   private final long intervalNanos;
@@ -67,6 +68,7 @@ public final class AgentConfig {
       Map<String, String> environment) {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
+    executors = reader.bool(AgentSettings.EXECUTORS_ENABLED);
     rollups = reader.hasAny(ROLLUPS) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
@@ -254,6 +256,11 @@ public final class AgentConfig {
   /** Returns {@code metrics.agent.mailboxes.include} as written, or {@code null}. */
   public SettingValue mailboxesInclude() {
     return reader.value(AgentSettings.MAILBOXES_INCLUDE);
+  }
+
+  /** Returns whether the queues of thread pools are measured. */
+  public boolean measuresExecutors() {
+    return executors;
   }
 
   /** Returns the least important level that the agent prints. */

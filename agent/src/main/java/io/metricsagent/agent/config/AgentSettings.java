@@ -170,6 +170,15 @@ public final class AgentSettings {
                   + " `messaging.*`, beside the agent's own.")
           .addTo(ALL);
 
+  public static final Setting EXECUTORS_ENABLED =
+      constant(
+              "metrics.agent.executors.enabled",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` measures the queues of thread pools (`ThreadPoolExecutor`) as mailboxes of"
+                  + " the system `executor`: depth, refused tasks, and how long tasks wait.")
+          .addTo(ALL);
+
   public static final Setting RUN_GAUGES =
       constant(
               "metrics.agent.run.gauges",

@@ -73,6 +73,9 @@ public final class MeasuringSide implements AgentSide {
             + ", exporting to "
             + exporters(config));
     SiteWeaver weaver = new SiteWeaver(sites, registry);
+    if (config.measuresExecutors()) {
+      ThreadPools.weave(facts.jvm(), sites, weaver);
+    }
     return new UntimedWeaver(new ModulesOnDemand(facts.targets(), modules, sites, weaver));
   }
 

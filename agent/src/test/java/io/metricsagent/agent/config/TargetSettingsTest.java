@@ -8,12 +8,16 @@ import org.junit.jupiter.api.Test;
 class TargetSettingsTest {
   /** The settings that name targets are known before {@code main}, without the catalogue. */
   @Test
-  void theSettingsThatNameTargetsAreTheIncludesAndTheFileOfTheCatalogue() {
+  void theSettingsThatNameTargetsAreThoseOfTheCatalogue() {
     assertThat(TargetSettings.KEYS)
         .containsExactlyInAnyOrderElementsOf(
             SettingCatalogue.all().stream()
                 .map(Setting::key)
-                .filter(key -> key.endsWith(".include") || key.endsWith(".config.file"))
+                .filter(
+                    key ->
+                        key.endsWith(".include")
+                            || key.endsWith(".executors.enabled")
+                            || key.endsWith(".config.file"))
                 .toList());
   }
 }

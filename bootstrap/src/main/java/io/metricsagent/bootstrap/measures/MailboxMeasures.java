@@ -116,6 +116,16 @@ public final class MailboxMeasures {
               .otlp("Age of the oldest message that waits")
               .known("where this process has messages that are not settled"));
 
+  /** Tasks that a thread pool did not take, because it was full or shut down. */
+  public static final Measure REJECTED =
+      ALL.add(
+          Measure.of(COUNTER, "mailbox.rejected", MESSAGE)
+              .json("messages_rejected")
+              .sparse()
+              .prometheusIfPositive("Tasks that a full or closed thread pool did not take.")
+              .otlpIfPositive("Tasks that a full or closed thread pool did not take")
+              .optionalColumn(55, "rejected"));
+
   /** Messages that were sent in the future, as far as the two clocks say; their age is 0. */
   public static final Measure NEGATIVE_AGES =
       ALL.add(

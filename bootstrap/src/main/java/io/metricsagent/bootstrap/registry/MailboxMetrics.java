@@ -47,6 +47,7 @@ public final class MailboxMetrics extends LiveSeries {
   private final Counter nacked = new Counter();
   private final Counter expired = new Counter();
   private final Counter deadLettered = new Counter();
+  private final Counter rejected = new Counter();
   private final Gauge depth = new Gauge();
   private final Gauge oldestAge = new Gauge();
 
@@ -187,6 +188,11 @@ public final class MailboxMetrics extends LiveSeries {
     deadLettered.inc(messages);
   }
 
+  /** Records tasks that a thread pool did not take. */
+  public void recordRejected(long tasks) {
+    rejected.inc(tasks);
+  }
+
   /** Sets the number of messages that wait. */
   public void recordDepth(long messages) {
     depth.set(messages);
@@ -239,6 +245,7 @@ public final class MailboxMetrics extends LiveSeries {
         .number(MailboxMeasures.RETRIES, reading.tally(RETRIES))
         .number(MailboxMeasures.DEPTH, reading.gauge(depth))
         .number(MailboxMeasures.OLDEST_AGE, reading.gauge(oldestAge))
+        .number(MailboxMeasures.REJECTED, rejected.value())
         .number(MailboxMeasures.NEGATIVE_AGES, reading.tally(NEGATIVE_AGES))
         .build();
   }

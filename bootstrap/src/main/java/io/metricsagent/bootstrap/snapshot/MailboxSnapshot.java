@@ -63,6 +63,11 @@ public record MailboxSnapshot(SeriesSnapshot series) {
     return series.number(MailboxMeasures.DEAD_LETTERED);
   }
 
+  /** Returns the number of tasks that a thread pool did not take. */
+  public long rejected() {
+    return series.number(MailboxMeasures.REJECTED);
+  }
+
   /**
    * Returns the sum of {@code delivery_count - 1} over all deliveries whose count is known, as the
    * specification's protocol defines it. Each redelivery counts all earlier attempts of the message

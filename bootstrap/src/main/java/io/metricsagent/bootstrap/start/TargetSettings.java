@@ -10,13 +10,17 @@ import java.util.List;
  * user's targets are not measured.
  */
 public final class TargetSettings {
-  /** The settings that name targets, and the setting that names a file with more settings. */
+  /**
+   * The settings that name targets, among them the one for thread pools, whose class is loaded
+   * already, and the setting that names a file with more settings.
+   */
   public static final List<String> KEYS =
       List.of(
           "metrics.agent.adapters.include",
           "metrics.agent.tools.include",
           "metrics.agent.mailboxes.include",
           "metrics.agent.runs.include",
+          "metrics.agent.executors.enabled",
           "metrics.agent.config.file");
 
   private TargetSettings() {}

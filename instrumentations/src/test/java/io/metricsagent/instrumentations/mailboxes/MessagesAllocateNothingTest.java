@@ -5,6 +5,7 @@ import static io.metricsagent.instrumentations.testing.Allocations.assertAllocat
 import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.testing.Recorded;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /** A message takes no memory once its channel and its queue are known. */
@@ -40,6 +41,21 @@ class MessagesAllocateNothingTest {
         () -> {
           counts.delivered(mailbox, 1);
           counts.settleAll(Outcome.ACKED);
+        });
+  }
+
+  @Test
+  void ofAQueueWithinTheProcess() {
+    Object queue = new Object();
+    WeakTable<Object, WeakReference<Object>> queues = new WeakTable<>(64);
+    queues.putIfAbsent(queue, new WeakReference<>(queue));
+    StampTable stamps = new StampTable(System::nanoTime);
+    assertAllocatesNothing(
+        () -> {
+          if (queues.get(queue) != null) {
+            stamps.put(mailbox);
+            mailbox.recordReceived(-1, stamps.take(mailbox), AgeSource.LOCAL);
+          }
         });
   }
 

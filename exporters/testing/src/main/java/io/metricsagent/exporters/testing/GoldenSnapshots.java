@@ -84,6 +84,7 @@ public record GoldenSnapshots(MetricsSnapshot first, MetricsSnapshot second) {
     registry.mailbox("requests", "activemq").recordExpired(2);
     registry.mailbox("requests", "activemq").recordDeadLettered(1);
     registry.mailbox("requests", "activemq").recordDepth(17);
+    registry.mailbox("orders", null).recordRejected(6);
     registry.mailbox("requests", "activemq").recordOldestAge(1500);
     registry.mailbox("requests", "kafka").recordReceived(1, ms(8));
     MailboxMetrics dated = registry.mailbox("dated", "kafka");
