@@ -6,14 +6,14 @@ import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Handles the method with which the SDK's batch manager fetches messages ahead. They are received
- * when the application gets them; those that it never gets go back to the queue.
+ * Handles the methods with which the SDK's batch manager fetches messages ahead, and gives those back
+ * that the application never gets. The others are received when the application gets them.
  */
 final class FetchHandler extends SiteHandler {
   /** Marks the frames of this handler. */
   private static final Object FETCHING = new Object();
 
-  /** Returns whether this thread fetches messages for the batch manager. */
+  /** Returns whether this thread fetches messages for the batch manager, or gives them back. */
   static boolean isFetching() {
     Frame top = FrameStack.current().top();
     return top != null && top.self() == FETCHING;

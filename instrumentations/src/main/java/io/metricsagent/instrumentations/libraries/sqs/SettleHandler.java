@@ -3,7 +3,10 @@ package io.metricsagent.instrumentations.libraries.sqs;
 import io.metricsagent.instrumentations.access.Accessor;
 import java.util.List;
 
-/** Handles the requests of both clients that settle messages, one or a batch of them. */
+/**
+ * Handles the requests of both clients that settle messages, one or a batch of them. What the batch
+ * manager gives back by itself, the application has never got, so that settles nothing.
+ */
 final class SettleHandler extends CallHandler {
   /** What a request does to its messages. */
   enum Change {
@@ -30,7 +33,7 @@ final class SettleHandler extends CallHandler {
 
   @Override
   Call begin(Object client, Object request) {
-    return new Settlement(request);
+    return FetchHandler.isFetching() ? null : new Settlement(request);
   }
 
   private final class Settlement extends Call {

@@ -49,7 +49,11 @@ public final class SqsModule extends RuleTable<SqsTracker> {
         asyncCall("getQueueAttributes", "GetQueueAttributes")),
     CLOSE(
         forClass(CLIENT, method("close", "void")), forClass(ASYNC_CLIENT, method("close", "void"))),
-    FETCH(forClass(BATCHES + "ReceiveSqsMessageHelper", method("asyncReceiveMessage", FUTURE))),
+    FETCH(
+        forClass(
+            BATCHES + "ReceiveSqsMessageHelper",
+            method("asyncReceiveMessage", FUTURE),
+            method("clear", "void"))),
     HAND_OVER(
         forClass(
                 BATCHES + "DefaultSqsAsyncBatchManager",

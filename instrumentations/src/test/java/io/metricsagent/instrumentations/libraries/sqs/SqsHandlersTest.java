@@ -234,6 +234,14 @@ class SqsHandlersTest {
   }
 
   @Test
+  void aFetchedMessageThatGoesBackCountsNothingThoughTheClientIsClosedMeanwhile() {
+    session.fetch(message("r1", 1));
+    session.giveBackFetched("r1", () -> session.close(session.client));
+
+    assertThat(session.counts()).containsExactly(0L, 0L, 0L, 0L);
+  }
+
+  @Test
   void aRequestThatTheBatchManagerPassesOnCountsOnce() {
     session.handOver(args -> session.receive(message("r1", 1)));
 

@@ -16,6 +16,7 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Clients whose methods are woven, and what was recorded of them. */
 final class SqsSession {
@@ -61,6 +62,16 @@ final class SqsSession {
   /** The batch manager fetches messages ahead. */
   void fetch(Message... messages) {
     fetch.call(args -> receive(messages), new FakeSqs.Client());
+  }
+
+  /** The batch manager gives a fetched message back; the answer comes after {@code meanwhile}. */
+  void giveBackFetched(String receipt, Runnable meanwhile) {
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    BatchRequest request = new BatchRequest(URL, List.of(new Entry("0", receipt, 0)));
+    fetch.call(
+        args -> visibilityBatch.call(more -> answer, client, request), new FakeSqs.Client());
+    meanwhile.run();
+    answer.complete(BatchResponse.of("0"));
   }
 
   /** The batch manager gives the application messages, or passes its request on to the client. */
