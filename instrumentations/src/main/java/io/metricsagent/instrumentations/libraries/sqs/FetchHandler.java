@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Handles the methods with which the SDK's batch manager fetches messages ahead, and gives those back
- * that the application never gets. The others are received when the application gets them.
+ * Handles the methods with which the SDK's batch manager fetches messages ahead, and gives those
+ * back that the application never gets. The others are received when the application gets them.
  */
 final class FetchHandler extends SiteHandler {
   /** Marks the frames of this handler. */

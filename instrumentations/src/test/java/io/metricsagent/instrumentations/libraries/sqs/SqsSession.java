@@ -68,8 +68,7 @@ final class SqsSession {
   void giveBackFetched(String receipt, Runnable meanwhile) {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     BatchRequest request = new BatchRequest(URL, List.of(new Entry("0", receipt, 0)));
-    fetch.call(
-        args -> visibilityBatch.call(more -> answer, client, request), new FakeSqs.Client());
+    fetch.call(args -> visibilityBatch.call(more -> answer, client, request), new FakeSqs.Client());
     meanwhile.run();
     answer.complete(BatchResponse.of("0"));
   }
