@@ -105,8 +105,16 @@ public final class WovenApplication extends ClassLoader {
     }
     registry.instrumentations(sites::snapshot);
     Turns.INSTANCE.current = sites;
-    Probe.install(Turns.INSTANCE);
+    bindWovenCode();
     return new WovenApplication(samplePackage, sites, registry, telemetry);
+  }
+
+  /**
+   * Binds the sink of woven code in this JVM. A test that runs woven code of its own calls it
+   * first: otherwise that code would bind no sink, for all tests that follow.
+   */
+  public static void bindWovenCode() {
+    Probe.install(Turns.INSTANCE);
   }
 
   /** Creates an object of a class of the application. */

@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.TypePath;
 
 /**
- * Adds one site's probe calls to the end of a constructor. Before it has called another
+ * Adds the probe calls of its sites to the end of a constructor. Before it has called another
  * constructor, the object may be passed to nobody, so both calls are made where the constructor
  * returns, and none where it throws. As source, each return of a woven constructor is
  *
@@ -20,6 +20,9 @@ import net.bytebuddy.jar.asm.TypePath;
  *   } catch (Throwable ignored) { }
  *   return;
  * </pre>
+ *
+ * <p>Several sites follow one another within the {@code try}. Unlike those of methods, they cannot
+ * be nested: the code behind the {@code catch} has a return too, and knows no variable.
  *
  * <p>The arguments are those that the variables have by then. No variable is added; the token stays
  * on the stack.
@@ -34,15 +37,15 @@ final class ConstructorInserter extends MethodVisitor {
   private record Handler(Label start, Label end, Label code, String type) {}
 
   private final MethodShape shape;
-  private final Site site;
+  private final List<Site> sites;
   private final List<Handler> handlers = new ArrayList<>();
   private final Label failed = new Label();
   private boolean returns;
 
-  ConstructorInserter(MethodVisitor code, MethodShape shape, Site site) {
+  ConstructorInserter(MethodVisitor code, MethodShape shape, List<Site> sites) {
     super(Opcodes.ASM9, code);
     this.shape = shape;
-    this.site = site;
+    this.sites = sites;
   }
 
   @Override
@@ -52,14 +55,16 @@ final class ConstructorInserter extends MethodVisitor {
       Label start = new Label();
       Label end = new Label();
       super.visitLabel(start);
-      callProbes();
+      for (Site site : sites) {
+        callProbes(site);
+      }
       super.visitLabel(end);
       super.visitTryCatchBlock(start, end, failed, THROWABLE);
     }
     super.visitInsn(opcode);
   }
 
-  private void callProbes() {
+  private void callProbes(Site site) {
     super.visitLdcInsn(site.number());
     super.visitLdcInsn(site.number());
     super.visitVarInsn(Opcodes.ALOAD, 0);

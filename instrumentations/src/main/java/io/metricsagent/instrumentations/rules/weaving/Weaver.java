@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -95,21 +96,34 @@ final class Weaver {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
       DeclaredMethod method = methods.get(next++);
+      if (method.isConstructor()) {
+        return constructor(code, method, access, descriptor);
+      }
       // The code passes the innermost site first, whose variables come right behind the method's
       // own.
       int locals = method.maxLocals() + (method.sites() - 1) * ProbeInserter.slots(descriptor);
       for (Site site : sites) {
         if (method.isWovenBy(site.rule())) {
           MethodShape shape = new MethodShape(className, access, descriptor, frames);
-          if (method.isConstructor()) {
-            code = new ConstructorInserter(code, shape, site);
-            continue;
-          }
           code = new ProbeInserter(code, shape, locals, site, names(method, site));
           locals -= ProbeInserter.slots(descriptor);
         }
       }
       return code;
+    }
+
+    private MethodVisitor constructor(
+        MethodVisitor code, DeclaredMethod method, int access, String descriptor) {
+      List<Site> of = new ArrayList<>();
+      for (Site site : sites) {
+        if (method.isWovenBy(site.rule())) {
+          of.add(site);
+        }
+      }
+      return of.isEmpty()
+          ? code
+          : new ConstructorInserter(
+              code, new MethodShape(className, access, descriptor, frames), of);
     }
 
     private String names(DeclaredMethod method, Site site) {

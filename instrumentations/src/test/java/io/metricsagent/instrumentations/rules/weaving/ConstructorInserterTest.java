@@ -81,4 +81,19 @@ class ConstructorInserterTest {
     assertThat(built.build(2, "made").text()).isEqualTo("made2");
     assertThat(seen).contains("enter made2[null, made, null]");
   }
+
+  @Test
+  void twoRulesForOneConstructorBothSeeTheObject() throws ReflectiveOperationException {
+    Rule rule = Rule.forClass(Built.class.getName(), WITH_ARGUMENTS);
+    seen.clear();
+    WovenApplication.with(
+            Built.class.getPackageName(),
+            Weaving.module(Diary::new, rule),
+            Weaving.module(Diary::new, rule))
+        .create(Built.class, BuiltApi.class);
+
+    String entered = "enter text1[null, text, null]";
+    String left = "exit token null null";
+    assertThat(seen).containsExactly(entered, left, entered, left);
+  }
 }

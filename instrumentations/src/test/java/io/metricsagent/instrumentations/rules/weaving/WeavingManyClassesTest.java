@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.SiteTable;
+import io.metricsagent.instrumentations.testing.WovenApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,6 +22,7 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * verify and initialise them: a woven class is valid, whatever the shape of its methods.
  */
 class WeavingManyClassesTest {
+  @BeforeAll
+  static void bindWovenCode() {
+    WovenApplication.bindWovenCode();
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {ByteBuddy.class, org.assertj.core.api.Assertions.class, ClassReader.class})
