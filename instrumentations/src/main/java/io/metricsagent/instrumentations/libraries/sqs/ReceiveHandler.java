@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.sqs;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,7 @@ final class ReceiveHandler extends CallHandler {
     private final SqsQueue queue;
     private final boolean fetches;
     private final long visibilitySeconds;
+    private final long begun;
     private List<String> added = List.of();
 
     Receive(SqsTracker tracker, SqsClient client, Object request) {
@@ -46,6 +48,7 @@ final class ReceiveHandler extends CallHandler {
       queue = tracker.queueOf(request);
       fetches = FetchHandler.isFetching();
       visibilitySeconds = VISIBILITY_SECONDS.readLong(request);
+      begun = tracker.begin();
     }
 
     Object asking(Object request) {
@@ -66,6 +69,9 @@ final class ReceiveHandler extends CallHandler {
       List<?> messages = SystemAttributes.messages(response);
       if (messages.isEmpty()) {
         return response;
+      }
+      if (!fetches) {
+        Operation.RECEIVE.ended(begun, queue.mailbox());
       }
       long now = System.currentTimeMillis();
       long invisibleMillis =

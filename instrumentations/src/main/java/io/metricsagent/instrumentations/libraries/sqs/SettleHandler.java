@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.sqs;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import java.util.List;
 
 /**
@@ -38,6 +39,7 @@ final class SettleHandler extends CallHandler {
 
   private final class Settlement extends Call {
     private final Object request;
+    private final long begun = tracker.begin();
 
     Settlement(Object request) {
       this.request = request;
@@ -54,6 +56,9 @@ final class SettleHandler extends CallHandler {
         for (Object success : successful) {
           settleEntry(queue, entries, ID.readString(success), now);
         }
+      }
+      if (begun != 0 && change == Change.DELETE) {
+        Operation.SETTLE.ended(begun, queue.mailbox());
       }
       return response;
     }

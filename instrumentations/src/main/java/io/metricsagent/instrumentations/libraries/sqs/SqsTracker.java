@@ -38,6 +38,11 @@ final class SqsTracker {
     depths = new QueueDepths(mailboxes);
   }
 
+  /** Returns the time at which an operation begins; 0 if operations are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
   ReceiptTable receipts() {
     return receipts;
   }

@@ -22,20 +22,36 @@ import java.util.concurrent.CompletableFuture;
 final class SqsSession {
   static final String URL = "http://sqs.us-east-1.amazonaws.com/123456789012/orders";
 
-  final Recorded recorded = new Recorded();
-  final SqsTracker tracker = new SqsTracker(recorded.registry());
+  final Recorded recorded;
+  final SqsTracker tracker;
   final Object client = new FakeSqs.Client();
 
-  private final Woven receive = Woven.replacing(0, new ReceiveHandler(tracker));
-  private final Woven delete = Woven.with(new SettleHandler(tracker, Change.DELETE, false));
-  private final Woven deleteBatch = Woven.with(new SettleHandler(tracker, Change.DELETE, true));
-  private final Woven visibility = Woven.with(new SettleHandler(tracker, Change.VISIBILITY, false));
-  private final Woven visibilityBatch =
-      Woven.with(new SettleHandler(tracker, Change.VISIBILITY, true));
-  private final Woven describe = Woven.with(new DescribeHandler(tracker));
-  private final Woven close = Woven.with(new CloseHandler(tracker));
+  private final Woven receive;
+  private final Woven delete;
+  private final Woven deleteBatch;
+  private final Woven visibility;
+  private final Woven visibilityBatch;
+  private final Woven describe;
+  private final Woven close;
   private final Woven fetch = Woven.with(new FetchHandler());
-  private final Woven handOver = Woven.with(new HandOverHandler(tracker));
+  private final Woven handOver;
+
+  SqsSession() {
+    this(new Recorded());
+  }
+
+  SqsSession(Recorded recorded) {
+    this.recorded = recorded;
+    tracker = new SqsTracker(recorded.registry());
+    receive = Woven.replacing(0, new ReceiveHandler(tracker));
+    delete = Woven.with(new SettleHandler(tracker, Change.DELETE, false));
+    deleteBatch = Woven.with(new SettleHandler(tracker, Change.DELETE, true));
+    visibility = Woven.with(new SettleHandler(tracker, Change.VISIBILITY, false));
+    visibilityBatch = Woven.with(new SettleHandler(tracker, Change.VISIBILITY, true));
+    describe = Woven.with(new DescribeHandler(tracker));
+    close = Woven.with(new CloseHandler(tracker));
+    handOver = Woven.with(new HandOverHandler(tracker));
+  }
 
   /** Makes a message that was sent five seconds ago. */
   static Message message(String receipt, int deliveries) {
