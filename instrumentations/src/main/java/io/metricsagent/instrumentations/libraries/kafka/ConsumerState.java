@@ -75,7 +75,7 @@ final class ConsumerState implements LevelSource {
           String name = GROUP.readString(self);
           group = name == null ? "" : name;
         }
-        MailboxMetrics mailbox = delivered(topic, Records.PARTITION.read(partition), list);
+        MailboxMetrics mailbox = delivered(topic, Records.PARTITION.readLong(partition), list);
         first = first == null ? mailbox : first;
       }
     }
@@ -100,9 +100,9 @@ final class ConsumerState implements LevelSource {
     if (known == null) {
       return state.mailbox();
     }
-    long from = Records.OFFSET.read(first);
-    long to = Records.OFFSET.read(records.get(size - 1));
-    long sent = Records.TIMESTAMP.read(first);
+    long from = Records.OFFSET.readLong(first);
+    long to = Records.OFFSET.readLong(records.get(size - 1));
+    long sent = Records.TIMESTAMP.readLong(first);
     known.deliveryBegins(from);
     if (to - from + 1 == size) {
       known.delivered(from, to, size, sent);
@@ -127,10 +127,10 @@ final class ConsumerState implements LevelSource {
     AgeSource source =
         Records.isStampedByBroker(first) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
     long now = System.currentTimeMillis();
-    long sent = Records.TIMESTAMP.read(first);
+    long sent = Records.TIMESTAMP.readLong(first);
     int same = 0;
     for (Object record : records) { // an interceptor may have made a list that is slow by index
-      long next = Records.TIMESTAMP.read(record);
+      long next = Records.TIMESTAMP.readLong(record);
       if (next == sent) {
         same++;
       } else {
@@ -146,13 +146,13 @@ final class ConsumerState implements LevelSource {
     DeliveredOffsets.Runs runs = new DeliveredOffsets.Runs();
     long start = from;
     long last = from;
-    long sent = Records.TIMESTAMP.read(records.get(0));
+    long sent = Records.TIMESTAMP.readLong(records.get(0));
     for (Object record : records) {
-      long offset = Records.OFFSET.read(record);
+      long offset = Records.OFFSET.readLong(record);
       if (offset != last && offset != last + 1) { // the first one is the last one so far
         runs.add(start, last, last - start + 1, sent);
         start = offset;
-        sent = Records.TIMESTAMP.read(record);
+        sent = Records.TIMESTAMP.readLong(record);
       }
       last = offset;
     }
@@ -171,7 +171,7 @@ final class ConsumerState implements LevelSource {
       if (topic != null) {
         numbers
             .computeIfAbsent(topic, unused -> new HashSet<>())
-            .add(Records.PARTITION.read(partition));
+            .add(Records.PARTITION.readLong(partition));
       }
     }
     for (Map.Entry<String, TopicState> topic : topics.entrySet()) {
@@ -216,7 +216,7 @@ final class ConsumerState implements LevelSource {
   void sought(Object partition, long offset) {
     if (partition != null) {
       PartitionState known =
-          find(Records.TOPIC.readString(partition), Records.PARTITION.read(partition));
+          find(Records.TOPIC.readString(partition), Records.PARTITION.readLong(partition));
       if (known != null) {
         known.sought(offset);
       }

@@ -2,7 +2,7 @@ package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.registry.Registry;
-import io.metricsagent.instrumentations.access.LongAccessor;
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * keeps no object of the application alive.
  */
 final class KafkaTracker {
-  private static final LongAccessor OFFSET = LongAccessor.of("offset");
+  private static final Accessor OFFSET = Accessor.path("offset()");
   private static final int MAX_CONSUMERS = 10_000;
 
   private final Mailboxes mailboxes;
@@ -115,8 +115,8 @@ final class KafkaTracker {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         state.committed(
             Records.TOPIC.readString(entry.getKey()),
-            Records.PARTITION.read(entry.getKey()),
-            OFFSET.read(entry.getValue()));
+            Records.PARTITION.readLong(entry.getKey()),
+            OFFSET.readLong(entry.getValue()));
       }
     }
   }

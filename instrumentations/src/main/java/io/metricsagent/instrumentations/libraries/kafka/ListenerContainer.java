@@ -62,15 +62,15 @@ final class ListenerContainer {
     if (state != null && name != null) {
       TopicState topic = state.topic(name);
       long count =
-          topic.add(Records.PARTITION.read(message)) instanceof ListenerPartition partition
-              ? partition.handedOver(Records.OFFSET.read(message))
+          topic.add(Records.PARTITION.readLong(message)) instanceof ListenerPartition partition
+              ? partition.handedOver(Records.OFFSET.readLong(message))
               : MailboxMetrics.UNKNOWN;
       topic
           .mailbox()
           .recordDelivered(
               1,
               count,
-              Records.TIMESTAMP.read(message),
+              Records.TIMESTAMP.readLong(message),
               System.currentTimeMillis(),
               clock(message));
     }
@@ -92,14 +92,16 @@ final class ListenerContainer {
       String name = Records.TOPIC.readString(of);
       if (name != null && !messages.isEmpty()) {
         TopicState topic = state.topic(name);
-        PartitionState partition = topic.add(Records.PARTITION.read(of));
+        PartitionState partition = topic.add(Records.PARTITION.readLong(of));
         AgeSource clock = clock(messages.get(0));
         for (Object message : messages) {
           long count =
               partition instanceof ListenerPartition known
-                  ? known.handedOver(Records.OFFSET.read(message))
+                  ? known.handedOver(Records.OFFSET.readLong(message))
                   : MailboxMetrics.UNKNOWN;
-          topic.mailbox().recordDelivered(1, count, Records.TIMESTAMP.read(message), now, clock);
+          topic
+              .mailbox()
+              .recordDelivered(1, count, Records.TIMESTAMP.readLong(message), now, clock);
         }
       }
     }
@@ -125,7 +127,7 @@ final class ListenerContainer {
   /** The listener has failed with a message, or the message's transaction is rolled back. */
   void failed(Object message) {
     if (partitionOf(message) instanceof ListenerPartition partition) {
-      partition.failed(Records.OFFSET.read(message));
+      partition.failed(Records.OFFSET.readLong(message));
     }
   }
 
@@ -133,7 +135,7 @@ final class ListenerContainer {
     ConsumerState state = consumer;
     return state == null
         ? null
-        : state.find(Records.TOPIC.readString(message), Records.PARTITION.read(message));
+        : state.find(Records.TOPIC.readString(message), Records.PARTITION.readLong(message));
   }
 
   /**
@@ -167,8 +169,8 @@ final class ListenerContainer {
   }
 
   private static boolean isSame(Object message, Object other) {
-    return Records.OFFSET.read(message) == Records.OFFSET.read(other)
-        && Records.PARTITION.read(message) == Records.PARTITION.read(other)
+    return Records.OFFSET.readLong(message) == Records.OFFSET.readLong(other)
+        && Records.PARTITION.readLong(message) == Records.PARTITION.readLong(other)
         && String.valueOf(Records.TOPIC.readString(message))
             .equals(Records.TOPIC.readString(other));
   }
@@ -198,9 +200,9 @@ final class ListenerContainer {
   void recovered(Object message) {
     if (partitionOf(message) instanceof ListenerPartition partition) {
       if (passedOn) {
-        partition.passedOn(Records.OFFSET.read(message));
+        partition.passedOn(Records.OFFSET.readLong(message));
       } else if (consumer.group().isEmpty()) {
-        partition.givenUp(Records.OFFSET.read(message));
+        partition.givenUp(Records.OFFSET.readLong(message));
       }
     }
   }

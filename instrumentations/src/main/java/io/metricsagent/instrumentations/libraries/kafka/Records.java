@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.libraries.kafka;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.access.LongAccessor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -18,9 +17,9 @@ import java.util.Set;
  */
 final class Records {
   static final Accessor TOPIC = Accessor.path("topic()");
-  static final LongAccessor PARTITION = LongAccessor.of("partition");
-  static final LongAccessor OFFSET = LongAccessor.of("offset");
-  static final LongAccessor TIMESTAMP = LongAccessor.of("timestamp");
+  static final Accessor PARTITION = Accessor.path("partition()");
+  static final Accessor OFFSET = Accessor.path("offset()");
+  static final Accessor TIMESTAMP = Accessor.path("timestamp()");
 
   private static final Accessor TIMESTAMP_TYPE = Accessor.path("timestampType()");
   private static final Accessor DELIVERY_COUNT = Accessor.path("deliveryCount()");

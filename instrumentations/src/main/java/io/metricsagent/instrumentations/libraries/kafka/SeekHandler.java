@@ -1,12 +1,12 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
-import io.metricsagent.instrumentations.access.LongAccessor;
+import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import java.util.Collection;
 
 /** Handles {@code KafkaConsumer.seek} and {@code seekToBeginning}. */
 final class SeekHandler extends SiteHandler {
-  private static final LongAccessor OFFSET = LongAccessor.of("offset");
+  private static final Accessor OFFSET = Accessor.path("offset()");
   private static final long BEGINNING = 0;
 
   private final KafkaTracker tracker;
@@ -27,7 +27,7 @@ final class SeekHandler extends SiteHandler {
         state.sought(null, BEGINNING);
       }
     } else if (arg0 != null) {
-      state.sought(arg0, arg1 instanceof Long offset ? offset : OFFSET.read(arg1));
+      state.sought(arg0, arg1 instanceof Long offset ? offset : OFFSET.readLong(arg1));
     }
     return null;
   }

@@ -51,7 +51,7 @@ final class ShareTracker {
     for (int i = 0; i < records.size(); i++) {
       Object record = records.get(i);
       if (!anyRenewed || renewed.remove(record) == null) {
-        long sent = Records.TIMESTAMP.read(record);
+        long sent = Records.TIMESTAMP.readLong(record);
         mailbox.recordDelivered(1, Records.deliveryCount(record), sent, now, source);
       }
     }

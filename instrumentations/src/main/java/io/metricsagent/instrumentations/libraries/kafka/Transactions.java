@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
-import io.metricsagent.instrumentations.access.LongAccessor;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ import java.util.Map;
  */
 final class Transactions {
   private static final Accessor GROUP = Accessor.path("groupId()");
-  private static final LongAccessor OFFSET = LongAccessor.of("offset");
+  private static final Accessor OFFSET = Accessor.path("offset()");
   private static final int MAX_PRODUCERS = 10_000;
 
   /** A partition by its names, so that no object of the client is kept. */
@@ -38,8 +37,8 @@ final class Transactions {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         String topic = Records.TOPIC.readString(entry.getKey());
         if (topic != null) {
-          int number = (int) Records.PARTITION.read(entry.getKey());
-          sent.put(new Partition(topic, number), OFFSET.read(entry.getValue()));
+          int number = (int) Records.PARTITION.readLong(entry.getKey());
+          sent.put(new Partition(topic, number), OFFSET.readLong(entry.getValue()));
         }
       }
     }
