@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.libraries.sqs;
 
 import io.metricsagent.instrumentations.calls.Frame;
-import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
@@ -10,18 +9,9 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * back that the application never gets. The others are received when the application gets them.
  */
 final class FetchHandler extends SiteHandler {
-  /** Marks the frames of this handler. */
-  private static final Object FETCHING = new Object();
-
-  /** Returns whether this thread fetches messages for the batch manager, or gives them back. */
-  static boolean isFetching() {
-    Frame top = FrameStack.current().top();
-    return top != null && top.self() == FETCHING;
-  }
-
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return Nesting.enter(this, FETCHING, null);
+    return Nesting.enter(this, Prefetching.MARK, null);
   }
 
   @Override

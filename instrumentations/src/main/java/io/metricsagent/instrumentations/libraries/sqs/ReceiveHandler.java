@@ -46,7 +46,7 @@ final class ReceiveHandler extends CallHandler {
       this.tracker = tracker;
       this.client = client;
       queue = tracker.queueOf(request);
-      fetches = FetchHandler.isFetching();
+      fetches = Prefetching.isUnderWay();
       visibilitySeconds = VISIBILITY_SECONDS.readLong(request);
       begun = tracker.begin();
     }

@@ -34,7 +34,7 @@ final class SettleHandler extends CallHandler {
 
   @Override
   Call begin(Object client, Object request) {
-    return FetchHandler.isFetching() ? null : new Settlement(request);
+    return Prefetching.isUnderWay() ? null : new Settlement(request);
   }
 
   private final class Settlement extends Call {
