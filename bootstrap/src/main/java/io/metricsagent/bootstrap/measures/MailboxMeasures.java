@@ -13,7 +13,7 @@ public final class MailboxMeasures {
   private static final String MESSAGE = "{message}";
   private static final String OPERATION = "messaging.operation.name";
   private static final String CLIENT_OPERATION = "messaging.client.operation.duration";
-  private static final String ON_REQUEST = "with `metrics.agent.messaging=true`";
+  private static final String ON_REQUEST = "where `metrics.agent.messaging` is `true`";
 
   private static final Kind.Builder ALL =
       new Kind.Builder(
