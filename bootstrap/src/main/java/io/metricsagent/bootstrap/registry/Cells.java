@@ -84,6 +84,11 @@ class Cells extends Histogram {
     histogram(number).record(nanos);
   }
 
+  /** Records a time in nanoseconds several times; 0 times or less records nothing. */
+  final void record(int number, long nanos, int times) {
+    histogram(number).record(nanos, times);
+  }
+
   /** Records a time in nanoseconds; a negative one means that it is not known. */
   final void recordKnown(int number, long nanos) {
     if (nanos >= 0) {

@@ -98,6 +98,45 @@ class Histogram {
   }
 
   /**
+   * Records one value several times.
+   *
+   * @param nanos as for {@link #record(long)}
+   * @param times 0 or less records nothing
+   */
+  final void record(long nanos, int times) {
+    long value = Math.max(0, nanos);
+    int left = times;
+    while (left > 0) {
+      int now = Math.min(left, BELOW_HIGHEST_BIT); // so the highest bit changes once at most
+      long added = value * now;
+      if (Math.multiplyHigh(value, now) != 0 || added < 0) {
+        record(value); // the sum's highest bit could change more than once
+        left--;
+      } else {
+        add(value, now, added);
+        left -= now;
+      }
+    }
+  }
+
+  /** Records one value, and then what is left of it: the sum before the count, as always. */
+  private void add(long value, int times, long sum) {
+    record(value);
+    long low = sumLow;
+    sumLow = low + sum - value;
+    if ((low ^ sumLow) < 0) {
+      carrySum();
+    }
+    int bucket = HistogramLayout.index(value);
+    char before = counts[bucket - first + 1];
+    char after = (char) (before + times - 1);
+    counts[bucket - first + 1] = after;
+    if ((before ^ after) > BELOW_HIGHEST_BIT) {
+      carry(bucket);
+    }
+  }
+
+  /**
    * Records a number of whole units, such as tokens, each stored as one millisecond.
    *
    * @param units a negative number counts as 0; the largest number is 9.2 * 10^12

@@ -121,9 +121,7 @@ public final class MailboxMetrics extends LiveSeries {
         cells.add(UNCOUNTED, messages);
       }
       if (ageNanos >= 0) {
-        for (int i = 0; i < messages; i++) {
-          cells.record(LAG, ageNanos);
-        }
+        cells.record(LAG, ageNanos, messages);
         if (source != null) {
           cells.add(AGES + source.ordinal(), messages);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts of a bucket beyond its 16 bits. */
@@ -54,6 +55,37 @@ class CellWrapTest {
     histogram.record(NANOS);
 
     assertThat(Inside.read(histogram).bucketCount(BUCKET)).isEqualTo(already + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 20000000",
+    "0, 32767, 20000000",
+    "0, 32768, 20000000",
+    "32767, 1, 20000000",
+    "32766, 32767, 20000000",
+    "65535, 32767, 20000000",
+    "10000, 200000, 20000000",
+    "3, 5, 9223372036854775807",
+    "0, 40000, 900000000000000",
+    "5, 0, 20000000",
+    "5, -1, 20000000",
+    "1, 3, -7"
+  })
+  void aValueThatIsRecordedSeveralTimesAtOnceIsAsIfItWereRecordedOneByOne(
+      int before, int times, long nanos) {
+    Histogram atOnce = new Histogram();
+    Histogram oneByOne = new Histogram();
+    for (int i = 0; i < before; i++) {
+      atOnce.record(nanos);
+      oneByOne.record(nanos);
+    }
+    atOnce.record(nanos, times);
+    for (int i = 0; i < times; i++) {
+      oneByOne.record(nanos);
+    }
+
+    assertThat(Inside.read(atOnce)).isEqualTo(Inside.read(oneByOne));
   }
 
   @Test
