@@ -87,8 +87,8 @@ final class Report {
     Marks.replace(file, "startup", text + "\n" + loadAverage());
   }
 
-  void load(Jdk jdk, Map<Variant, SteadyState.Load> all) throws IOException {
-    SteadyState.Load none = all.get(Variant.NONE);
+  void load(Jdk jdk, Map<Variant, Turns<SteadyState.Turn>> all) throws IOException {
+    Turns<SteadyState.Turn> none = all.get(Variant.NONE);
     all.forEach(
         (variant, load) -> {
           loads.append("| ").append(jdk.version()).append(" | ").append(variant.title());

@@ -38,7 +38,7 @@ final class SteadyState {
   private static final List<Variant> COMPARED =
       List.of(Variant.NONE, Variant.AGAIN, Variant.WARM, Variant.OTEL);
 
-  /** The results of one variant in one turn. */
+  /** The results of one variant in one turn; latencies and CPU time are in microseconds. */
   record Turn(double answersPerSecond, double p50, double p99, double cpu) {
     static Turn of(String line, double cpuMillis) {
       String[] words = line.split(" ");
@@ -48,27 +48,6 @@ final class SteadyState {
           Double.parseDouble(words[2]),
           Double.parseDouble(words[3]),
           cpuMillis * 1000 / (answersPerSecond * SECONDS));
-    }
-  }
-
-  /** The results of one variant; latencies and CPU time are in microseconds. */
-  static final class Load {
-    private final List<Turn> turns = new ArrayList<>();
-
-    /** Returns the values of a figure. */
-    Figures figures(ToDoubleFunction<Turn> figure) {
-      Figures figures = new Figures();
-      turns.forEach(turn -> figures.add(figure.applyAsDouble(turn)));
-      return figures;
-    }
-
-    /** Returns by what factor a figure differs from that of another variant, turn by turn. */
-    Figures factors(ToDoubleFunction<Turn> figure, Load other) {
-      Figures factors = new Figures();
-      for (int i = 0; i < turns.size(); i++) {
-        factors.add(figure.applyAsDouble(turns.get(i)) / figure.applyAsDouble(other.turns.get(i)));
-      }
-      return factors;
     }
   }
 
@@ -86,9 +65,10 @@ final class SteadyState {
 
   private SteadyState() {}
 
-  static Map<Variant, Load> measure(App app, Jdk jdk, Jars jars, Path work) throws IOException {
-    Map<Variant, Load> loads = new EnumMap<>(Variant.class);
-    COMPARED.forEach(variant -> loads.put(variant, new Load()));
+  static Map<Variant, Turns<Turn>> measure(App app, Jdk jdk, Jars jars, Path work)
+      throws IOException {
+    Map<Variant, Turns<Turn>> loads = new EnumMap<>(Variant.class);
+    COMPARED.forEach(variant -> loads.put(variant, new Turns<>()));
     for (int launch = 0; launch < LAUNCHES; launch++) {
       List<Variant> variants = launch == 0 ? COMPARED : VARIANTS;
       List<RunningApp> apps = new ArrayList<>();
@@ -113,11 +93,12 @@ final class SteadyState {
     return loads;
   }
 
-  private static void measure(Jdk jdk, Variant variant, RunningApp app, Map<Variant, Load> loads)
+  private static void measure(
+      Jdk jdk, Variant variant, RunningApp app, Map<Variant, Turns<Turn>> loads)
       throws IOException {
     double before = app.cpuMillis();
     String line = app.ask("load " + THREADS + " " + SECONDS);
-    loads.get(variant).turns.add(Turn.of(line, app.cpuMillis() - before));
+    loads.get(variant).add(Turn.of(line, app.cpuMillis() - before));
     System.out.printf("JDK %d, %s: %s%n", jdk.feature(), variant.title(), line);
   }
 }

@@ -1,16 +1,12 @@
 package io.metricsagent.startup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * How fast an application consumes messages with and without the agent, on a core of its own.
@@ -29,26 +25,6 @@ final class Throughput {
   /** One turn of a variant; CPU time of the whole process in microseconds a message. */
   record Turn(double messagesPerSecond, double cpu) {}
 
-  /** The turns of one variant. */
-  static final class Turns {
-    private final List<Turn> turns = new ArrayList<>();
-
-    Figures figures(ToDoubleFunction<Turn> figure) {
-      Figures figures = new Figures();
-      turns.forEach(turn -> figures.add(figure.applyAsDouble(turn)));
-      return figures;
-    }
-
-    /** Returns by what factor a figure differs from that of another variant, turn by turn. */
-    Figures factors(ToDoubleFunction<Turn> figure, Turns other) {
-      Figures factors = new Figures();
-      for (int i = 0; i < turns.size(); i++) {
-        factors.add(figure.applyAsDouble(turns.get(i)) / figure.applyAsDouble(other.turns.get(i)));
-      }
-      return factors;
-    }
-  }
-
   private final Jars jars;
   private final Path work;
 
@@ -58,13 +34,13 @@ final class Throughput {
   }
 
   /** Measures one broker's client on one JDK. */
-  Map<Variant, Turns> measure(QueueUnderTest queue, Jdk jdk) throws IOException {
-    Map<Variant, Turns> all = new EnumMap<>(Variant.class);
-    VARIANTS.forEach(variant -> all.put(variant, new Turns()));
+  Map<Variant, Turns<Turn>> measure(QueueUnderTest queue, Jdk jdk) throws IOException {
+    Map<Variant, Turns<Turn>> all = new EnumMap<>(Variant.class);
+    VARIANTS.forEach(variant -> all.put(variant, new Turns<>()));
     List<RunningApp> apps = new ArrayList<>();
     try {
       for (Variant variant : VARIANTS) {
-        Path directory = emptied(variant.directory(work, jdk, queue.app()));
+        Path directory = variant.emptyDirectory(work, jdk, queue.app());
         apps.add(RunningApp.start(jdk, queue.app(), variant, jars, directory, APP_CORE));
       }
       if (queue.filledOnce()) {
@@ -75,7 +51,7 @@ final class Throughput {
           int next = (i + turn + WARM_UP_TURNS) % apps.size();
           Turn measured = turn(queue, apps.get(next));
           if (turn >= 0) {
-            all.get(VARIANTS.get(next)).turns.add(measured);
+            all.get(VARIANTS.get(next)).add(measured);
           }
           System.out.printf(
               Locale.ROOT,
@@ -101,17 +77,5 @@ final class Throughput {
     String line = app.ask("drain " + queue.messages());
     double cpu = (app.cpuMillis() - before) * 1000 / queue.messages();
     return new Turn(Double.parseDouble(line.split(" ")[1]), cpu);
-  }
-
-  /** Removes what an earlier run has left in a directory. */
-  private static Path emptied(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(directory)) {
-          Files.delete(file);
-        }
-      }
-    }
-    return directory;
   }
 }

@@ -1,7 +1,6 @@
 package io.metricsagent.startup;
 
 import io.metricsagent.startup.Throughput.Turn;
-import io.metricsagent.startup.Throughput.Turns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -27,8 +26,8 @@ final class ThroughputReport {
         .append("|---|---|---|---|---|\n");
   }
 
-  void add(QueueUnderTest queue, Jdk jdk, Map<Variant, Turns> all) throws IOException {
-    Turns none = all.get(Variant.NONE);
+  void add(QueueUnderTest queue, Jdk jdk, Map<Variant, Turns<Turn>> all) throws IOException {
+    Turns<Turn> none = all.get(Variant.NONE);
     all.forEach(
         (variant, turns) -> {
           Figures rates = turns.figures(Turn::messagesPerSecond);

@@ -1,7 +1,6 @@
 package io.metricsagent.startup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,20 +89,24 @@ enum Variant {
   /**
    * Returns the working directory, where the agent writes its files; it is empty for a first start.
    */
-  Path directory(Path work, Jdk jdk, App app) {
+  Path directory(Path work, Jdk jdk, App app) throws IOException {
     Path directory = work.resolve(jdk.feature() + "-" + app.jar().getFileName() + "-" + name());
-    try {
-      if (this == FIRST && Files.exists(directory)) {
-        try (Stream<Path> files = Files.walk(directory)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
+    return this == FIRST ? emptied(directory) : Files.createDirectories(directory);
+  }
+
+  /** Returns the working directory without what earlier starts have written. */
+  Path emptyDirectory(Path work, Jdk jdk, App app) throws IOException {
+    return emptied(directory(work, jdk, app));
+  }
+
+  private static Path emptied(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
         }
       }
-      Files.createDirectories(directory);
-      return directory;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return Files.createDirectories(directory);
   }
 }
