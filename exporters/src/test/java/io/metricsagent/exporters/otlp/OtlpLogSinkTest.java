@@ -445,6 +445,27 @@ class OtlpLogSinkTest {
   }
 
   @Test
+  void aReceiverThatAsksForTimeGetsItAlsoAfterItHasRefusedARecord() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    addAll(sink, 2, i -> i == 0);
+    receiver.answerHttp(400, Map.of(), "");
+    receiver.answerHttp(400, Map.of(), "");
+    receiver.answerHttp(503, Map.of("Retry-After", "60"), "busy");
+    List<String> printed = Printed.by(() -> flush(sink));
+    passedNanos.set(TimeUnit.SECONDS.toNanos(30));
+    flush(sink);
+    assertThat(names()).containsExactly("bad.0", "event.1", "bad.0", "event.1");
+    assertThat(printed.get(1))
+        .endsWith("; 1 of 2 log records is dropped (bad.0), the others are sent");
+
+    passedNanos.set(TimeUnit.SECONDS.toNanos(61));
+    flush(sink);
+    assertThat(names()).hasSize(5).endsWith("event.1");
+    assertThat(sink.dropped()).isOne();
+    assertThat(sink.waiting()).isZero();
+  }
+
+  @Test
   void rejectedRecordsAreCounted() {
     receiver.respond(
         ExportLogsServiceResponse.newBuilder()
