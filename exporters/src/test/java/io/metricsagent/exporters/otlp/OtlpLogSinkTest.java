@@ -508,6 +508,28 @@ class OtlpLogSinkTest {
   }
 
   @Test
+  void theEndTellsHowManyRecordsWereLost() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    receiver.answerHttp(401, Map.of(), "");
+    sink.add(event("refused"));
+    flush(sink);
+    receiver.answerHttp(503, Map.of(), "");
+    sink.add(event("kept"));
+    List<String> printed =
+        Printed.by(
+            () -> {
+              sink.closing();
+              sink.await(System.nanoTime() + FAR_NANOS);
+            });
+
+    assertThat(printed)
+        .last()
+        .isEqualTo(
+            "[metrics-agent] warn: the agent dropped 1 log record of sessions, and could not send"
+                + " 1 before the JVM ended");
+  }
+
+  @Test
   void theEndSendsWhatWaits() {
     OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
     sink.add(event("session.end"));
