@@ -10,6 +10,7 @@ import io.metricsagent.agent.wandb.WandbException;
 import io.metricsagent.agent.wandb.WandbExport;
 import io.metricsagent.agent.wandb.WandbGauges;
 import io.metricsagent.agent.wandb.WandbProject;
+import io.metricsagent.bootstrap.Counts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -88,10 +89,9 @@ final class CollectWandbCommand implements Callable<Integer> {
     if (verbose) {
       err.println(
           "collected "
-              + collected.points().size()
-              + " data points of "
-              + collected.runs()
-              + (collected.runs() == 1 ? " run" : " runs"));
+              + Counts.of(collected.points().size(), "data point")
+              + " of "
+              + Counts.of(collected.runs(), "run"));
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -3,6 +3,7 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.sessions.LogImport;
 import io.metricsagent.agent.sessions.SessionRedaction;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

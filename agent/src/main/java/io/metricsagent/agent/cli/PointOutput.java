@@ -2,6 +2,7 @@ package io.metricsagent.agent.cli;
 
 import io.metricsagent.agent.runs.ReportJson;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.bootstrap.snapshot.GaugePoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ final class PointOutput {
     byName(points)
         .forEach(
             (name, all) -> {
-              text.append(name).append(": ").append(all.size());
-              text.append(all.size() == 1 ? " data point\n" : " data points\n");
+              text.append(name).append(": ").append(Counts.of(all.size(), "data point"));
+              text.append('\n');
               for (GaugePoint point : all.subList(0, Math.min(SHOWN, all.size()))) {
                 text.append(String.format(Locale.ROOT, "  %.2f ", point.value()));
                 text.append(AgentLog.printable(tags(point).toString())).append('\n');

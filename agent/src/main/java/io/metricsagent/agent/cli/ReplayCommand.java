@@ -3,6 +3,7 @@ package io.metricsagent.agent.cli;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.bootstrap.sink.MetricsSink;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -189,8 +190,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return "played "
-        + total
-        + (total == 1 ? " call" : " calls")
+        + Counts.of(total, "call")
         + (kinds.isEmpty() ? "" : ": " + String.join(", ", kinds))
         + "; exported to "
         + (run.exported().isEmpty() ? "nothing" : String.join(", ", run.exported()))

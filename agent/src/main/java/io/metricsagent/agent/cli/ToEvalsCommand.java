@@ -5,6 +5,7 @@ import io.metricsagent.agent.sessions.SessionFile;
 import io.metricsagent.agent.sessions.SessionRedaction;
 import io.metricsagent.agent.sessions.TaskFolder;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

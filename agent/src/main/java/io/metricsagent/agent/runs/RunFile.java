@@ -4,6 +4,7 @@ import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.files.LineFile;
 import io.metricsagent.agent.files.OwnerFiles;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventKind;
@@ -69,7 +70,7 @@ public final class RunFile implements EventConsumer {
   @Override
   public void close() {
     if (lost > 0) {
-      AgentLog.warn(file + ": " + lost + " runs could not be written");
+      AgentLog.warn(file + ": " + Counts.of(lost, "run") + " could not be written");
     }
   }
 }

@@ -58,6 +58,15 @@ class PointTablesTest {
   }
 
   @Test
+  void aSinglePointThatIsNotShownIsCountedToo() {
+    for (int i = 0; i <= PointTables.MAX_ROWS; i++) {
+      point("run.sps", i, "r" + i);
+    }
+
+    assertThat(printed()).contains("and 1 more of run.sps:");
+  }
+
+  @Test
   void valuesHaveSixDigitsAndNoExponent() {
     point("a", 1234567.89, "x");
     point("b", 0.000012345678, "x");

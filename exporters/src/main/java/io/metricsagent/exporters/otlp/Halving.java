@@ -77,6 +77,11 @@ final class Halving {
     return taken;
   }
 
+  /** Returns whether the receiver refuses every record. */
+  boolean isDroppedWhole() {
+    return dropped.size() == size;
+  }
+
   /** Returns why records are dropped, or {@code null} if none are. */
   ExportException reason() {
     return reason;
@@ -96,7 +101,7 @@ final class Halving {
         + " dropped ("
         + String.join(", ", shown)
         + (names.size() > MAX_NAMES ? ", ...)" : ")")
-        + (taken == 0
+        + (isDroppedWhole()
             ? "; check otel.exporter.otlp.endpoint and otel.exporter.otlp.protocol"
             : ", the others are sent");
   }

@@ -28,7 +28,9 @@ abstract class OtlpClient<T> {
 
   // Used by the sending thread only.
   private ExportException failure;
-  private OtherAgent otherAgent;
+
+  /** Not private, because tests replace it. */
+  OtherAgent otherAgent;
 
   /**
    * Makes a client.

@@ -1,6 +1,7 @@
 package io.metricsagent.exporters.otlp;
 
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.exporters.SinkThread;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
@@ -254,10 +255,11 @@ public final class OtlpLogSink {
       receiver.silence();
       if (dropped + queue.size() > 0) {
         AgentLog.warn(
-            dropped
-                + " log records of sessions were dropped, and "
+            "the agent dropped "
+                + Counts.of(dropped, "log record")
+                + " of sessions, and could not send "
                 + queue.size()
-                + " were not sent before the JVM ended");
+                + " before the JVM ended");
       }
     }
     thread.interrupt();

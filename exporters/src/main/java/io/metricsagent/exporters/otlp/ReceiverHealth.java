@@ -71,20 +71,27 @@ final class ReceiverHealth {
     return Math.max(0, Halving.MAX_SPLITS - fruitlessSplits);
   }
 
-  /** A batch has been sent; tells in one message what the receiver refuses, and why. */
+  /**
+   * A batch has been sent, or a part of it before a request failed; tells in one message what the
+   * receiver refuses, and why.
+   */
   void answered(Halving batch) {
-    boolean useful = batch.taken() > 0;
-    fruitlessSplits = useful ? 0 : fruitlessSplits + batch.splits();
+    boolean useless = batch.isDroppedWhole();
+    if (useless) {
+      fruitlessSplits += batch.splits();
+    } else if (batch.taken() > 0) {
+      fruitlessSplits = 0;
+    }
     ExportException reason = batch.reason();
     if (reason == null) {
       return;
     }
-    if (!silent && !(refusalTold && (useful || failing))) {
+    if (!silent && !(refusalTold && (!useless || failing))) {
       String what = reason.isInvalid() ? "; " + batch.describe() : "";
       AgentLog.log(AgentLog.Level.WARN, reason.getMessage() + what, reason);
     }
     refusalTold = true;
-    if (!useful) {
+    if (useless) {
       failing = true;
       pauseNanos = 0;
     }

@@ -445,6 +445,27 @@ class OtlpLogSinkTest {
   }
 
   @Test
+  void aReceiverThatAsksForTimeGetsItAlsoAfterItHasRefusedARecord() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    addAll(sink, 2, i -> i == 0);
+    receiver.answerHttp(400, Map.of(), "");
+    receiver.answerHttp(400, Map.of(), "");
+    receiver.answerHttp(503, Map.of("Retry-After", "60"), "busy");
+    List<String> printed = Printed.by(() -> flush(sink));
+    passedNanos.set(TimeUnit.SECONDS.toNanos(30));
+    flush(sink);
+    assertThat(names()).containsExactly("bad.0", "event.1", "bad.0", "event.1");
+    assertThat(printed.get(1))
+        .endsWith("; 1 of 2 log records is dropped (bad.0), the others are sent");
+
+    passedNanos.set(TimeUnit.SECONDS.toNanos(61));
+    flush(sink);
+    assertThat(names()).hasSize(5).endsWith("event.1");
+    assertThat(sink.dropped()).isOne();
+    assertThat(sink.waiting()).isZero();
+  }
+
+  @Test
   void rejectedRecordsAreCounted() {
     receiver.respond(
         ExportLogsServiceResponse.newBuilder()
@@ -484,6 +505,28 @@ class OtlpLogSinkTest {
     }
     assertThat(sink.waiting()).isEqualTo(15);
     assertThat(sink.dropped()).isEqualTo(5);
+  }
+
+  @Test
+  void theEndTellsHowManyRecordsWereLost() {
+    OtlpLogSink sink = sink(endpoint(Protocol.HTTP_PROTOBUF), Protocol.HTTP_PROTOBUF);
+    receiver.answerHttp(401, Map.of(), "");
+    sink.add(event("refused"));
+    flush(sink);
+    receiver.answerHttp(503, Map.of(), "");
+    sink.add(event("kept"));
+    List<String> printed =
+        Printed.by(
+            () -> {
+              sink.closing();
+              sink.await(System.nanoTime() + FAR_NANOS);
+            });
+
+    assertThat(printed)
+        .last()
+        .isEqualTo(
+            "[metrics-agent] warn: the agent dropped 1 log record of sessions, and could not send"
+                + " 1 before the JVM ended");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.events;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.AgentThreads;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.bootstrap.Faults;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -172,8 +173,9 @@ final class EventWriter implements Runnable {
       long dropped = ring.dropped();
       if (dropped > 0) {
         AgentLog.warn(
-            dropped
-                + " events of calls were dropped, because they came faster than they were kept");
+            "the agent dropped "
+                + Counts.of(dropped, "event")
+                + " of calls, because calls came faster than events were kept");
       }
     } finally {
       closed.countDown();

@@ -8,6 +8,7 @@ import io.metricsagent.agent.rollups.Rollups;
 import io.metricsagent.agent.rollups.signals.Excuses;
 import io.metricsagent.agent.rollups.signals.SessionFacts;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventKind;
@@ -241,8 +242,9 @@ public final class RollupRecorder implements EventConsumer {
     flush();
     if (lost > 0) {
       AgentLog.warn(
-          lost
-              + " requests are not in the session metrics, because more than "
+          "the session metrics lack "
+              + Counts.of(lost, "request")
+              + ", because more than "
               + MAX_SESSIONS
               + " sessions were open");
     }

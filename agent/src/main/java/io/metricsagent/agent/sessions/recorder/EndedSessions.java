@@ -4,6 +4,7 @@ import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionWriter;
 import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.archive.SessionArchive;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +83,7 @@ final class EndedSessions {
     writeAll(now);
     lost += waiting.size();
     if (lost > 0) {
-      AgentLog.warn(lost + " sessions were lost, because they could not be written");
+      AgentLog.warn(Counts.of(lost, "session") + " could not be written");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionBuilder;
+import io.metricsagent.exporters.testing.Printed;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,9 @@ class EndedSessionsTest {
     ended.add(session("too deep", 1000), 0);
     ended.write(NOW);
     assertThat(files).hasSize(1);
+
+    assertThat(Printed.by(() -> ended.close(NOW)))
+        .containsExactly("[metrics-agent] warn: 2 sessions could not be written");
   }
 
   /** What waits may be many megabytes of JSON, which nobody must write each second in vain. */

@@ -1,7 +1,7 @@
-package io.metricsagent.agent.cli;
+package io.metricsagent.bootstrap;
 
 /** Numbers of things, in words. Stateless. */
-final class Counts {
+public final class Counts {
   private Counts() {}
 
   /**
@@ -9,7 +9,7 @@ final class Counts {
    *
    * @param one the noun of one thing, whose plural ends in s
    */
-  static String of(long count, String one) {
+  public static String of(long count, String one) {
     return count + " " + (count == 1 ? one : one + "s");
   }
 }
