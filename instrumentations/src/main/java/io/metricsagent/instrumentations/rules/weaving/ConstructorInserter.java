@@ -26,10 +26,10 @@ import net.bytebuddy.jar.asm.TypePath;
  * be nested: the code behind the {@code catch} has a return too, and knows no variable.
  *
  * <p>The arguments are those that the variables have by then. No variable is added; the token stays
- * on the stack. A compiler may use the variable of a parameter for a value of another type, or leave
- * it out of a stack frame when nothing reads it any more. A return where that has happened gets no
- * probe calls, because the JVM would refuse the class. For the same reason, a class file without
- * stack frames is not woven: nothing says what its variables have where paths join.
+ * on the stack. A compiler may use the variable of a parameter for a value of another type, or
+ * leave it out of a stack frame when nothing reads it any more. A return where that has happened
+ * gets no probe calls, because the JVM would refuse the class. For the same reason, a class file
+ * without stack frames is not woven: nothing says what its variables have where paths join.
  */
 final class ConstructorInserter extends MethodVisitor {
   /** Two sites, the receiver, and three arguments. */
