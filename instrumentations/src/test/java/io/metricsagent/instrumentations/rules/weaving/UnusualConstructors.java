@@ -71,6 +71,11 @@ final class UnusualConstructors {
     joinPaths(code, NAME, Opcodes.LONG, "java/lang/String");
   }
 
+  /** All variables are in a stack frame as they are before the call of the super class. */
+  static void keepAllBefore(MethodVisitor code) {
+    joinPaths(code, Opcodes.UNINITIALIZED_THIS, Opcodes.LONG, "java/lang/String");
+  }
+
   private static void joinPaths(MethodVisitor code, Object... locals) {
     Label joined = jumpIfZero(code);
     code.visitInsn(Opcodes.NOP);
@@ -112,15 +117,18 @@ final class UnusualConstructors {
    * Returns the class file.
    *
    * @param version that of the class file
-   * @param end what the constructor does behind the call of its super class
+   * @param begin what the constructor does before the call of its super class
+   * @param end what it does behind that call
    */
-  static byte[] classFile(int version, Consumer<MethodVisitor> end) {
+  static byte[] classFile(
+      int version, Consumer<MethodVisitor> begin, Consumer<MethodVisitor> end) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(version, Opcodes.ACC_PUBLIC, NAME, null, "java/lang/Object", new String[0]);
     MethodVisitor code =
         writer.visitMethod(
             Opcodes.ACC_PUBLIC, "<init>", "(JLjava/lang/String;)V", null, new String[0]);
     code.visitCode();
+    begin.accept(code);
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
     end.accept(code);

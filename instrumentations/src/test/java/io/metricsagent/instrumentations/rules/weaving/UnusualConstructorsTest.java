@@ -38,6 +38,10 @@ class UnusualConstructorsTest {
 
   private void make(int version, Consumer<MethodVisitor> end, long number)
       throws ReflectiveOperationException {
+    make(UnusualConstructors.classFile(version, code -> {}, end), number);
+  }
+
+  private void make(byte[] classFile, long number) throws ReflectiveOperationException {
     WovenApplication application =
         WovenApplication.with(
             UnusualConstructors.NAME,
@@ -47,7 +51,7 @@ class UnusualConstructorsTest {
                     UnusualConstructors.NAME,
                     method(CONSTRUCTOR, "void", "long", "java.lang.String"))));
     application
-        .define(UnusualConstructors.NAME, UnusualConstructors.classFile(version, end))
+        .define(UnusualConstructors.NAME, classFile)
         .getConstructor(long.class, String.class)
         .newInstance(number, "text");
   }
@@ -90,6 +94,15 @@ class UnusualConstructorsTest {
   @Test
   void whatAStackFrameHasIsSeen() throws Exception {
     assertSeen("text", UnusualConstructors::keepAll, 1);
+  }
+
+  @Test
+  void aStackFrameBeforeTheObjectIsInitialisedTellsItsVariable() throws Exception {
+    make(
+        UnusualConstructors.classFile(
+            Opcodes.V17, UnusualConstructors::keepAllBefore, code -> code.visitInsn(Opcodes.NOP)),
+        1);
+    assertThat(seen).containsExactly("Unusual[null, text, null]");
   }
 
   @Test
