@@ -27,9 +27,10 @@ public final class StampTable {
   private static final int STALE_MINUTES = 10;
   private static final long FREE = 0;
 
-  /** The lower bits of an entry have the time in units of 1024 ns, and so last for 52 days. */
+  /** The lower bits of an entry have the time in units of 1024 ns, and tell 26 days apart. */
   private static final int TIME_BITS = 42;
 
+  private static final int TAG_BITS = Long.SIZE - TIME_BITS;
   private static final long TIME_MASK = (1L << TIME_BITS) - 1;
   private static final int UNIT_BITS = 10;
   private static final long STALE = TimeUnit.MINUTES.toNanos(STALE_MINUTES) >> UNIT_BITS;
@@ -109,7 +110,8 @@ public final class StampTable {
     return Math.max(1, (nanoClock.getAsLong() - origin >> UNIT_BITS) + 1 & TIME_MASK);
   }
 
+  /** Returns the age of an entry in units; 0 if another thread made it after {@code now}. */
   private static long age(long entry, long now) {
-    return now - (entry & TIME_MASK) & TIME_MASK;
+    return Math.max(0, now - entry << TAG_BITS >> TAG_BITS);
   }
 }

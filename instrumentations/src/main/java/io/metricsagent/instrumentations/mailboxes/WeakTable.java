@@ -61,15 +61,31 @@ public final class WeakTable<K, V extends WeakReference<K>> {
     if (known != null) {
       return known;
     }
+    int free = freePlace(key);
+    if (free < 0) {
+      return null;
+    }
+    places.set(free, facts);
+    return facts;
+  }
+
+  /**
+   * Returns whether there is a place for an object that is not in the table. A caller may look
+   * before it makes facts which might have no place.
+   */
+  public boolean hasPlace(K key) {
+    return freePlace(key) >= 0;
+  }
+
+  private int freePlace(K key) {
     int hash = System.identityHashCode(key);
     for (int i = 0; i < PROBES; i++) {
       V there = places.get(place(hash + i));
       if (there == null || there.refersTo(null)) {
-        places.set(place(hash + i), facts);
-        return facts;
+        return place(hash + i);
       }
     }
-    return null;
+    return -1;
   }
 
   /** Returns how many objects in the table are alive. */

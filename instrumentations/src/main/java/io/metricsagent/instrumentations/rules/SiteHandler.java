@@ -26,11 +26,13 @@ public abstract non-sealed class SiteHandler implements RowHandler {
   }
 
   /**
-   * The method ends.
+   * The method ends. Without another implementation, a handler does nothing here.
    *
    * @param result the method's result; {@code null} if the method is void or threw
    * @param thrown the exception that the method threw, or {@code null}
    * @return {@code result}, or an object of the same type if the rule may replace the result
    */
-  public abstract Object exit(Object token, Object result, Throwable thrown);
+  public Object exit(Object token, Object result, Throwable thrown) {
+    return result;
+  }
 }

@@ -13,7 +13,22 @@ class StampTableTest {
   private static final long UNIT = 1024;
 
   private long nanos = 77;
-  private final StampTable table = new StampTable(() -> nanos);
+  private Runnable meanwhile = () -> {};
+  private final StampTable table = new StampTable(this::read);
+
+  /** Returns the time, and has another thread do something before the caller goes on. */
+  private long read() {
+    long now = nanos;
+    Runnable next = meanwhile;
+    meanwhile = () -> {};
+    next.run();
+    return now;
+  }
+
+  private void putLater(Object object) {
+    nanos += UNIT;
+    table.put(object);
+  }
 
   @Test
   void anObjectHasItsTimeOnce() {
@@ -52,6 +67,35 @@ class StampTableTest {
     assertThat(table.oldestNanos()).isEqualTo(7 * UNIT);
     table.take(first);
     assertThat(table.oldestNanos()).isEqualTo(4 * UNIT);
+  }
+
+  @Test
+  void anObjectThatComesWhileTheOldestIsSoughtIsNotOld() {
+    meanwhile = () -> putLater(new Object());
+    assertThat(table.oldestNanos()).isZero();
+  }
+
+  @Test
+  void anObjectThatComesWhileAPlaceIsSoughtKeepsItsTime() {
+    for (int i = 0; i < 10_000; i++) {
+      table.put(new Object());
+    }
+    Object object = new Object();
+    nanos += TimeUnit.MINUTES.toNanos(11);
+    meanwhile = () -> putLater(object);
+    table.put(object);
+
+    assertThat(table.take(object)).isZero();
+    nanos += TimeUnit.MINUTES.toNanos(1);
+    assertThat(table.take(object)).isEqualTo(TimeUnit.MINUTES.toNanos(1) / UNIT * UNIT + UNIT);
+  }
+
+  @Test
+  void anObjectMayWaitForWeeks() {
+    Object object = new Object();
+    table.put(object);
+    nanos += TimeUnit.DAYS.toNanos(26);
+    assertThat(table.oldestNanos()).isEqualTo(TimeUnit.DAYS.toNanos(26));
   }
 
   @Test

@@ -41,8 +41,11 @@ class WeakTableTest {
     List<Object> keys = new ArrayList<>();
     int taken = 0;
     for (int i = 0; i < 1000; i++) {
-      keys.add(new Object());
-      taken += add(keys.get(i)) == null ? 0 : 1;
+      Object key = new Object();
+      keys.add(key);
+      boolean place = table.hasPlace(key);
+      assertThat(add(key) != null).isEqualTo(place);
+      taken += place ? 1 : 0;
     }
     assertThat(taken).isEqualTo(table.size()).isBetween(CAPACITY / 2, CAPACITY);
     assertThat(keys.stream().filter(key -> table.get(key) != null)).hasSize(taken);

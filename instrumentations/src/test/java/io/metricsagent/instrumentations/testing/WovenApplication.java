@@ -158,7 +158,12 @@ public final class WovenApplication extends ClassLoader {
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
-    byte[] changed = transformer.transform(null, this, path, null, null, bytes);
+    return define(name, bytes);
+  }
+
+  /** Passes a class file that a test has made to the transformer, and defines the class. */
+  public Class<?> define(String name, byte[] bytes) {
+    byte[] changed = transformer.transform(null, this, name.replace('.', '/'), null, null, bytes);
     if (changed != null) {
       woven.add(name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1));
     }

@@ -59,6 +59,11 @@ class ThreadPoolsIT {
 
         /** Lets one task hold the only thread of a pool while others are handed over. */
         static int run(ThreadPoolExecutor pool, int others) throws Exception {
+          return run(pool, others, 0);
+        }
+
+        /** The others wait in the queue for some milliseconds at least. */
+        static int run(ThreadPoolExecutor pool, int others, long waiting) throws Exception {
           CountDownLatch gate = hold(pool);
           CountDownLatch all = new CountDownLatch(others);
           int refused = 0;
@@ -70,7 +75,7 @@ class ThreadPoolsIT {
               all.countDown();
             }
           }
-          Thread.sleep(30);
+          Thread.sleep(waiting);
           gate.countDown();
           all.await();
           return refused;
@@ -117,7 +122,7 @@ class ThreadPoolsIT {
         }
 
         public static void main(String[] args) throws Exception {
-          System.out.println("orders refused " + run(pool("orders", new LinkedBlockingQueue<>()), 9));
+          System.out.println("orders refused " + run(pool("orders", new LinkedBlockingQueue<>()), 9, 30));
 
           ThreadPoolExecutor waiting = pool("waiting", new LinkedBlockingQueue<>());
           hold(waiting);
@@ -168,7 +173,7 @@ class ThreadPoolsIT {
                 (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
             List<Future<?>> results = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 100; i++) { // the JDK has a pool that ends their sleep
               results.add(virtual.submit(() -> { Thread.sleep(1); return RUN.incrementAndGet(); }));
             }
             for (Future<?> result : results) {

@@ -18,9 +18,4 @@ final class NewThreadHandler extends SiteHandler {
     }
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.libraries.executors;
 
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Names pools by their threads, which is what people know them by: {@code orders} for the threads
@@ -17,19 +17,15 @@ final class PoolNames {
   private static final String OF_JDK = "pool-";
   private static final String THREAD = "-thread";
 
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> known = new HashSet<>();
 
   /** Returns the name of the pool that a thread works for. */
-  String of(Thread thread) {
+  synchronized String of(Thread thread) {
     String name = shortened(thread.getName());
-    if (known.contains(name)) {
-      return name;
+    if (known.size() < MAX_NAMES) {
+      known.add(name);
     }
-    if (known.size() >= MAX_NAMES) {
-      return OTHER;
-    }
-    known.add(name);
-    return name;
+    return known.contains(name) ? name : OTHER;
   }
 
   /** Returns the name of a thread without the number at its end. */

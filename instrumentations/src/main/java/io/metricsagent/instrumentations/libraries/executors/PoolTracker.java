@@ -40,12 +40,15 @@ final class PoolTracker {
   /** A thread begins to work for a pool. */
   void works(Object pool, Thread thread) {
     if (pool(pool) == null && !isLeftAlone(thread)) {
-      follow((ThreadPoolExecutor) pool, names.of(thread));
+      follow((ThreadPoolExecutor) pool, thread);
     }
   }
 
-  private void follow(ThreadPoolExecutor pool, String name) {
-    PoolState added = new PoolState(pool, mailbox(name), nanoClock);
+  private void follow(ThreadPoolExecutor pool, Thread thread) {
+    if (!pools.hasPlace(pool)) {
+      return;
+    }
+    PoolState added = new PoolState(pool, mailbox(names.of(thread)), nanoClock);
     if (pools.putIfAbsent(pool, added) == added) {
       mailboxes.sample(added);
     }

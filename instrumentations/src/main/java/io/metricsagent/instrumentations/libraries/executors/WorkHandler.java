@@ -15,9 +15,4 @@ final class WorkHandler extends SiteHandler {
     tracker.works(self, Thread.currentThread());
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

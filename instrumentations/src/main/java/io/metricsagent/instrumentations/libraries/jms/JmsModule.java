@@ -97,9 +97,9 @@ public final class JmsModule extends RuleTable<JmsTracker> {
         case RECEIVE -> new ReceiveHandler(tracker);
         case SET_LISTENER -> new SetListenerHandler(tracker);
         case GET_LISTENER -> new GetListenerHandler();
-        case CREATE_SESSION -> new CreateSessionHandler(tracker);
+        case CREATE_SESSION -> new CreateHandler(tracker, CreateHandler.What.SESSION);
         case CLOSE_CONNECTION -> new CloseConnectionHandler(tracker);
-        case CREATE_CONSUMER -> new CreateConsumerHandler(tracker);
+        case CREATE_CONSUMER -> new CreateHandler(tracker, CreateHandler.What.CONSUMER);
         case COMMIT, ACTIVEMQ_ACKNOWLEDGE -> new SettleHandler(tracker, SettleHandler.How.ACK);
         case GIVE_BACK -> new SettleHandler(tracker, SettleHandler.How.GIVE_BACK);
         case CLOSE -> new SettleHandler(tracker, SettleHandler.How.CLOSE);

@@ -23,9 +23,4 @@ final class SetListenerHandler extends SiteHandler {
   public Object replaceArgument(Object token, Object listener) {
     return WatchedListener.watch(listener, token, tracker, this);
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

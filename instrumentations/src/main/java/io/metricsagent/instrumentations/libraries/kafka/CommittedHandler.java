@@ -19,9 +19,4 @@ final class CommittedHandler extends SiteHandler {
     tracker.committed(self, arg0);
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

@@ -38,9 +38,4 @@ final class FailureHandler extends SiteHandler {
     }
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

@@ -61,23 +61,18 @@ final class ListenerContainer {
     String name = Records.TOPIC.readString(message);
     if (state != null && name != null) {
       TopicState topic = state.topic(name);
-      long count =
-          topic.add(Records.PARTITION.readLong(message)) instanceof ListenerPartition partition
-              ? partition.handedOver(Records.OFFSET.readLong(message))
-              : MailboxMetrics.UNKNOWN;
-      topic
-          .mailbox()
-          .recordDelivered(
-              1,
-              count,
-              Records.TIMESTAMP.readLong(message),
-              System.currentTimeMillis(),
-              clock(message));
+      PartitionState partition = topic.add(Records.PARTITION.readLong(message));
+      record(topic, partition, message, System.currentTimeMillis(), Records.clock(message));
     }
   }
 
-  private static AgeSource clock(Object message) {
-    return Records.isStampedByBroker(message) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
+  private static void record(
+      TopicState topic, PartitionState partition, Object message, long now, AgeSource clock) {
+    long count =
+        partition instanceof ListenerPartition known
+            ? known.handedOver(Records.OFFSET.readLong(message))
+            : MailboxMetrics.UNKNOWN;
+    topic.mailbox().recordDelivered(1, count, Records.TIMESTAMP.readLong(message), now, clock);
   }
 
   /** The listener gets a batch of messages. */
@@ -93,15 +88,9 @@ final class ListenerContainer {
       if (name != null && !messages.isEmpty()) {
         TopicState topic = state.topic(name);
         PartitionState partition = topic.add(Records.PARTITION.readLong(of));
-        AgeSource clock = clock(messages.get(0));
+        AgeSource clock = Records.clock(messages.get(0));
         for (Object message : messages) {
-          long count =
-              partition instanceof ListenerPartition known
-                  ? known.handedOver(Records.OFFSET.readLong(message))
-                  : MailboxMetrics.UNKNOWN;
-          topic
-              .mailbox()
-              .recordDelivered(1, count, Records.TIMESTAMP.readLong(message), now, clock);
+          record(topic, partition, message, now, clock);
         }
       }
     }

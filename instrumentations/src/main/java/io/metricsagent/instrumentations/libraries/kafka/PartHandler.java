@@ -18,9 +18,4 @@ final class PartHandler extends SiteHandler {
     tracker.partOfPolled(self);
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

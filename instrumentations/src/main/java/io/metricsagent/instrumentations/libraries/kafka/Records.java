@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.instrumentations.access.Accessor;
@@ -91,6 +92,11 @@ final class Records {
   static boolean isStampedByBroker(Object record) {
     return TIMESTAMP_TYPE.read(record) instanceof Enum<?> type
         && type.name().equals("LOG_APPEND_TIME");
+  }
+
+  /** Returns whose clock set the time stamp of a record. */
+  static AgeSource clock(Object record) {
+    return isStampedByBroker(record) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
   }
 
   /** Returns 1 for the first delivery; only share groups know it. */

@@ -42,10 +42,7 @@ final class ShareTracker {
   }
 
   private void delivered(MailboxMetrics mailbox, List<?> records) {
-    AgeSource source =
-        Records.isStampedByBroker(records.get(0))
-            ? AgeSource.BROKER_CLOCK
-            : AgeSource.PRODUCER_CLOCK;
+    AgeSource source = Records.clock(records.get(0));
     long now = System.currentTimeMillis();
     boolean anyRenewed = !renewed.isEmpty();
     for (int i = 0; i < records.size(); i++) {

@@ -37,9 +37,4 @@ final class ConsumeHandler extends SiteHandler {
     }
     return WatchedConsumer.watch(consumer, subscription, tracker, this);
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

@@ -16,9 +16,4 @@ final class FailedConsumerHandler extends SiteHandler {
   public Object replaceArgument(Object token, Object consumer) {
     return WatchedConsumer.unwatched(consumer);
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

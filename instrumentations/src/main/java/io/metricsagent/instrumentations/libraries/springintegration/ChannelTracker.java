@@ -46,6 +46,9 @@ final class ChannelTracker {
   }
 
   private ChannelState follow(Object channel) {
+    if (!channels.hasPlace(channel)) {
+      return null;
+    }
     ChannelState added =
         new ChannelState(
             channel, mailboxes.of(NAME.readString(channel), SYSTEM), inMemory.get(channel) != null);

@@ -15,9 +15,4 @@ final class MadeHandler extends SiteHandler {
     tracker.made(self, arg0);
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.rules.weaving;
 
 import io.metricsagent.instrumentations.rules.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
@@ -25,7 +26,10 @@ import net.bytebuddy.jar.asm.TypePath;
  * be nested: the code behind the {@code catch} has a return too, and knows no variable.
  *
  * <p>The arguments are those that the variables have by then. No variable is added; the token stays
- * on the stack.
+ * on the stack. A compiler may use the variable of a parameter for a value of another type, or
+ * leave it out of a stack frame when nothing reads it any more. A return where that has happened
+ * gets no probe calls, because the JVM would refuse the class. For the same reason, a class file
+ * without stack frames is not woven: nothing says what its variables have where paths join.
  */
 final class ConstructorInserter extends MethodVisitor {
   /** Two sites, the receiver, and three arguments. */
@@ -39,6 +43,10 @@ final class ConstructorInserter extends MethodVisitor {
   private final MethodShape shape;
   private final List<Site> sites;
   private final List<Handler> handlers = new ArrayList<>();
+
+  /** Whether a variable has an object at the current instruction; variables behind are unknown. */
+  private final boolean[] objects;
+
   private final Label failed = new Label();
   private boolean returns;
 
@@ -46,11 +54,56 @@ final class ConstructorInserter extends MethodVisitor {
     super(Opcodes.ASM9, code);
     this.shape = shape;
     this.sites = sites;
+    objects = new boolean[shape.variable(shape.parameters())];
+    setObjects(shape.initialLocals(), shape.parameters() + 1);
+  }
+
+  private void setObjects(Object[] locals, int count) {
+    Arrays.fill(objects, false);
+    int variable = 0;
+    for (int i = 0; i < count && variable < objects.length; i++) {
+      objects[variable] = locals[i] instanceof String || locals[i] == Opcodes.UNINITIALIZED_THIS;
+      variable += locals[i] == Opcodes.LONG || locals[i] == Opcodes.DOUBLE ? 2 : 1;
+    }
+  }
+
+  @Override
+  public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
+    setObjects(local, numLocal);
+    super.visitFrame(type, numLocal, local, numStack, stack);
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int variable) {
+    if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
+      // The variable of this object is lost whatever replaces it.
+      setObject(variable, opcode == Opcodes.ASTORE && variable > 0);
+      if (opcode == Opcodes.LSTORE || opcode == Opcodes.DSTORE) {
+        setObject(variable + 1, false);
+      }
+    }
+    super.visitVarInsn(opcode, variable);
+  }
+
+  private void setObject(int variable, boolean object) {
+    if (variable < objects.length) {
+      objects[variable] = object;
+    }
+  }
+
+  /** Returns whether the variables have all that the probe calls pass. */
+  private boolean hasArguments() {
+    for (int i = 0; i < 3; i++) {
+      if (shape.objectParameter(i) != null && !objects[shape.variable(i)]) {
+        return false;
+      }
+    }
+    return objects[0];
   }
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode == Opcodes.RETURN) {
+    if (opcode == Opcodes.RETURN && hasArguments()) {
       returns = true;
       Label start = new Label();
       Label end = new Label();

@@ -24,7 +24,7 @@ record DeclaredMethod(int access, String name, String descriptor, int sites, int
   }
 
   boolean isWovenBy(Rule rule) {
-    return isWovenBy(rule, access, name, descriptor);
+    return sites > 0 && isWovenBy(rule, access, name, descriptor);
   }
 
   /**

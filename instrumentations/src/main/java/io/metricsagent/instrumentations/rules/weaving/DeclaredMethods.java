@@ -1,10 +1,12 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Site;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * The methods of a class in the order of the class file, and how many variables those have that are
@@ -15,6 +17,7 @@ import net.bytebuddy.jar.asm.ClassReader;
  * weaving a large class while nothing is compiled yet.
  */
 final class DeclaredMethods {
+  private static final int VERSION = 6; // behind the magic number and the minor version
   private static final int INTERFACE_COUNT = 6; // behind the flags and the names of class and super
   private static final int MEMBER_ATTRIBUTES = 6; // behind flags, name and descriptor
   private static final int ATTRIBUTE_HEADER = 6; // name and length
@@ -23,11 +26,16 @@ final class DeclaredMethods {
 
   private final ClassReader file;
   private final char[] text;
+
+  /** Whether all methods have stack frames; class files of Java 6 may do without them. */
+  private final boolean hasFrames;
+
   private final List<DeclaredMethod> methods = new ArrayList<>();
 
   private DeclaredMethods(ClassReader file) {
     this.file = file;
     text = new char[file.getMaxStringLength()];
+    hasFrames = file.readUnsignedShort(VERSION) >= Opcodes.V1_7;
   }
 
   static DeclaredMethods of(ClassReader file, List<Site> sites) {
@@ -61,6 +69,9 @@ final class DeclaredMethods {
       if (DeclaredMethod.isWovenBy(site.rule(), access, name, descriptor)) {
         woven++;
       }
+    }
+    if (!hasFrames && name.equals(MethodTarget.CONSTRUCTOR)) {
+      woven = 0; // see ConstructorInserter
     }
     int maxLocals = woven == 0 ? 0 : maxLocals(at + MEMBER_ATTRIBUTES);
     return new DeclaredMethod(access, name, descriptor, woven, maxLocals);

@@ -232,6 +232,19 @@ class ThreadPoolsTest {
         .isEqualTo(10_000);
   }
 
+  @Test
+  void poolsBeyondTheBoundHaveNoSeries() {
+    ThreadPoolExecutor[] many = new ThreadPoolExecutor[15_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = followed(pool(new SynchronousQueue<>()));
+    }
+    tracker.works(pool, new Thread(() -> {}, "late-1"));
+
+    assertThat(tracker.size()).isEqualTo(1024);
+    assertThat(mailbox().queueName()).isEqualTo("orders");
+    Reference.reachabilityFence(many);
+  }
+
   private void usePool(int number) {
     ThreadPoolExecutor used = pool(new LinkedBlockingQueue<>());
     tracker.works(used, new Thread(() -> {}, "pool-" + number + "-thread-1"));

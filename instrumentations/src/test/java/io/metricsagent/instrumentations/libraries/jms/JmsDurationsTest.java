@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JmsDurationsTest {
   private final Recorded recorded = Recorded.timed();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());
-  private final Woven create = Woven.with(new CreateConsumerHandler(tracker));
+  private final Woven create = Woven.with(new CreateHandler(tracker, CreateHandler.What.CONSUMER));
   private final Woven receive = Woven.with(new ReceiveHandler(tracker));
   private final Woven acknowledge = Woven.with(new AcknowledgeHandler(tracker));
   private final Woven set = Woven.replacing(0, new SetListenerHandler(tracker));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JmsHandlersTest {
   private final Recorded recorded = new Recorded();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());
-  private final Woven create = Woven.with(new CreateConsumerHandler(tracker));
+  private final Woven create = Woven.with(new CreateHandler(tracker, CreateHandler.What.CONSUMER));
   private final Woven receive = Woven.with(new ReceiveHandler(tracker));
   private final Woven commit = Woven.with(new SettleHandler(tracker, SettleHandler.How.ACK));
   private final Woven giveBack =
@@ -112,7 +112,8 @@ class JmsHandlersTest {
   void closingAConnectionGivesTheMessagesOfItsSessionsBackOnce() {
     Object connection = new Object();
     FakeJms.Session session = FakeJms.Session.acknowledging();
-    Woven.with(new CreateSessionHandler(tracker)).call(args -> session, connection);
+    Woven.with(new CreateHandler(tracker, CreateHandler.What.SESSION))
+        .call(args -> session, connection);
     Object consumer = consumerOf(session);
     receive(consumer, message);
     receive(consumer, other);
@@ -131,7 +132,8 @@ class JmsHandlersTest {
   void whatTheProviderRefusesGivesNothingBack() {
     Object connection = new Object();
     FakeJms.Session session = FakeJms.Session.transacted();
-    Woven.with(new CreateSessionHandler(tracker)).call(args -> session, connection);
+    Woven.with(new CreateHandler(tracker, CreateHandler.What.SESSION))
+        .call(args -> session, connection);
     Object consumer = consumerOf(session);
     receive(consumer, message);
     assertRefused(giveBack, session);

@@ -19,8 +19,9 @@ class SessionLeakTest {
 
   private final Recorded recorded = new Recorded();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());
-  private final Woven create = Woven.with(new CreateSessionHandler(tracker));
-  private final Woven createConsumer = Woven.with(new CreateConsumerHandler(tracker));
+  private final Woven create = Woven.with(new CreateHandler(tracker, CreateHandler.What.SESSION));
+  private final Woven createConsumer =
+      Woven.with(new CreateHandler(tracker, CreateHandler.What.CONSUMER));
   private final Woven receive = Woven.with(new ReceiveHandler(tracker));
   private final Woven acknowledge = Woven.with(new AcknowledgeHandler(tracker));
   private final Woven close = Woven.with(new SettleHandler(tracker, SettleHandler.How.CLOSE));

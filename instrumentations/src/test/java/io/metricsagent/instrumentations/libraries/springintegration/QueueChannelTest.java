@@ -8,6 +8,7 @@ import io.metricsagent.instrumentations.testing.Garbage;
 import io.metricsagent.instrumentations.testing.Recorded;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,7 +46,10 @@ class QueueChannelTest {
   private final Object message = new Object();
 
   private void send(Channel to, Object what, Object result) {
-    send.exit(send.enter(to, what, null, null), result, null);
+    Object token = send.enter(to, what, null, null);
+    if (token != null) {
+      send.exit(token, result, null);
+    }
   }
 
   private void receive(Channel from, Object what) {
@@ -140,6 +144,26 @@ class QueueChannelTest {
   void aChannelThatIsNoBeanHasTheNameUnknown() {
     send(new Channel(null), message, true);
     assertThat(mailbox().queueName()).isEqualTo("unknown");
+  }
+
+  @Test
+  void channelsBeyondTheBoundAreNotCounted() {
+    List<Channel> many = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      many.add(channel("many"));
+    }
+    Channel late = channel("late");
+    receive(late, message);
+
+    assertThat(tracker.size()).isEqualTo(4096);
+    assertThat(mailbox().queueName()).isEqualTo("many");
+    Reference.reachabilityFence(many);
+  }
+
+  private Channel channel(String name) {
+    Channel used = new Channel(name);
+    send(used, message, true);
+    return used;
   }
 
   @Test
