@@ -50,6 +50,27 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 1L, 0L);
   }
 
+  @ParameterizedTest
+  @CsvSource({"AckAck,1,0,0", "AckNak,0,1,0", "AckTerm,0,0,1"})
+  void aMessageThatTwoThreadsSettleAtOnceIsSettledOnce(
+      AckType type, long acked, long nacked, long dead) {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.tellTwiceAtOnce(client.deliver("worker", 1), type);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, acked, nacked, dead);
+  }
+
+  /** A consumer that is deleted and made again gets the same messages with the same subjects. */
+  @Test
+  void theSameMessageOfANewConsumerIsSettledAgain() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    for (int consumer = 1; consumer <= 1_000; consumer++) {
+      client.tell(client.deliver(message("ORDERS", "worker", 1, 1, 1_000, 0)), AckType.AckAck);
+    }
+
+    assertThat(client.counts(QUEUE)).containsExactly(1_000L, 1_000L, 0L, 0L);
+  }
+
   @Test
   void anAckThatCannotBeSentCountsNothing() {
     client.lookUp("worker", AckPolicy.Explicit);
@@ -62,8 +83,9 @@ class NatsHandlersTest {
   void aMessageWithoutAcknowledgementIsAckedByItsDelivery() {
     client.lookUp("worker", AckPolicy.None);
     Message message = client.deliver("worker", 1);
-    client.tell(message, AckType.AckAck);
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
 
+    client.tell(message, AckType.AckAck);
     assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
@@ -265,7 +287,7 @@ class NatsHandlersTest {
   @EnumSource(AckPolicy.class)
   void aMessageTakesNoMemory(AckPolicy policy) {
     client.lookUp("worker", policy);
-    Message[] messages = new Message[64];
+    Message[] messages = new Message[4_096]; // so many that none is settled twice in a row
     for (int i = 0; i < messages.length; i++) {
       messages[i] = message("worker", 1, i + 1, 0);
     }
