@@ -33,19 +33,28 @@ final class ConsumerState implements LevelSource {
   private volatile MailboxMetrics mailbox;
 
   private volatile long pending = UNKNOWN;
-  private volatile long pendingNanos;
+
+  /** When the last message was delivered, or this object was made. */
+  private volatile long usedNanos;
+
   private volatile boolean retired;
 
   ConsumerState(ConsumerFacts facts, Mailboxes mailboxes, LongSupplier nanoClock) {
     this.facts = facts;
     this.mailboxes = mailboxes;
     this.nanoClock = nanoClock;
+    usedNanos = nanoClock.getAsLong();
     unsettled = facts.policy() == AckPolicy.ALL ? new TagTable() : null;
-    held = facts.policy() == AckPolicy.EXPLICIT ? new HeldMessages(nanoClock.getAsLong()) : null;
+    held = facts.policy() == AckPolicy.EXPLICIT ? new HeldMessages(usedNanos) : null;
   }
 
   ConsumerFacts facts() {
     return facts;
+  }
+
+  /** Returns when the consumer delivered last, or was made known, by the clock. */
+  long usedNanos() {
+    return usedNanos;
   }
 
   /**
@@ -68,7 +77,7 @@ final class ConsumerState implements LevelSource {
         System.currentTimeMillis(),
         AgeSource.BROKER_CLOCK);
     pending = AckSubject.number(subject, queueEnd, AckSubject.PENDING);
-    pendingNanos = nanoClock.getAsLong();
+    usedNanos = nanoClock.getAsLong();
     if (facts.policy() == AckPolicy.NONE) {
       mailbox.recordAcked(1);
     } else {
@@ -155,7 +164,7 @@ final class ConsumerState implements LevelSource {
       return;
     }
     long now = nanoClock.getAsLong();
-    if (now - pendingNanos <= PENDING_IS_KNOWN_NANOS) {
+    if (now - usedNanos <= PENDING_IS_KNOWN_NANOS) {
       into.depth(mailbox, pending);
     }
     if (held != null) {

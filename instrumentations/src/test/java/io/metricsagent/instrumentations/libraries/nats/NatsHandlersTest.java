@@ -283,6 +283,33 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
+  @Test
+  void aConsumerThatStillDeliversIsNotForgotten() {
+    client.answer(new ConsumerInfo("ORDERS", "long", null, AckPolicy.None, Duration.ofSeconds(30)));
+    for (int i = 0; i < 10_000; i++) {
+      client.nanos++;
+      client.deliver("c" + i, 1);
+      if (i % 500 == 0) {
+        client.deliver("long", 1 + i);
+      }
+    }
+
+    assertThat(client.counts("ORDERS")).containsExactly(10_020L, 20L, 0L, 0L);
+  }
+
+  /** More than the agent follows, though few applications have so many. */
+  @Test
+  void theMessagesOfThousandsOfDurableConsumersAreSettled() {
+    for (int i = 0; i < 3_000; i++) {
+      client.nanos++;
+      client.lookUp("c" + i, AckPolicy.Explicit);
+      client.tell(client.deliver("c" + i, 1), AckType.AckAck);
+    }
+
+    assertThat(client.recorded.mailboxes().stream().mapToLong(MailboxSnapshot::acked).sum())
+        .isEqualTo(3_000);
+  }
+
   @ParameterizedTest
   @EnumSource(AckPolicy.class)
   void aMessageTakesNoMemory(AckPolicy policy) {
