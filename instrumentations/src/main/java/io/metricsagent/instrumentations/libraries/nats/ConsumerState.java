@@ -99,15 +99,12 @@ final class ConsumerState implements LevelSource {
 
   /** Keeps an unsettled message; an earlier delivery of it has no outcome. */
   private void keep(long sequence, long sentMillis, boolean again) {
-    if (held != null && again) {
+    if (held == null) {
+      unsettled.delivered(sequence, mailbox, sentMillis); // again, it has its place already
+    } else if (again) {
       held.holdAgain(sequence, mailbox, sentMillis);
-    } else if (held != null) {
-      held.hold(sequence, mailbox, sentMillis);
     } else {
-      if (again) {
-        unsettled.forget(sequence);
-      }
-      unsettled.delivered(sequence, mailbox, sentMillis);
+      held.hold(sequence, mailbox, sentMillis);
     }
   }
 

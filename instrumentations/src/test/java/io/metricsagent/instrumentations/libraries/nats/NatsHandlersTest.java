@@ -131,6 +131,7 @@ class NatsHandlersTest {
     client.deliver(message("worker", 1, 1, 0));
     client.deliver(message("worker", 2, 1, 0));
     client.deliver(message("worker", 3, 1, 0));
+    client.deliver(message("worker", 0, 2, 0)); // which no server tells
 
     assertThat(client.mailbox(QUEUE).retries()).isEqualTo(3);
     assertThat(client.mailbox(QUEUE).deliveryCounts()).startsWith(1L, 1L, 1L, 0L);
@@ -189,6 +190,31 @@ class NatsHandlersTest {
     client.tell(longWork, AckType.AckAck);
     assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
     assertThat(client.counts(QUEUE)).containsExactly(2L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void aMessageThatIsDeliveredAgainIsHeldAnew() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver("worker", 1);
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+
+    Message again = client.deliver(message("worker", 2, 1, 0));
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+    client.tell(again, AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
+  }
+
+  @Test
+  void aMessageThatIsDeliveredAgainIsHeldOnce() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver("worker", 1);
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+
+    client.tell(client.deliver(message("worker", 2, 1, 0)), AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
   }
 
   @Test
