@@ -23,6 +23,9 @@ record ConsumerFacts(
   private static final Duration USUAL_ACK_WAIT = Duration.ofSeconds(30);
   private static final long MIN_ACK_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** As long as forever, and short enough to be doubled as a number of nanoseconds. */
+  private static final Duration MAX_ACK_WAIT = Duration.ofDays(36_500);
+
   /** Returns what is assumed of a consumer that the client was not told about. */
   static ConsumerFacts assumed(String stream, String consumer) {
     return new ConsumerFacts(stream, consumer, false, AckPolicy.EXPLICIT, USUAL_ACK_WAIT.toNanos());
@@ -45,14 +48,13 @@ record ConsumerFacts(
   }
 
   private static long ackWait(Object wait) {
-    Duration known = wait instanceof Duration told && told.toMillis() > 0 ? told : USUAL_ACK_WAIT;
-    long nanos;
-    try {
-      nanos = known.toNanos();
-    } catch (ArithmeticException e) { // longer than 292 years
-      nanos = Long.MAX_VALUE / 4;
+    if (!(wait instanceof Duration told) || told.isNegative() || told.isZero()) {
+      return USUAL_ACK_WAIT.toNanos();
     }
-    return Math.max(MIN_ACK_WAIT_NANOS, Math.min(nanos, Long.MAX_VALUE / 4));
+    if (told.compareTo(MAX_ACK_WAIT) > 0) {
+      return MAX_ACK_WAIT.toNanos();
+    }
+    return Math.max(MIN_ACK_WAIT_NANOS, told.toNanos());
   }
 
   /**

@@ -33,19 +33,28 @@ final class ConsumerState implements LevelSource {
   private volatile MailboxMetrics mailbox;
 
   private volatile long pending = UNKNOWN;
-  private volatile long pendingNanos;
+
+  /** When the last message was delivered, or this object was made. */
+  private volatile long usedNanos;
+
   private volatile boolean retired;
 
   ConsumerState(ConsumerFacts facts, Mailboxes mailboxes, LongSupplier nanoClock) {
     this.facts = facts;
     this.mailboxes = mailboxes;
     this.nanoClock = nanoClock;
+    usedNanos = nanoClock.getAsLong();
     unsettled = facts.policy() == AckPolicy.ALL ? new TagTable() : null;
-    held = facts.policy() == AckPolicy.EXPLICIT ? new HeldMessages(nanoClock.getAsLong()) : null;
+    held = facts.policy() == AckPolicy.EXPLICIT ? new HeldMessages(usedNanos) : null;
   }
 
   ConsumerFacts facts() {
     return facts;
+  }
+
+  /** Returns when the consumer delivered last, or was made known, by the clock. */
+  long usedNanos() {
+    return usedNanos;
   }
 
   /**
@@ -68,7 +77,7 @@ final class ConsumerState implements LevelSource {
         System.currentTimeMillis(),
         AgeSource.BROKER_CLOCK);
     pending = AckSubject.number(subject, queueEnd, AckSubject.PENDING);
-    pendingNanos = nanoClock.getAsLong();
+    usedNanos = nanoClock.getAsLong();
     if (facts.policy() == AckPolicy.NONE) {
       mailbox.recordAcked(1);
     } else {
@@ -90,15 +99,12 @@ final class ConsumerState implements LevelSource {
 
   /** Keeps an unsettled message; an earlier delivery of it has no outcome. */
   private void keep(long sequence, long sentMillis, boolean again) {
-    if (held != null && again) {
+    if (held == null) {
+      unsettled.delivered(sequence, mailbox, sentMillis); // again, it has its place already
+    } else if (again) {
       held.holdAgain(sequence, mailbox, sentMillis);
-    } else if (held != null) {
-      held.hold(sequence, mailbox, sentMillis);
     } else {
-      if (again) {
-        unsettled.forget(sequence);
-      }
-      unsettled.delivered(sequence, mailbox, sentMillis);
+      held.hold(sequence, mailbox, sentMillis);
     }
   }
 
@@ -155,7 +161,7 @@ final class ConsumerState implements LevelSource {
       return;
     }
     long now = nanoClock.getAsLong();
-    if (now - pendingNanos <= PENDING_IS_KNOWN_NANOS) {
+    if (now - usedNanos <= PENDING_IS_KNOWN_NANOS) {
       into.depth(mailbox, pending);
     }
     if (held != null) {

@@ -1,5 +1,10 @@
 package io.metricsagent.instrumentations.libraries.nats;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * Consumers by the part {@code <stream>.<consumer>} of a subject, which is looked up in place,
  * without a text of its own. Thread-safe: a look-up takes no lock; a change replaces the table.
@@ -37,17 +42,14 @@ final class ConsumerTable {
   }
 
   /**
-   * Stores a consumer in place of the one with the same name. A full table first drops consumers
-   * that are not durable: each of them has a name that is used once. A table that is full of
-   * durable ones does not take another one.
+   * Stores a consumer in place of the one with the same name. A full table first forgets half of
+   * the consumers that are not durable, since each of them has a name that is used once, or half of
+   * all, if all are durable: those that delivered least recently.
    */
   synchronized void put(String queue, ConsumerState state) {
     boolean known = find(queue, 0, queue.length()) != null;
     if (!known && size >= capacity) {
-      keepDurable();
-    }
-    if (!known && size >= capacity) {
-      return;
+      forgetIdle();
     }
     Entry[] more = buckets.clone();
     int bucket = bucket(queue, 0, queue.length());
@@ -62,18 +64,35 @@ final class ConsumerTable {
     size += known ? 0 : 1;
   }
 
-  private void keepDurable() {
+  private void forgetIdle() {
+    List<ConsumerState> idle = states(false);
+    if (idle.isEmpty()) {
+      idle = states(true);
+    }
+    idle.sort((a, b) -> Long.compare(a.usedNanos() - b.usedNanos(), 0)); // the clock may overflow
+    Set<ConsumerState> forgotten = new HashSet<>(idle.subList(0, (idle.size() + 1) / 2));
     Entry[] kept = new Entry[BUCKETS];
-    size = 0;
     for (int i = 0; i < BUCKETS; i++) {
       for (Entry e = buckets[i]; e != null; e = e.next) {
-        if (e.state.facts().durable()) {
+        if (!forgotten.contains(e.state)) {
           kept[i] = new Entry(e.queue, e.state, kept[i]);
-          size++;
         }
       }
     }
     buckets = kept;
+    size -= forgotten.size();
+  }
+
+  private List<ConsumerState> states(boolean durable) {
+    List<ConsumerState> states = new ArrayList<>();
+    for (Entry first : buckets) {
+      for (Entry e = first; e != null; e = e.next) {
+        if (e.state.facts().durable() == durable) {
+          states.add(e.state);
+        }
+      }
+    }
+    return states;
   }
 
   synchronized int size() {

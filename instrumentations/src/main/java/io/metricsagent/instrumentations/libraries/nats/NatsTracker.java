@@ -28,6 +28,7 @@ final class NatsTracker {
   private final Mailboxes mailboxes;
   private final LongSupplier nanoClock;
   private final ConsumerTable consumers = new ConsumerTable(MAX_CONSUMERS);
+  private final RecentSettlements settlements = new RecentSettlements();
   private volatile String[] inboxPrefixes = {"_INBOX."};
 
   NatsTracker(Registry registry, LongSupplier nanoClock) {
@@ -94,12 +95,13 @@ final class NatsTracker {
   void told(Object message, Settlement settlement) {
     String subject = (String) REPLY_TO.read(message);
     int at = AckSubject.queueAt(subject);
-    if (at >= 0) {
-      int end = AckSubject.queueEnd(subject, at);
-      ConsumerState state = consumers.find(subject, at, end);
-      if (state != null) {
-        state.told(settlement, subject, end);
-      }
+    if (at < 0 || settlement.isFinal() && !settlements.isFirst(message, subject)) {
+      return;
+    }
+    int end = AckSubject.queueEnd(subject, at);
+    ConsumerState state = consumers.find(subject, at, end);
+    if (state != null) {
+      state.told(settlement, subject, end);
     }
   }
 

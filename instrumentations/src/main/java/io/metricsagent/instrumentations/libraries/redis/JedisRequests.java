@@ -2,17 +2,25 @@ package io.metricsagent.instrumentations.libraries.redis;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Reads the {@code CommandObject}s of Jedis. Stateless. */
 final class JedisRequests {
   private static final Accessor ARGUMENTS = Accessor.path("getArguments()");
   private static final Accessor COMMAND = Accessor.path("getCommand()");
   private static final Accessor RAW = Accessor.path("getRaw()");
-  private static final String NEW = ">";
+  private static final byte[] STREAMS = bytes("STREAMS");
+  private static final byte[] WITHOUT_ACK = bytes("NOACK");
+  private static final byte[] NEW = bytes(">");
+
+  /** Where options begin in {@code XREADGROUP GROUP group consumer}. */
+  private static final int FIRST_OPTION = 4;
 
   private JedisRequests() {}
+
+  private static byte[] bytes(String word) {
+    return word.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /** Returns what is known of a command, or {@code null} if it is none of these. */
   static Request of(Object commandObject) {
@@ -40,27 +48,37 @@ final class JedisRequests {
    * may be called like an option.
    */
   private static Request reading(Iterable<?> all) {
-    List<String> words = new ArrayList<>();
-    for (Object argument : all) {
-      words.add(text(argument));
-    }
     boolean withoutAck = false;
-    int at = 4;
-    while (at < words.size() && !"STREAMS".equals(words.get(at))) {
-      withoutAck |= "NOACK".equals(words.get(at));
-      at++;
+    int size = 0;
+    int streamsAt = 0;
+    for (Object argument : all) {
+      if (size >= FIRST_OPTION && streamsAt == 0) {
+        withoutAck |= is(WITHOUT_ACK, argument);
+        streamsAt = is(STREAMS, argument) ? size : 0;
+      }
+      size++;
     }
-    int streams = (words.size() - at - 1) / 2;
-    boolean onlyNew = streams > 0;
-    for (int i = words.size() - streams; i < words.size(); i++) {
-      onlyNew &= NEW.equals(words.get(i));
-    }
+    int streams = streamsAt == 0 ? 0 : (size - streamsAt - 1) / 2;
+    boolean onlyNew = streams > 0 && areNew(all, size - streams);
     return new Request(StreamCommand.XREADGROUP, null, onlyNew, withoutAck);
   }
 
+  private static boolean areNew(Iterable<?> all, int first) {
+    int i = 0;
+    for (Object argument : all) {
+      if (i++ >= first && !is(NEW, argument)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Compares the bytes of an argument, which may be long, without making a text of them. */
+  private static boolean is(byte[] word, Object argument) {
+    return RAW.read(argument) instanceof byte[] raw && Arrays.equals(raw, word);
+  }
+
   private static String text(Object argument) {
-    return RAW.read(argument) instanceof byte[] raw
-        ? new String(raw, StandardCharsets.UTF_8)
-        : null;
+    return Texts.of(RAW.read(argument));
   }
 }

@@ -30,11 +30,11 @@ final class LettuceCommands {
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-        Request request = LettuceRequests.delivering(arg0);
-        if (request != null) {
+        StreamCommand type = LettuceRequests.typeOf(arg0);
+        if (type == StreamCommand.XREADGROUP || type == StreamCommand.XCLAIM) {
           Object subscriber = SUBSCRIBER.read(OUTPUT.read(arg0));
           if (isSubscription(subscriber)) {
-            subscriptions.put(subscriber, request);
+            subscriptions.put(subscriber, LettuceRequests.of(type, arg0));
           }
         }
         return null;
@@ -75,9 +75,9 @@ final class LettuceCommands {
     return new SiteHandler() {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-        Request request = LettuceRequests.of(self);
-        if (request != null && Boolean.FALSE.equals(DONE.read(self))) {
-          completed(request, OUTPUT.read(self));
+        StreamCommand type = LettuceRequests.typeOf(self);
+        if (type != null && Boolean.FALSE.equals(DONE.read(self))) {
+          completed(type, self);
         }
         return null;
       }
@@ -89,12 +89,13 @@ final class LettuceCommands {
     };
   }
 
-  private void completed(Request request, Object output) {
+  private void completed(StreamCommand type, Object command) {
+    Object output = OUTPUT.read(command);
     Object subscriber = SUBSCRIBER.read(output);
     if (isSubscription(subscriber)) {
       subscriptions.remove(subscriber);
     } else if (!Boolean.TRUE.equals(HAS_ERROR.read(output))) {
-      tracker.replied(request, VALUE.read(output));
+      tracker.replied(LettuceRequests.of(type, command), VALUE.read(output));
     }
   }
 

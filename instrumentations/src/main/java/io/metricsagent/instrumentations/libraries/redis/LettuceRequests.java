@@ -16,21 +16,16 @@ final class LettuceRequests {
 
   private LettuceRequests() {}
 
-  /** Returns what is known of a command, or {@code null} if it is none of these. */
-  static Request of(Object command) {
-    StreamCommand known = StreamCommand.of(TYPE.read(command));
-    if (known == null) {
-      return null;
-    }
-    return known == StreamCommand.XREADGROUP
-        ? reading((String) TEXT.read(command))
-        : Request.of(known, Texts.of(FIRST_KEY.read(command)));
+  /** Returns which of the commands this is, or {@code null}; nothing but the type is read. */
+  static StreamCommand typeOf(Object command) {
+    return StreamCommand.of(TYPE.read(command));
   }
 
-  /** Returns a command that delivers, or {@code null}; of others nothing but the type is read. */
-  static Request delivering(Object command) {
-    StreamCommand known = StreamCommand.of(TYPE.read(command));
-    return known == StreamCommand.XREADGROUP || known == StreamCommand.XCLAIM ? of(command) : null;
+  /** Returns what is known of a command that has a type. */
+  static Request of(StreamCommand type, Object command) {
+    return type == StreamCommand.XREADGROUP
+        ? reading((String) TEXT.read(command))
+        : Request.of(type, Texts.of(FIRST_KEY.read(command)));
   }
 
   /**

@@ -52,12 +52,15 @@ final class SettleHandler extends CallHandler {
       if (!batch) {
         settle(queue, request, now);
       } else if (ENTRIES.read(request) instanceof List<?> entries
-          && SUCCESSFUL.read(response) instanceof List<?> successful) {
+          && SUCCESSFUL.read(response) instanceof List<?> successful
+          && !successful.isEmpty()) {
         for (Object success : successful) {
           settleEntry(queue, entries, ID.readString(success), now);
         }
+      } else {
+        return response; // nothing was settled, so there is nothing to time
       }
-      if (begun != 0 && change == Change.DELETE) {
+      if (change == Change.DELETE) {
         Operation.SETTLE.ended(begun, queue.mailbox());
       }
       return response;

@@ -77,6 +77,17 @@ final class NatsClient {
         message);
   }
 
+  /** A second thread says the same while the client is sending, so the client sends it twice. */
+  void tellTwiceAtOnce(Message message, AckType type) {
+    settle.call(
+        args -> {
+          tell(message, type);
+          message.setLastAck(type);
+          return null;
+        },
+        message);
+  }
+
   /** The application says something that cannot be sent. */
   void tellInVain(Message message) {
     try {

@@ -50,6 +50,27 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, 0L, 1L, 0L);
   }
 
+  @ParameterizedTest
+  @CsvSource({"AckAck,1,0,0", "AckNak,0,1,0", "AckTerm,0,0,1"})
+  void aMessageThatTwoThreadsSettleAtOnceIsSettledOnce(
+      AckType type, long acked, long nacked, long dead) {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.tellTwiceAtOnce(client.deliver("worker", 1), type);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, acked, nacked, dead);
+  }
+
+  /** A consumer that is deleted and made again gets the same messages with the same subjects. */
+  @Test
+  void theSameMessageOfANewConsumerIsSettledAgain() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    for (int consumer = 1; consumer <= 1_000; consumer++) {
+      client.tell(client.deliver(message("ORDERS", "worker", 1, 1, 1_000, 0)), AckType.AckAck);
+    }
+
+    assertThat(client.counts(QUEUE)).containsExactly(1_000L, 1_000L, 0L, 0L);
+  }
+
   @Test
   void anAckThatCannotBeSentCountsNothing() {
     client.lookUp("worker", AckPolicy.Explicit);
@@ -62,8 +83,9 @@ class NatsHandlersTest {
   void aMessageWithoutAcknowledgementIsAckedByItsDelivery() {
     client.lookUp("worker", AckPolicy.None);
     Message message = client.deliver("worker", 1);
-    client.tell(message, AckType.AckAck);
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
 
+    client.tell(message, AckType.AckAck);
     assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
@@ -109,6 +131,7 @@ class NatsHandlersTest {
     client.deliver(message("worker", 1, 1, 0));
     client.deliver(message("worker", 2, 1, 0));
     client.deliver(message("worker", 3, 1, 0));
+    client.deliver(message("worker", 0, 2, 0)); // which no server tells
 
     assertThat(client.mailbox(QUEUE).retries()).isEqualTo(3);
     assertThat(client.mailbox(QUEUE).deliveryCounts()).startsWith(1L, 1L, 1L, 0L);
@@ -167,6 +190,31 @@ class NatsHandlersTest {
     client.tell(longWork, AckType.AckAck);
     assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
     assertThat(client.counts(QUEUE)).containsExactly(2L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void aMessageThatIsDeliveredAgainIsHeldAnew() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver("worker", 1);
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+
+    Message again = client.deliver(message("worker", 2, 1, 0));
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+    client.tell(again, AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
+  }
+
+  @Test
+  void aMessageThatIsDeliveredAgainIsHeldOnce() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    client.deliver("worker", 1);
+    client.nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNotNull();
+
+    client.tell(client.deliver(message("worker", 2, 1, 0)), AckType.AckAck);
+    assertThat(client.mailbox(QUEUE).oldestAgeMillis()).isNull();
   }
 
   @Test
@@ -261,11 +309,38 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
+  @Test
+  void aConsumerThatStillDeliversIsNotForgotten() {
+    client.answer(new ConsumerInfo("ORDERS", "long", null, AckPolicy.None, Duration.ofSeconds(30)));
+    for (int i = 0; i < 10_000; i++) {
+      client.nanos++;
+      client.deliver("c" + i, 1);
+      if (i % 500 == 0) {
+        client.deliver("long", 1 + i);
+      }
+    }
+
+    assertThat(client.counts("ORDERS")).containsExactly(10_020L, 20L, 0L, 0L);
+  }
+
+  /** More than the agent follows, though few applications have so many. */
+  @Test
+  void theMessagesOfThousandsOfDurableConsumersAreSettled() {
+    for (int i = 0; i < 3_000; i++) {
+      client.nanos++;
+      client.lookUp("c" + i, AckPolicy.Explicit);
+      client.tell(client.deliver("c" + i, 1), AckType.AckAck);
+    }
+
+    assertThat(client.recorded.mailboxes().stream().mapToLong(MailboxSnapshot::acked).sum())
+        .isEqualTo(3_000);
+  }
+
   @ParameterizedTest
   @EnumSource(AckPolicy.class)
   void aMessageTakesNoMemory(AckPolicy policy) {
     client.lookUp("worker", policy);
-    Message[] messages = new Message[64];
+    Message[] messages = new Message[4_096]; // so many that none is settled twice in a row
     for (int i = 0; i < messages.length; i++) {
       messages[i] = message("worker", 1, i + 1, 0);
     }

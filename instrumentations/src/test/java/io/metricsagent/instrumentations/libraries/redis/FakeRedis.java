@@ -77,9 +77,28 @@ public final class FakeRedis {
   public record ClaimedMessages(List<StreamMessage> getMessages) {}
 
   /** As in Lettuce: {@code key} is the first of the arguments that is a key. */
-  public record CommandArgs(String key, String toCommandString) {
+  public static final class CommandArgs {
+    private final String key;
+    private final String text;
+    private int textsMade;
+
+    public CommandArgs(String key, String text) {
+      this.key = key;
+      this.text = text;
+    }
+
     public ByteBuffer getFirstEncodedKey() {
       return ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public String toCommandString() {
+      textsMade++;
+      return text;
+    }
+
+    /** Returns how often the agent had the text made. */
+    int textsMade() {
+      return textsMade;
     }
   }
 

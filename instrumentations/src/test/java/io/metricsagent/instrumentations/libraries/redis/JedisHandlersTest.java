@@ -101,6 +101,29 @@ class JedisHandlersTest {
   }
 
   @Test
+  void aNewerServerTellsThatAMessageWasNotDeliveredBefore() {
+    List<Object> fresh = List.of(bytes("1700000000000-0"), List.of(bytes("a")), 0L, 0L);
+    redis.call(
+        Map.of("orders", List.of(fresh)), XREADGROUP, "GROUP", "g", "c", "STREAMS", "orders", "0");
+
+    assertThat(redis.mailbox().deliveryCounts()).startsWith(1L, 0L);
+  }
+
+  @Test
+  void messagesOfSeveralStreamsAreNewIfAllOfThemAre() {
+    List<StreamEntry> one = List.of(entry());
+    redis.call(
+        Map.of("orders", one), XREADGROUP, "GROUP", "g", "c", "STREAMS", "orders", ">", ">", ">");
+    redis.call(
+        Map.of("orders", one), XREADGROUP, "GROUP", "g", "c", "STREAMS", "orders", "b", ">", "0");
+    redis.call(
+        Map.of("orders", one), XREADGROUP, "GROUP", "g", "c", "STREAMS", "orders", "b", "0", ">");
+
+    assertThat(redis.counts()).containsExactly(3L, 0L);
+    assertThat(redis.mailbox().deliveryCounts()).startsWith(1L, 0L);
+  }
+
+  @Test
   void messagesWithoutAckAreAckedByTheirDelivery() {
     redis.call(
         Map.of("orders", List.of(entry())),
@@ -175,8 +198,10 @@ class JedisHandlersTest {
         "c",
         "0",
         "0");
+    redis.call( // servers before 7
+        List.of(bytes("0-0"), List.of(raw("1700000000000-0"))), XAUTOCLAIM, "orders", "g", "c");
 
-    assertThat(redis.counts()).containsExactly(3L, 0L);
+    assertThat(redis.counts()).containsExactly(4L, 0L);
     assertThat(redis.mailbox().deliveryCounts()).containsOnly(0L);
   }
 
@@ -210,7 +235,10 @@ class JedisHandlersTest {
     redis.call(null, XREADGROUP, READ);
     redis.call(List.of(), XREADGROUP, READ);
     redis.call("value", GET, "orders");
-    redis.call(new StreamEntryId(1), XADD, "orders", "*", "a", "b");
+    redis.call(1L, GET, "orders");
+    redis.call(1L, XADD, "orders", "*", "a", "b");
+    redis.call(0L, XACK, "orders", "g", "1-1");
+    redis.call(List.of(-1L), XACKDEL, "orders", "g", "IDS", "1", "1-1");
 
     assertThat(redis.recorded.mailboxes()).isEmpty();
   }

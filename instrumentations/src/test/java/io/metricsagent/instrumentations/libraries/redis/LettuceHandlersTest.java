@@ -61,6 +61,9 @@ class LettuceHandlersTest {
     "GROUP key<g> key<c> STREAMS key<a> key<b> > >,1",
     "GROUP key<g> key<c> STREAMS key<orders> 0,0",
     "GROUP key<g> key<c> STREAMS key<orders> 0-0,0",
+    "GROUP key<g> key<c> STREAMS key<orders> 1999999999999-9,0",
+    "GROUP key<g> key<c> STREAMS key<a> key<b> > 1999999999999-9,0",
+    "GROUP key<g> key<c> STREAMS key<a> key<b> 1999999999999-9 >,0",
     "GROUP key<g> key<c> STREAMS key<a> key<b> 0-0 >,0",
   })
   void onlyNewMessagesAreKnownToBeReceivedForTheFirstTime(String text, long first) {
@@ -148,6 +151,42 @@ class LettuceHandlersTest {
     redis.next(subscription, StreamMessage.of("orders"));
 
     assertThat(redis.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void aReactiveSubscriptionReceivesClaimedMessages() {
+    RedisSubscription subscription = new RedisSubscription();
+    Command claim = command(XCLAIM, "orders", "", new Output(null, false, subscription));
+    redis.dispatch(claim);
+    redis.next(subscription, StreamMessage.of("orders"));
+    redis.complete(claim);
+
+    assertThat(redis.counts()).containsExactly(1L, 0L);
+    assertThat(redis.mailbox().deliveryCounts()).containsOnly(0L);
+  }
+
+  @Test
+  void theTextOfACommandIsMadeOnceAndOnlyOfOneThatReads() {
+    Command read = reading(NEW, StreamMessage.of("orders"));
+    redis.run(read);
+    assertThat(read.getArgs().textsMade()).isEqualTo(1);
+
+    Command streamed =
+        command(XREADGROUP, "g", NEW, new Output(List.of(), false, new RedisSubscription()));
+    redis.run(streamed);
+    assertThat(streamed.getArgs().textsMade()).isEqualTo(1);
+
+    Command ack = command(XACK, "orders", "key<orders> key<g> 1-1", output(1L));
+    redis.run(ack);
+    assertThat(ack.getArgs().textsMade()).isZero();
+  }
+
+  @Test
+  void ofACommandWithoutATextNoDeliveryCountIsKnown() {
+    redis.run(reading(null, StreamMessage.of("orders")));
+
+    assertThat(redis.counts()).containsExactly(1L, 0L);
+    assertThat(redis.mailbox().deliveryCounts()).containsOnly(0L);
   }
 
   @Test

@@ -169,6 +169,11 @@ public final class FakeSqs {
     private final String code;
 
     Refusal(String code) {
+      this(code, null);
+    }
+
+    Refusal(String code, Throwable cause) {
+      super(cause);
       this.code = code;
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptTableTest {
   private static final long NOW = 1_000_000;
@@ -56,17 +58,46 @@ class ReceiptTableTest {
     assertThat(recorded.mailbox().acked()).isEqualTo(messages);
   }
 
-  @Test
-  void aFullSetForgetsTheMessageThatIsVisibleFirst() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, ReceiptSet.PLACES - 1})
+  void aFullSetForgetsTheMessageThatIsVisibleFirst(int first) {
     ReceiptSet set = new ReceiptSet();
     for (int i = 0; i <= ReceiptSet.PLACES; i++) {
-      long visible = i == 7 ? NOW : NOW + 1_000 + i;
+      long visible = i == first ? NOW : NOW + 1_000 + i;
       set.put(number(i), ReceiptSet.UNSETTLED, client, orders, 1, 1, visible);
     }
 
-    assertThat(set.find(number(7))).isNegative();
-    assertThat(set.find(number(0))).isNotNegative();
-    assertThat(set.find(number(ReceiptSet.PLACES))).isNotNegative();
+    for (int i = 0; i <= ReceiptSet.PLACES; i++) {
+      assertThat(set.find(number(i)) < 0).as("forgotten: " + i).isEqualTo(i == first);
+    }
+  }
+
+  /** The receipt of a message that another process received. */
+  @Test
+  void aSettlementOfAnUnknownReceiptIsRememberedForLongerThanDeliveriesAreHidden() {
+    table.settle(inFirstSet(0), Outcome.ACKED, orders, NOW);
+    for (int i = 1; i <= ReceiptSet.PLACES; i++) {
+      deliver(inFirstSet(i));
+    }
+    table.settle(inFirstSet(0), Outcome.ACKED, orders, NOW);
+
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
+  }
+
+  /** Returns numbers that fall into the first set of the table. */
+  private static long inFirstSet(int i) {
+    return (i + 1L) * ReceiptTable.SETS << ReceiptSet.STATE_BITS;
+  }
+
+  @Test
+  void everyDeliveryToAClosedClientIsForgotten() {
+    deliver(inFirstSet(1));
+    for (int i = 0; i < 10 * ReceiptTable.SETS; i++) {
+      deliver(number(i));
+    }
+    table.forget(client);
+
+    assertThat(table.unsettled()).isZero();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static io.metricsagent.instrumentations.libraries.sqs.SqsSession.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.instrumentations.libraries.sqs.FakeSqs.BatchResponse;
+import io.metricsagent.instrumentations.libraries.sqs.FakeSqs.Entry;
 import io.metricsagent.instrumentations.testing.Recorded;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,21 @@ class SqsDurationsTest {
     session.receive();
 
     assertThat(session.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void aBatchThatDeletedNothingIsNot() {
+    session.deleteBatch(BatchResponse.of(), new Entry("a", "r1", null));
+
+    assertThat(session.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void aBatchThatDeletedSomethingIsTimedOnce() {
+    session.deleteBatch(
+        BatchResponse.of("a", "b"), new Entry("a", "r1", null), new Entry("b", "r2", null));
+
+    assertThat(session.recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(1);
   }
 
   @Test

@@ -19,8 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The life of a message, from its delivery to its settlement. */
 class SqsHandlersTest {
@@ -197,6 +201,25 @@ class SqsHandlersTest {
                     }))
         .isInstanceOf(Refusal.class);
 
+    assertNothingMoreIsAskedFor();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aServerMayRefuseTheNamesInAFuture(Throwable refusal) {
+    session.receive(
+        session.client, ReceiveRequest.of(URL), args -> CompletableFuture.failedFuture(refusal));
+
+    assertNothingMoreIsAskedFor();
+  }
+
+  static Stream<Throwable> refusals() {
+    return Stream.of(
+        new CompletionException(new Refusal("AWS.SimpleQueueService.InvalidParameterValue")),
+        new Refusal("InvalidAttributeName", new IllegalStateException("the cause")));
+  }
+
+  private void assertNothingMoreIsAskedFor() {
     assertThat(sent(ReceiveRequest.of(URL))).isEmpty();
     session.receive(new Message("id", "r1", Map.of()));
     assertThat(session.counts()).containsExactly(1L, 0L, 0L, 0L);
@@ -277,6 +300,22 @@ class SqsHandlersTest {
 
     session.delete("r1");
     assertThat(session.recorded.mailbox().oldestAgeMillis()).isNull();
+  }
+
+  @Test
+  void aRequestMaySayForHowLongItsMessagesAreHidden() {
+    receiveHiddenFor(0, "r1");
+    assertThat(session.recorded.mailbox().oldestAgeMillis()).isNull();
+
+    receiveHiddenFor(60, "r2");
+    assertThat(session.recorded.mailbox().oldestAgeMillis()).isNotNull();
+  }
+
+  private void receiveHiddenFor(int seconds, String receipt) {
+    session.receive(
+        session.client,
+        new ReceiveRequest(URL, List.of(), List.of(), seconds),
+        args -> ReceiveResponse.of(message(receipt, 1)));
   }
 
   @Test
