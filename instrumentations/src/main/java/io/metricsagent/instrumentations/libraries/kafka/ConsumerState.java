@@ -124,8 +124,7 @@ final class ConsumerState implements LevelSource {
   }
 
   private static void recordAges(MailboxMetrics mailbox, List<?> records, Object first) {
-    AgeSource source =
-        Records.isStampedByBroker(first) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK;
+    AgeSource source = Records.clock(first);
     long now = System.currentTimeMillis();
     long sent = Records.TIMESTAMP.readLong(first);
     int same = 0;

@@ -31,9 +31,4 @@ final class CountedHandler extends SiteHandler {
     }
     return null;
   }
-
-  @Override
-  public Object exit(Object token, Object result, Throwable thrown) {
-    return result;
-  }
 }
