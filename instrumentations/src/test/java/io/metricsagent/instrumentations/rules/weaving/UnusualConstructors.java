@@ -120,8 +120,7 @@ final class UnusualConstructors {
    * @param begin what the constructor does before the call of its super class
    * @param end what it does behind that call
    */
-  static byte[] classFile(
-      int version, Consumer<MethodVisitor> begin, Consumer<MethodVisitor> end) {
+  static byte[] classFile(int version, Consumer<MethodVisitor> begin, Consumer<MethodVisitor> end) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(version, Opcodes.ACC_PUBLIC, NAME, null, "java/lang/Object", new String[0]);
     MethodVisitor code =
