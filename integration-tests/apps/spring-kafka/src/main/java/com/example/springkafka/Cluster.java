@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,21 +31,28 @@ final class Cluster implements AutoCloseable {
     producers = producers();
   }
 
-  DefaultKafkaProducerFactory<String, String> producers() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", servers);
-    settings.put("max.block.ms", 500); // a topic that does not exist fails soon
+  /** Makes producers of their own; they have to be destroyed. */
+  DefaultKafkaProducerFactory<String, String> producers(Object... settings) {
     return new DefaultKafkaProducerFactory<>(
-        settings, new StringSerializer(), new StringSerializer());
+        with(settings), new StringSerializer(), new StringSerializer());
   }
 
   KafkaTemplate<String, String> template() {
     return new KafkaTemplate<>(producers);
   }
 
+  /**
+   * Makes a topic and waits until the broker serves its partitions. A producer that is faster may
+   * lose its first batch and then waits for two minutes, since its next batches were taken before.
+   */
   void topic(String name, int partitions) throws Exception {
     try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+      }
+      admin.listOffsets(ends).all().get();
     }
   }
 
@@ -83,14 +91,19 @@ final class Cluster implements AutoCloseable {
   }
 
   DefaultKafkaConsumerFactory<String, String> consumers(Object... settings) {
+    Map<String, Object> all = with(settings);
+    all.put("auto.offset.reset", "earliest");
+    return new DefaultKafkaConsumerFactory<>(
+        all, new StringDeserializer(), new StringDeserializer());
+  }
+
+  private Map<String, Object> with(Object... settings) {
     Map<String, Object> all = new HashMap<>();
     all.put("bootstrap.servers", servers);
-    all.put("auto.offset.reset", "earliest");
     for (int i = 0; i < settings.length; i += 2) {
       all.put((String) settings[i], settings[i + 1]);
     }
-    return new DefaultKafkaConsumerFactory<>(
-        all, new StringDeserializer(), new StringDeserializer());
+    return all;
   }
 
   /** Makes a container of one thread whose group has the topic's name. */

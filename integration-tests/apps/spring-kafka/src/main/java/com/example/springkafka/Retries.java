@@ -101,13 +101,16 @@ final class Retries {
     cluster.topic(deadTopic(topic), 1);
     cluster.topicWith(topic, 1, 1);
     AtomicInteger tries = new AtomicInteger();
+    DefaultKafkaProducerFactory<String, String> impatient =
+        cluster.producers("max.block.ms", 500); // for the topic that does not exist
     DeadLetterPublishingRecoverer recoverer =
         new DeadLetterPublishingRecoverer(
-            cluster.template(),
+            new KafkaTemplate<>(impatient),
             (message, cause) ->
                 new TopicPartition(
                     tries.incrementAndGet() == 1 ? "no-such-topic" : deadTopic(topic), -1));
     run(failing("m0", 4, done), done, recoverer, 1, true);
+    impatient.destroy();
     takeDead(cluster, topic, 1);
   }
 

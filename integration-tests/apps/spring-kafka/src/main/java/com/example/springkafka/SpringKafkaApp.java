@@ -10,19 +10,23 @@ public final class SpringKafkaApp {
   private SpringKafkaApp() {}
 
   /** See the class. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     if (args.length < 2) {
       System.err.println("usage: java -jar spring-kafka-newest.jar <port> <scenario...>");
       System.exit(2);
     }
+    int status = 1;
     try (Cluster cluster = new Cluster("127.0.0.1:" + args[0])) {
       for (String scenario : List.of(args).subList(1, args.length)) {
         System.out.println("== " + scenario);
         play(scenario, cluster);
       }
+      System.out.println("== end");
+      status = 0;
+    } catch (Exception e) {
+      e.printStackTrace();
     }
-    System.out.println("== end");
-    System.exit(0); // a listener may still be busy
+    System.exit(status); // a listener may still be busy
   }
 
   private static void play(String scenario, Cluster cluster) throws Exception {
