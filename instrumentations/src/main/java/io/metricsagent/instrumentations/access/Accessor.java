@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Reads a value of a library object by a path of public no-argument methods, such as {@code
@@ -79,8 +80,19 @@ public final class Accessor {
 
     @Override
     protected Getter computeValue(Class<?> type) {
-      MethodHandle found = Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
-      return new Getter(found, maxRefusals);
+      return new Getter(search(type), maxRefusals);
+    }
+
+    private MethodHandle search(Class<?> type) {
+      return Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
+    }
+
+    /** Returns a reader for loops; {@code null} if the step is no getter of a whole number. */
+    ToLongFunction<Object> reader(Class<?> type) {
+      MethodHandle found = argument == null ? search(type) : null;
+      return found == null || !Getter.isWhole(found.type().returnType())
+          ? null
+          : NumberReader.of(MethodHandles.publicLookup().revealDirect(found));
     }
 
     /**
@@ -124,6 +136,15 @@ public final class Accessor {
   }
 
   private final Step[] steps;
+
+  private final ClassValue<ToLongFunction<Object>> readers =
+      new ClassValue<>() {
+        @Override
+        protected ToLongFunction<Object> computeValue(Class<?> type) {
+          ToLongFunction<Object> reader = steps.length == 1 ? steps[0].reader(type) : null;
+          return reader == null ? Accessor.this::readLong : reader;
+        }
+      };
 
   private Accessor(Step[] steps) {
     this.steps = steps;
@@ -214,6 +235,15 @@ public final class Accessor {
       }
     }
     return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
+  }
+
+  /**
+   * Returns what reads the same number as {@link #readLong} in a loop over many objects of one
+   * class. A path of one getter that returns a primitive whole number costs no more there than the
+   * getter itself; its negative numbers are returned as they are.
+   */
+  public ToLongFunction<Object> inLoopsOver(Class<?> type) {
+    return readers.get(type);
   }
 
   private static long readPrimitive(Getter getter, Object from) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * One {@code KafkaConsumer}: its topics, and what it has delivered and not committed. One thread
@@ -126,10 +127,11 @@ final class ConsumerState implements LevelSource {
   private static void recordAges(MailboxMetrics mailbox, List<?> records, Object first) {
     AgeSource source = Records.clock(first);
     long now = System.currentTimeMillis();
-    long sent = Records.TIMESTAMP.readLong(first);
+    ToLongFunction<Object> timestamps = Records.TIMESTAMP.inLoopsOver(first.getClass());
+    long sent = timestamps.applyAsLong(first);
     int same = 0;
     for (Object record : records) { // an interceptor may have made a list that is slow by index
-      long next = Records.TIMESTAMP.readLong(record);
+      long next = timestamps.applyAsLong(record);
       if (next == sent) {
         same++;
       } else {
@@ -146,8 +148,9 @@ final class ConsumerState implements LevelSource {
     long start = from;
     long last = from;
     long sent = Records.TIMESTAMP.readLong(records.get(0));
+    ToLongFunction<Object> offsets = Records.OFFSET.inLoopsOver(records.get(0).getClass());
     for (Object record : records) {
-      long offset = Records.OFFSET.readLong(record);
+      long offset = offsets.applyAsLong(record);
       if (offset != last && offset != last + 1) { // the first one is the last one so far
         runs.add(start, last, last - start + 1, sent);
         start = offset;
