@@ -25,7 +25,8 @@ final class RabbitQueue implements Queue {
     factory.setPort(port);
     connection = factory.newConnection();
     channel = connection.createChannel();
-    name = channel.queueDeclare().getQueue();
+    // not deleted with its consumer, which each drain cancels
+    name = channel.queueDeclare("", false, true, false, null).getQueue();
   }
 
   @Override
