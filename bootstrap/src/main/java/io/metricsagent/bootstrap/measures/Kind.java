@@ -58,7 +58,8 @@ public final class Kind {
   }
 
   /**
-   * Returns the measure from which the numbers of calls and errors are computed, or {@code null}.
+   * Returns the measure from which the numbers of calls and errors are computed, or {@code null};
+   * of no use where a kind times several sorts of calls.
    */
   public Measure outcomes() {
     return outcomes;

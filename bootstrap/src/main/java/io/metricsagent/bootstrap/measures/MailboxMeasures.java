@@ -5,6 +5,7 @@ import static io.metricsagent.bootstrap.measures.MeasureType.DISTRIBUTION;
 import static io.metricsagent.bootstrap.measures.MeasureType.GAUGE;
 import static io.metricsagent.bootstrap.measures.MeasureType.GAUGE_MILLIS;
 import static io.metricsagent.bootstrap.measures.MeasureType.LATENCY;
+import static io.metricsagent.bootstrap.measures.MeasureType.OUTCOMES;
 
 import java.util.List;
 
@@ -146,29 +147,29 @@ public final class MailboxMeasures {
               .attribute(OPERATION, "receive")
               .known(ON_REQUEST));
 
-  /** How long a call took that got at least one message. */
+  /** How long a call took that got at least one message, or failed. */
   public static final Measure RECEIVE_DURATION =
       operation(
           "mailbox.receive_duration",
-          "Calls of the application that got messages.",
+          "Calls of the application that got messages or failed.",
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
           "receive");
 
-  /** How long a call took that settled messages of one queue. */
+  /** How long a call took that settled messages, or failed to. */
   public static final Measure SETTLE_DURATION =
       operation(
           "mailbox.settle_duration",
-          "Calls of the application that settled messages.",
+          "Calls of the application that settled messages or failed to.",
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
           "settle");
 
-  /** How long a listener of the application took for a message. */
+  /** How long a listener of the application took for a message or a batch, also if it failed. */
   public static final Measure PROCESS_DURATION =
       operation(
           "mailbox.process_duration",
-          "Listeners of the application, for each message.",
+          "Calls of listeners of the application, failed ones too.",
           "messaging.process.duration",
           "Duration of processing operation",
           "process");
@@ -201,7 +202,7 @@ public final class MailboxMeasures {
   private static Measure operation(
       String name, String help, String conventional, String description, String operation) {
     return ALL.add(
-        Measure.time(LATENCY, name)
+        Measure.time(OUTCOMES, name)
             .sparse()
             .prometheus(help)
             .otlpOnRequest(conventional, description)

@@ -97,6 +97,19 @@ public abstract class CallSeries extends LiveSeries {
     return errorType == null ? succeeded : failed + type(errorType);
   }
 
+  /**
+   * Returns the number of the histogram that counts a call, in a series with several kinds of calls
+   * that share its error types.
+   *
+   * @param errorType {@code null} for success
+   * @param succeeded the number of the histogram for success of this kind of call
+   * @param failed the number of the histogram for the first error type of this kind of call
+   * @param kinds how many kinds there are; the histograms of one error type are side by side
+   */
+  final int outcome(String errorType, int succeeded, int failed, int kinds) {
+    return errorType == null ? succeeded : failed + kinds * type(errorType);
+  }
+
   private int type(String name) {
     String[] known = rare.types;
     int found = find(known, name);
@@ -152,10 +165,19 @@ public abstract class CallSeries extends LiveSeries {
    * @param failed the number of the histogram for the first error type
    */
   final Outcomes outcomes(Reading reading, int succeeded, HistogramSnapshot cancelled, int failed) {
+    return outcomes(reading, succeeded, cancelled, failed, 1);
+  }
+
+  /**
+   * Returns the latencies of one kind of call by how they ended, as {@link #outcome(String, int,
+   * int, int)} numbers them.
+   */
+  final Outcomes outcomes(
+      Reading reading, int succeeded, HistogramSnapshot cancelled, int failed, int kinds) {
     String[] known = rare.types; // read after the cells, so that it has all of their types
     Map<String, HistogramSnapshot> byType = new TreeMap<>();
     for (int i = 0; i < known.length; i++) {
-      byType.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + i));
+      byType.put(SeriesNames.wellFormed(known[i]), reading.histogram(failed + kinds * i));
     }
     Exemplar held = reading.clears() ? keep(null) : rare.exemplar;
     return new Outcomes(reading.histogram(succeeded), cancelled, byType, held);

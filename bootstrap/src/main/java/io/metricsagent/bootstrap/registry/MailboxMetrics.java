@@ -2,16 +2,18 @@ package io.metricsagent.bootstrap.registry;
 
 import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.bootstrap.snapshot.SeriesBuilder;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Live metrics of one mailbox series: (queue, system). Recording is lock-free and allocates nothing
- * once the series has seen its octaves.
+ * once the series has seen its octaves and error types.
  */
-public final class MailboxMetrics extends LiveSeries {
+public final class MailboxMetrics extends CallSeries {
   /** A delivery count or an age that is not known. */
   public static final long UNKNOWN = -1;
 
@@ -19,6 +21,9 @@ public final class MailboxMetrics extends LiveSeries {
   private static final int RECEIVE = 1;
   private static final int SETTLE = 2;
   private static final int PROCESS = 3;
+
+  /** How many operations are timed. */
+  private static final int OPERATIONS = 3;
 
   /** How many histograms there are at first: the others are made where operations are timed. */
   private static final int HISTOGRAMS = 1;
@@ -151,19 +156,40 @@ public final class MailboxMetrics extends LiveSeries {
     }
   }
 
-  /** Records how long a call took that got at least one message. */
-  public void recordReceiveDuration(long nanos) {
-    record(RECEIVE, nanos);
+  /**
+   * Records how long a call took that got at least one message, or failed.
+   *
+   * @param errorType {@code null} for success
+   */
+  public void recordReceiveDuration(long nanos, String errorType) {
+    recordOperation(RECEIVE, nanos, errorType);
   }
 
-  /** Records how long a call took that settled messages of this queue alone. */
-  public void recordSettleDuration(long nanos) {
-    record(SETTLE, nanos);
+  /**
+   * Records how long a call took that settled messages, or failed to.
+   *
+   * @param errorType {@code null} for success
+   */
+  public void recordSettleDuration(long nanos, String errorType) {
+    recordOperation(SETTLE, nanos, errorType);
   }
 
-  /** Records how long a listener took for a message. */
-  public void recordProcessDuration(long nanos) {
-    record(PROCESS, nanos);
+  /**
+   * Records how long a listener took for what it was called with.
+   *
+   * @param errorType {@code null} for success
+   */
+  public void recordProcessDuration(long nanos, String errorType) {
+    recordOperation(PROCESS, nanos, errorType);
+  }
+
+  private void recordOperation(int operation, long nanos, String errorType) {
+    record(outcome(errorType, operation, operation + OPERATIONS, OPERATIONS), nanos);
+  }
+
+  private Outcomes operation(Reading reading, int operation) {
+    return outcomes(
+        reading, operation, HistogramSnapshot.EMPTY, operation + OPERATIONS, OPERATIONS);
   }
 
   /** Records messages settled as processed. */
@@ -231,9 +257,9 @@ public final class MailboxMetrics extends LiveSeries {
     return series
         .histogram(MailboxMeasures.LAG, reading.histogram(LAG))
         .distribution(MailboxMeasures.DELIVERY_COUNTS, deliveries)
-        .histogram(MailboxMeasures.RECEIVE_DURATION, reading.histogram(RECEIVE))
-        .histogram(MailboxMeasures.SETTLE_DURATION, reading.histogram(SETTLE))
-        .histogram(MailboxMeasures.PROCESS_DURATION, reading.histogram(PROCESS))
+        .outcomes(MailboxMeasures.RECEIVE_DURATION, operation(reading, RECEIVE))
+        .outcomes(MailboxMeasures.SETTLE_DURATION, operation(reading, SETTLE))
+        .outcomes(MailboxMeasures.PROCESS_DURATION, operation(reading, PROCESS))
         .number(MailboxMeasures.RECEIVED, received)
         .number(MailboxMeasures.CONSUMED, received)
         .number(MailboxMeasures.ACKED, acked.value())

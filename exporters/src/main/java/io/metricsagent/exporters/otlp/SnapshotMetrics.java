@@ -115,7 +115,7 @@ final class SnapshotMetrics {
     }
     switch (measure.type()) {
       case LATENCY, UNITS -> points.histogram(metric, attributes, series.histogram(measure), null);
-      case OUTCOMES -> outcomes(metric, series, attributes);
+      case OUTCOMES -> outcomes(series.outcomes(measure), metric, series, attributes);
       case GAUGE, LEVEL -> {
         Long value = series.numberOrNull(measure);
         if (value != null) {
@@ -128,8 +128,8 @@ final class SnapshotMetrics {
     }
   }
 
-  private void outcomes(Points.Metric metric, SeriesSnapshot series, Attributes attributes) {
-    Outcomes calls = series.calls();
+  private void outcomes(
+      Outcomes calls, Points.Metric metric, SeriesSnapshot series, Attributes attributes) {
     points.histogram(
         metric, attributes, calls.withoutError(), unsent(calls.exemplarWithoutError()));
     calls

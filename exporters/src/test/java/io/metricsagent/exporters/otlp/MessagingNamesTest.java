@@ -35,10 +35,11 @@ class MessagingNamesTest {
     MailboxMetrics mailbox = sample.registry().mailbox("orders", "kafka");
     mailbox.recordReceived(1, 5_000_000);
     mailbox.recordReceived(1, 5_000_000);
-    mailbox.recordReceiveDuration(20_000_000);
-    mailbox.recordSettleDuration(30_000_000);
-    mailbox.recordSettleDuration(30_000_000);
-    mailbox.recordProcessDuration(40_000_000);
+    mailbox.recordReceiveDuration(20_000_000, null);
+    mailbox.recordSettleDuration(30_000_000, null);
+    mailbox.recordSettleDuration(30_000_000, null);
+    mailbox.recordProcessDuration(40_000_000, null);
+    mailbox.recordSettleDuration(50_000_000, "java.io.IOException");
   }
 
   @AfterEach
@@ -103,7 +104,9 @@ class MessagingNamesTest {
       assertThat(attributes)
           .containsEntry("messaging.destination.name", "orders")
           .containsEntry("messaging.operation.type", attributes.get("messaging.operation.name"));
-      byName.put(attributes.get("messaging.operation.name"), point);
+      if (!attributes.containsKey("error.type")) {
+        byName.put(attributes.get("messaging.operation.name"), point);
+      }
     }
     assertThat(byName).containsOnlyKeys("receive", "settle");
     assertThat(byName.get("receive").getCount()).isEqualTo(1);
@@ -114,6 +117,31 @@ class MessagingNamesTest {
     assertThat(process.getSum()).isEqualTo(0.04);
     assertThat(attributes(process.getAttributesList()))
         .containsEntry("messaging.operation.name", "process");
+  }
+
+  @Test
+  void tellFailedOperationsApartByTheTypeOfTheError() {
+    export(Names.GEN_AI, true);
+
+    List<HistogramDataPoint> failed =
+        receiver
+            .last()
+            .metric("messaging.client.operation.duration")
+            .getHistogram()
+            .getDataPointsList()
+            .stream()
+            .filter(point -> attributes(point.getAttributesList()).containsKey("error.type"))
+            .toList();
+    assertThat(failed).hasSize(1);
+    assertThat(failed.get(0).getCount()).isEqualTo(1);
+    assertThat(failed.get(0).getSum()).isEqualTo(0.05);
+    assertThat(attributes(failed.get(0).getAttributesList()))
+        .containsOnly(
+            Map.entry("messaging.destination.name", "orders"),
+            Map.entry("messaging.system", "kafka"),
+            Map.entry("messaging.operation.name", "settle"),
+            Map.entry("messaging.operation.type", "settle"),
+            Map.entry("error.type", "java.io.IOException"));
   }
 
   @Test

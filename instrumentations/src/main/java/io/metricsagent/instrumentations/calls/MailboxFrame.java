@@ -1,11 +1,14 @@
 package io.metricsagent.instrumentations.calls;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+
 /** A call of a mailbox. */
 public final class MailboxFrame extends Frame {
   private Object owner;
   private Object argument;
   private boolean recordedWithin;
   private long begun;
+  private MailboxMetrics mailbox;
 
   MailboxFrame(FrameStack stack) {
     super(stack);
@@ -16,6 +19,7 @@ public final class MailboxFrame extends Frame {
     argument = newArgument;
     recordedWithin = false;
     begun = 0;
+    mailbox = null;
     hold(newParent, newSelf);
   }
 
@@ -37,6 +41,16 @@ public final class MailboxFrame extends Frame {
   /** Returns when the call began; 0 if it is not timed. */
   public long begun() {
     return begun;
+  }
+
+  /** Notes the queue of the call, which only calls within it may show. */
+  public void of(MailboxMetrics queue) {
+    mailbox = queue;
+  }
+
+  /** Returns the queue that was noted last, or {@code null}. */
+  public MailboxMetrics mailbox() {
+    return mailbox;
   }
 
   /** Returns whether an inner call of the same owner was recorded in place of this one. */

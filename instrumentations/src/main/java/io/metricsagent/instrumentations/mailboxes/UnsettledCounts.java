@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * nothing; the first one of a queue adds an entry.
  */
 public final class UnsettledCounts implements LevelSource {
-  private static final int MAX_QUEUES = 1_000;
+  static final int MAX_QUEUES = 1_000;
   private static final Entry[] NONE = {};
 
   private static final class Entry {

@@ -6,6 +6,8 @@ import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.measures.Measure;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.testing.Recorded;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +34,19 @@ class OperationTest {
           .as(other.name())
           .isEqualTo(other == operation ? 1 : 0);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsTheTypeOfTheExceptionInsideItsWrappers(Operation operation) {
+    Mailboxes mailboxes = new Mailboxes(recorded.registry());
+    operation.ended(
+        mailboxes.begin(),
+        mailboxes.of("orders", "kafka"),
+        new CompletionException(new IllegalStateException("closed")));
+
+    assertThat(recorded.failures(measure(operation)))
+        .containsOnly(Map.entry("java.lang.IllegalStateException", 1L));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.metricsagent.instrumentations.rules.Telemetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A registry of a test's own, and what the handlers of the test recorded in it. */
 public final class Recorded {
@@ -72,6 +73,11 @@ public final class Recorded {
   /** Returns how often a latency of the only mailbox was recorded. */
   public long recordings(Measure measure) {
     return mailbox().series().histogram(measure).count();
+  }
+
+  /** Returns how often an operation of the only mailbox failed, by type of error. */
+  public Map<String, Long> failures(Measure measure) {
+    return mailbox().series().outcomes(measure).errorTypes();
   }
 
   /** Returns the only mailbox. */

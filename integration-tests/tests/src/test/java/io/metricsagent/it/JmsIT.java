@@ -80,6 +80,9 @@ class JmsIT {
         scenarios.add("context"); // ActiveMQ 5 does not support it
       }
     }
+    if (setup.options().contains(ARTEMIS)) {
+      scenarios.add("expiry-in-client");
+    }
     return scenarios;
   }
 
@@ -160,6 +163,15 @@ class JmsIT {
     assertSettled(mailbox, 2, 2, 0);
     assertThat(mailbox.count("messages_expired")).isEqualTo(1);
     assertThat(mailbox.count("messages_dead_lettered")).isZero();
+  }
+
+  @Test
+  void countsAMessageThatExpiredInTheClientOfArtemis() {
+    assumeRan("expiry-in-client");
+    Mailbox mailbox = dump.mailbox("expiry-in-client");
+
+    assertSettled(mailbox, 2, 2, 0);
+    assertThat(mailbox.count("messages_expired")).isEqualTo(1);
   }
 
   @Test

@@ -29,9 +29,19 @@ final class AcknowledgeHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     Object acknowledged = token instanceof Timed timed ? timed.message : token;
     JmsTracker.Unsettled message = tracker.unsettled(acknowledged);
-    if (thrown != null || message == null) {
+    if (message == null) {
       return result;
     }
+    if (thrown == null) {
+      settle(acknowledged, message);
+    }
+    if (token instanceof Timed timed) {
+      Operation.SETTLE.ended(timed.begun, message.mailbox(), thrown);
+    }
+    return result;
+  }
+
+  private void settle(Object acknowledged, JmsTracker.Unsettled message) {
     if (message.session().settlesEachMessage()) {
       tracker.forget(acknowledged);
       message.session().settled(message.mailbox(), 1);
@@ -39,9 +49,5 @@ final class AcknowledgeHandler extends SiteHandler {
     } else {
       message.session().acknowledgeAll();
     }
-    if (token instanceof Timed timed) {
-      Operation.SETTLE.ended(timed.begun, message.mailbox());
-    }
-    return result;
   }
 }

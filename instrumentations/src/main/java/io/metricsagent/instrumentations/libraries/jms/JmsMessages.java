@@ -15,9 +15,11 @@ final class JmsMessages {
   private static final Accessor QUEUE_NAME = Accessor.path("getQueueName()");
   private static final Accessor TOPIC_NAME = Accessor.path("getTopicName()");
 
+  static final String ARTEMIS = "artemis";
+
   /** Providers (OpenTelemetry's {@code messaging.system}) by the package of their messages. */
   private static final String[][] SYSTEMS = {
-    {"org.apache.activemq.artemis.", "artemis"},
+    {"org.apache.activemq.artemis.", ARTEMIS},
     {"org.apache.activemq.", "activemq"},
     {"com.rabbitmq.jms.", "rabbitmq"},
     {"com.amazon.sqs.", "aws_sqs"},

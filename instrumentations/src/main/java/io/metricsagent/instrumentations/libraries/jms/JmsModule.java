@@ -31,6 +31,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
   private static final String SESSION = JAKARTA + "Session";
   private static final String MESSAGE = JAKARTA + "Message";
   private static final String LISTENER = JAKARTA + "MessageListener";
+  private static final String ARTEMIS = "org.apache.activemq.artemis.";
   private static final String ACTIVEMQ_SESSION = "org.apache.activemq.ActiveMQSession";
 
   /** What is woven, and the handler that is called there. */
@@ -78,7 +79,15 @@ public final class JmsModule extends RuleTable<JmsTracker> {
     ACTIVEMQ_ACK(
         forClass(
             ACTIVEMQ_SESSION,
-            method("sendAck", "void", "org.apache.activemq.command.MessageAck", "boolean")));
+            method("sendAck", "void", "org.apache.activemq.command.MessageAck", "boolean"))),
+    ARTEMIS_EXPIRE(
+        forClass(
+            ARTEMIS + "core.client.impl.ClientSessionImpl",
+            method(
+                "expire",
+                "void",
+                ARTEMIS + "api.core.client.ClientConsumer",
+                ARTEMIS + "api.core.Message")));
 
     private final List<Rule> rules;
 
@@ -105,6 +114,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
         case CLOSE -> new SettleHandler(tracker, SettleHandler.How.CLOSE);
         case ACKNOWLEDGE -> new AcknowledgeHandler(tracker);
         case ACTIVEMQ_ACK -> new ActiveMqAckHandler(tracker);
+        case ARTEMIS_EXPIRE -> new ArtemisExpiryHandler(tracker);
       };
     }
   }
@@ -149,7 +159,7 @@ public final class JmsModule extends RuleTable<JmsTracker> {
             "Apache Artemis",
             "org.apache.artemis:artemis-jakarta-client",
             List.of("2.56.0"),
-            "the same as JMS; its broker expires messages and makes them dead letters, which no"
+            "as JMS; also expired by the client; what its broker expires or makes a dead letter, no"
                 + " client sees"));
   }
 }

@@ -66,9 +66,7 @@ final class WatchedListener extends StandIn {
       if (frame != null) {
         Nesting.exit(frame);
       }
-      if (thrown == null) {
-        Operation.PROCESS.ended(begun, mailbox);
-      }
+      Operation.PROCESS.ended(begun, mailbox, thrown);
       if (mailbox != null && session != null && session.settlesByItself()) {
         settle(thrown == null);
       }

@@ -50,6 +50,9 @@ final class ConsumerState implements LevelSource {
 
   private int assignments;
 
+  /** The queue of the last message; {@code null} before the first one. */
+  private volatile MailboxMetrics last;
+
   ConsumerState(Mailboxes mailboxes, Object consumer) {
     this.mailboxes = mailboxes;
     this.consumer = new WeakReference<>(consumer);
@@ -80,7 +83,24 @@ final class ConsumerState implements LevelSource {
         first = first == null ? mailbox : first;
       }
     }
+    if (first != null && first != last) {
+      last = first;
+    }
     return first;
+  }
+
+  /**
+   * Returns the queue of a call that names no topic and has failed: that of the last poll's first
+   * message; {@code null} before the first message.
+   */
+  MailboxMetrics last() {
+    return last;
+  }
+
+  /** Returns the queue of a topic that the consumer has had messages of, or {@code null}. */
+  MailboxMetrics mailbox(String topic) {
+    TopicState known = topic == null ? null : topics.get(topic);
+    return known == null ? null : known.mailbox();
   }
 
   /** A listener container of Spring polls: it hands the records to its listener afterwards. */

@@ -56,6 +56,7 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
     COMMITTED(
         forClass(INTERCEPTORS, method("onCommit", "void", MAP)),
         forClass(INVOKER, method("enqueueInterceptorInvocation", "void", MAP))),
+    COMMIT(forClass(CONSUMER, named("commitSync"))),
     ASSIGNED(
         forClass(
             INTERNALS + "SubscriptionState",
@@ -76,6 +77,8 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
     ABORT_TRANSACTION(
         forClass(PRODUCER, method("abortTransaction", "void"), method("beginTransaction", "void"))),
     SHARE_POLL(forClass(SHARE_CONSUMER, method("poll", RECORDS, DURATION))),
+    SHARE_COMMIT(
+        forClass(SHARE_CONSUMER, method("commitSync", MAP), method("commitSync", MAP, DURATION))),
     SHARE_ACKNOWLEDGE(
         forClass(
             SHARE_CONSUMER,
@@ -153,6 +156,7 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         case POLL -> new PollHandler(shared.tracker);
         case PART -> new PartHandler(shared.tracker);
         case COMMITTED -> new CommittedHandler(shared.tracker);
+        case COMMIT -> new CommitHandler(shared.tracker);
         case ASSIGNED -> new AssignedHandler(shared.tracker);
         case SEEK -> new SeekHandler(shared.tracker);
         case CLOSE -> new CloseHandler(shared.tracker);
@@ -163,6 +167,7 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         case ABORT_TRANSACTION ->
             new TransactionHandler(shared.transactions, TransactionHandler.Step.ABORT);
         case SHARE_POLL -> new ShareHandler(shared.share, ShareHandler.Step.POLL);
+        case SHARE_COMMIT -> new ShareHandler(shared.share, ShareHandler.Step.COMMIT);
         case SHARE_ACKNOWLEDGE -> new ShareHandler(shared.share, ShareHandler.Step.ACKNOWLEDGE);
         case SHARE_TAKE -> new ShareHandler(shared.share, ShareHandler.Step.TAKE);
         case SHARE_COMPLETE -> new ShareHandler(shared.share, ShareHandler.Step.COMPLETE);

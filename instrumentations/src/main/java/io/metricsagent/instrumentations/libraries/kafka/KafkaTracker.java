@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.calls.FrameStack;
@@ -27,12 +28,13 @@ final class KafkaTracker {
   /** By {@code ConsumerInterceptors} and {@code OffsetCommitCallbackInvoker}. */
   private final WeakMap<Object, ConsumerState> parts = new WeakMap<>(2 * MAX_CONSUMERS);
 
-  private final ListenerContainers containers = new ListenerContainers();
+  private final ListenerContainers containers;
   private final Queue<WeakReference<ConsumerState>> all = new ConcurrentLinkedQueue<>();
   private final AtomicInteger assignments = new AtomicInteger();
 
   KafkaTracker(Registry registry) {
     mailboxes = new Mailboxes(registry);
+    containers = new ListenerContainers(mailboxes);
   }
 
   Mailboxes mailboxes() {
@@ -112,6 +114,7 @@ final class KafkaTracker {
   void committed(Object part, Object offsets) {
     ConsumerState state = parts.get(part);
     if (state != null && offsets instanceof Map<?, ?> map) {
+      tellCall(state, map);
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         state.committed(
             Records.TOPIC.readString(entry.getKey()),
@@ -119,6 +122,33 @@ final class KafkaTracker {
             OFFSET.readLong(entry.getValue()));
       }
     }
+  }
+
+  /** Tells the call of the application, if it waits for this commit, which queue it is for. */
+  private void tellCall(ConsumerState state, Map<?, ?> offsets) {
+    if (FrameStack.current().top() instanceof MailboxFrame frame
+        && frame.begun() != 0
+        && frame.self() != null
+        && consumers.get(frame.self()) == state) {
+      frame.of(queueOf(state, offsets));
+    }
+  }
+
+  /**
+   * Returns the queue of a commit: that of its first topic, or {@code null} if it has none.
+   *
+   * @param offsets the offsets by partition, if they are known
+   */
+  static MailboxMetrics queueOf(ConsumerState state, Object offsets) {
+    if (state != null && offsets instanceof Map<?, ?> map) {
+      for (Object partition : map.keySet()) {
+        MailboxMetrics known = state.mailbox(Records.TOPIC.readString(partition));
+        if (known != null) {
+          return known;
+        }
+      }
+    }
+    return null;
   }
 
   /** Settles what was committed for a group, by whichever of its consumers in this process. */

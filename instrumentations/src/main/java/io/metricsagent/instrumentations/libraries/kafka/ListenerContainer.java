@@ -14,6 +14,7 @@ final class ListenerContainer {
   private static final String LISTENERS = "org.springframework.kafka.listener.";
   private static final String BACK_OFF = LISTENERS + "KafkaBackoffException";
   private static final String BATCH_FAILURE = LISTENERS + "BatchListenerFailedException";
+  private static final String LISTENER_FAILURE = LISTENERS + "ListenerExecutionFailedException";
   private static final int MAX_CAUSES = 20;
 
   private static final Accessor FAILED_RECORD = Accessor.path("getRecord()");
@@ -100,17 +101,46 @@ final class ListenerContainer {
    * The container has done with a message.
    *
    * @param thrown what the listener threw, or {@code null}
+   * @return the queue of the message if the listener has got it, else {@code null}
    */
-  void ends(Object message, Throwable thrown) {
+  MailboxMetrics ends(Object message, Throwable thrown) {
     if (!handedOver && cause(thrown, BACK_OFF) != null) {
-      return;
+      return null;
     }
-    if (!handedOver) { // an interceptor took it, or it could not be deserialised
+    boolean listened = handedOver;
+    if (!listened) { // an interceptor took it, or it could not be deserialised
       handOver(message);
     }
     if (thrown != null) {
       failed(message);
     }
+    ConsumerState state = consumer;
+    return !listened || state == null ? null : state.mailbox(Records.TOPIC.readString(message));
+  }
+
+  /**
+   * The container has done with a batch of messages.
+   *
+   * @param thrown what the listener threw, or {@code null}
+   * @return the queue of the first message, or {@code null}
+   */
+  MailboxMetrics endsAll(Object batch, Throwable thrown) {
+    if (thrown != null) {
+      failedAll(batch, thrown);
+    }
+    ConsumerState state = consumer;
+    if (state != null) {
+      for (Object partition : Records.partitions(batch)) {
+        return state.mailbox(Records.TOPIC.readString(partition));
+      }
+    }
+    return null;
+  }
+
+  /** Returns what the listener itself threw: Spring wraps it. */
+  static Throwable ofListener(Throwable thrown) {
+    Throwable wrapper = cause(thrown, LISTENER_FAILURE);
+    return wrapper == null || wrapper.getCause() == null ? thrown : wrapper.getCause();
   }
 
   /** The listener has failed with a message, or the message's transaction is rolled back. */

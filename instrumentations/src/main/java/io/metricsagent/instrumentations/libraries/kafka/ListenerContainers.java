@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.kafka;
 
 import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 
 /**
  * The listener containers of Spring, by the object that polls for them and by their threads.
@@ -19,6 +20,17 @@ final class ListenerContainers {
   private final WeakMap<Object, ListenerContainer> containers = new WeakMap<>(MAX);
 
   private final WeakMap<Thread, ListenerContainer> threads = new WeakMap<>(MAX);
+
+  private final Mailboxes mailboxes;
+
+  ListenerContainers(Mailboxes mailboxes) {
+    this.mailboxes = mailboxes;
+  }
+
+  /** Returns the time at which a call of a listener begins; 0 if such calls are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
 
   /** A container starts to call a listener. */
   void made(Object container, Object listener) {

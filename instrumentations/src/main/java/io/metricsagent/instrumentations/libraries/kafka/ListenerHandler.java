@@ -1,8 +1,10 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -32,7 +34,7 @@ final class ListenerHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     if (step == Step.IN_TIME) {
-      inTime();
+      inTime(containers.begin());
       return null;
     }
     ListenerContainer container = containers.of(self);
@@ -44,13 +46,18 @@ final class ListenerHandler extends SiteHandler {
     } else {
       container.handOverAll(arg0);
     }
-    return Nesting.enter(this, container, arg0);
+    MailboxFrame frame = Nesting.enter(this, container, arg0);
+    if (frame != null) {
+      frame.begunAt(containers.begin());
+    }
+    return frame;
   }
 
-  private static void inTime() {
+  private static void inTime(long begun) {
     if (FrameStack.current().top() instanceof MailboxFrame frame
         && frame.self() instanceof ListenerContainer container) {
       container.handOver(frame.argument());
+      frame.begunAt(begun);
     }
   }
 
@@ -59,12 +66,13 @@ final class ListenerHandler extends SiteHandler {
     MailboxFrame frame = (MailboxFrame) token;
     ListenerContainer container = (ListenerContainer) frame.self();
     Object messages = frame.argument();
+    long begun = frame.begun();
     if (Nesting.exit(frame)) {
-      if (step == Step.RECORD) {
-        container.ends(messages, thrown);
-      } else if (thrown != null) {
-        container.failedAll(messages, thrown);
-      }
+      MailboxMetrics mailbox =
+          step == Step.RECORD
+              ? container.ends(messages, thrown)
+              : container.endsAll(messages, thrown);
+      Operation.PROCESS.ended(begun, mailbox, ListenerContainer.ofListener(thrown));
     }
     return result;
   }

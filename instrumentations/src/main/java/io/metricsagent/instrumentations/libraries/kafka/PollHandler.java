@@ -11,6 +11,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * Handles {@code KafkaConsumer.poll}, whose result the application gets. Nested polls of one
  * consumer count as one; a listener of the application may poll another consumer within a poll. A
  * listener container of Spring hands over what it polls only afterwards ({@link ListenerHandler}).
+ * A poll that fails is timed under the topic of the messages before.
  */
 final class PollHandler extends SiteHandler {
   private final KafkaTracker tracker;
@@ -40,11 +41,21 @@ final class PollHandler extends SiteHandler {
     MailboxFrame frame = (MailboxFrame) token;
     Object consumer = frame.self();
     long begun = frame.begun();
-    if (Nesting.exit(frame) && result != null) {
+    if (!Nesting.exit(frame)) {
+      return result;
+    }
+    if (result != null) {
       MailboxMetrics first =
           tracker.polled(consumer).polled(consumer, result, tracker.assignments());
       Operation.RECEIVE.ended(begun, first);
+    } else if (begun != 0 && thrown != null && !isWokenUp(thrown)) {
+      Operation.RECEIVE.ended(begun, tracker.polled(consumer).last(), thrown);
     }
     return result;
+  }
+
+  /** Returns whether the application has asked the client to stop waiting, which is no failure. */
+  private static boolean isWokenUp(Throwable thrown) {
+    return thrown.getClass().getSimpleName().equals("WakeupException");
   }
 }

@@ -1,5 +1,8 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
+import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /** Handles the methods of share consumers and of their acknowledgements. */
@@ -13,7 +16,9 @@ final class ShareHandler extends SiteHandler {
     /** The client takes the acknowledgements that it will send. */
     TAKE,
     /** The broker has answered. */
-    COMPLETE
+    COMPLETE,
+    /** The application waits until the broker has answered. */
+    COMMIT
   }
 
   private static final Object MEASURED = new Object();
@@ -28,23 +33,41 @@ final class ShareHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    switch (step) {
-      case ACKNOWLEDGE -> tracker.acknowledged(arg0, arg1);
-      case COMPLETE -> tracker.completed(self, arg0 == null);
-      case POLL, TAKE -> {
-        return MEASURED;
+    return switch (step) {
+      case ACKNOWLEDGE -> {
+        tracker.acknowledged(arg0, arg1);
+        yield null;
       }
-    }
-    return null;
+      case COMPLETE -> {
+        tracker.completed(self, arg0 == null);
+        yield null;
+      }
+      case TAKE -> MEASURED;
+      case POLL, COMMIT -> {
+        MailboxFrame frame = Nesting.enter(this, self, null);
+        if (frame != null) {
+          frame.begunAt(tracker.begin());
+        }
+        yield frame;
+      }
+    };
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    if (result != null) {
-      if (step == Step.POLL) {
-        tracker.polled(result);
-      } else {
+    if (token == MEASURED) {
+      if (result != null) {
         tracker.taken(result);
+      }
+      return result;
+    }
+    MailboxFrame frame = (MailboxFrame) token;
+    long begun = frame.begun();
+    if (Nesting.exit(frame) && result != null) {
+      if (step == Step.POLL) {
+        Operation.RECEIVE.ended(begun, tracker.polled(result));
+      } else {
+        tracker.committed(begun, result);
       }
     }
     return result;

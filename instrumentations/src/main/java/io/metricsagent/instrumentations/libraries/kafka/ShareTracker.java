@@ -5,9 +5,11 @@ import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Share consumers: deliveries with their counts, and acknowledgements that the broker has
@@ -30,15 +32,48 @@ final class ShareTracker {
     this.mailboxes = mailboxes;
   }
 
-  /** Records what a poll returned. */
-  void polled(Object records) {
+  /** Returns the time at which a call begins; 0 if calls are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
+  /** Records what a poll returned; returns the queue of the first message, or {@code null}. */
+  MailboxMetrics polled(Object records) {
+    MailboxMetrics first = null;
     for (Object partition : Records.partitions(records)) {
       List<?> list = Records.of(records, partition);
       String topic = Records.TOPIC.readString(partition);
       if (topic != null && !list.isEmpty()) {
-        delivered(mailboxes.of(topic, ConsumerState.SYSTEM), list);
+        MailboxMetrics mailbox = mailboxes.of(topic, ConsumerState.SYSTEM);
+        delivered(mailbox, list);
+        first = first == null ? mailbox : first;
       }
     }
+    return first;
+  }
+
+  /**
+   * A commit has returned, which took a while.
+   *
+   * @param begun what {@link #begin} returned when the commit began
+   * @param failures an optional exception for each partition that it has settled messages of
+   */
+  void committed(long begun, Object failures) {
+    if (begun == 0 || !(failures instanceof Map<?, ?> map)) {
+      return;
+    }
+    MailboxMetrics first = null;
+    Throwable failure = null;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String topic = Records.TOPIC.readString(entry.getKey());
+      if (first == null && topic != null) {
+        first = mailboxes.of(topic, ConsumerState.SYSTEM);
+      }
+      if (failure == null && entry.getValue() instanceof Optional<?> optional) {
+        failure = optional.orElse(null) instanceof Throwable thrown ? thrown : null;
+      }
+    }
+    Operation.SETTLE.ended(begun, first, failure);
   }
 
   private void delivered(MailboxMetrics mailbox, List<?> records) {

@@ -52,6 +52,11 @@ final class ConsumerState implements LevelSource {
     return facts;
   }
 
+  /** Returns the series; {@code null} before the first message. */
+  MailboxMetrics mailbox() {
+    return mailbox;
+  }
+
   /** Returns when the consumer delivered last, or was made known, by the clock. */
   long usedNanos() {
     return usedNanos;

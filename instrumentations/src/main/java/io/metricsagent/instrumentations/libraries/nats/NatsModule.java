@@ -5,6 +5,7 @@ import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import static io.metricsagent.instrumentations.rules.Rule.forClass;
 
 import com.google.auto.service.AutoService;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Row;
@@ -22,6 +23,7 @@ import java.util.List;
 public final class NatsModule extends RuleTable<NatsTracker> {
   private static final String IMPL = "io.nats.client.impl.";
   private static final String MANAGE = "manage";
+  private static final String NEXT_MESSAGE = "nextMessage";
 
   /** What is woven, and the handler that is called there. */
   private enum Rules implements Row<NatsTracker> {
@@ -36,6 +38,16 @@ public final class NatsModule extends RuleTable<NatsTracker> {
             IMPL + "NatsJetStreamMessage",
             method("ackReply", "void", IMPL + "AckType", "long"),
             method("ackSync", "void", "java.time.Duration"))),
+    WAIT(
+        forClass(IMPL + "NatsSubscription", named(NEXT_MESSAGE)),
+        forClass(IMPL + "NatsJetStreamSubscription", named(NEXT_MESSAGE), named("fetch")),
+        forClass(IMPL + "NatsFetchConsumer", named(NEXT_MESSAGE)),
+        forClass(IMPL + "NatsIterableConsumer", named(NEXT_MESSAGE)),
+        forClass(IMPL + "NatsConsumerContext", named("next"))),
+    HANDLE(
+        forClass(
+            IMPL + "NatsJetStream$AsyncMessageHandler",
+            method("onMessage", "void", "io.nats.client.Message"))),
     INFO(forClass(IMPL + "NatsJetStreamImpl", named("_getConsumerInfo"), named("_createConsumer"))),
     COUNTED(forClass(IMPL + "NatsConsumer", method("incrementDeliveredCount", "void"))),
     INBOX(forClass(IMPL + "NatsConnection", method("createInbox", "java.lang.String")));
@@ -56,6 +68,8 @@ public final class NatsModule extends RuleTable<NatsTracker> {
       return switch (this) {
         case RECEIVE -> new ReceiveHandler(tracker);
         case SETTLE -> new SettleHandler(tracker);
+        case WAIT -> new CallHandler(tracker, Operation.RECEIVE);
+        case HANDLE -> new CallHandler(tracker, Operation.PROCESS);
         case INFO -> new InfoHandler(tracker);
         case COUNTED -> new CountedHandler(tracker);
         case INBOX -> new InboxHandler(tracker);

@@ -3,6 +3,8 @@ package io.metricsagent.instrumentations.libraries.nats;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -77,6 +79,28 @@ final class NatsTracker {
                   subject.substring(at, consumer - 1), subject.substring(consumer, end)));
     }
     state.delivered(subject, end);
+    tellCall(state.mailbox());
+  }
+
+  /** Tells the call that is timed on this thread, if there is one, which queue it is of. */
+  private void tellCall(MailboxMetrics mailbox) {
+    if (FrameStack.current().top() instanceof MailboxFrame call && call.self() == this) {
+      call.of(mailbox);
+    }
+  }
+
+  /** Returns the time at which an operation begins; 0 if operations are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
+  /** Returns the queue of a message that a consumer has handed over, else {@code null}. */
+  MailboxMetrics queueOf(Object message) {
+    String subject = (String) REPLY_TO.read(message);
+    int at = AckSubject.queueAt(subject);
+    ConsumerState state =
+        at < 0 ? null : consumers.find(subject, at, AckSubject.queueEnd(subject, at));
+    return state == null ? null : state.mailbox();
   }
 
   private static boolean isOfStore(String subject, int at) {
@@ -117,6 +141,7 @@ final class NatsTracker {
     MailboxMetrics mailbox = mailboxes.of(subject, SYSTEM);
     mailbox.recordReceived(1, MailboxMetrics.UNKNOWN);
     mailbox.recordAcked(1);
+    tellCall(mailbox);
   }
 
   private boolean isInbox(String subject) {

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.nats;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -10,6 +11,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 final class SettleHandler extends SiteHandler {
   private static final Accessor LAST_ACK = Accessor.path("lastAck()");
 
+  private record Timed(Object message, Settlement settlement, long begun) {}
+
   private final NatsTracker tracker;
 
   SettleHandler(NatsTracker tracker) {
@@ -18,13 +21,26 @@ final class SettleHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return Settlement.of(LAST_ACK.read(self)).isFinal() ? null : self;
+    if (Settlement.of(LAST_ACK.read(self)).isFinal()) {
+      return null;
+    }
+    long begun = tracker.begin();
+    return begun == 0 ? self : new Timed(self, intended(arg0), begun);
+  }
+
+  /** Returns what is going to be said: {@code ackSync} has no argument for it. */
+  private static Settlement intended(Object ackType) {
+    return ackType instanceof Enum<?> ? Settlement.of(ackType) : Settlement.ACKED;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
+    Object message = token instanceof Timed timed ? timed.message : token;
     if (thrown == null) {
-      tracker.told(token, Settlement.of(LAST_ACK.read(token)));
+      tracker.told(message, Settlement.of(LAST_ACK.read(message)));
+    }
+    if (token instanceof Timed timed && timed.settlement.isFinal()) {
+      Operation.SETTLE.ended(timed.begun, tracker.queueOf(message), thrown);
     }
     return result;
   }

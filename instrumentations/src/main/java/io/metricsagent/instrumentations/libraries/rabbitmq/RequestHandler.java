@@ -36,10 +36,14 @@ final class RequestHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
+    Request request = (Request) token;
     if (thrown != null) {
+      if (request.begun != 0) { // a queue that gives nothing has no series otherwise
+        MailboxMetrics mailbox = tracker.mailbox(AmqpMethod.queue(request.method));
+        Operation.RECEIVE.ended(request.begun, mailbox, thrown);
+      }
       return result;
     }
-    Request request = (Request) token;
     ChannelMessages channel = tracker.following(request.channel);
     switch (AmqpMethod.of(request.method)) {
       case GET -> got(channel, request, result);

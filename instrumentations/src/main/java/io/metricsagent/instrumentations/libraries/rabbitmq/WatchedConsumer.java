@@ -64,9 +64,7 @@ final class WatchedConsumer extends StandIn {
       if (frame != null) {
         Nesting.exit(frame);
       }
-      if (thrown == null) {
-        Operation.PROCESS.ended(begun, subscription.mailbox());
-      }
+      Operation.PROCESS.ended(begun, subscription.mailbox(), thrown);
       return result;
     }
   }

@@ -1,9 +1,12 @@
 package io.metricsagent.instrumentations.libraries.redis;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /** Handles {@code Connection.executeCommand} of Jedis, which returns the reply. */
 final class JedisCallHandler extends SiteHandler {
+  private record Timed(Request request, long begun) {}
+
   private final RedisTracker tracker;
 
   JedisCallHandler(RedisTracker tracker) {
@@ -12,13 +15,17 @@ final class JedisCallHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return JedisRequests.of(arg0);
+    Request request = JedisRequests.of(arg0);
+    long begun = request == null ? 0 : tracker.begin();
+    return begun == 0 ? request : new Timed(request, begun);
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    if (thrown == null) {
-      tracker.replied((Request) token, result);
+    Request request = token instanceof Timed timed ? timed.request : (Request) token;
+    MailboxMetrics mailbox = thrown == null ? tracker.replied(request, result) : null;
+    if (token instanceof Timed timed) {
+      tracker.ended(request, timed.begun, mailbox, thrown);
     }
     return result;
   }

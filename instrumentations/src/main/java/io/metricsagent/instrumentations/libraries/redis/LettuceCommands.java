@@ -1,7 +1,9 @@
 package io.metricsagent.instrumentations.libraries.redis;
 
 import io.metricsagent.bootstrap.WeakMap;
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -18,8 +20,15 @@ final class LettuceCommands {
   private static final Accessor SUBSCRIBER = Accessor.path("getSubscriber()");
   private static final Accessor DONE = Accessor.path("isDone()");
 
+  /** The exception that the application gets for an error of the server. */
+  private static final Throwable REFUSED =
+      Errors.ofType("io.lettuce.core.RedisCommandExecutionException");
+
   private final RedisTracker tracker;
   private final WeakMap<Object, Request> subscriptions = new WeakMap<>(MAX_SUBSCRIPTIONS);
+
+  /** When commands were sent, by their output, which all wrappers of a command share. */
+  private final WeakMap<Object, Long> begins = new WeakMap<>(MAX_SUBSCRIPTIONS);
 
   LettuceCommands(RedisTracker tracker) {
     this.tracker = tracker;
@@ -31,6 +40,10 @@ final class LettuceCommands {
       @Override
       public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
         StreamCommand type = LettuceRequests.typeOf(arg0);
+        long begun = type == null ? 0 : tracker.begin();
+        if (begun != 0) {
+          begins.put(OUTPUT.read(arg0), begun);
+        }
         if (type == StreamCommand.XREADGROUP || type == StreamCommand.XCLAIM) {
           Object subscriber = SUBSCRIBER.read(OUTPUT.read(arg0));
           if (isSubscription(subscriber)) {
@@ -92,14 +105,23 @@ final class LettuceCommands {
   private void completed(StreamCommand type, Object command) {
     Object output = OUTPUT.read(command);
     Object subscriber = SUBSCRIBER.read(output);
+    Long begun = begins.isEmpty() ? null : begins.remove(output);
     if (isSubscription(subscriber)) {
       subscriptions.remove(subscriber);
-    } else if (!Boolean.TRUE.equals(HAS_ERROR.read(output))) {
-      tracker.replied(LettuceRequests.of(type, command), VALUE.read(output));
+      return;
+    }
+    boolean failed = Boolean.TRUE.equals(HAS_ERROR.read(output));
+    if (failed && begun == null) {
+      return;
+    }
+    Request request = LettuceRequests.of(type, command);
+    MailboxMetrics mailbox = failed ? null : tracker.replied(request, VALUE.read(output));
+    if (begun != null) {
+      tracker.ended(request, begun, mailbox, failed ? REFUSED : null);
     }
   }
 
   boolean isEmpty() {
-    return subscriptions.isEmpty();
+    return subscriptions.isEmpty() && begins.isEmpty();
   }
 }

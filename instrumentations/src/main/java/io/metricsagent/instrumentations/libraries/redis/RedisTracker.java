@@ -27,28 +27,50 @@ final class RedisTracker {
    * Records the reply to a command.
    *
    * @param reply what the client has made of it, or the lists, numbers and bytes of Redis
+   * @return the queue of the first message; {@code null} if there was none
    */
-  void replied(Request request, Object reply) {
+  MailboxMetrics replied(Request request, Object reply) {
     if (reply == null || reply instanceof Throwable) {
-      return;
+      return null;
     }
-    switch (request.command()) {
+    return switch (request.command()) {
       case XREADGROUP -> read(request, reply);
       case XCLAIM -> claimed(request, reply);
       case XAUTOCLAIM -> claimed(request, claimedMessages(reply));
-      case XACK -> {
-        if (reply instanceof Number number) {
-          acked(request, number.longValue());
-        }
-      }
+      case XACK -> acked(request, reply instanceof Number number ? number.longValue() : 0);
       case XACKDEL -> acked(request, acknowledged(reply));
+    };
+  }
+
+  /** Returns the time at which a command begins; 0 if commands are not timed. */
+  long begin() {
+    return mailboxes.begin();
+  }
+
+  /**
+   * A command that is timed has ended.
+   *
+   * @param mailbox what {@link #replied} returned
+   * @param thrown why it failed, or {@code null}; a read that fails is of no stream, because only
+   *     its reply would name it
+   */
+  void ended(Request request, long begun, MailboxMetrics mailbox, Throwable thrown) {
+    if (begun != 0) {
+      MailboxMetrics named =
+          thrown == null || request.stream() == null
+              ? mailbox
+              : mailboxes.of(request.stream(), SYSTEM);
+      request.command().operation().ended(begun, named, thrown);
     }
   }
 
-  private void acked(Request request, long messages) {
-    if (messages > 0) {
-      mailboxes.of(request.stream(), SYSTEM).recordAcked(messages);
+  private MailboxMetrics acked(Request request, long messages) {
+    if (messages <= 0) {
+      return null;
     }
+    MailboxMetrics mailbox = mailboxes.of(request.stream(), SYSTEM);
+    mailbox.recordAcked(messages);
+    return mailbox;
   }
 
   /** The reply has a number for each message; a negative one is of a message that is not there. */
@@ -70,35 +92,46 @@ final class RedisTracker {
   }
 
   /** Several streams with their messages: a map, or a list of entries, of lists or of messages. */
-  private void read(Request request, Object reply) {
+  private MailboxMetrics read(Request request, Object reply) {
+    MailboxMetrics first = null;
     if (reply instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        read(request, entry.getKey(), entry.getValue());
+        first = first(first, read(request, entry.getKey(), entry.getValue()));
       }
     } else if (reply instanceof Collection<?> items) {
       for (Object item : items) {
-        if (item instanceof Map.Entry<?, ?> entry) {
-          read(request, entry.getKey(), entry.getValue());
-        } else if (item instanceof List<?> parts) {
-          read(request, parts.get(0), parts.size() < 2 ? null : parts.get(1));
-        } else {
-          delivered(request, item);
-        }
+        first = first(first, readItem(request, item));
       }
     }
+    return first;
   }
 
-  private void read(Request request, Object stream, Object messages) {
-    if (messages instanceof Collection<?> list && !list.isEmpty()) {
-      MailboxMetrics mailbox = mailboxes.of(Texts.of(stream), SYSTEM);
-      for (Object message : list) {
-        delivered(request, mailbox, message);
-      }
+  private static MailboxMetrics first(MailboxMetrics known, MailboxMetrics next) {
+    return known == null ? next : known;
+  }
+
+  private MailboxMetrics readItem(Request request, Object item) {
+    if (item instanceof Map.Entry<?, ?> entry) {
+      return read(request, entry.getKey(), entry.getValue());
     }
+    return item instanceof List<?> parts
+        ? read(request, parts.get(0), parts.size() < 2 ? null : parts.get(1))
+        : delivered(request, item);
   }
 
-  private void claimed(Request request, Object messages) {
-    read(request, request.stream(), messages);
+  private MailboxMetrics read(Request request, Object stream, Object messages) {
+    if (!(messages instanceof Collection<?> list) || list.isEmpty()) {
+      return null;
+    }
+    MailboxMetrics mailbox = mailboxes.of(Texts.of(stream), SYSTEM);
+    for (Object message : list) {
+      delivered(request, mailbox, message);
+    }
+    return mailbox;
+  }
+
+  private MailboxMetrics claimed(Request request, Object messages) {
+    return read(request, request.stream(), messages);
   }
 
   private static Object claimedMessages(Object reply) {
@@ -111,11 +144,17 @@ final class RedisTracker {
     return CLAIMED.read(reply);
   }
 
-  /** A message that knows its stream is handed to the application. */
-  void delivered(Request request, Object message) {
-    if (Message.knowsItsStream(message)) {
-      delivered(request, mailboxes.of(Message.stream(message), SYSTEM), message);
+  /**
+   * A message that knows its stream is handed to the application; returns its queue, or {@code
+   * null}.
+   */
+  MailboxMetrics delivered(Request request, Object message) {
+    if (!Message.knowsItsStream(message)) {
+      return null;
     }
+    MailboxMetrics mailbox = mailboxes.of(Message.stream(message), SYSTEM);
+    delivered(request, mailbox, message);
+    return mailbox;
   }
 
   private void delivered(Request request, MailboxMetrics mailbox, Object message) {

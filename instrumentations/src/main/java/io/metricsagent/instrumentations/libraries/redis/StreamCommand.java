@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.libraries.redis;
 
+import io.metricsagent.instrumentations.mailboxes.Operation;
+
 /** The commands that deliver or settle messages of a group of consumers. */
 enum StreamCommand {
   /** Reads new messages, or those again that this consumer has not acknowledged. */
@@ -12,6 +14,11 @@ enum StreamCommand {
   XACK,
   /** Acknowledges and deletes. */
   XACKDEL;
+
+  /** Returns what the command is to the application. */
+  Operation operation() {
+    return this == XACK || this == XACKDEL ? Operation.SETTLE : Operation.RECEIVE;
+  }
 
   /**
    * Returns which command a client's own object names, or {@code null}. Called for each command of

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Handles a method that sends a request and returns the response, or a future of it. What SQS does
- * is recorded when it has answered, and before the application sees the answer; a request that
- * fails records nothing.
+ * is recorded when it has answered, and before the application sees the answer; of a request that
+ * fails, only its duration is recorded.
  */
 abstract class CallHandler extends SiteHandler {
   /** Returns the call, or {@code null} if it is not of interest. */

@@ -87,6 +87,9 @@ final class ReceiveHandler extends CallHandler {
     /** A server that refuses the names would refuse each request with them. */
     @Override
     void failed(Throwable error) {
+      if (begun != 0 && !fetches) { // a queue that gives nothing has no series otherwise
+        Operation.RECEIVE.ended(begun, queue.mailbox(), error);
+      }
       if (added.isEmpty()) {
         return;
       }

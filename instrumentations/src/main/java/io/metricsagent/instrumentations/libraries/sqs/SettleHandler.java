@@ -66,6 +66,13 @@ final class SettleHandler extends CallHandler {
       return response;
     }
 
+    @Override
+    void failed(Throwable error) {
+      if (begun != 0 && change == Change.DELETE) {
+        Operation.SETTLE.ended(begun, tracker.queueOf(request).mailbox(), error);
+      }
+    }
+
     private void settleEntry(SqsQueue queue, List<?> entries, String id, long now) {
       for (Object entry : entries) {
         if (id != null && id.equals(ID.readString(entry))) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How long receiving, acknowledging and listening takes, where the user asks for it. */
 class JmsDurationsTest {
+  private static final Map<String, Long> FAILED_ONCE =
+      Map.of("java.lang.IllegalStateException", 1L);
+
   private final Recorded recorded = Recorded.timed();
   private final JmsTracker tracker = new JmsTracker(recorded.registry());
   private final Woven create = Woven.with(new CreateHandler(tracker, CreateHandler.What.CONSUMER));
@@ -33,7 +37,7 @@ class JmsDurationsTest {
   }
 
   @Test
-  void anAcknowledgementIsTimedIfItSucceeds() {
+  void anAcknowledgementIsTimedAlsoIfItFails() {
     Object consumer = consumerOf(FakeJms.Session.acknowledging());
     receive.call(args -> message, consumer);
     assertThatThrownBy(
@@ -44,15 +48,18 @@ class JmsDurationsTest {
                     },
                     message))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+    assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION)).isEqualTo(FAILED_ONCE);
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(1);
+    assertThat(recorded.mailbox().acked()).isZero();
 
     acknowledge.call(args -> null, message);
-    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(1);
+    assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION)).isEqualTo(FAILED_ONCE);
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(2);
     assertThat(recorded.mailbox().acked()).isEqualTo(1);
   }
 
   @Test
-  void aListenerIsTimedIfItReturns() {
+  void aListenerIsTimedAlsoIfItFails() {
     FakeJms.MessageListener[] kept = new FakeJms.MessageListener[1];
     FakeJms.MessageListener own =
         handled -> {
@@ -63,9 +70,10 @@ class JmsDurationsTest {
     set.call(args -> kept[0] = (FakeJms.MessageListener) args[0], "consumer", own);
 
     assertThatThrownBy(() -> kept[0].onMessage(message)).isInstanceOf(IllegalStateException.class);
-    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+    assertThat(recorded.failures(MailboxMeasures.PROCESS_DURATION)).isEqualTo(FAILED_ONCE);
     kept[0].onMessage(new FakeJms.Message("orders"));
-    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(1);
+    assertThat(recorded.failures(MailboxMeasures.PROCESS_DURATION)).isEqualTo(FAILED_ONCE);
+    assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(2);
     assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
   }
 }

@@ -127,6 +127,18 @@ class JmsHandlersTest {
     assertThat(mailbox().acked()).isZero();
   }
 
+  @Test
+  void aConnectionThatClosesNoSessionGivesTheirMessagesBackToo() {
+    Object connection = new Object();
+    FakeJms.Session session = FakeJms.Session.acknowledging();
+    Woven.with(new CreateHandler(tracker, CreateHandler.What.SESSION))
+        .call(args -> session, connection);
+    receive(consumerOf(session), message);
+
+    Woven.with(new CloseConnectionHandler(tracker)).call(args -> null, connection);
+    assertThat(mailbox().nacked()).isEqualTo(1);
+  }
+
   /** Such as {@code close} by a listener, or {@code recover} of a session with transactions. */
   @Test
   void whatTheProviderRefusesGivesNothingBack() {

@@ -31,6 +31,15 @@ class DeliveredOffsetsTest {
   }
 
   @Test
+  void aRunWithGapsHasNoMoreMessagesThanWereDelivered() {
+    DeliveredOffsets offsets = DeliveredOffsets.NONE.with(0, 99, 3, 0).with(100, 109, 10, 0);
+
+    assertThat(offsets.before(50)).isEqualTo(3);
+    assertThat(offsets.from(50).size()).isEqualTo(10);
+    assertThat(offsets.before(105)).isEqualTo(8);
+  }
+
+  @Test
   void isSplitAtACommittedOffset() {
     DeliveredOffsets rest = run(0, 9).from(4);
 

@@ -288,6 +288,15 @@ class KafkaHandlersTest {
     assertThat(mailbox().oldestAgeMillis()).isPositive();
   }
 
+  /** As while the client has not fetched yet. */
+  @Test
+  void aLagThatIsNoNumberIsUnknownAndNotZero() {
+    polled(new ConsumerRecords().with("orders", 0, SENT, 0));
+    consumer.lag("orders", "0", Double.NaN);
+
+    assertThat(mailbox().depth()).isNull();
+  }
+
   @Test
   void depthOfATopicWithDotsIsCountedOnceWhateverTheClientCallsIt() {
     polled(new ConsumerRecords().with("a.b", 0, SENT, 0).with("a.b", 1, SENT, 0));

@@ -78,6 +78,16 @@ class ListenerPartitionTest {
     assertThat(recorded.mailbox().deadLettered()).isZero();
   }
 
+  @Test
+  void aCommitThatReadWhatWasUnsettledBeforeASeekCannotSettleIt() {
+    fetched(0, 1);
+    partition.handedOver(0);
+    DeliveredOffsets read = partition.unsettled();
+    partition.sought(0);
+
+    assertThat(partition.replace(read, read.from(1))).isFalse();
+  }
+
   /** The client commits on a thread of its own while the container's thread seeks back. */
   @Test
   void aMessageIsCommittedOrGivenBackAndNotBoth() throws InterruptedException {

@@ -14,14 +14,28 @@ import java.util.concurrent.TimeUnit;
 
 /** A client whose methods are woven, and what was recorded of it. */
 final class NatsClient {
-  final Recorded recorded = new Recorded();
+  final Recorded recorded;
   long nanos = Long.MAX_VALUE; // a clock that overflows next
-  final NatsTracker tracker = new NatsTracker(recorded.registry(), () -> nanos);
-  private final Woven manage = Woven.with(new ReceiveHandler(tracker));
-  private final Woven settle = Woven.with(new SettleHandler(tracker));
-  private final Woven info = Woven.with(new InfoHandler(tracker));
-  private final Woven counted = Woven.with(new CountedHandler(tracker));
-  private final Woven inbox = Woven.with(new InboxHandler(tracker));
+  final NatsTracker tracker;
+  private final Woven manage;
+  private final Woven settle;
+  private final Woven info;
+  private final Woven counted;
+  private final Woven inbox;
+
+  NatsClient() {
+    this(new Recorded());
+  }
+
+  NatsClient(Recorded recorded) {
+    this.recorded = recorded;
+    tracker = new NatsTracker(recorded.registry(), () -> nanos);
+    manage = Woven.with(new ReceiveHandler(tracker));
+    settle = Woven.with(new SettleHandler(tracker));
+    info = Woven.with(new InfoHandler(tracker));
+    counted = Woven.with(new CountedHandler(tracker));
+    inbox = Woven.with(new InboxHandler(tracker));
+  }
 
   /** The client looks up a durable consumer of the stream ORDERS. */
   void lookUp(String consumer, AckPolicy policy) {

@@ -39,6 +39,20 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, acked, nacked, dead);
   }
 
+  /** The last settlements are remembered for calls at the same instant, and not for longer. */
+  @Test
+  void aMessageIsSettledOnceHoweverMuchIsSettledInBetween() {
+    client.lookUp("worker", AckPolicy.Explicit);
+    Message message = client.deliver("worker", 1);
+    client.tell(message, AckType.AckAck);
+    for (int i = 2; i < 10_000; i++) {
+      client.tell(client.deliver("worker", i), AckType.AckAck);
+    }
+    client.tell(message, AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(9_999L, 9_999L, 0L, 0L);
+  }
+
   @Test
   void whatIsSaidAfterTheSettlementCountsNothing() {
     client.lookUp("worker", AckPolicy.Explicit);

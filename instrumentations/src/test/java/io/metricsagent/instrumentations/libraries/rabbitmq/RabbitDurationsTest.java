@@ -8,10 +8,14 @@ import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.AMQImpl.Ba
 import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.Command;
 import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.Consumer;
 import io.metricsagent.instrumentations.testing.Recorded;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How long {@code basicGet} and consumers take, where the user asks for it. */
 class RabbitDurationsTest {
+  private static final Map<String, Long> FAILED_ONCE =
+      Map.of("java.lang.IllegalStateException", 1L);
+
   private final Session session = new Session(Recorded.timed());
   private final Object channel = new FakeRabbit.Channel();
 
@@ -24,7 +28,7 @@ class RabbitDurationsTest {
   }
 
   @Test
-  void aConsumerThatThrowsIsNot() {
+  void aConsumerThatThrowsIsTimedWithTheTypeOfItsException() {
     Consumer failing =
         new Consumer() {
           @Override
@@ -39,7 +43,25 @@ class RabbitDurationsTest {
     Consumer watched = (Consumer) session.consume(channel, "orders", false, failing);
 
     assertThatThrownBy(() -> Session.deliver(watched, 1)).isInstanceOf(IllegalStateException.class);
-    assertThat(session.recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+    assertThat(session.recorded.failures(MailboxMeasures.PROCESS_DURATION)).isEqualTo(FAILED_ONCE);
+    assertThat(session.recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(1);
+  }
+
+  @Test
+  void aGetThatFailsIsTimedUnderTheQueueThatItNames() {
+    Runnable failing =
+        () -> {
+          throw new IllegalStateException("closed");
+        };
+    assertThatThrownBy(() -> session.ask(channel, new Basic.Get("orders", true), failing))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(session.mailbox().queueName()).isEqualTo("orders");
+    assertThat(session.recorded.failures(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(FAILED_ONCE);
+
+    Session untimed = new Session();
+    assertThatThrownBy(() -> untimed.ask(channel, new Basic.Get("orders", true), failing))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(untimed.mailboxes()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.metricsagent.instrumentations.libraries.rabbitmq.FakeRabbit.Properties
 import io.metricsagent.instrumentations.testing.Woven;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.listener.BlockingQueueConsumer.InternalConsumer;
 
 /** Messages that wait in a container of Spring AMQP, and messages that Spring gives up. */
 class SpringConsumersTest {
@@ -48,6 +49,18 @@ class SpringConsumersTest {
 
     assertThat(Session.counts(session.mailbox("orders"))).containsExactly(1L, 1L, 0L, 0L);
     assertThat(Session.counts(session.mailbox("bills"))).containsExactly(1L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void aConsumerThatPutsMessagesIntoTheContainersQueueReceivesNothing() {
+    Object parking = new InternalConsumer(container.getChannel());
+    Object passed = session.consume(channel, "orders", false, parking);
+    assertThat(passed).isSameAs(parking);
+    Session.deliver((InternalConsumer) passed, 1, 2);
+    assertThat(session.mailbox("orders").received()).isZero();
+
+    handOver(container, "orders", 1, "message");
+    assertThat(session.mailbox("orders").received()).isEqualTo(1);
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class FakeRedis {
   public enum Keyword {
     GET,
     XADD,
+    XREAD,
     XREADGROUP,
     XCLAIM,
     XAUTOCLAIM,

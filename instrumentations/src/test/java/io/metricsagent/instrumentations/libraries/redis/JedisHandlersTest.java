@@ -6,6 +6,7 @@ import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword
 import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword.XADD;
 import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword.XAUTOCLAIM;
 import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword.XCLAIM;
+import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword.XREAD;
 import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword.XREADGROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -237,6 +238,7 @@ class JedisHandlersTest {
     redis.call("value", GET, "orders");
     redis.call(1L, GET, "orders");
     redis.call(1L, XADD, "orders", "*", "a", "b");
+    redis.call(Map.of("orders", List.of(entry())), XREAD, "STREAMS", "orders", "0");
     redis.call(0L, XACK, "orders", "g", "1-1");
     redis.call(List.of(-1L), XACKDEL, "orders", "g", "IDS", "1", "1-1");
 

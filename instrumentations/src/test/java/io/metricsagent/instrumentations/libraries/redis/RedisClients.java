@@ -12,20 +12,54 @@ import java.util.List;
 
 /** Clients whose methods are woven, and what was recorded of them. */
 final class RedisClients {
-  final Recorded recorded = new Recorded();
-  private final RedisTracker tracker = new RedisTracker(recorded.registry());
-  final JedisPipelines pipelines = new JedisPipelines(tracker);
-  final LettuceCommands commands = new LettuceCommands(tracker);
-  private final Woven call = Woven.with(new JedisCallHandler(tracker));
-  private final Woven append = Woven.with(pipelines.appending());
-  private final Woven answer = Woven.with(pipelines.answering());
-  private final Woven dispatch = Woven.with(commands.dispatching());
-  private final Woven next = Woven.with(commands.subscribing());
-  private final Woven complete = Woven.with(commands.completing());
+  final Recorded recorded;
+  final JedisPipelines pipelines;
+  final LettuceCommands commands;
+  private final Woven call;
+  private final Woven append;
+  private final Woven answer;
+  private final Woven dispatch;
+  private final Woven next;
+  private final Woven complete;
+
+  RedisClients() {
+    this(new Recorded());
+  }
+
+  RedisClients(Recorded recorded) {
+    this.recorded = recorded;
+    RedisTracker tracker = new RedisTracker(recorded.registry());
+    pipelines = new JedisPipelines(tracker);
+    commands = new LettuceCommands(tracker);
+    call = Woven.with(new JedisCallHandler(tracker));
+    append = Woven.with(pipelines.appending());
+    answer = Woven.with(pipelines.answering());
+    dispatch = Woven.with(commands.dispatching());
+    next = Woven.with(commands.subscribing());
+    complete = Woven.with(commands.completing());
+  }
 
   /** Jedis sends a command and returns the reply. */
   void call(Object reply, Keyword keyword, String... arguments) {
     call.call(args -> reply, this, CommandObject.of(keyword, arguments));
+  }
+
+  /** Jedis sends a command, which fails. */
+  void fail(RuntimeException failure, Keyword keyword, String... arguments) {
+    Throwable thrown = null;
+    try {
+      call.call(
+          args -> {
+            throw failure;
+          },
+          this,
+          CommandObject.of(keyword, arguments));
+    } catch (RuntimeException e) {
+      thrown = e;
+    }
+    if (thrown != failure) {
+      throw new AssertionError("the application must see its exception");
+    }
   }
 
   /** Jedis appends a command to a pipeline; returns the response. */

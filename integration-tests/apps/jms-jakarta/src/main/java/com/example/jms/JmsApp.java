@@ -50,6 +50,7 @@ public final class JmsApp {
       case "connection-closed" -> scenarios.connectionClosed();
       case "connection-closed-in-transaction" -> scenarios.connectionClosedInTransaction();
       case "expiry" -> scenarios.expiry();
+      case "expiry-in-client" -> scenarios.expiryInClient();
       case "poison" -> scenarios.poison();
       case "context" -> Scenarios.context((ActiveMqProvider) provider, scenario);
       default -> throw new IllegalArgumentException("no scenario " + scenario);

@@ -175,6 +175,12 @@ final class Scenarios {
    * application receives it. The broker makes it a dead letter.
    */
   void expiry() throws JMSException, InterruptedException {
+    expiryInClient();
+    takeDeadLetter();
+  }
+
+  /** The same, where the broker drops the message. */
+  void expiryInClient() throws JMSException, InterruptedException {
     Duration timeToLive = Duration.ofMillis(500);
     try (Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
         MessageConsumer consumer = consumer(session)) {
@@ -188,7 +194,6 @@ final class Scenarios {
       receive(consumer);
       receive(consumer);
     }
-    takeDeadLetter();
   }
 
   /**

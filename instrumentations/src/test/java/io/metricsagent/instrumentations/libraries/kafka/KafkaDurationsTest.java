@@ -1,0 +1,271 @@
+package io.metricsagent.instrumentations.libraries.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.bootstrap.measures.Measure;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.bootstrap.snapshot.Outcomes;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecord;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecords;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.OffsetAndMetadata;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.TopicPartition;
+import io.metricsagent.instrumentations.testing.Recorded;
+import io.metricsagent.instrumentations.testing.Woven;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.KafkaBackoffException;
+import org.springframework.kafka.listener.ListenerExecutionFailedException;
+import org.springframework.kafka.listener.adapter.KafkaBackoffAwareMessageListenerAdapter;
+
+/** How long commits, share consumers and listeners take, where the user asks for it. */
+class KafkaDurationsTest {
+  private static final IllegalStateException FAILURE = new IllegalStateException("fenced");
+  private static final String TYPE = "java.lang.IllegalStateException";
+
+  /** As Kafka's. */
+  static final class WakeupException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final Recorded recorded = Recorded.timed();
+  private final KafkaTracker tracker = new KafkaTracker(recorded.registry());
+  private final Woven poll = Woven.with(new PollHandler(tracker));
+  private final Woven part = Woven.with(new PartHandler(tracker));
+  private final Woven committed = Woven.with(new CommittedHandler(tracker));
+  private final Woven commit = Woven.with(new CommitHandler(tracker));
+  private final FakeKafka.Consumer consumer = new FakeKafka.Consumer();
+  private final Object interceptors = new Object();
+
+  @AfterEach
+  void leavesNothingOnTheThread() {
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  private void polled(ConsumerRecords records) {
+    poll.call(
+        args -> {
+          part.call(none -> null, interceptors);
+          return records;
+        },
+        consumer);
+  }
+
+  private static ConsumerRecords records(String topic, long... offsets) {
+    return new ConsumerRecords().with(topic, 0, 1_000, offsets);
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> offset(String topic, long offset) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
+    offsets.put(new TopicPartition(topic, 0), new OffsetAndMetadata(offset));
+    return offsets;
+  }
+
+  private Outcomes outcomes(String topic, Measure measure) {
+    for (MailboxSnapshot mailbox : recorded.mailboxes()) {
+      if (mailbox.queueName().equals(topic)) {
+        return mailbox.series().outcomes(measure);
+      }
+    }
+    return Outcomes.NONE;
+  }
+
+  private Outcomes settled(String topic) {
+    return outcomes(topic, MailboxMeasures.SETTLE_DURATION);
+  }
+
+  private static void assertFailedOnce(Outcomes outcomes, String type) {
+    assertThat(outcomes.calls()).isEqualTo(1);
+    assertThat(outcomes.errorTypes()).containsOnly(Map.entry(type, 1L));
+  }
+
+  private void failing(Woven method, RuntimeException failure, Object self, Object... args) {
+    assertThatThrownBy(
+            () ->
+                method.call(
+                    inner -> {
+                      throw failure;
+                    },
+                    self,
+                    args))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void aCommitIsTimedUnderTheFirstTopicThatTheBrokerConfirms() {
+    polled(records("orders", 0, 1));
+    polled(records("invoices", 7));
+    Map<TopicPartition, OffsetAndMetadata> both = offset("orders", 2);
+    both.putAll(offset("invoices", 8));
+    commit.call(args -> committed.call(none -> null, interceptors, both), consumer);
+
+    assertThat(settled("orders").succeeded().count()).isEqualTo(1);
+    assertThat(settled("invoices").calls()).isZero();
+  }
+
+  @Test
+  void aCommitThatCallsItsOwnOverloadIsTimedOnce() {
+    polled(records("orders", 0, 1));
+    commit.call(
+        args ->
+            commit.call(
+                inner -> committed.call(none -> null, interceptors, offset("orders", 1)), consumer),
+        consumer);
+
+    assertThat(settled("orders").calls()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommitOfNothingAndOneThatNobodyWaitsForAreNot() {
+    polled(records("orders", 0, 1));
+    commit.call(args -> committed.call(none -> null, interceptors, Map.of()), consumer);
+    committed.call(args -> null, interceptors, offset("orders", 1));
+
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
+    assertThat(settled("orders").calls()).isZero();
+  }
+
+  @Test
+  void aCommitThatFailsIsTimedUnderTheTopicThatItNames() {
+    polled(records("orders", 0, 1));
+    polled(records("invoices", 7));
+    failing(commit, FAILURE, consumer, offset("orders", 2));
+
+    assertFailedOnce(settled("orders"), TYPE);
+    assertThat(settled("invoices").calls()).isZero();
+  }
+
+  @Test
+  void aCommitThatFailsAndNamesNoTopicIsTimedUnderThatOfTheLastMessages() {
+    polled(records("orders", 0, 1));
+    polled(records("invoices", 7));
+    failing(commit, FAILURE, consumer);
+
+    assertFailedOnce(settled("invoices"), TYPE);
+    assertThat(settled("orders").calls()).isZero();
+  }
+
+  @Test
+  void aPollThatFailsIsTimedUnderTheTopicOfTheLastMessages() {
+    failing(poll, FAILURE, consumer);
+    assertThat(recorded.mailboxes()).isEmpty();
+
+    polled(records("orders", 0, 1));
+    failing(poll, FAILURE, consumer);
+    failing(poll, new WakeupException(), consumer);
+    Outcomes received = outcomes("orders", MailboxMeasures.RECEIVE_DURATION);
+    assertThat(received.succeeded().count()).isEqualTo(1);
+    assertThat(received.errorTypes()).containsOnly(Map.entry(TYPE, 1L));
+  }
+
+  @Test
+  void nothingIsTimedUnlessTheUserAsksForIt() {
+    Recorded untimed = new Recorded();
+    KafkaTracker other = new KafkaTracker(untimed.registry());
+    Woven.with(new PollHandler(other)).call(args -> records("orders", 0), consumer);
+    failing(Woven.with(new PollHandler(other)), FAILURE, consumer);
+    failing(Woven.with(new CommitHandler(other)), FAILURE, consumer, offset("orders", 1));
+
+    assertThat(untimed.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+    assertThat(untimed.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+  }
+
+  private Woven share(ShareTracker of, ShareHandler.Step step) {
+    return Woven.with(new ShareHandler(of, step));
+  }
+
+  @Test
+  void aShareConsumersPollAndCommitAreTimed() {
+    ShareTracker shares = new ShareTracker(tracker.mailboxes());
+    Woven sharePoll = share(shares, ShareHandler.Step.POLL);
+    Woven shareCommit = share(shares, ShareHandler.Step.COMMIT);
+    sharePoll.call(args -> records("orders", 0, 1), "consumer");
+    sharePoll.call(args -> new ConsumerRecords(), "consumer");
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(1);
+
+    TopicPartition partition = new TopicPartition("orders", 0);
+    shareCommit.call(args -> Map.of(), "consumer");
+    assertThat(settled("orders").calls()).isZero();
+    shareCommit.call(args -> Map.of(partition, Optional.empty()), "consumer");
+    shareCommit.call(args -> Map.of(partition, Optional.of(FAILURE)), "consumer");
+    assertThat(settled("orders").succeeded().count()).isEqualTo(1);
+    assertThat(settled("orders").errorTypes()).containsOnly(Map.entry(TYPE, 1L));
+  }
+
+  private final ListenerContainers containers = tracker.containers();
+  private final Woven record =
+      Woven.with(new ListenerHandler(containers, ListenerHandler.Step.RECORD));
+  private final Woven inTime =
+      Woven.with(new ListenerHandler(containers, ListenerHandler.Step.IN_TIME));
+  private final Woven batch =
+      Woven.with(new ListenerHandler(containers, ListenerHandler.Step.BATCH));
+  private final Object container = new Object();
+
+  private void fetched(Object listener, ConsumerRecords records) {
+    Woven.with(new ContainerHandler(containers, ContainerHandler.Step.MAKE))
+        .call(args -> null, container, listener);
+    Woven.with(new ContainerHandler(containers, ContainerHandler.Step.POLL))
+        .call(args -> poll.call(inner -> records, consumer), container);
+  }
+
+  private static ConsumerRecord message(long offset) {
+    return new ConsumerRecord(offset, 1_000, FakeKafka.TimestampType.CREATE_TIME, Optional.empty());
+  }
+
+  private Outcomes processed() {
+    return outcomes("orders", MailboxMeasures.PROCESS_DURATION);
+  }
+
+  @Test
+  void aListenerIsTimedForEachMessageAndItsOwnExceptionTellsTheFailure() {
+    fetched("a listener", records("orders", 0, 1));
+    record.call(args -> null, container, message(0));
+    failing(
+        record,
+        new ListenerExecutionFailedException("Listener failed", FAILURE),
+        container,
+        message(1));
+
+    assertThat(processed().succeeded().count()).isEqualTo(1);
+    assertThat(processed().errorTypes()).containsOnly(Map.entry(TYPE, 1L));
+  }
+
+  @Test
+  void aListenerOfATopicForRetriesIsTimedOnceItsTimeHasCome() {
+    Object adapter = new KafkaBackoffAwareMessageListenerAdapter() {};
+    fetched(adapter, records("orders", 0, 1));
+    failing(
+        record,
+        new ListenerExecutionFailedException("Listener failed", new KafkaBackoffException()),
+        container,
+        message(0));
+    assertThat(processed().calls()).isZero();
+
+    record.call(args -> inTime.call(inner -> null, adapter, message(0)), container, message(0));
+    assertThat(processed().succeeded().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aBatchIsTimedOnce() {
+    ConsumerRecords records = records("orders", 0, 1, 2);
+    fetched("a listener", records);
+    batch.call(args -> null, container, records);
+    failing(
+        batch,
+        new ListenerExecutionFailedException(
+            "Listener failed", new BatchListenerFailedException(null, 1)),
+        container,
+        records);
+
+    assertThat(processed().succeeded().count()).isEqualTo(1);
+    assertThat(processed().errorTypes())
+        .containsOnly(Map.entry(BatchListenerFailedException.class.getName(), 1L));
+    assertThat(settled("orders").calls()).isZero();
+  }
+}
