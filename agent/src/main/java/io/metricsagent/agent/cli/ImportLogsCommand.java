@@ -69,8 +69,8 @@ final class ImportLogsCommand implements Callable<Integer> {
       }
       Inputs.check(log, "give the logs themselves");
     }
-    Inputs.checkOutput(output, logs);
-    SessionInputs inputs = SessionInputs.of(logs, wiring.terminal().getAsBoolean(), out, err);
+    SessionInputs inputs =
+        SessionInputs.of(logs, output, wiring.terminal().getAsBoolean(), out, err);
     SessionRedaction redaction = redact ? Redaction.of(wiring.load(null)) : null;
     try (LogImport events = new LogImport()) {
       inputs.readAll(

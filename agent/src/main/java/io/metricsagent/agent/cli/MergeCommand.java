@@ -53,7 +53,6 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException {
-    Inputs.checkOutput(output, files);
     Set<Path> all = new LinkedHashSet<>();
     Set<Path> given = new HashSet<>();
     for (Path file : files) {
@@ -62,6 +61,7 @@ final class MergeCommand implements Callable<Integer> {
       }
       all.addAll(Files.isDirectory(file) ? SnapshotFiles.all(file) : List.of(checked(file)));
     }
+    Inputs.checkOutput(output, all);
     LastOfEachRun last = new LastOfEachRun();
     for (Path file : all) {
       last.add(file, Inputs.read(file));

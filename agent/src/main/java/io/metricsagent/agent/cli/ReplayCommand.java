@@ -76,6 +76,9 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws CliException {
     PrintWriter err = spec.commandLine().getErr();
     Inputs.check(file, "give a file with one JSON object a line");
+    if (snapshotPath != null) {
+      Inputs.checkOutput(Path.of(snapshotPath), List.of(file));
+    }
     AgentConfig config = wiring.load(exporters == null ? null : "exporters=" + exporters);
     refuseUnknownExporters(config);
     config.problems().forEach(problem -> err.println(AgentLog.printable(problem)));

@@ -28,12 +28,15 @@ final class SessionInputs {
   private static final String SUFFIX = ".json";
 
   private final List<Path> files;
+  private final Path output;
   private final boolean terminal;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  private SessionInputs(List<Path> files, boolean terminal, PrintWriter out, PrintWriter err) {
+  private SessionInputs(
+      List<Path> files, Path output, boolean terminal, PrintWriter out, PrintWriter err) {
     this.files = files;
+    this.output = output;
     this.terminal = terminal;
     this.out = out;
     this.err = err;
@@ -43,10 +46,13 @@ final class SessionInputs {
    * Finds the files.
    *
    * @param paths files, folders, of which all {@code *.json} count, or {@code -}
-   * @throws CliException if one does not exist, or is named twice
+   * @param output the file that the command writes, or {@code null}
+   * @throws CliException if one does not exist, is named twice, or is the output
    */
-  static SessionInputs of(List<Path> paths, boolean terminal, PrintWriter out, PrintWriter err)
+  static SessionInputs of(
+      List<Path> paths, Path output, boolean terminal, PrintWriter out, PrintWriter err)
       throws CliException {
+    Inputs.checkOutput(output, paths);
     Set<Path> files = new LinkedHashSet<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
@@ -61,14 +67,15 @@ final class SessionInputs {
         throw CliException.usage(path + ": the file is named twice; name it once");
       }
     }
-    return new SessionInputs(List.copyOf(files), terminal, out, err);
+    return new SessionInputs(List.copyOf(files), output, terminal, out, err);
   }
 
   /**
    * Reads the sessions of all files, and tells on standard error what cannot be read.
    *
    * @param what what failed, for the message: {@code Analysis}
-   * @throws CliException if a file is torn, or holds no JSON
+   * @throws CliException if a file is torn, or holds no JSON, or if the output would replace it; an
+   *     earlier output in a folder that is read holds no sessions, so it may be replaced
    */
   void readSessions(String what, SessionReader reader) throws CliException {
     readAll(
@@ -78,7 +85,10 @@ final class SessionInputs {
           SkippedSessions skipped = found.skipped();
           if (!found.hasSessions()) {
             err.println(AgentLog.printable(file + ": holds no list of sessions"));
-          } else if (skipped.count() > 0) {
+            return;
+          }
+          Inputs.checkOutput(output, List.of(file));
+          if (skipped.count() > 0) {
             err.println(AgentLog.printable(file + ": " + skipped.describe()));
           }
         });

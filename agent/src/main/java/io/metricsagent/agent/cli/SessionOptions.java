@@ -33,9 +33,9 @@ final class SessionOptions {
    * @throws CliException if one does not exist, is named twice, or is the output
    */
   SessionInputs inputs(CommandSpec spec, Wiring wiring, Path output) throws CliException {
-    Inputs.checkOutput(output, paths);
     return SessionInputs.of(
         paths,
+        output,
         wiring.terminal().getAsBoolean(),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.metricsagent.agent.files.JsonText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,6 +21,10 @@ import java.util.stream.Collectors;
  */
 final class ApiHandler implements HttpHandler {
   private static final int OK = 200;
+
+  /** So much of a refused body is passed over, at most. In bytes. */
+  private static final long MAX_LEFT = 64 << 20;
+
   private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final List<ApiRoute> routes;
@@ -46,7 +51,7 @@ final class ApiHandler implements HttpHandler {
         json = error("the request could not be answered: " + e);
       }
       if (status >= ApiException.BAD_REQUEST) {
-        // What is left of a refused body is not read.
+        // More of a refused body may be left than is passed over.
         exchange.getResponseHeaders().set("Connection", "close");
       }
       send(exchange, status, json);
@@ -121,7 +126,21 @@ final class ApiHandler implements HttpHandler {
     if (!head) {
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(bytes);
+        out.flush();
+        passOver(exchange.getRequestBody());
       }
+    }
+  }
+
+  /**
+   * Reads what is left of a body. If a connection is closed before, the client gets a reset while
+   * it still sends, and never sees the answer.
+   */
+  private static void passOver(InputStream body) throws IOException {
+    byte[] buffer = new byte[8192];
+    long left = MAX_LEFT;
+    for (int read = 0; read >= 0 && left > 0; left -= read) {
+      read = body.read(buffer);
     }
   }
 }

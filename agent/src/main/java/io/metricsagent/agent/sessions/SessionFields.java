@@ -25,10 +25,7 @@ final class SessionFields {
     if (!(tree instanceof ObjectNode fields)) {
       throw new UnreadableSessionException("no object");
     }
-    String id = text(fields, "session_id");
-    if (id == null) {
-      throw new UnreadableSessionException("no session_id");
-    }
+    String id = required(text(fields, "session_id"), "session_id");
     List<SessionEvent> events = new ArrayList<>();
     for (JsonNode event : list(fields, "events")) {
       events.add(event(event));
@@ -70,6 +67,7 @@ final class SessionFields {
       parser.skipChildren();
       throw new UnreadableSessionException("no object");
     }
+    String id = null;
     String start = null;
     String end = null;
     String skill = null;
@@ -80,6 +78,10 @@ final class SessionFields {
       JsonToken value = parser.nextToken();
       boolean readable = true;
       switch (name) {
+        case "session_id" -> {
+          id = textOrNull(parser);
+          readable = isTextOrNull(value);
+        }
         case "start_time" -> {
           start = textOrNull(parser);
           readable = isTextOrNull(value);
@@ -105,6 +107,7 @@ final class SessionFields {
     if (wrong != null) {
       throw unexpected(wrong);
     }
+    required(id, "session_id");
     return new SessionSummary(
         time(start, "start_time"), timeIfAny(end, "end_time"), notEmpty(skill), success, toolCalls);
   }
@@ -172,14 +175,18 @@ final class SessionFields {
   }
 
   private static Instant time(String text, String name) throws UnreadableSessionException {
-    if (text == null) {
-      throw new UnreadableSessionException("no " + name);
-    }
     try {
-      return SessionTime.parse(text);
+      return SessionTime.parse(required(text, name));
     } catch (DateTimeException e) {
       throw new UnreadableSessionException(name + " is no time");
     }
+  }
+
+  private static String required(String text, String name) throws UnreadableSessionException {
+    if (text == null) {
+      throw new UnreadableSessionException("no " + name);
+    }
+    return text;
   }
 
   private static String notEmpty(String text) {

@@ -87,6 +87,17 @@ class MergeCommandTest {
   }
 
   @Test
+  void aSnapshotInAFolderIsNotReplaced() throws Exception {
+    Path agent = Files.createDirectories(folder.resolve("agent/debug/metrics"));
+    String one = snapshot("agent/debug/metrics/2024-01-15T10:01:00Z_w.json", "w", 0, 1);
+    String before = Files.readString(Path.of(one));
+
+    assertThat(shell.run("merge", agent.toString(), "-o", one)).isEqualTo(2);
+    assertThat(shell.err()).contains(one + ": the command reads this file, which would be lost");
+    assertThat(Path.of(one)).hasContent(before);
+  }
+
+  @Test
   void whyTheSumCannotBeWrittenIsTold() throws Exception {
     assertThat(shell.run("merge", a, b, "-o", a + "/x")).isEqualTo(1);
     assertThat(shell.err()).startsWith(a + ": the folder cannot be made: ");

@@ -65,6 +65,17 @@ class ReplayCommandTest {
   }
 
   @Test
+  void theCallsAreNotReplacedByTheSnapshot() throws Exception {
+    String text = "{\"op\":\"tool\",\"tool\":\"search\",\"latency_ms\":40,\"success\":true}\n";
+    String calls = calls(text).toString();
+
+    assertThat(shell.run("replay", calls, "--snapshot", calls)).isEqualTo(2);
+    assertThat(shell.err()).contains(calls + ": the command reads this file, which would be lost");
+    assertThat(Path.of(calls)).hasContent(text);
+    assertThat(shell.exported).isEmpty();
+  }
+
+  @Test
   void whatIsNotKnownStaysAbsent() throws Exception {
     MetricsSnapshot snapshot =
         play(

@@ -44,6 +44,32 @@ class SessionOptionsTest {
     assertThat(shell.out()).contains("Sessions analyzed: 2");
   }
 
+  /**
+   * A name given twice, once for the folder and once for the result, must not cost the sessions.
+   */
+  @Test
+  void aFileOfSessionsInAFolderIsNotReplaced() throws IOException {
+    Path read = folder.resolve("deploy.json");
+    String before = Files.readString(read);
+
+    assertThat(shell.run("analyze", folder.toString(), "-o", read.toString())).isEqualTo(2);
+
+    assertThat(shell.err().strip())
+        .isEqualTo(
+            read + ": the command reads this file, which would be lost; name another output");
+    assertThat(shell.out()).isEmpty();
+    assertThat(read).hasContent(before);
+  }
+
+  @Test
+  void anEarlierAnalysisInAFolderIsReplaced() {
+    String report = folder.resolve("report.json").toString();
+
+    assertThat(shell.run("analyze", folder.toString(), "-o", report)).isZero();
+    assertThat(shell.run("analyze", folder.toString(), "-o", report)).as(shell.err()).isZero();
+    assertThat(shell.err().strip()).isEqualTo(report + ": holds no list of sessions");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"analyze", "to-evals"})
   void aPathIsNeeded(String command) {

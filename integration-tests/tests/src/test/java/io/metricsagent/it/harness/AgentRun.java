@@ -112,6 +112,7 @@ public final class AgentRun {
     return variable.startsWith("METRICS_AGENT_")
         || variable.startsWith("OTEL_")
         || variable.equals("WORKER_ID")
+        || variable.equals("WORLDFLUX_METRICS_PATH")
         || variable.equals("JAVA_TOOL_OPTIONS")
         || variable.equals("JDK_JAVA_OPTIONS");
   }
