@@ -44,6 +44,7 @@ public final class AgentConfig {
   private final List<String> problems;
   private final boolean enabled;
   private final boolean executors;
+  private final boolean actors;
   private final RollupConfig rollups;
   private final List<String> exporters;
   private final long intervalNanos;
@@ -69,6 +70,7 @@ public final class AgentConfig {
     this.reader = reader;
     enabled = reader.bool(AgentSettings.ENABLED);
     executors = reader.bool(AgentSettings.EXECUTORS_ENABLED);
+    actors = reader.bool(AgentSettings.ACTORS_ENABLED);
     rollups = reader.hasAny(ROLLUPS) ? new RollupConfig(reader) : null;
     exporters = Exporters.read(reader);
     intervalNanos = interval(reader);
@@ -261,6 +263,11 @@ public final class AgentConfig {
   /** Returns whether the queues of thread pools are measured. */
   public boolean measuresExecutors() {
     return executors;
+  }
+
+  /** Returns whether the mailboxes of actors are measured. */
+  public boolean measuresActors() {
+    return actors;
   }
 
   /** Returns the least important level that the agent prints. */

@@ -179,6 +179,15 @@ public final class AgentSettings {
                   + " the system `executor`: depth, refused tasks, and how long tasks wait.")
           .addTo(ALL);
 
+  public static final Setting ACTORS_ENABLED =
+      constant(
+              "metrics.agent.actors.enabled",
+              SettingType.BOOLEAN,
+              "false",
+              "`true` measures the mailboxes of actors of Pekko and Akka, by the class of the"
+                  + " actor.")
+          .addTo(ALL);
+
   public static final Setting RUN_GAUGES =
       constant(
               "metrics.agent.run.gauges",

@@ -60,6 +60,9 @@ public final class MeasuringSide implements AgentSide {
     List<String> modules = enabled(config, facts.targets().modules().keySet());
     sites = new SiteTable(modules);
     UserTargets.add(config, facts.targets(), sites);
+    if (config.measuresActors()) {
+      ActorTargets.add(facts.targets(), sites);
+    }
     Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     facts.tracers().listener(spans);

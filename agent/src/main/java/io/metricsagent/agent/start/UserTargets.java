@@ -4,6 +4,7 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.SettingValue;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.targets.TargetNames;
+import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.user.TargetKind;
@@ -34,10 +35,15 @@ final class UserTargets {
     if (user.rules().isEmpty()) {
       return;
     }
-    for (Rule rule : user.rules()) {
+    add(user, targets, sites);
+  }
+
+  /** Adds the targets of a module that are not among the built-in ones, and its sites. */
+  static void add(InstrumentationModule module, TargetNames targets, SiteTable sites) {
+    for (Rule rule : module.rules()) {
       targets.add(rule.type().replace('.', '/'), rule.subtypes());
     }
-    sites.add(user);
+    sites.add(module);
   }
 
   private static void read(UserModule.Builder builder, TargetKind kind, SettingValue value) {

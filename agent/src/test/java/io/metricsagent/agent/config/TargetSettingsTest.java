@@ -17,6 +17,7 @@ class TargetSettingsTest {
                     key ->
                         key.endsWith(".include")
                             || key.endsWith(".executors.enabled")
+                            || key.endsWith(".actors.enabled")
                             || key.endsWith(".config.file"))
                 .toList());
   }

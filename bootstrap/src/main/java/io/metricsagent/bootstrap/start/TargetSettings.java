@@ -12,7 +12,8 @@ import java.util.List;
 public final class TargetSettings {
   /**
    * The settings that name targets, among them the one for thread pools, whose class is loaded
-   * already, and the setting that names a file with more settings.
+   * already, and the one for actors, whose targets are not among the built-in ones; and the setting
+   * that names a file with more settings.
    */
   public static final List<String> KEYS =
       List.of(
@@ -21,6 +22,7 @@ public final class TargetSettings {
           "metrics.agent.mailboxes.include",
           "metrics.agent.runs.include",
           "metrics.agent.executors.enabled",
+          "metrics.agent.actors.enabled",
           "metrics.agent.config.file");
 
   private TargetSettings() {}

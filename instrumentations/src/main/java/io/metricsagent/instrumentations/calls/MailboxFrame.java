@@ -6,6 +6,7 @@ import io.metricsagent.bootstrap.registry.MailboxMetrics;
 public final class MailboxFrame extends Frame {
   private Object owner;
   private Object argument;
+  private Object note;
   private boolean recordedWithin;
   private long begun;
   private MailboxMetrics mailbox;
@@ -17,6 +18,7 @@ public final class MailboxFrame extends Frame {
   void begin(Frame newParent, Object newOwner, Object newSelf, Object newArgument) {
     owner = newOwner;
     argument = newArgument;
+    note = null;
     recordedWithin = false;
     begun = 0;
     mailbox = null;
@@ -31,6 +33,21 @@ public final class MailboxFrame extends Frame {
   /** Returns the argument that was kept, or {@code null}. */
   public Object argument() {
     return argument;
+  }
+
+  /** Returns the owner of the call. */
+  public Object owner() {
+    return owner;
+  }
+
+  /** Notes what calls within this one tell the handler about it. */
+  public void note(Object newNote) {
+    note = newNote;
+  }
+
+  /** Returns what was noted last, or {@code null}. */
+  public Object note() {
+    return note;
   }
 
   /** Notes when the call began; 0 if it is not timed. */
@@ -71,5 +88,6 @@ public final class MailboxFrame extends Frame {
   void letGo() {
     owner = null;
     argument = null;
+    note = null;
   }
 }

@@ -37,6 +37,14 @@ public final class Nesting {
   }
 
   /**
+   * Begins a call that counts even within another one of the same owner; returns {@code null} when
+   * the stack is too deep.
+   */
+  public static MailboxFrame enterEach(Object owner, Object self, Object argument) {
+    return FrameStack.current().pushMailbox(owner, self, argument);
+  }
+
+  /**
    * Begins a call where the innermost of nested calls is recorded; returns {@code null} when the
    * stack is too deep.
    */

@@ -85,6 +85,21 @@ public final class StampTable {
   }
 
   /**
+   * Returns for how long an object has been in the queue, in nanoseconds, and leaves it there;
+   * {@link MailboxMetrics#UNKNOWN} if the table does not have it.
+   */
+  public long age(Object object) {
+    int hash = System.identityHashCode(object);
+    for (int i = 0; i < PROBES; i++) {
+      long there = slots.get(hash + i & SLOTS - 1);
+      if (there != FREE && there >>> TIME_BITS == tag(hash)) {
+        return age(there, now()) << UNIT_BITS;
+      }
+    }
+    return MailboxMetrics.UNKNOWN;
+  }
+
+  /**
    * Returns for how long the oldest object has been in the queue, in nanoseconds; {@link
    * MailboxMetrics#UNKNOWN} if the table is empty.
    */

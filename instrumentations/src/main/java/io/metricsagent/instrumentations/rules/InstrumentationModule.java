@@ -15,6 +15,14 @@ public interface InstrumentationModule {
   /** Returns the module's name, as in {@code metrics.agent.instrumentation.<name>.enabled}. */
   String name();
 
+  /**
+   * Returns whether the module's targets are unknown unless a setting adds them, so that an
+   * application of the library starts as if there were no such module.
+   */
+  default boolean isOptIn() {
+    return false;
+  }
+
   /** Returns the rows of the table, in the order in which their rules are numbered. */
   List<? extends Row<?>> rows();
 

@@ -41,6 +41,18 @@ class StampTableTest {
   }
 
   @Test
+  void theAgeOfAnObjectIsKnownWhileItStays() {
+    Object object = new Object();
+    assertThat(table.age(object)).isEqualTo(UNKNOWN);
+    table.put(object);
+    nanos += 5 * UNIT;
+
+    assertThat(table.age(object)).isEqualTo(5 * UNIT);
+    assertThat(table.age(object)).isEqualTo(5 * UNIT);
+    assertThat(table.take(object)).isEqualTo(5 * UNIT);
+  }
+
+  @Test
   void anObjectThatWasNotPutHasNoTime() {
     assertThat(table.take(new Object())).isEqualTo(UNKNOWN);
   }

@@ -13,8 +13,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Writes the class {@value TargetNames#BUILT_IN} from the rules; the build runs it when they are
- * compiled. It is what this source would be:
+ * Writes the class {@value TargetNames#BUILT_IN} from the rules, except those of modules that a
+ * setting must ask for; the build runs it when they are compiled. It is what this source would be:
  *
  * <pre>{@code
  * final class BuiltInTargets {
@@ -39,7 +39,9 @@ public final class TargetIndexWriter {
     TreeMap<String, InstrumentationModule> modules = new TreeMap<>();
     for (InstrumentationModule module :
         ServiceLoader.load(InstrumentationModule.class, TargetIndexWriter.class.getClassLoader())) {
-      modules.put(module.name(), module);
+      if (!module.isOptIn()) {
+        modules.put(module.name(), module);
+      }
     }
     String name = TargetNames.BUILT_IN.replace('.', '/');
     Path file = Path.of(args[0], name + ".class");

@@ -1,0 +1,2 @@
+/** Classes with the names of the library's, for tests. */
+package org.apache.pekko.actor;

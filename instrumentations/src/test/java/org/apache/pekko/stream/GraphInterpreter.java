@@ -1,0 +1,4 @@
+package org.apache.pekko.stream;
+
+/** An actor of the library. */
+public final class GraphInterpreter {}
