@@ -1,0 +1,12 @@
+package io.metricsagent.instrumentations.libraries.pulsar;
+
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/** Handles {@code ConsumerImpl.initDeadLetterProducerIfNeeded}. */
+final class DeadLetterHandler extends SiteHandler {
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    LaterHandler.deadLetterOnThisThread();
+    return null;
+  }
+}

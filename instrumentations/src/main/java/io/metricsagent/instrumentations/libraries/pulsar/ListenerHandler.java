@@ -1,0 +1,46 @@
+package io.metricsagent.instrumentations.libraries.pulsar;
+
+import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.mailboxes.Operation;
+import io.metricsagent.instrumentations.rules.SiteHandler;
+
+/**
+ * Handles {@code ConsumerBase.callMessageListener}. From 3.3 on it calls {@code beforeConsume},
+ * unless it does not call the listener at all, because the consumer is closed or the message is to
+ * be delivered again.
+ */
+final class ListenerHandler extends SiteHandler {
+  private final PulsarTracker tracker;
+
+  ListenerHandler(PulsarTracker tracker) {
+    this.tracker = tracker;
+  }
+
+  @Override
+  public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    ConsumerState consumer = tracker.consumer(self);
+    if (consumer == null) {
+      return null;
+    }
+    if (consumer.wasEarly()) {
+      consumer.handOver(arg0);
+    }
+    MailboxFrame frame = Nesting.enter(this, consumer, null);
+    if (frame != null) {
+      frame.begunAt(tracker.mailboxes().begin());
+    }
+    return frame;
+  }
+
+  @Override
+  public Object exit(Object token, Object result, Throwable thrown) {
+    MailboxFrame frame = (MailboxFrame) token;
+    ConsumerState consumer = (ConsumerState) frame.self();
+    long begun = frame.begun();
+    if (Nesting.exit(frame)) {
+      Operation.PROCESS.ended(begun, consumer.mailbox());
+    }
+    return result;
+  }
+}

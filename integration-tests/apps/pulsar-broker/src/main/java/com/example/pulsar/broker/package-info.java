@@ -1,0 +1,2 @@
+/** A broker of Pulsar for tests. */
+package com.example.pulsar.broker;

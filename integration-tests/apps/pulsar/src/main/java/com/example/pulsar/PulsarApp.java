@@ -1,0 +1,70 @@
+package com.example.pulsar;
+
+import java.util.List;
+import org.apache.pulsar.client.api.PulsarClient;
+
+/**
+ * {@code java -jar pulsar-newest.jar <port> <scenario…>}; the topic of a scenario has the
+ * scenario's name. The number of messages of the scenario {@code many} is the property {@code
+ * many}.
+ */
+public final class PulsarApp {
+  private PulsarApp() {}
+
+  /** See the class. */
+  public static void main(String[] args) {
+    if (args.length < 2) {
+      System.err.println("usage: java -jar pulsar-newest.jar <port> <scenario...>");
+      System.exit(2);
+    }
+    try (PulsarClient client =
+        PulsarClient.builder()
+            .serviceUrl("pulsar://127.0.0.1:" + args[0])
+            .enableTransaction(true)
+            .build()) {
+      for (String scenario : List.of(args).subList(1, args.length)) {
+        System.out.println("== " + scenario);
+        play(scenario, new Mailbox(client, scenario));
+      }
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1); // the client's threads would go on
+    }
+    System.out.println("== end");
+    System.exit(0);
+  }
+
+  private static void play(String scenario, Mailbox mailbox) throws Exception {
+    Receiving receiving = new Receiving(mailbox);
+    Settling settling = new Settling(mailbox);
+    Redelivering redelivering = new Redelivering(mailbox);
+    switch (scenario) {
+      case "plain" -> receiving.plain();
+      case "batch" -> receiving.batch();
+      case "listener" -> receiving.listener();
+      case "async" -> receiving.async();
+      case "zero" -> receiving.zero();
+      case "two" -> receiving.two();
+      case "partitioned" -> receiving.partitioned();
+      case "partitioned-listener" -> receiving.partitionedListener();
+      case "several" -> receiving.several();
+      case "reader" -> receiving.reader();
+      case "once" -> receiving.once();
+      case "many" -> receiving.many(Integer.getInteger("many"));
+      case "cumulative" -> settling.cumulative();
+      case "cumulative-batch" -> settling.cumulativeBatch();
+      case "twice" -> settling.twice();
+      case "closed" -> settling.closed();
+      case "failed" -> settling.failed();
+      case "transaction" -> settling.transaction();
+      case "restart" -> settling.restart();
+      case "nacked" -> redelivering.nacked();
+      case "all-nacked" -> redelivering.allNacked();
+      case "part-of-batch" -> redelivering.partOfBatch();
+      case "dead" -> redelivering.dead();
+      case "retry" -> redelivering.retry();
+      case "timeout" -> redelivering.timeout();
+      default -> throw new IllegalArgumentException("no scenario " + scenario);
+    }
+  }
+}
