@@ -154,7 +154,8 @@ public final class MailboxMeasures {
           "Calls of the application that got messages or failed.",
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
-          "receive");
+          "receive",
+          "Kafka, share consumers, JMS, `basicGet` of RabbitMQ, SQS, NATS and Redis Streams");
 
   /** How long a call took that settled messages, or failed to. */
   public static final Measure SETTLE_DURATION =
@@ -163,7 +164,9 @@ public final class MailboxMeasures {
           "Calls of the application that settled messages or failed to.",
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
-          "settle");
+          "settle",
+          "`commitSync` of Kafka, `acknowledge` of JMS, deletions of SQS, NATS JetStream and Redis"
+              + " Streams");
 
   /** How long a listener of the application took for a message or a batch, also if it failed. */
   public static final Measure PROCESS_DURATION =
@@ -172,7 +175,9 @@ public final class MailboxMeasures {
           "Calls of listeners of the application, failed ones too.",
           "messaging.process.duration",
           "Duration of processing operation",
-          "process");
+          "process",
+          "listeners of JMS and Spring for Apache Kafka, consumers of RabbitMQ, handlers of NATS"
+              + " JetStream");
 
   /** Ages that were computed from a time stamp, by the clock that set it. */
   private static final List<Measure> AGES_BY_SOURCE =
@@ -200,7 +205,12 @@ public final class MailboxMeasures {
   }
 
   private static Measure operation(
-      String name, String help, String conventional, String description, String operation) {
+      String name,
+      String help,
+      String conventional,
+      String description,
+      String operation,
+      String libraries) {
     return ALL.add(
         Measure.time(OUTCOMES, name)
             .sparse()
@@ -208,7 +218,7 @@ public final class MailboxMeasures {
             .otlpOnRequest(conventional, description)
             .attribute(OPERATION, operation)
             .attribute("messaging.operation.type", operation)
-            .known(ON_REQUEST));
+            .known(libraries + " " + ON_REQUEST));
   }
 
   private static Measure counter(

@@ -89,6 +89,17 @@ class KafkaIT {
     assertSettled("commit-sync", 10, 10, 0);
   }
 
+  /** Three commits with offsets; the application does not wait for asynchronous ones. */
+  @Test
+  void timesPollsAndCommitsWhereTheUserAsksForIt() {
+    assertThat(dump.mailbox("commit-part").timed("settle")).isEqualTo(setup.isNewest() ? 3 : 0);
+    assertThat(dump.mailbox("commit-part").timed("receive") > 0).isEqualTo(setup.isNewest());
+    assertThat(dump.mailbox("commit-async").timed("settle")).isZero();
+    if (hasShares(setup)) {
+      assertThat(dump.mailbox("share-explicit").timed("receive") > 0).isEqualTo(setup.isNewest());
+    }
+  }
+
   @Test
   void countsAsynchronousCommits() {
     assertSettled("commit-async", 10, 10, 0);

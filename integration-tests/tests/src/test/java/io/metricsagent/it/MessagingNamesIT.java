@@ -67,6 +67,48 @@ class MessagingNamesIT {
     }
   }
 
+  /** Two acknowledgements settle five messages; a listener refuses one of its three once. */
+  @ParameterizedTest
+  @MethodSource("io.metricsagent.it.harness.Jdk#all")
+  void tellOperationsAndTheTypeOfAFailure(Jdk jdk) throws Exception {
+    try (OtlpReceiver receiver = new OtlpReceiver()) {
+      AgentRun.on(jdk)
+          .withAgent("exporters=otlp")
+          .setting("otel.exporter.otlp.metrics.endpoint", receiver.httpEndpoint().toString())
+          .setting("metrics.agent.messaging", "true")
+          .jar(Artifacts.app("jms-jakarta"))
+          .run("memory", "client-ack", "auto-listener");
+
+      assertThat(operations(receiver.last().metric("messaging.client.operation.duration")))
+          .containsOnly(Map.entry("client-ack receive ", 5L), Map.entry("client-ack settle ", 2L));
+      assertThat(operations(receiver.last().metric("messaging.process.duration")))
+          .containsOnly(
+              Map.entry("auto-listener process ", 3L),
+              Map.entry("auto-listener process java.lang.IllegalStateException", 1L));
+    }
+  }
+
+  /** Returns how often there was each operation, by its queue, name and type of error. */
+  private static Map<String, Long> operations(Metric metric) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
+      Map<String, String> attributes = new TreeMap<>();
+      point
+          .getAttributesList()
+          .forEach(
+              attribute ->
+                  attributes.put(attribute.getKey(), attribute.getValue().getStringValue()));
+      counts.put(
+          String.join(
+              " ",
+              attributes.get("messaging.destination.name"),
+              attributes.get("messaging.operation.name"),
+              attributes.getOrDefault("error.type", "")),
+          point.getCount());
+    }
+    return counts;
+  }
+
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
   void areLeftOutOtherwise(Jdk jdk) throws Exception {

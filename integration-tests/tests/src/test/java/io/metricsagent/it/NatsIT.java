@@ -74,7 +74,7 @@ class NatsIT {
         arguments.add("many");
       }
       arguments.add("restart");
-      try (RunningApp app = setup.run().withAgent().start(arguments.toArray(String[]::new))) {
+      try (RunningApp app = setup.runWithTimes().start(arguments.toArray(String[]::new))) {
         app.awaitOutput("restart the server");
         server.restart();
         run = app.finish();
@@ -92,6 +92,20 @@ class NatsIT {
     assertThat(worker(scenario).system()).isEqualTo("nats");
     assertThat(worker(scenario).lag().count()).isEqualTo(3);
     assertThat(worker(scenario).count("ages_by_broker_clock")).isEqualTo(3);
+  }
+
+  @Test
+  void timesCallsAndHandlersWhereTheUserAsksForIt() {
+    long each = setup.isNewest() ? 1 : 0;
+    assertThat(worker("next").timed("receive")).isEqualTo(3 * each);
+    assertThat(worker("pushed").timed("receive")).isEqualTo(3 * each);
+    assertThat(worker("some").timed("receive")).isEqualTo(each);
+    assertThat(worker("consumed").timed("process")).isEqualTo(3 * each);
+    assertThat(worker("dispatched").timed("process")).isEqualTo(3 * each);
+    assertThat(worker("dispatched").timed("receive")).isZero();
+    for (String scenario : List.of("next", "pushed", "consumed", "dispatched")) {
+      assertThat(worker(scenario).timed("settle")).as(scenario).isEqualTo(3 * each);
+    }
   }
 
   @Test

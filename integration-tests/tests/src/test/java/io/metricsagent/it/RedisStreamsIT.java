@@ -72,7 +72,7 @@ class RedisStreamsIT {
         arguments.addAll(List.of("jedis-many", "lettuce-many"));
       }
       arguments.add("lettuce-restart");
-      try (RunningApp app = setup.run().withAgent().start(arguments.toArray(String[]::new))) {
+      try (RunningApp app = setup.runWithTimes().start(arguments.toArray(String[]::new))) {
         app.awaitOutput("restart the server");
         server.restart();
         run = app.finish();
@@ -91,6 +91,15 @@ class RedisStreamsIT {
     assertThat(dump.mailbox(scenario).lag().count()).isEqualTo(3);
     assertThat(dump.mailbox(scenario).count("ages_by_broker_clock")).isEqualTo(3);
     assertThat(dump.mailbox(scenario).json().path("queue_depth").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jedis-plain", "lettuce-plain", "lettuce-async"})
+  void timesCommandsWhereTheUserAsksForIt(String scenario) {
+    assertThat(dump.mailbox(scenario).timed("receive") > 0).isEqualTo(setup.isNewest());
+    assertThat(dump.mailbox(scenario).timed("settle") > 0).isEqualTo(setup.isNewest());
+    assertThat(dump.mailbox(scenario).timed("receive")).isLessThanOrEqualTo(3);
+    assertThat(dump.mailbox(scenario).timed("settle")).isLessThanOrEqualTo(3);
   }
 
   @Test

@@ -83,6 +83,17 @@ class SpringKafkaIT {
     assertSettled("batch", 500, 500, 0, 0);
   }
 
+  /** A batch is handed over in one call. */
+  @Test
+  void timesEachCallOfTheListenerWhereTheUserAsksForIt() {
+    long each = setup.isNewest() ? 1 : 0;
+    assertThat(dump.mailbox("each").timed("process")).isEqualTo(5 * each);
+    assertThat(dump.mailbox("retried").timed("process"))
+        .isEqualTo(dump.mailbox("retried").count("messages_received") * each);
+    assertThat(dump.mailbox("batch").timed("process")).isBetween(each, 499 * each);
+    assertThat(dump.mailbox("by-hand").timed("settle") > 0).isEqualTo(setup.isNewest());
+  }
+
   @Test
   void countsManyMessages() {
     assertSettled("many", 100_000, 100_000, 0, 0);

@@ -36,7 +36,7 @@ final class CommitHandler extends SiteHandler {
     Object offsets = frame.argument();
     long begun = frame.begun();
     MailboxMetrics mailbox = frame.mailbox();
-    if (Nesting.exit(frame)) {
+    if (Nesting.exit(frame) && (thrown == null || !KafkaTracker.isWokenUp(thrown))) {
       ConsumerState state = thrown == null ? null : tracker.consumer(consumer);
       if (state != null) {
         mailbox = KafkaTracker.queueOf(state, offsets);

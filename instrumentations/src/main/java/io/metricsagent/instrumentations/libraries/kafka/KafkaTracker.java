@@ -165,6 +165,11 @@ final class KafkaTracker {
     }
   }
 
+  /** Returns whether the application has asked the client to stop waiting, which is no failure. */
+  static boolean isWokenUp(Throwable thrown) {
+    return thrown.getClass().getSimpleName().equals("WakeupException");
+  }
+
   /** Some consumer has got other partitions. */
   void assigned() {
     assignments.incrementAndGet();

@@ -34,7 +34,7 @@ final class ListenerHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     if (step == Step.IN_TIME) {
-      inTime(containers.begin());
+      inTime();
       return null;
     }
     ListenerContainer container = containers.of(self);
@@ -53,11 +53,10 @@ final class ListenerHandler extends SiteHandler {
     return frame;
   }
 
-  private static void inTime(long begun) {
+  private static void inTime() {
     if (FrameStack.current().top() instanceof MailboxFrame frame
         && frame.self() instanceof ListenerContainer container) {
       container.handOver(frame.argument());
-      frame.begunAt(begun);
     }
   }
 

@@ -48,14 +48,9 @@ final class PollHandler extends SiteHandler {
       MailboxMetrics first =
           tracker.polled(consumer).polled(consumer, result, tracker.assignments());
       Operation.RECEIVE.ended(begun, first);
-    } else if (begun != 0 && thrown != null && !isWokenUp(thrown)) {
+    } else if (begun != 0 && thrown != null && !KafkaTracker.isWokenUp(thrown)) {
       Operation.RECEIVE.ended(begun, tracker.polled(consumer).last(), thrown);
     }
     return result;
-  }
-
-  /** Returns whether the application has asked the client to stop waiting, which is no failure. */
-  private static boolean isWokenUp(Throwable thrown) {
-    return thrown.getClass().getSimpleName().equals("WakeupException");
   }
 }

@@ -40,7 +40,8 @@ public final class NatsModule extends RuleTable<NatsTracker> {
             method("ackSync", "void", "java.time.Duration"))),
     WAIT(
         forClass(IMPL + "NatsSubscription", named(NEXT_MESSAGE)),
-        forClass(IMPL + "NatsJetStreamSubscription", named(NEXT_MESSAGE), named("fetch")),
+        forClass(IMPL + "NatsJetStreamSubscription", named(NEXT_MESSAGE)),
+        forClass(IMPL + "NatsJetStreamPullSubscription", named("fetch")),
         forClass(IMPL + "NatsFetchConsumer", named(NEXT_MESSAGE)),
         forClass(IMPL + "NatsIterableConsumer", named(NEXT_MESSAGE)),
         forClass(IMPL + "NatsConsumerContext", named("next"))),

@@ -24,9 +24,15 @@ final class JedisCallHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     Request request = token instanceof Timed timed ? timed.request : (Request) token;
     MailboxMetrics mailbox = thrown == null ? tracker.replied(request, result) : null;
-    if (token instanceof Timed timed) {
+    if (token instanceof Timed timed && !isRedirection(thrown)) {
       tracker.ended(request, timed.begun, mailbox, thrown);
     }
     return result;
+  }
+
+  /** Returns whether another server of a cluster has the stream: the client asks that one next. */
+  private static boolean isRedirection(Throwable thrown) {
+    return thrown != null
+        && thrown.getClass().getSuperclass().getSimpleName().equals("JedisRedirectionException");
   }
 }

@@ -136,6 +136,7 @@ class KafkaDurationsTest {
     polled(records("orders", 0, 1));
     polled(records("invoices", 7));
     failing(commit, FAILURE, consumer, offset("orders", 2));
+    failing(commit, new WakeupException(), consumer, offset("orders", 2));
 
     assertFailedOnce(settled("orders"), TYPE);
     assertThat(settled("invoices").calls()).isZero();

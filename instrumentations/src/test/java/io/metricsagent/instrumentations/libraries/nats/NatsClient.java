@@ -88,7 +88,8 @@ final class NatsClient {
           }
           return null;
         },
-        message);
+        message,
+        type);
   }
 
   /** A second thread says the same while the client is sending, so the client sends it twice. */

@@ -42,6 +42,14 @@ class NatsDurationsTest {
         args -> next.call(inner -> client.deliver("worker", 1), "a subscription"), "a consumer");
     assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(1);
     assertThat(recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+
+    outerNext.call(
+        args -> {
+          next.call(inner -> client.deliver("worker", 2), "a subscription");
+          return next.call(inner -> client.deliver("worker", 3), "a subscription");
+        },
+        "a fetch");
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(2);
   }
 
   @Test
@@ -82,6 +90,7 @@ class NatsDurationsTest {
     client.tellInVain(message);
     assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION)).isEqualTo(FAILED_ONCE);
 
+    client.tell(message, AckType.AckProgress);
     client.tell(message, AckType.AckAck);
     client.tell(message, AckType.AckAck);
     assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(2);

@@ -23,6 +23,16 @@ public final class FakeRedis {
     XACKDEL
   }
 
+  /** As Jedis's. */
+  public abstract static class JedisRedirectionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** As Jedis's. */
+  public static final class JedisMovedDataException extends JedisRedirectionException {
+    private static final long serialVersionUID = 1;
+  }
+
   /** The results of XACKDEL in both clients. */
   public enum StreamEntryDeletionResult {
     NOT_FOUND,

@@ -47,6 +47,7 @@ class RedisDurationsTest {
 
     redis.call(2L, XACK, "orders", "g", "1-1", "1-2", "1-3");
     redis.fail(new IllegalStateException("no connection"), XACK, "orders", "g", "1-1");
+    redis.fail(new FakeRedis.JedisMovedDataException(), XACK, "orders", "g", "1-1");
     assertThat(settled()).isEqualTo(2);
     assertThat(redis.recorded.failures(MailboxMeasures.SETTLE_DURATION))
         .containsOnly(Map.entry("java.lang.IllegalStateException", 1L));

@@ -235,6 +235,11 @@ public final class Dump implements Comparable<Dump> {
       return Latency.of(json, "queue_lag");
     }
 
+    /** Returns how many operations of a kind were timed, such as {@code settle}. */
+    public long timed(String operation) {
+      return Latency.of(json, operation + "_duration").count();
+    }
+
     /** Returns how many messages were delivered the first time, the second time and so on. */
     public List<Long> deliveries() {
       List<Long> counts = new ArrayList<>();

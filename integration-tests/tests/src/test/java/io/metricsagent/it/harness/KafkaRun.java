@@ -26,7 +26,7 @@ public final class KafkaRun {
       arguments.add(broker.stdout().strip().replaceFirst("(?s).*ready 1 ", ""));
       arguments.addAll(setup.options());
       arguments.addAll(scenarios);
-      try (RunningApp app = setup.run().withAgent().start(arguments.toArray(String[]::new))) {
+      try (RunningApp app = setup.runWithTimes().start(arguments.toArray(String[]::new))) {
         app.awaitOutput("restart the broker");
         broker.type("restart");
         broker.awaitOutput("ready 2");

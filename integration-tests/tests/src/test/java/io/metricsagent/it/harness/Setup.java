@@ -56,6 +56,13 @@ public record Setup(String app, Jdk jdk, List<String> options) {
     return AgentRun.on(jdk).jar(jar());
   }
 
+  /**
+   * Returns the same under the agent, which times operations on messages with the newest version.
+   */
+  public AgentRun runWithTimes() {
+    return run().withAgent().setting("metrics.agent.messaging", Boolean.toString(isNewest()));
+  }
+
   @Override
   public String toString() {
     return app + (options.isEmpty() ? "" : " with " + String.join(", ", options)) + " on " + jdk;
