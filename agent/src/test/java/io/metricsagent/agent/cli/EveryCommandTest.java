@@ -69,6 +69,13 @@ class EveryCommandTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void noNameOfAFileIsBrokenBetweenLines(List<String> path) {
+    assertThat(command(path).getUsageMessage())
+        .doesNotContainPattern("[a-z]\\.\\R +(jsonl?|jar|ya?ml)\\b");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void theExampleIsRightUsageAndOnOneLine(List<String> path) {
     CommandLine command = command(path);
     List<String> examples =

@@ -247,8 +247,7 @@ class WebhooksTest {
   /** Most clients send the whole body before they look at the answer. */
   @ParameterizedTest
   @CsvSource({"the-token, 413", "wrong, 401"})
-  void aClientThatSendsAllOfALargeBodyIsToldWhatIsWrong(String token, int status)
-      throws Exception {
+  void aClientThatSendsAllOfALargeBodyIsToldWhatIsWrong(String token, int status) throws Exception {
     start(true);
     URI uri = URI.create(server.url());
     int length = 32 << 20; // more than the buffers of a connection take
@@ -258,8 +257,7 @@ class WebhooksTest {
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(new byte[length]);
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\": \"");
     }
   }

@@ -130,7 +130,10 @@ class GoogleAdkRunsIT extends RunScenarios {
           models = new Models(args[0]);
           Agents.run(agent("greeter"), "Who are you?", false);
           Agents.run(agent("busy"), "Busy? [throttle once]", false);
-          Agents.run(agent("clerk", new Tools()), "How much? [use price item=bolts]", false);
+          Agents.run(
+              agent("clerk", new Tools()),
+              "How much? [use price item=bolts] [use stock item=bolts]",
+              false);
           Agents.run(
               agent("planner", AgentTool.create(agent("expert"))),
               "Plan! [use expert request=bolts]",
@@ -206,6 +209,17 @@ class GoogleAdkRunsIT extends RunScenarios {
         Map.entry("mute failed", 1),
         Map.entry("crowd ok", 32),
         Map.entry("live ok", 32));
+  }
+
+  @Override
+  Map<String, Integer> tools() {
+    return Map.of("clerk price stock", 1, "planner expert", 1);
+  }
+
+  /** Two runs have one session of the ADK. */
+  @Override
+  Map<String, Integer> conversations() {
+    return Map.of("twice true", -1);
   }
 
   @Override

@@ -72,6 +72,11 @@ class LangChain4jCrowdIT extends RunScenarios {
   }
 
   @Override
+  Map<String, Integer> tools() {
+    return Map.of("Assistant.answer stockLevel", 32, "Live.answer stockLevel", 32);
+  }
+
+  @Override
   Map<String, Integer> requests() {
     return Map.of(
         "Assistant.answer 1", 32,

@@ -1,10 +1,12 @@
 package io.metricsagent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.OtherMain;
 import io.metricsagent.it.harness.PlannedRuns;
+import io.metricsagent.it.harness.Recordings;
 import io.metricsagent.it.harness.RunLines;
 import io.metricsagent.it.harness.Setup;
 import io.metricsagent.it.harness.ShowRuns;
@@ -97,6 +99,34 @@ class LangChain4jRunsIT {
       }
       """;
 
+  /** A stream that the application cancels at its first piece. */
+  private static final String HASTE =
+      """
+      package com.example.warehouse;
+
+      import java.util.concurrent.CountDownLatch;
+
+      public class Haste {
+        public static void main(String[] args) throws Exception {
+          Models models = new Models(args[0]);
+          CountDownLatch cancelled = new CountDownLatch(1);
+          models
+              .live(models.streaming("live"))
+              .answer("Tell me about the history of this warehouse")
+              .onPartialResponseWithContext(
+                  (piece, context) -> {
+                    context.streamingHandle().cancel();
+                    cancelled.countDown();
+                  })
+              .onCompleteResponse(answer -> {})
+              .onError(error -> {})
+              .start();
+          cancelled.await();
+          System.exit(0);
+        }
+      }
+      """;
+
   private static final PlannedRuns<StubRun> RUNS = new PlannedRuns<>(LangChain4jRunsIT::execute);
 
   private static FinishedRun run;
@@ -156,6 +186,29 @@ class LangChain4jRunsIT {
 
     assertThat(lines.endings()).as(within.run().toString()).isEqualTo(Map.of("Live.answer ok", 2));
     assertThat(lines.requests(within.dump())).isEqualTo(Map.of("Live.answer 3", 2));
+  }
+
+  /** Older versions have no handle of a stream. */
+  @Test
+  void aStreamThatTheApplicationCancelsIsACancelledRunAndSession() throws IOException {
+    assumeThat(setup.app()).doesNotEndWith("/oldest");
+    StubRun hasty = RunScenarios.execute(OtherMain.of(setup, "com.example.warehouse.Haste", HASTE));
+    Recordings kept = Recordings.of(hasty.run());
+
+    assertThat(kept.runs().endings())
+        .as(hasty.run().toString())
+        .isEqualTo(Map.of("Live.answer cancelled", 1));
+    assertThat(kept.sessions())
+        .singleElement()
+        .satisfies(
+            session -> {
+              assertThat(session.get("success").asBoolean()).isFalse();
+              assertThat(session.get("error").asString()).isEqualTo("cancelled");
+              assertThat(session.get("session_id"))
+                  .isEqualTo(kept.runs().lines().get(0).get("run_id"));
+            });
+    assertThat(kept.rolledUp("excused_sessions") + kept.rolledUp("startup_success_sessions"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -231,6 +231,22 @@ class LangGraph4jRunsIT extends RunScenarios {
         1);
   }
 
+  /** Three runs have one thread id: an invocation, a stream, and a stream that is cancelled. */
+  @Override
+  Map<String, Integer> conversations() {
+    return Map.of(
+        "CompiledGraph.invoke true", -1,
+        "CompiledGraph.stream true", -1,
+        "CompiledGraph.stream false", -1,
+        "CompiledGraph.invoke false", 1);
+  }
+
+  /** The graphs ask models alone. */
+  @Override
+  Map<String, Integer> tools() {
+    return Map.of();
+  }
+
   @Test
   @Override
   void theFiguresAreThoseOfTheServer() {

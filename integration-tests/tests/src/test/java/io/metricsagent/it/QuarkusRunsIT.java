@@ -55,11 +55,33 @@ class QuarkusRunsIT extends RunScenarios {
   }
 
   @Override
+  Map<String, Integer> tools() {
+    return Map.of("Assistant.look price open", 1);
+  }
+
+  /**
+   * Quarkus has a memory for each method in a request, so all questions are one conversation for
+   * each method.
+   */
+  @Override
+  Map<String, Integer> conversations() {
+    return Map.of(
+        "Assistant.answer true", -1,
+        "Assistant.look true", -1,
+        "Assistant.tell true", -1,
+        "Assistant.tell false", -2);
+  }
+
+  @Override
   Map<String, Integer> requests() {
     return Map.of(
-        "Assistant.answer 1", 2,
-        "Assistant.look 2", 2,
-        "Assistant.tell 1", 2,
-        "process 1", 1);
+        "Assistant.answer 1",
+        2,
+        "Assistant.look 2",
+        2,
+        "Assistant.tell 1",
+        2,
+        "process 1",
+        1);
   }
 }

@@ -49,6 +49,13 @@ class SpringAiRunsIT extends RunScenarios {
           }
         }
 
+        static class Shelf {
+          @Tool(description = "Number of pieces")
+          public int stock(String item) {
+            return 12;
+          }
+        }
+
         interface Answer {
           Object get();
         }
@@ -70,7 +77,10 @@ class SpringAiRunsIT extends RunScenarios {
           ask("success", "Which bolts?").call().entity(new ListOutputConverter());
           ask("success", "Which nuts?").call().responseEntity(new ListOutputConverter());
           ask("throttled", "Busy? [throttle once]").call().content();
-          ask("tools", "How much? [use price item=bolts]").tools(new Tools()).call().content();
+          ask("tools", "How much? [use price item=bolts] [use stock item=bolts]")
+              .tools(new Tools(), new Shelf())
+              .call()
+              .content();
           ask("asker", "What? [use expert item=bolts]").tools(new Expert()).call().content();
           fails(() -> ask("failed", "Are you well? [fail]").call().content());
 
@@ -143,6 +153,17 @@ class SpringAiRunsIT extends RunScenarios {
       endings.put("process ok", 1);
     }
     return endings;
+  }
+
+  @Override
+  Map<String, Integer> tools() {
+    return Map.of(
+        "ChatClient.call price stock",
+        1,
+        "ChatClient.call expert",
+        1,
+        (losesToolsOfStreams() ? "process" : "ChatClient.stream") + " price",
+        1);
   }
 
   /** The tool of one call asks another client, which makes three requests of one run. */
