@@ -113,9 +113,16 @@ final class Actors {
     }
   }
 
+  /** Stops at its first message. */
   static final class Stopped extends Waiting {
     Stopped(Gate begun, Gate open, Gate done) {
       super(begun, open, done);
+    }
+
+    @Override
+    void handle(Object message) throws Exception {
+      super.handle(message);
+      getContext().stop(getSelf());
     }
   }
 
