@@ -50,8 +50,8 @@ final class WasrCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "FILE",
       description =
-          "The file of runs, or - for standard input (default: that of METRICS_AGENT_RUNS_PATH, else"
-              + " that of WORLDFLUX_METRICS_PATH, else metrics.jsonl in the agent's folder,"
+          "The file of runs, or - for standard input (default: that of METRICS_AGENT_RUNS_PATH,"
+              + " else that of WORLDFLUX_METRICS_PATH, else metrics.jsonl in the agent's folder,"
               + " .metrics-agent). /dev/null stands for no runs. A file that does not exist gives"
               + " an empty report.")
   private String input;

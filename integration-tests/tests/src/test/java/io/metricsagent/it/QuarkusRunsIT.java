@@ -75,13 +75,6 @@ class QuarkusRunsIT extends RunScenarios {
   @Override
   Map<String, Integer> requests() {
     return Map.of(
-        "Assistant.answer 1",
-        2,
-        "Assistant.look 2",
-        2,
-        "Assistant.tell 1",
-        2,
-        "process 1",
-        1);
+        "Assistant.answer 1", 2, "Assistant.look 2", 2, "Assistant.tell 1", 2, "process 1", 1);
   }
 }

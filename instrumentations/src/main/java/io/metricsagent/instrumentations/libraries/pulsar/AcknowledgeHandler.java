@@ -59,8 +59,7 @@ final class AcknowledgeHandler extends SiteHandler {
             Outcome.ACKED);
       }
     } else {
-      Ids ids =
-          messages instanceof UpTo last ? Ids.of(last.id, true) : Ids.of(messages, false);
+      Ids ids = messages instanceof UpTo last ? Ids.of(last.id, true) : Ids.of(messages, false);
       new Settlement(consumer, ids, Outcome.ACKED, transaction).after(future);
     }
   }

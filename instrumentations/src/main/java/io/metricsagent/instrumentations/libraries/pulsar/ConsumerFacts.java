@@ -5,8 +5,8 @@ import io.metricsagent.instrumentations.access.Accessor;
 /**
  * What the settings of a consumer say.
  *
- * @param countsDeliveries whether the broker counts the deliveries of each message: it does so where
- *     consumers share a subscription, and elsewhere sends 0
+ * @param countsDeliveries whether the broker counts the deliveries of each message: it does so
+ *     where consumers share a subscription, and elsewhere sends 0
  * @param hasListener whether a listener gets the messages from the client's queue
  */
 record ConsumerFacts(boolean countsDeliveries, boolean hasListener) {

@@ -52,7 +52,9 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     return facts.hasListener();
   }
 
-  /** Returns whether the consumer works for one of several topics, which hands its messages over. */
+  /**
+   * Returns whether the consumer works for one of several topics, which hands its messages over.
+   */
   boolean isInner() {
     return outer != null;
   }

@@ -100,8 +100,8 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
             List.of("3.0.7", "4.2.4"),
             "received by methods, futures, listeners and readers, age, delivery count where a"
                 + " subscription is shared, acknowledged (singly, cumulatively, in transactions),"
-                + " given back or not settled in time, dead-lettered by the client, oldest unsettled"
-                + " message; no depth; nothing of what the broker expires; a queue is a topic with"
-                + " all its partitions"));
+                + " given back or not settled in time, dead-lettered by the client, oldest"
+                + " unsettled message; no depth; nothing of what the broker expires; a queue is a"
+                + " topic with all its partitions"));
   }
 }

@@ -38,8 +38,7 @@ final class PulsarTracker {
   void made(Object consumer, Object settings) {
     if (consumers.hasPlace(consumer)) {
       consumers.putIfAbsent(
-          consumer,
-          new ConsumerState(consumer, ConsumerFacts.of(consumer, settings), mailboxes));
+          consumer, new ConsumerState(consumer, ConsumerFacts.of(consumer, settings), mailboxes));
     }
   }
 

@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 
 /**
  * Handles {@code ConsumerImpl.processPossibleToDLQ}. Where consumers share a subscription, the
- * client calls it for each entry that it is about to give back: because the application did, a while
- * ago, or because it did not settle a message in time. The future says whether the entry became
- * dead letters instead.
+ * client calls it for each entry that it is about to give back: because the application did, a
+ * while ago, or because it did not settle a message in time. The future says whether the entry
+ * became dead letters instead.
  */
 final class RedeliverHandler extends SiteHandler {
   private static final Accessor POSSIBLE =

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one message take no lock and allocate nothing, except that the table is made twice as large under
  * a lock when one of its parts is full. Settlements of several messages take the lock and look at
  * the whole table, which is about as large as the most messages that were held at once.
- * <b>Bound:</b> {@value #MAX_CHUNKS} parts of {@value UnsettledChunk#PLACES} places; messages beyond
- * that are not followed, and {@link #unfollowed} counts them.
+ * <b>Bound:</b> {@value #MAX_CHUNKS} parts of {@value UnsettledChunk#PLACES} places; messages
+ * beyond that are not followed, and {@link #unfollowed} counts them.
  */
 final class UnsettledTable {
   static final int MAX_CHUNKS = 1 << 13;
