@@ -1,5 +1,6 @@
 package com.example.pulsar;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +27,9 @@ record Mailbox(PulsarClient client, String topic) {
     return new Mailbox(client, topic + suffix);
   }
 
-  ConsumerBuilder<String> consumer(SubscriptionType type) {
+  ConsumerBuilder<byte[]> consumer(SubscriptionType type) {
     return client
-        .newConsumer(Schema.STRING)
+        .newConsumer(Schema.BYTES)
         .topic(topic)
         .subscriptionName(SUBSCRIPTION)
         .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
@@ -36,31 +37,31 @@ record Mailbox(PulsarClient client, String topic) {
         .negativeAckRedeliveryDelay(100, TimeUnit.MILLISECONDS);
   }
 
-  Consumer<String> exclusive() throws Exception {
+  Consumer<byte[]> exclusive() throws Exception {
     return consumer(SubscriptionType.Exclusive).subscribe();
   }
 
-  Consumer<String> shared() throws Exception {
+  Consumer<byte[]> shared() throws Exception {
     return consumer(SubscriptionType.Shared).subscribe();
   }
 
   /** Sends messages one by one. */
   Mailbox send(int messages) throws Exception {
-    try (Producer<String> producer = producer().enableBatching(false).create()) {
+    try (Producer<byte[]> producer = producer().enableBatching(false).create()) {
       for (int i = 0; i < messages; i++) {
-        producer.send("message " + i);
+        producer.send(text(i));
       }
     }
     return this;
   }
 
-  private ProducerBuilder<String> producer() {
-    return client.newProducer(Schema.STRING).topic(topic);
+  private ProducerBuilder<byte[]> producer() {
+    return client.newProducer(Schema.BYTES).topic(topic);
   }
 
   /** Sends messages in batches of a number of messages, each of which the broker stores as one. */
   Mailbox sendBatches(int messages, int batch) throws Exception {
-    try (Producer<String> producer =
+    try (Producer<byte[]> producer =
         producer()
             .enableBatching(true)
             .batchingMaxMessages(batch)
@@ -69,7 +70,7 @@ record Mailbox(PulsarClient client, String topic) {
             .create()) {
       CompletableFuture<MessageId> last = null;
       for (int i = 0; i < messages; i++) {
-        last = producer.sendAsync("message " + i);
+        last = producer.sendAsync(text(i));
       }
       producer.flush();
       last.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -77,10 +78,14 @@ record Mailbox(PulsarClient client, String topic) {
     return this;
   }
 
-  static List<Message<String>> receive(Consumer<String> consumer, int number) throws Exception {
-    List<Message<String>> messages = new ArrayList<>();
+  private static byte[] text(int message) {
+    return ("message " + message).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<Message<byte[]>> receive(Consumer<byte[]> consumer, int number) throws Exception {
+    List<Message<byte[]>> messages = new ArrayList<>();
     while (messages.size() < number) {
-      Message<String> message = consumer.receive(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Message<byte[]> message = consumer.receive(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (message == null) {
         throw new IllegalStateException("only " + messages.size() + " of " + number);
       }
@@ -89,9 +94,9 @@ record Mailbox(PulsarClient client, String topic) {
     return messages;
   }
 
-  static void acknowledge(Consumer<String> consumer, List<Message<String>> messages)
+  static void acknowledge(Consumer<byte[]> consumer, List<Message<byte[]>> messages)
       throws Exception {
-    for (Message<String> message : messages) {
+    for (Message<byte[]> message : messages) {
       consumer.acknowledge(message);
     }
   }

@@ -20,13 +20,12 @@ public final class PulsarApp {
     try (PulsarClient client =
         PulsarClient.builder()
             .serviceUrl("pulsar://127.0.0.1:" + args[0])
-            .enableTransaction(true)
             .build()) {
       for (String scenario : List.of(args).subList(1, args.length)) {
         System.out.println("== " + scenario);
         play(scenario, new Mailbox(client, scenario));
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       e.printStackTrace();
       System.exit(1); // the client's threads would go on
     }
@@ -56,8 +55,6 @@ public final class PulsarApp {
       case "twice" -> settling.twice();
       case "closed" -> settling.closed();
       case "failed" -> settling.failed();
-      case "transaction" -> settling.transaction();
-      case "restart" -> settling.restart();
       case "nacked" -> redelivering.nacked();
       case "all-nacked" -> redelivering.allNacked();
       case "part-of-batch" -> redelivering.partOfBatch();

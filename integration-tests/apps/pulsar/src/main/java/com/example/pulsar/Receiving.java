@@ -19,7 +19,7 @@ import org.apache.pulsar.client.api.SubscriptionType;
 record Receiving(Mailbox mailbox) {
   /** Ten messages, of which one is received and acknowledged after the other. */
   void plain() throws Exception {
-    try (Consumer<String> consumer = mailbox.shared()) {
+    try (Consumer<byte[]> consumer = mailbox.shared()) {
       mailbox.send(10);
       for (int i = 0; i < 10; i++) {
         Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 1));
@@ -31,12 +31,12 @@ record Receiving(Mailbox mailbox) {
   void batch() throws Exception {
     BatchReceivePolicy policy =
         BatchReceivePolicy.builder().maxNumMessages(12).timeout(1, TimeUnit.SECONDS).build();
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         mailbox.consumer(SubscriptionType.Shared).batchReceivePolicy(policy).subscribe()) {
       mailbox.sendBatches(12, 4);
       int received = 0;
       while (received < 12) {
-        Messages<String> messages =
+        Messages<byte[]> messages =
             received == 0 ? consumer.batchReceive() : consumer.batchReceiveAsync().get();
         received += messages.size();
         consumer.acknowledge(messages);
@@ -51,11 +51,11 @@ record Receiving(Mailbox mailbox) {
 
   private static void listen(Mailbox from, int messages) throws Exception {
     CountDownLatch done = new CountDownLatch(messages);
-    MessageListener<String> listener =
+    MessageListener<byte[]> listener =
         (consumer, message) -> {
           consumer.acknowledgeAsync(message).thenRun(done::countDown);
         };
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         from.consumer(SubscriptionType.Shared).messageListener(listener).subscribe()) {
       from.send(messages);
       Mailbox.await(done);
@@ -64,7 +64,7 @@ record Receiving(Mailbox mailbox) {
 
   /** Ten messages, half of which are asked for before they are sent. */
   void async() throws Exception {
-    try (Consumer<String> consumer = mailbox.shared()) {
+    try (Consumer<byte[]> consumer = mailbox.shared()) {
       List<CompletableFuture<Void>> settled = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         if (i == 5) {
@@ -78,7 +78,7 @@ record Receiving(Mailbox mailbox) {
 
   /** Ten messages of a consumer that fetches none before it is asked for one. */
   void zero() throws Exception {
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         mailbox.consumer(SubscriptionType.Shared).receiverQueueSize(0).subscribe()) {
       mailbox.send(10);
       for (int i = 0; i < 10; i++) {
@@ -90,22 +90,22 @@ record Receiving(Mailbox mailbox) {
   /** Twenty messages for two consumers that share a subscription. */
   void two() throws Exception {
     CountDownLatch done = new CountDownLatch(20);
-    MessageListener<String> listener =
+    MessageListener<byte[]> listener =
         (consumer, message) -> consumer.acknowledgeAsync(message).thenRun(done::countDown);
-    try (Consumer<String> one = shared(listener);
-        Consumer<String> other = shared(listener)) {
+    try (Consumer<byte[]> one = shared(listener);
+        Consumer<byte[]> other = shared(listener)) {
       mailbox.send(20);
       Mailbox.await(done);
     }
   }
 
-  private Consumer<String> shared(MessageListener<String> listener) throws Exception {
+  private Consumer<byte[]> shared(MessageListener<byte[]> listener) throws Exception {
     return mailbox.consumer(SubscriptionType.Shared).messageListener(listener).subscribe();
   }
 
   /** Twelve messages of three partitions; four are received asynchronously, four as a batch. */
   void partitioned() throws Exception {
-    try (Consumer<String> consumer = mailbox.exclusive()) {
+    try (Consumer<byte[]> consumer = mailbox.exclusive()) {
       mailbox.send(12);
       Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 4));
       for (int i = 0; i < 4; i++) {
@@ -113,7 +113,7 @@ record Receiving(Mailbox mailbox) {
       }
       int received = 8;
       while (received < 12) {
-        Messages<String> messages = consumer.batchReceive();
+        Messages<byte[]> messages = consumer.batchReceive();
         received += messages.size();
         consumer.acknowledge(messages);
       }
@@ -129,16 +129,16 @@ record Receiving(Mailbox mailbox) {
   void several() throws Exception {
     Mailbox one = mailbox.other("-one");
     Mailbox other = mailbox.other("-other");
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         mailbox
             .client()
-            .newConsumer(Schema.STRING)
+            .newConsumer(Schema.BYTES)
             .topics(List.of(one.topic(), other.topic()))
             .subscriptionName(Mailbox.SUBSCRIPTION)
             .subscriptionType(SubscriptionType.Exclusive)
             .subscribe()) {
       one.send(4);
-      Message<String> last = Mailbox.receive(consumer, 4).get(3);
+      Message<byte[]> last = Mailbox.receive(consumer, 4).get(3);
       other.send(4);
       Mailbox.receive(consumer, 4);
       consumer.acknowledgeCumulative(last);
@@ -148,10 +148,10 @@ record Receiving(Mailbox mailbox) {
   /** Five messages of a reader, which acknowledges by itself. */
   void reader() throws Exception {
     mailbox.send(5);
-    try (Reader<String> reader =
+    try (Reader<byte[]> reader =
         mailbox
             .client()
-            .newReader(Schema.STRING)
+            .newReader(Schema.BYTES)
             .topic(mailbox.topic())
             .startMessageId(MessageId.earliest)
             .create()) {
@@ -164,7 +164,7 @@ record Receiving(Mailbox mailbox) {
   /** Five messages of a topic that is not persistent. */
   void once() throws Exception {
     Mailbox once = new Mailbox(mailbox.client(), "non-persistent://public/default/once");
-    try (Consumer<String> consumer = once.shared()) {
+    try (Consumer<byte[]> consumer = once.shared()) {
       once.send(5);
       Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 5));
     }
@@ -172,10 +172,10 @@ record Receiving(Mailbox mailbox) {
 
   /** Many messages in batches: the first half is acknowledged singly, the second cumulatively. */
   void many(int messages) throws Exception {
-    try (Consumer<String> consumer = mailbox.exclusive()) {
+    try (Consumer<byte[]> consumer = mailbox.exclusive()) {
       mailbox.sendBatches(messages, 1_000);
       CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
-      Message<String> message = null;
+      Message<byte[]> message = null;
       for (int i = 0; i < messages; i++) {
         message = consumer.receive();
         if (i < messages / 2) {

@@ -11,9 +11,9 @@ import org.apache.pulsar.client.api.SubscriptionType;
 record Redelivering(Mailbox mailbox) {
   /** Three messages, of which one is given back; then all are acknowledged. */
   void nacked() throws Exception {
-    try (Consumer<String> consumer = mailbox.shared()) {
+    try (Consumer<byte[]> consumer = mailbox.shared()) {
       mailbox.send(3);
-      List<Message<String>> messages = Mailbox.receive(consumer, 3);
+      List<Message<byte[]>> messages = Mailbox.receive(consumer, 3);
       Mailbox.acknowledge(consumer, messages.subList(0, 2));
       consumer.negativeAcknowledge(messages.get(2));
       Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 1));
@@ -25,9 +25,9 @@ record Redelivering(Mailbox mailbox) {
    * it comes the third one again.
    */
   void allNacked() throws Exception {
-    try (Consumer<String> consumer = mailbox.exclusive()) {
+    try (Consumer<byte[]> consumer = mailbox.exclusive()) {
       mailbox.send(3);
-      List<Message<String>> messages = Mailbox.receive(consumer, 3);
+      List<Message<byte[]>> messages = Mailbox.receive(consumer, 3);
       consumer.acknowledge(messages.get(0));
       consumer.negativeAcknowledge(messages.get(1));
       Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 2));
@@ -39,14 +39,14 @@ record Redelivering(Mailbox mailbox) {
    * fourth one again.
    */
   void partOfBatch() throws Exception {
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         mailbox
             .consumer(SubscriptionType.Shared)
             .enableBatchIndexAcknowledgment(true)
             .acknowledgmentGroupTime(0, TimeUnit.MILLISECONDS)
             .subscribe()) {
       mailbox.sendBatches(4, 4);
-      List<Message<String>> messages = Mailbox.receive(consumer, 4);
+      List<Message<byte[]>> messages = Mailbox.receive(consumer, 4);
       Mailbox.acknowledge(consumer, messages.subList(0, 2));
       consumer.negativeAcknowledge(messages.get(2));
       Mailbox.acknowledge(consumer, Mailbox.receive(consumer, 2));
@@ -58,9 +58,9 @@ record Redelivering(Mailbox mailbox) {
     Mailbox dead = mailbox.other("-dead");
     DeadLetterPolicy policy =
         DeadLetterPolicy.builder().maxRedeliverCount(2).deadLetterTopic(dead.topic()).build();
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
             mailbox.consumer(SubscriptionType.Shared).deadLetterPolicy(policy).subscribe();
-        Consumer<String> ofDead = dead.shared()) {
+        Consumer<byte[]> ofDead = dead.shared()) {
       mailbox.send(1);
       for (int delivery = 1; delivery <= 3; delivery++) {
         consumer.negativeAcknowledge(Mailbox.receive(consumer, 1).get(0));
@@ -82,13 +82,13 @@ record Redelivering(Mailbox mailbox) {
             .retryLetterTopic(later.topic())
             .deadLetterTopic(dead.topic())
             .build();
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
             mailbox
                 .consumer(SubscriptionType.Shared)
                 .enableRetry(true)
                 .deadLetterPolicy(policy)
                 .subscribe();
-        Consumer<String> ofDead = dead.shared()) {
+        Consumer<byte[]> ofDead = dead.shared()) {
       mailbox.send(1);
       for (int delivery = 1; delivery <= 2; delivery++) {
         consumer.reconsumeLater(Mailbox.receive(consumer, 1).get(0), 1, TimeUnit.MILLISECONDS);
@@ -99,7 +99,7 @@ record Redelivering(Mailbox mailbox) {
 
   /** A message is not settled in time, so it comes again. */
   void timeout() throws Exception {
-    try (Consumer<String> consumer =
+    try (Consumer<byte[]> consumer =
         mailbox
             .consumer(SubscriptionType.Shared)
             .ackTimeout(1, TimeUnit.SECONDS)

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.bookkeeper.client.BookKeeperInMemory;
 import org.apache.bookkeeper.common.util.OrderedExecutor;
 import org.apache.pulsar.broker.PulsarService;
 import org.apache.pulsar.broker.ServiceConfiguration;
 import org.apache.pulsar.broker.resources.NamespaceResources;
 import org.apache.pulsar.broker.resources.PulsarResources;
 import org.apache.pulsar.common.naming.NamespaceName;
-import org.apache.pulsar.common.naming.SystemTopicNames;
 import org.apache.pulsar.common.naming.TopicName;
 import org.apache.pulsar.common.partition.PartitionedTopicMetadata;
 import org.apache.pulsar.common.policies.data.ClusterDataImpl;
@@ -24,12 +24,12 @@ import org.apache.pulsar.common.policies.data.TenantInfoImpl;
 
 /**
  * One broker that keeps everything in its memory, on a free port of the loopback interface. Prints
- * {@code ready 1 <port>} when it serves. The line {@code restart} on standard input restarts it on
- * the same port, with its messages, after which it prints {@code ready 2 <port>}, and so on; it
- * ends with standard input.
+ * {@code ready 1 <port>} when it serves, and ends with standard input.
  *
  * <p>A topic is made when it is first used. The topics {@code partitioned} and {@code
  * partitioned-listener} have {@value #PARTITIONS} partitions.
+ *
+ * <p>There are no transactions and no schemas, because the store cannot keep what they need.
  */
 public final class PulsarBroker {
   private static final String CLUSTER = "test";
@@ -48,20 +48,16 @@ public final class PulsarBroker {
     BookKeeperInMemory ledgers = new BookKeeperInMemory(threads);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    int start = 0;
-    String line;
-    do {
-      PulsarService broker = start(port, ledgers, start == 0);
-      start++;
-      System.out.println("ready " + start + " " + port);
-      line = in.readLine();
-      broker.close();
-    } while (line != null);
+    PulsarService broker = start(port, ledgers);
+    System.out.println("ready 1 " + port);
+    while (in.readLine() != null) {
+      // until the test ends the standard input
+    }
+    broker.close();
     System.exit(0); // some of the broker's threads would go on
   }
 
-  private static PulsarService start(int port, BookKeeperInMemory ledgers, boolean first)
-      throws Exception {
+  private static PulsarService start(int port, BookKeeperInMemory ledgers) throws Exception {
     PulsarService broker =
         new PulsarService(configuration(port)) {
           @Override
@@ -72,9 +68,7 @@ public final class PulsarBroker {
           @Override
           protected PulsarResources newPulsarResources() {
             PulsarResources resources = super.newPulsarResources();
-            if (first) {
-              fill(resources);
-            }
+            fill(resources);
             return resources;
           }
         };
@@ -85,7 +79,7 @@ public final class PulsarBroker {
   private static ServiceConfiguration configuration(int port) {
     ServiceConfiguration configuration = new ServiceConfiguration();
     configuration.setClusterName(CLUSTER);
-    configuration.setMetadataStoreUrl("memory:broker"); // shared by all brokers of this process
+    configuration.setMetadataStoreUrl("memory:broker");
     configuration.setConfigurationMetadataStoreUrl("memory:broker");
     configuration.setBindAddress("127.0.0.1");
     configuration.setAdvertisedAddress("127.0.0.1");
@@ -99,7 +93,6 @@ public final class PulsarBroker {
     configuration.setManagedLedgerDefaultAckQuorum(1);
     configuration.setManagedLedgerCacheSizeMB(64);
     configuration.setAcknowledgmentAtBatchIndexLevelEnabled(true);
-    configuration.setTransactionCoordinatorEnabled(true);
     configuration.setSystemTopicEnabled(true);
     configuration.setTopicLevelPoliciesEnabled(false);
     return configuration;
@@ -119,8 +112,6 @@ public final class PulsarBroker {
         topics.createPartitionedTopic(
             TopicName.get(topic), new PartitionedTopicMetadata(PARTITIONS));
       }
-      topics.createPartitionedTopic(
-          SystemTopicNames.TRANSACTION_COORDINATOR_ASSIGN, new PartitionedTopicMetadata(1));
     } catch (Exception e) {
       throw new IllegalStateException("the broker's metadata could not be made", e);
     }
