@@ -75,11 +75,7 @@ class PulsarIT {
       arguments.add(broker.stdout().strip().replaceFirst("(?s).*ready 1 ", ""));
       arguments.addAll(SCENARIOS);
       try (RunningApp app =
-          setup
-              .run()
-              .withAgent()
-              .jvm("-Dmany=" + MANY)
-              .start(arguments.toArray(String[]::new))) {
+          setup.run().withAgent().jvm("-Dmany=" + MANY).start(arguments.toArray(String[]::new))) {
         for (String scenario : SCENARIOS) {
           app.awaitOutput("== " + scenario);
         }

@@ -18,9 +18,7 @@ public final class PulsarApp {
       System.exit(2);
     }
     try (PulsarClient client =
-        PulsarClient.builder()
-            .serviceUrl("pulsar://127.0.0.1:" + args[0])
-            .build()) {
+        PulsarClient.builder().serviceUrl("pulsar://127.0.0.1:" + args[0]).build()) {
       for (String scenario : List.of(args).subList(1, args.length)) {
         System.out.println("== " + scenario);
         play(scenario, new Mailbox(client, scenario));

@@ -17,8 +17,8 @@ import org.apache.pulsar.broker.ServiceConfiguration;
 import org.apache.pulsar.metadata.api.extended.MetadataStoreExtended;
 
 /**
- * Keeps messages in memory. Has what the broker asks for and the
- * store of Pulsar's own tests, which is of an older release, lacks; one method is not public.
+ * Keeps messages in memory. Has what the broker asks for and the store of Pulsar's own tests, which
+ * is of an older release, lacks; one method is not public.
  */
 public final class BookKeeperInMemory extends PulsarMockBookKeeper {
   private final OrderedScheduler scheduler =
