@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Each method is a scenario and leaves its queue empty, unless its comment says otherwise. */
 final class Scenarios {
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private final Provider provider;
   private final String queue;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A scenario's queue and its queue of dead letters. */
 final class Mailbox {
-  static final int PATIENCE_SECONDS = 30;
+  static final int PATIENCE_SECONDS = 80;
 
   private final Connection connection;
   private final String queue;

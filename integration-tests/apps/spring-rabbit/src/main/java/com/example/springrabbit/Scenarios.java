@@ -16,7 +16,7 @@ import org.springframework.amqp.rabbit.retry.RepublishMessageRecoverer;
 
 /** Each method is a scenario and leaves its queue empty, unless its comment says otherwise. */
 final class Scenarios {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 80;
 
   private final ConnectionFactory connections;
   private final RabbitTemplate template;

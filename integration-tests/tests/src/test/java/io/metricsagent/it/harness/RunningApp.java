@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A running application. */
 public final class RunningApp implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Traces traces;
