@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
  * client itself, by the broker where the application wants a receipt, or by the transaction.
  */
 final class AcknowledgeHandler extends SiteHandler {
-  private static final String CUMULATIVE = "Cumulative";
-
   /** The last one of the messages that an acknowledgement is for. */
   private record UpTo(Object id) {}
 
@@ -30,11 +28,7 @@ final class AcknowledgeHandler extends SiteHandler {
     if (consumer == null || consumer.isOuter()) {
       return null;
     }
-    return Nesting.enter(this, consumer, isCumulative(arg1) ? new UpTo(arg0) : arg0);
-  }
-
-  static boolean isCumulative(Object ackType) {
-    return ackType instanceof Enum<?> type && type.name().equals(CUMULATIVE);
+    return Nesting.enter(this, consumer, Ids.isCumulative(arg1) ? new UpTo(arg0) : arg0);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 final class DeadLetterHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    LaterHandler.deadLetterOnThisThread();
+    Later.deadLetterOnThisThread();
     return null;
   }
 }

@@ -11,6 +11,12 @@ import java.util.Collection;
  */
 record Ids(long[] numbers, boolean cumulative) {
   private static final int FIELDS = 3;
+  private static final String CUMULATIVE = "Cumulative";
+
+  /** Returns whether the client's {@code AckType} is for the messages before, too. */
+  static boolean isCumulative(Object ackType) {
+    return ackType instanceof Enum<?> type && type.name().equals(CUMULATIVE);
+  }
 
   /** Reads one of the client's {@code MessageId}s or several. */
   static Ids of(Object ids, boolean cumulative) {
