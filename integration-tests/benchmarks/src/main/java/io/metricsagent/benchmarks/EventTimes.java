@@ -96,7 +96,7 @@ final class EventTimes {
             + EventsBenchmark.CALLS
             + " in each run, with a pause between runs. *Wall* is the time that the application"
             + " needs for a call; *processor* and *B/call* include what the agent's own thread does"
-            + " with the events.");
+            + " with the events.\n");
     report.table("call more with 10 % of the sessions than without events | aim | reached (wall)");
     AIMS.forEach(
         (call, aim) ->
