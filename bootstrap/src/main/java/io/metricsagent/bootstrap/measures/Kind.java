@@ -26,12 +26,14 @@ public final class Kind {
     numbers = builder.numbers;
     values = builder.values;
     Measure calls = null;
+    int sorts = 0;
     for (Measure measure : measures) {
       if (measure.type() == MeasureType.OUTCOMES) {
         calls = measure;
+        sorts++;
       }
     }
-    outcomes = calls;
+    outcomes = sorts == 1 ? calls : null;
   }
 
   /**
@@ -58,8 +60,8 @@ public final class Kind {
   }
 
   /**
-   * Returns the measure from which the numbers of calls and errors are computed, or {@code null};
-   * of no use where a kind times several sorts of calls.
+   * Returns the measure from which the numbers of calls and errors are computed; {@code null} if no
+   * calls are timed, or several sorts of calls.
    */
   public Measure outcomes() {
     return outcomes;

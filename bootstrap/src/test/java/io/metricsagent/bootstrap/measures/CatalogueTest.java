@@ -42,6 +42,16 @@ class CatalogueTest {
     assertThat(values).hasSize(kind.values()).allMatch(slot -> slot < kind.values());
   }
 
+  /** Numbers of calls and errors would be those of one sort alone. */
+  @ParameterizedTest
+  @FieldSource("KINDS")
+  void aKindThatTimesSeveralSortsOfCallsHasNoneOfThemForAll(Kind kind) {
+    List<Measure> timed =
+        kind.measures().stream().filter(each -> each.type() == MeasureType.OUTCOMES).toList();
+
+    assertThat(kind.outcomes()).isEqualTo(timed.size() == 1 ? timed.get(0) : null);
+  }
+
   @Test
   void kindsOfOneSectionDifferInNothingThatJsonAndInspectShow() {
     for (Kind kind : KINDS) {
