@@ -37,9 +37,15 @@ record Topics(String servers) {
     }
   }
 
+  /**
+   * Makes a producer with one request at a time. A topic that was just made may not be served yet:
+   * the first request is tried again, and a later one that is taken before it would shut it out.
+   */
   KafkaProducer<String, String> producer() {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer());
+        Map.of("bootstrap.servers", servers, "max.in.flight.requests.per.connection", 1),
+        new StringSerializer(),
+        new StringSerializer());
   }
 
   /** Makes one of the consumers that share the questions; each question goes to one of them. */

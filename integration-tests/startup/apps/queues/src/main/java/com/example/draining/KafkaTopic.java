@@ -35,7 +35,16 @@ final class KafkaTopic implements Queue {
       }
       admin.createTopics(List.of(new NewTopic(NAME, 1, (short) 1))).all().get();
     }
-    Map<String, Object> settings = Map.of("bootstrap.servers", servers, "linger.ms", 20);
+    // One request at a time: the first one may be tried again, since the topic is not served yet,
+    // and a later one that is taken before it would shut it out.
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            servers,
+            "linger.ms",
+            20,
+            "max.in.flight.requests.per.connection",
+            1);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < messages; i++) {
