@@ -83,6 +83,17 @@ public final class AgentSettings {
               "The `scenario` of all runs of the process.")
           .addTo(ALL);
 
+  public static final Setting RUNS_ID =
+      constant(
+              "metrics.agent.runs.id",
+              SettingType.CHOICE,
+              "run",
+              "`run` gives each run an id of its own in the file of runs; `worker` gives all runs"
+                  + " of a worker its `metrics.agent.worker.id`, so that `retention` says which"
+                  + " workers came back.")
+          .oneOf("run", "worker")
+          .addTo(ALL);
+
   public static final Setting ROLLUPS_ENABLED =
       constant(
               "metrics.agent.rollups.enabled",

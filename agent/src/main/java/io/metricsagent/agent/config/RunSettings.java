@@ -8,6 +8,7 @@ public final class RunSettings {
   private final String path;
   private final SettingValue include;
   private final String scenario;
+  private final boolean namedByWorker;
   private final String types;
   private final boolean gaugesEnabled;
   private final RunGaugeSettings gauges;
@@ -17,6 +18,7 @@ public final class RunSettings {
     path = reader.textOrNull(AgentSettings.RUNS_PATH);
     include = reader.value(AgentSettings.RUNS_INCLUDE);
     scenario = reader.textOrNull(AgentSettings.RUNS_SCENARIO);
+    namedByWorker = reader.choice(AgentSettings.RUNS_ID).equals("worker");
     types = reader.text(AgentSettings.RUN_TYPES); // before a bad value is replaced
     gaugesEnabled = reader.bool(AgentSettings.RUN_GAUGES);
     // What is wrong is reported at the start, also while gauges are off.
@@ -52,6 +54,11 @@ public final class RunSettings {
   /** Returns the setting that names methods of the user's own, or {@code null}. */
   public SettingValue include() {
     return include;
+  }
+
+  /** Returns whether all runs of the file of runs have the id of the worker. */
+  public boolean areNamedByWorker() {
+    return namedByWorker;
   }
 
   /** Returns the scenario of all runs, or {@code null} for what is run. */

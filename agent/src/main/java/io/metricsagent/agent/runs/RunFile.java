@@ -20,12 +20,23 @@ import java.io.IOException;
  */
 public final class RunFile implements EventConsumer {
   private final File file;
+  private final String id;
   private boolean told;
   private long lost;
 
   /** Makes a writer; the file and its folders are made for the first line. */
   public RunFile(File file) {
+    this(file, null);
+  }
+
+  /**
+   * Makes a writer of runs that have all the same id.
+   *
+   * @param id {@code null} to write each run's own id
+   */
+  public RunFile(File file, String id) {
     this.file = file.getAbsoluteFile();
+    this.id = id;
   }
 
   @Override
@@ -36,7 +47,7 @@ public final class RunFile implements EventConsumer {
   @Override
   public void accept(CallEvent event) {
     if (event.kind() == EventKind.RUN_ENDED) {
-      write(RunLine.of(event));
+      write(RunLine.of(event, id));
     }
   }
 

@@ -15,14 +15,18 @@ final class RunLine {
 
   private RunLine() {}
 
-  /** Returns the line of an event of the kind {@code RUN_ENDED}, with its line feed. */
-  static byte[] of(CallEvent event) {
+  /**
+   * Returns the line of an event of the kind {@code RUN_ENDED}, with its line feed.
+   *
+   * @param id the id of the run, or {@code null} for its own
+   */
+  static byte[] of(CallEvent event, String id) {
     Run run = event.run();
     boolean success = event.errorType() == null;
     StringBuilder line = new StringBuilder(300);
     line.append("{\"event\":").append(success ? "\"run.complete\"" : "\"run.error\"");
     line.append(",\"timestamp\":").append(BigDecimal.valueOf(event.epochMillis(), 3));
-    text(line.append(",\"run_id\":"), run.id());
+    text(line.append(",\"run_id\":"), id == null ? run.id() : id);
     text(line.append(",\"scenario\":"), run.scenario());
     line.append(",\"success\":").append(success);
     line.append(",\"duration_sec\":").append(seconds(event.durationNanos()));

@@ -59,7 +59,8 @@ final class EventConsumers {
   private static void addRunFile(List<EventConsumer> consumers, AgentConfig config) {
     String path = RunsPath.ofProcess(config.runs().path(), config.directory());
     if (!RunsPath.isNoFile(path)) {
-      consumers.add(new RunFile(new File(path)));
+      String id = config.runs().areNamedByWorker() ? config.workerId() : null;
+      consumers.add(new RunFile(new File(path), id));
     }
   }
 }

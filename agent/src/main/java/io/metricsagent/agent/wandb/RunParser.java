@@ -119,16 +119,20 @@ final class RunParser {
   private void object(WandbRun run, JsonParser parser, boolean all) {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken value = parser.nextToken();
-      if (value.isNumeric()) {
-        number(run, name, parser.getDoubleValue(), all);
+      if (value.isNumeric() && !name.startsWith("_")) { // names of W&B itself, such as _runtime
+        number(run, name, parser, all);
       }
       parser.skipChildren();
     }
   }
 
-  private void number(WandbRun run, String name, double value, boolean all) {
-    if (!Double.isFinite(value) || name.startsWith("_")) {
-      return; // names of W&B itself, such as _runtime
+  private void number(WandbRun run, String name, JsonParser parser, boolean all) {
+    double value = parser.getDoubleValue();
+    if (!Double.isFinite(value)) {
+      if (!parser.isNaN()) { // a number like 1e999, not a NaN or an infinite number of Python's
+        run.unreadValues++;
+      }
+      return;
     }
     if (lastPart(name).equals(GPU)) {
       run.gpuUtilization = value;

@@ -113,6 +113,21 @@ class RunFileTest {
   }
 
   @Test
+  void allRunsHaveTheIdOfTheWorkerIfAsked() throws IOException {
+    EventStream stream =
+        EventStream.byHand(
+            List.of(new RunFile(file().toFile(), "worker-1")),
+            new EventSettings(null, new RunSampling(0), false, System.currentTimeMillis()));
+    for (int i = 0; i < 2; i++) {
+      Run run = stream.newRun("a", null);
+      stream.began(run);
+      end(stream, run, null, null);
+    }
+
+    assertThat(lines()).hasSize(2).allMatch(line -> line.contains("\"run_id\":\"worker-1\""));
+  }
+
+  @Test
   void statement1_0_5_theEventSaysHowTheRunEnded() throws IOException {
     ended("a", null, null);
     ended("a", "java.lang.IllegalStateException", new IllegalStateException());
