@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code java -jar quarkus-run.jar <base URL>}; a second argument adds streams that are given up.
+ * {@code java -jar quarkus-run.jar <base URL>}; with {@code crowd}, many customers ask at once, and
+ * another second argument adds streams that are given up.
  */
 @QuarkusMain
 public class ShopApp implements QuarkusApplication {
@@ -19,6 +20,7 @@ public class ShopApp implements QuarkusApplication {
 
   @Inject Assistant assistant;
   @Inject EmbeddingModel embeddings;
+  @Inject Customers customers;
 
   /** See the class. */
   public static void main(String[] args) {
@@ -28,7 +30,13 @@ public class ShopApp implements QuarkusApplication {
 
   @Override
   @ActivateRequestContext
-  public int run(String... args) throws InterruptedException {
+  public int run(String... args) throws Exception {
+    if (args.length > 1 && args[1].equals("crowd")) {
+      Customers.together(customers::ask);
+      Customers.together(customers::askForPrice);
+      Customers.together(customers::listen);
+      return 0;
+    }
     if (args.length > 1) {
       giveUp();
     }
