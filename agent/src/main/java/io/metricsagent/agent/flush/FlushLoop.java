@@ -41,6 +41,7 @@ public final class FlushLoop {
   private final OnRequest request;
   private final FailureLog log;
   private final OpenSinks sinks;
+  private final Chore chore;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean earlyPlanned;
   private boolean lazyPlanned;
@@ -75,9 +76,11 @@ public final class FlushLoop {
    *
    * @param registry called when the registry is first needed, never on a thread of the application
    * @param source supplies the sinks
+   * @param chore what else the thread does; {@code null} if nothing
    */
-  public FlushLoop(Supplier<Registry> registry, long intervalNanos, SinkSource source) {
-    this(registry, intervalNanos, source, new SystemTime(), null);
+  public FlushLoop(
+      Supplier<Registry> registry, long intervalNanos, SinkSource source, Chore chore) {
+    this(registry, intervalNanos, source, chore, new SystemTime(), null);
   }
 
   /**
@@ -88,11 +91,13 @@ public final class FlushLoop {
       Supplier<Registry> registry,
       long intervalNanos,
       SinkSource source,
+      Chore chore,
       LongSupplier nanoTime,
       Occasions scripted) {
     this.lazyRegistry = registry;
     this.intervalNanos = intervalNanos;
     this.source = source;
+    this.chore = chore;
     this.nanoTime = nanoTime;
     wishes = new Wishes();
     occasions = scripted == null ? wishes : scripted;
@@ -126,7 +131,13 @@ public final class FlushLoop {
   private Occasions.Occasion await(long next) {
     while (true) {
       try {
-        return occasions.next(next);
+        long due = chore == null ? next : chore.dueNanos();
+        boolean first = due - next < 0;
+        Occasions.Occasion why = occasions.next(first ? due : next);
+        if (!first || why != Occasions.Occasion.INTERVAL) {
+          return why;
+        }
+        chore.run();
       } catch (Throwable t) {
         log.failed(t);
         LockSupport.parkNanos(Math.min(intervalNanos, TimeUnit.SECONDS.toNanos(1)));

@@ -10,6 +10,7 @@ import io.metricsagent.bootstrap.start.AgentSide;
 import io.metricsagent.bootstrap.start.Launcher;
 import io.metricsagent.bootstrap.start.StartFacts;
 import io.metricsagent.bootstrap.targets.Privileges;
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.calls.UntimedWeaver;
 import io.metricsagent.instrumentations.rules.PrivilegedSink;
@@ -47,7 +48,7 @@ public final class MeasuringSide implements AgentSide {
   private MeasuringSide() {}
 
   @Override
-  public TargetWeaver start(StartFacts facts) {
+  public TargetWeaver start(StartFacts facts, TargetTransformer door) {
     AgentConfig config = AgentConfig.load(facts.arguments(), facts.properties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
@@ -67,7 +68,7 @@ public final class MeasuringSide implements AgentSide {
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     facts.tracers().listener(spans);
     registry = new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(facts.startedMillis()));
-    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config));
+    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), null);
     AgentLog.info(
         "version "
             + AgentVersion.get()
@@ -95,7 +96,7 @@ public final class MeasuringSide implements AgentSide {
   @Override
   public void stop() {
     try {
-      UnwovenTargets.report(sites.sites());
+      new UnwovenTargets(sites, System::nanoTime).report();
       registry.closeEvents(); // before the last export, which then has what the consumers count
     } finally {
       long deadline = System.nanoTime() + PATIENCE_NANOS;

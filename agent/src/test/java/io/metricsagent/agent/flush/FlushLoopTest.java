@@ -37,6 +37,7 @@ class FlushLoopTest {
   private final Sources sources = new Sources();
   private final Receiver archive = new Receiver("archive");
   private Supplier<Registry> lazyRegistry = () -> registry;
+  private Chore chore;
   private long now;
 
   @BeforeEach
@@ -84,7 +85,7 @@ class FlushLoopTest {
           step.first().run();
           return step.why();
         };
-    new FlushLoop(() -> lazyRegistry.get(), MINUTE, sources, () -> now, scripted).run();
+    new FlushLoop(() -> lazyRegistry.get(), MINUTE, sources, chore, () -> now, scripted).run();
   }
 
   private void call() {
@@ -356,7 +357,7 @@ class FlushLoopTest {
             }
           }
         });
-    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sources);
+    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sources, null);
     Thread thread = new Thread(loop::run);
     thread.setDaemon(true);
     thread.start();
@@ -371,7 +372,7 @@ class FlushLoopTest {
   @Test
   void anInterruptIsNoOccasion() throws Exception {
     sources.with(archive);
-    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sources);
+    FlushLoop loop = new FlushLoop(() -> registry, TimeUnit.HOURS.toNanos(1), sources, null);
     Thread thread = new Thread(loop::run);
     thread.setDaemon(true);
     thread.start();
@@ -399,13 +400,59 @@ class FlushLoopTest {
     Deque<Occasion> script =
         new ArrayDeque<>(List.of(Occasion.INTERVAL, Occasion.INTERVAL, Occasion.END));
     FlushLoop loop =
-        new FlushLoop(() -> registry, MINUTE, sources, () -> now, until -> script.remove());
+        new FlushLoop(() -> registry, MINUTE, sources, null, () -> now, until -> script.remove());
     loop.run();
     script.addAll(List.of(Occasion.INTERVAL, Occasion.END));
     loop.run();
 
     assertThat(asked[0]).isEqualTo(1);
     assertThat(archive.exports).hasSize(3);
+  }
+
+  @Test
+  void doesItsChoreBetweenTheFlushes() {
+    sources.with(archive);
+    List<Long> done = new ArrayList<>();
+    chore =
+        new Chore() {
+          @Override
+          public long dueNanos() {
+            return done.size() * MINUTE * 2 / 5;
+          }
+
+          @Override
+          public void run() {
+            done.add(now);
+          }
+        };
+
+    run(interval(), interval(), interval(), interval(), interval(), interval());
+
+    long step = MINUTE * 2 / 5;
+    assertThat(done).containsExactly(0L, step, 2 * step, 3 * step, 4 * step);
+    assertThat(archive.exports).as("after a minute and at the end").hasSize(2);
+  }
+
+  @Test
+  void isWokenByOthersBeforeItsChore() {
+    sources.with(archive);
+    chore =
+        new Chore() {
+          @Override
+          public long dueNanos() {
+            return MINUTE / 2;
+          }
+
+          @Override
+          public void run() {
+            throw new AssertionError("it is not due yet");
+          }
+        };
+
+    run(now(this::call));
+
+    assertThat(archive.toolCalls()).isEqualTo(1);
+    assertThat(log()).isEmpty();
   }
 
   private Supplier<Registry> failingOnce(Error error) {

@@ -1,5 +1,6 @@
 package io.metricsagent.bootstrap.start;
 
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 
 /** The agent's own side, as the {@link Launcher} sees it; {@link SideOpener} opens it. */
@@ -7,9 +8,10 @@ public interface AgentSide {
   /**
    * Reads the settings and prepares to weave and to export. Called once, before all other methods.
    *
+   * @param door not yet added to the JVM if the user may have named targets
    * @return the weaver, or {@code null} if the agent is switched off
    */
-  TargetWeaver start(StartFacts facts);
+  TargetWeaver start(StartFacts facts, TargetTransformer door);
 
   /**
    * Exports until {@link #stop}. Called on the agent's thread; if that thread dies, called again on

@@ -139,19 +139,21 @@ public final class Launcher implements LauncherCall.Callee {
     SideOpener side = new SideOpener(jar, facts);
     opener = side;
     boolean now = attached || TargetSettings.mayBeSet(arguments);
-    if (now && side.get() == null && !side.mayOpenLater()) {
-      return;
+    if (now && side.get() == null) {
+      if (!side.mayOpenLater()) {
+        return;
+      }
+      side.door().willChange(); // the settings are not known yet
     }
     LoadedTargets loaded = new LoadedTargets(jvm, side.door());
     if (attached) {
       jvm.addTransformer(side.door(), true);
-      loaded.weaveWhileRunning(targets, tracers);
+      loaded.weaveWhileRunning(tracers);
     } else {
-      List<Class<?>> early = loaded.beforeMain(targets, tracers);
-      // "true" would put the door into a second set of transformers, to which the JVM passes each
-      // class separately. Classes woven at their load stay woven when another agent retransforms
-      // them.
-      jvm.addTransformer(side.door(), false);
+      List<Class<?>> early = loaded.beforeMain(tracers);
+      // Where no rule can change, classes woven at their load stay woven when another agent
+      // retransforms them, and the JVM need not keep their original code.
+      jvm.addTransformer(side.door(), side.door().mayChange());
       if (!early.isEmpty() && side.get() != null) {
         loaded.weave(early);
       }

@@ -160,7 +160,7 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
     notifyAll();
     try {
       AgentSide opening = opener.call();
-      weaver = opening.start(facts);
+      weaver = opening.start(facts, door);
       side = weaver == null ? null : opening;
     } catch (Throwable t) {
       again = isPassing(t);

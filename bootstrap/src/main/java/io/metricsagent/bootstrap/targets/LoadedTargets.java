@@ -39,19 +39,20 @@ public final class LoadedTargets implements ClassFileTransformer {
    *
    * @param tracers is told of the tracing API, if that loader has loaded it
    */
-  public List<Class<?>> beforeMain(TargetNames targets, LoaderSightings tracers) {
+  public List<Class<?>> beforeMain(LoaderSightings tracers) {
     Class<?>[] classes = jvm.getInitiatedClasses(ClassLoader.getSystemClassLoader());
-    return among(classes, targets, tracers);
+    return among(classes, door.targets(), tracers);
   }
 
   /**
-   * Returns the targets among classes, and the classes below targets; tells {@code tracers} of each
-   * class.
+   * Returns the targets among classes, and the classes below targets.
    *
    * <p>Nearly all classes need one look-up of their name: super types are compared only with those
    * targets that are loaded too and whose subtypes are targets.
+   *
+   * @param tracers is told of each class; {@code null} if it knows them
    */
-  private List<Class<?>> among(Class<?>[] classes, TargetNames targets, LoaderSightings tracers) {
+  List<Class<?>> among(Class<?>[] classes, TargetNames targets, LoaderSightings tracers) {
     Set<String> supertypes = targets.supertypes();
     List<Class<?>> applications = new ArrayList<>();
     List<Class<?>> found = new ArrayList<>();
@@ -62,7 +63,9 @@ public final class LoadedTargets implements ClassFileTransformer {
       }
       String name = internalName(type);
       applications.add(type);
-      tracers.wasLoaded(name, type);
+      if (tracers != null) {
+        tracers.wasLoaded(name, type);
+      }
       if (targets.contains(name)) {
         found.add(type);
         if (supertypes.contains(name)) {
@@ -96,10 +99,12 @@ public final class LoadedTargets implements ClassFileTransformer {
    * therefore has not woven.
    */
   public void weave(List<Class<?>> targets) {
-    for (Class<?> target : targets) {
-      woven.putIfAbsent(target, true);
+    if (!door.mayChange()) { // else the door itself was added as one that can retransform
+      for (Class<?> target : targets) {
+        woven.putIfAbsent(target, true);
+      }
+      jvm.addTransformer(this, true);
     }
-    jvm.addTransformer(this, true);
     retransform(targets);
   }
 
@@ -107,32 +112,47 @@ public final class LoadedTargets implements ClassFileTransformer {
    * Weaves all targets in a JVM in which the application runs. The front door must have been added
    * as a transformer that can retransform, as a class may be loaded while this method runs.
    */
-  public void weaveWhileRunning(TargetNames targets, LoaderSightings tracers) {
-    Class<?>[] classes = jvm.getAllLoadedClasses();
-    retransform(among(classes, targets, tracers));
+  public void weaveWhileRunning(LoaderSightings tracers) {
+    retransform(among(jvm.getAllLoadedClasses(), door.targets(), tracers));
   }
 
-  private void retransform(List<Class<?>> targets) {
+  /**
+   * Has classes transformed again.
+   *
+   * @return how many of them were
+   */
+  int retransform(List<Class<?>> targets) {
     List<Class<?>> modifiable = new ArrayList<>();
     for (Class<?> target : targets) {
       if (jvm.isModifiableClass(target)) {
         modifiable.add(target);
       }
     }
+    if (modifiable.isEmpty()) {
+      return 0;
+    }
     try {
       jvm.retransformClasses(modifiable.toArray(new Class<?>[0]));
+      return modifiable.size();
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      int done = 0;
       for (Class<?> target : modifiable) { // one by one, so that a failure affects only its class
-        retransform(target);
+        done += retransform(target) ? 1 : 0;
       }
+      return done;
     }
   }
 
-  private void retransform(Class<?> target) {
+  private boolean retransform(Class<?> target) {
     try {
       jvm.retransformClasses(target);
+      return true;
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-      AgentLog.log(AgentLog.Level.WARN, "class " + target.getName() + " is not measured: " + e, e);
+      AgentLog.log(
+          AgentLog.Level.WARN,
+          "class " + target.getName() + " is measured as it was before, or not at all: " + e,
+          e);
+      return false;
     }
   }
 

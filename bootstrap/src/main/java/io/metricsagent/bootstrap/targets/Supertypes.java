@@ -49,12 +49,25 @@ final class Supertypes {
    * @param targets internal names; this set must not change
    * @param loader the loader whose view this is
    * @param parent the view of the loader's parent, or {@code null}
+   * @param files reads the class files that the loader can see
    */
-  Supertypes(Set<String> targets, ClassLoader loader, Supertypes parent) {
+  Supertypes(Set<String> targets, ClassLoader loader, Supertypes parent, TypeFiles files) {
     this.targets = targets;
     this.parent = parent;
     isFirst = loader == ClassLoader.getSystemClassLoader();
-    files = new TypeFiles(loader);
+    this.files = files;
+  }
+
+  /**
+   * Adds the result for a class that is loaded already.
+   *
+   * @param above the targets that the class is below
+   */
+  void wasLoaded(String className, List<String> above) {
+    if (targets.contains(className)) {
+      loadedTarget = true;
+    }
+    known.put(className, withItself(className, above));
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.Set;
  * because loading that class is much faster than loading the rules. Its initialiser calls {@link
  * #module}, {@link #type} and {@link #supertype}.
  *
- * <p>Filled before the transformer is added to the JVM, and only read after that.
+ * <p>Filled before the front door reads them, and only read after that. Where rules change while
+ * the application runs, the front door is given another object ({@link #copy}).
  */
 public final class TargetNames {
   /** The class that the build generates. */
@@ -24,9 +25,27 @@ public final class TargetNames {
   /** The instance that {@link #BUILT_IN} fills. */
   private static TargetNames loading;
 
-  private final Map<String, String> modules = new HashMap<>();
-  private final Map<String, List<String>> modulesByType = new HashMap<>(512);
-  private final Set<String> supertypes = new HashSet<>();
+  private final Map<String, String> modules;
+  private final Map<String, List<String>> modulesByType;
+  private final Set<String> supertypes;
+
+  /** Makes an object without names. */
+  public TargetNames() {
+    modules = new HashMap<>();
+    modulesByType = new HashMap<>(512);
+    supertypes = new HashSet<>();
+  }
+
+  private TargetNames(TargetNames from) {
+    modules = from.modules;
+    modulesByType = new HashMap<>(from.modulesByType);
+    supertypes = new HashSet<>(from.supertypes);
+  }
+
+  /** Returns the same names in an object of their own, to which further targets can be added. */
+  public TargetNames copy() {
+    return new TargetNames(this);
+  }
 
   /** Returns the names of the built-in rules' targets, the same object each time. */
   public static synchronized TargetNames builtIn() throws ClassNotFoundException {

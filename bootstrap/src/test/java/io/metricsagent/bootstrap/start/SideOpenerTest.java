@@ -2,6 +2,7 @@ package io.metricsagent.bootstrap.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class SideOpenerTest {
 
   private final class Entry implements AgentSide {
     @Override
-    public TargetWeaver start(StartFacts start) {
+    public TargetWeaver start(StartFacts start, TargetTransformer door) {
       told.add("start");
       return (module, loader, className, classFile, supertypes) -> null;
     }

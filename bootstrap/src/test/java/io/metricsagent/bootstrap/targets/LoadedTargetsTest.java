@@ -40,7 +40,7 @@ class LoadedTargetsTest {
   void findsTargetsAndSubtypesOfTargets() {
     names.add("com/example/loaded/Model", true);
 
-    assertThat(loaded.beforeMain(names, LoaderSightings.ofTracers()))
+    assertThat(loaded.beforeMain(LoaderSightings.ofTracers()))
         .containsExactly(Model.class, Model.Fast.class);
   }
 
@@ -48,7 +48,7 @@ class LoadedTargetsTest {
   void findsNoSubtypesOfATargetWhoseSubtypesAreNoTargets() {
     names.add("com/example/loaded/Model", false);
 
-    assertThat(loaded.beforeMain(names, LoaderSightings.ofTracers())).containsExactly(Model.class);
+    assertThat(loaded.beforeMain(LoaderSightings.ofTracers())).containsExactly(Model.class);
   }
 
   @Test

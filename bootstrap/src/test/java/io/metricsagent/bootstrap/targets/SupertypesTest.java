@@ -96,7 +96,7 @@ class SupertypesTest {
 
   private final Questions questions = new Questions();
   private ClassLoader loader = new ParallelLoader(questions);
-  private Supertypes supertypes = new Supertypes(TARGETS, loader, null);
+  private Supertypes supertypes = view(loader, null);
   private ProtectionDomain domain;
 
   @Test
@@ -178,7 +178,7 @@ class SupertypesTest {
   void looksAgainOnceAParentHasLoadedATarget() throws IOException {
     questions.seesTargets = false;
     Supertypes parent = supertypes;
-    supertypes = new Supertypes(TARGETS, loader, parent);
+    supertypes = view(loader, parent);
     of(Neither.class);
     parent.of(name(Model.class), bytes(Model.class), loader, null);
 
@@ -198,7 +198,7 @@ class SupertypesTest {
   @Test
   void neverAsksALoaderThatIsNotParallelCapable() throws IOException {
     loader = new SerialLoader(questions);
-    supertypes = new Supertypes(TARGETS, loader, null);
+    supertypes = view(loader, null);
     domain = new ProtectionDomain(new CodeSource(codeOf(Model.class), (Certificate[]) null), null);
 
     assertThat(of(Neither.class)).isEmpty();
@@ -209,10 +209,10 @@ class SupertypesTest {
 
   @Test
   void usesTheResultsOfLoadedClassesIfTheLoaderMayNotBeAsked() throws IOException {
-    Supertypes parent = new Supertypes(TARGETS, new SerialLoader(questions), null);
+    Supertypes parent = view(new SerialLoader(questions), null);
     parent.of(name(NamedModel.class), bytes(NamedModel.class), loader, null);
     loader = new SerialLoader(questions);
-    supertypes = new Supertypes(TARGETS, loader, parent);
+    supertypes = view(loader, parent);
 
     assertThat(of(Indirect.class)).containsExactly(name(Model.class));
     assertThat(questions.asked).isZero();
@@ -226,6 +226,22 @@ class SupertypesTest {
     assertThat(of(Neither.class)).isEmpty();
     assertThat(of(Direct.class)).containsExactly(name(Model.class));
     assertThat(questions.asked).isEqualTo(1);
+  }
+
+  @Test
+  void knowsClassesThatWereLoadedBeforeEvenIfTheLoaderShowsNoFiles() throws IOException {
+    questions.seesTargets = false;
+    supertypes.wasLoaded(name(Model.class), List.of());
+    supertypes.wasLoaded(name(NamedModel.class), List.of(name(Model.class)));
+    questions.read.clear();
+
+    assertThat(of(Direct.class)).containsExactly(name(Model.class));
+    assertThat(of(Indirect.class)).containsExactly(name(Model.class));
+    assertThat(questions.read).isEmpty();
+  }
+
+  private static Supertypes view(ClassLoader loader, Supertypes parent) {
+    return new Supertypes(TARGETS, loader, parent, new TypeFiles(loader));
   }
 
   private List<String> of(Class<?> type) throws IOException {

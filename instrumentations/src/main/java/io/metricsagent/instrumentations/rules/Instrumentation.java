@@ -5,24 +5,23 @@ import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A module in use, with the counts of its woven methods, skipped rules and faults. Thread-safe. */
+/**
+ * The counts of a module in use: its woven methods, skipped rules and faults. They go on where
+ * another table takes the module's place. Thread-safe.
+ */
 public final class Instrumentation {
-  private final InstrumentationModule module;
+  private final String name;
   private final AtomicLong wovenMethods = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private final ConcurrentHashMap<String, String> skipped = new ConcurrentHashMap<>();
 
-  Instrumentation(InstrumentationModule module) {
-    this.module = module;
-  }
-
-  InstrumentationModule module() {
-    return module;
+  Instrumentation(String name) {
+    this.name = name;
   }
 
   /** Returns the module's name. */
   public String name() {
-    return module.name();
+    return name;
   }
 
   /** Counts methods that were woven. */
@@ -37,17 +36,25 @@ public final class Instrumentation {
 
   /** Counts the rule of a site as off, and warns once for each row and type. */
   public void skip(Site site, String reason) {
-    String id = site.id();
-    if (skipped.putIfAbsent(id + ' ' + site.rule().type(), reason) == null) {
+    if (skipped.putIfAbsent(key(site), reason) == null) {
       AgentLog.warn(
           "rule "
-              + name()
+              + name
               + "/"
-              + id
+              + site.id()
               + " is off: "
               + reason
               + "; the application is not affected, but figures of this rule are missing");
     }
+  }
+
+  /** Counts the rule of a site as off no longer, because the rule is gone. */
+  void forget(Site site) {
+    skipped.remove(key(site));
+  }
+
+  private static String key(Site site) {
+    return site.id() + ' ' + site.rule().type();
   }
 
   /**
@@ -57,6 +64,6 @@ public final class Instrumentation {
    */
   InstrumentationSnapshot snapshot(int off) {
     return new InstrumentationSnapshot(
-        name(), wovenMethods.get(), skipped.size() + off, errors.get());
+        name, wovenMethods.get(), skipped.size() + off, errors.get());
   }
 }

@@ -6,22 +6,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A rule with its number in woven code and, from the first weaving on, its handler.
  *
- * <p>A handler that fails too often is switched off for some minutes ({@link FaultRate}).
- * Thread-safe.
+ * <p>A handler that fails too often is switched off for some minutes ({@link FaultRate}). A site
+ * whose rule is gone is retired: it has no handler for calls that begin, and keeps the one that it
+ * had for calls that have begun. Thread-safe.
  */
 public final class Site {
   private final int number;
   private final Instrumentation instrumentation;
+  private final InstrumentationModule module;
   private final Row<?> row;
   private final Rule rule;
   private volatile Sighting sighting = Sighting.NEVER;
   private final FaultRate faults = new FaultRate();
   private final AtomicBoolean said = new AtomicBoolean();
+  private volatile boolean retired;
+
+  /** For calls that begin. */
   private volatile SiteHandler handler;
 
-  Site(int number, Instrumentation instrumentation, Row<?> row, Rule rule) {
+  /** For calls that have begun; never another one once there is one. */
+  private volatile SiteHandler running;
+
+  Site(
+      int number,
+      Instrumentation instrumentation,
+      InstrumentationModule module,
+      Row<?> row,
+      Rule rule) {
     this.number = number;
     this.instrumentation = instrumentation;
+    this.module = module;
     this.row = row;
     this.rule = rule;
   }
@@ -51,9 +65,14 @@ public final class Site {
     return instrumentation;
   }
 
+  /** Returns whether the site is for a rule of a row, where equal ones are the same. */
+  boolean isFor(Row<?> otherRow, Rule otherRule) {
+    return rule.equals(otherRule) && row.equals(otherRow);
+  }
+
   /**
-   * Returns the handler for calls that begin; {@code null} while the site is switched off or not
-   * woven yet.
+   * Returns the handler for calls that begin; {@code null} while the site is switched off, retired
+   * or not woven yet.
    */
   SiteHandler handler() {
     return faults.isOff() ? null : handler;
@@ -61,10 +80,28 @@ public final class Site {
 
   /**
    * Returns the handler for calls that have begun, so that their ends are handled even if the site
-   * was switched off since.
+   * was switched off or retired since.
    */
   SiteHandler handlerOfRunningCalls() {
-    return handler;
+    return running;
+  }
+
+  /** Returns whether the rule is gone. */
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** Says that the rule is gone. */
+  synchronized void retire() {
+    retired = true;
+    handler = null;
+    instrumentation.forget(this);
+  }
+
+  /** Says that a rule that was gone is back. */
+  synchronized void revive() {
+    retired = false;
+    handler = running;
   }
 
   /** Returns how far the agent has got with the rule's methods. */
@@ -80,9 +117,12 @@ public final class Site {
   }
 
   /** Makes the handler, unless the site has one. */
-  public void activate(Telemetry telemetry) {
-    if (handler == null) {
-      handler = instrumentation.module().handler(row, telemetry);
+  public synchronized void activate(Telemetry telemetry) {
+    if (running == null) {
+      running = module.handler(row, telemetry); // first, for calls that begin from the next line on
+    }
+    if (!retired) {
+      handler = running;
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.TreeSet;
 
 /**
  * All sites of the JVM by number, and the sink that woven code calls. A module is added when the
- * first class that it has rules for is about to be woven. A site never changes its number, so a
- * look-up is one array access. Thread-safe.
+ * first class that it has rules for is about to be woven. A site never changes its number, and a
+ * number never gets another rule, so a look-up is one array access, and code that was woven before
+ * rules changed stays right. Thread-safe.
  */
 public final class SiteTable implements ProbeSink {
   private final Map<String, Instrumentation> instrumentations = new TreeMap<>();
@@ -32,20 +33,94 @@ public final class SiteTable implements ProbeSink {
     idle.addAll(names);
   }
 
+  /**
+   * What replacing a module has changed.
+   *
+   * @param added the rules that are in force now and were not before
+   * @param removed the rules that are in force no longer
+   */
+  public record Change(List<Rule> added, List<Rule> removed) {
+    /** Returns whether nothing has changed. */
+    public boolean isNone() {
+      return added.isEmpty() && removed.isEmpty();
+    }
+  }
+
   /** Numbers the rules of a module. */
   public synchronized void add(InstrumentationModule module) {
     idle.remove(module.name());
-    Instrumentation instrumentation = new Instrumentation(module);
+    Instrumentation instrumentation = new Instrumentation(module.name());
     instrumentations.put(module.name(), instrumentation);
     List<Site> all = new ArrayList<>(Arrays.asList(sites));
     for (Row<?> row : module.rows()) {
       for (Rule rule : row.rules()) {
-        Site site = new Site(all.size(), instrumentation, row, rule);
+        Site site = new Site(all.size(), instrumentation, module, row, rule);
         all.add(site);
         ofType(rule).add(site);
       }
     }
     sites = all.toArray(new Site[0]);
+  }
+
+  /**
+   * Puts a module in the place of the one with the same name, if there is one. A row and a rule
+   * that equal those of a site keep that site, with its handler, even if they were gone for a
+   * while; the others get new sites. Sites that no rule of the module has any more are retired.
+   */
+  public synchronized Change replace(InstrumentationModule module) {
+    Instrumentation instrumentation = instrumentations.get(module.name());
+    if (instrumentation == null) {
+      idle.remove(module.name());
+      instrumentation = new Instrumentation(module.name());
+      instrumentations.put(module.name(), instrumentation);
+    }
+    List<Site> left = new ArrayList<>();
+    for (Site site : sites) {
+      if (site.instrumentation() == instrumentation) {
+        left.add(site);
+      }
+    }
+    List<Site> all = new ArrayList<>(Arrays.asList(sites));
+    List<Rule> added = new ArrayList<>();
+    for (Row<?> row : module.rows()) {
+      for (Rule rule : row.rules()) {
+        Site known = take(left, row, rule);
+        if (known == null) {
+          known = new Site(all.size(), instrumentation, module, row, rule);
+          all.add(known);
+        } else if (known.isRetired()) {
+          known.revive();
+        } else {
+          continue;
+        }
+        ofType(rule).add(known);
+        added.add(rule);
+      }
+    }
+    sites = all.toArray(new Site[0]);
+    return new Change(List.copyOf(added), retire(left));
+  }
+
+  /** Removes the site for a rule from a list and returns it; {@code null} if there is none. */
+  private static Site take(List<Site> left, Row<?> row, Rule rule) {
+    for (int i = 0; i < left.size(); i++) {
+      if (left.get(i).isFor(row, rule)) {
+        return left.remove(i);
+      }
+    }
+    return null;
+  }
+
+  private List<Rule> retire(List<Site> gone) {
+    List<Rule> removed = new ArrayList<>();
+    for (Site site : gone) {
+      if (!site.isRetired()) {
+        site.retire();
+        ofType(site.rule()).remove(site);
+        removed.add(site.rule());
+      }
+    }
+    return List.copyOf(removed);
   }
 
   private List<Site> ofType(Rule rule) {
@@ -58,9 +133,15 @@ public final class SiteTable implements ProbeSink {
     return found;
   }
 
-  /** Returns the sites of all modules that were added so far. */
+  /** Returns the sites of all rules in force. */
   public List<Site> sites() {
-    return List.of(sites);
+    List<Site> active = new ArrayList<>();
+    for (Site site : sites) {
+      if (!site.isRetired()) {
+        active.add(site);
+      }
+    }
+    return active;
   }
 
   /**
@@ -81,7 +162,7 @@ public final class SiteTable implements ProbeSink {
   public synchronized List<InstrumentationSnapshot> snapshot() {
     Map<String, InstrumentationSnapshot> result = new TreeMap<>();
     Map<Instrumentation, Integer> off = new HashMap<>();
-    for (Site site : sites) {
+    for (Site site : sites()) {
       site.report();
       if (site.isOff()) {
         off.put(site.instrumentation(), off.getOrDefault(site.instrumentation(), 0) + 1);

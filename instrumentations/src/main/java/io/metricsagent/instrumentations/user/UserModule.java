@@ -8,6 +8,12 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.user.model.AdapterRule;
+import io.metricsagent.instrumentations.user.model.MailboxRule;
+import io.metricsagent.instrumentations.user.model.RunRule;
+import io.metricsagent.instrumentations.user.model.TargetType;
+import io.metricsagent.instrumentations.user.model.ToolRule;
+import io.metricsagent.instrumentations.user.model.UserRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +113,48 @@ public final class UserModule extends RuleTable<Void> {
         }
       }
       return problems;
+    }
+
+    /** Adds the methods of rule files. */
+    public void add(UserRules rules) {
+      for (AdapterRule adapter : rules.adapters()) {
+        add(TargetKind.ADAPTER, adapter.type(), adapter.methods(), null);
+      }
+      for (ToolRule tool : rules.tools()) {
+        add(TargetKind.TOOL, tool.type(), tool.methods(), null);
+      }
+      for (MailboxRule mailbox : rules.mailboxes()) {
+        if (mailbox.receive() != null) {
+          add(
+              TargetKind.MAILBOX,
+              mailbox.type(),
+              mailbox.receive().methods(),
+              MailboxRole.RECEIVE);
+        }
+        if (mailbox.send() != null) {
+          add(TargetKind.MAILBOX, mailbox.type(), mailbox.send().methods(), MailboxRole.SEND);
+        }
+        for (MailboxRule.Settlement settlement : mailbox.settlements().keySet()) {
+          add(
+              TargetKind.MAILBOX,
+              mailbox.type(),
+              mailbox.settlements().get(settlement).methods(),
+              MailboxRole.valueOf(settlement.name()));
+        }
+      }
+      for (RunRule run : rules.runs()) {
+        add(TargetKind.RUN, run.type(), run.methods(), null);
+      }
+    }
+
+    private void add(
+        TargetKind kind, TargetType type, List<MethodTarget> methods, MailboxRole role) {
+      for (MethodTarget method : methods) {
+        String id = kind.prefix() + type.name() + "." + method.name();
+        if (ids.add(id)) {
+          add(id, kind, type.name(), method.name(), role);
+        }
+      }
     }
 
     private void add(TargetKind kind, String type, String written, List<String> problems) {

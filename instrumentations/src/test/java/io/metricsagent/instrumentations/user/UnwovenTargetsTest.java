@@ -7,11 +7,16 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Checks the report of classes that the settings name and that were never measured. */
@@ -37,6 +42,8 @@ class UnwovenTargetsTest {
   private static final String HERE = UnwovenTargetsTest.class.getName();
 
   private final SiteTable table = new SiteTable(List.of());
+  private long now = 1_000_000;
+  private final UnwovenTargets targets = new UnwovenTargets(table, () -> now);
 
   @Test
   void reportsAClassThatWasNeverLoaded() {
@@ -85,6 +92,75 @@ class UnwovenTargetsTest {
     assertThat(lines()).isEmpty();
   }
 
+  @Test
+  void reportsAClassThatIsNotLoadedWithinFiveMinutesOnceInAll() {
+    include("com.acme.Typo[complete]");
+
+    assertThat(after(0)).isEmpty();
+    assertThat(after(299)).isEmpty();
+    assertThat(after(1))
+        .contains("com.acme.Typo was loaded within 5 minutes, so nothing of it was measured");
+    assertThat(after(1000)).isEmpty();
+    assertThat(printed(targets::report)).isEmpty();
+  }
+
+  @Test
+  void reportsAtTheEndWhatWasNotInForceForFiveMinutes() {
+    include("com.acme.Typo[complete]");
+
+    assertThat(after(0)).isEmpty();
+    assertThat(printed(targets::report)).contains("com.acme.Typo was loaded, so");
+  }
+
+  @Test
+  void reportsAnInterfaceWithoutImplementationAtTheEndOnly() throws IOException {
+    include(HERE + "$Api[apply]");
+    load(Api.class, List.of());
+
+    assertThat(after(0)).isEmpty();
+    assertThat(after(300)).isEmpty();
+    assertThat(printed(targets::report)).contains("$Api.apply is abstract");
+  }
+
+  @Test
+  void countsTheMinutesOfARuleFromWhenItIsInForce() {
+    after(0);
+    after(300);
+    include("com.acme.Typo[complete]");
+
+    assertThat(after(0)).isEmpty();
+    assertThat(after(299)).isEmpty();
+    assertThat(after(1)).contains("com.acme.Typo");
+  }
+
+  @Test
+  void saysNothingOfARuleThatIsGone() {
+    include("com.acme.Typo[complete]");
+    after(0);
+    table.replace(new UserModule.Builder().build());
+
+    assertThat(after(300)).isEmpty();
+    assertThat(printed(targets::report)).isEmpty();
+  }
+
+  /** Lets seconds pass and returns what the next look prints. */
+  private String after(long seconds) {
+    now += TimeUnit.SECONDS.toNanos(seconds);
+    return printed(targets::look);
+  }
+
+  private static String printed(Runnable action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setErr(before);
+    }
+    return lines.toString(StandardCharsets.UTF_8);
+  }
+
   private void include(String text) {
     UserModule.Builder builder = new UserModule.Builder();
     assertThat(builder.include(TargetKind.TOOL, text)).isEmpty();
@@ -102,7 +178,7 @@ class UnwovenTargetsTest {
   }
 
   private List<String> lines() {
-    return UnwovenTargets.lines(table.sites());
+    return UnwovenTargets.lines(table.sites(), Set.of());
   }
 
   private static String internalName(Class<?> type) {
