@@ -5,6 +5,7 @@ import io.metricsagent.exporters.archive.ArchiveSettings;
 import io.metricsagent.exporters.otlp.OtlpSettings;
 import io.metricsagent.exporters.prometheus.PrometheusSettings;
 import io.metricsagent.exporters.statsd.StatsdSettings;
+import io.metricsagent.instrumentations.context.ContextKeys;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,6 +62,7 @@ public final class AgentConfig {
   private final ExporterConfig exporterConfig;
   private final OtlpSettings sessionLogs;
   private final RunSettings runs;
+  private final ContextKeys contextKeys;
 
   private AgentConfig(
       SettingReader reader,
@@ -85,6 +87,7 @@ public final class AgentConfig {
     }
     workerId = worker == null ? ProcessIdentity.workerId(environment) : worker;
     timesMailboxes = reader.bool(AgentSettings.MESSAGING);
+    contextKeys = ContextReader.read(reader);
     cardinalityLimit = reader.count(AgentSettings.CARDINALITY_LIMIT);
     instrumentations = instrumentations(reader);
     logLevel =
@@ -212,6 +215,14 @@ public final class AgentConfig {
   /** Returns the default tag {@code experiment}, or {@code null}. */
   public String experiment() {
     return reader.textOrNull(AgentSettings.EXPERIMENT);
+  }
+
+  /**
+   * Returns the keys under which the application says what a call is for; {@code null} if that is
+   * not read.
+   */
+  public ContextKeys contextKeys() {
+    return contextKeys;
   }
 
   /** Returns the largest number of series of one kind, at least 1. */

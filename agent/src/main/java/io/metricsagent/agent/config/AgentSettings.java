@@ -124,7 +124,25 @@ public final class AgentSettings {
               "metrics.agent.experiment",
               SettingType.TEXT,
               "none",
-              "Tag `experiment` of calls that name none themselves.")
+              "Tag `experiment` of calls for which the application says none.")
+          .addTo(ALL);
+
+  public static final Setting CONTEXT_ENABLED =
+      constant(
+              "metrics.agent.context.enabled",
+              SettingType.BOOLEAN,
+              "true",
+              "`false` does not read what a call is for from OpenTelemetry's baggage and the log"
+                  + " context (MDC).")
+          .addTo(ALL);
+
+  public static final Setting CONTEXT_KEYS =
+      computed(
+              "metrics.agent.context.keys",
+              SettingType.PAIRS,
+              "`metrics.agent.experiment`, else `experiment`; likewise for other fields",
+              "Other keys in baggage and log context: `experiment=ab_arm,request_id=rid`. An empty"
+                  + " key, as in `session_id=`, reads no such field.")
           .addTo(ALL);
 
   public static final Setting CARDINALITY_LIMIT =

@@ -8,6 +8,7 @@ import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.exporters.archive.SnapshotJson;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.llm.AbandonedRequests;
 import io.metricsagent.instrumentations.rules.SiteTable;
@@ -31,14 +32,21 @@ final class LazyRegistry implements Supplier<Telemetry> {
   private final AgentConfig config;
   private final SiteTable sites;
   private final ActiveSpans spans;
+  private final CallContexts contexts;
   private final Clock clock = Clock.systemUTC();
   private final Instant started;
   private Telemetry telemetry;
 
-  LazyRegistry(AgentConfig config, SiteTable sites, ActiveSpans spans, Instant started) {
+  LazyRegistry(
+      AgentConfig config,
+      SiteTable sites,
+      ActiveSpans spans,
+      CallContexts contexts,
+      Instant started) {
     this.config = config;
     this.sites = sites;
     this.spans = spans;
+    this.contexts = contexts;
     this.started = started;
   }
 
@@ -58,11 +66,14 @@ final class LazyRegistry implements Supplier<Telemetry> {
       registry.instrumentations(new Instrumentations(sites));
       registry.beforeSnapshots(new GivenUp(new EndDropped()));
       spans.findOtherAgent();
+      if (contexts != CallContexts.OFF) {
+        contexts.findOtherAgent();
+      }
       EventStream events =
           config.keepsEvents()
               ? EventConsumers.stream(config, started.toEpochMilli(), registry)
               : EventStream.OFF;
-      telemetry = new Telemetry(registry, spans, new ArchiveJson(), events);
+      telemetry = new Telemetry(registry, spans, new ArchiveJson(), events, contexts);
     }
     return telemetry;
   }

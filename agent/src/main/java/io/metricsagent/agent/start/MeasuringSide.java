@@ -13,6 +13,7 @@ import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.bootstrap.targets.TargetWeaver;
 import io.metricsagent.instrumentations.calls.UntimedWeaver;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.rules.PrivilegedSink;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
@@ -67,7 +68,13 @@ public final class MeasuringSide implements AgentSide {
     Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     facts.tracers().listener(spans);
-    registry = new LazyRegistry(config, sites, spans, Instant.ofEpochMilli(facts.startedMillis()));
+    registry =
+        new LazyRegistry(
+            config,
+            sites,
+            spans,
+            contexts(config, facts),
+            Instant.ofEpochMilli(facts.startedMillis()));
     loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), null);
     AgentLog.info(
         "version "
@@ -103,6 +110,16 @@ public final class MeasuringSide implements AgentSide {
       loop.stop();
       registry.awaitEvents(deadline);
     }
+  }
+
+  private static CallContexts contexts(AgentConfig config, StartFacts facts) {
+    if (config.contextKeys() == null) {
+      return CallContexts.OFF;
+    }
+    CallContexts contexts =
+        new CallContexts(config.contextKeys(), facts.initialisedClasses());
+    facts.tracers().listener(contexts);
+    return contexts;
   }
 
   private static List<String> enabled(AgentConfig config, Set<String> names) {

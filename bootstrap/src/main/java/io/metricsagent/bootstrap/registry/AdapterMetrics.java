@@ -63,9 +63,9 @@ public final class AdapterMetrics extends CallSeries {
     super(adapter, model, operation, experiment);
   }
 
-  /** Returns whether this is the series of these three names, under whatever experiment. */
-  public boolean isOf(String adapter, String model, String operation) {
-    return begins(adapter, model, operation);
+  /** Returns whether this is the series of these four names. */
+  public boolean isOf(String adapter, String model, String operation, String experiment) {
+    return has(adapter, model, operation, experiment);
   }
 
   /**

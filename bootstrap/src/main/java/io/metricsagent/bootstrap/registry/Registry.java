@@ -66,18 +66,29 @@ public final class Registry {
     return adapters.get(adapter, model, operation, experiment);
   }
 
+  /**
+   * Returns the experiment of a call.
+   *
+   * @param said what was said for the call; {@code null} for the default experiment
+   */
+  public String experiment(String said) {
+    return said == null ? settings.experiment() : said;
+  }
+
   /** Returns the series of a key under the default experiment. */
   public AdapterMetrics adapter(String adapter, String model, String operation) {
     return adapters.get(adapter, model, operation, settings.experiment());
   }
 
   /**
-   * Returns an existing series with this model and operation, whatever its adapter, or {@code
-   * null}. Looks at all series.
+   * Returns an existing series with this model, operation and experiment, whatever its adapter, or
+   * {@code null}. Looks at all series.
    */
-  public AdapterMetrics adapterOfModel(String model, String operation) {
+  public AdapterMetrics adapterOfModel(String model, String operation, String experiment) {
     for (AdapterMetrics series : adapters.all()) {
-      if (SeriesNames.matches(series.second(), model) && operation.equals(series.third())) {
+      if (SeriesNames.matches(series.second(), model)
+          && operation.equals(series.third())
+          && SeriesNames.matches(series.fourth(), experiment)) {
         return series;
       }
     }
@@ -109,8 +120,8 @@ public final class Registry {
   }
 
   /**
-   * Returns the series of requests of the Model Context Protocol that this process sends. Allocates
-   * nothing after the first use.
+   * Returns the series of requests of the Model Context Protocol that this process sends, under
+   * the default experiment. Allocates nothing after the first use.
    *
    * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}; {@code null} for
    *     sessions
@@ -125,6 +136,16 @@ public final class Registry {
    */
   public McpMetrics mcpServer(String method, String tool) {
     return mcp().server(method, tool, settings.experiment());
+  }
+
+  /** Returns the series of requests that this process sends, under an experiment. */
+  public McpMetrics mcpClient(String method, String tool, String experiment) {
+    return mcp().client(method, tool, experiment);
+  }
+
+  /** Returns the series of requests that this process receives, under an experiment. */
+  public McpMetrics mcpServer(String method, String tool, String experiment) {
+    return mcp().server(method, tool, experiment);
   }
 
   private McpTables mcp() {

@@ -52,16 +52,6 @@ final class SeriesTable<S extends SeriesTable.Series> {
       return SeriesNames.wellFormed(fourth);
     }
 
-    final boolean begins(String a) {
-      return SeriesNames.matches(first, a);
-    }
-
-    final boolean begins(String a, String b, String c) {
-      return SeriesNames.matches(first, a)
-          && SeriesNames.matches(second, b)
-          && SeriesNames.matches(third, c);
-    }
-
     final boolean has(String a, String b, String c, String d) {
       return SeriesNames.matches(first, a)
           && SeriesNames.matches(second, b)

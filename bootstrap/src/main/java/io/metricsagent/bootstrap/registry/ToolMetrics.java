@@ -17,9 +17,9 @@ public final class ToolMetrics extends CallSeries {
     super(tool, experiment, null, null);
   }
 
-  /** Returns whether this is the series of {@code tool}, under whatever experiment. */
-  public boolean isOf(String tool) {
-    return begins(tool);
+  /** Returns whether this is the series of {@code tool} under an experiment. */
+  public boolean isOf(String tool, String experiment) {
+    return has(tool, experiment, null, null);
   }
 
   /** Records a call that succeeded, in nanoseconds. */

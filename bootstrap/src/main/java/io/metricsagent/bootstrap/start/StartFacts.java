@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import java.lang.instrument.Instrumentation;
 import java.util.Properties;
+import java.util.function.Predicate;
 
 /**
  * What is known when the agent starts; the {@link Launcher} passes it to the {@link AgentSide}.
@@ -13,7 +14,7 @@ import java.util.Properties;
  *     replace them before the settings are read
  * @param targets the names to which the user's own targets are added; complete before the
  *     transformer uses them
- * @param tracers the class loaders with an OpenTelemetry API that the application uses
+ * @param tracers the class loaders with an API that tells what a thread works for
  * @param startedMillis when the agent was started, in milliseconds of the epoch
  */
 public record StartFacts(
@@ -22,4 +23,9 @@ public record StartFacts(
     Instrumentation jvm,
     TargetNames targets,
     LoaderSightings tracers,
-    long startedMillis) {}
+    long startedMillis) {
+  /** Returns what tells whether the JVM has initialised a class; cheap, takes no lock. */
+  public Predicate<Class<?>> initialisedClasses() {
+    return new InitialisedClasses(jvm);
+  }
+}

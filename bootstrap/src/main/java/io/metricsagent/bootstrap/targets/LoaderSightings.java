@@ -2,13 +2,15 @@ package io.metricsagent.bootstrap.targets;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Observes which class loaders have loaded OpenTelemetry's API. The agent uses this API only after
- * the application has used it. Thread-safe; keeps no loader alive.
+ * Observes which class loaders have loaded APIs that tell what a thread works for: OpenTelemetry's,
+ * and the diagnostic contexts of log libraries. The agent uses such an API only after the
+ * application has used it. Thread-safe; keeps no loader alive.
  */
 public final class LoaderSightings {
   /**
@@ -20,6 +22,9 @@ public final class LoaderSightings {
 
   /** The interface of spans, with which the agent finds the current span of a thread. */
   private static final String SPAN = PREFIX.concat("api/trace/Span");
+
+  /** The class of the key of baggage: nobody has read or stored a baggage before it is loaded. */
+  private static final String BAGGAGE = PREFIX.concat("api/baggage/BaggageContextKey");
 
   /**
    * The class that holds the storage of contexts. It is loaded when a context is first asked for.
@@ -45,6 +50,17 @@ public final class LoaderSightings {
      * @param inUse tells whether contexts are in use by now; cheap, takes no lock
      */
     void willUseContexts(ClassLoader loader, BooleanSupplier inUse);
+
+    /** Called when a loader has loaded what baggage needs, or is about to. */
+    default void loadsBaggage(ClassLoader loader) {}
+
+    /**
+     * Called when a loader has loaded the class of a diagnostic context, or is about to. The class
+     * may not be initialised.
+     *
+     * @param name the binary name of the class
+     */
+    default void loadsLogContext(String name, ClassLoader loader) {}
   }
 
   /**
@@ -53,11 +69,11 @@ public final class LoaderSightings {
    * @param inUse whether contexts are in use by now; {@code null} if they are known to be
    */
   private record Sighting(
-      boolean ofStorage, WeakReference<ClassLoader> loader, BooleanSupplier inUse) {}
+      String internalName, WeakReference<ClassLoader> loader, BooleanSupplier inUse) {}
 
-  private final List<Sighting> unheard = new ArrayList<>();
+  private final List<Sighting> sightings = new ArrayList<>();
   private final List<Class<?>> storagesLoadedBefore = new ArrayList<>();
-  private Listener listener;
+  private final List<Listener> listeners = new ArrayList<>();
 
   private LoaderSightings() {}
 
@@ -68,14 +84,23 @@ public final class LoaderSightings {
 
   /** Called when a loader loads a class; public for tests of listeners. */
   public void loads(String internalName, ClassLoader loader) {
-    if (!internalName.startsWith(PREFIX)) {
-      return;
+    if (internalName.startsWith(PREFIX)) {
+      if (internalName.equals(SPAN)
+          || internalName.equals(STORAGE)
+          || internalName.equals(BAGGAGE)) {
+        seen(internalName, loader, null);
+      }
+    } else if (isLogContext(internalName)) {
+      seen(internalName, loader, null);
     }
-    if (internalName.equals(SPAN)) {
-      seen(false, loader, null);
-    } else if (internalName.equals(STORAGE)) {
-      seen(true, loader, null);
-    }
+  }
+
+  private static boolean isLogContext(String internalName) {
+    return switch (internalName) {
+      case "org/slf4j/MDC", "org/apache/logging/log4j/ThreadContext", "org/jboss/logging/MDC" ->
+          true;
+      default -> false;
+    };
   }
 
   /** Called for a class that was loaded before the agent observed the loading of classes. */
@@ -105,7 +130,7 @@ public final class LoaderSightings {
   public synchronized void tellWhetherUsed(Predicate<Class<?>> initialised) {
     for (Class<?> storage : storagesLoadedBefore) {
       boolean used = initialised.test(storage);
-      seen(true, storage.getClassLoader(), used ? null : new Use(storage, initialised));
+      seen(STORAGE, storage.getClassLoader(), used ? null : new Use(storage, initialised));
     }
     storagesLoadedBefore.clear();
   }
@@ -127,17 +152,26 @@ public final class LoaderSightings {
     }
   }
 
-  private synchronized void seen(boolean ofStorage, ClassLoader loader, BooleanSupplier inUse) {
-    if (listener == null) {
-      unheard.add(new Sighting(ofStorage, new WeakReference<>(loader), inUse));
-    } else {
-      tell(ofStorage, loader, inUse);
+  private synchronized void seen(String internalName, ClassLoader loader, BooleanSupplier inUse) {
+    for (Iterator<Sighting> i = sightings.iterator(); i.hasNext(); ) {
+      if (i.next().loader().refersTo(null)) {
+        i.remove();
+      }
+    }
+    sightings.add(new Sighting(internalName, new WeakReference<>(loader), inUse));
+    for (Listener listener : listeners) {
+      tell(listener, internalName, loader, inUse);
     }
   }
 
-  private void tell(boolean ofStorage, ClassLoader loader, BooleanSupplier inUse) {
-    if (!ofStorage) {
+  private static void tell(
+      Listener listener, String internalName, ClassLoader loader, BooleanSupplier inUse) {
+    if (internalName.equals(SPAN)) {
       listener.loadsSpans(loader);
+    } else if (internalName.equals(BAGGAGE)) {
+      listener.loadsBaggage(loader);
+    } else if (!internalName.equals(STORAGE)) {
+      listener.loadsLogContext(internalName.replace('/', '.'), loader);
     } else if (inUse == null) {
       listener.usesContexts(loader);
     } else {
@@ -146,17 +180,15 @@ public final class LoaderSightings {
   }
 
   /**
-   * Sets the listener, and calls it for the loaders seen so far and from then on for each new
-   * loader.
+   * Adds a listener, and calls it for the loaders seen so far and from then on for each new loader.
    */
-  public synchronized void listener(Listener newListener) {
-    listener = newListener;
-    for (Sighting sighting : unheard) {
+  public synchronized void listener(Listener added) {
+    listeners.add(added);
+    for (Sighting sighting : sightings) {
       ClassLoader loader = sighting.loader().get();
       if (loader != null) {
-        tell(sighting.ofStorage(), loader, sighting.inUse());
+        tell(added, sighting.internalName(), loader, sighting.inUse());
       }
     }
-    unheard.clear();
   }
 }

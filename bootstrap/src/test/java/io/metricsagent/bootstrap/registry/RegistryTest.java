@@ -122,9 +122,10 @@ class RegistryTest {
 
     assertThat(onlyAdapter().toolLatency().sumMillis()).isEqualTo(3);
     assertThat(onlyAdapter().requestCount()).isZero();
-    assertThat(registry.adapterOfModel("gpt-4o", "chat")).isSameAs(series);
-    assertThat(registry.adapterOfModel("gpt-4o", "embeddings")).isNull();
-    assertThat(registry.adapterOfModel("gpt-4", "chat")).isNull();
+    assertThat(registry.adapterOfModel("gpt-4o", "chat", null)).isSameAs(series);
+    assertThat(registry.adapterOfModel("gpt-4o", "embeddings", null)).isNull();
+    assertThat(registry.adapterOfModel("gpt-4", "chat", null)).isNull();
+    assertThat(registry.adapterOfModel("gpt-4o", "chat", "baseline")).isNull();
   }
 
   @Test
@@ -145,6 +146,8 @@ class RegistryTest {
     tagged.adapter("openai", null, null).recordTools(1);
     tagged.recordToolCall("clock", 1, true, null);
 
+    assertThat(tagged.experiment(null)).isEqualTo("baseline");
+    assertThat(tagged.experiment("v2-concise")).isEqualTo("v2-concise");
     assertThat(tagged.snapshot().adapters().get(0).experiment()).isEqualTo("baseline");
     assertThat(tagged.snapshot().tools().get(0).experiment()).isEqualTo("baseline");
   }

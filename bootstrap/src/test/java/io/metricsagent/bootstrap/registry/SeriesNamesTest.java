@@ -37,7 +37,7 @@ class SeriesNamesTest {
       registry.adapter("a", "m" + i, "o", null);
     }
     assertThat(registry.adapter(BEGIN + "b", model, BEGIN, BEGIN + "f")).isSameAs(series);
-    assertThat(registry.adapterOfModel(model, BEGIN)).isSameAs(series);
+    assertThat(registry.adapterOfModel(model, BEGIN, BEGIN)).isSameAs(series);
     AdapterSnapshot snapshot = registry.snapshot().adapters().get(0);
     assertThat(snapshot.adapter()).isEqualTo(BEGIN);
     assertThat(snapshot.model()).isEqualTo(BEGIN);

@@ -46,6 +46,28 @@ class LoaderSightingsTest {
     assertThat(sightings.isUseUnknown()).isFalse();
   }
 
+  @Test
+  void allListenersHearOfAllLoadersOfEachClass() {
+    Listener late = new Listener();
+    ClassLoader loader = getClass().getClassLoader();
+    sightings.listener(listener);
+    sightings.loads("io/opentelemetry/api/baggage/BaggageContextKey", loader);
+    sightings.loads("org/slf4j/MDC", loader);
+    sightings.loads("org/apache/logging/log4j/ThreadContext", loader);
+    sightings.loads("org/jboss/logging/MDC", loader);
+    sightings.loads("com/acme/org/slf4j/MDC", loader);
+    sightings.loads("io/opentelemetry/api/baggage/Baggage", loader);
+    sightings.listener(late);
+
+    assertThat(listener.heard)
+        .containsExactly(
+            "baggage",
+            "org.slf4j.MDC",
+            "org.apache.logging.log4j.ThreadContext",
+            "org.jboss.logging.MDC");
+    assertThat(late.heard).isEqualTo(listener.heard);
+  }
+
   private static final class Used {}
 
   private static final class Unused {}
@@ -57,6 +79,16 @@ class LoaderSightingsTest {
     @Override
     public void loadsSpans(ClassLoader loader) {
       heard.add("spans");
+    }
+
+    @Override
+    public void loadsBaggage(ClassLoader loader) {
+      heard.add("baggage");
+    }
+
+    @Override
+    public void loadsLogContext(String name, ClassLoader loader) {
+      heard.add(name);
     }
 
     @Override

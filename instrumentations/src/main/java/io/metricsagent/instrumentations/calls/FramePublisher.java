@@ -1,6 +1,8 @@
 package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 
 /**
  * A publisher that has a frame for each subscription, as {@link FrameHandler} has for each call of
@@ -8,10 +10,26 @@ import io.metricsagent.instrumentations.access.WatchedPublisher;
  * every later call of the thread would count as part of this subscription.
  */
 public abstract class FramePublisher extends WatchedPublisher {
-  /** A subscription that begins in a run belongs to that run on all its threads. */
+  private final CallContexts contexts;
+
+  /** The experiment of the call that returns this publisher, or {@code null}. */
+  private final String experiment;
+
+  /** Makes a publisher that the current call returns. */
+  protected FramePublisher(CallContexts contexts) {
+    this.contexts = contexts;
+    String said = contexts.get(ContextField.EXPERIMENT);
+    experiment = said == null ? FrameStack.current().experiment() : said;
+  }
+
+  /**
+   * A subscription that begins in a run belongs to that run on all its threads, and is part of the
+   * experiment of the thread that subscribes, or else of the call that returned the publisher.
+   */
   @Override
   protected final Carrier carrier(Object subscriber) {
-    return RunCarrier.of(FrameStack.current(), subscriber);
+    String said = contexts.get(ContextField.EXPERIMENT);
+    return RunCarrier.of(FrameStack.current(), subscriber, said == null ? experiment : said);
   }
 
   @Override

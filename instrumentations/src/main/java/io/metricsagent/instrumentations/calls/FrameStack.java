@@ -54,6 +54,9 @@ public final class FrameStack {
 
   private boolean adoptedFromLibrary;
 
+  /** The experiment that the thread works for now, outside of all frames; {@code null} if none. */
+  private String adoptedExperiment;
+
   /** The stream that the thread starts or whose callback it runs; {@code null} if none. */
   private RunStream stream;
 
@@ -96,6 +99,34 @@ public final class FrameStack {
   public Run adopt(Run run) {
     Run before = adopted;
     adopted = run;
+    return before;
+  }
+
+  /**
+   * Returns the experiment that this thread works for now; {@code null} for the one that the
+   * settings name.
+   */
+  public String experiment() {
+    Frame top = top();
+    String experiment = top == null ? null : top.experiment();
+    return experiment == null ? adoptedExperiment : experiment;
+  }
+
+  /** Returns the experiment that calls are part of which have no other call around them. */
+  String adoptedExperiment() {
+    return adoptedExperiment;
+  }
+
+  /**
+   * Lets this thread work for an experiment: calls that begin outside of all frames are part of it,
+   * until this method is called again.
+   *
+   * @param experiment {@code null} for the one that the settings name
+   * @return the experiment that the thread worked for before
+   */
+  String adoptExperiment(String experiment) {
+    String before = adoptedExperiment;
+    adoptedExperiment = experiment;
     return before;
   }
 

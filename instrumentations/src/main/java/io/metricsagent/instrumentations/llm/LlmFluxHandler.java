@@ -45,6 +45,7 @@ public final class LlmFluxHandler extends SiteHandler {
     private final Call call;
 
     Source(Call call) {
+      super(recorder.contexts());
       this.call = call;
     }
 

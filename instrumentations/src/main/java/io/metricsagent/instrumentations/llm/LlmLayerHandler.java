@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.calls.OpenAnswer;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.RunCarrier;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
@@ -39,7 +40,11 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
    */
   @Override
   protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    return Layers.begin(stack, self, arg0);
+    LayerFrame layer = Layers.begin(stack, self, arg0);
+    if (layer != null) {
+      layer.isFor(recorder.contexts().get(ContextField.EXPERIMENT));
+    }
+    return layer;
   }
 
   @Override
@@ -57,7 +62,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
       return result;
     }
     if (measured) {
-      return below == null ? result : new Reading(below, layer.run()).inFrontOf(result);
+      return below == null ? result : new Reading(below, layer).inFrontOf(result);
     }
     return new Source(self, argument, nanos).inFrontOf(result);
   }
@@ -70,18 +75,21 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
   /** The answer of a request that is measured below this layer. */
   private static final class Reading extends WatchedPublisher implements WatchedPublisher.Signals {
     private final OpenAnswer below;
+    private final Run run;
+    private final String experiment;
 
-    private final RunCarrier run;
-
-    Reading(OpenAnswer below, Run run) {
+    Reading(OpenAnswer below, LayerFrame layer) {
       this.below = below;
-      this.run = RunCarrier.of(run);
+      run = layer.run();
+      experiment = layer.experiment();
     }
 
-    /** The run in which the method was called, since the request has begun there. */
+    /** The run and the experiment of the call of the method, since the request has begun there. */
     @Override
     protected Carrier carrier(Object subscriber) {
-      return run == null ? RunCarrier.of(FrameStack.current(), subscriber) : run;
+      return run == null
+          ? RunCarrier.of(FrameStack.current(), subscriber, experiment)
+          : RunCarrier.of(run, experiment);
     }
 
     @Override
@@ -114,6 +122,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
     private final long nanos;
 
     Source(Object self, Object argument, long nanos) {
+      super(recorder.contexts());
       this.self = self;
       this.argument = argument;
       this.nanos = nanos;

@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.calls.InnerRequest;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -44,6 +45,9 @@ final class LlmRecorder {
     RequestFrame around = requestAround(stack.top(), self);
     RequestFrame root = around == null ? AsyncRequests.find(self, argument) : around;
     RequestFrame frame = stack.pushRequest(root, self, argument);
+    if (frame != null && frame.isRoot()) {
+      frame.isFor(writer.experiment());
+    }
     if (frame != null && writer.events().isOn()) {
       frame.tells(writer.events());
       if (writer.events().hasContent()) {
@@ -58,6 +62,8 @@ final class LlmRecorder {
    */
   RequestFrame beginApart(Object self, Object argument, long nanosBefore) {
     RequestFrame frame = RequestFrame.apart(self, argument, nanosBefore);
+    frame.isFor(FrameStack.current().experiment());
+    frame.isFor(writer.experiment());
     if (writer.events().isOn()) {
       frame.belongsTo(FrameStack.current().run());
       frame.tells(writer.events());
@@ -111,6 +117,11 @@ final class LlmRecorder {
     root.over();
   }
 
+  /** Returns what reads the experiments that the application says. */
+  CallContexts contexts() {
+    return writer.contexts();
+  }
+
   /** Lets a request go on after its method has returned, and end on any thread. */
   void detach(RequestFrame frame) {
     frame.detach(writer.trace());
@@ -127,7 +138,7 @@ final class LlmRecorder {
       String provider = reader.provider(root);
       String model = reader.model(root);
       if (provider != null && model != null) {
-        ActiveRequests.began(root, writer.series(provider, model, reader.operation(root)));
+        ActiveRequests.began(root, writer.series(provider, model, reader.operation(root), root.experiment()));
       }
     } catch (RuntimeException | LinkageError fault) { // the request is still recorded
       Faults.absorbed("a request was not counted as under way", fault);
@@ -240,6 +251,6 @@ final class LlmRecorder {
     String model = frame.facts().recordedModel();
     return provider == null || model == null
         ? null
-        : writer.series(provider, model, reader.operation(frame));
+        : writer.series(provider, model, reader.operation(frame), frame.experiment());
   }
 }

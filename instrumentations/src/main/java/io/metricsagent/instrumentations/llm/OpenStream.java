@@ -77,6 +77,14 @@ public final class OpenStream implements OpenAnswer {
     return run;
   }
 
+  /**
+   * Returns the experiment that the request is part of; {@code null} for that of the settings, and
+   * after the end of the request.
+   */
+  public String experiment() {
+    return frame.experiment();
+  }
+
   /** Returns whether content has arrived. */
   public boolean hasContent() {
     return firstContentNanos != Tokens.UNKNOWN;

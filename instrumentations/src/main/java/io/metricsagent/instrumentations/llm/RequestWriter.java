@@ -10,6 +10,8 @@ import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
@@ -30,6 +32,7 @@ final class RequestWriter {
   private final Registry registry;
   private final ActiveSpans spans;
   private final EventStream events;
+  private final CallContexts contexts;
 
   /**
    * The series of the first request. Most handlers ask one model only, and comparing the names is
@@ -42,6 +45,7 @@ final class RequestWriter {
     registry = telemetry.registry();
     spans = telemetry.spans();
     events = telemetry.events();
+    contexts = telemetry.contexts();
   }
 
   EventStream events() {
@@ -53,13 +57,27 @@ final class RequestWriter {
     return spans.current();
   }
 
-  /** Returns the series of a request. */
-  AdapterMetrics series(String provider, String model, String operation) {
+  CallContexts contexts() {
+    return contexts;
+  }
+
+  /** Returns the experiment that the application says on this thread, or {@code null}. */
+  String experiment() {
+    return contexts.get(ContextField.EXPERIMENT);
+  }
+
+  /**
+   * Returns the series of a request.
+   *
+   * @param said the experiment that was said for the request; {@code null} for that of the settings
+   */
+  AdapterMetrics series(String provider, String model, String operation, String said) {
     AdapterMetrics known = first;
-    if (known != null && known.isOf(provider, model, operation)) {
+    String experiment = registry.experiment(said);
+    if (known != null && known.isOf(provider, model, operation, experiment)) {
       return known;
     }
-    AdapterMetrics series = registry.adapter(provider, model, operation);
+    AdapterMetrics series = registry.adapter(provider, model, operation, experiment);
     if (known == null) {
       first = series;
     }
@@ -81,7 +99,7 @@ final class RequestWriter {
       long firstTokenNanos,
       Object response,
       Throwable error) {
-    AdapterMetrics series = seriesOf(frame.facts(), operation);
+    AdapterMetrics series = seriesOf(frame.facts(), operation, frame.experiment());
     String outcome = error == null ? null : Errors.outcome(error);
     long start = frame.startNanos();
     int throttles = countThrottles(series, frame.facts().attempts(), error);
@@ -121,7 +139,7 @@ final class RequestWriter {
    * @param around a frame of the request around it
    */
   void write(RequestFrame around, InnerRequest request) {
-    AdapterMetrics series = seriesOf(request.facts(), request.operation());
+    AdapterMetrics series = seriesOf(request.facts(), request.operation(), around.experiment());
     Throwable error = request.error();
     String outcome = error == null ? null : Errors.outcome(error);
     long start = request.startNanos();
@@ -135,9 +153,9 @@ final class RequestWriter {
     }
   }
 
-  private AdapterMetrics seriesOf(RequestFacts facts, String operation) {
+  private AdapterMetrics seriesOf(RequestFacts facts, String operation, String experiment) {
     String provider = facts.provider() == null ? UNKNOWN_PROVIDER : facts.provider();
-    return series(provider, facts.recordedModel(), operation);
+    return series(provider, facts.recordedModel(), operation, experiment);
   }
 
   /** Returns how many attempts were refused because the server receives too many requests. */

@@ -9,12 +9,20 @@ public interface Exchange {
    *
    * @param tool the tool that a server ran for the request, as {@code ServedTools} names it, or
    *     {@code null}
-   * @param trace the span in which the exchange began, or {@code null}
+   * @param origin what the exchange was part of when it began
    * @param nanos its duration in nanoseconds
    * @param answer {@code null} if there is none
    * @param error {@code null} if there is none
    */
-  void ended(String tool, TraceContext trace, long nanos, Object answer, Throwable error);
+  void ended(String tool, Origin origin, long nanos, Object answer, Throwable error);
+
+  /**
+   * What an exchange was part of when it began.
+   *
+   * @param experiment {@code null} for that of the settings
+   * @param trace the span in which it began, or {@code null}
+   */
+  record Origin(String experiment, TraceContext trace) {}
 
   /** Returns whether a value of a publisher is the answer, which ends the exchange. */
   default boolean isAnswer(Object value) {

@@ -4,9 +4,10 @@ import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.ExchangeFrame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,11 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
+  private final CallContexts contexts;
 
   /** Makes a handler for the requests that {@code requests} finds. */
   public ExchangeFutureHandler(Exchange.Finder requests, Telemetry telemetry) {
     this.requests = requests;
     spans = telemetry.spans();
+    contexts = telemetry.contexts();
   }
 
   @Override
@@ -32,16 +35,20 @@ public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
       return null;
     }
     Exchange exchange = requests.find(arg0, arg1);
-    return exchange == null ? null : stack.pushExchange(exchange, null);
+    ExchangeFrame frame = exchange == null ? null : stack.pushExchange(exchange, null);
+    if (frame != null) {
+      frame.isFor(contexts.get(ContextField.EXPERIMENT));
+    }
+    return frame;
   }
 
   @Override
   protected Object ended(ExchangeFrame frame, Object result, Throwable thrown) {
     Exchange exchange = (Exchange) frame.exchange();
     long start = frame.startNanos();
-    TraceContext trace = spans.current();
+    Exchange.Origin origin = new Exchange.Origin(frame.experiment(), spans.current());
     if (!(result instanceof CompletableFuture<?> future)) {
-      exchange.ended(null, trace, System.nanoTime() - start, result, thrown);
+      exchange.ended(null, origin, System.nanoTime() - start, result, thrown);
       return result;
     }
     AtomicBoolean ended = new AtomicBoolean();
@@ -49,7 +56,7 @@ public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
         future,
         (answer, error) -> {
           if (ended.compareAndSet(false, true)) {
-            exchange.ended(null, trace, System.nanoTime() - start, answer, error);
+            exchange.ended(null, origin, System.nanoTime() - start, answer, error);
           }
         });
   }

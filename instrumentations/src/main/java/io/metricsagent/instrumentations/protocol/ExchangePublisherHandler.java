@@ -6,9 +6,10 @@ import io.metricsagent.instrumentations.calls.ExchangeFrame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,18 +20,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> {
   private final Exchange.Finder requests;
   private final ActiveSpans spans;
+  private final CallContexts contexts;
 
   /** Makes a handler for the requests that {@code requests} finds. */
   public ExchangePublisherHandler(Exchange.Finder requests, Telemetry telemetry) {
     this.requests = requests;
     spans = telemetry.spans();
+    contexts = telemetry.contexts();
   }
 
   @Override
   protected ExchangeFrame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Exchange exchange = requests.find(arg0, arg1);
-    return exchange == null ? null : stack.pushExchange(exchange, null);
+    ExchangeFrame frame = exchange == null ? null : stack.pushExchange(exchange, null);
+    if (frame != null) {
+      frame.isFor(contexts.get(ContextField.EXPERIMENT));
+    }
+    return frame;
   }
 
   @Override
@@ -44,7 +51,8 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
     Exchange exchange = (Exchange) frame.exchange();
     String tool = frame.tool();
     if (thrown != null) {
-      exchange.ended(tool, spans.current(), nanos, null, thrown);
+      Exchange.Origin origin = new Exchange.Origin(frame.experiment(), spans.current());
+      exchange.ended(tool, origin, nanos, null, thrown);
     }
     return thrown != null || result == null
         ? result
@@ -57,6 +65,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
     private final long nanosBefore;
 
     Answers(Exchange exchange, String tool, long nanosBefore) {
+      super(contexts);
       this.exchange = exchange;
       this.tool = tool;
       this.nanosBefore = nanosBefore;
@@ -69,7 +78,8 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
         return null;
       }
       frame.detach(); // it may end on another thread
-      return new Answer(this, frame, spans.current());
+      frame.isFor(contexts.get(ContextField.EXPERIMENT));
+      return new Answer(this, frame, new Exchange.Origin(frame.experiment(), spans.current()));
     }
 
     @Override
@@ -82,13 +92,13 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
   private static final class Answer implements WatchedPublisher.Signals {
     private final Answers from;
     private final ExchangeFrame frame;
-    private final TraceContext trace;
+    private final Exchange.Origin origin;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Answer(Answers from, ExchangeFrame frame, TraceContext trace) {
+    Answer(Answers from, ExchangeFrame frame, Exchange.Origin origin) {
       this.from = from;
       this.frame = frame;
-      this.trace = trace;
+      this.origin = origin;
     }
 
     @Override
@@ -116,7 +126,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
     private void end(Object answer, Throwable error) {
       if (ended.compareAndSet(false, true)) {
         long nanos = System.nanoTime() - frame.startNanos() + from.nanosBefore;
-        from.exchange.ended(frame.tool(), trace, nanos, answer, error);
+        from.exchange.ended(frame.tool(), origin, nanos, answer, error);
       }
     }
   }

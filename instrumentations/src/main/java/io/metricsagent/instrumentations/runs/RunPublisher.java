@@ -81,8 +81,8 @@ final class RunPublisher extends WatchedPublisher {
     if (begun && isFirst()) { // wherever that is, for nothing else would end the run
       return new Subscription(model, false);
     }
-    RunCarrier outer = RunCarrier.of(FrameStack.current(), subscriber);
-    if (outer != null) {
+    RunCarrier outer = RunCarrier.of(FrameStack.current(), subscriber, null);
+    if (outer != null && outer.run() != null) {
       return outer;
     }
     Run run = newRun();
@@ -126,7 +126,7 @@ final class RunPublisher extends WatchedPublisher {
     Subscription(Run run, boolean begins) {
       this.run = run;
       this.begins = begins;
-      carrier = RunCarrier.of(run);
+      carrier = RunCarrier.of(run, FrameStack.current().experiment());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
-import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.lang.reflect.Method;
@@ -67,6 +66,9 @@ public final class ServedTools {
       @Override
       public void before(Object[] args) {
         frame = FrameStack.current().pushTool(null, UNKNOWN_TOOL, null, null);
+        if (frame != null) {
+          frame.isFor(recorder.experiment());
+        }
       }
 
       @Override
@@ -75,14 +77,14 @@ public final class ServedTools {
         if (frame == null || !stack.pop(frame)) {
           return result;
         }
-        Run run = frame.run();
+        ToolRecorder.OpenCall failed = thrown == null ? null : recorder.open(frame);
         long nanos = System.nanoTime() - frame.startNanos();
         String tool = frame.tool();
         Throwable refusal = frame.innerFailure();
         tellExchange(frame);
         stack.release(frame);
-        if (thrown != null) {
-          recorder.end(run, 0, tool, recorder.trace(), nanos, true, thrown, null);
+        if (failed != null) {
+          recorder.end(failed, nanos, true, thrown, null);
         }
         return result == null
             ? null

@@ -5,9 +5,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
-import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
@@ -45,6 +43,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     }
     ToolFrame frame = stack.pushTool(null, tool, self, null);
     if (frame != null) {
+      frame.isFor(recorder.experiment());
       recorder.began(frame, arg0, arg1, arg2);
     }
     return frame;
@@ -64,22 +63,12 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
       frame.parent().toolEnded(now);
     }
     if (thrown == null && result instanceof CompletionStage<?> stage) {
-      String tool = frame.tool();
+      ToolRecorder.OpenCall call = recorder.open(frame);
       long start = frame.startNanos();
-      TraceContext trace = recorder.trace();
-      Run run = frame.run();
-      long operation = frame.operation();
       stage.whenComplete(
           (value, error) ->
               recorder.end(
-                  run,
-                  operation,
-                  tool,
-                  trace,
-                  System.nanoTime() - start,
-                  failed(value, error, error),
-                  error,
-                  value));
+                  call, System.nanoTime() - start, failed(value, error, error), error, value));
     } else {
       recorder.end(
           frame,

@@ -5,6 +5,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.LoopFrame;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -32,10 +34,12 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
 
   private final Round round;
   private final Registry registry;
+  private final CallContexts contexts;
 
-  private ToolLoopHandler(Round round, Registry registry) {
+  private ToolLoopHandler(Round round, Registry registry, CallContexts contexts) {
     this.round = round;
     this.registry = registry;
+    this.contexts = contexts;
   }
 
   /**
@@ -43,12 +47,12 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
    * answer, and that makes the next requests itself.
    */
   public static ToolLoopHandler afterAnswer() {
-    return new ToolLoopHandler(null, null);
+    return new ToolLoopHandler(null, null, null);
   }
 
   /** Returns a handler for a method that runs the tools of one answer. */
   public static ToolLoopHandler ofRound(Round round, Telemetry telemetry) {
-    return new ToolLoopHandler(round, telemetry.registry());
+    return new ToolLoopHandler(round, telemetry.registry(), telemetry.contexts());
   }
 
   @Override
@@ -58,13 +62,18 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
       asker = stack.lastAnswer().seriesOf(round.answer(arg0, arg1, arg2));
       if (asker == null) {
         String model = round.model(self, arg0);
-        asker = model == null ? null : registry.adapterOfModel(model, CHAT);
+        asker = model == null ? null : registry.adapterOfModel(model, CHAT, experiment(stack));
       }
       if (asker == null) {
         return null;
       }
     }
     return stack.pushLoop(asker);
+  }
+
+  private String experiment(FrameStack stack) {
+    String said = contexts.get(ContextField.EXPERIMENT);
+    return registry.experiment(said == null ? stack.experiment() : said);
   }
 
   @Override

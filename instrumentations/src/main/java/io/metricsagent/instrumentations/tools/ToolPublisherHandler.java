@@ -7,7 +7,6 @@ import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,6 +32,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     }
     ToolFrame frame = stack.pushTool(null, tool, self, arg2);
     if (frame != null) {
+      frame.isFor(recorder.experiment());
       recorder.findRun(frame, arg2);
     }
     if (frame != null && recorder.hasContent()) {
@@ -87,6 +87,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         Object context,
         Object arguments,
         long nanosBefore) {
+      super(recorder.contexts());
       this.recorder = recorder;
       this.tool = tool;
       this.refusal = refusal;
@@ -105,6 +106,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         return null;
       }
       frame.detach(); // it may end on another thread
+      frame.isFor(recorder.experiment());
       recorder.findRun(frame, context);
       recorder.began(frame, arguments);
       return new Call(frame);
@@ -118,11 +120,12 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
     /** One call. Its frame is on the stack during the subscription. */
     private final class Call implements Signals {
       private final ToolFrame frame;
-      private final TraceContext trace = recorder.trace();
+      private final ToolRecorder.OpenCall call;
       private final AtomicBoolean ended = new AtomicBoolean();
 
       Call(ToolFrame frame) {
         this.frame = frame;
+        call = recorder.open(frame);
       }
 
       @Override
@@ -159,7 +162,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
         frame.over();
         if (ended.compareAndSet(false, true) && !recorder.decoder().isPending(context)) {
           long nanos = System.nanoTime() - frame.startNanos() + nanosBefore;
-          recorder.end(frame.run(), frame.operation(), tool, trace, nanos, failed, error, result);
+          recorder.end(call, nanos, failed, error, result);
         }
       }
     }

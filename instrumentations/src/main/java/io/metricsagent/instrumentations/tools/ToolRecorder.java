@@ -5,6 +5,8 @@ import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
 import io.metricsagent.instrumentations.calls.RunContexts;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -17,6 +19,7 @@ final class ToolRecorder {
   private final Registry registry;
   private final ActiveSpans spans;
   private final EventStream events;
+  private final CallContexts contexts;
 
   /**
    * The series of the first call. Most handlers have one tool only, and comparing its name is
@@ -30,15 +33,20 @@ final class ToolRecorder {
     registry = telemetry.registry();
     spans = telemetry.spans();
     events = telemetry.events();
+    contexts = telemetry.contexts();
+  }
+
+  CallContexts contexts() {
+    return contexts;
+  }
+
+  /** Returns the experiment that the application says on this thread, or {@code null}. */
+  String experiment() {
+    return contexts.get(ContextField.EXPERIMENT);
   }
 
   ToolDecoder decoder() {
     return decoder;
-  }
-
-  /** Returns the current span of this thread, for a call that may end on another thread. */
-  TraceContext trace() {
-    return spans.current();
   }
 
   /**
@@ -81,7 +89,7 @@ final class ToolRecorder {
   void end(
       ToolFrame frame, String tool, long nanos, boolean failed, Throwable failure, Object result) {
     String code = failed ? code(failure) : null;
-    ToolMetrics series = record(tool, nanos, code, failure);
+    ToolMetrics series = record(tool, frame.experiment(), nanos, code, failure);
     spans.exemplify(series, nanos, code);
     if (events.isOn()) {
       TraceContext trace = events.wants(frame.run()) ? spans.current() : null;
@@ -89,23 +97,39 @@ final class ToolRecorder {
     }
   }
 
-  /** Records a call that has ended on any thread, given the run and the number of its frame. */
-  void end(
-      Run run,
-      long operation,
-      String tool,
-      TraceContext trace,
-      long nanos,
-      boolean failed,
-      Throwable failure,
-      Object result) {
+  /** Records a call that has ended on any thread, given what is known since its beginning. */
+  void end(OpenCall call, long nanos, boolean failed, Throwable failure, Object result) {
     String code = failed ? code(failure) : null;
-    ToolMetrics series = record(tool, nanos, code, failure);
-    spans.exemplify(series, trace, nanos, code);
+    ToolMetrics series = record(call.tool(), call.experiment(), nanos, code, failure);
+    spans.exemplify(series, call.trace(), nanos, code);
     if (events.isOn()) {
-      tell(run, operation, tool, nanos, code, failure, result, trace);
+      tell(
+          call.run(),
+          call.operation(),
+          call.tool(),
+          nanos,
+          code,
+          failure,
+          result,
+          call.trace());
     }
   }
+
+  /** Returns a call that goes on when its frame has ended. */
+  OpenCall open(ToolFrame frame) {
+    return new OpenCall(
+        frame.run(), frame.operation(), frame.tool(), frame.experiment(), spans.current());
+  }
+
+  /**
+   * A call that may end on another thread than the one that it began on.
+   *
+   * @param run {@code null} for the run of the process
+   * @param operation its number in events; 0 if it has none
+   * @param experiment {@code null} for that of the settings
+   * @param trace the span in which it began, or {@code null}
+   */
+  record OpenCall(Run run, long operation, String tool, String experiment, TraceContext trace) {}
 
   private void tell(
       Run run,
@@ -125,23 +149,25 @@ final class ToolRecorder {
     return code == null ? ToolSnapshot.NO_CODE : code;
   }
 
-  private ToolMetrics record(String tool, long nanos, String code, Throwable failure) {
+  private ToolMetrics record(
+      String tool, String said, long nanos, String code, Throwable failure) {
+    String experiment = registry.experiment(said);
     if (code == null) {
-      ToolMetrics series = series(tool);
+      ToolMetrics series = series(tool, experiment);
       series.recordSuccess(nanos);
       return series;
     }
-    ToolMetrics series = registry.tool(decoder.countedAs(tool, failure));
+    ToolMetrics series = registry.tool(decoder.countedAs(tool, failure), experiment);
     series.recordFailure(nanos, code);
     return series;
   }
 
-  private ToolMetrics series(String tool) {
+  private ToolMetrics series(String tool, String experiment) {
     ToolMetrics known = first;
-    if (known != null && known.isOf(tool)) {
+    if (known != null && known.isOf(tool, experiment)) {
       return known;
     }
-    ToolMetrics series = registry.tool(tool);
+    ToolMetrics series = registry.tool(tool, experiment);
     if (known == null) {
       first = series;
     }

@@ -5,6 +5,8 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RunCarrier;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -34,12 +36,14 @@ public final class ToolRoundHandler extends SiteHandler {
   private final Round round;
   private final Registry registry;
   private final EventStream events;
+  private final CallContexts contexts;
 
   /** Makes a handler of methods whose arguments are context, answer and tools. */
   public ToolRoundHandler(Round round, Telemetry telemetry) {
     this.round = round;
     this.registry = telemetry.registry();
     this.events = telemetry.events();
+    this.contexts = telemetry.contexts();
   }
 
   @Override
@@ -47,27 +51,37 @@ public final class ToolRoundHandler extends SiteHandler {
     int unknown = round.unknown(answer, tools);
     for (int i = 0; i < unknown; i++) {
       ToolEvents.unknown(events, FrameStack.current().run());
-      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
+      registry
+          .tool(ServedTools.UNKNOWN_TOOL, experiment())
+          .recordFailure(0, ServedTools.NO_SUCH_TOOL);
     }
     String model = round.asked(answer) > unknown ? round.model(context) : null;
-    return model == null ? null : registry.adapterOfModel(model, CHAT);
+    return model == null ? null : registry.adapterOfModel(model, CHAT, experiment());
+  }
+
+  private String experiment() {
+    String said = contexts.get(ContextField.EXPERIMENT);
+    return registry.experiment(said == null ? FrameStack.current().experiment() : said);
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    return result == null ? null : new Tools((AdapterMetrics) token).inFrontOf(result);
+    return result == null ? null : new Tools((AdapterMetrics) token, contexts).inFrontOf(result);
   }
 
   private static final class Tools extends WatchedPublisher {
     private final AdapterMetrics asker;
+    private final CallContexts contexts;
 
-    Tools(AdapterMetrics asker) {
+    Tools(AdapterMetrics asker, CallContexts contexts) {
       this.asker = asker;
+      this.contexts = contexts;
     }
 
     @Override
     protected Carrier carrier(Object subscriber) {
-      return RunCarrier.of(FrameStack.current(), subscriber);
+      return RunCarrier.of(
+          FrameStack.current(), subscriber, contexts.get(ContextField.EXPERIMENT));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.testing.Fluxes;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +20,7 @@ class ExchangePublisherHandlerTest {
   /** Hears of the ends; a progress is no answer. */
   private final class Request implements Exchange {
     @Override
-    public void ended(String tool, TraceContext trace, long nanos, Object answer, Throwable error) {
+    public void ended(String tool, Origin origin, long nanos, Object answer, Throwable error) {
       assertThat(nanos).isPositive();
       ends.add(error == null ? "answer " + answer : error);
     }

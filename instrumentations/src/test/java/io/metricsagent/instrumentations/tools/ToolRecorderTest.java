@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Tools;
 import java.util.Map;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Tool calls that ended. */
 class ToolRecorderTest {
+  private static final ToolRecorder.OpenCall OPEN =
+      new ToolRecorder.OpenCall(null, 0, "search", null, null);
+
   private final Recorded recorded = new Recorded();
   private final ToolRecorder recorder =
       new ToolRecorder(
@@ -22,10 +27,18 @@ class ToolRecorderTest {
           },
           recorded.telemetry());
 
+  /** Ends a call that took 10 ns. */
+  private void end(String tool, boolean failed, Throwable failure) {
+    FrameStack stack = FrameStack.current();
+    ToolFrame frame = stack.pushTool(null, tool, null, null);
+    recorder.end(frame, tool, 10, failed, failure, null);
+    stack.end(frame);
+  }
+
   @Test
   void aCallThatSucceededHasNoCodeWhateverFailedWithin() {
-    recorder.end(null, "search", 10, false, new IllegalStateException(), null);
-    recorder.end(null, 0, "search", null, 20, false, new IllegalStateException(), null);
+    end("search", false, new IllegalStateException());
+    recorder.end(OPEN, 20, false, new IllegalStateException(), null);
 
     ToolSnapshot search = recorded.tool();
     assertThat(search.toolName()).isEqualTo("search");
@@ -37,7 +50,7 @@ class ToolRecorderTest {
   @Test
   void severalToolsOfOneHandlerAreToldApart() {
     for (String tool : new String[] {"search", "add", "search", "add", "add"}) {
-      recorder.end(null, tool, 10, false, null, null);
+      end(tool, false, null);
     }
 
     assertThat(recorded.tools())
@@ -47,8 +60,8 @@ class ToolRecorderTest {
 
   @Test
   void aCallThatFailedHasTheCodeOfItsFailure() {
-    recorder.end(null, "search", 10, true, new IllegalStateException(), null);
-    recorder.end(null, 0, "search", null, 20, true, new IllegalStateException(), null);
+    end("search", true, new IllegalStateException());
+    recorder.end(OPEN, 20, true, new IllegalStateException(), null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(2);
     assertThat(recorded.tool().errorCodes())
@@ -57,16 +70,32 @@ class ToolRecorderTest {
 
   @Test
   void aFailureOfNoKnownKindHasTheCodeForThat() {
-    recorder.end(null, "search", 10, true, null, null);
+    end("search", true, null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(1);
     assertThat(recorded.tool().failed()).containsOnlyKeys(ToolSnapshot.NO_CODE);
   }
 
+  @Test
+  void eachExperimentIsASeriesOfItsOwn() {
+    recorder.end(OPEN, 20, false, null, null);
+    for (String experiment : new String[] {"baseline", "v2-concise", "baseline"}) {
+      recorder.end(
+          new ToolRecorder.OpenCall(null, 0, "search", experiment, null), 20, false, null, null);
+    }
+    recorder.end(
+        new ToolRecorder.OpenCall(null, 0, "search", "v2-concise", null), 20, true, null, null);
+
+    assertThat(recorded.tools())
+        .extracting(ToolSnapshot::experiment, ToolSnapshot::callCount)
+        .containsExactlyInAnyOrder(
+            tuple(null, 1L), tuple("baseline", 2L), tuple("v2-concise", 2L));
+  }
+
   /** Names that a model invents must not become series. */
   @Test
   void aFailureCountsUnderTheNameThatTheDecoderSays() {
-    recorder.end(null, "invented", 10, true, new IllegalArgumentException(), null);
+    end("invented", true, new IllegalArgumentException());
 
     assertThat(recorded.tool().toolName()).isEqualTo("unknown");
   }

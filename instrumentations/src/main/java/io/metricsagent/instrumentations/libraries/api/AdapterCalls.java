@@ -4,6 +4,8 @@ import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import java.util.concurrent.TimeUnit;
 
 /** Records the requests that an application describes by {@code AdapterCall}s. Thread-safe. */
@@ -38,10 +40,12 @@ final class AdapterCalls {
   }
 
   private final Registry registry;
+  private final CallContexts contexts;
   private final BadValues badValues;
 
-  AdapterCalls(Registry registry, BadValues badValues) {
+  AdapterCalls(Registry registry, CallContexts contexts, BadValues badValues) {
     this.registry = registry;
+    this.contexts = contexts;
     this.badValues = badValues;
   }
 
@@ -81,10 +85,9 @@ final class AdapterCalls {
   private AdapterMetrics series(String adapter, Object call) {
     String model = MODEL.readString(call);
     String operation = OPERATION.readString(call);
-    String experiment = EXPERIMENT.readString(call);
-    return experiment == null
-        ? registry.adapter(adapter, model, operation)
-        : registry.adapter(adapter, model, operation, experiment);
+    String own = EXPERIMENT.readString(call);
+    String experiment = own == null ? contexts.get(ContextField.EXPERIMENT) : own;
+    return registry.adapter(adapter, model, operation, registry.experiment(experiment));
   }
 
   private long nanos(Object call, Value phase) {

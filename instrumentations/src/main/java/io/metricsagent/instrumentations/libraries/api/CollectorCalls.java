@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
 import io.metricsagent.bootstrap.targets.Privileges;
 import io.metricsagent.instrumentations.access.StandIn;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -27,7 +28,7 @@ final class CollectorCalls extends StandIn {
     this.telemetry = telemetry;
     this.badValues = badValues;
     registry = telemetry.registry();
-    adapterCalls = new AdapterCalls(registry, badValues);
+    adapterCalls = new AdapterCalls(registry, telemetry.contexts(), badValues);
   }
 
   @Override
@@ -66,7 +67,8 @@ final class CollectorCalls extends StandIn {
     String tool = (String) args[0];
     if (badValues.isName("recordToolCall", "tool", tool)) {
       long millis = badValues.time("recordToolCall", "latencyMillis", (Long) args[1]);
-      String experiment = args.length > 4 ? known(args[4]) : null;
+      String own = args.length > 4 ? known(args[4]) : null;
+      String experiment = own == null ? telemetry.contexts().get(ContextField.EXPERIMENT) : own;
       registry.recordToolCall(tool, millis, (boolean) args[2], known(args[3]), experiment);
     }
   }

@@ -43,7 +43,10 @@ final class ResponseHandlerCallback implements StreamCallback {
   }
 
   private static final class Watch extends StandIn {
-    /** A call of the callback, on a thread that works for a run and its stream meanwhile. */
+    /**
+     * A call of the callback, on a thread that works for a run and its stream, and for an
+     * experiment, meanwhile.
+     */
     private record InRun(Call call, RunCarrier run, RunStream stream, Object[] before)
         implements Call {
       InRun(Call call, RunCarrier run, RunStream stream) {
@@ -74,6 +77,9 @@ final class ResponseHandlerCallback implements StreamCallback {
     private final OpenStream stream;
     private final StreamingHandles handles;
 
+    /** The experiment of the request; {@code null} for that of the settings. */
+    private final String experiment;
+
     /** The stream with which a run ends that the request belongs to; {@code null} if none. */
     private final RunStream ofRun;
 
@@ -90,19 +96,20 @@ final class ResponseHandlerCallback implements StreamCallback {
       super(callback);
       this.stream = stream;
       this.handles = handles;
+      experiment = stream.experiment();
       ofRun = stream.run() == null ? null : FrameStack.current().stream();
       if (ofRun != null) {
         ofRun.requested();
       }
     }
 
-    /** The callback works for the run of its request: for example, it makes the next request. */
+    /** The callback works for what its request works for: for example, it makes the next one. */
     @Override
     protected Call around(Method method) {
       Call watched = super.around(method);
-      return stream.run() == null
+      return stream.run() == null && experiment == null
           ? watched
-          : new InRun(watched, RunCarrier.of(stream.run()), ofRun);
+          : new InRun(watched, RunCarrier.of(stream.run(), experiment), ofRun);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.libraries.langgraph4j;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.rules.Telemetry;
@@ -16,10 +18,17 @@ import java.util.Optional;
 final class UnknownToolHandler extends SiteHandler {
   private final Registry registry;
   private final EventStream events;
+  private final CallContexts contexts;
 
   UnknownToolHandler(Telemetry telemetry) {
     registry = telemetry.registry();
     events = telemetry.events();
+    contexts = telemetry.contexts();
+  }
+
+  private String experiment() {
+    String said = contexts.get(ContextField.EXPERIMENT);
+    return registry.experiment(said == null ? FrameStack.current().experiment() : said);
   }
 
   /** Returns a token for every call, because the handler only needs the result. */
@@ -32,7 +41,9 @@ final class UnknownToolHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     if (result instanceof Optional<?> answer && answer.isEmpty()) {
       ToolEvents.unknown(events, FrameStack.current().run());
-      registry.tool(ServedTools.UNKNOWN_TOOL).recordFailure(0, ServedTools.NO_SUCH_TOOL);
+      registry
+          .tool(ServedTools.UNKNOWN_TOOL, experiment())
+          .recordFailure(0, ServedTools.NO_SUCH_TOOL);
     }
     return result;
   }

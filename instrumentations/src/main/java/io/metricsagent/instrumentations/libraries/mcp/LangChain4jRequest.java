@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.libraries.mcp;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.tools.ServedTools;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
 /**
@@ -67,10 +66,10 @@ final class LangChain4jRequest implements Exchange {
   }
 
   @Override
-  public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
+  public void ended(String served, Origin origin, long nanos, Object answer, Throwable error) {
     String errorType = error == null ? errorType(answer) : McpRecorder.errorType(error);
     boolean unknown = tool != null && McpToolDecoder.saysUnknownTool(ERROR_TEXT.readString(answer));
-    recorder.sent(method, unknown ? ServedTools.UNKNOWN_TOOL : tool, trace, nanos, errorType);
+    recorder.sent(method, unknown ? ServedTools.UNKNOWN_TOOL : tool, origin, nanos, errorType);
   }
 
   private static String errorType(Object answer) {

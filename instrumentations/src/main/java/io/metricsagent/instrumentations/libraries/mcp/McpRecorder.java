@@ -5,9 +5,9 @@ import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.ToolMetrics;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.protocol.Exchange;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Set;
 
 /**
@@ -67,8 +67,9 @@ final class McpRecorder {
    *
    * @param errorType {@code null} for success
    */
-  void sent(String method, String tool, TraceContext trace, long nanos, String errorType) {
-    record(registry.mcpClient(named(method), tool), trace, nanos, errorType);
+  void sent(String method, String tool, Exchange.Origin origin, long nanos, String errorType) {
+    String experiment = registry.experiment(origin.experiment());
+    record(registry.mcpClient(named(method), tool, experiment), origin, nanos, errorType);
   }
 
   /**
@@ -76,8 +77,9 @@ final class McpRecorder {
    *
    * @param errorType {@code null} for success
    */
-  void received(String method, String tool, TraceContext trace, long nanos, String errorType) {
-    record(registry.mcpServer(named(method), tool), trace, nanos, errorType);
+  void received(String method, String tool, Exchange.Origin origin, long nanos, String errorType) {
+    String experiment = registry.experiment(origin.experiment());
+    record(registry.mcpServer(named(method), tool, experiment), origin, nanos, errorType);
   }
 
   /**
@@ -85,14 +87,14 @@ final class McpRecorder {
    *
    * @param errorType {@code null} for success
    */
-  void ran(String tool, TraceContext trace, long nanos, String errorType) {
-    ToolMetrics series = registry.tool(tool);
+  void ran(String tool, Exchange.Origin origin, long nanos, String errorType) {
+    ToolMetrics series = registry.tool(tool, registry.experiment(origin.experiment()));
     if (errorType == null) {
       series.recordSuccess(nanos);
     } else {
       series.recordFailure(nanos, errorType);
     }
-    spans.exemplify(series, trace, nanos, errorType);
+    spans.exemplify(series, origin.trace(), nanos, errorType);
   }
 
   /** Records a session that was closed. */
@@ -104,9 +106,9 @@ final class McpRecorder {
     series.record(nanos, null);
   }
 
-  private void record(McpMetrics series, TraceContext trace, long nanos, String errorType) {
+  private void record(McpMetrics series, Exchange.Origin origin, long nanos, String errorType) {
     series.record(nanos, errorType);
-    spans.exemplify(series, trace, nanos, errorType);
+    spans.exemplify(series, origin.trace(), nanos, errorType);
   }
 
   /** Returns {@code error.type} of the exception that the sender of a request got. */

@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.libraries.mcp;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.protocol.Exchange;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
 /** A request that a server of the second stack receives. */
@@ -58,7 +57,7 @@ final class ModernReceivedRequest implements Exchange {
 
   /** Records the request, unless the answer is a stream: then the stream records it. */
   @Override
-  public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
+  public void ended(String served, Origin origin, long nanos, Object answer, Throwable error) {
     if (error == null
         && (answer == null
             || answer.getClass().getSimpleName().equals(ModernToolDecoder.STREAMING))) {
@@ -66,9 +65,9 @@ final class ModernReceivedRequest implements Exchange {
     }
     String tool = McpRecorder.TOOLS_CALL.equals(method) ? found.countedAs(name) : null;
     String errorType = error == null ? errorType(answer) : McpRecorder.answeredErrorType(error);
-    recorder.received(method, tool, trace, nanos, errorType);
+    recorder.received(method, tool, origin, nanos, errorType);
     if (streamed && tool != null) {
-      recorder.ran(tool, trace, nanos, errorType);
+      recorder.ran(tool, origin, nanos, errorType);
     }
   }
 

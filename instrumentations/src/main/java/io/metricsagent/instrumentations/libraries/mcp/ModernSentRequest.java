@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.libraries.mcp;
 
 import io.metricsagent.instrumentations.protocol.Exchange;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 import java.util.Map;
 
 /** A request that a client of the second stack sends; the result is a map. */
@@ -39,13 +38,13 @@ final class ModernSentRequest implements Exchange {
   }
 
   @Override
-  public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
+  public void ended(String served, Origin origin, long nanos, Object answer, Throwable error) {
     if (error != null) {
       String counted = tool == null ? null : tools.countedAs(tool, error);
-      recorder.sent(method, counted, trace, nanos, McpRecorder.errorType(error));
+      recorder.sent(method, counted, origin, nanos, McpRecorder.errorType(error));
     } else {
       boolean failed = tool != null && saysError(answer);
-      recorder.sent(method, tool, trace, nanos, failed ? McpToolDecoder.TOOL_ERROR : null);
+      recorder.sent(method, tool, origin, nanos, failed ? McpToolDecoder.TOOL_ERROR : null);
     }
   }
 

@@ -3,7 +3,6 @@ package io.metricsagent.instrumentations.libraries.mcp;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.access.StandIn;
 import io.metricsagent.instrumentations.protocol.Exchange;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /** A request that a server or a client of the Java SDK receives. */
 final class ReceivedRequest implements Exchange {
@@ -66,12 +65,12 @@ final class ReceivedRequest implements Exchange {
   }
 
   @Override
-  public void ended(String tool, TraceContext trace, long nanos, Object answer, Throwable error) {
+  public void ended(String tool, Origin origin, long nanos, Object answer, Throwable error) {
     String errorType =
         error == null
             ? errorType(answer == null ? sentBack : answer)
             : McpRecorder.answeredErrorType(error);
-    recorder.received(method, tool, trace, nanos, errorType);
+    recorder.received(method, tool, origin, nanos, errorType);
   }
 
   private static String errorType(Object answer) {

@@ -2,7 +2,6 @@ package io.metricsagent.instrumentations.libraries.mcp;
 
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.protocol.Exchange;
-import io.metricsagent.instrumentations.tracing.TraceContext;
 
 /** A request that a client or a server of the Java SDK sends. */
 final class SentRequest implements Exchange {
@@ -31,13 +30,13 @@ final class SentRequest implements Exchange {
   }
 
   @Override
-  public void ended(String served, TraceContext trace, long nanos, Object answer, Throwable error) {
+  public void ended(String served, Origin origin, long nanos, Object answer, Throwable error) {
     if (error != null) {
       String counted = tool == null ? null : tools.countedAs(tool, error);
-      recorder.sent(method, counted, trace, nanos, McpRecorder.errorType(error));
+      recorder.sent(method, counted, origin, nanos, McpRecorder.errorType(error));
     } else {
       boolean failed = tool != null && Boolean.TRUE.equals(IS_ERROR.read(answer));
-      recorder.sent(method, tool, trace, nanos, failed ? McpToolDecoder.TOOL_ERROR : null);
+      recorder.sent(method, tool, origin, nanos, failed ? McpToolDecoder.TOOL_ERROR : null);
     }
   }
 }

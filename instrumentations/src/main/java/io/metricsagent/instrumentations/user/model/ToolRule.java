@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.user.model;
 
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.user.values.Expression;
 import java.util.List;
