@@ -55,6 +55,10 @@ public abstract sealed class Frame
   private Run run;
 
   private Object self;
+
+  /** What ends the call after its method has returned, for the handler; {@code null} if nothing. */
+  private Object goesOnWith;
+
   private long startNanos;
 
   Frame(FrameStack stack) {
@@ -69,6 +73,7 @@ public abstract sealed class Frame
     parent = newParent;
     run = newParent != null ? newParent.run : stack != null ? stack.adopted() : null;
     self = newSelf;
+    goesOnWith = null;
     startNanos = System.nanoTime();
   }
 
@@ -84,6 +89,7 @@ public abstract sealed class Frame
     parent = null;
     run = null;
     self = null;
+    goesOnWith = null;
     held = false;
   }
 
@@ -119,6 +125,16 @@ public abstract sealed class Frame
   /** Sets the run that the call belongs to, for a call that the stack alone does not show it of. */
   public final void belongsTo(Run newRun) {
     run = newRun;
+  }
+
+  /** Keeps what ends the call after its method has returned. */
+  public final void goesOnWith(Object follower) {
+    goesOnWith = follower;
+  }
+
+  /** Returns what ends the call after its method has returned, or {@code null}. */
+  public final Object goesOnWith() {
+    return goesOnWith;
   }
 
   /** Returns the receiver of the call; {@code null} if the handler did not keep it. */
