@@ -68,6 +68,34 @@ public final class Probe {
     }
   }
 
+  /** See {@link ProbeSink#followArgument}; returns {@code argument} on a fault. */
+  public static Object followArgument(int site, Object token, Object argument, Class<?> declared) {
+    if (token == null) {
+      return argument;
+    }
+    ProbeSink sink = Holder.SINK;
+    try {
+      return sink.followArgument(site, token, argument, declared);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return argument;
+    }
+  }
+
+  /** See {@link ProbeSink#returned}; returns {@code result} on a fault. */
+  public static Object returned(int site, Object token, Object result, Class<?> declared) {
+    if (token == null) {
+      return result;
+    }
+    ProbeSink sink = Holder.SINK;
+    try {
+      return sink.returned(site, token, result, declared);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return result;
+    }
+  }
+
   private static void failed(ProbeSink sink, int site, Throwable fault) {
     try {
       sink.failed(site, fault);

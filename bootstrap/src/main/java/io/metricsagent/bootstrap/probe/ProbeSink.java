@@ -31,6 +31,22 @@ public interface ProbeSink {
    */
   Object exit(int site, Object token, Object result, Throwable thrown);
 
+  /**
+   * Called right after {@link #enter}, with an argument that may be told how the call ends.
+   *
+   * @param declared the type of the parameter
+   * @return {@code argument}, or a replacement that is a {@code declared}
+   */
+  Object followArgument(int site, Object token, Object argument, Class<?> declared);
+
+  /**
+   * Called instead of {@link #exit} where the result may go on after the method.
+   *
+   * @param declared the type of the result
+   * @return {@code result}, or a replacement that is a {@code declared}
+   */
+  Object returned(int site, Object token, Object result, Class<?> declared);
+
   /** Called when a method of this sink has thrown {@code fault}. */
   void failed(int site, Throwable fault);
 }

@@ -52,6 +52,31 @@ class ProbeTest {
   }
 
   @Test
+  void passesDeclaredTypesOnToTheSink() throws Exception {
+    install();
+    assertThat(call("followArgument", 7, "token", "callback", Runnable.class))
+        .isEqualTo("replaced callback");
+    assertThat(call("returned", 7, "token", "result", CharSequence.class))
+        .isEqualTo("replaced result");
+
+    assertThat(sink.calls)
+        .containsExactly(
+            "followArgument 7 token callback Runnable", "returned 7 token result CharSequence");
+  }
+
+  @Test
+  void followsNothingWithoutATokenOrAfterAFault() throws Exception {
+    install();
+    assertThat(call("followArgument", 7, null, "callback", Runnable.class)).isEqualTo("callback");
+    assertThat(call("returned", 7, null, "result", CharSequence.class)).isEqualTo("result");
+    assertThat(sink.calls).isEmpty();
+    sink.fault = new IllegalStateException();
+    assertThat(call("followArgument", 7, "token", "callback", Runnable.class))
+        .isEqualTo("callback");
+    assertThat(call("returned", 7, "token", "result", CharSequence.class)).isEqualTo("result");
+  }
+
+  @Test
   void callsTheSinkOnlyOnceIfThereIsNoToken() throws Exception {
     install();
     sink.token = null;
@@ -199,6 +224,18 @@ class ProbeTest {
     @Override
     public Object exit(int site, Object token, Object result, Throwable thrown) {
       note("exit", site, token, result, thrown);
+      return "replaced " + result;
+    }
+
+    @Override
+    public Object followArgument(int site, Object token, Object argument, Class<?> declared) {
+      note("followArgument", site, token, argument, declared.getSimpleName());
+      return "replaced " + argument;
+    }
+
+    @Override
+    public Object returned(int site, Object token, Object result, Class<?> declared) {
+      note("returned", site, token, result, declared.getSimpleName());
       return "replaced " + result;
     }
 

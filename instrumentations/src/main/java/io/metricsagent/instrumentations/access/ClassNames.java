@@ -47,6 +47,22 @@ public final class ClassNames {
     return withoutAddress(type.getName());
   }
 
+  /** Returns whether a class or one of its super types has this full name. */
+  public static boolean hasSupertype(Class<?> type, String name) {
+    if (type == null) {
+      return false;
+    }
+    if (type.getName().equals(name)) {
+      return true;
+    }
+    for (Class<?> i : type.getInterfaces()) {
+      if (hasSupertype(i, name)) {
+        return true;
+      }
+    }
+    return hasSupertype(type.getSuperclass(), name);
+  }
+
   private static Class<?> named(Class<?> type) {
     Class<?> named = type;
     while (named.isAnonymousClass() || Proxy.isProxyClass(named)) {

@@ -30,7 +30,8 @@ final class Interfaces {
     }
   }
 
-  private static boolean isOpenToAll(Class<?> type) {
+  /** Returns whether everyone may call an interface. */
+  static boolean isOpenToAll(Class<?> type) {
     return Modifier.isPublic(type.getModifiers())
         && type.getModule().isExported(type.getPackageName());
   }

@@ -104,6 +104,20 @@ public abstract class StandIn implements InvocationHandler {
     }
   }
 
+  /**
+   * Returns a proxy with all public interfaces of the object, among them {@code declared}.
+   *
+   * @return the object itself if {@code declared} is no public interface or a proxy cannot be made
+   */
+  public final Object like(Class<?> declared) {
+    if (!declared.isInterface() || !Interfaces.isOpenToAll(declared)) {
+      return original;
+    }
+    Set<Class<?>> all = Interfaces.of(original);
+    all.add(declared);
+    return as(declared, all);
+  }
+
   @Override
   public final Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
     Object[] arguments = args == null ? NONE : args;
@@ -131,7 +145,10 @@ public abstract class StandIn implements InvocationHandler {
     return standIn == null ? other : standIn.original;
   }
 
-  private Object passOn(Method method, Object[] arguments) throws Throwable {
+  /**
+   * Calls the original; a stand-in that answers some calls by itself has another implementation.
+   */
+  protected Object passOn(Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(original, arguments);
     } catch (InvocationTargetException e) {
@@ -186,7 +203,7 @@ public abstract class StandIn implements InvocationHandler {
    *
    * @param args as in {@link Call#before}
    */
-  protected void calling(String method, Object[] args) {}
+  protected void calling(String method, Object[] args) throws Throwable {}
 
   /** A method threw. */
   protected void thrown(String method, Throwable error) {}
@@ -204,7 +221,7 @@ public abstract class StandIn implements InvocationHandler {
     }
 
     @Override
-    public void before(Object[] args) {
+    public void before(Object[] args) throws Throwable {
       calling(method, args);
     }
 

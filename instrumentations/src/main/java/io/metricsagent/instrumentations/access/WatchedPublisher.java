@@ -57,6 +57,14 @@ public abstract class WatchedPublisher {
     {"reactor.core.publisher.Mono", "fromDirect"},
     {"io.reactivex.rxjava3.core.Flowable", "fromPublisher"},
     {"io.reactivex.rxjava3.core.Maybe", "wrap"},
+    {"io.reactivex.rxjava3.core.Single", "wrap"},
+    {"io.reactivex.rxjava3.core.Completable", "wrap"},
+    {"io.reactivex.rxjava3.core.Observable", "wrap"},
+    {"io.reactivex.Flowable", "fromPublisher"},
+    {"io.reactivex.Maybe", "wrap"},
+    {"io.reactivex.Single", "wrap"},
+    {"io.reactivex.Completable", "wrap"},
+    {"io.reactivex.Observable", "wrap"},
   };
 
   private static final String MULTI = "io.smallrye.mutiny.Multi";
@@ -127,6 +135,11 @@ public abstract class WatchedPublisher {
     } catch (ReflectiveOperationException e) {
       return publisher;
     }
+  }
+
+  /** Returns whether {@link #inFrontOf(Object)} can wrap publishers of a class. */
+  public static boolean isTyped(Class<?> type) {
+    return factory(type) != null;
   }
 
   private static Class<?> supertype(Class<?> type, String name) {

@@ -58,6 +58,10 @@ public abstract sealed class Frame
   private String experiment;
 
   private Object self;
+
+  /** What ends the call after its method has returned, for the handler; {@code null} if nothing. */
+  private Object goesOnWith;
+
   private long startNanos;
 
   Frame(FrameStack stack) {
@@ -78,6 +82,7 @@ public abstract sealed class Frame
       experiment = stack == null ? null : stack.adoptedExperiment();
     }
     self = newSelf;
+    goesOnWith = null;
     startNanos = System.nanoTime();
   }
 
@@ -94,6 +99,7 @@ public abstract sealed class Frame
     run = null;
     experiment = null;
     self = null;
+    goesOnWith = null;
     held = false;
   }
 
@@ -144,6 +150,16 @@ public abstract sealed class Frame
     if (newExperiment != null) {
       experiment = newExperiment;
     }
+  }
+
+  /** Keeps what ends the call after its method has returned. */
+  public final void goesOnWith(Object follower) {
+    goesOnWith = follower;
+  }
+
+  /** Returns what ends the call after its method has returned, or {@code null}. */
+  public final Object goesOnWith() {
+    return goesOnWith;
   }
 
   /** Returns the receiver of the call; {@code null} if the handler did not keep it. */

@@ -31,8 +31,17 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the token is what begin has returned
   public final Object exit(Object token, Object result, Throwable thrown) {
+    return exit(token, result, thrown, null);
+  }
+
+  @Override
+  public final Object returned(Object token, Object result, Class<?> declared) {
+    return exit(token, result, null, declared);
+  }
+
+  @SuppressWarnings("unchecked") // the token is what begin has returned
+  private Object exit(Object token, Object result, Throwable thrown, Class<?> declared) {
     F frame = (F) token;
     frame.returned = true; // comes first, because the rest fails if the thread's stack is exhausted
     FrameStack stack = frame.stack;
@@ -40,7 +49,7 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
       return result;
     }
     try {
-      return ended(frame, result, thrown);
+      return declared == null ? ended(frame, result, thrown) : ended(frame, result, declared);
     } finally {
       stack.release(frame);
     }
@@ -60,4 +69,13 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
    * @return what the caller of the woven method gets: {@code result} or its replacement
    */
   protected abstract Object ended(F frame, Object result, Throwable thrown);
+
+  /**
+   * The method has returned an object, and the rule follows calls; otherwise like the other method.
+   *
+   * @param declared the type of the result in the method's declaration
+   */
+  protected Object ended(F frame, Object result, Class<?> declared) {
+    return ended(frame, result, (Throwable) null);
+  }
 }

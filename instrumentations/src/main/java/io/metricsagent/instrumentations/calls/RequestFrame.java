@@ -293,6 +293,21 @@ public final class RequestFrame extends Frame {
     }
   }
 
+  /** Sets the start of a request that began before its frame. */
+  public void beginsAt(long nanos) {
+    startAt(nanos);
+  }
+
+  /**
+   * Makes this frame a layer of a request that was suspended and goes on now.
+   *
+   * @param resumed the outermost frame of that request; {@code null} if nobody follows it, and this
+   *     frame is part of no request
+   */
+  public void joins(RequestFrame resumed) {
+    root = resumed;
+  }
+
   /** Sets the start of the request to {@code nanos} and forgets the names learnt before. */
   public void beginsAgainAt(long nanos) {
     facts.forgetNames();

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A method that makes a request and either returns when the request is complete, or returns a
- * {@link CompletionStage} that completes then.
+ * {@link CompletionStage} that completes then. If the rule follows calls, the method may return
+ * anything else that tells its end, or take it as an argument.
  */
 public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
@@ -42,7 +43,23 @@ public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   }
 
   @Override
+  public Object followArgument(Object token, Object argument, Class<?> declared) {
+    return FollowedRequest.watched((RequestFrame) token, recorder, argument, declared);
+  }
+
+  @Override
+  protected Object ended(RequestFrame frame, Object result, Class<?> declared) {
+    return frame.goesOnWith() == null
+        ? FollowedRequest.ended(frame, recorder, result, declared)
+        : ended(frame, result, (Throwable) null);
+  }
+
+  @Override
   protected Object ended(RequestFrame frame, Object result, Throwable thrown) {
+    if (frame.goesOnWith() != null) {
+      FollowedRequest.methodEnded(frame, result, thrown);
+      return result;
+    }
     long now = System.nanoTime();
     if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
       recorder.detach(frame);

@@ -33,6 +33,16 @@ public final class PrivilegedSink implements ProbeSink {
   }
 
   @Override
+  public Object followArgument(int site, Object token, Object argument, Class<?> declared) {
+    return Privileges.with(() -> sink.followArgument(site, token, argument, declared));
+  }
+
+  @Override
+  public Object returned(int site, Object token, Object result, Class<?> declared) {
+    return Privileges.with(() -> sink.returned(site, token, result, declared));
+  }
+
+  @Override
   public void failed(int site, Throwable fault) {
     sink.failed(site, fault);
   }

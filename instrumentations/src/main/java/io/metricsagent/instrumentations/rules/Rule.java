@@ -33,6 +33,8 @@ public record Rule(
     boolean replacesResult,
     String user,
     PassedArguments arguments) {
+  /** The index that stands for each argument that may be told how the call ends. */
+  private static final int CALLBACKS = -2;
 
   /** Returns a rule for one class. */
   public static Rule forClass(String type, MethodTarget... methods) {
@@ -108,6 +110,19 @@ public record Rule(
   public Rule replacingResult() {
     return new Rule(
         type, subtypes, methods, optional, predecessor, replacedArgument, true, user, arguments);
+  }
+
+  /**
+   * Returns this rule for calls that may go on after their method: the handler gets each argument
+   * that may be a callback, and the result, together with their declared types.
+   */
+  public Rule following() {
+    return replacingArgument(CALLBACKS).replacingResult();
+  }
+
+  /** Returns whether calls may go on after their method. */
+  public boolean follows() {
+    return replacedArgument == CALLBACKS;
   }
 
   /** Returns this rule for loaders that see {@code newUser}, a type of the measured library. */

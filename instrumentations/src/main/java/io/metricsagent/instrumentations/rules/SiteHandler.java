@@ -26,6 +26,27 @@ public abstract non-sealed class SiteHandler implements RowHandler {
   }
 
   /**
+   * Called after {@link #enter}, for each argument that may be a callback, if the rule follows
+   * calls and the call is measured.
+   *
+   * @param declared the type of the parameter
+   * @return {@code argument}, or an object that is a {@code declared}
+   */
+  public Object followArgument(Object token, Object argument, Class<?> declared) {
+    return argument;
+  }
+
+  /**
+   * The method returns an object; called instead of {@link #exit} if the rule follows calls.
+   *
+   * @param declared the type of the result in the method's declaration
+   * @return {@code result}, or an object that is a {@code declared}
+   */
+  public Object returned(Object token, Object result, Class<?> declared) {
+    return exit(token, result, null);
+  }
+
+  /**
    * The method ends. Without another implementation, a handler does nothing here.
    *
    * @param result the method's result; {@code null} if the method is void or threw

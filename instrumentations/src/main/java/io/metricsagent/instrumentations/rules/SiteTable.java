@@ -197,6 +197,18 @@ public final class SiteTable implements ProbeSink {
   }
 
   @Override
+  public Object followArgument(int site, Object token, Object argument, Class<?> declared) {
+    SiteHandler handler = sites[site].handlerOfRunningCalls();
+    return handler == null ? argument : handler.followArgument(token, argument, declared);
+  }
+
+  @Override
+  public Object returned(int site, Object token, Object result, Class<?> declared) {
+    SiteHandler handler = sites[site].handlerOfRunningCalls();
+    return handler == null ? result : handler.returned(token, result, declared);
+  }
+
+  @Override
   public void failed(int site, Throwable fault) {
     sites[site].failed(fault);
   }

@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.results.ResultFamily;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -50,8 +51,39 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   }
 
   @Override
+  public Object followArgument(Object token, Object argument, Class<?> declared) {
+    return FollowedTool.watched((ToolFrame) token, recorder, argument, declared);
+  }
+
+  @Override
+  protected Object ended(ToolFrame frame, Object result, Class<?> declared) {
+    if (result == null
+        || frame.goesOnWith() != null
+        || !frame.isRoot()
+        || ResultFamily.of(result) == null) {
+      return ended(frame, result, (Throwable) null);
+    }
+    FollowedTool call = new FollowedTool(frame, recorder, System.nanoTime());
+    Object given = result;
+    try {
+      given = call.follow(result, declared);
+    } finally {
+      if (!call.isFollowed()) {
+        ended(frame, result, (Throwable) null);
+      } else if (frame.parent() != null) {
+        frame.parent().toolEnded(System.nanoTime());
+      }
+    }
+    return given;
+  }
+
+  @Override
   protected Object ended(ToolFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
+    if (frame.goesOnWith() != null) {
+      FollowedTool.methodEnded(frame, now, result, thrown);
+      return result;
+    }
     Throwable failure = failure(frame, thrown);
     if (!frame.isRoot()) {
       if (frame.parent() instanceof ToolFrame outer) {

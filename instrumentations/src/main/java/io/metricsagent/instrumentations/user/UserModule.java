@@ -212,8 +212,9 @@ public final class UserModule extends RuleTable<Void> {
       Rule rule =
           switch (kind) {
             case RUN -> named.replacingResult();
-            case TOOL -> named.withAllArguments();
-            case ADAPTER, MAILBOX -> named;
+            case TOOL -> named.withAllArguments().following();
+            case ADAPTER -> named.following();
+            case MAILBOX -> named;
           };
       targets.add(new Target(id, kind, method, role, rule));
     }

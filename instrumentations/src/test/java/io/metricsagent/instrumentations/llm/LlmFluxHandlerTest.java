@@ -130,7 +130,7 @@ class LlmFluxHandlerTest {
           }
         };
     Woven other = Woven.with(new LlmFluxHandler(chats, pieces, recorded.telemetry()));
-    Flux answer = Fluxes.of("a");
+    Flux<Object> answer = Fluxes.of("a");
 
     assertThat(other.call(args -> answer, "model", "request")).isSameAs(answer);
   }

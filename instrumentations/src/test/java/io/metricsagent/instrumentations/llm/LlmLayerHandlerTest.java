@@ -24,8 +24,9 @@ class LlmLayerHandlerTest {
     return layer.call(body, "framework", "request");
   }
 
-  private Flux ofClient(Flux answer) {
-    return (Flux) client.call(args -> answer, "client", "request");
+  @SuppressWarnings("unchecked") // a publisher of the same objects
+  private Flux<Object> ofClient(Flux<Object> answer) {
+    return (Flux<Object>) client.call(args -> answer, "client", "request");
   }
 
   @AfterEach
@@ -45,7 +46,7 @@ class LlmLayerHandlerTest {
 
   @Test
   void isNotCountedIfARequestBeginsBelow() {
-    Flux below = ofClient(Fluxes.of("a"));
+    Flux<Object> below = ofClient(Fluxes.of("a"));
     Fluxes.read(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
 
     assertThat(recorded.requests()).isEqualTo(1);
@@ -54,7 +55,7 @@ class LlmLayerHandlerTest {
 
   @Test
   void tellsTheRequestBelowThatTheSubscriberCancelled() {
-    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Flux<Object> below = ofClient(Fluxes.silent(() -> {}));
     Fluxes.cancel(call(args -> Flux.from(subscriber -> below.subscribe(subscriber))));
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
@@ -108,13 +109,13 @@ class LlmLayerHandlerTest {
   }
 
   /** Hands a publisher on, but not that its subscriber wants no more. */
-  private static Flux deaf(Runnable subscribed) {
+  private static Flux<Object> deaf(Runnable subscribed) {
     return Fluxes.silent(subscribed);
   }
 
   @Test
   void tellsARequestOfItsSubscriptionWhoseClientDoesNotHearOfTheCancellation() {
-    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Flux<Object> below = ofClient(Fluxes.silent(() -> {}));
     Fluxes.cancel(call(args -> deaf(() -> Fluxes.read(below))));
 
     assertThat(recorded.adapter().cancelledCount()).isEqualTo(1);
@@ -124,7 +125,7 @@ class LlmLayerHandlerTest {
 
   @Test
   void tellsARequestOfItsMethodWhoseClientDoesNotHearOfTheCancellation() {
-    Flux below = ofClient(Fluxes.silent(() -> {}));
+    Flux<Object> below = ofClient(Fluxes.silent(() -> {}));
     Object answer =
         call(
             args -> {

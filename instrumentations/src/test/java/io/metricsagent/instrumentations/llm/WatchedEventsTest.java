@@ -9,8 +9,8 @@ import io.metricsagent.instrumentations.testing.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Publisher;
 
 /** The events of an answer, in front of who takes them. */
 class WatchedEventsTest {
@@ -25,10 +25,11 @@ class WatchedEventsTest {
     return WatchedEvents.inFrontOf(publisher, "Publisher", events::add, stream);
   }
 
-  private Flux watched(Flux publisher) {
-    Publisher watched = (Publisher) inFrontOf(publisher);
+  @SuppressWarnings("unchecked") // a publisher of the same objects
+  private Flux<Object> watched(Flux<Object> publisher) {
+    Publisher<Object> watched = (Publisher<Object>) inFrontOf(publisher);
     assertThat(watched).isNotSameAs(publisher);
-    return Flux.from(watched::subscribe);
+    return Flux.from(watched);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.metricsagent.instrumentations.testing;
 
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Subscriber;
-import reactor.core.publisher.Subscription;
 
 /** Makes and reads publishers. */
 public final class Fluxes {
@@ -18,7 +18,7 @@ public final class Fluxes {
   private Fluxes() {}
 
   /** Returns a publisher that runs a task for each subscriber and never sends a signal. */
-  public static Flux silent(Runnable subscribed) {
+  public static Flux<Object> silent(Runnable subscribed) {
     return Flux.from(
         subscriber -> {
           subscribed.run();
@@ -27,7 +27,7 @@ public final class Fluxes {
   }
 
   /** Returns a publisher that publishes pieces and completes. */
-  public static Flux of(Object... pieces) {
+  public static Flux<Object> of(Object... pieces) {
     return Flux.from(
         subscriber -> {
           subscriber.onSubscribe(NO_DEMAND);
@@ -39,7 +39,7 @@ public final class Fluxes {
   }
 
   /** Returns a publisher that publishes pieces and then fails. */
-  public static Flux failed(Throwable error, Object... pieces) {
+  public static Flux<Object> failed(Throwable error, Object... pieces) {
     return Flux.from(
         subscriber -> {
           subscriber.onSubscribe(NO_DEMAND);
@@ -52,9 +52,9 @@ public final class Fluxes {
 
   /** Subscribes and cancels at once. */
   public static void cancel(Object flux) {
-    ((Flux) flux)
+    ((Flux<?>) flux)
         .subscribe(
-            new Subscriber() {
+            new Subscriber<Object>() {
               @Override
               public void onSubscribe(Subscription subscription) {
                 subscription.cancel();
@@ -72,7 +72,7 @@ public final class Fluxes {
   }
 
   /** Returns a publisher that completes at once. */
-  public static Flux empty() {
+  public static Flux<Object> empty() {
     return Flux.from(
         subscriber -> {
           subscriber.onSubscribe(NO_DEMAND);
@@ -82,9 +82,9 @@ public final class Fluxes {
 
   /** Subscribes and asks for all values. */
   public static void read(Object flux) {
-    ((Flux) flux)
+    ((Flux<?>) flux)
         .subscribe(
-            new Subscriber() {
+            new Subscriber<Object>() {
               @Override
               public void onSubscribe(Subscription subscription) {}
 

@@ -51,6 +51,16 @@ public final class WovenApplication extends ClassLoader {
     }
 
     @Override
+    public Object followArgument(int site, Object token, Object argument, Class<?> declared) {
+      return current.followArgument(site, token, argument, declared);
+    }
+
+    @Override
+    public Object returned(int site, Object token, Object result, Class<?> declared) {
+      return current.returned(site, token, result, declared);
+    }
+
+    @Override
     public void failed(int site, Throwable fault) {
       current.failed(site, fault);
     }

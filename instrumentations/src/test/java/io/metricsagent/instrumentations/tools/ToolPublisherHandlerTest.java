@@ -140,7 +140,7 @@ class ToolPublisherHandlerTest {
 
   @Test
   void aToolWithoutANameIsNotCounted() {
-    Flux result = Fluxes.of("found");
+    Flux<Object> result = Fluxes.of("found");
 
     assertThat(tool.call(args -> result, "executor", (Object) null)).isSameAs(result);
   }

@@ -104,6 +104,17 @@ final class DeclaredMethods {
     return methods.get(index);
   }
 
+  /** Returns the names of all methods, without initialisers. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (DeclaredMethod method : methods) {
+      if (method.name().charAt(0) != '<') {
+        names.add(method.name());
+      }
+    }
+    return names;
+  }
+
   /** Returns how many methods a site weaves. */
   int wovenBy(Site site) {
     int count = 0;

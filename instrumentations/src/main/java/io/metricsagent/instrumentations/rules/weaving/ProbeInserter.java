@@ -19,11 +19,13 @@ import net.bytebuddy.jar.asm.TypePath;
  *   try {
  *     token = Probe.enter(site, this, arg0, arg1, arg2);
  *     arg = (A) Probe.replaceArgument(site, token, arg);           // where the rule says so
+ *     arg = (A) Probe.followArgument(site, token, arg, A.class);   // for each that may be a callback
  *   } catch (Throwable ignored) { }
  *   try {
  *     …                                          // the method's code; for each "return result":
  *       try {
- *         [result = (R)] Probe.exit(site, token, result, null);
+ *         [result = (R)] Probe.exit(site, token, result, null);      // or, if the rule follows calls,
+ *         result = (R) Probe.returned(site, token, result, R.class);
  *       } catch (Throwable ignored) { }
  *       return result;
  *   } catch (Throwable thrown) {
@@ -51,6 +53,8 @@ final class ProbeInserter extends MethodVisitor {
 
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
+  private static final String FOLLOW =
+      "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Class;)Ljava/lang/Object;";
   private static final Object[] ONE_THROWABLE = {THROWABLE};
   private static final Object[] NOTHING = {};
 
@@ -93,6 +97,8 @@ final class ProbeInserter extends MethodVisitor {
   private final Label enter = new Label();
   private final Label body = new Label();
   private final Label exitFailed = new Label();
+  private final boolean follows;
+  private final Callbacks callbacks;
   private boolean returns;
 
   /**
@@ -100,12 +106,22 @@ final class ProbeInserter extends MethodVisitor {
    *
    * @param locals the first variable that the code does not use
    * @param names the names of all parameters, if all arguments are passed; else {@code null}
+   * @param callbacks which of the arguments may be callbacks
    */
-  ProbeInserter(MethodVisitor code, MethodShape shape, int locals, Site site, String names) {
+  ProbeInserter(
+      MethodVisitor code,
+      MethodShape shape,
+      int locals,
+      Site site,
+      String names,
+      Callbacks callbacks) {
     super(Opcodes.ASM9, code);
     this.shape = shape;
     this.site = site;
     this.names = names;
+    this.callbacks = callbacks;
+    // Class files before Java 5 have no constants that are classes.
+    follows = site.rule().follows() && shape.hasFrames();
     token = locals;
     result = locals + 1;
   }
@@ -138,6 +154,7 @@ final class ProbeInserter extends MethodVisitor {
             + "Ljava/lang/Object;");
     super.visitVarInsn(Opcodes.ASTORE, token);
     replaceArgument();
+    followArguments();
     super.visitLabel(body);
     initialFrame(NOTHING);
     // Separates this frame from one that the method may have at its first instruction.
@@ -204,6 +221,24 @@ final class ProbeInserter extends MethodVisitor {
     super.visitVarInsn(Opcodes.ASTORE, shape.variable(index));
   }
 
+  private void followArguments() {
+    if (!follows) {
+      return;
+    }
+    for (int i = 0; i < shape.parameters(); i++) {
+      if (callbacks.mayBe(i)) {
+        Type type = shape.parameter(i);
+        pushSite();
+        super.visitVarInsn(Opcodes.ALOAD, token);
+        super.visitVarInsn(Opcodes.ALOAD, shape.variable(i));
+        super.visitLdcInsn(type);
+        callProbe("followArgument", FOLLOW);
+        super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+        super.visitVarInsn(Opcodes.ASTORE, shape.variable(i));
+      }
+    }
+  }
+
   /** Adds the exit before each return, in place, since other values may be left on the stack. */
   @Override
   public void visitInsn(int opcode) {
@@ -222,8 +257,13 @@ final class ProbeInserter extends MethodVisitor {
     pushSite();
     super.visitVarInsn(Opcodes.ALOAD, token);
     pushResult(type);
-    super.visitInsn(Opcodes.ACONST_NULL);
-    callExit();
+    if (follows && Callbacks.mayGoOn(type)) {
+      super.visitLdcInsn(type);
+      callProbe("returned", FOLLOW);
+    } else {
+      super.visitInsn(Opcodes.ACONST_NULL);
+      callExit();
+    }
     if (site.rule().replacesResult() && MethodShape.isObject(type)) {
       super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
       super.visitVarInsn(Opcodes.ASTORE, result);

@@ -105,7 +105,8 @@ final class Weaver {
       for (Site site : sites) {
         if (method.isWovenBy(site.rule())) {
           MethodShape shape = new MethodShape(className, access, descriptor, frames);
-          code = new ProbeInserter(code, shape, locals, site, names(method, site));
+          Callbacks callbacks = site.rule().follows() ? Callbacks.of(descriptor, signature) : null;
+          code = new ProbeInserter(code, shape, locals, site, names(method, site), callbacks);
           locals -= ProbeInserter.slots(descriptor);
         }
       }
@@ -147,7 +148,14 @@ final class Weaver {
     for (int i = 0; i < rule.methods().size(); i++) {
       names.append(i == 0 ? "" : " or ").append(rule.methods().get(i));
     }
+    String similar = SimilarMethod.of(rule.methods().get(0).name(), methods.names());
     site.saw(Sighting.TOLD);
-    site.instrumentation().skip(site, name + " has no method " + names);
+    site.instrumentation()
+        .skip(
+            site,
+            name
+                + " has no method "
+                + names
+                + (similar == null ? "" : "; did you mean " + similar + "?"));
   }
 }

@@ -1,0 +1,24 @@
+package io.metricsagent.instrumentations.results;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/** Stages and futures of the JDK that tell their end, such as {@code CompletableFuture}. */
+final class StageResults extends ResultFamily {
+  private record End(OpenCall call) implements BiConsumer<Object, Throwable> {
+    @Override
+    public void accept(Object value, Throwable error) {
+      if (error == null) {
+        call.ended(value);
+      } else {
+        call.failed(error);
+      }
+    }
+  }
+
+  @Override
+  public Object follow(Object result, Class<?> declared, FollowedCall call) {
+    ((CompletionStage<?>) result).whenComplete(new End(call.goesOn(false, false)));
+    return result;
+  }
+}
