@@ -165,7 +165,7 @@ public final class MailboxMeasures {
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
           "settle",
-          "`commitSync` of Kafka, `acknowledge` of JMS, deletions of SQS, NATS JetStream and Redis"
+          "`commitSync` and, with a callback, `commitAsync` of Kafka, `acknowledge` of JMS, deletions of SQS, NATS JetStream and Redis"
               + " Streams");
 
   /** How long a listener of the application took for a message or a batch, also if it failed. */
@@ -176,8 +176,8 @@ public final class MailboxMeasures {
           "messaging.process.duration",
           "Duration of processing operation",
           "process",
-          "listeners of JMS and Spring for Apache Kafka, consumers of RabbitMQ, handlers of NATS"
-              + " JetStream");
+          "listeners of JMS, Pulsar and Spring for Apache Kafka, consumers of RabbitMQ, handlers of"
+              + " NATS JetStream, and actors of Pekko and Akka");
 
   /** Ages that were computed from a time stamp, by the clock that set it. */
   private static final List<Measure> AGES_BY_SOURCE =

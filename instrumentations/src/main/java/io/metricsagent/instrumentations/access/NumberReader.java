@@ -43,8 +43,12 @@ final class NumberReader {
 
   @SuppressWarnings("unchecked")
   private static ToLongFunction<Object> make(MethodHandleInfo getter) {
-    Loader loader = new Loader(getter.getDeclaringClass().getClassLoader());
+    Class<?> owner = getter.getDeclaringClass();
+    Loader loader = new Loader(owner.getClassLoader());
     try {
+      if (Class.forName(owner.getName(), false, loader) != owner) {
+        return null; // the loader has another class of that name
+      }
       Class<?> made = loader.define(classFile(getter));
       return (ToLongFunction<Object>) made.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {

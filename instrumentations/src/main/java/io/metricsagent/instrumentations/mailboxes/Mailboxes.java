@@ -30,12 +30,17 @@ public final class Mailboxes {
     this.registry = registry;
   }
 
+  /** Returns whether operations are timed. */
+  public boolean timesOperations() {
+    return registry.timesMailboxes();
+  }
+
   /**
    * Returns the time at which an operation begins, for {@link Operation#ended}; 0 if operations are
    * not timed.
    */
   public long begin() {
-    return registry.timesMailboxes() ? System.nanoTime() | 1 : 0; // never 0
+    return timesOperations() ? System.nanoTime() | 1 : 0; // never 0
   }
 
   /**

@@ -23,14 +23,16 @@ public enum Operation {
   }
 
   /**
-   * Records an operation that ended. Allocates nothing, unless it failed.
+   * Records an operation that ended. Allocates nothing, unless it failed. A wait that the
+   * application gave up ({@link GivenUp}) is no failure and is not recorded; what a listener throws
+   * is one, whatever it is.
    *
    * @param begin what {@link Mailboxes#begin} returned; nothing is recorded if it is 0
    * @param mailbox {@code null} if there was no message, or the queue is not known
    * @param thrown what the operation threw, or {@code null}
    */
   public void ended(long begin, MailboxMetrics mailbox, Throwable thrown) {
-    if (begin == 0 || mailbox == null) {
+    if (begin == 0 || mailbox == null || this != PROCESS && GivenUp.is(thrown)) {
       return;
     }
     long nanos = System.nanoTime() - begin;

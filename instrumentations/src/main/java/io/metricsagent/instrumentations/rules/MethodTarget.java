@@ -83,11 +83,17 @@ public record MethodTarget(String name, String descriptor) {
     }
   }
 
-  /** Returns this target with the types that begin with {@code from} moved to {@code to}. */
+  /**
+   * Returns this target with the types that begin with {@code from} moved to {@code to}, also where
+   * a compiler has made a type's name a part of the method's, with {@code $} for each dot.
+   */
   MethodTarget moved(String from, String to) {
-    return descriptor == null
-        ? this
-        : new MethodTarget(name, descriptor.replace(from.replace('.', '/'), to.replace('.', '/')));
+    String movedName = name.replace(from.replace('.', '$'), to.replace('.', '$'));
+    return new MethodTarget(
+        movedName,
+        descriptor == null
+            ? null
+            : descriptor.replace(from.replace('.', '/'), to.replace('.', '/')));
   }
 
   /** Returns whether a method is this target. */

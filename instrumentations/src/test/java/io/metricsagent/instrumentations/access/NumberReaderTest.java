@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NumberReaderTest {
   /** Has getters of each primitive whole number, and others. */
@@ -159,6 +161,55 @@ class NumberReaderTest {
       }
       throw new ClassNotFoundException(name);
     }
+  }
+
+  /** Finds classes of the JDK, and another class of the name, as a loader of plug-ins might. */
+  private static final class Elsewhere extends ClassLoader {
+    private final byte[] file;
+    private final boolean findsAnother;
+
+    Elsewhere(byte[] file, boolean findsAnother) {
+      super(null);
+      this.file = file;
+      this.findsAnother = findsAnother;
+    }
+
+    Class<?> message() {
+      return defineClass(Message.class.getName(), file, 0, file.length);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(Message.class.getName())) {
+        if (findsAnother) {
+          return Message.class;
+        }
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noClassIsMadeWhereTheLoaderDoesNotFindTheGettersClassByItsName(boolean findsAnother)
+      throws Exception {
+    byte[] file;
+    try (InputStream in = Message.class.getResourceAsStream("NumberReaderTest$Message.class")) {
+      file = in.readAllBytes();
+    }
+    Class<?> type = new Elsewhere(file, findsAnother).message();
+    ToLongFunction<Object> tags = Accessor.path("tag()").inLoopsOver(type);
+
+    assertThat(tags.applyAsLong(type.getConstructor(long.class).newInstance(8))).isEqualTo(8);
+    assertThat(tags.getClass().getName()).doesNotStartWith("metricsagent.");
+  }
+
+  @Test
+  void noClassIsMadeForAGetterThatDoesNotExist() {
+    assertThat(reader("missing()", Message.class).getClass().getName())
+        .doesNotStartWith("metricsagent.");
+    assertThat(reader("tag()", Message.class).getClass().getName()).startsWith("metricsagent.");
   }
 
   @Test

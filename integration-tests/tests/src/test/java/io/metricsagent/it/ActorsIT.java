@@ -161,6 +161,27 @@ class ActorsIT {
   }
 
   @Test
+  void countsAMessageAgainThatATypedActorPutAside() {
+    Mailbox stashing = dump.mailbox("/user/stashing");
+    Settlements.assertSettled(stashing, 6, 4, 2, 0);
+    Settlements.assertDeliveries(stashing, 4, 2);
+    assertThat(stashing.lag().count()).isEqualTo(6);
+    assertEmpty(stashing);
+  }
+
+  @Test
+  void countsMessagesThatATypedActorHadPutAsideWhenItStoppedAsDeadLettered() {
+    Settlements.assertSettled(dump.mailbox("/user/stopping"), 7, 3, 4, 2);
+    assertEmpty(dump.mailbox("/user/stopping"));
+  }
+
+  @Test
+  void countsAMessageWithWhichATypedActorFailsAfterItHadPutItAsideAsDeadLettered() {
+    Settlements.assertSettled(dump.mailbox("/user/failing"), 5, 2, 2, 1);
+    assertEmpty(dump.mailbox("/user/failing"));
+  }
+
+  @Test
   void leavesOutTheActorsOfTheLibrary() {
     assertThat(dump.mailboxes())
         .extracting(mailbox -> mailbox.json().get("queue_name").asString(""))
@@ -175,7 +196,7 @@ class ActorsIT {
   void doesNotTrip() {
     assertThat(dump.agentErrors()).isZero();
     assertThat(dump.instrumentation("pekko").skipped()).isZero();
-    assertThat(dump.instrumentation("pekko").wovenMethods()).isEqualTo(11);
+    assertThat(dump.instrumentation("pekko").wovenMethods()).isEqualTo(16);
     assertThat(run.stderr()) // newer JVMs warn of what the library itself calls
         .allMatch(line -> line.startsWith("WARNING: "));
   }

@@ -53,7 +53,8 @@ class NatsIT {
           "all",
           "redelivered",
           "terminated",
-          "abandoned");
+          "abandoned",
+          "twins");
 
   private static FinishedRun run;
   private static Dump dump;
@@ -66,9 +67,11 @@ class NatsIT {
 
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
-    try (DebianServer server = Brokers.nats()) {
+    try (DebianServer server = Brokers.nats();
+        DebianServer other = Brokers.nats()) {
       List<String> arguments = new ArrayList<>();
       arguments.add(String.valueOf(server.port()));
+      arguments.add(String.valueOf(other.port()));
       arguments.addAll(SCENARIOS);
       if (setup.isNewest()) {
         arguments.add("many");
@@ -171,6 +174,12 @@ class NatsIT {
   void countsMessagesOfAClosedSubscriptionAgainWhenTheyAreDeliveredAgain() {
     assertSettled("abandoned", 4, 2, 0, 0);
     assertDeliveries("abandoned", 2, 2);
+  }
+
+  @Test
+  void tellsTwoServersApartWhoseQueuesHaveOneName() {
+    assertSettled("twins", 5, 5, 0, 0);
+    assertThat(worker("twins").count("queue_depth")).isZero();
   }
 
   @Test

@@ -1,15 +1,17 @@
 package io.metricsagent.instrumentations.libraries.jms;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.calls.MailboxFrame;
+import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * Handles {@code Message.acknowledge}, which settles all messages of the session or only the one
- * message, depending on the session's mode.
+ * message, depending on the session's mode. A message's class may pass the call on, to its super
+ * class or to the session: that is one acknowledgement, which is timed where it begins.
  */
 final class AcknowledgeHandler extends SiteHandler {
-  private record Timed(Object message, long begun) {}
-
   private final JmsTracker tracker;
 
   AcknowledgeHandler(JmsTracker tracker) {
@@ -18,27 +20,42 @@ final class AcknowledgeHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    if (tracker.unsettled(self) == null) {
+    JmsTracker.Unsettled message = tracker.unsettled(self);
+    if (message == null) {
       return null;
     }
     long begun = tracker.begin();
-    return begun == 0 ? self : new Timed(self, begun);
+    MailboxFrame call = begun == 0 ? null : Nesting.enter(tracker, self, null);
+    if (call == null) { // calls are not timed, or this one is within another one
+      return self;
+    }
+    call.begunAt(begun);
+    call.of(message.mailbox());
+    return call;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    Object acknowledged = token instanceof Timed timed ? timed.message : token;
-    JmsTracker.Unsettled message = tracker.unsettled(acknowledged);
-    if (message == null) {
-      return result;
-    }
-    if (thrown == null) {
-      settle(acknowledged, message);
-    }
-    if (token instanceof Timed timed) {
-      Operation.SETTLE.ended(timed.begun, message.mailbox(), thrown);
+    if (token instanceof MailboxFrame call) {
+      Object acknowledged = call.self();
+      long begun = call.begun();
+      MailboxMetrics mailbox = call.mailbox();
+      boolean wasHere = Nesting.exit(call);
+      ended(acknowledged, thrown);
+      if (wasHere) {
+        Operation.SETTLE.ended(begun, mailbox, thrown);
+      }
+    } else {
+      ended(token, thrown);
     }
     return result;
+  }
+
+  private void ended(Object acknowledged, Throwable thrown) {
+    JmsTracker.Unsettled message = thrown == null ? tracker.unsettled(acknowledged) : null;
+    if (message != null) {
+      settle(acknowledged, message);
+    }
   }
 
   private void settle(Object acknowledged, JmsTracker.Unsettled message) {

@@ -36,11 +36,10 @@ final class CommitHandler extends SiteHandler {
     Object offsets = frame.argument();
     long begun = frame.begun();
     MailboxMetrics mailbox = frame.mailbox();
-    if (Nesting.exit(frame) && (thrown == null || !KafkaTracker.isWokenUp(thrown))) {
+    if (Nesting.exit(frame)) {
       ConsumerState state = thrown == null ? null : tracker.consumer(consumer);
       if (state != null) {
-        mailbox = KafkaTracker.queueOf(state, offsets);
-        mailbox = mailbox == null ? state.last() : mailbox;
+        mailbox = KafkaTracker.queueOfCommit(state, offsets);
       }
       Operation.SETTLE.ended(begun, mailbox, thrown);
     }

@@ -29,6 +29,7 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
   private static final String INTERNALS = CONSUMERS + "internals.";
   private static final String CONSUMER = CONSUMERS + "KafkaConsumer";
   private static final String SHARE_CONSUMER = CONSUMERS + "KafkaShareConsumer";
+  private static final String CALLBACK = CONSUMERS + "OffsetCommitCallback";
   private static final String RECORDS = CONSUMERS + "ConsumerRecords";
   private static final String INTERCEPTORS = INTERNALS + "ConsumerInterceptors";
   private static final String INVOKER = INTERNALS + "OffsetCommitCallbackInvoker";
@@ -57,6 +58,9 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         forClass(INTERCEPTORS, method("onCommit", "void", MAP)),
         forClass(INVOKER, method("enqueueInterceptorInvocation", "void", MAP))),
     COMMIT(forClass(CONSUMER, named("commitSync"))),
+    COMMIT_ASYNC(forClass(CONSUMER, method("commitAsync", "void", CALLBACK)).replacingArgument(0)),
+    COMMIT_ASYNC_OFFSETS(
+        forClass(CONSUMER, method("commitAsync", "void", MAP, CALLBACK)).replacingArgument(1)),
     ASSIGNED(
         forClass(
             INTERNALS + "SubscriptionState",
@@ -157,6 +161,10 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
         case PART -> new PartHandler(shared.tracker);
         case COMMITTED -> new CommittedHandler(shared.tracker);
         case COMMIT -> new CommitHandler(shared.tracker);
+        case COMMIT_ASYNC ->
+            new AsyncCommitHandler(shared.tracker, AsyncCommitHandler.Callback.FIRST);
+        case COMMIT_ASYNC_OFFSETS ->
+            new AsyncCommitHandler(shared.tracker, AsyncCommitHandler.Callback.SECOND);
         case ASSIGNED -> new AssignedHandler(shared.tracker);
         case SEEK -> new SeekHandler(shared.tracker);
         case CLOSE -> new CloseHandler(shared.tracker);

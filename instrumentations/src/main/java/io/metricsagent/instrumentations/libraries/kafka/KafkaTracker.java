@@ -126,7 +126,8 @@ final class KafkaTracker {
 
   /** Tells the call of the application, if it waits for this commit, which queue it is for. */
   private void tellCall(ConsumerState state, Map<?, ?> offsets) {
-    if (FrameStack.current().top() instanceof MailboxFrame frame
+    if (mailboxes.timesOperations()
+        && FrameStack.current().top() instanceof MailboxFrame frame
         && frame.begun() != 0
         && frame.self() != null
         && consumers.get(frame.self()) == state) {
@@ -151,6 +152,15 @@ final class KafkaTracker {
     return null;
   }
 
+  /**
+   * Returns the queue of a commit that has failed or that nobody waited for: that of its first
+   * topic, or that of the last messages if it names none that had any.
+   */
+  static MailboxMetrics queueOfCommit(ConsumerState state, Object offsets) {
+    MailboxMetrics named = queueOf(state, offsets);
+    return named == null ? state.last() : named;
+  }
+
   /** Settles what was committed for a group, by whichever of its consumers in this process. */
   void committedFor(String group, Map<Transactions.Partition, Long> offsets) {
     for (Iterator<WeakReference<ConsumerState>> i = all.iterator(); i.hasNext(); ) {
@@ -163,11 +173,6 @@ final class KafkaTracker {
                 state.committed(partition.topic(), partition.partition(), offset));
       }
     }
-  }
-
-  /** Returns whether the application has asked the client to stop waiting, which is no failure. */
-  static boolean isWokenUp(Throwable thrown) {
-    return thrown.getClass().getSimpleName().equals("WakeupException");
   }
 
   /** Some consumer has got other partitions. */

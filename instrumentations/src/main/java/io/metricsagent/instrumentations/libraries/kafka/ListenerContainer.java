@@ -101,11 +101,11 @@ final class ListenerContainer {
    * The container has done with a message.
    *
    * @param thrown what the listener threw, or {@code null}
-   * @return the queue of the message if the listener has got it, else {@code null}
+   * @return whether the listener has got the message
    */
-  MailboxMetrics ends(Object message, Throwable thrown) {
+  boolean ends(Object message, Throwable thrown) {
     if (!handedOver && cause(thrown, BACK_OFF) != null) {
-      return null;
+      return false;
     }
     boolean listened = handedOver;
     if (!listened) { // an interceptor took it, or it could not be deserialised
@@ -114,20 +114,19 @@ final class ListenerContainer {
     if (thrown != null) {
       failed(message);
     }
+    return listened;
+  }
+
+  /** Returns the queue of a message that the listener has got, or {@code null}. */
+  MailboxMetrics queueOf(Object message) {
     ConsumerState state = consumer;
-    return !listened || state == null ? null : state.mailbox(Records.TOPIC.readString(message));
+    return state == null ? null : state.mailbox(Records.TOPIC.readString(message));
   }
 
   /**
-   * The container has done with a batch of messages.
-   *
-   * @param thrown what the listener threw, or {@code null}
-   * @return the queue of the first message, or {@code null}
+   * Returns the queue of the first message of a batch that the listener has got, or {@code null}.
    */
-  MailboxMetrics endsAll(Object batch, Throwable thrown) {
-    if (thrown != null) {
-      failedAll(batch, thrown);
-    }
+  MailboxMetrics queueOfBatch(Object batch) {
     ConsumerState state = consumer;
     if (state != null) {
       for (Object partition : Records.partitions(batch)) {

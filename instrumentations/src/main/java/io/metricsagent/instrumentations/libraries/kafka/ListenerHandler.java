@@ -66,11 +66,18 @@ final class ListenerHandler extends SiteHandler {
     ListenerContainer container = (ListenerContainer) frame.self();
     Object messages = frame.argument();
     long begun = frame.begun();
-    if (Nesting.exit(frame)) {
+    if (!Nesting.exit(frame)) {
+      return result;
+    }
+    boolean listened = true;
+    if (step == Step.RECORD) {
+      listened = container.ends(messages, thrown);
+    } else if (thrown != null) {
+      container.failedAll(messages, thrown);
+    }
+    if (begun != 0 && listened) {
       MailboxMetrics mailbox =
-          step == Step.RECORD
-              ? container.ends(messages, thrown)
-              : container.endsAll(messages, thrown);
+          step == Step.RECORD ? container.queueOf(messages) : container.queueOfBatch(messages);
       Operation.PROCESS.ended(begun, mailbox, ListenerContainer.ofListener(thrown));
     }
     return result;

@@ -11,7 +11,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
  * Handles {@code KafkaConsumer.poll}, whose result the application gets. Nested polls of one
  * consumer count as one; a listener of the application may poll another consumer within a poll. A
  * listener container of Spring hands over what it polls only afterwards ({@link ListenerHandler}).
- * A poll that fails is timed under the topic of the messages before.
+ * A poll that fails is timed under the topic of the messages before; one that the application has
+ * woken up has not failed.
  */
 final class PollHandler extends SiteHandler {
   private final KafkaTracker tracker;
@@ -48,7 +49,7 @@ final class PollHandler extends SiteHandler {
       MailboxMetrics first =
           tracker.polled(consumer).polled(consumer, result, tracker.assignments());
       Operation.RECEIVE.ended(begun, first);
-    } else if (begun != 0 && thrown != null && !KafkaTracker.isWokenUp(thrown)) {
+    } else if (begun != 0 && thrown != null) {
       Operation.RECEIVE.ended(begun, tracker.polled(consumer).last(), thrown);
     }
     return result;

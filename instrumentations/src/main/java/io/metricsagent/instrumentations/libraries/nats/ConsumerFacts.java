@@ -31,6 +31,11 @@ record ConsumerFacts(
     return new ConsumerFacts(stream, consumer, false, AckPolicy.EXPLICIT, USUAL_ACK_WAIT.toNanos());
   }
 
+  /** Returns whether just this would be assumed of a consumer of the name. */
+  boolean areAsAssumed() {
+    return equals(assumed(stream, consumer));
+  }
+
   /** Reads the client's {@code ConsumerInfo}; returns {@code null} if it has no names. */
   static ConsumerFacts of(Object info) {
     String stream = STREAM.readString(info);

@@ -34,10 +34,16 @@ final class ConsumerState implements LevelSource {
 
   private volatile long pending = UNKNOWN;
 
-  /** When the last message was delivered, or this object was made. */
+  /** When {@link #pending} was told. */
+  private volatile long pendingNanos;
+
+  /** When the last message was delivered or settled, or this object was made. */
   private volatile long usedNanos;
 
   private volatile boolean retired;
+
+  /** Whether there is no table, although messages are acknowledged. */
+  private final boolean lacksTable;
 
   ConsumerState(ConsumerFacts facts, Mailboxes mailboxes, LongSupplier nanoClock) {
     this.facts = facts;
@@ -46,6 +52,28 @@ final class ConsumerState implements LevelSource {
     usedNanos = nanoClock.getAsLong();
     unsettled = facts.policy() == AckPolicy.ALL ? new TagTable() : null;
     held = facts.policy() == AckPolicy.EXPLICIT ? new HeldMessages(usedNanos) : null;
+    lacksTable = false;
+  }
+
+  private ConsumerState(
+      ConsumerFacts facts, Mailboxes mailboxes, LongSupplier nanoClock, MailboxMetrics mailbox) {
+    this.facts = facts;
+    this.mailboxes = mailboxes;
+    this.nanoClock = nanoClock;
+    this.mailbox = mailbox;
+    unsettled = null;
+    held = null;
+    lacksTable = facts.policy() != AckPolicy.NONE;
+  }
+
+  /**
+   * Returns a consumer for one message, for which there is no room in a table. Its messages count,
+   * each acknowledgement for one; depth and oldest message are unknown.
+   */
+  static ConsumerState notFollowed(
+      ConsumerFacts facts, Mailboxes mailboxes, LongSupplier nanoClock) {
+    return new ConsumerState(
+        facts, mailboxes, nanoClock, mailboxes.of(facts.queue(), NatsTracker.SYSTEM));
   }
 
   ConsumerFacts facts() {
@@ -57,9 +85,17 @@ final class ConsumerState implements LevelSource {
     return mailbox;
   }
 
-  /** Returns when the consumer delivered last, or was made known, by the clock. */
+  /** Returns when the consumer delivered or settled last, or was made known, by the clock. */
   long usedNanos() {
     return usedNanos;
+  }
+
+  /**
+   * Returns whether the consumer has delivered nothing for so long that its depth is unknown, and
+   * that the server waits for none of its messages any more.
+   */
+  boolean isIdle(long nowNanos) {
+    return nowNanos - usedNanos > Math.max(PENDING_IS_KNOWN_NANOS, 2 * facts.ackWaitNanos());
   }
 
   /**
@@ -82,10 +118,11 @@ final class ConsumerState implements LevelSource {
         System.currentTimeMillis(),
         AgeSource.BROKER_CLOCK);
     pending = AckSubject.number(subject, queueEnd, AckSubject.PENDING);
-    usedNanos = nanoClock.getAsLong();
+    pendingNanos = nanoClock.getAsLong();
+    usedNanos = pendingNanos;
     if (facts.policy() == AckPolicy.NONE) {
       mailbox.recordAcked(1);
-    } else {
+    } else if (!lacksTable) {
       keep(sequence, sentMillis, deliveries > 1);
     }
   }
@@ -125,8 +162,11 @@ final class ConsumerState implements LevelSource {
     if (mailbox == null) {
       return;
     }
+    usedNanos = nanoClock.getAsLong();
     long sequence = AckSubject.number(subject, queueEnd, AckSubject.SEQUENCE);
-    if (held != null) {
+    if (lacksTable) {
+      record(settlement);
+    } else if (held != null) {
       if (settlement == Settlement.IN_PROGRESS) {
         held.holdAgain(sequence, mailbox, sentMillis(subject, queueEnd));
       } else {
@@ -166,7 +206,7 @@ final class ConsumerState implements LevelSource {
       return;
     }
     long now = nanoClock.getAsLong();
-    if (now - usedNanos <= PENDING_IS_KNOWN_NANOS) {
+    if (now - pendingNanos <= PENDING_IS_KNOWN_NANOS) {
       into.depth(mailbox, pending);
     }
     if (held != null) {

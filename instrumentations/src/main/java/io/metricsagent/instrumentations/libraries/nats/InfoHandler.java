@@ -15,13 +15,13 @@ final class InfoHandler extends SiteHandler {
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return this;
+    return self;
   }
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (result != null) {
-      tracker.learnt(result);
+      tracker.learnt(tracker.servers().ofContext(token), result);
     }
     return result;
   }

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.nats;
 
+import static io.metricsagent.instrumentations.rules.MethodTarget.CONSTRUCTOR;
 import static io.metricsagent.instrumentations.rules.MethodTarget.method;
 import static io.metricsagent.instrumentations.rules.MethodTarget.named;
 import static io.metricsagent.instrumentations.rules.Rule.forClass;
@@ -49,6 +50,7 @@ public final class NatsModule extends RuleTable<NatsTracker> {
         forClass(
             IMPL + "NatsJetStream$AsyncMessageHandler",
             method("onMessage", "void", "io.nats.client.Message"))),
+    MADE(forClass(IMPL + "NatsJetStreamImpl", named(CONSTRUCTOR))),
     INFO(forClass(IMPL + "NatsJetStreamImpl", named("_getConsumerInfo"), named("_createConsumer"))),
     COUNTED(forClass(IMPL + "NatsConsumer", method("incrementDeliveredCount", "void"))),
     INBOX(forClass(IMPL + "NatsConnection", method("createInbox", "java.lang.String")));
@@ -71,6 +73,7 @@ public final class NatsModule extends RuleTable<NatsTracker> {
         case SETTLE -> new SettleHandler(tracker);
         case WAIT -> new CallHandler(tracker, Operation.RECEIVE);
         case HANDLE -> new CallHandler(tracker, Operation.PROCESS);
+        case MADE -> new MadeHandler(tracker);
         case INFO -> new InfoHandler(tracker);
         case COUNTED -> new CountedHandler(tracker);
         case INBOX -> new InboxHandler(tracker);

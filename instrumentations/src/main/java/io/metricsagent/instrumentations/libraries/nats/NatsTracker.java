@@ -19,6 +19,7 @@ final class NatsTracker {
   private static final int MAX_CONSUMERS = 2_000;
   private static final int MAX_INBOX_PREFIXES = 16;
   private static final Accessor REPLY_TO = Accessor.path("getReplyTo()");
+  private static final Accessor CONNECTION = Accessor.path("getConnection()");
   private static final Accessor SUBJECT = Accessor.path("getSubject()");
 
   /** How the streams begin that NATS keeps key-value and object stores in. */
@@ -30,6 +31,7 @@ final class NatsTracker {
   private final Mailboxes mailboxes;
   private final LongSupplier nanoClock;
   private final ConsumerTable consumers = new ConsumerTable(MAX_CONSUMERS);
+  private final Servers servers = new Servers();
   private final RecentSettlements settlements = new RecentSettlements();
   private volatile String[] inboxPrefixes = {"_INBOX."};
 
@@ -38,27 +40,50 @@ final class NatsTracker {
     this.nanoClock = nanoClock;
   }
 
-  /** The client is told about a consumer. */
-  void learnt(Object consumerInfo) {
+  /** Returns the servers of connections. */
+  Servers servers() {
+    return servers;
+  }
+
+  /**
+   * The client is told about a consumer.
+   *
+   * @param server one of {@link #servers}
+   */
+  void learnt(String server, Object consumerInfo) {
     ConsumerFacts facts = ConsumerFacts.of(consumerInfo);
     if (facts == null) {
       return;
     }
     String queue = facts.stream() + "." + facts.consumer();
-    ConsumerState known = consumers.find(queue, 0, queue.length());
+    ConsumerState known = consumers.find(server, queue, 0, queue.length());
     if (known != null && known.facts().equals(facts)) {
       return;
     }
-    follow(queue, facts);
+    follow(server, queue, facts);
     if (known != null) {
       known.retire();
     }
   }
 
-  private ConsumerState follow(String queue, ConsumerFacts facts) {
+  /** Returns the state of a consumer that is followed from now on, or that there is no room for. */
+  private ConsumerState follow(String server, String queue, ConsumerFacts facts) {
     ConsumerState state = new ConsumerState(facts, mailboxes, nanoClock);
-    consumers.put(queue, state);
-    return state;
+    return consumers.put(server, queue, state, nanoClock.getAsLong())
+        ? state
+        : ConsumerState.notFollowed(facts, mailboxes, nanoClock);
+  }
+
+  /** Returns what the client was told about a consumer, by whichever connection; else a guess. */
+  private ConsumerFacts facts(String server, String queue) {
+    ConsumerFacts told = consumers.facts(server, queue);
+    if (told == null && server != Servers.UNKNOWN) {
+      told = consumers.facts(Servers.UNKNOWN, queue);
+    }
+    int dot = queue.indexOf('.');
+    return told == null
+        ? ConsumerFacts.assumed(queue.substring(0, dot), queue.substring(dot + 1))
+        : told;
   }
 
   /** A message of JetStream is handed to the application. */
@@ -69,14 +94,11 @@ final class NatsTracker {
       return;
     }
     int end = AckSubject.queueEnd(subject, at);
-    ConsumerState state = consumers.find(subject, at, end);
+    String server = servers.of(CONNECTION.read(message));
+    ConsumerState state = consumers.find(server, subject, at, end);
     if (state == null) {
-      int consumer = AckSubject.consumerAt(subject, at);
-      state =
-          follow(
-              subject.substring(at, end),
-              ConsumerFacts.assumed(
-                  subject.substring(at, consumer - 1), subject.substring(consumer, end)));
+      String queue = subject.substring(at, end);
+      state = follow(server, queue, facts(server, queue));
     }
     state.delivered(subject, end);
     tellCall(state.mailbox());
@@ -84,7 +106,9 @@ final class NatsTracker {
 
   /** Tells the call that is timed on this thread, if there is one, which queue it is of. */
   private void tellCall(MailboxMetrics mailbox) {
-    if (FrameStack.current().top() instanceof MailboxFrame call && call.self() == this) {
+    if (mailboxes.timesOperations()
+        && FrameStack.current().top() instanceof MailboxFrame call
+        && call.self() == this) {
       call.of(mailbox);
     }
   }
@@ -99,8 +123,22 @@ final class NatsTracker {
     String subject = (String) REPLY_TO.read(message);
     int at = AckSubject.queueAt(subject);
     ConsumerState state =
-        at < 0 ? null : consumers.find(subject, at, AckSubject.queueEnd(subject, at));
+        at < 0 ? null : consumer(message, subject, at, AckSubject.queueEnd(subject, at));
     return state == null ? null : state.mailbox();
+  }
+
+  /**
+   * Returns the consumer of a message that is settled; {@code null} if it has handed over none. Of
+   * one that is not followed, because there was no room, it is assumed that it has.
+   */
+  private ConsumerState consumer(Object message, String subject, int at, int end) {
+    String server = servers.of(CONNECTION.read(message));
+    ConsumerState state = consumers.find(server, subject, at, end);
+    if (state != null || !consumers.lacksConsumers()) {
+      return state;
+    }
+    ConsumerFacts facts = facts(server, subject.substring(at, end));
+    return ConsumerState.notFollowed(facts, mailboxes, nanoClock);
   }
 
   private static boolean isOfStore(String subject, int at) {
@@ -123,7 +161,7 @@ final class NatsTracker {
       return;
     }
     int end = AckSubject.queueEnd(subject, at);
-    ConsumerState state = consumers.find(subject, at, end);
+    ConsumerState state = consumer(message, subject, at, end);
     if (state != null) {
       state.told(settlement, subject, end);
     }

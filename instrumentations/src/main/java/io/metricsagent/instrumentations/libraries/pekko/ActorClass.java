@@ -88,8 +88,13 @@ final class ActorClass implements LevelSource {
     mailbox.recordReceived(count, stamps.age(envelope), AgeSource.LOCAL);
   }
 
-  /** An actor has failed with a message, which it will not get again. */
-  void failed(Object envelope) {
+  /**
+   * An actor has failed with a message, which it will not get again.
+   *
+   * @param begin when it began, or 0 if that is not timed
+   */
+  void failed(Object envelope, long begin, Throwable failure) {
+    Operation.PROCESS.ended(begin, mailbox, failure);
     deadLettered();
     forget(envelope);
   }
@@ -103,6 +108,53 @@ final class ActorClass implements LevelSource {
     Operation.PROCESS.ended(begin, mailbox);
     Outcome.ACKED.record(mailbox, 1);
     forget(envelope);
+  }
+
+  /** An actor has put a message into a buffer of its own, which follows it from now on. */
+  void buffered(Object envelope) {
+    Outcome.NACKED.record(mailbox, 1);
+    forget(envelope);
+  }
+
+  /** Returns for how long a message has been here, in nanoseconds, or that it is unknown. */
+  long ageNanos(Object envelope) {
+    return stamps.age(envelope);
+  }
+
+  /** Returns how often a message that an actor handles was delivered, or that it is unknown. */
+  long deliveries(Object envelope) {
+    DeliveryTable table = stashed;
+    return table == null ? 1 : table.next(envelope);
+  }
+
+  /** An actor got a message out of a buffer of its own. */
+  void receivedFromStash(long deliveries, long ageNanos) {
+    mailbox.recordReceived(deliveries, ageNanos, AgeSource.LOCAL);
+  }
+
+  /**
+   * An actor has done with a message out of a buffer of its own.
+   *
+   * @param note {@link Step#BUFFERED}, what the actor threw, or anything else
+   * @param begin when it began, or 0 if that is not timed
+   */
+  void endedFromStash(Object note, long begin) {
+    if (note == Step.BUFFERED) {
+      Outcome.NACKED.record(mailbox, 1);
+    } else if (note instanceof Throwable failure) {
+      Operation.PROCESS.ended(begin, mailbox, failure);
+      deadLettered();
+    } else {
+      Operation.PROCESS.ended(begin, mailbox);
+      Outcome.ACKED.record(mailbox, 1);
+    }
+  }
+
+  /** Tells for how long the oldest message of a buffer has waited; a negative time is unknown. */
+  void tellUnsettled(LevelSample into, long nanos) {
+    if (nanos >= 0) {
+      into.unsettled(mailbox, System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
   }
 
   /** An actor has put a message aside. */
@@ -126,9 +178,6 @@ final class ActorClass implements LevelSource {
     unsettled.add(-lost);
     Outcome.DEAD_LETTERED.record(mailbox, lost);
     into.depth(mailbox, Math.max(0, waiting.sum()));
-    long oldest = unsettled.sum() > 0 ? stamps.oldestNanos() : MailboxMetrics.UNKNOWN;
-    if (oldest >= 0) {
-      into.unsettled(mailbox, System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(oldest));
-    }
+    tellUnsettled(into, unsettled.sum() > 0 ? stamps.oldestNanos() : MailboxMetrics.UNKNOWN);
   }
 }

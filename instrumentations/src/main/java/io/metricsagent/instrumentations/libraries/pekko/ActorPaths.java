@@ -58,6 +58,26 @@ final class ActorPaths {
     return known == null ? add(cell) : known.actorClass;
   }
 
+  /** Returns the state of an actor that was met; {@code null} if it was not, or is left out. */
+  ActorClass known(Object cell) {
+    WeakTable<Object, Known> table = actors;
+    Known known = table == null ? null : table.get(cell);
+    return known == null ? null : known.actorClass;
+  }
+
+  /** Returns the state of an actor that has stopped, and makes none. */
+  ActorClass ofStopped(Object cell) {
+    ActorClass known = known(cell);
+    String path = known == null ? PATH.readString(cell) : null;
+    return path == null || isLeftOut(path) ? known : byName.get(template(path));
+  }
+
+  /** Returns whether an actor is left out. */
+  static boolean leavesOut(Object cell) {
+    String path = PATH.readString(cell);
+    return path == null || isLeftOut(path);
+  }
+
   private ActorClass add(Object cell) {
     ActorClass found = byPath(cell);
     table().putIfAbsent(cell, new Known(cell, found));

@@ -1,8 +1,11 @@
 package io.metricsagent.instrumentations.libraries.pekko;
 
+import io.metricsagent.bootstrap.WeakMap;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +19,7 @@ import java.util.function.LongSupplier;
 final class ActorTracker {
   private static final String PEKKO = "pekko";
   private static final String AKKA = "akka";
+  private static final int MAX_STASHES = 100_000;
 
   /** How the names of Akka's classes begin. */
   static final String OF_AKKA = "akka.";
@@ -25,6 +29,12 @@ final class ActorTracker {
   private final Mailboxes mailboxes;
   private final LongSupplier nanoClock;
   private final ActorPaths paths = new ActorPaths(this::make);
+
+  /** By library: the name of the system. */
+  private final Map<String, LateMessages> late = new ConcurrentHashMap<>(2);
+
+  /** By the library's {@code StashBuffer}. */
+  private final WeakMap<Object, TypedStash> stashes = new WeakMap<>(MAX_STASHES);
 
   /** Kept by the classes themselves, so that a class is not kept alive. */
   private final ClassValue<ActorType> types =
@@ -59,6 +69,70 @@ final class ActorTracker {
         yield found == null ? known.put(make(type.getName(), cell)) : found;
       }
     };
+  }
+
+  /**
+   * Returns the class of an actor that was met, or {@code null}; makes none, and is quicker than
+   * {@link #of} where there is none.
+   */
+  ActorClass known(Object cell) {
+    if (cell == null || !(TYPE.read(cell) instanceof Class<?> type)) {
+      return null;
+    }
+    ActorType known = types.get(type);
+    return known.kind() == ActorType.Kind.NAMELESS ? paths.known(cell) : known.actorClass();
+  }
+
+  /**
+   * Returns the class of an actor that has stopped, or {@code null}; makes none, since nobody gets
+   * a message there any more.
+   */
+  ActorClass ofStopped(Object cell) {
+    return isNameless(cell) ? paths.ofStopped(cell) : known(cell);
+  }
+
+  /** Returns whether an actor is counted by its path. */
+  boolean isNameless(Object cell) {
+    return cell != null
+        && TYPE.read(cell) instanceof Class<?> type
+        && types.get(type).kind() == ActorType.Kind.NAMELESS;
+  }
+
+  /** Returns whether a message to a stopped actor which has no class here is a dead letter. */
+  boolean mayBeLate(Object cell) {
+    return isNameless(cell) && !ActorPaths.leavesOut(cell);
+  }
+
+  /** A message was put into the closed mailbox of an actor which has no class here. */
+  void late(Object mailbox) {
+    String system = systemOf(mailbox);
+    LateMessages known = late.get(system);
+    if (known == null) {
+      LateMessages made = new LateMessages(mailboxes.of(Mailboxes.UNKNOWN_QUEUE, system));
+      known = late.putIfAbsent(system, made);
+      if (known == null) {
+        known = made;
+        mailboxes.sample(made);
+      }
+    }
+    known.putInto(mailbox);
+  }
+
+  /** Returns what is in a buffer of a typed actor; {@code null} if nothing was put there. */
+  TypedStash stash(Object buffer) {
+    return stashes.isEmpty() ? null : stashes.get(buffer);
+  }
+
+  /** Returns what is in a buffer of a typed actor, into which a message was put. */
+  TypedStash stash(Object buffer, ActorClass actors) {
+    TypedStash known = stash(buffer);
+    if (known != null) {
+      return known;
+    }
+    TypedStash made = new TypedStash(buffer, actors, nanoClock);
+    stashes.put(buffer, made);
+    mailboxes.sample(made);
+    return made;
   }
 
   private ActorClass make(String name, Object cell) {

@@ -20,7 +20,7 @@ final class CleanUpHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     Object cell = CELL.read(self);
-    ActorClass actors = tracker.of(cell);
+    ActorClass actors = tracker.ofStopped(cell);
     MailboxFrame frame = actors == null ? null : Nesting.enterEach(cell, actors, null);
     if (frame != null) {
       frame.note(Step.CLEAN_UP);

@@ -1,14 +1,20 @@
 package io.metricsagent.instrumentations.libraries.pekko;
 
+import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
  * Handles {@code DeadLetterActorRef.!}, which publishes dead letters. The call around it tells
- * whose: a mailbox that is full, or one that is emptied. Else the actor has lost its class, or
- * there was none, as when an actor answers a message without a sender.
+ * whose: a mailbox that is full, or one that is emptied, or a buffer of a typed actor that stops.
+ * Else the actor has lost its class, or there was none, as when an actor answers a message without
+ * a sender.
  */
 final class DeadLetterHandler extends SiteHandler {
+  private static final Accessor SELF = Accessor.path("self()");
+  private static final Accessor RECIPIENT = Accessor.path("recipient()");
+
   private final ActorTracker tracker;
 
   DeadLetterHandler(ActorTracker tracker) {
@@ -23,12 +29,29 @@ final class DeadLetterHandler extends SiteHandler {
       frame.note(Step.REFUSED);
     }
     if (DeadLetters.isOne(arg0)) {
-      if (step == Step.PUT || step == Step.CLEAN_UP) {
+      if (frame != null
+          && frame.argument() instanceof TypedStash stash
+          && isLeftBy(frame.parent(), arg0)) {
+        stash.deadLettered();
+      } else if (step == Step.PUT || step == Step.CLEAN_UP) {
         ((ActorClass) frame.self()).deadLettered();
       } else {
         tracker.deadLettered(self);
       }
     }
     return null;
+  }
+
+  /**
+   * Returns whether a dead letter was in the buffer of the actor that handles a message now, and
+   * stops with that: it is addressed to the actor itself. Messages to others are dead letters of
+   * their own.
+   */
+  private static boolean isLeftBy(Frame handling, Object deadLetter) {
+    Object actor =
+        handling instanceof MailboxFrame frame && frame.self() instanceof ActorClass
+            ? SELF.read(frame.owner())
+            : null;
+    return actor != null && RECIPIENT.read(deadLetter) == actor;
   }
 }

@@ -6,7 +6,6 @@ import static io.metricsagent.instrumentations.rules.Rule.forClass;
 import com.google.auto.service.AutoService;
 import io.metricsagent.instrumentations.rules.Coverage;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
-import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Row;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
@@ -28,12 +27,12 @@ public final class PekkoModule extends RuleTable<ActorTracker> {
   private static final String REFERENCE = ROOT + "actor.ActorRef";
   private static final String STASH_SUPPORT = ROOT + "actor.StashSupport";
   private static final String TYPED = ROOT + "actor.typed.";
-  private static final MethodTarget TYPED_FAILURE =
-      method(
-          "handleReceiveException",
-          "scala.PartialFunction",
-          TYPED + "TypedActorContext",
-          TYPED + "BehaviorInterceptor$ReceiveTarget");
+  private static final String STASH_BUFFER = TYPED + "internal.StashBufferImpl";
+  private static final String BEHAVIOR = TYPED + "Behavior";
+
+  /** How compilers call a private method that an inner class calls: with the class's own name. */
+  private static final String DROP_HEAD =
+      "actor$typed$internal$StashBufferImpl$$dropHeadForUnstash";
 
   /** What is woven, and the handler that is called there. */
   private enum Rules implements Row<ActorTracker> {
@@ -52,8 +51,9 @@ public final class PekkoModule extends RuleTable<ActorTracker> {
                 "void",
                 "scala.collection.immutable.Iterable",
                 "java.lang.Throwable")),
-        forClass(TYPED + "internal.SimpleSupervisor", TYPED_FAILURE),
-        forClass(TYPED + "internal.RestartSupervisor", TYPED_FAILURE)),
+        forClass(
+            TYPED + "internal.AbstractSupervisor",
+            method("isInstanceOfTheThrowableClass", "boolean", "java.lang.Throwable"))),
     CLEAN_UP(forClass(MAILBOX, method("cleanUp", "void"))),
     DROP(
         forClass(
@@ -62,7 +62,17 @@ public final class PekkoModule extends RuleTable<ActorTracker> {
     DEAD_LETTER(
         forClass(
             ROOT + "actor.DeadLetterActorRef",
-            method("$bang", "void", "java.lang.Object", REFERENCE)));
+            method("$bang", "void", "java.lang.Object", REFERENCE))),
+    BUFFER(forClass(STASH_BUFFER, method("stash", STASH_BUFFER, "java.lang.Object"))),
+    UNBUFFER(
+        forClass(
+            STASH_BUFFER,
+            method("unstashAll", BEHAVIOR, BEHAVIOR),
+            method("unstash", BEHAVIOR, BEHAVIOR, "int", "scala.Function1"),
+            method("unstash", BEHAVIOR, BEHAVIOR, "int", "java.util.function.Function"))),
+    NEXT_OF_BUFFER(
+        forClass(STASH_BUFFER, method(ROOT.replace('.', '$') + DROP_HEAD, STASH_BUFFER + "$Node"))),
+    CLEAR_BUFFER(forClass(STASH_BUFFER, method("clear", "void")));
 
     private final List<Rule> rules;
 
@@ -91,6 +101,10 @@ public final class PekkoModule extends RuleTable<ActorTracker> {
         case CLEAN_UP -> new CleanUpHandler(tracker);
         case DROP -> new DropHandler();
         case DEAD_LETTER -> new DeadLetterHandler(tracker);
+        case BUFFER -> new TypedStashHandler(tracker, TypedStashHandler.Of.STASH);
+        case UNBUFFER -> new TypedStashHandler(tracker, TypedStashHandler.Of.UNSTASH);
+        case NEXT_OF_BUFFER -> new TypedStashHandler(tracker, TypedStashHandler.Of.NEXT);
+        case CLEAR_BUFFER -> new TypedStashHandler(tracker, TypedStashHandler.Of.CLEAR);
       };
     }
   }
@@ -125,7 +139,8 @@ public final class PekkoModule extends RuleTable<ActorTracker> {
             "only with `metrics.agent.actors.enabled=true`, by the actor's class: received, age,"
                 + " delivery count, acknowledged by being handled, given back by being stashed,"
                 + " dead-lettered (failed, left in the mailbox of a stopped actor, no room in a"
-                + " bounded one), depth, oldest message; typed actors by their path"),
+                + " bounded one), depth, oldest message; typed actors by their path, with their"
+                + " `StashBuffer`"),
         new Coverage(
             "Akka actors",
             "com.typesafe.akka:akka-actor_2.13",

@@ -8,7 +8,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 /**
  * Handles the methods that put a message into a mailbox. It is counted before it is in, because
  * another thread may take it out at once; so its age includes the time for which the sender waits
- * for room in a bounded mailbox. If there is none, the library sends a dead letter meanwhile.
+ * for room in a bounded mailbox. If there is none, the library sends a dead letter meanwhile. A
+ * message to an actor that has stopped, and never got one, comes too late to make a mailbox.
  */
 final class PutHandler extends SiteHandler {
   private static final Accessor CELL = Accessor.path("actor()");
@@ -36,12 +37,19 @@ final class PutHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     ActorClass actors =
-        tracker.of(
-            switch (place) {
-              case MAILBOX -> CELL.read(self);
-              case SHARED_QUEUE -> arg0;
-              case STASH -> CONTEXT.read(self);
-            });
+        switch (place) {
+          case MAILBOX -> tracker.known(CELL.read(self));
+          case SHARED_QUEUE -> tracker.of(arg0);
+          case STASH -> tracker.of(CONTEXT.read(self));
+        };
+    if (actors == null && place == Place.MAILBOX) {
+      Object cell = CELL.read(self);
+      boolean stopped = cell != null && Boolean.TRUE.equals(CLOSED.read(self));
+      actors = stopped && tracker.isNameless(cell) ? tracker.ofStopped(cell) : tracker.of(cell);
+      if (actors == null && stopped && tracker.mayBeLate(cell)) {
+        return self; // the mailbox, as the token of a late message
+      }
+    }
     if (actors == null) {
       return null;
     }
@@ -59,7 +67,12 @@ final class PutHandler extends SiteHandler {
 
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
-    MailboxFrame frame = (MailboxFrame) token;
+    if (!(token instanceof MailboxFrame frame)) {
+      if (thrown == null) {
+        tracker.late(token);
+      }
+      return result;
+    }
     ActorClass actors = (ActorClass) frame.self();
     Object envelope = frame.argument();
     Object mailbox = place == Place.MAILBOX ? frame.owner() : null;

@@ -40,8 +40,12 @@ final class ReceiveHandler extends SiteHandler {
     }
     if (note == Step.STASHED) {
       actors.stashed(envelope);
-    } else if (note == Step.FAILED || thrown != null) {
-      actors.failed(envelope);
+    } else if (note == Step.BUFFERED) {
+      actors.buffered(envelope);
+    } else if (note instanceof Throwable failure) {
+      actors.failed(envelope, begin, failure);
+    } else if (thrown != null && note != Step.DONE) {
+      actors.failed(envelope, begin, thrown);
     } else {
       actors.handled(envelope, begin);
     }

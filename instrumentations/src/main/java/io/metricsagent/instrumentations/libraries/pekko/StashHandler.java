@@ -15,7 +15,7 @@ final class StashHandler extends SiteHandler {
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     if (thrown == null) {
-      Step.noteReceived(Step.STASHED);
+      Step.notePutAside(Step.innermost(), Step.STASHED);
     }
     return result;
   }

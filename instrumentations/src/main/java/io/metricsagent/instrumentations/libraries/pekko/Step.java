@@ -6,7 +6,8 @@ import io.metricsagent.instrumentations.calls.MailboxFrame;
 
 /**
  * What happens to messages of an {@link ActorClass} on the current thread: the note of a frame.
- * What the library calls meanwhile changes it.
+ * What the library calls meanwhile changes it. Where an actor has failed with the message that it
+ * handles, the note is what the actor threw.
  */
 enum Step {
   /** A message is put into a mailbox. */
@@ -15,10 +16,12 @@ enum Step {
   REFUSED,
   /** An actor handles a message. */
   RECEIVE,
-  /** … has put it aside, to get it again later. */
+  /** … has put it aside, to get it again later from its mailbox. */
   STASHED,
-  /** … failed with it. */
-  FAILED,
+  /** … has put it into a buffer of its own, to take it from there. */
+  BUFFERED,
+  /** … has done with it, and what it does now concerns other messages. */
+  DONE,
   /** An actor has stopped, and its mailbox is emptied. */
   CLEAN_UP;
 
@@ -30,15 +33,35 @@ enum Step {
         : null;
   }
 
-  /** Notes what an actor did with the message that it handles on this thread, if it does. */
-  static void noteReceived(Step step) {
+  /** Returns the innermost frame of these steps on this thread, or {@code null}. */
+  static MailboxFrame innermost() {
     for (Frame frame = FrameStack.current().top(); frame != null; frame = frame.parent()) {
-      if (frame instanceof MailboxFrame received && received.self() instanceof ActorClass) {
-        if (received.note() == RECEIVE || received.note() == FAILED && step == STASHED) {
-          received.note(step); // what was put aside comes again, even if the actor fails now
-        }
-        return;
+      if (frame instanceof MailboxFrame step && step.self() instanceof ActorClass) {
+        return step;
       }
     }
+    return null;
+  }
+
+  /** An actor has failed with the message that it handles on this thread, if it handles one. */
+  static void noteFailed(Throwable failure) {
+    MailboxFrame frame = innermost();
+    if (frame != null && frame.note() == RECEIVE) {
+      frame.note(failure);
+    }
+  }
+
+  /**
+   * An actor has put aside the message that it handles on this thread, if it handles one: that
+   * comes again, even if the actor fails now.
+   *
+   * @return whether the message was not put aside before
+   */
+  static boolean notePutAside(MailboxFrame frame, Step step) {
+    if (frame == null || frame.note() != RECEIVE && !(frame.note() instanceof Throwable)) {
+      return false;
+    }
+    frame.note(step);
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.rabbitmq;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.GivenUp;
 import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
@@ -38,7 +39,8 @@ final class RequestHandler extends SiteHandler {
   public Object exit(Object token, Object result, Throwable thrown) {
     Request request = (Request) token;
     if (thrown != null) {
-      if (request.begun != 0) { // a queue that gives nothing has no series otherwise
+      if (request.begun != 0
+          && !GivenUp.is(thrown)) { // a queue that gives nothing has no series otherwise
         MailboxMetrics mailbox = tracker.mailbox(AmqpMethod.queue(request.method));
         Operation.RECEIVE.ended(request.begun, mailbox, thrown);
       }

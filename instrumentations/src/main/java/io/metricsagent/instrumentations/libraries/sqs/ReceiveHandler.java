@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.sqs;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.GivenUp;
 import io.metricsagent.instrumentations.mailboxes.Operation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,9 @@ final class ReceiveHandler extends CallHandler {
     /** A server that refuses the names would refuse each request with them. */
     @Override
     void failed(Throwable error) {
-      if (begun != 0 && !fetches) { // a queue that gives nothing has no series otherwise
+      if (begun != 0
+          && !fetches
+          && !GivenUp.is(error)) { // a queue that gives nothing has no series otherwise
         Operation.RECEIVE.ended(begun, queue.mailbox(), error);
       }
       if (added.isEmpty()) {

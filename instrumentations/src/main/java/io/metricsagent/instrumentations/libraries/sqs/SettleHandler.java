@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.libraries.sqs;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.mailboxes.GivenUp;
 import io.metricsagent.instrumentations.mailboxes.Operation;
 import java.util.List;
 
@@ -68,7 +69,7 @@ final class SettleHandler extends CallHandler {
 
     @Override
     void failed(Throwable error) {
-      if (begun != 0 && change == Change.DELETE) {
+      if (begun != 0 && change == Change.DELETE && !GivenUp.is(error)) {
         Operation.SETTLE.ended(begun, tracker.queueOf(request).mailbox(), error);
       }
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long receiving, acknowledging and listening takes, where the user asks for it. */
 class JmsDurationsTest {
@@ -56,6 +59,81 @@ class JmsDurationsTest {
     assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION)).isEqualTo(FAILED_ONCE);
     assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(2);
     assertThat(recorded.mailbox().acked()).isEqualTo(1);
+  }
+
+  /** As a message's class that calls its super class, which calls the session. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAcknowledgementThatPassesSeveralLayersIsTimedOnce(boolean each) {
+    Object session = each ? FakeJms.Session.acknowledgingEach() : FakeJms.Session.acknowledging();
+    Woven ofSession = Woven.with(new SettleHandler(tracker, SettleHandler.How.ACK));
+    Woven ofSuper = Woven.with(new AcknowledgeHandler(tracker));
+    receive.call(args -> message, consumerOf(session));
+    acknowledge.call(
+        args ->
+            ofSuper.call(
+                inner -> each ? null : ofSession.call(innermost -> null, session), message),
+        message);
+
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isEqualTo(1);
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
+    assertThat(FrameStack.current().top()).isNull();
+  }
+
+  @Test
+  void anAcknowledgementThatFailsInSeveralLayersFailsOnce() {
+    receive.call(args -> message, consumerOf(FakeJms.Session.acknowledging()));
+    assertThatThrownBy(
+            () ->
+                acknowledge.call(
+                    args ->
+                        acknowledge.call(
+                            inner -> {
+                              throw new IllegalStateException("closed");
+                            },
+                            message),
+                    message))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION)).isEqualTo(FAILED_ONCE);
+    assertThat(recorded.mailbox().acked()).isZero();
+  }
+
+  @Test
+  void aWaitThatGotNothingOrWasInterruptedIsNotTimed() {
+    Object consumer = consumerOf(FakeJms.Session.automatic());
+    receive.call(args -> message, consumer);
+    receive.call(args -> null, consumer);
+    assertThatThrownBy(
+            () ->
+                receive.call(
+                    args -> {
+                      throw new IllegalStateException(new InterruptedException());
+                    },
+                    consumer))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsTimedUnlessTheUserAsksForIt() {
+    Recorded untimed = new Recorded();
+    JmsTracker other = new JmsTracker(untimed.registry());
+    Object session = FakeJms.Session.acknowledging();
+    Object consumer = new Object();
+    Woven.with(new CreateHandler(other, CreateHandler.What.CONSUMER))
+        .call(args -> consumer, session);
+    Woven.with(new ReceiveHandler(other)).call(args -> message, consumer);
+    AcknowledgeHandler handler = new AcknowledgeHandler(other);
+    assertThat(handler.enter(message, null, null, null)).isSameAs(message); // and no frame
+    assertThat(FrameStack.current().top()).isNull();
+    handler.exit(message, null, null);
+
+    assertThat(untimed.mailbox().acked()).isEqualTo(1);
+    assertThat(untimed.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+    assertThat(untimed.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+    assertThat(untimed.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
   }
 
   @Test

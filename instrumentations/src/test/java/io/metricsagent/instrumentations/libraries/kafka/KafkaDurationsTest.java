@@ -12,9 +12,12 @@ import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecord
 import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecords;
 import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.OffsetAndMetadata;
 import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.TopicPartition;
+import io.metricsagent.instrumentations.testing.Allocations;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,11 @@ class KafkaDurationsTest {
 
   /** As Kafka's. */
   static final class WakeupException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** As Kafka's. */
+  static final class InterruptException extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
@@ -137,6 +145,7 @@ class KafkaDurationsTest {
     polled(records("invoices", 7));
     failing(commit, FAILURE, consumer, offset("orders", 2));
     failing(commit, new WakeupException(), consumer, offset("orders", 2));
+    failing(commit, new InterruptException(), consumer, offset("orders", 2));
 
     assertFailedOnce(settled("orders"), TYPE);
     assertThat(settled("invoices").calls()).isZero();
@@ -153,6 +162,121 @@ class KafkaDurationsTest {
   }
 
   @Test
+  void aCommitOfSeveralTopicsThatFailsIsTimedUnderTheFirstOneThatHasHadMessages() {
+    polled(records("orders", 0, 1));
+    polled(records("invoices", 7));
+    Map<TopicPartition, OffsetAndMetadata> all = offset("never", 1);
+    all.putAll(offset("invoices", 8));
+    all.putAll(offset("orders", 2));
+    failing(commit, FAILURE, consumer, all);
+
+    assertFailedOnce(settled("invoices"), TYPE);
+    assertThat(settled("orders").calls()).isZero();
+    assertThat(recorded.mailboxes()).noneMatch(mailbox -> mailbox.queueName().equals("never"));
+  }
+
+  /** As Kafka's. */
+  public interface OffsetCommitCallback {
+    /** Hears what the broker has answered. */
+    void onComplete(Map<?, ?> offsets, Exception failure);
+  }
+
+  private final List<Object> heard = new ArrayList<>();
+  private final OffsetCommitCallback callback = (offsets, failure) -> heard.add(failure);
+
+  private OffsetCommitCallback commitLater(KafkaTracker with, Map<?, ?> offsets) {
+    OffsetCommitCallback[] kept = new OffsetCommitCallback[1];
+    if (offsets == null) {
+      Woven.replacing(0, new AsyncCommitHandler(with, AsyncCommitHandler.Callback.FIRST))
+          .call(args -> kept[0] = (OffsetCommitCallback) args[0], consumer, callback);
+    } else {
+      Woven.replacing(1, new AsyncCommitHandler(with, AsyncCommitHandler.Callback.SECOND))
+          .call(args -> kept[0] = (OffsetCommitCallback) args[1], consumer, offsets, callback);
+    }
+    return kept[0];
+  }
+
+  @Test
+  void aCommitThatNobodyWaitsForIsTimedUntilItsCallback() {
+    polled(records("orders", 0, 1));
+    polled(records("invoices", 7));
+    OffsetCommitCallback first = commitLater(tracker, null);
+    OffsetCommitCallback second = commitLater(tracker, offset("orders", 2));
+    assertThat(settled("orders").calls()).isZero();
+    second.onComplete(offset("orders", 2), null);
+    first.onComplete(offset("orders", 2), FAILURE);
+    commitLater(tracker, null).onComplete(null, FAILURE);
+
+    assertThat(settled("orders").succeeded().count()).isEqualTo(1);
+    assertThat(settled("orders").errorTypes()).containsOnly(Map.entry(TYPE, 1L));
+    assertFailedOnce(settled("invoices"), TYPE);
+    assertThat(heard).containsExactly(null, FAILURE, FAILURE);
+  }
+
+  @Test
+  void aCommitThatNobodyWaitsForAndIsRefusedAtOnceHasFailed() {
+    polled(records("orders", 0, 1));
+    failing(
+        Woven.replacing(0, new AsyncCommitHandler(tracker, AsyncCommitHandler.Callback.FIRST)),
+        FAILURE,
+        consumer,
+        callback);
+
+    assertFailedOnce(settled("orders"), TYPE);
+  }
+
+  @Test
+  void theApplicationsCallbackIsLeftAloneWhereNothingIsTimed() {
+    polled(records("orders", 0, 1));
+    KafkaTracker untimed = new KafkaTracker(new Recorded().registry());
+    Woven.with(new PollHandler(untimed)).call(args -> records("orders", 0), consumer);
+    assertThat(commitLater(untimed, null)).isSameAs(callback);
+    assertThat(commitLater(untimed, Map.of())).isSameAs(callback);
+
+    AsyncCommitHandler timed = new AsyncCommitHandler(tracker, AsyncCommitHandler.Callback.FIRST);
+    assertThat(timed.enter(consumer, null, null, null)).isNull(); // no callback
+    assertThat(timed.enter("never polled", callback, null, null)).isNull();
+    OffsetCommitCallback once = commitLater(tracker, null);
+    assertThat(timed.replaceArgument(null, once)).isSameAs(once);
+  }
+
+  /** The application repeats it until it succeeds; each is a call, and the messages count once. */
+  @Test
+  void aCommitThatFailsAndIsRepeatedIsTimedEachTime() {
+    polled(records("orders", 0, 1));
+    failing(commit, FAILURE, consumer);
+    commit.call(args -> committed.call(none -> null, interceptors, offset("orders", 2)), consumer);
+    commit.call(args -> committed.call(none -> null, interceptors, offset("orders", 2)), consumer);
+
+    assertThat(settled("orders").succeeded().count()).isEqualTo(2);
+    assertThat(settled("orders").errorTypes()).containsOnly(Map.entry(TYPE, 1L));
+    assertThat(recorded.mailbox().acked()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommitOfAConsumerThatHasHadNoMessageIsOfNoTopic() {
+    failing(commit, FAILURE, consumer, offset("orders", 2));
+    failing(commit, FAILURE, consumer);
+
+    assertThat(recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
+  void aCommitWhileTheClientCommitsByItselfIsTimedOnce() {
+    poll.call(
+        args -> {
+          part.call(none -> null, interceptors);
+          committed.call(none -> null, interceptors, offset("orders", 0)); // automatically
+          return records("orders", 0, 1);
+        },
+        consumer);
+    committed.call(none -> null, interceptors, offset("orders", 1));
+
+    assertThat(settled("orders").calls()).isZero();
+    assertThat(outcomes("orders", MailboxMeasures.RECEIVE_DURATION).calls()).isEqualTo(1);
+  }
+
+  @Test
   void aPollThatFailsIsTimedUnderTheTopicOfTheLastMessages() {
     failing(poll, FAILURE, consumer);
     assertThat(recorded.mailboxes()).isEmpty();
@@ -160,6 +284,8 @@ class KafkaDurationsTest {
     polled(records("orders", 0, 1));
     failing(poll, FAILURE, consumer);
     failing(poll, new WakeupException(), consumer);
+    failing(poll, new InterruptException(), consumer);
+    polled(new ConsumerRecords()); // the time to wait is over
     Outcomes received = outcomes("orders", MailboxMeasures.RECEIVE_DURATION);
     assertThat(received.succeeded().count()).isEqualTo(1);
     assertThat(received.errorTypes()).containsOnly(Map.entry(TYPE, 1L));
@@ -172,6 +298,9 @@ class KafkaDurationsTest {
     Woven.with(new PollHandler(other)).call(args -> records("orders", 0), consumer);
     failing(Woven.with(new PollHandler(other)), FAILURE, consumer);
     failing(Woven.with(new CommitHandler(other)), FAILURE, consumer, offset("orders", 1));
+    assertThat(new CommitHandler(other).enter(consumer, null, null, null)).isNull(); // no frame
+    CommitHandler off = new CommitHandler(other);
+    Allocations.assertAllocatesNothing(() -> off.enter(consumer, null, null, null));
 
     assertThat(untimed.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
     assertThat(untimed.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
@@ -250,6 +379,40 @@ class KafkaDurationsTest {
 
     record.call(args -> inTime.call(inner -> null, adapter, message(0)), container, message(0));
     assertThat(processed().succeeded().count()).isEqualTo(1);
+  }
+
+  /** An object that says nothing of its own, as the handler must not ask where it times nothing. */
+  static final class Unasked extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private int questions;
+
+    @Override
+    public synchronized Throwable getCause() {
+      questions++;
+      return null;
+    }
+  }
+
+  @Test
+  void whatAListenerThrowsIsNotLookedAtUnlessItIsTimed() {
+    KafkaTracker untimed = new KafkaTracker(new Recorded().registry());
+    ListenerContainers others = untimed.containers();
+    Woven.with(new ContainerHandler(others, ContainerHandler.Step.MAKE))
+        .call(args -> null, container, "a listener");
+    Woven.with(new ContainerHandler(others, ContainerHandler.Step.POLL))
+        .call(
+            args ->
+                Woven.with(new PollHandler(untimed))
+                    .call(inner -> records("orders", 0, 1), consumer),
+            container);
+    Unasked failure = new Unasked();
+    failing(
+        Woven.with(new ListenerHandler(others, ListenerHandler.Step.RECORD)),
+        failure,
+        container,
+        message(0));
+
+    assertThat(failure.questions).isZero();
   }
 
   @Test

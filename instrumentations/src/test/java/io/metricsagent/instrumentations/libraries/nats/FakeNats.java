@@ -1,6 +1,9 @@
 package io.metricsagent.instrumentations.libraries.nats;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The part of the client that the agent calls. */
 public final class FakeNats {
@@ -28,13 +31,42 @@ public final class FakeNats {
     STATUS_HANDLED
   }
 
+  /** A connection, which is also its options. */
+  public static final class Connection {
+    private final List<URI> servers = new ArrayList<>();
+
+    public Connection(String... addresses) {
+      for (String address : addresses) {
+        servers.add(URI.create(address));
+      }
+    }
+
+    public Connection getOptions() {
+      return this;
+    }
+
+    public List<URI> getServers() {
+      return servers;
+    }
+  }
+
   /** A message with the subject that it is acknowledged with, or another one. */
   public static final class Message {
     private final String replyTo;
+    private final Connection connection;
     private AckType lastAck;
 
     public Message(String replyTo) {
+      this(replyTo, null);
+    }
+
+    public Message(String replyTo, Connection connection) {
       this.replyTo = replyTo;
+      this.connection = connection;
+    }
+
+    public Connection getConnection() {
+      return connection;
     }
 
     public String getReplyTo() {

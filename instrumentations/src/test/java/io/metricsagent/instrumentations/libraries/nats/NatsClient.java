@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.libraries.nats;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckPolicy;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckType;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.Connection;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.ConsumerInfo;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.ManageResult;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.Message;
@@ -22,6 +23,7 @@ final class NatsClient {
   private final Woven info;
   private final Woven counted;
   private final Woven inbox;
+  private final Woven made;
 
   NatsClient() {
     this(new Recorded());
@@ -34,6 +36,7 @@ final class NatsClient {
     settle = Woven.with(new SettleHandler(tracker));
     info = Woven.with(new InfoHandler(tracker));
     counted = Woven.with(new CountedHandler(tracker));
+    made = Woven.with(new MadeHandler(tracker));
     inbox = Woven.with(new InboxHandler(tracker));
   }
 
@@ -44,6 +47,23 @@ final class NatsClient {
 
   void answer(ConsumerInfo answer) {
     info.call(args -> answer, this);
+  }
+
+  /** The client makes an object for JetStream of a connection, and looks up a consumer with it. */
+  void lookUp(Connection connection, String consumer, AckPolicy policy) {
+    Object context = new Object();
+    made.call(args -> null, context, connection);
+    Object copy = new Object();
+    made.call(args -> null, copy, context);
+    info.call(
+        args -> new ConsumerInfo("ORDERS", consumer, consumer, policy, Duration.ofSeconds(30)),
+        copy);
+  }
+
+  /** Delivers a message of ORDERS from a connection, with none left. */
+  Message deliver(Connection connection, String consumer, int sequence, int pending) {
+    String subject = message(consumer, 1, sequence, pending).getReplyTo();
+    return deliver(new Message(subject, connection));
   }
 
   static Message message(String consumer, int deliveries, int sequence, int pending) {

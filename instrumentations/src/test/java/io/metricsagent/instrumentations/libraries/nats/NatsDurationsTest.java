@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.libraries.nats;
 
+import static io.metricsagent.instrumentations.testing.Allocations.assertAllocatesNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,24 @@ class NatsDurationsTest {
         },
         "a fetch");
     assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isEqualTo(2);
+  }
+
+  @Test
+  void aWaitThatIsInterruptedIsNoFailure() throws Exception {
+    client.lookUp("worker", AckPolicy.Explicit);
+    Message message = client.deliver("worker", 1);
+    SettleHandler settle = new SettleHandler(client.tracker);
+    settle.exit(settle.enter(message, null, null, null), null, new InterruptedException());
+    CallHandler wait = new CallHandler(client.tracker, Operation.RECEIVE);
+    Object token = wait.enter("a subscription", null, null, null);
+    client.deliver("worker", 2);
+    wait.exit(token, null, new InterruptedException());
+
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+    assertThat(recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+    settle.exit(settle.enter(message, null, null, null), null, new TimeoutException());
+    assertThat(recorded.failures(MailboxMeasures.SETTLE_DURATION))
+        .isEqualTo(Map.of("java.util.concurrent.TimeoutException", 1L));
   }
 
   @Test
@@ -107,5 +127,16 @@ class NatsDurationsTest {
 
     assertThat(untimed.recorded.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
     assertThat(untimed.recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+    assertThat(untimed.recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+    Message message = NatsClient.message("worker", 1, 3, 0);
+    SettleHandler settle = new SettleHandler(untimed.tracker);
+    CallHandler wait = new CallHandler(untimed.tracker, Operation.RECEIVE);
+    assertThat(wait.enter("a subscription", null, null, null)).isNull();
+    assertThat(settle.enter(message, null, null, null)).isSameAs(message);
+    assertAllocatesNothing(
+        () -> {
+          wait.enter("a subscription", null, null, null);
+          settle.enter(message, null, null, null);
+        });
   }
 }

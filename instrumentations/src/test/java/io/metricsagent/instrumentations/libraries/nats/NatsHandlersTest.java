@@ -8,12 +8,14 @@ import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckPolicy;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.AckType;
+import io.metricsagent.instrumentations.libraries.nats.FakeNats.Connection;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.ConsumerInfo;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.Message;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.NatsJetStreamSubscription;
 import io.metricsagent.instrumentations.libraries.nats.FakeNats.NatsSubscription;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -323,40 +325,121 @@ class NatsHandlersTest {
     assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
+  private static final int FULL = 2_000;
+
+  /** More consumers than the agent follows, all of which deliver and settle all the time. */
+  @ParameterizedTest
+  @EnumSource(AckPolicy.class)
+  void theMessagesOfThousandsOfConsumersCountHoweverTheyAreAcknowledged(AckPolicy policy) {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < FULL + 1_000; i++) {
+        client.nanos += TimeUnit.MILLISECONDS.toNanos(1);
+        if (round == 0) {
+          client.lookUp("c" + i, policy);
+        }
+        client.tell(client.deliver("c" + i, 1 + round), AckType.AckAck);
+      }
+    }
+
+    assertThat(client.tracker.consumers()).isEqualTo(FULL);
+    assertThat(sum(MailboxSnapshot::received)).isEqualTo(3 * (FULL + 1_000));
+    assertThat(sum(MailboxSnapshot::acked)).isEqualTo(3 * (FULL + 1_000));
+    assertThat(client.counts("ORDERS/c0")).containsExactly(3L, 3L, 0L, 0L);
+  }
+
+  private long sum(ToLongFunction<MailboxSnapshot> figure) {
+    return client.recorded.mailboxes().stream().mapToLong(figure).sum();
+  }
+
   @Test
   void aConsumerThatStillDeliversIsNotForgotten() {
     client.answer(new ConsumerInfo("ORDERS", "long", null, AckPolicy.None, Duration.ofSeconds(30)));
     for (int i = 0; i < 10_000; i++) {
-      client.nanos++;
+      client.nanos += TimeUnit.SECONDS.toNanos(1);
       client.deliver("c" + i, 1);
-      if (i % 500 == 0) {
+      if (i % 250 == 0) {
         client.deliver("long", 1 + i);
       }
     }
 
-    assertThat(client.counts("ORDERS")).containsExactly(10_020L, 20L, 0L, 0L);
+    assertThat(client.counts("ORDERS")).containsExactly(10_040L, 40L, 0L, 0L);
+    assertThat(client.tracker.consumers()).isLessThanOrEqualTo(FULL);
   }
 
-  /** More than the agent follows, though few applications have so many. */
   @Test
-  void theMessagesOfThousandsOfDurableConsumersAreSettled() {
-    for (int i = 0; i < 3_000; i++) {
-      client.nanos++;
-      client.lookUp("c" + i, AckPolicy.Explicit);
-      client.tell(client.deliver("c" + i, 1), AckType.AckAck);
+  void aConsumerThatComesAgainIsCountedAsBefore() {
+    client.lookUp("worker", AckPolicy.None);
+    client.deliver("worker", 1);
+    client.nanos += TimeUnit.HOURS.toNanos(1);
+    for (int i = 0; i < FULL + 1_000; i++) {
+      client.nanos += TimeUnit.SECONDS.toNanos(1);
+      client.lookUp("c" + i, AckPolicy.Explicit); // the table is full of durable ones
     }
+    client.deliver("worker", 2);
 
-    assertThat(client.recorded.mailboxes().stream().mapToLong(MailboxSnapshot::acked).sum())
-        .isEqualTo(3_000);
+    assertThat(client.counts(QUEUE)).containsExactly(2L, 2L, 0L, 0L);
+  }
+
+  @Test
+  void anAckOfAConsumerThatIsNotFollowedCountsAlsoWhenThereIsRoomAgain() {
+    for (int i = 0; i < FULL; i++) {
+      client.lookUp("c" + i, AckPolicy.Explicit);
+    }
+    client.lookUp("worker", AckPolicy.Explicit);
+    Message message = client.deliver("worker", 1);
+    client.nanos += TimeUnit.HOURS.toNanos(1);
+    client.lookUp("another", AckPolicy.Explicit); // the others are idle now
+    client.tell(message, AckType.AckAck);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
+  }
+
+  @Test
+  void consumersOfTwoServersShareNothingButTheirName() {
+    Connection one = new Connection("nats://localhost:4222");
+    Connection other = new Connection("nats://localhost:4223");
+    client.lookUp(one, "worker", AckPolicy.None);
+    client.lookUp(other, "worker", AckPolicy.All);
+    client.deliver(one, "worker", 1, 5);
+    client.deliver(other, "worker", 1, 7);
+    Message second = client.deliver(other, "worker", 2, 6);
+    assertThat(client.counts(QUEUE)).containsExactly(3L, 1L, 0L, 0L);
+    assertThat(client.mailbox(QUEUE).depth()).isEqualTo(11);
+
+    client.tell(second, AckType.AckAck);
+    assertThat(client.counts(QUEUE)).containsExactly(3L, 3L, 0L, 0L);
+  }
+
+  @Test
+  void connectionsToOneServerShareAConsumer() {
+    Connection one = new Connection("nats://a:4222", "nats://user:secret@b:4222");
+    Connection other = new Connection("nats://b:4222", "nats://a:4222");
+    client.lookUp(one, "worker", AckPolicy.None);
+    client.deliver(one, "worker", 1, 6);
+    client.deliver(other, "worker", 2, 5);
+
+    assertThat(client.counts(QUEUE)).containsExactly(2L, 2L, 0L, 0L);
+    assertThat(client.mailbox(QUEUE).depth()).isEqualTo(5);
+    assertThat(client.tracker.consumers()).isEqualTo(1);
+  }
+
+  /** The client's object is older than the agent. */
+  @Test
+  void whatAnUnknownObjectWasToldHoldsForEachServer() {
+    client.lookUp("worker", AckPolicy.None);
+    client.deliver(new Connection("nats://localhost:4222"), "worker", 1, 0);
+
+    assertThat(client.counts(QUEUE)).containsExactly(1L, 1L, 0L, 0L);
   }
 
   @ParameterizedTest
   @EnumSource(AckPolicy.class)
   void aMessageTakesNoMemory(AckPolicy policy) {
-    client.lookUp("worker", policy);
+    Connection connection = new Connection("nats://localhost:4222");
+    client.lookUp(connection, "worker", policy);
     Message[] messages = new Message[4_096]; // so many that none is settled twice in a row
     for (int i = 0; i < messages.length; i++) {
-      messages[i] = message("worker", 1, i + 1, 0);
+      messages[i] = new Message(message("worker", 1, i + 1, 0).getReplyTo(), connection);
     }
     int[] next = {0};
     assertAllocatesNothing(

@@ -8,6 +8,7 @@ import akka.actor.ActorCell;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.instrumentations.testing.Recorded;
+import java.util.Map;
 import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.DeadLetterSuppression;
 import org.apache.pekko.stream.GraphInterpreter;
@@ -253,6 +254,43 @@ class ActorHandlersTest {
     timed.receive(actor, message, NOTHING);
     timed.put(actor, "fails");
     timed.receive(actor, "fails", () -> timed.fail(actor));
-    assertThat(timed.recorded().recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(1);
+    timed.put(actor, "fatal");
+    timed.receiveAndThrow(actor, "fatal", new OutOfMemoryError("as a test"));
+    assertThat(timed.recorded().recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(3);
+    assertThat(timed.recorded().failures(MailboxMeasures.PROCESS_DURATION))
+        .isEqualTo(Map.of("java.lang.IllegalStateException", 1L, "java.lang.OutOfMemoryError", 1L));
+  }
+
+  @Test
+  void aFailureThatASupervisorHidesIsTimedUnderItsType() {
+    FakeLibrary timed = new FakeLibrary(Recorded.timed());
+    timed.put(actor, message);
+    timed.receive(
+        actor,
+        message,
+        () -> {
+          timed.failSupervised(new UnsupportedOperationException());
+          timed.failSupervised(new IllegalStateException()); // by an outer supervisor: not again
+        });
+    assertThat(timed.recorded().failures(MailboxMeasures.PROCESS_DURATION))
+        .isEqualTo(Map.of("java.lang.UnsupportedOperationException", 1L));
+    assertThat(timed.recorded().mailbox().deadLettered()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageThatIsPutAsideIsNotTimed() {
+    FakeLibrary timed = new FakeLibrary(Recorded.timed());
+    timed.put(actor, message);
+    timed.receive(actor, message, () -> timed.stash(actor, null));
+    assertThat(timed.recorded().recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
+  }
+
+  @Test
+  void nothingIsTimedUnlessTheUserAsksForIt() {
+    library.put(actor, message);
+    library.receive(actor, message, NOTHING);
+    library.put(actor, "fails");
+    library.receive(actor, "fails", () -> library.fail(actor));
+    assertThat(library.recorded().recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
   }
 }

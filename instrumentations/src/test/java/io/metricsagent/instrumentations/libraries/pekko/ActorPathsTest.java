@@ -116,6 +116,32 @@ class ActorPathsTest {
   }
 
   @Test
+  void aMessageThatComesTooLateMakesNoMailboxAndIsADeadLetter() {
+    FakeCell never = typed("/user/never");
+    library.cleanUp(never);
+    library.put(new FakeMailbox(never, true, 1), "late", FakeLibrary.NOTHING, null);
+    library.put(new FakeMailbox(typed("/system/x"), true, 1), "late", FakeLibrary.NOTHING, null);
+
+    assertThat(names()).containsExactly("unknown");
+    assertThat(library.recorded().mailbox().deadLettered()).isEqualTo(1);
+    assertThat(library.recorded().mailbox().depth()).isNull();
+    assertThat(library.tracker().size()).isZero();
+  }
+
+  @Test
+  void aMessageThatComesTooLateForAnActorThatGotOthersIsADeadLetterOfItsPath() {
+    FakeCell actor = typed("/user/orders");
+    receive(actor);
+    library.cleanUp(actor);
+    library.put(new FakeMailbox(actor, true, 1), "late", FakeLibrary.NOTHING, null);
+
+    assertThat(names()).containsExactly("/user/orders");
+    assertThat(library.recorded().mailbox().deadLettered()).isEqualTo(1);
+    assertThat(library.recorded().mailbox().depth()).isZero();
+    assertThat(library.tracker().size()).isZero();
+  }
+
+  @Test
   void actorsThatAreNotStoppedAreNotKeptAlive() {
     for (int i = 0; i < 10_000; i++) {
       receive(typed("/user/session-" + i));

@@ -19,6 +19,10 @@ final class FakeLibrary {
   private final SiteHandler cleanUp;
   private final SiteHandler drop = new DropHandler();
   private final SiteHandler deadLetter;
+  private final SiteHandler buffer;
+  private final SiteHandler unbuffer;
+  private final SiteHandler next;
+  private final SiteHandler clear;
 
   FakeLibrary(Recorded recorded) {
     this.recorded = recorded;
@@ -29,6 +33,10 @@ final class FakeLibrary {
     receive = new ReceiveHandler(tracker);
     cleanUp = new CleanUpHandler(tracker);
     deadLetter = new DeadLetterHandler(tracker);
+    buffer = new TypedStashHandler(tracker, TypedStashHandler.Of.STASH);
+    unbuffer = new TypedStashHandler(tracker, TypedStashHandler.Of.UNSTASH);
+    next = new TypedStashHandler(tracker, TypedStashHandler.Of.NEXT);
+    clear = new TypedStashHandler(tracker, TypedStashHandler.Of.CLEAR);
   }
 
   Recorded recorded() {
@@ -84,6 +92,44 @@ final class FakeLibrary {
   /** The library notices that the actor throws. */
   void fail(FakeCell actor) {
     call(failure, actor, null, new IllegalStateException(), NOTHING, null);
+  }
+
+  /** A supervisor of a typed actor looks at what the actor throws. */
+  void failSupervised(Throwable thrown) {
+    call(failure, "supervisor", thrown, null, NOTHING, null);
+  }
+
+  /** A typed actor puts a message into its buffer; throws if that is full. */
+  void buffer(Object stashBuffer, Throwable thrown) {
+    call(buffer, stashBuffer, "message", null, NOTHING, thrown);
+  }
+
+  /** A typed actor takes as many messages out of its buffer as there are runnables. */
+  void unbuffer(Object stashBuffer, Throwable thrown, Runnable... handling) {
+    call(
+        unbuffer,
+        stashBuffer,
+        "behavior",
+        null,
+        () -> // unstashAll calls unstash
+        call(
+                unbuffer,
+                stashBuffer,
+                "behavior",
+                null,
+                () -> {
+                  for (Runnable each : handling) {
+                    call(next, stashBuffer, null, null, NOTHING, null);
+                    each.run();
+                  }
+                },
+                thrown),
+        thrown);
+  }
+
+  /** A typed actor throws the messages of its buffer away. */
+  void clear(Object stashBuffer) {
+    call(clear, stashBuffer, null, null, NOTHING, null);
   }
 
   /** An actor has stopped with messages in its mailbox. */

@@ -3,6 +3,7 @@ package com.example.nats;
 import static com.example.nats.Mailbox.explicit;
 import static com.example.nats.Mailbox.fetch;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
@@ -73,6 +74,23 @@ final class Settling {
     messages.get(2).term();
     mailbox.awaitSettled();
     subscription.unsubscribe();
+  }
+
+  /**
+   * Another server has a queue of the same name. Here two messages are settled by being delivered;
+   * there, one acknowledgement settles three.
+   */
+  void twins(Connection other) throws Exception {
+    Mailbox twin = new Mailbox(other, mailbox.stream());
+    mailbox.declare(ConsumerConfiguration.builder().ackPolicy(AckPolicy.None), 2);
+    twin.declare(ConsumerConfiguration.builder().ackPolicy(AckPolicy.All), 3);
+    JetStreamSubscription here = mailbox.pulling();
+    JetStreamSubscription there = twin.pulling();
+    fetch(here, 2);
+    fetch(there, 3).get(2).ack();
+    twin.awaitSettled();
+    here.unsubscribe();
+    there.unsubscribe();
   }
 
   /** A subscription ends with two unsettled messages, which another one gets later. */

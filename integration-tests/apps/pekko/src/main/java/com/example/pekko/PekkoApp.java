@@ -44,6 +44,9 @@ public final class PekkoApp {
     typed.orders();
     typed.supervised();
     typed.unsupervised();
+    typed.stashing();
+    typed.stashingAndStopping();
+    typed.stashingAndFailing();
     typed.sessions();
     System.out.println("done");
   }

@@ -67,6 +67,43 @@ final class TypedScenarios {
     done.awaitStopped();
   }
 
+  /** Puts messages aside until it gets {@code open}, and then handles them. */
+  private static Behavior<String> closed(Gate done) {
+    return Behaviors.withStash(
+        10,
+        stash ->
+            Behaviors.receive(String.class)
+                .onMessageEquals("open", () -> stash.unstashAll(counting(done)))
+                .onMessage(
+                    String.class,
+                    message -> {
+                      stash.stash(message);
+                      return Behaviors.same();
+                    })
+                .build());
+  }
+
+  /** Two messages are put aside and handled after a third one; the actor stops with a fourth. */
+  void stashing() {
+    Gate done = new Gate(3);
+    tell(Adapter.spawn(system, closed(done), "stashing"), "1", "2", "open", "stop");
+    done.awaitStopped();
+  }
+
+  /** Four messages are put aside; the actor stops with the second of them. */
+  void stashingAndStopping() {
+    Gate done = new Gate(2);
+    tell(Adapter.spawn(system, closed(done), "stopping"), "1", "stop", "3", "4", "open");
+    done.awaitStopped();
+  }
+
+  /** Two messages are put aside; the actor fails with the second one, and stops. */
+  void stashingAndFailing() {
+    Gate done = new Gate(2);
+    tell(Adapter.spawn(system, closed(done), "failing"), "1", "fail", "open");
+    done.awaitStopped();
+  }
+
   /** Ten thousand actors, each for one message, with which it stops. */
   void sessions() {
     Gate done = new Gate(ACTORS, ACTORS);
