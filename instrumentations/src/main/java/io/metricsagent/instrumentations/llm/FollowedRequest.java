@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.InnerRequest;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.results.CallbackArgument;
 import io.metricsagent.instrumentations.results.FollowedCall;
 import io.metricsagent.instrumentations.results.OpenCall;
@@ -96,6 +97,11 @@ final class FollowedRequest implements FollowedCall {
     } else if (frame.goesOnWith() instanceof Answer resumed && resumed.frame.isOpen()) {
       frame.handTo(resumed.frame, thrown == null);
     }
+  }
+
+  @Override
+  public CallContexts contexts() {
+    return recorder.contexts();
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.metricsagent.instrumentations.results;
 
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.context.CallContexts;
 
 /**
  * A call whose method has returned, or is about to run. A family of types tells it whether and how
  * it goes on. Used by the thread of the method, except for {@link #begins} and {@link #begun}.
  */
 public interface FollowedCall {
+  /** Returns what reads what the application says of a subscription. */
+  CallContexts contexts();
+
   /**
    * The call goes on, and its result will tell the end.
    *

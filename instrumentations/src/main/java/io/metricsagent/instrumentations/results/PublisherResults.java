@@ -115,6 +115,7 @@ final class PublisherResults extends ResultFamily {
     private final boolean single;
 
     Calls(FollowedCall call, boolean single) {
+      super(call.contexts());
       this.call = call;
       this.single = single;
     }

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.tools;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.results.CallbackArgument;
 import io.metricsagent.instrumentations.results.FollowedCall;
 import io.metricsagent.instrumentations.results.OpenCall;
@@ -18,7 +19,6 @@ final class FollowedTool implements FollowedCall {
   private final ToolRecorder recorder;
   private final ToolFrame frame;
   private final String tool;
-  private final String experiment;
 
   /** How long the method itself took; 0 before its end. */
   private final long nanosOfMethod;
@@ -36,7 +36,6 @@ final class FollowedTool implements FollowedCall {
     this.frame = frame;
     this.recorder = recorder;
     tool = frame.tool();
-    experiment = frame.experiment();
     nanosOfMethod = now - frame.startNanos();
   }
 
@@ -95,6 +94,11 @@ final class FollowedTool implements FollowedCall {
   }
 
   @Override
+  public CallContexts contexts() {
+    return recorder.contexts();
+  }
+
+  @Override
   public OpenCall goesOn(boolean streamed, boolean mayBeDropped) {
     followed = true;
     return running();
@@ -118,7 +122,6 @@ final class FollowedTool implements FollowedCall {
     }
     try {
       subscription.detach(); // it may end on another thread
-      subscription.isFor(experiment);
       recorder.began(subscription, null);
       Running call =
           new Running(
