@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.results;
 
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.context.CallContexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,11 @@ final class Followed implements FollowedCall, OpenCall {
   @SuppressWarnings("unchecked") // the test says which type it expects
   <T> T follow(Object result, Class<?> declared) {
     return (T) declared.cast(ResultFamily.of(result).follow(result, declared, this));
+  }
+
+  @Override
+  public CallContexts contexts() {
+    return CallContexts.OFF;
   }
 
   @Override
