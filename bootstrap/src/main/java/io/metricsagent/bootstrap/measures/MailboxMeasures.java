@@ -165,8 +165,8 @@ public final class MailboxMeasures {
           CLIENT_OPERATION,
           "Duration of messaging operation initiated by a producer or consumer client",
           "settle",
-          "`commitSync` and, with a callback, `commitAsync` of Kafka, `acknowledge` of JMS, deletions of SQS, NATS JetStream and Redis"
-              + " Streams");
+          "`commitSync` and, with a callback, `commitAsync` of Kafka, `acknowledge` of JMS,"
+              + " deletions of SQS, NATS JetStream and Redis Streams");
 
   /** How long a listener of the application took for a message or a batch, also if it failed. */
   public static final Measure PROCESS_DURATION =

@@ -44,9 +44,11 @@ final class ShareHandler extends SiteHandler {
       }
       case TAKE -> MEASURED;
       case POLL, COMMIT -> {
-        MailboxFrame frame = Nesting.enter(this, self, null);
+        long begun = tracker.begin();
+        boolean isMeasured = begun != 0 || step == Step.POLL; // a commit is only timed here
+        MailboxFrame frame = isMeasured ? Nesting.enter(this, self, null) : null;
         if (frame != null) {
-          frame.begunAt(tracker.begin());
+          frame.begunAt(begun);
         }
         yield frame;
       }

@@ -299,6 +299,9 @@ class KafkaDurationsTest {
     failing(Woven.with(new PollHandler(other)), FAILURE, consumer);
     failing(Woven.with(new CommitHandler(other)), FAILURE, consumer, offset("orders", 1));
     assertThat(new CommitHandler(other).enter(consumer, null, null, null)).isNull(); // no frame
+    ShareTracker shares = new ShareTracker(other.mailboxes());
+    ShareHandler shareCommit = new ShareHandler(shares, ShareHandler.Step.COMMIT);
+    assertThat(shareCommit.enter("consumer", null, null, null)).isNull();
     CommitHandler off = new CommitHandler(other);
     Allocations.assertAllocatesNothing(() -> off.enter(consumer, null, null, null));
 

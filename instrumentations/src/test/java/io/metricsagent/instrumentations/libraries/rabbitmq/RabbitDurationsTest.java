@@ -48,6 +48,18 @@ class RabbitDurationsTest {
   }
 
   @Test
+  void aGetThatIsInterruptedIsNoFailureAndMakesNoMailbox() {
+    Runnable interrupted =
+        () -> {
+          throw new IllegalStateException(new InterruptedException());
+        };
+    assertThatThrownBy(() -> session.ask(channel, new Basic.Get("orders", true), interrupted))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(session.mailboxes()).isEmpty();
+  }
+
+  @Test
   void aGetThatFailsIsTimedUnderTheQueueThatItNames() {
     Runnable failing =
         () -> {

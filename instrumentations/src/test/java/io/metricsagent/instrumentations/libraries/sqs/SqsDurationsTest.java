@@ -54,6 +54,21 @@ class SqsDurationsTest {
   }
 
   @Test
+  void aWaitThatIsGivenUpIsNoFailureAndMakesNoMailbox() {
+    Woven.Body interrupted =
+        args -> {
+          throw new IllegalStateException("aborted", new InterruptedException());
+        };
+    assertThatThrownBy(() -> session.receive(session.client, ReceiveRequest.of(URL), interrupted))
+        .isInstanceOf(IllegalStateException.class);
+    CompletableFuture<Object> later = new CompletableFuture<>();
+    session.delete("r1", args -> later);
+    later.cancel(true);
+
+    assertThat(session.recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
   void aBatchThatDeletedNothingIsNot() {
     session.deleteBatch(BatchResponse.of(), new Entry("a", "r1", null));
 

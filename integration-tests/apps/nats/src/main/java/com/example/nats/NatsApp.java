@@ -39,8 +39,7 @@ public final class NatsApp {
         .build();
   }
 
-  private static void play(String scenario, Connection connection, Options other)
-      throws Exception {
+  private static void play(String scenario, Connection connection, Options other) throws Exception {
     Mailbox mailbox = new Mailbox(connection, scenario.toUpperCase(Locale.ROOT));
     Receiving receiving = new Receiving(mailbox);
     Settling settling = new Settling(mailbox);

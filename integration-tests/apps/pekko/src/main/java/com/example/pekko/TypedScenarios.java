@@ -80,6 +80,7 @@ final class TypedScenarios {
                       stash.stash(message);
                       return Behaviors.same();
                     })
+                .onSignal(PostStop.class, signal -> stopped(done))
                 .build());
   }
 
