@@ -1,51 +1,53 @@
 package io.metricsagent.instrumentations.mailboxes;
 
 import io.metricsagent.bootstrap.AgentLog;
-import java.lang.ref.WeakReference;
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks all sources of a library for their levels, before each snapshot. Holds the sources weakly,
  * and {@value #MAX_SOURCES} of them at most; a queue about which no source knows anything any more
- * has no level. Sources may be added on any thread; {@link #run} is called by one thread at a time.
+ * has no level. Sources may be added and ended on any thread; {@link #run} is called by one thread
+ * at a time.
  */
 final class Levels implements Runnable {
   private static final int MAX_SOURCES = 10_000;
 
-  private final Queue<WeakReference<LevelSource>> sources = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
+  private final Set<Sampling> sources = ConcurrentHashMap.newKeySet();
   private LevelSample before = new LevelSample();
 
-  void add(LevelSource source) {
-    if (size.get() >= MAX_SOURCES) {
+  Sampling add(LevelSource source) {
+    Sampling sampling = new Sampling(source, sources);
+    if (sources.size() >= MAX_SOURCES) {
       removeCollected();
     }
-    if (size.get() < MAX_SOURCES) {
-      size.incrementAndGet();
-      sources.add(new WeakReference<>(source));
+    if (sources.size() < MAX_SOURCES) {
+      sources.add(sampling);
     }
+    return sampling;
   }
 
   private void removeCollected() {
-    for (Iterator<WeakReference<LevelSource>> i = sources.iterator(); i.hasNext(); ) {
-      if (i.next().refersTo(null)) {
-        i.remove();
-        size.decrementAndGet();
+    for (Sampling sampling : sources) {
+      if (sampling.refersTo(null)) {
+        sources.remove(sampling);
       }
     }
+  }
+
+  /** Returns how many sources there are that were not collected. */
+  int size() {
+    removeCollected();
+    return sources.size();
   }
 
   @Override
   public void run() {
     LevelSample sample = new LevelSample();
-    for (Iterator<WeakReference<LevelSource>> i = sources.iterator(); i.hasNext(); ) {
-      LevelSource source = i.next().get();
+    for (Sampling sampling : sources) {
+      LevelSource source = sampling.get();
       if (source == null) {
-        i.remove();
-        size.decrementAndGet();
+        sources.remove(sampling);
       } else {
         sample(source, sample);
       }

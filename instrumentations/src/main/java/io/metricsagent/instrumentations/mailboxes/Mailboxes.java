@@ -56,14 +56,22 @@ public final class Mailboxes {
   /**
    * Has a source asked for its levels before each snapshot, for as long as something else refers to
    * it. Called once for each channel, session or consumer, not for each message.
+   *
+   * @return ends it earlier
    */
-  public void sample(LevelSource source) {
-    levels.add(source);
+  public Sampling sample(LevelSource source) {
+    Sampling added = levels.add(source);
     synchronized (this) {
       if (!sampling) {
         sampling = true;
         registry.alsoBeforeSnapshots(levels);
       }
     }
+    return added;
+  }
+
+  /** Returns how many sources are sampled that were not collected; for tests of leaks. */
+  public int sources() {
+    return levels.size();
   }
 }

@@ -11,12 +11,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p><b>Bound:</b> the table has a fixed number of places, and an object may be in {@value #PROBES}
  * of them. Places of collected objects are used again. <b>Invariant:</b> a place that was taken is
- * never empty again, so a look-up ends at the first empty place.
+ * never empty again, so a look-up ends at the first empty place; what is removed leaves a reference
+ * to nothing.
  */
 public final class WeakTable<K, V extends WeakReference<K>> {
   private static final int PROBES = 32;
 
-  private final AtomicReferenceArray<V> places;
+  private static final WeakReference<?> REMOVED = new WeakReference<>(null);
+
+  private final AtomicReferenceArray<WeakReference<?>> places;
 
   /**
    * Makes an empty table.
@@ -31,19 +34,25 @@ public final class WeakTable<K, V extends WeakReference<K>> {
     places = new AtomicReferenceArray<>(capacity);
   }
 
-  /** Returns the facts about an object, or {@code null}. */
+  /** Returns the facts about an object, or {@code null}; there are none about {@code null}. */
+  @SuppressWarnings("unchecked") // facts that refer to something were put there with their key
   public V get(K key) {
     int hash = System.identityHashCode(key);
     for (int i = 0; i < PROBES; i++) {
-      V there = places.get(place(hash + i));
-      if (there == null) {
+      WeakReference<?> there = places.get(place(hash + i));
+      if (there == null || key == null) {
         return null;
       }
-      if (there.refersTo(key)) {
-        return there;
+      if (refers(there, key)) {
+        return (V) there;
       }
     }
     return null;
+  }
+
+  @SuppressWarnings("unchecked") // compares identities only
+  private static boolean refers(WeakReference<?> there, Object object) {
+    return ((WeakReference<Object>) there).refersTo(object);
   }
 
   private int place(int hash) {
@@ -70,6 +79,32 @@ public final class WeakTable<K, V extends WeakReference<K>> {
   }
 
   /**
+   * Removes facts, so that the table does not refer to them any more; does nothing if they are not
+   * in the table.
+   *
+   * @param key the object that they are about
+   */
+  public synchronized void remove(K key, V facts) {
+    int hash = System.identityHashCode(key);
+    for (int i = 0; i < PROBES; i++) {
+      if (places.get(place(hash + i)) == facts) {
+        places.set(place(hash + i), REMOVED);
+        return;
+      }
+    }
+  }
+
+  /** Returns how many places refer to facts, whether their object is alive or not. */
+  public int held() {
+    int held = 0;
+    for (int i = 0; i < places.length(); i++) {
+      WeakReference<?> there = places.get(i);
+      held += there == null || there == REMOVED ? 0 : 1;
+    }
+    return held;
+  }
+
+  /**
    * Returns whether there is a place for an object that is not in the table. A caller may look
    * before it makes facts which might have no place.
    */
@@ -80,7 +115,7 @@ public final class WeakTable<K, V extends WeakReference<K>> {
   private int freePlace(K key) {
     int hash = System.identityHashCode(key);
     for (int i = 0; i < PROBES; i++) {
-      V there = places.get(place(hash + i));
+      WeakReference<?> there = places.get(place(hash + i));
       if (there == null || there.refersTo(null)) {
         return place(hash + i);
       }
@@ -92,7 +127,7 @@ public final class WeakTable<K, V extends WeakReference<K>> {
   public int size() {
     int size = 0;
     for (int i = 0; i < places.length(); i++) {
-      V there = places.get(i);
+      WeakReference<?> there = places.get(i);
       size += there == null || there.refersTo(null) ? 0 : 1;
     }
     return size;

@@ -64,6 +64,33 @@ class MailboxesTest {
     Reference.reachabilityFence(source);
   }
 
+  /** Something may refer to a source for longer than it has anything to tell. */
+  @Test
+  void aSourceWhoseSamplingEndedIsNotAskedAndNotHeld() {
+    LevelSource source = into -> into.depth(orders, 1);
+    Sampling sampling = mailboxes.sample(source);
+    assertThat(mailboxes.sources()).isEqualTo(1);
+
+    sampling.end();
+    sampling.end();
+
+    assertThat(mailboxes.sources()).isZero();
+    assertThat(recorded.mailbox().depth()).isNull();
+    Reference.reachabilityFence(source);
+  }
+
+  @Test
+  void sourcesThatEndedLeaveRoomForOthers() {
+    LevelSource source = into -> into.depth(orders, 1);
+    for (int i = 0; i < 20_000; i++) {
+      mailboxes.sample(source).end();
+    }
+    mailboxes.sample(source);
+
+    assertThat(recorded.mailbox().depth()).isEqualTo(1);
+    Reference.reachabilityFence(source);
+  }
+
   @Test
   void aDepthThatTheApplicationSetIsLeftAlone() {
     LevelSource source = into -> into.unsettled(orders, System.currentTimeMillis());

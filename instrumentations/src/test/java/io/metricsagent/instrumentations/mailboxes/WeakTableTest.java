@@ -63,6 +63,53 @@ class WeakTableTest {
   }
 
   @Test
+  void factsThatAreRemovedAreNotHeldAndLeaveTheirPlace() {
+    List<Object> keys = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Object key = new Object();
+      keys.add(key);
+      WeakReference<Object> facts = add(key);
+      assertThat(facts).as("place " + i).isNotNull();
+      table.remove(key, facts);
+      assertThat(table.get(key)).isNull();
+    }
+    assertThat(table.held()).isZero();
+    assertThat(table.size()).isZero();
+    assertThat(keys).hasSize(1000);
+  }
+
+  @Test
+  void whatIsRemovedHidesNothingBehindIt() {
+    List<Object> keys = new ArrayList<>();
+    for (int i = 0; i < CAPACITY / 2; i++) {
+      keys.add(new Object());
+      assertThat(add(keys.get(i))).isNotNull();
+    }
+    for (int i = 0; i < CAPACITY / 2; i += 2) {
+      table.remove(keys.get(i), table.get(keys.get(i)));
+    }
+    for (int i = 0; i < CAPACITY / 2; i++) {
+      assertThat(table.get(keys.get(i)) != null).as("key " + i).isEqualTo(i % 2 == 1);
+    }
+  }
+
+  @Test
+  void onlyTheFactsThatAreMeantAreRemoved() {
+    Object one = new Object();
+    WeakReference<Object> facts = add(one);
+    table.remove(one, new WeakReference<>(one));
+
+    assertThat(table.get(one)).isSameAs(facts);
+  }
+
+  @Test
+  void thereAreNoFactsAboutNull() {
+    Object one = new Object();
+    table.remove(one, add(one));
+    assertThat(table.get(null)).isNull();
+  }
+
+  @Test
   void theCapacityIsAPowerOfTwo() {
     assertThatThrownBy(() -> new WeakTable<>(100))
         .isInstanceOf(IllegalArgumentException.class)

@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.mailboxes.LevelSample;
 import io.metricsagent.instrumentations.mailboxes.LevelSource;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
+import io.metricsagent.instrumentations.mailboxes.Sampling;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,9 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
   /** {@code null} before the first message, and where nothing is acknowledged. */
   private volatile UnsettledTable unsettled;
 
+  /** {@code null} while {@link #unsettled} is; guarded by this. */
+  private Sampling sampling;
+
   ConsumerState(Object consumer, ConsumerFacts facts, Mailboxes mailboxes) {
     super(consumer);
     this.facts = facts;
@@ -66,7 +70,7 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
 
   /**
    * Notes that the client says that a message is consumed before the listener gets it: releases
-   * before 3.3 say so when they give the message to the listener's thread.
+   * before 3.3.5 say so when they give the message to the listener's thread.
    */
   void isEarly() {
     if (!early) {
@@ -92,21 +96,21 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     consumer.outer = this;
   }
 
-  /** A message is handed to the application. */
-  void handOver(Object message) {
+  /**
+   * A message is handed to the application. Returns the series of its queue; {@code null} if it is
+   * not known from whom the message came, and so nothing was recorded.
+   */
+  MailboxMetrics handOver(Object message) {
     Map<String, ConsumerState> all = inner;
     if (all == null) {
-      delivered(message);
-      return;
+      return delivered(message);
     }
     Object topic = INNER_TOPIC.read(message);
     ConsumerState receiver = topic == null ? null : all.get(topic);
-    if (receiver != null) {
-      receiver.delivered(message);
-    }
+    return receiver == null ? null : receiver.delivered(message);
   }
 
-  private void delivered(Object message) {
+  private MailboxMetrics delivered(Object message) {
     MailboxMetrics queue = mailbox;
     if (queue == null) {
       queue = begin(TOPIC.readString(message));
@@ -128,21 +132,17 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     } else if (!closed) {
       queue.recordAcked(1);
     }
+    return queue;
   }
 
   private synchronized MailboxMetrics begin(String topic) {
     if (mailbox == null) {
       if (!closed && !Topics.isDeliveredOnce(topic)) {
         unsettled = new UnsettledTable();
-        mailboxes.sample(this);
+        sampling = mailboxes.sample(this);
       }
       mailbox = mailboxes.of(Topics.withoutPartition(topic), PulsarTracker.SYSTEM);
     }
-    return mailbox;
-  }
-
-  /** Returns the series of the last topic that a message came from, or {@code null}. */
-  MailboxMetrics mailbox() {
     return mailbox;
   }
 
@@ -186,14 +186,20 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
 
   /** The consumer is closed: the broker gives its unsettled messages to others. */
   void close() {
-    synchronized (this) {
-      closed = true;
-      unsettled = null;
-    }
+    letGo();
     clear();
     ConsumerState around = outer;
     if (around != null) {
       around.forget(this);
+    }
+  }
+
+  private synchronized void letGo() {
+    closed = true;
+    unsettled = null;
+    if (sampling != null) {
+      sampling.end();
+      sampling = null;
     }
   }
 
@@ -219,7 +225,9 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
   @Override
   public void sample(LevelSample into) {
     UnsettledTable table = unsettled;
-    if (table != null && !refersTo(null)) {
+    if (refersTo(null)) {
+      letGo(); // the consumer was dropped, and not closed
+    } else if (table != null) {
       table.sample(into, mailbox);
     }
   }

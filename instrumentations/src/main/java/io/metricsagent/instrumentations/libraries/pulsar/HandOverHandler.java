@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.libraries.pulsar;
 
-import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
@@ -22,15 +21,16 @@ final class HandOverHandler extends SiteHandler {
     if (consumer == null || consumer.isInner()) {
       return null;
     }
-    if (consumer.hasListener() && !isCallingListener(consumer)) {
+    if (!consumer.hasListener()) {
+      consumer.handOver(arg0);
+      return null;
+    }
+    MailboxFrame listener = ListenerCall.of(consumer);
+    if (listener == null) {
       consumer.isEarly();
     } else {
-      consumer.handOver(arg0);
+      ListenerCall.handOver(listener, consumer, arg0);
     }
     return null;
-  }
-
-  private static boolean isCallingListener(ConsumerState consumer) {
-    return FrameStack.current().top() instanceof MailboxFrame frame && frame.self() == consumer;
   }
 }

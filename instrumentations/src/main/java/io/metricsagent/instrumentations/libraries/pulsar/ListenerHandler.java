@@ -1,12 +1,13 @@
 package io.metricsagent.instrumentations.libraries.pulsar;
 
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.mailboxes.Operation;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
- * Handles {@code ConsumerBase.callMessageListener}. From 3.3 on it calls {@code beforeConsume},
+ * Handles {@code ConsumerBase.callMessageListener}. From 3.3.5 on it calls {@code beforeConsume},
  * unless it does not call the listener at all, because the consumer is closed or the message is to
  * be delivered again.
  */
@@ -23,12 +24,13 @@ final class ListenerHandler extends SiteHandler {
     if (consumer == null) {
       return null;
     }
-    if (consumer.wasEarly()) {
-      consumer.handOver(arg0);
-    }
     MailboxFrame frame = Nesting.enter(this, consumer, null);
-    if (frame != null) {
-      frame.begunAt(tracker.mailboxes().begin());
+    if (frame == null) {
+      return null;
+    }
+    frame.begunAt(tracker.mailboxes().begin());
+    if (consumer.wasEarly()) {
+      ListenerCall.handOver(frame, consumer, arg0);
     }
     return frame;
   }
@@ -36,10 +38,10 @@ final class ListenerHandler extends SiteHandler {
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     MailboxFrame frame = (MailboxFrame) token;
-    ConsumerState consumer = (ConsumerState) frame.self();
     long begun = frame.begun();
+    MailboxMetrics queue = frame.mailbox();
     if (Nesting.exit(frame)) {
-      Operation.PROCESS.ended(begun, consumer.mailbox());
+      Operation.PROCESS.ended(begun, queue);
     }
     return result;
   }

@@ -70,11 +70,17 @@ final class PulsarTracker {
     ConsumerState known = consumers.get(consumer);
     if (known != null) {
       known.close();
+      consumers.remove(consumer, known);
     }
   }
 
   /** Returns how many consumers are followed. */
   int size() {
     return consumers.size();
+  }
+
+  /** Returns how many states of consumers are held, also of those that were collected. */
+  int held() {
+    return consumers.held();
   }
 }

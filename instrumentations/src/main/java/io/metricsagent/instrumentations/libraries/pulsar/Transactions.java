@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Transactions {
   static final int MAX_ACKS = 100_000;
-  private static final int MAX_TRANSACTIONS = 10_000;
+  static final int MAX_TRANSACTIONS = 10_000;
 
   private record Ack(ConsumerState consumer, Ids ids) {}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * again, before the facts are used: then they are of that number. So only one thread takes a
  * message out. <b>Progress:</b> no method takes a lock, waits or allocates.
  */
-final class UnsettledChunk {
+class UnsettledChunk {
   static final int PLACES = 32;
 
   /** A number that no message has, as {@link #FREE}. */
@@ -100,11 +100,10 @@ final class UnsettledChunk {
   }
 
   /**
-   * Moves all messages to the chunks of a larger table; returns how many had no place there. What
-   * is written here meanwhile, its writer moves.
+   * Moves all messages to a table, under its lock. What is written here meanwhile, its writer
+   * moves.
    */
-  int moveTo(UnsettledChunk[] larger) {
-    int lost = 0;
+  void moveTo(UnsettledTable table) {
     for (int i = 0; i < PLACES; i++) {
       long number = numbers.get(i);
       if (isMessage(number)) {
@@ -113,12 +112,10 @@ final class UnsettledChunk {
         int index = indexes[i];
         long sent = sentMillis[i];
         if (numbers.compareAndSet(i, number, FREE)) {
-          UnsettledChunk chunk = larger[UnsettledTable.place(number, larger.length)];
-          lost += chunk.put(number, ledger, entry, index, sent) ? 0 : 1;
+          table.put(number, ledger, entry, index, sent);
         }
       }
     }
-    return lost;
   }
 
   int size() {

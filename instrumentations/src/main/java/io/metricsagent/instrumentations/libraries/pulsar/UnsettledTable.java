@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Guarantee:</b> a message is taken out once, whichever threads settle it, and whether by
  * itself, with its entry or with all up to one. <b>Progress:</b> a delivery and the settlement of
  * one message take no lock and allocate nothing, except that the table is made twice as large under
- * a lock when one of its parts is full. Settlements of several messages take the lock and look at
- * the whole table, which is about as large as the most messages that were held at once.
+ * a lock when one of its parts is full. A settlement that does not find its message while messages
+ * are moved looks once more, under the lock. Settlements of several messages take the lock and look
+ * at the whole table, which is about as large as the most messages that were held at once.
  * <b>Bound:</b> {@value #MAX_CHUNKS} parts of {@value UnsettledChunk#PLACES} places; messages
  * beyond that are not followed, and {@link #unfollowed} counts them.
  */
-final class UnsettledTable {
+class UnsettledTable {
   static final int MAX_CHUNKS = 1 << 13;
 
   private final AtomicInteger unfollowed = new AtomicInteger();
@@ -25,8 +26,11 @@ final class UnsettledTable {
   /** The length is a power of two; replaced as a whole, under the lock. */
   private volatile UnsettledChunk[] chunks = {new UnsettledChunk()};
 
-  /** Whether messages are being moved into {@link #chunks}. */
-  private volatile boolean growing;
+  /**
+   * How often messages began or ended to be moved, so odd while they are; changed under the lock. A
+   * message that is not where it belongs was moved only if this is odd or changes meanwhile.
+   */
+  private volatile int moves;
 
   /** Whether there was a message of a batch. */
   private volatile boolean hasBatches;
@@ -43,17 +47,35 @@ final class UnsettledTable {
       hasBatches = true;
     }
     long number = number(ledger, entry, index);
-    while (true) {
-      UnsettledChunk[] all = chunks;
-      UnsettledChunk chunk = all[place(number, all.length)];
-      if (!chunk.put(number, ledger, entry, index, sentMillis)) {
-        if (!grow(all)) {
-          unfollowed.incrementAndGet();
-          return;
-        }
-      } else if (chunks == all || !chunk.remove(number)) {
-        return; // else the chunk was emptied while the message was written: once more
+    UnsettledChunk[] all = chunks;
+    UnsettledChunk chunk = all[place(number, all.length)];
+    if (!chunk.put(number, ledger, entry, index, sentMillis) || chunks != all) {
+      putExactly(chunk, number, ledger, entry, index, sentMillis);
+    }
+  }
+
+  /** Adds a message where it belongs, and removes it from a chunk that other threads may leave. */
+  private synchronized void putExactly(
+      UnsettledChunk left, long number, long ledger, long entry, int index, long sentMillis) {
+    moves++;
+    try {
+      left.remove(number);
+      put(number, ledger, entry, index, sentMillis);
+    } finally {
+      moves++;
+    }
+  }
+
+  /** Adds a message, under the lock; makes the table larger as long as there is no place. */
+  void put(long number, long ledger, long entry, int index, long sentMillis) {
+    UnsettledChunk[] all = chunks;
+    while (!all[place(number, all.length)].put(number, ledger, entry, index, sentMillis)) {
+      if (all.length >= MAX_CHUNKS) {
+        unfollowed.incrementAndGet();
+        return;
       }
+      grow(all);
+      all = chunks;
     }
   }
 
@@ -73,25 +95,21 @@ final class UnsettledTable {
     return (int) number & (chunks - 1);
   }
 
-  /** Makes the table larger, unless it is so already; returns whether that is allowed. */
-  private synchronized boolean grow(UnsettledChunk[] full) {
-    if (chunks != full) {
-      return true;
-    }
-    if (full.length >= MAX_CHUNKS) {
-      return false;
-    }
+  /** Makes the table larger, under the lock. */
+  private void grow(UnsettledChunk[] full) {
     UnsettledChunk[] larger = new UnsettledChunk[2 * full.length];
     for (int i = 0; i < larger.length; i++) {
-      larger[i] = new UnsettledChunk();
+      larger[i] = newChunk();
     }
-    growing = true;
     chunks = larger;
     for (UnsettledChunk chunk : full) {
-      unfollowed.addAndGet(chunk.moveTo(larger));
+      chunk.moveTo(this);
     }
-    growing = false;
-    return true;
+  }
+
+  /** Returns an empty part of a larger table. */
+  UnsettledChunk newChunk() {
+    return new UnsettledChunk();
   }
 
   /**
@@ -101,9 +119,10 @@ final class UnsettledTable {
    */
   int settle(long ledger, long entry, int index) {
     long number = number(ledger, entry, index);
+    int before = moves;
     UnsettledChunk[] all = chunks;
     if (all[place(number, all.length)].remove(number)
-        || ((growing || chunks != all) && removeExactly(number))) {
+        || (((before & 1) != 0 || moves != before) && removeExactly(number))) {
       return 1;
     }
     return index < 0 ? settleEntry(ledger, entry) : 0;

@@ -35,6 +35,8 @@ class ConsumerLeakTest {
     assertThat(session.tracker.consumer(outer).inner()).isZero();
     session.close(outer);
     assertThat(session.tracker.size()).isZero();
+    assertThat(session.tracker.held()).isZero();
+    assertThat(session.tracker.mailboxes().sources()).isZero();
     assertThat(all).hasSize(CONSUMERS);
     long acked = 0;
     for (var mailbox : session.recorded.mailboxes()) {
@@ -42,6 +44,36 @@ class ConsumerLeakTest {
       assertThat(mailbox.oldestAgeMillis()).isNull();
     }
     assertThat(acked).isEqualTo(CONSUMERS);
+  }
+
+  /** There is a bound on how many tables are sampled; closed ones do not count. */
+  @Test
+  void theOldestMessageIsKnownAfterManyConsumersWereClosed() {
+    List<Consumer> all = new ArrayList<>(); // so that none is collected
+    for (int i = 0; i < CONSUMERS; i++) {
+      Consumer consumer = session.consumer(SubscriptionType.Shared, null);
+      all.add(consumer);
+      session.handOver(consumer, PulsarSession.message(i));
+      session.close(consumer);
+    }
+    assertThat(session.recorded.mailbox().oldestAgeMillis()).isNull();
+
+    session.handOver(session.consumer(SubscriptionType.Shared, null), PulsarSession.message(1));
+
+    assertThat(session.recorded.mailbox().oldestAgeMillis()).isNotNull();
+    assertThat(all).hasSize(CONSUMERS);
+  }
+
+  @Test
+  void aConsumerThatIsClosedAgainIsStillGone() {
+    Consumer consumer = session.consumer(SubscriptionType.Shared, null);
+    session.handOver(consumer, PulsarSession.message(1));
+    session.close(consumer);
+    session.close(consumer);
+    session.acknowledge(consumer, new Id(7, 1, -1));
+
+    assertThat(session.tracker.held()).isZero();
+    assertThat(session.recorded.mailbox().acked()).isZero();
   }
 
   /** A consumer that is never closed. */
@@ -52,6 +84,7 @@ class ConsumerLeakTest {
     assertThat(Garbage.collectUntil(() -> dropped.refersTo(null))).isTrue();
     assertThat(session.tracker.size()).isZero();
     assertThat(session.recorded.mailbox().oldestAgeMillis()).isNull();
+    assertThat(session.tracker.mailboxes().sources()).isZero();
   }
 
   private WeakReference<Consumer> drop() {

@@ -18,7 +18,9 @@ public final class FakePulsar {
   /** The client's kinds of subscriptions. */
   public enum SubscriptionType {
     Exclusive,
-    Shared
+    Failover,
+    Shared,
+    Key_Shared
   }
 
   /** A message's place. */

@@ -217,6 +217,35 @@ class PulsarHandlersTest {
     assertCounts(1, 0, 0, 0);
   }
 
+  /** A message for which the client says both, before the call of the listener and within it. */
+  @Test
+  void aListenersMessageCountsOnceHoweverOftenTheClientSaysIt() {
+    Consumer listening = session.consumer(SubscriptionType.Shared, "listener");
+    session.handOver(listening, PulsarSession.message(1));
+    session.listen(listening, PulsarSession.message(1), true);
+    session.handOver(listening, PulsarSession.message(2));
+    session.listen(listening, PulsarSession.message(2), true);
+
+    assertCounts(2, 0, 0, 0);
+    session.acknowledge(listening, List.of(new Id(7, 1, -1), new Id(7, 2, -1)));
+    assertCounts(2, 2, 0, 0);
+  }
+
+  @Test
+  void aListenerThatReceivesFromAnotherConsumerDoesNotDisturbThat() {
+    Consumer listening = session.consumer(SubscriptionType.Shared, "listener");
+    session.listen(
+        listening,
+        PulsarSession.message(1),
+        true,
+        () -> {
+          session.handOver(shared, PulsarSession.message(2));
+          session.handOver(shared, PulsarSession.message(3));
+        });
+
+    assertCounts(3, 0, 0, 0);
+  }
+
   @Test
   void aMessageOfATopicThatIsNotPersistentIsAcknowledgedByItsDelivery() {
     session.handOver(shared, PulsarSession.message("non-persistent://a/b/c", 0, -1, 0));

@@ -16,17 +16,35 @@ final class PulsarSession {
   static final String TOPIC = "persistent://public/default/orders";
   private static final long NOW = System.currentTimeMillis();
 
-  final Recorded recorded = new Recorded();
-  final PulsarTracker tracker = new PulsarTracker(recorded.registry());
-  final SiteHandler acknowledge = new AcknowledgeHandler(tracker);
-  final SiteHandler later = new LaterHandler(tracker);
-  final SiteHandler redeliver = new RedeliverHandler(tracker);
-  private final SiteHandler made = new MadeHandler(tracker);
-  private final SiteHandler handOver = new HandOverHandler(tracker);
-  private final SiteHandler redeliverAll = new RedeliverAllHandler(tracker);
-  private final SiteHandler close = new CloseHandler(tracker);
-  private final SiteHandler inner = new InnerHandler(tracker);
-  private final SiteHandler listener = new ListenerHandler(tracker);
+  final Recorded recorded;
+  final PulsarTracker tracker;
+  final SiteHandler acknowledge;
+  final SiteHandler later;
+  final SiteHandler redeliver;
+  private final SiteHandler made;
+  private final SiteHandler handOver;
+  private final SiteHandler redeliverAll;
+  private final SiteHandler close;
+  private final SiteHandler inner;
+  private final SiteHandler listener;
+
+  PulsarSession() {
+    this(new Recorded());
+  }
+
+  PulsarSession(Recorded recorded) {
+    this.recorded = recorded;
+    tracker = new PulsarTracker(recorded.registry());
+    acknowledge = new AcknowledgeHandler(tracker);
+    later = new LaterHandler(tracker);
+    redeliver = new RedeliverHandler(tracker);
+    made = new MadeHandler(tracker);
+    handOver = new HandOverHandler(tracker);
+    redeliverAll = new RedeliverAllHandler(tracker);
+    close = new CloseHandler(tracker);
+    inner = new InnerHandler(tracker);
+    listener = new ListenerHandler(tracker);
+  }
 
   Consumer consumer(SubscriptionType type, Object messageListener) {
     return make(new Consumer(TOPIC), type, messageListener);
@@ -52,10 +70,15 @@ final class PulsarSession {
 
   /** The client calls the listener. */
   void listen(Consumer consumer, Message message, boolean saysSo) {
+    listen(consumer, message, saysSo, () -> {});
+  }
+
+  void listen(Consumer consumer, Message message, boolean saysSo, Runnable work) {
     Object token = listener.enter(consumer, message, null, null);
     if (saysSo) {
       handOver(consumer, message);
     }
+    work.run();
     if (token != null) {
       listener.exit(token, null, null);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,6 +63,70 @@ class UnsettledTableTest {
     assertThat(table.size() + table.unfollowed()).isEqualTo(more);
     assertThat(table.size()).isLessThanOrEqualTo(more / 2);
     assertThat(table.settleAll()).isEqualTo(more - table.unfollowed());
+  }
+
+  /**
+   * One thread moves messages, and has taken one out of its old place. Another one looks in the new
+   * place, and meanwhile the first one is done.
+   */
+  @Test
+  void aMessageIsFoundThatAnotherThreadMovesMeanwhile() throws Exception {
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch missed = new CountDownLatch(1);
+    CountDownLatch moved = new CountDownLatch(1);
+    UnsettledTable moving =
+        new UnsettledTable() {
+          @Override
+          UnsettledChunk newChunk() {
+            return new UnsettledChunk() {
+              @Override
+              boolean put(long number, long ledger, long entry, int index, long sent) {
+                taken.countDown();
+                await(missed);
+                return super.put(number, ledger, entry, index, sent);
+              }
+
+              @Override
+              boolean remove(long number) {
+                boolean found = super.remove(number);
+                missed.countDown();
+                await(moved);
+                return found;
+              }
+            };
+          }
+        };
+    for (int index = 0; index < UnsettledChunk.PLACES; index++) {
+      moving.delivered(1, 1, index, 5);
+    }
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> growth =
+          other.submit(
+              () -> {
+                moving.delivered(1, 1, UnsettledChunk.PLACES, 5);
+                moved.countDown();
+              });
+      await(taken);
+
+      int settled = 0;
+      for (int index = 0; index < UnsettledChunk.PLACES; index++) {
+        settled += moving.settle(1, 1, index);
+      }
+
+      growth.get();
+      assertThat(settled).isEqualTo(UnsettledChunk.PLACES);
+    } finally {
+      other.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Each thread delivers its own messages and settles those of all threads, while it grows. */
