@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.calls;
 
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.Run;
 
 /**
@@ -143,6 +144,19 @@ public abstract sealed class Frame
   public final void isFor(String newExperiment) {
     if (newExperiment != null) {
       experiment = newExperiment;
+    }
+  }
+
+  /**
+   * A rule says what the call is for; {@code null} changes nothing. Called between the beginning
+   * and the end of the call. What is said beside the experiment goes to the run of the call, unless
+   * the run knows it already.
+   */
+  public void says(ContextField field, String value) {
+    if (field == ContextField.EXPERIMENT) {
+      isFor(value);
+    } else if (run != null) {
+      run.says(field, value);
     }
   }
 
