@@ -269,9 +269,9 @@ class AgentConfigTest {
     assertThat(config.contextKeys()).isNotNull();
     assertThat(config.problems())
         .containsExactly(
-            "metrics.agent.context.keys (system property): there is no field experimnt; did you mean"
-                + " experiment? Write field=key, where the field is one of experiment, request_id,"
-                + " run_id, session_id, attempt, trace_id. This entry is ignored.");
+            "metrics.agent.context.keys (system property): there is no field experimnt; did you"
+                + " mean experiment? Write field=key, where the field is one of experiment,"
+                + " request_id, run_id, session_id, attempt, trace_id. This entry is ignored.");
     assertThat(Settings.none().load().contextKeys()).isNotNull();
     assertThat(
             Settings.none().property("metrics.agent.context.enabled", "false").load().contextKeys())

@@ -54,7 +54,8 @@ class SessionLogsWiringTest {
             new RegistrySettings(Instant.now(), "w1", "shop", null, 1000, "1.2.3"),
             Clock.systemUTC(),
             () -> {});
-    EventStream events = EventConsumers.stream(config, System.currentTimeMillis(), registry, CallContexts.OFF);
+    EventStream events =
+        EventConsumers.stream(config, System.currentTimeMillis(), registry, CallContexts.OFF);
     Run run = events.newRun("Assistant.chat", null);
     events.began(run);
     events.close();

@@ -148,7 +148,8 @@ final class LlmRecorder {
       String provider = reader.provider(root);
       String model = reader.model(root);
       if (provider != null && model != null) {
-        ActiveRequests.began(root, writer.series(provider, model, reader.operation(root), root.experiment()));
+        ActiveRequests.began(
+            root, writer.series(provider, model, reader.operation(root), root.experiment()));
       }
     } catch (RuntimeException | LinkageError fault) { // the request is still recorded
       Faults.absorbed("a request was not counted as under way", fault);

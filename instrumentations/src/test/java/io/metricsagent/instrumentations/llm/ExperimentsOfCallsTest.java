@@ -99,7 +99,8 @@ class ExperimentsOfCallsTest {
             call(
                 args -> {
                   Said.clear();
-                  return tool.call(in -> model.call(x -> "answer", "other", "q"), "tools", "search");
+                  return tool.call(
+                      in -> model.call(x -> "answer", "other", "q"), "tools", "search");
                 }));
 
     assertThat(requests()).isEqualTo(Map.of("baseline", 2L));
@@ -136,8 +137,7 @@ class ExperimentsOfCallsTest {
         () ->
             answers.add(
                 layer.call(
-                    args ->
-                        Fluxes.silent(() -> model.call(x -> "answer", "client", "request")),
+                    args -> Fluxes.silent(() -> model.call(x -> "answer", "client", "request")),
                     "model",
                     "request")));
     Fluxes.read(answers.get(0));

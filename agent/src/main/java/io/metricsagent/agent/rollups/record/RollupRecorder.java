@@ -199,8 +199,7 @@ public final class RollupRecorder implements EventConsumer {
   }
 
   private Rollup at(long hour, LiveSession session) {
-    String experiment =
-        session.experiment() == null ? options.experiment() : session.experiment();
+    String experiment = session.experiment() == null ? options.experiment() : session.experiment();
     RollupKey key =
         new RollupKey(hour, session.provider(), session.model(), options.worker(), experiment);
     boolean full = unwritten.cells().size() >= options.maxKeys();
@@ -236,8 +235,7 @@ public final class RollupRecorder implements EventConsumer {
       Object id = session.getKey();
       // A request outside of every run may last long; its end is always told.
       boolean mayBeLost = id instanceof Run run ? full || run.hasEnded() : id instanceof String;
-      if (mayBeLost
-          && session.getValue().lastMillis() < sinceMillis) {
+      if (mayBeLost && session.getValue().lastMillis() < sinceMillis) {
         all.remove();
         finish(id, session.getValue());
       }

@@ -190,9 +190,7 @@ class RollupRecorderTest {
     delivered();
 
     Map<String, Long> known = new HashMap<>();
-    read()
-        .cells()
-        .forEach((key, rollup) -> known.put(key.experiment(), rollup.get(Counter.KNOWN)));
+    read().cells().forEach((key, rollup) -> known.put(key.experiment(), rollup.get(Counter.KNOWN)));
     assertThat(known).isEqualTo(Map.of("baseline", 2L, "v2-concise", 1L, "exp", 1L));
   }
 
