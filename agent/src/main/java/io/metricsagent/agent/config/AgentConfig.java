@@ -39,6 +39,7 @@ public final class AgentConfig {
   private static final String RUNS = SettingCatalogue.PREFIX + "run";
 
   private static final String ROLLUPS = SettingCatalogue.PREFIX + "rollups.";
+  private static final String CONTEXT = SettingCatalogue.PREFIX + "context.";
   private static final String SESSIONS = SettingCatalogue.PREFIX + "sessions.";
 
   private final SettingReader reader;
@@ -62,6 +63,7 @@ public final class AgentConfig {
   private final ExporterConfig exporterConfig;
   private final OtlpSettings sessionLogs;
   private final RunSettings runs;
+  private final boolean contextIsSet;
   private final ContextKeys contextKeys;
 
   private AgentConfig(
@@ -87,7 +89,8 @@ public final class AgentConfig {
     }
     workerId = worker == null ? ProcessIdentity.workerId(environment) : worker;
     timesMailboxes = reader.bool(AgentSettings.MESSAGING);
-    contextKeys = ContextReader.read(reader);
+    contextIsSet = reader.hasAny(CONTEXT);
+    contextKeys = contextIsSet ? ContextReader.read(reader) : null;
     cardinalityLimit = reader.count(AgentSettings.CARDINALITY_LIMIT);
     instrumentations = instrumentations(reader);
     logLevel =
@@ -222,7 +225,7 @@ public final class AgentConfig {
    * not read.
    */
   public ContextKeys contextKeys() {
-    return contextKeys;
+    return contextIsSet ? contextKeys : ContextKeys.of(Map.of());
   }
 
   /** Returns the largest number of series of one kind, at least 1. */

@@ -8,6 +8,7 @@ import io.metricsagent.agent.runs.RunFile;
 import io.metricsagent.agent.runs.RunsPath;
 import io.metricsagent.agent.sessions.recorder.SessionRecorder;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventSettings;
 import io.metricsagent.instrumentations.events.EventStream;
@@ -27,8 +28,10 @@ final class EventConsumers {
    * Makes the stream, if the settings say that events are kept.
    *
    * @param registry gets the points that a consumer makes
+   * @param contexts reads what the application says that a run is for
    */
-  static EventStream stream(AgentConfig config, long startEpochMillis, Registry registry) {
+  static EventStream stream(
+      AgentConfig config, long startEpochMillis, Registry registry, CallContexts contexts) {
     List<EventConsumer> consumers = new ArrayList<>();
     RunSettings runs = config.runs();
     if (runs.enabled()) {
@@ -53,7 +56,10 @@ final class EventConsumers {
             runs.scenario(),
             new RunSampling(sessions.enabled() ? sessions.sampleRate() : 0),
             sessions.enabled() && sessions.content(),
-            startEpochMillis));
+            startEpochMillis,
+            contexts,
+            runs.runId(),
+            runs.sessionId()));
   }
 
   private static void addRunFile(List<EventConsumer> consumers, AgentConfig config) {

@@ -71,7 +71,7 @@ final class LazyRegistry implements Supplier<Telemetry> {
       }
       EventStream events =
           config.keepsEvents()
-              ? EventConsumers.stream(config, started.toEpochMilli(), registry)
+              ? EventConsumers.stream(config, started.toEpochMilli(), registry, contexts)
               : EventStream.OFF;
       telemetry = new Telemetry(registry, spans, new ArchiveJson(), events, contexts);
     }

@@ -116,8 +116,7 @@ public final class MeasuringSide implements AgentSide {
     if (config.contextKeys() == null) {
       return CallContexts.OFF;
     }
-    CallContexts contexts =
-        new CallContexts(config.contextKeys(), facts.initialisedClasses());
+    CallContexts contexts = new CallContexts(config.contextKeys(), facts.initialisedClasses());
     facts.tracers().listener(contexts);
     return contexts;
   }

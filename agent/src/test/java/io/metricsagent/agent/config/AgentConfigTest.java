@@ -258,4 +258,36 @@ class AgentConfigTest {
     settings.environment("OTEL_SERVICE_NAME", "checkout");
     assertThat(settings.load().serviceName()).isEqualTo("checkout");
   }
+
+  @Test
+  void keysOfContextsAreReadAndWhatIsNoFieldIsReported() {
+    AgentConfig config =
+        Settings.none()
+            .property("metrics.agent.context.keys", "experimnt=a,experiment=ab_arm,session_id=")
+            .load();
+
+    assertThat(config.contextKeys()).isNotNull();
+    assertThat(config.problems())
+        .containsExactly(
+            "metrics.agent.context.keys (system property): there is no field experimnt; did you"
+                + " mean experiment? Write field=key, where the field is one of experiment,"
+                + " request_id, run_id, session_id, attempt, trace_id. This entry is ignored.");
+    assertThat(Settings.none().load().contextKeys()).isNotNull();
+    assertThat(
+            Settings.none().property("metrics.agent.context.enabled", "false").load().contextKeys())
+        .isNull();
+  }
+
+  @Test
+  void theProcessMayNameItsRunAndItsSession() {
+    AgentConfig config =
+        Settings.none()
+            .environment("METRICS_AGENT_RUN_ID", "job-17")
+            .property("metrics.agent.session.id", "night")
+            .load();
+
+    assertThat(config.runs().runId()).isEqualTo("job-17");
+    assertThat(config.runs().sessionId()).isEqualTo("night");
+    assertThat(Settings.none().load().runs().runId()).isNull();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class RunFileWiringTest {
             new RegistrySettings(Instant.now(), "w1", "shop", null, 1000, "1.2.3"),
             Clock.systemUTC(),
             () -> {});
-    return EventConsumers.stream(config, System.currentTimeMillis(), registry);
+    return EventConsumers.stream(config, System.currentTimeMillis(), registry, CallContexts.OFF);
   }
 
   @Test

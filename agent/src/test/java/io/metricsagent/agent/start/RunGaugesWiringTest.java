@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class RunGaugesWiringTest {
     AgentConfig config =
         AgentConfig.load(arguments, new Properties(), Map.of("HOSTNAME", "host-1"));
     assertThat(config.problems()).isEmpty();
-    return EventConsumers.stream(config, System.currentTimeMillis(), registry);
+    return EventConsumers.stream(config, System.currentTimeMillis(), registry, CallContexts.OFF);
   }
 
   @Test

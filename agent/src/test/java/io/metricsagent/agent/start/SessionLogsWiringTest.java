@@ -6,6 +6,7 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
 import io.metricsagent.exporters.testing.OtlpReceiver;
+import io.metricsagent.instrumentations.context.CallContexts;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.Run;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class SessionLogsWiringTest {
             new RegistrySettings(Instant.now(), "w1", "shop", null, 1000, "1.2.3"),
             Clock.systemUTC(),
             () -> {});
-    EventStream events = EventConsumers.stream(config, System.currentTimeMillis(), registry);
+    EventStream events =
+        EventConsumers.stream(config, System.currentTimeMillis(), registry, CallContexts.OFF);
     Run run = events.newRun("Assistant.chat", null);
     events.began(run);
     events.close();

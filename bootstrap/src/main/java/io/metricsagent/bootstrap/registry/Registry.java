@@ -120,8 +120,8 @@ public final class Registry {
   }
 
   /**
-   * Returns the series of requests of the Model Context Protocol that this process sends, under
-   * the default experiment. Allocates nothing after the first use.
+   * Returns the series of requests of the Model Context Protocol that this process sends, under the
+   * default experiment. Allocates nothing after the first use.
    *
    * @param method as the protocol defines it, or {@link McpSnapshot#OTHER_METHOD}; {@code null} for
    *     sessions

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.calls;
 
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.Run;
 
 /**
@@ -160,6 +161,19 @@ public abstract sealed class Frame
   /** Returns what ends the call after its method has returned, or {@code null}. */
   public final Object goesOnWith() {
     return goesOnWith;
+  }
+
+  /**
+   * A rule says what the call is for; {@code null} changes nothing. Called between the beginning
+   * and the end of the call. What is said beside the experiment goes to the run of the call, unless
+   * the run knows it already.
+   */
+  public void says(ContextField field, String value) {
+    if (field == ContextField.EXPERIMENT) {
+      isFor(value);
+    } else if (run != null) {
+      run.says(field, value);
+    }
   }
 
   /** Returns the receiver of the call; {@code null} if the handler did not keep it. */

@@ -34,6 +34,7 @@ public final class RequestEvents {
     if (event != null) {
       RequestFacts facts = root.facts();
       event.asks(facts.provider(), facts.recordedModel(), operationName);
+      event.isFor(root.experiment(), root.requestId());
       events.publish(events.hasContent() ? event.with(root.prompt()) : event);
     }
   }
@@ -155,7 +156,8 @@ public final class RequestEvents {
     CallEvent began = events.event(EventKind.REQUEST_BEGAN, run, operation, inner.startNanos());
     if (began != null) {
       RequestFacts facts = inner.facts();
-      events.publish(began.asks(facts.provider(), facts.recordedModel(), inner.operation()));
+      began.asks(facts.provider(), facts.recordedModel(), inner.operation());
+      events.publish(began.isFor(root.experiment(), root.requestId()));
     }
     CallEvent ended = events.event(EventKind.REQUEST_ENDED, run, operation, inner.endNanos());
     if (ended != null) {

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.calls;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.events.StreamedContent;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -55,6 +56,9 @@ public final class RequestFrame extends Frame {
   /** How many pieces of a streamed answer have arrived. */
   private int pieces;
 
+  /** The id of the application's own request in which this one began, or {@code null}. */
+  private String requestId;
+
   /** The number of the request in its events; 0 until its first event. */
   private long operation;
 
@@ -89,6 +93,7 @@ public final class RequestFrame extends Frame {
     streamed = null;
     operation = 0;
     pieces = 0;
+    requestId = null;
     facts.forget();
     hold(newParent, newSelf);
   }
@@ -144,6 +149,28 @@ public final class RequestFrame extends Frame {
   /** Sets how many pieces of the answer have arrived. */
   public void hasPieces(int newPieces) {
     pieces = newPieces;
+  }
+
+  /** Sets the id of the application's own request; only a request outside of every run has it. */
+  public void isWithin(String newRequestId) {
+    requestId = newRequestId;
+  }
+
+  /** Returns the id of the application's own request, or {@code null}. */
+  String requestId() {
+    return requestId;
+  }
+
+  /** What is said of a layer is said of the request. */
+  @Override
+  public void says(ContextField field, String value) {
+    if (root != null && root != this) {
+      root.says(field, value);
+    } else if (field == ContextField.REQUEST_ID && run() == null && value != null) {
+      requestId = value;
+    } else {
+      super.says(field, value);
+    }
   }
 
   void number(long newOperation) {

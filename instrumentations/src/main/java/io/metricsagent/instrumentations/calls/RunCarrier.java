@@ -94,9 +94,7 @@ public final class RunCarrier implements WatchedPublisher.Carrier {
 
   @Override
   public Object context(Object context) {
-    return carries(carrierIn(context))
-        ? context
-        : ReactorContexts.with(context, KEY, this);
+    return carries(carrierIn(context)) ? context : ReactorContexts.with(context, KEY, this);
   }
 
   private boolean carries(RunCarrier other) {

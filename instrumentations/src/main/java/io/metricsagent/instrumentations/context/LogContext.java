@@ -8,9 +8,9 @@ import java.lang.reflect.Method;
 import java.util.function.Predicate;
 
 /**
- * The diagnostic context (MDC) of one copy of a log library, which the application has loaded. It is
- * asked only once the application has initialised it, since its initialisation chooses and starts
- * the log library. Does not keep the copy's class loader alive. Thread-safe.
+ * The diagnostic context (MDC) of one copy of a log library, which the application has loaded. It
+ * is asked only once the application has initialised it, since its initialisation chooses and
+ * starts the log library. Does not keep the copy's class loader alive. Thread-safe.
  */
 final class LogContext {
   /** The method {@code get}; stored with the class and collected with it. */

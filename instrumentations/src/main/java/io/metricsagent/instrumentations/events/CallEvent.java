@@ -57,6 +57,8 @@ public final class CallEvent {
   private String name;
   private Object data;
   private Object content;
+  private String experiment;
+  private String requestId;
 
   CallEvent(long position, long nanosToEpoch) {
     this.sequence = position;
@@ -111,6 +113,8 @@ public final class CallEvent {
     name = null;
     data = null;
     content = null;
+    experiment = null;
+    requestId = null;
   }
 
   void is(EventKind newKind, Run newRun, long newOperation, long newNanos) {
@@ -202,6 +206,13 @@ public final class CallEvent {
   /** Sets the content; only allowed if {@link EventStream#hasContent}. */
   public CallEvent with(Object newContent) {
     content = newContent;
+    return this;
+  }
+
+  /** Sets what the beginning of a request says that it is for; each may be {@code null}. */
+  public CallEvent isFor(String newExperiment, String newRequestId) {
+    experiment = newExperiment;
+    requestId = newRequestId;
     return this;
   }
 
@@ -358,6 +369,22 @@ public final class CallEvent {
   /** Returns the span that the call was part of, as 16 hexadecimal digits, or {@code null}. */
   public String spanId() {
     return spanId;
+  }
+
+  /**
+   * Returns the experiment that a request is part of, as the application has said it when the
+   * request began; {@code null} in other events.
+   */
+  public String experiment() {
+    return experiment;
+  }
+
+  /**
+   * Returns the id of the request of the application's own in which a request to a model began that
+   * belongs to no run; {@code null} if none was said, and in other events.
+   */
+  public String requestId() {
+    return requestId;
   }
 
   /** Returns the name of an event of the application, or {@code null}. */

@@ -13,7 +13,8 @@ public enum EventKind {
 
   /**
    * A request to a model began, at {@link CallEvent#nanos}. Provider, model and operation name,
-   * where they are known before the answer.
+   * where they are known before the answer; the experiment, and the id of the application's own
+   * request, where they were said.
    *
    * <p>The event is delivered as soon as the call has proved to be a request of its own and no
    * layer of another one: with its first attempt or its first piece, at the latest with its end. So

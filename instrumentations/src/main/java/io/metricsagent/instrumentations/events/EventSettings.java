@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.events;
 
+import io.metricsagent.instrumentations.context.CallContexts;
+
 /**
  * What the user has set for all events. Immutable.
  *
@@ -7,9 +9,24 @@ package io.metricsagent.instrumentations.events;
  * @param sampling which runs are sampled
  * @param content whether prompts, answers, arguments and results may be in events
  * @param startEpochMillis when the process began, in milliseconds since 1970
+ * @param contexts reads what the application says that a run is for
+ * @param runId the id of the run of the process, or {@code null} for a new one
+ * @param sessionId the conversation of runs that have none of their own, or {@code null}
  */
 public record EventSettings(
-    String scenario, RunSampling sampling, boolean content, long startEpochMillis) {
+    String scenario,
+    RunSampling sampling,
+    boolean content,
+    long startEpochMillis,
+    CallContexts contexts,
+    String runId,
+    String sessionId) {
+  /** Makes settings with which nothing is said of runs. */
+  public EventSettings(
+      String scenario, RunSampling sampling, boolean content, long startEpochMillis) {
+    this(scenario, sampling, content, startEpochMillis, CallContexts.OFF, null, null);
+  }
+
   /**
    * Makes settings for a process that begins now, without content, whose runs are named after what
    * they run.

@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.events;
 
+import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,6 +70,9 @@ public final class EventStream {
             settings.startEpochMillis(),
             true,
             settings.sampling().takes(null));
+    if (settings.runId() != null) {
+      process.identify(settings.runId());
+    }
     writer = new EventWriter(ring, process, consumers);
     everything = writer.highest() == EventConsumer.Interest.EVERYTHING;
     calls = writer.highest() != EventConsumer.Interest.RUNS;
@@ -126,19 +131,32 @@ public final class EventStream {
   }
 
   /**
-   * Makes a run that begins now. Nobody hears of it before {@link #began}.
+   * Makes a run that begins now. Nobody hears of it before {@link #began}. What the application
+   * says of the work of this thread (its session, its run, and so on) is said of the run, and wins
+   * over what a library knows.
    *
    * @param scenario what is run, unless the user has named it
    * @param conversation the library's id of the conversation, or {@code null}
    */
   public Run newRun(String scenario, String conversation) {
-    return new Run(
-        settings.scenario() == null ? scenario : settings.scenario(),
-        conversation,
-        System.nanoTime(),
-        System.currentTimeMillis(),
-        false,
-        settings.sampling().takes(conversation));
+    CallContexts contexts = settings.contexts();
+    String said = contexts.get(ContextField.SESSION_ID);
+    String known = said == null ? conversation : said;
+    String session = known == null ? settings.sessionId() : known;
+    Run run =
+        new Run(
+            settings.scenario() == null ? scenario : settings.scenario(),
+            session,
+            System.nanoTime(),
+            System.currentTimeMillis(),
+            false,
+            settings.sampling().takes(session));
+    run.says(ContextField.RUN_ID, contexts.get(ContextField.RUN_ID));
+    run.says(ContextField.EXPERIMENT, contexts.get(ContextField.EXPERIMENT));
+    run.says(ContextField.REQUEST_ID, contexts.get(ContextField.REQUEST_ID));
+    run.says(ContextField.ATTEMPT, contexts.get(ContextField.ATTEMPT));
+    run.says(ContextField.TRACE_ID, contexts.get(ContextField.TRACE_ID));
+    return run;
   }
 
   /** Returns a new number for a request or tool call. */

@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.events;
 
+import io.metricsagent.instrumentations.context.ContextField;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ public final class Run {
   private volatile String conversation;
   private volatile long firstIterationNanos = CallEvent.UNKNOWN;
   private volatile Map<String, Double> values;
+  private volatile Map<ContextField, String> said;
   private volatile Ending ending;
 
   /** Whether the consumers have been told of the end; used by their thread. */
@@ -107,6 +110,39 @@ public final class Run {
     if (conversation == null && newConversation != null) {
       conversation = newConversation;
     }
+  }
+
+  /**
+   * Notes what the application says that the run is for, unless that is known already; {@code null}
+   * changes nothing.
+   */
+  public void says(ContextField field, String value) {
+    if (value == null) {
+      return;
+    }
+    switch (field) {
+      case RUN_ID -> identify(value);
+      case SESSION_ID -> isPartOf(value);
+      default -> note(field, value);
+    }
+  }
+
+  private synchronized void note(ContextField field, String value) {
+    Map<ContextField, String> more = new EnumMap<>(ContextField.class);
+    if (said != null) {
+      more.putAll(said);
+    }
+    more.putIfAbsent(field, value);
+    said = more;
+  }
+
+  /**
+   * Returns what was said that the run is for, but for the ids of run and conversation, which are
+   * the run's own. The map must not be changed.
+   */
+  public Map<ContextField, String> said() {
+    Map<ContextField, String> known = said;
+    return known == null ? Map.of() : known;
   }
 
   /** Returns when the run began, by {@link System#nanoTime}. */

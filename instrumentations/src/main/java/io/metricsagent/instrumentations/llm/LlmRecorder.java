@@ -10,6 +10,7 @@ import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
 import io.metricsagent.instrumentations.context.CallContexts;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.Telemetry;
 
 /**
@@ -50,6 +51,7 @@ final class LlmRecorder {
     }
     if (frame != null && writer.events().isOn()) {
       frame.tells(writer.events());
+      isWithin(frame);
       if (writer.events().hasContent()) {
         frame.asks(reader.content(argument, second));
       }
@@ -67,12 +69,20 @@ final class LlmRecorder {
     if (writer.events().isOn()) {
       frame.belongsTo(FrameStack.current().run());
       frame.tells(writer.events());
+      isWithin(frame);
       if (writer.events().hasContent()) {
         frame.asks(reader.content(argument, null));
       }
     }
     detach(frame);
     return frame;
+  }
+
+  /** A request outside of every run may begin within a request of the application's own. */
+  private void isWithin(RequestFrame frame) {
+    if (frame.isRoot() && frame.run() == null) {
+      frame.isWithin(writer.contexts().get(ContextField.REQUEST_ID));
+    }
   }
 
   /**
@@ -138,7 +148,8 @@ final class LlmRecorder {
       String provider = reader.provider(root);
       String model = reader.model(root);
       if (provider != null && model != null) {
-        ActiveRequests.began(root, writer.series(provider, model, reader.operation(root), root.experiment()));
+        ActiveRequests.began(
+            root, writer.series(provider, model, reader.operation(root), root.experiment()));
       }
     } catch (RuntimeException | LinkageError fault) { // the request is still recorded
       Faults.absorbed("a request was not counted as under way", fault);

@@ -103,15 +103,7 @@ final class ToolRecorder {
     ToolMetrics series = record(call.tool(), call.experiment(), nanos, code, failure);
     spans.exemplify(series, call.trace(), nanos, code);
     if (events.isOn()) {
-      tell(
-          call.run(),
-          call.operation(),
-          call.tool(),
-          nanos,
-          code,
-          failure,
-          result,
-          call.trace());
+      tell(call.run(), call.operation(), call.tool(), nanos, code, failure, result, call.trace());
     }
   }
 
@@ -149,8 +141,7 @@ final class ToolRecorder {
     return code == null ? ToolSnapshot.NO_CODE : code;
   }
 
-  private ToolMetrics record(
-      String tool, String said, long nanos, String code, Throwable failure) {
+  private ToolMetrics record(String tool, String said, long nanos, String code, Throwable failure) {
     String experiment = registry.experiment(said);
     if (code == null) {
       ToolMetrics series = series(tool, experiment);

@@ -80,8 +80,7 @@ public final class ToolRoundHandler extends SiteHandler {
 
     @Override
     protected Carrier carrier(Object subscriber) {
-      return RunCarrier.of(
-          FrameStack.current(), subscriber, contexts.get(ContextField.EXPERIMENT));
+      return RunCarrier.of(FrameStack.current(), subscriber, contexts.get(ContextField.EXPERIMENT));
     }
 
     @Override

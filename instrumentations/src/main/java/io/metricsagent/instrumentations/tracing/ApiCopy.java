@@ -43,8 +43,8 @@ public final class ApiCopy<M> {
 
   /**
    * Returns whether the application may have used this copy. The class of contexts may come from
-   * another loader than this class. It is looked up when the copy is first called, because
-   * no class may be loaded while another class is being loaded.
+   * another loader than this class. It is looked up when the copy is first called, because no class
+   * may be loaded while another class is being loaded.
    *
    * @param loaders the loaders of the contexts in use so far
    */

@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.instrumentations.context.ContextField;
+import io.metricsagent.instrumentations.testing.Said;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -277,5 +279,64 @@ class EventStreamTest {
     assertThat(thread[0].getName()).isEqualTo("metrics-agent-events");
     assertThat(thread[0].isDaemon()).isTrue();
     stream.close();
+  }
+
+  private EventStream saying(String runId, String sessionId) {
+    return EventStream.byHand(
+        List.of(all),
+        new EventSettings(
+            null,
+            new RunSampling(1),
+            false,
+            System.currentTimeMillis(),
+            Said.contexts(),
+            runId,
+            sessionId));
+  }
+
+  @Test
+  void whatIsSaidOfAThreadIsSaidOfTheRunsThatItBegins() {
+    EventStream stream = saying("job-17", null);
+    Said.put("session_id", "s-1");
+    Said.put("run_id", "r-1");
+    Said.put("attempt", "2");
+    Said.put("trace_id", "t-1");
+    try {
+      Run run = stream.newRun("Assistant.chat", "memory 5");
+      run.identify("of the library");
+      Said.clear();
+
+      assertThat(run.conversation()).isEqualTo("s-1");
+      assertThat(run.id()).isEqualTo("r-1");
+      assertThat(run.said())
+          .isEqualTo(Map.of(ContextField.ATTEMPT, "2", ContextField.TRACE_ID, "t-1"));
+      assertThat(stream.newRun("Assistant.chat", "memory 5").conversation()).isEqualTo("memory 5");
+      assertThat(stream.process().id()).isEqualTo("job-17");
+    } finally {
+      Said.clear();
+    }
+  }
+
+  @Test
+  void theSessionOfTheSettingsIsForRunsWithoutAConversation() {
+    EventStream stream = saying(null, "night");
+
+    assertThat(stream.newRun("Assistant.chat", null).conversation()).isEqualTo("night");
+    assertThat(stream.newRun("Assistant.chat", "memory 5").conversation()).isEqualTo("memory 5");
+    assertThat(stream.process().conversation()).isNull();
+  }
+
+  @Test
+  void aRunKnowsWhatWasSaidFirst() {
+    Run run = saying(null, null).newRun("Assistant.chat", null);
+    run.says(ContextField.REQUEST_ID, "first");
+    run.says(ContextField.REQUEST_ID, "second");
+    run.says(ContextField.REQUEST_ID, null);
+    run.says(ContextField.SESSION_ID, "s");
+    run.says(ContextField.RUN_ID, "r");
+
+    assertThat(run.said()).isEqualTo(Map.of(ContextField.REQUEST_ID, "first"));
+    assertThat(run.conversation()).isEqualTo("s");
+    assertThat(run.id()).isEqualTo("r");
   }
 }

@@ -7,7 +7,10 @@ import io.metricsagent.bootstrap.snapshot.AdapterSnapshot;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.events.EventStream;
 import io.metricsagent.instrumentations.rules.Telemetry;
+import io.metricsagent.instrumentations.tracing.ActiveSpans;
+import io.metricsagent.instrumentations.tracing.ExemplarFilter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +27,21 @@ public final class Recorded {
   }
 
   private Recorded(Registry registry) {
+    this(registry, new Telemetry(registry));
+  }
+
+  private Recorded(Registry registry, Telemetry telemetry) {
     this.registry = registry;
-    telemetry = new Telemetry(registry);
+    this.telemetry = telemetry;
+  }
+
+  /** Makes a registry whose handlers read what is {@link Said}. */
+  public static Recorded reading() {
+    Registry registry = Chats.registry();
+    ActiveSpans spans = new ActiveSpans(ExemplarFilter.TRACE_BASED);
+    return new Recorded(
+        registry,
+        new Telemetry(registry, spans, Object::toString, EventStream.OFF, Said.contexts()));
   }
 
   /** Returns what handlers are made with. */

@@ -88,8 +88,7 @@ class ToolRecorderTest {
 
     assertThat(recorded.tools())
         .extracting(ToolSnapshot::experiment, ToolSnapshot::callCount)
-        .containsExactlyInAnyOrder(
-            tuple(null, 1L), tuple("baseline", 2L), tuple("v2-concise", 2L));
+        .containsExactlyInAnyOrder(tuple(null, 1L), tuple("baseline", 2L), tuple("v2-concise", 2L));
   }
 
   /** Names that a model invents must not become series. */

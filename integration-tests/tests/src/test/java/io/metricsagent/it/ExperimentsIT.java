@@ -43,9 +43,12 @@ class ExperimentsIT {
   private static final Map<String, Long> SAID =
       expected(
           Map.of(
-              "baseline", new long[] {3 * (1 + 3 + 2 + 2), 6},
-              "v2-concise", new long[] {3 * (2 + 5 + 2 + 2), 6},
-              NONE, new long[] {3 * (7 + 2), 3}));
+              "baseline",
+              new long[] {3 * (1 + 3 + 2 + 2), 6},
+              "v2-concise",
+              new long[] {3 * (2 + 5 + 2 + 2), 6},
+              NONE,
+              new long[] {3 * (7 + 2), 3}));
 
   private static final Map<String, Long> UNSAID =
       expected(Map.of(NONE, new long[] {3 * (1 + 2 + 3 + 5 + 7 + 5 * 2), 15}));
@@ -93,8 +96,7 @@ class ExperimentsIT {
         String scraped = scrape(port);
         FinishedRun finished = app.finish();
         assertThat(finished.exitCode()).as(finished.toString()).isZero();
-        return new Exported(
-            finished, otlp(receiver), statsd(statsd.lines()), prometheus(scraped));
+        return new Exported(finished, otlp(receiver), statsd(statsd.lines()), prometheus(scraped));
       }
     }
   }
@@ -107,7 +109,9 @@ class ExperimentsIT {
 
   /** Names a series by its model, or by its operation if it has none, and by its experiment. */
   private static String series(String model, String operation, String experiment) {
-    return (isNothing(model) ? operation : model) + " " + (isNothing(experiment) ? NONE : experiment);
+    return (isNothing(model) ? operation : model)
+        + " "
+        + (isNothing(experiment) ? NONE : experiment);
   }
 
   private static boolean isNothing(String text) {
@@ -134,8 +138,7 @@ class ExperimentsIT {
   private static Map<String, Long> otlp(OtlpReceiver receiver) {
     Map<String, Long> calls = new TreeMap<>();
     for (String metric : List.of("wink.adapter.requests", "wink.tool.calls")) {
-      for (NumberDataPoint point :
-          receiver.last().metric(metric).getSum().getDataPointsList()) {
+      for (NumberDataPoint point : receiver.last().metric(metric).getSum().getDataPointsList()) {
         Map<String, String> labels = new HashMap<>();
         point
             .getAttributesList()
@@ -152,7 +155,8 @@ class ExperimentsIT {
   }
 
   private static Map<String, Long> statsd(List<String> lines) {
-    Pattern counter = Pattern.compile("wink\\.(adapter\\.requests|tool\\.calls):(\\d+)\\|c\\|#(.*)");
+    Pattern counter =
+        Pattern.compile("wink\\.(adapter\\.requests|tool\\.calls):(\\d+)\\|c\\|#(.*)");
     Map<String, Long> calls = new TreeMap<>();
     for (String line : lines) {
       Matcher matcher = counter.matcher(line);
@@ -234,8 +238,7 @@ class ExperimentsIT {
 
   @Test
   void theSettingIsForCallsOfWhichNothingIsSaid() throws Exception {
-    AgentRun run =
-        AgentRun.on(Jdk.newest()).setting("metrics.agent.experiment", "control");
+    AgentRun run = AgentRun.on(Jdk.newest()).setting("metrics.agent.experiment", "control");
     Map<String, Long> expected = new TreeMap<>();
     SAID.forEach((series, calls) -> expected.put(series.replace(NONE, "control"), calls));
 

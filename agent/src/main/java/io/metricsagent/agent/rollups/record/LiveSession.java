@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A session that is under way: a run, or one request outside of every run. Not thread-safe.
+ * A session that is under way: a run, or one request outside of every run, or several that belong
+ * to one request of the application's own. Not thread-safe.
  *
  * <p>The session ends with its run, but not before the requests that have begun in the run, which
  * may go on in the background.
@@ -21,6 +22,7 @@ final class LiveSession {
   private final Map<Long, LiveRequest> requests = new HashMap<>();
   private String provider;
   private String model;
+  private String experiment;
   private boolean noCapacity;
   private long errors;
   private long excusable;
@@ -54,6 +56,9 @@ final class LiveSession {
     }
     if (model == null) {
       model = event.model();
+    }
+    if (experiment == null) {
+      experiment = event.experiment();
     }
     return request;
   }
@@ -118,6 +123,16 @@ final class LiveSession {
 
   String model() {
     return model;
+  }
+
+  /** Returns the experiment that was said first, or {@code null}. */
+  String experiment() {
+    return experiment;
+  }
+
+  /** Returns whether no request is under way. */
+  boolean isQuiet() {
+    return requests.isEmpty();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
 import io.metricsagent.agent.rollups.signals.Excuses;
 import io.metricsagent.agent.rollups.signals.SessionFacts;
+import io.metricsagent.agent.rollups.signals.SessionKey;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.Counts;
 import io.metricsagent.instrumentations.events.CallEvent;
@@ -22,7 +23,9 @@ import java.util.Set;
 
 /**
  * Keeps session metrics by the hour. A session is a run in which a model was called, or one request
- * outside of every run; it counts when it is over.
+ * outside of every run, or several for which the application says the same id of a request; it
+ * counts when it is over. Sessions of such an id have no end of their own: they are over when they
+ * were quiet for a minute, or when there is no room for others.
  *
  * <p>What is new is written at each flush, at the end of an hour and at the end of the JVM. If that
  * fails, it waits for the next flush. The numbers of sessions, keys and conversations are bounded:
@@ -34,12 +37,17 @@ public final class RollupRecorder implements EventConsumer {
   private static final int MAX_CONVERSATIONS = 10_000;
   private static final int MAX_CAUSES = 8;
   private static final long ABANDONED_MILLIS = 600_000;
+  private static final long QUIET_MILLIS = 60_000;
   private static final String OTHER = "_other";
 
   private final RollupOptions options;
   private final Excuses excuses;
   private final RollupLog log;
   private final Map<Object, LiveSession> sessions = new HashMap<>();
+
+  /** The keys of the sessions of ids that were said, by the numbers of requests under way. */
+  private final Map<Long, String> said = new HashMap<>();
+
   private final Set<String> conversations = new HashSet<>();
   private final Rollups unwritten = new Rollups();
   private long flushedMillis = Long.MIN_VALUE;
@@ -65,9 +73,12 @@ public final class RollupRecorder implements EventConsumer {
   }
 
   private void request(CallEvent event) {
-    Object id = event.run().isProcess() ? (Object) event.operation() : event.run();
+    Object id = event.run().isProcess() ? ofNoRun(event) : event.run();
     LiveSession session = sessions.get(id);
     if (session == null) {
+      if (sessions.size() >= MAX_SESSIONS) {
+        finishQuiet(Long.MAX_VALUE);
+      }
       if (sessions.size() >= MAX_SESSIONS) {
         lost += event.kind() == EventKind.REQUEST_ENDED ? 1 : 0;
         return;
@@ -91,12 +102,26 @@ public final class RollupRecorder implements EventConsumer {
     }
   }
 
+  /** Returns what identifies the session of a request outside of every run. */
+  private Object ofNoRun(CallEvent event) {
+    if (event.kind() == EventKind.REQUEST_BEGAN
+        && event.requestId() != null
+        && said.size() < MAX_SESSIONS) {
+      said.put(event.operation(), SessionKey.of(null, event.requestId(), null));
+    }
+    String key =
+        event.kind() == EventKind.REQUEST_ENDED
+            ? said.remove(event.operation())
+            : said.get(event.operation());
+    return key == null ? (Object) event.operation() : key;
+  }
+
   private LiveSession begin(CallEvent event, Object id) {
     Run run = event.run();
     long startMillis = run.isProcess() ? event.epochMillis() : run.startEpochMillis();
     LiveSession session = new LiveSession(startMillis, new LiveSwaps(options.swapModels()));
     sessions.put(id, session);
-    if (run.isProcess()) {
+    if (id instanceof Long) {
       session.end(); // with its only request
     }
     return session;
@@ -117,7 +142,7 @@ public final class RollupRecorder implements EventConsumer {
               event.outputTokens(),
               event.pieces(),
               (hour, rate) -> {
-                Rollup rollup = at(hour, session.provider(), session.model());
+                Rollup rollup = at(hour, session);
                 rollup.count(Counter.STATUS_SAMPLES);
                 rollup.distribution(Quantity.OUTPUT_RATE).add(rate);
               });
@@ -157,7 +182,7 @@ public final class RollupRecorder implements EventConsumer {
 
   private void finish(Object id, LiveSession session) {
     SessionFacts facts = session.facts();
-    Rollup rollup = at(RollupKey.hourOf(facts.startMs()), facts.provider(), facts.model());
+    Rollup rollup = at(RollupKey.hourOf(facts.startMs()), session);
     facts.addTo(rollup);
     // An application knows whom it asked, also if nobody served it.
     rollup.add(Counter.MISSING_CAPACITY, session.missedCapacity() ? 1 : 0);
@@ -173,8 +198,10 @@ public final class RollupRecorder implements EventConsumer {
     return conversation == null || conversations.add(conversation);
   }
 
-  private Rollup at(long hour, String provider, String model) {
-    RollupKey key = new RollupKey(hour, provider, model, options.worker(), options.experiment());
+  private Rollup at(long hour, LiveSession session) {
+    String experiment = session.experiment() == null ? options.experiment() : session.experiment();
+    RollupKey key =
+        new RollupKey(hour, session.provider(), session.model(), options.worker(), experiment);
     boolean full = unwritten.cells().size() >= options.maxKeys();
     return unwritten.at(
         full && !unwritten.cells().containsKey(key)
@@ -185,6 +212,7 @@ public final class RollupRecorder implements EventConsumer {
   @Override
   public void tick(long epochMillis) {
     finishAbandoned(epochMillis - ABANDONED_MILLIS);
+    finishQuiet(epochMillis - QUIET_MILLIS);
     boolean first = flushedMillis == Long.MIN_VALUE;
     boolean newHour = !first && RollupKey.hourOf(epochMillis) != RollupKey.hourOf(flushedMillis);
     if (first) {
@@ -204,12 +232,28 @@ public final class RollupRecorder implements EventConsumer {
     Iterator<Map.Entry<Object, LiveSession>> all = sessions.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Object, LiveSession> session = all.next();
+      Object id = session.getKey();
       // A request outside of every run may last long; its end is always told.
-      if (session.getKey() instanceof Run run
-          && (full || run.hasEnded())
-          && session.getValue().lastMillis() < sinceMillis) {
+      boolean mayBeLost = id instanceof Run run ? full || run.hasEnded() : id instanceof String;
+      if (mayBeLost && session.getValue().lastMillis() < sinceMillis) {
         all.remove();
-        finish(session.getKey(), session.getValue());
+        finish(id, session.getValue());
+      }
+    }
+    said.values().retainAll(sessions.keySet());
+  }
+
+  /** Finishes the sessions of ids that were said, if no request of them is under way. */
+  private void finishQuiet(long sinceMillis) {
+    Iterator<Map.Entry<Object, LiveSession>> all = sessions.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Object, LiveSession> entry = all.next();
+      LiveSession session = entry.getValue();
+      if (entry.getKey() instanceof String
+          && session.isQuiet()
+          && session.lastMillis() < sinceMillis) {
+        all.remove();
+        finish(entry.getKey(), session);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.sessions.recorder;
 
 import io.metricsagent.exporters.otlp.LogEvent;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.CallEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,9 @@ final class SessionLog {
             .put("wink.run.scenario", skill)
             .seconds("wink.run.duration", event.durationNanos())
             .put("error.type", contents.name(event.errorType()));
+    for (Map.Entry<ContextField, String> said : event.run().said().entrySet()) {
+      attributes.put("wink." + said.getKey().key(), contents.name(said.getValue()));
+    }
     add(record("wink.run", event, event.failed(), attributes, null));
   }
 

@@ -5,11 +5,13 @@ import io.metricsagent.agent.redaction.Redactor;
 import io.metricsagent.agent.sessions.SessionEvent;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.exporters.otlp.OtlpLogSink;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventConsumer;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.Run;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -117,7 +119,15 @@ public final class SessionRecorder implements EventConsumer {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** Notes what the application said that a run is for; a later run of the session wins. */
+  private void said(OpenSession session, Run run) {
+    for (Map.Entry<ContextField, String> each : run.said().entrySet()) {
+      session.content().metadata().put(each.getKey().key(), contents.name(each.getValue()));
+    }
+  }
+
   private void runEnded(OpenSession session, CallEvent event, Instant time) {
+    said(session, event.run());
     String error = contents.name(event.errorType());
     if (event.failed()) {
       session.add(time, SessionEvent.ERROR, null, errorData(event));

@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +133,65 @@ class RollupRecorderTest {
     Rollup sum = sum();
     assertThat(sum.get(Counter.KNOWN)).isEqualTo(1);
     assertThat(sum.get(expected)).isEqualTo(1);
+  }
+
+  private long requestFor(String experiment, String requestId, long millis) {
+    long operation = stream.nextOperation();
+    stream.publish(
+        event(EventKind.REQUEST_BEGAN, null, operation, millis)
+            .asks("openai", "m", "chat")
+            .isFor(experiment, requestId));
+    return operation;
+  }
+
+  @Test
+  void requestsForWhichTheApplicationSaysOneIdAreOneSession() {
+    long first = requestFor(null, "r-1", 0);
+    failed(null, first, 10, new IllegalStateException());
+    long second = requestFor(null, "r-1", 20);
+    long other = requestFor(null, "r-2", 25);
+    stream.publish(ended(null, second, 30, "openai", "m"));
+    stream.publish(ended(null, other, 40, "openai", "m"));
+    long alone = requestFor(null, null, 50);
+    stream.publish(ended(null, alone, 60, "openai", "m"));
+    delivered();
+
+    assertThat(sum().get(Counter.KNOWN)).isEqualTo(3);
+    assertThat(sum().get(Counter.SUCCESS)).isEqualTo(3);
+  }
+
+  @Test
+  void aSessionOfAnIdIsOverWhenItWasQuietForAMinute() {
+    long first = requestFor(null, "r-1", 0);
+    stream.publish(ended(null, first, 10, "openai", "m"));
+    stream.deliver();
+    long now = System.currentTimeMillis();
+    recorder.tick(now);
+    recorder.tick(now + 59_000);
+    long second = requestFor(null, "r-1", 20);
+    stream.deliver();
+    recorder.tick(now + 120_000); // a request is under way
+    stream.publish(ended(null, second, 30, "openai", "m"));
+    stream.deliver();
+    recorder.tick(now + 240_000);
+    long third = requestFor(null, "r-1", 40);
+    stream.publish(ended(null, third, 50, "openai", "m"));
+    delivered();
+
+    assertThat(sum().get(Counter.KNOWN)).isEqualTo(2);
+  }
+
+  @Test
+  void eachExperimentThatIsSaidHasFiguresOfItsOwn() {
+    for (String experiment : new String[] {"baseline", "v2-concise", "baseline", null}) {
+      long operation = requestFor(experiment, null, 0);
+      stream.publish(ended(null, operation, 10, "openai", "m"));
+    }
+    delivered();
+
+    Map<String, Long> known = new HashMap<>();
+    read().cells().forEach((key, rollup) -> known.put(key.experiment(), rollup.get(Counter.KNOWN)));
+    assertThat(known).isEqualTo(Map.of("baseline", 2L, "v2-concise", 1L, "exp", 1L));
   }
 
   @Test

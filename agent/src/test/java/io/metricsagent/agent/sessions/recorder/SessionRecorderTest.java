@@ -6,6 +6,7 @@ import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.sessions.Session;
 import io.metricsagent.agent.sessions.SessionEvent;
 import io.metricsagent.agent.sessions.SessionFile;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.events.CallEvent;
 import io.metricsagent.instrumentations.events.EventKind;
 import io.metricsagent.instrumentations.events.EventSettings;
@@ -101,6 +102,20 @@ class SessionRecorderTest {
     CallEvent event = stream.event(kind, run, operation, run.startNanos() + millis * MILLIS);
     filler.fill(event);
     stream.publish(event);
+  }
+
+  @Test
+  void whatWasSaidOfARunIsInTheMetadataWithoutSecrets() {
+    record(1, false, null);
+    Run run = run(null);
+    run.says(ContextField.EXPERIMENT, "baseline");
+    run.says(ContextField.REQUEST_ID, "ann@example.org");
+    run.says(ContextField.ATTEMPT, "2");
+    end(run, null);
+
+    assertThat(only().metadata().toString())
+        .isEqualTo(
+            "{\"experiment\":\"baseline\",\"request_id\":\"[redacted:email]\",\"attempt\":\"2\"}");
   }
 
   private interface Filler {
