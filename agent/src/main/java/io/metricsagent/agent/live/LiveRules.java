@@ -77,6 +77,11 @@ public final class LiveRules implements Chore {
     }
   }
 
+  /** Reports the rules that were never woven and that were not reported yet; for the JVM's end. */
+  public void reportUnwoven() {
+    unwoven.report();
+  }
+
   private void look() {
     List<File> changed = files.look();
     if (changed.isEmpty()) {

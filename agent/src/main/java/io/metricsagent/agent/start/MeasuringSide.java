@@ -4,6 +4,7 @@ import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.AgentSettings;
 import io.metricsagent.agent.config.UnknownInstrumentation;
 import io.metricsagent.agent.flush.FlushLoop;
+import io.metricsagent.agent.live.LiveRules;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.probe.Probe;
 import io.metricsagent.bootstrap.start.AgentSide;
@@ -19,7 +20,6 @@ import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
 import io.metricsagent.instrumentations.tracing.ActiveSpans;
 import io.metricsagent.instrumentations.tracing.ExemplarFilter;
-import io.metricsagent.instrumentations.user.UnwovenTargets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,11 @@ public final class MeasuringSide implements AgentSide {
   /** How long the end of the JVM waits for receivers of sessions, as for those of metrics. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
-  private SiteTable sites;
   private FlushLoop loop;
   private LazyRegistry registry;
+
+  /** {@code null} if the user has written no rules. */
+  private LiveRules live;
 
   private MeasuringSide() {}
 
@@ -60,11 +62,11 @@ public final class MeasuringSide implements AgentSide {
       return null;
     }
     List<String> modules = enabled(config, facts.targets().modules().keySet());
-    sites = new SiteTable(modules);
-    UserTargets.add(config, facts.targets(), sites);
+    SiteTable sites = new SiteTable(modules);
     if (config.measuresActors()) {
       ActorTargets.add(facts.targets(), sites);
     }
+    live = UserTargets.add(config, facts, door, sites);
     Probe.install(Privileges.areAsked() ? new PrivilegedSink(sites) : sites);
     ActiveSpans spans = new ActiveSpans(ExemplarFilter.valueOf(config.exemplarFilter()));
     facts.tracers().listener(spans);
@@ -75,7 +77,7 @@ public final class MeasuringSide implements AgentSide {
             spans,
             contexts(config, facts),
             Instant.ofEpochMilli(facts.startedMillis()));
-    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), null);
+    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), live);
     AgentLog.info(
         "version "
             + AgentVersion.get()
@@ -103,7 +105,9 @@ public final class MeasuringSide implements AgentSide {
   @Override
   public void stop() {
     try {
-      new UnwovenTargets(sites, System::nanoTime).report();
+      if (live != null) {
+        live.reportUnwoven();
+      }
       registry.closeEvents(); // before the last export, which then has what the consumers count
     } finally {
       long deadline = System.nanoTime() + PATIENCE_NANOS;

@@ -1,51 +1,77 @@
 package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
-import io.metricsagent.agent.config.SettingValue;
-import io.metricsagent.agent.rulefiles.Problem;
-import io.metricsagent.agent.rulefiles.RuleFiles;
-import io.metricsagent.bootstrap.AgentLog;
+import io.metricsagent.agent.live.LiveRules;
+import io.metricsagent.agent.live.RuleSource.Ruleset;
+import io.metricsagent.agent.live.RulesInForce;
+import io.metricsagent.agent.live.WatchedFiles;
+import io.metricsagent.bootstrap.start.StartFacts;
+import io.metricsagent.bootstrap.targets.ChangedTargets;
 import io.metricsagent.bootstrap.targets.TargetNames;
+import io.metricsagent.bootstrap.targets.TargetTransformer;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.SiteTable;
-import io.metricsagent.instrumentations.user.TargetKind;
-import io.metricsagent.instrumentations.user.UserModule;
+import io.metricsagent.instrumentations.user.UnwovenTargets;
+import java.io.File;
+import java.util.List;
+import java.util.function.LongSupplier;
 
-/**
- * Turns the four {@code include} settings and the rule files into rules, and logs what is wrong
- * with them. Stateless.
- */
+/** Puts the rules that the user has written in force. Stateless. */
 final class UserTargets {
   private UserTargets() {}
 
-  /** Adds the targets that the settings name, if any, and the sites of their rules. */
-  static void add(AgentConfig config, TargetNames targets, SiteTable sites) {
-    SettingValue runs = config.keepsEvents() ? config.runs().include() : null;
+  /** Named classes in place of lambdas, whose first use is slow. */
+  private static final class NanoTime implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
+
+  private static final class Millis implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.currentTimeMillis();
+    }
+  }
+
+  /**
+   * Adds the targets that the settings and rule files name, and the sites of their rules. Called
+   * when the targets of all other rules have been added.
+   *
+   * @return what follows changes of the files; {@code null} if the user has written no rules
+   */
+  static LiveRules add(
+      AgentConfig config, StartFacts facts, TargetTransformer door, SiteTable sites) {
+    List<File> files = config.rulesFiles();
     if (config.adaptersInclude() == null
         && config.toolsInclude() == null
         && config.mailboxesInclude() == null
-        && config.rulesFiles().isEmpty()
-        && runs == null) {
-      return;
+        && files.isEmpty()
+        && (!config.keepsEvents() || config.runs().include() == null)) {
+      return null;
     }
-    UserModule.Builder builder = new UserModule.Builder();
-    read(builder, TargetKind.ADAPTER, config.adaptersInclude());
-    read(builder, TargetKind.TOOL, config.toolsInclude());
-    read(builder, TargetKind.MAILBOX, config.mailboxesInclude());
-    read(builder, TargetKind.RUN, runs);
-    if (!config.rulesFiles().isEmpty()) {
-      RuleFiles files = RuleFiles.read(config.rulesFiles());
-      for (Problem problem : files.problems()) {
-        AgentLog.warn(problem.toString());
-      }
-      builder.add(files.rules());
+    WatchedFiles watched = new WatchedFiles(files, new Millis()); // before they are read
+    WrittenRules written = new WrittenRules(config);
+    Ruleset first = written.first();
+    List<Rule> rules = first.module().rules();
+    if (rules.isEmpty() && files.isEmpty()) {
+      return null;
     }
-    UserModule user = builder.build();
-    if (user.rules().isEmpty()) {
-      return;
+    sites.add(first.module());
+    TargetNames others = facts.targets();
+    door.replace(RulesInForce.with(others, rules), List.of());
+    if (!files.isEmpty()) {
+      door.willChange();
     }
-    add(user, targets, sites);
+    LongSupplier clock = new NanoTime();
+    return new LiveRules(
+        watched,
+        written,
+        new RulesInForce(others, sites, new ChangedTargets(facts.jvm(), door), first.rules()),
+        new UnwovenTargets(sites, clock),
+        clock);
   }
 
   /** Adds the targets of a module that are not among the built-in ones, and its sites. */
@@ -54,14 +80,5 @@ final class UserTargets {
       targets.add(rule.type().replace('.', '/'), rule.subtypes());
     }
     sites.add(module);
-  }
-
-  private static void read(UserModule.Builder builder, TargetKind kind, SettingValue value) {
-    if (value == null) {
-      return;
-    }
-    for (String problem : builder.include(kind, value.text())) {
-      AgentLog.warn(value.key() + " (" + value.origin() + "): " + problem);
-    }
   }
 }

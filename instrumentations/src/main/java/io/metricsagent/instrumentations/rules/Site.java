@@ -96,12 +96,18 @@ public final class Site {
     retired = true;
     handler = null;
     instrumentation.forget(this);
+    if (running != null) {
+      running.inForce(false);
+    }
   }
 
   /** Says that a rule that was gone is back. */
   synchronized void revive() {
     retired = false;
     handler = running;
+    if (running != null) {
+      running.inForce(true);
+    }
   }
 
   /** Returns how far the agent has got with the rule's methods. */

@@ -40,6 +40,12 @@ class ReplacedRulesTest {
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
+    private boolean inForce = true;
+
+    @Override
+    public void inForce(boolean is) {
+      inForce = is;
+    }
 
     @Override
     public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
@@ -143,6 +149,7 @@ class ReplacedRulesTest {
     table.exit(a, token, "result", null);
 
     assertThat(handlers.get(A.id()).ended).hasValue(1);
+    assertThat(handlers.get(A.id()).inForce).isFalse();
   }
 
   @Test
@@ -158,6 +165,7 @@ class ReplacedRulesTest {
     assertThat(change.removed()).isEmpty();
     assertThat(number(A)).isEqualTo(a);
     assertThat(table.enter(a, null, null, null, null)).isSameAs(token);
+    assertThat(handlers.get(A.id()).inForce).isTrue();
   }
 
   @Test

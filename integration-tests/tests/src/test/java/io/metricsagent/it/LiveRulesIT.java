@@ -222,7 +222,7 @@ class LiveRulesIT {
       does(app, "calls"); // Desk 400, Other 400
 
       write(BUSY, tool("Job", "run"));
-      awaitLog(app, "rules.yaml: 1 rule is new, 2 are gone; ");
+      awaitLog(app, "rules.yaml: 1 rule is new, 2 are gone; 3 classes were woven again");
       does(app, "calls"); // Desk 500, Other 500
       does(app, "late"); // Late 7
 
