@@ -7,6 +7,8 @@ import io.metricsagent.agent.config.SessionSettings;
 import io.metricsagent.agent.config.SettingValue;
 import io.metricsagent.agent.config.UnknownInstrumentation;
 import io.metricsagent.agent.redaction.Redactor;
+import io.metricsagent.agent.rulefiles.Problem;
+import io.metricsagent.agent.rulefiles.RuleFiles;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
@@ -17,7 +19,7 @@ import java.util.Set;
 
 /**
  * Finds in settings what an agent reports only when it uses them: names of instrumentations,
- * classes to include, patterns, the jars of sinks, and what only the command {@code serve} uses.
+ * classes to include, rule files, patterns, the jars of sinks, and what only the command {@code serve} uses.
  * Stateless.
  */
 final class SettingChecks {
@@ -33,6 +35,11 @@ final class SettingChecks {
     include(TargetKind.TOOL, config.toolsInclude(), problems);
     include(TargetKind.MAILBOX, config.mailboxesInclude(), problems);
     include(TargetKind.RUN, config.runs().include(), problems);
+    if (!config.rulesFiles().isEmpty()) {
+      for (Problem problem : RuleFiles.read(config.rulesFiles()).problems()) {
+        problems.add(problem.toString());
+      }
+    }
     String pattern = config.sessions().redactPattern();
     check(SessionSettings.REDACT.key(), problems, () -> Redactor.with(pattern));
     sinks(config.sinksPath(), problems);

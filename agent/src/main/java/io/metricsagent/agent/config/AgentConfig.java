@@ -260,6 +260,11 @@ public final class AgentConfig {
     return reader.value(AgentSettings.MAILBOXES_INCLUDE);
   }
 
+  /** Returns the files of {@code metrics.agent.rules.file} as written; none if it is not set. */
+  public List<File> rulesFiles() {
+    return reader.files(AgentSettings.RULES_FILE);
+  }
+
   /** Returns whether the queues of thread pools are measured. */
   public boolean measuresExecutors() {
     return executors;

@@ -160,6 +160,15 @@ public final class AgentSettings {
                   + " name.")
           .addTo(ALL);
 
+  public static final Setting RULES_FILE =
+      computed(
+              "metrics.agent.rules.file",
+              SettingType.FILE,
+              "none",
+              "Files of rules for classes of your own, separated by commas, in YAML or JSON: see"
+                  + " [rules](rules.md).")
+          .addTo(ALL);
+
   public static final Setting MESSAGING =
       constant(
               "metrics.agent.messaging",

@@ -1,6 +1,7 @@
 package io.metricsagent.agent.config;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,6 +72,26 @@ final class SettingReader {
 
   File file(Setting setting) {
     return new File(text(setting));
+  }
+
+  /** Returns files that are separated by commas; none if the setting is not set. */
+  List<File> files(Setting setting) {
+    String text = textOrNull(setting);
+    if (text == null) {
+      return List.of();
+    }
+    List<File> files = new ArrayList<>();
+    int from = 0;
+    while (from <= text.length()) {
+      int comma = text.indexOf(',', from);
+      int end = comma < 0 ? text.length() : comma;
+      String path = text.substring(from, end).trim();
+      if (!path.isEmpty()) {
+        files.add(new File(path));
+      }
+      from = end + 1;
+    }
+    return files;
   }
 
   /** Returns a file that exists, or {@code null}. */

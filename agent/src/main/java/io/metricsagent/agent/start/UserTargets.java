@@ -2,6 +2,8 @@ package io.metricsagent.agent.start;
 
 import io.metricsagent.agent.config.AgentConfig;
 import io.metricsagent.agent.config.SettingValue;
+import io.metricsagent.agent.rulefiles.Problem;
+import io.metricsagent.agent.rulefiles.RuleFiles;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.targets.TargetNames;
 import io.metricsagent.instrumentations.rules.InstrumentationModule;
@@ -11,8 +13,8 @@ import io.metricsagent.instrumentations.user.TargetKind;
 import io.metricsagent.instrumentations.user.UserModule;
 
 /**
- * Turns the four {@code include} settings into rules, and logs what is wrong with these settings.
- * Stateless.
+ * Turns the four {@code include} settings and the rule files into rules, and logs what is wrong
+ * with them. Stateless.
  */
 final class UserTargets {
   private UserTargets() {}
@@ -23,6 +25,7 @@ final class UserTargets {
     if (config.adaptersInclude() == null
         && config.toolsInclude() == null
         && config.mailboxesInclude() == null
+        && config.rulesFiles().isEmpty()
         && runs == null) {
       return;
     }
@@ -31,6 +34,13 @@ final class UserTargets {
     read(builder, TargetKind.TOOL, config.toolsInclude());
     read(builder, TargetKind.MAILBOX, config.mailboxesInclude());
     read(builder, TargetKind.RUN, runs);
+    if (!config.rulesFiles().isEmpty()) {
+      RuleFiles files = RuleFiles.read(config.rulesFiles());
+      for (Problem problem : files.problems()) {
+        AgentLog.warn(problem.toString());
+      }
+      builder.add(files.rules());
+    }
     UserModule user = builder.build();
     if (user.rules().isEmpty()) {
       return;

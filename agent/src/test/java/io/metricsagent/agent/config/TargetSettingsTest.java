@@ -16,6 +16,7 @@ class TargetSettingsTest {
                 .filter(
                     key ->
                         key.endsWith(".include")
+                            || key.endsWith(".rules.file")
                             || key.endsWith(".executors.enabled")
                             || key.endsWith(".actors.enabled")
                             || key.endsWith(".config.file"))

@@ -21,6 +21,7 @@ public final class TargetSettings {
           "metrics.agent.tools.include",
           "metrics.agent.mailboxes.include",
           "metrics.agent.runs.include",
+          "metrics.agent.rules.file",
           "metrics.agent.executors.enabled",
           "metrics.agent.actors.enabled",
           "metrics.agent.config.file");

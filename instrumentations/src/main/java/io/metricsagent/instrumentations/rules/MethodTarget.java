@@ -4,8 +4,9 @@ package io.metricsagent.instrumentations.rules;
  * A method that a rule names.
  *
  * @param name the method's name
- * @param descriptor the method's descriptor as in the class file; {@code )V} for every method with
- *     the name that is void, {@code )*} for every one that is not, {@code null} for both
+ * @param descriptor the method's descriptor as in the class file; its beginning up to {@code )} for
+ *     any result; {@code )V} for every method with the name that is void, {@code )*} for every one
+ *     that is not, {@code null} for both
  */
 public record MethodTarget(String name, String descriptor) {
   /**
@@ -32,6 +33,19 @@ public record MethodTarget(String name, String descriptor) {
     descriptor.append(')');
     appendType(descriptor, returns);
     return new MethodTarget(name, descriptor.toString());
+  }
+
+  /**
+   * Returns a target for the methods with a name and parameters, whatever their result is.
+   *
+   * @param parameters the types of the method's parameters, as in source
+   */
+  public static MethodTarget withParameters(String name, String... parameters) {
+    StringBuilder descriptor = new StringBuilder("(");
+    for (String parameter : parameters) {
+      appendType(descriptor, parameter);
+    }
+    return new MethodTarget(name, descriptor.append(')').toString());
   }
 
   /** Returns a target for all methods with a name. */
@@ -87,7 +101,10 @@ public record MethodTarget(String name, String descriptor) {
     if (SOME_RESULT.equals(descriptor)) {
       return !methodDescriptor.endsWith(NO_RESULT);
     }
-    return descriptor == null || descriptor.equals(methodDescriptor);
+    if (descriptor == null || descriptor.equals(methodDescriptor)) {
+      return true;
+    }
+    return descriptor.endsWith(")") && methodDescriptor.startsWith(descriptor);
   }
 
   @Override

@@ -24,6 +24,16 @@ class MethodTargetTest {
         .isTrue();
   }
 
+  @Test
+  void matchesAnyResultIfOnlyParametersAreNamed() {
+    MethodTarget target = MethodTarget.withParameters("execute", "java.lang.String", "int[]");
+    assertThat(target.matches("execute", "(Ljava/lang/String;[I)V")).isTrue();
+    assertThat(target.matches("execute", "(Ljava/lang/String;[I)Ljava/lang/Object;")).isTrue();
+    assertThat(target.matches("execute", "(Ljava/lang/String;)V")).isFalse();
+    assertThat(target.matches("execute", "(Ljava/lang/String;[II)V")).isFalse();
+    assertThat(target.matches("run", "(Ljava/lang/String;[I)V")).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
