@@ -188,6 +188,13 @@ public final class RequestFrame extends Frame {
     return outermost.facts.attempts();
   }
 
+  /**
+   * Keeps another object than the argument, or nothing; the request has begun with the argument.
+   */
+  public void keep(Object newArgument) {
+    argument = newArgument;
+  }
+
   /** Returns the argument that the handler kept. */
   public Object argument() {
     return argument;
@@ -368,7 +375,7 @@ public final class RequestFrame extends Frame {
   @Override
   void leaveOut(long nanos) {
     super.leaveOut(nanos);
-    facts.attempts().leaveOut(nanos);
+    facts.leaveOut(nanos);
     if (inner != null) {
       inner.leaveOut(nanos);
     }

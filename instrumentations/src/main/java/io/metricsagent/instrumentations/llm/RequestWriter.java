@@ -6,6 +6,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.InnerRequest;
+import io.metricsagent.instrumentations.calls.PhaseTimes;
 import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -23,7 +24,8 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
  * <p>Phases: render is the time before the first attempt on the wire; call is the time of all
  * attempts without the waits between them; parse is the time after the last attempt, and a stream
  * has none, because it is parsed while it arrives. If a library shows no attempts, the whole
- * request counts as call. Total is wall-clock time, including waits.
+ * request counts as call. A phase that has methods of the application's own is what they take.
+ * Total is wall-clock time, including waits.
  */
 final class RequestWriter {
   private static final String UNKNOWN_PROVIDER = "unknown";
@@ -191,17 +193,32 @@ final class RequestWriter {
     long render = phases ? within(total, attempts.nanosBefore(startNanos)) : 0;
     long call = phases ? within(total - render, attempts.nanos()) : total;
     long parse = within(total - render - call, attempts.nanosAfter(endNanos));
+    render = phases ? render : UNKNOWN;
+    parse = phases && attempts.lastEndNanos() != Attempts.UNKNOWN ? parse : UNKNOWN;
+    long tools = UNKNOWN;
+    PhaseTimes own = facts.phases();
+    if (own != null) {
+      render = shown(own, PhaseTimes.RENDER, total, render);
+      call = shown(own, PhaseTimes.CALL, total, phases ? call : within(total, total - own.sum()));
+      parse = shown(own, PhaseTimes.PARSE, total, parse);
+      tools = shown(own, PhaseTimes.TOOLS, total, UNKNOWN);
+    }
     series.record(
-        phases ? render : UNKNOWN,
+        render,
         call,
-        phases && attempts.lastEndNanos() != Attempts.UNKNOWN ? parse : UNKNOWN,
-        UNKNOWN,
+        parse,
+        tools,
         firstTokenNanos == UNKNOWN ? UNKNOWN : within(total, firstTokenNanos - startNanos),
         total,
         tokens.input(),
         tokens.output(),
         tokens.cached(),
         outcome);
+  }
+
+  /** Returns what methods of the application show of a phase, if they are for the phase. */
+  private static long shown(PhaseTimes own, int phase, long total, long otherwise) {
+    return own.areShown(phase) ? Math.min(total, own.nanos(phase)) : otherwise;
   }
 
   private static long within(long limit, long nanos) {

@@ -19,6 +19,10 @@ final class FollowedTool implements FollowedCall {
   private final ToolRecorder recorder;
   private final ToolFrame frame;
   private final String tool;
+  private final Object self;
+
+  /** What the decoder keeps of the call for its end. */
+  private final Object kept;
 
   /** How long the method itself took; 0 before its end. */
   private final long nanosOfMethod;
@@ -36,6 +40,8 @@ final class FollowedTool implements FollowedCall {
     this.frame = frame;
     this.recorder = recorder;
     tool = frame.tool();
+    self = frame.self();
+    kept = frame.keptForEnd();
     nanosOfMethod = now - frame.startNanos();
   }
 
@@ -90,7 +96,7 @@ final class FollowedTool implements FollowedCall {
   }
 
   private Running running() {
-    return new Running(recorder, recorder.open(frame), frame.startNanos());
+    return new Running(this, recorder.open(frame), frame.startNanos());
   }
 
   @Override
@@ -125,7 +131,7 @@ final class FollowedTool implements FollowedCall {
       recorder.began(subscription, null);
       Running call =
           new Running(
-              recorder, recorder.open(subscription), subscription.startNanos() - nanosOfMethod);
+              this, recorder.open(subscription), subscription.startNanos() - nanosOfMethod);
       call.frame = subscription;
       return call;
     } catch (Throwable fault) {
@@ -141,7 +147,7 @@ final class FollowedTool implements FollowedCall {
 
   /** A call that goes on. It has all that its record needs, because frames are used again. */
   private static final class Running implements OpenCall {
-    private final ToolRecorder recorder;
+    private final FollowedTool method;
     private final ToolRecorder.OpenCall call;
     private final long startNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -149,8 +155,8 @@ final class FollowedTool implements FollowedCall {
     /** The frame of a subscription, which is on the stack while somebody subscribes. */
     private ToolFrame frame;
 
-    Running(ToolRecorder recorder, ToolRecorder.OpenCall call, long startNanos) {
-      this.recorder = recorder;
+    Running(FollowedTool method, ToolRecorder.OpenCall call, long startNanos) {
+      this.method = method;
       this.call = call;
       this.startNanos = startNanos;
     }
@@ -167,18 +173,24 @@ final class FollowedTool implements FollowedCall {
 
     @Override
     public void ended(Object value) {
-      end(recorder.decoder().isFailure(value, null), null, value);
+      Throwable told = failure(value, null);
+      end(told != null || method.recorder.decoder().isFailure(value, null), told, value);
     }
 
     @Override
     public void failed(Throwable error) {
       boolean cancelled = Errors.unwrapped(error) instanceof CancellationException;
-      end(true, cancelled ? Errors.CANCELLED : error, null);
+      Throwable told = cancelled ? Errors.CANCELLED : failure(null, error);
+      end(true, told == null ? error : told, null);
     }
 
     @Override
     public void cancelled() {
       end(true, Errors.CANCELLED, null);
+    }
+
+    private Throwable failure(Object value, Throwable error) {
+      return method.recorder.decoder().failure(method.self, method.kept, value, error);
     }
 
     private void end(boolean failed, Throwable error, Object value) {
@@ -189,7 +201,7 @@ final class FollowedTool implements FollowedCall {
         frame.over();
       }
       long nanos = System.nanoTime() - startNanos;
-      recorder.end(call, nanos, failed, error, value);
+      method.recorder.end(call, nanos, failed, error, value);
     }
   }
 }

@@ -90,7 +90,10 @@ final class ProbeInserter extends MethodVisitor {
   private final int result;
   private final Site site;
 
-  /** The names of all parameters; {@code null} where the first three arguments are passed. */
+  /** Whether an array of all arguments is passed, and not the first three. */
+  private final boolean array;
+
+  /** The names of all parameters; {@code null} where they are not passed. */
   private final String names;
 
   private final List<Handler> handlers = new ArrayList<>();
@@ -122,6 +125,7 @@ final class ProbeInserter extends MethodVisitor {
     this.callbacks = callbacks;
     // Class files before Java 5 have no constants that are classes.
     follows = site.rule().follows() && shape.hasFrames();
+    array = names != null || site.rule().arguments() == PassedArguments.ARRAY;
     token = locals;
     result = locals + 1;
   }
@@ -139,14 +143,14 @@ final class ProbeInserter extends MethodVisitor {
     super.visitLabel(enter);
     pushSite();
     pushReceiver();
-    if (names == null) {
+    if (array) {
+      pushAllArguments();
+      pushNames();
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
       pushArgument(0);
       pushArgument(1);
       pushArgument(2);
-    } else {
-      pushAllArguments();
-      super.visitLdcInsn(names);
-      super.visitInsn(Opcodes.ACONST_NULL);
     }
     callProbe(
         "enter",
@@ -171,9 +175,7 @@ final class ProbeInserter extends MethodVisitor {
 
   private void pushArgument(int index) {
     Type type = shape.parameter(index);
-    if (type == null
-        || (!MethodShape.isObject(type)
-            && site.rule().arguments() != PassedArguments.WITH_PRIMITIVES)) {
+    if (type == null || (!MethodShape.isObject(type) && !site.rule().arguments().areBoxed())) {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(index));
@@ -204,6 +206,14 @@ final class ProbeInserter extends MethodVisitor {
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(i));
       boxed(type);
       super.visitInsn(Opcodes.AASTORE);
+    }
+  }
+
+  private void pushNames() {
+    if (names == null) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      super.visitLdcInsn(names);
     }
   }
 
@@ -369,7 +379,7 @@ final class ProbeInserter extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, result);
     super.visitInsn(Opcodes.ATHROW);
     int ours = result - token + Math.max(1, shape.result().getSize());
-    super.visitMaxs(maxStack + (names == null ? STACK : STACK_OF_ALL), maxLocals + ours);
+    super.visitMaxs(maxStack + (array ? STACK_OF_ALL : STACK), maxLocals + ours);
   }
 
   /** Writes the frame of the method's beginning, with the token added. */
