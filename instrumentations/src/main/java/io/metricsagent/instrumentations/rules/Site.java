@@ -36,6 +36,11 @@ public final class Site {
     return row.id();
   }
 
+  /** Returns where a user has written the rule; {@code null} for a rule of the agent's own. */
+  public String origin() {
+    return row.origin();
+  }
+
   /** Returns whether the site is for runs only. */
   public boolean isForRuns() {
     return row.isForRuns();

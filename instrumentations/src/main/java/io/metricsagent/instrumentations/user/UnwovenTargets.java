@@ -31,22 +31,10 @@ public final class UnwovenTargets {
         (id, site) -> {
           String why = why(site);
           if (why != null) {
-            lines.add(setting(id) + ": " + why);
+            lines.add(site.origin() + ": " + why);
           }
         });
     return lines;
-  }
-
-  /**
-   * Returns the setting that a rule comes from; the rule's id begins with the kind of the target.
-   */
-  private static String setting(String id) {
-    for (TargetKind kind : TargetKind.values()) {
-      if (id.startsWith(kind.prefix())) {
-        return kind.setting();
-      }
-    }
-    return id;
   }
 
   private static String why(Site site) {
