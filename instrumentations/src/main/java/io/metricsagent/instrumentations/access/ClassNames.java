@@ -29,9 +29,10 @@ public final class ClassNames {
 
   /**
    * Returns the simple name of a class, never empty. A generated subclass, such as {@code
-   * Llm$$SpringCGLIB$$0}, has the name of its superclass; a lambda that of the class around it; an
-   * anonymous class, such as an enum constant with methods of its own, that of its superclass; a
-   * {@link Proxy} that of its first interface.
+   * Llm$$SpringCGLIB$$0}, has the name of its superclass; a singleton of Scala, whose class is
+   * {@code Llm$}, has the name of the singleton; a lambda that of the class around it; an anonymous
+   * class, such as an enum constant with methods of its own, that of its superclass; a {@link
+   * Proxy} that of its first interface.
    */
   public static String simple(Class<?> type) {
     return SIMPLE.get(type);
@@ -49,18 +50,25 @@ public final class ClassNames {
 
   /** Returns whether a class or one of its super types has this full name. */
   public static boolean hasSupertype(Class<?> type, String name) {
-    if (type == null) {
-      return false;
-    }
-    if (type.getName().equals(name)) {
-      return true;
+    return supertype(type, name) != null;
+  }
+
+  /**
+   * Returns the one of a class and its super types that has this full name, or {@code null}.
+   *
+   * @param type {@code null} has no super types
+   */
+  public static Class<?> supertype(Class<?> type, String name) {
+    if (type == null || type.getName().equals(name)) {
+      return type;
     }
     for (Class<?> i : type.getInterfaces()) {
-      if (hasSupertype(i, name)) {
-        return true;
+      Class<?> found = supertype(i, name);
+      if (found != null) {
+        return found;
       }
     }
-    return hasSupertype(type.getSuperclass(), name);
+    return supertype(type.getSuperclass(), name);
   }
 
   private static Class<?> named(Class<?> type) {
@@ -78,6 +86,9 @@ public final class ClassNames {
   private static String lastPart(String name) {
     int generated = name.indexOf("$$");
     String plain = withoutAddress(generated > 0 ? name.substring(0, generated) : name);
+    while (plain.length() > 1 && plain.endsWith("$")) { // a singleton of Scala
+      plain = plain.substring(0, plain.length() - 1);
+    }
     return plain.substring(Math.max(plain.lastIndexOf('.'), plain.lastIndexOf('$')) + 1);
   }
 

@@ -123,7 +123,7 @@ public abstract class WatchedPublisher {
    */
   public final Object inFrontOfMulti(Flow.Publisher<?> publisher) {
     try {
-      Class<?> multi = supertype(publisher.getClass(), MULTI);
+      Class<?> multi = ClassNames.supertype(publisher.getClass(), MULTI);
       if (multi == null) {
         return publisher;
       }
@@ -140,19 +140,6 @@ public abstract class WatchedPublisher {
   /** Returns whether {@link #inFrontOf(Object)} can wrap publishers of a class. */
   public static boolean isTyped(Class<?> type) {
     return factory(type) != null;
-  }
-
-  private static Class<?> supertype(Class<?> type, String name) {
-    if (type == null || type.getName().equals(name)) {
-      return type;
-    }
-    for (Class<?> i : type.getInterfaces()) {
-      Class<?> found = supertype(i, name);
-      if (found != null) {
-        return found;
-      }
-    }
-    return supertype(type.getSuperclass(), name);
   }
 
   /** Returns a publisher that wraps a publisher of the JDK's interface. */

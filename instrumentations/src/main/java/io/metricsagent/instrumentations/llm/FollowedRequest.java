@@ -122,7 +122,7 @@ final class FollowedRequest implements FollowedCall {
   @Override
   public boolean hasAnswered() {
     InnerRequest inner = frame.inner();
-    return (inner != null && inner.isFollowed()) || frame.facts().tokens().areKnown();
+    return (inner != null && inner.endNanos() != 0) || frame.facts().tokens().areKnown();
   }
 
   @Override

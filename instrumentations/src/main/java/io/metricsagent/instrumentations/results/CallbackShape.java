@@ -49,7 +49,11 @@ final class CallbackShape {
       new ClassValue<>() {
         @Override
         protected CallbackShape computeValue(Class<?> type) {
-          return find(type);
+          try {
+            return find(type);
+          } catch (LinkageError e) { // a method has a type that the application does without
+            return null;
+          }
         }
       };
 

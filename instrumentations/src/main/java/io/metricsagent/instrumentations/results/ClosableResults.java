@@ -15,16 +15,24 @@ final class ClosableResults extends ResultFamily {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          for (Method method : type.getMethods()) {
-            if (method.getParameterCount() == 0
-                && (Iterator.class.isAssignableFrom(method.getReturnType())
-                    || BaseStream.class.isAssignableFrom(method.getReturnType()))) {
-              return true;
-            }
+          try {
+            return isReadable(type);
+          } catch (LinkageError e) { // a method has a type that the application does without
+            return false;
           }
-          return false;
         }
       };
+
+  private static boolean isReadable(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (method.getParameterCount() == 0
+          && (Iterator.class.isAssignableFrom(method.getReturnType())
+              || BaseStream.class.isAssignableFrom(method.getReturnType()))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   @Override
   public Object follow(Object result, Class<?> declared, FollowedCall call) {

@@ -65,7 +65,7 @@ final class FutureResults extends ResultFamily {
     }
     try {
       return type.getMethod("addListener", Runnable.class, Executor.class);
-    } catch (NoSuchMethodException e) {
+    } catch (NoSuchMethodException | LinkageError e) {
       return null;
     }
   }

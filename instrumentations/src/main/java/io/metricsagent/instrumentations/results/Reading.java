@@ -22,8 +22,8 @@ final class Reading extends StandIn {
       call = newCall;
     }
 
-    /** A piece was read. */
-    void piece(Object piece) {
+    /** A piece was read; a parallel stream reads on several threads. */
+    synchronized void piece(Object piece) {
       last = piece;
       call.piece(piece);
     }

@@ -46,6 +46,9 @@ public abstract class ResultFamily {
     if (ClassNames.hasSupertype(type, CollectedFlows.FLOW)) {
       return CollectedFlows.of(type);
     }
+    if (ClassNames.hasSupertype(type, ScalaFutureResults.FUTURE)) {
+      return new ScalaFutureResults();
+    }
     if (BaseStream.class.isAssignableFrom(type)) {
       return new StreamResults();
     }

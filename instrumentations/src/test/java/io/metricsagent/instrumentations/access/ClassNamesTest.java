@@ -30,6 +30,19 @@ class ClassNamesTest {
   }
 
   @Test
+  void aSingletonOfScalaIsNamedAsInItsSource() {
+    assertThat(ClassNames.simple("com.acme.Llm$")).isEqualTo("Llm");
+    assertThat(ClassNames.simple("com.acme.Outer$Llm$")).isEqualTo("Llm");
+  }
+
+  @Test
+  void knowsTheNamesOfSuperTypes() {
+    assertThat(ClassNames.hasSupertype(Models.class, Model.class.getName())).isTrue();
+    assertThat(ClassNames.hasSupertype(Models.class, "java.lang.Enum")).isTrue();
+    assertThat(ClassNames.hasSupertype(Model.class, "java.lang.Enum")).isFalse();
+  }
+
+  @Test
   void aProxyIsNamedAsItsInterface() {
     Object proxy =
         Proxy.newProxyInstance(

@@ -14,10 +14,28 @@ public final class Woven {
 
   private final SiteHandler handler;
   private final int replaced;
+  private final Class<?> callback;
+  private final Class<?> declared;
 
   private Woven(SiteHandler handler, int replaced) {
+    this(handler, replaced, null, null);
+  }
+
+  private Woven(SiteHandler handler, int replaced, Class<?> callback, Class<?> declared) {
     this.handler = handler;
     this.replaced = replaced;
+    this.callback = callback;
+    this.declared = declared;
+  }
+
+  /** A method that returns {@code declared}, and whose rule follows calls. */
+  public static Woven returning(Class<?> declared, SiteHandler handler) {
+    return new Woven(handler, NONE, null, declared);
+  }
+
+  /** A method whose last parameter is a {@code callback}, and whose rule follows calls. */
+  public static Woven taking(Class<?> callback, SiteHandler handler) {
+    return new Woven(handler, NONE, callback, Object.class);
   }
 
   /** A method with a handler. */
@@ -51,6 +69,10 @@ public final class Woven {
       if (token != null && replaced != NONE) {
         args[replaced] = handler.replaceArgument(token, args[replaced]);
       }
+      if (token != null && callback != null) {
+        int last = args.length - 1;
+        args[last] = handler.followArgument(token, args[last], callback);
+      }
     } catch (Throwable fault) {
       // As Probe does.
     }
@@ -59,7 +81,12 @@ public final class Woven {
 
   private Object exit(Object token, Object result, Throwable thrown) {
     try {
-      return token == null ? result : handler.exit(token, result, thrown);
+      if (token == null) {
+        return result;
+      }
+      return declared == null || thrown != null
+          ? handler.exit(token, result, thrown)
+          : handler.returned(token, result, declared);
     } catch (Throwable fault) {
       return result;
     }

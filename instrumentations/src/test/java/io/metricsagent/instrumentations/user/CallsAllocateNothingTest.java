@@ -65,7 +65,11 @@ class CallsAllocateNothingTest {
     long before = THREADS.getThreadAllocatedBytes(thread);
     for (int i = 0; i < CALLS; i++) {
       Object token = handler.enter(self, "argument", null, null);
-      handler.exit(token, "result", null);
+      if (i % 2 == 0) {
+        handler.exit(token, "result", null);
+      } else {
+        handler.returned(token, "result", Object.class);
+      }
     }
     return THREADS.getThreadAllocatedBytes(thread) - before;
   }
