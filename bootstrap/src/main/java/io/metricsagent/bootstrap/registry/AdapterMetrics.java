@@ -68,11 +68,6 @@ public final class AdapterMetrics extends CallSeries {
     return has(adapter, model, operation, experiment);
   }
 
-  /** Returns whether this is the series of these four names. */
-  public boolean isOf(String adapter, String model, String operation, String experiment) {
-    return has(adapter, model, operation, experiment);
-  }
-
   /**
    * Counts one "too many requests" answer when it arrives, whether the call succeeds later or not.
    */

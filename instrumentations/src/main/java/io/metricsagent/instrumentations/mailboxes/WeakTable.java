@@ -125,9 +125,10 @@ public final class WeakTable<K, V extends WeakReference<K>> {
   }
 
   /** Shows the facts about each object that is alive. */
+  @SuppressWarnings("unchecked") // facts that refer to something were put there with their key
   public void forEach(Consumer<? super V> action) {
     for (int i = 0; i < places.length(); i++) {
-      V there = places.get(i);
+      V there = (V) places.get(i);
       if (there != null && !there.refersTo(null)) {
         action.accept(there);
       }

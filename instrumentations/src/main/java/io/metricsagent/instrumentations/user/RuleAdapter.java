@@ -9,7 +9,7 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.llm.CallReader;
 import io.metricsagent.instrumentations.llm.UsageReader;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.user.model.ContextField;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.Phase;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
 import io.metricsagent.instrumentations.user.values.Expression;

@@ -4,7 +4,7 @@ import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
-import io.metricsagent.instrumentations.user.model.ContextField;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.ToolRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
 import io.metricsagent.instrumentations.user.values.Expression;
