@@ -37,7 +37,9 @@ final class AdapterRows {
       String id = rows.newId("phase:", rule.type(), method);
       if (id != null) {
         for (Rule woven : UserRows.rules(rule.type(), method)) {
-          rows.add(new Part(id, rule, phase, woven.replacingResult()));
+          // The type may be an interface, which says nothing of how its subtypes work.
+          Rule part = rule.type().subtypes() ? woven.whereThereIsOne() : woven;
+          rows.add(new Part(id, rule, phase, part.replacingResult()));
         }
       }
     }
