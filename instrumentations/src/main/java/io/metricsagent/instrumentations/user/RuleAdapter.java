@@ -68,9 +68,9 @@ final class RuleAdapter implements CallReader {
     List<Expression> atEnd =
         new ArrayList<>(
             Arrays.asList(
-                rule.tokens().input(),
-                rule.tokens().output(),
-                rule.tokens().cached(),
+                rule.inputTokens(),
+                rule.outputTokens(),
+                rule.cachedTokens(),
                 rule.failed(),
                 rule.error(),
                 rule.throttled()));

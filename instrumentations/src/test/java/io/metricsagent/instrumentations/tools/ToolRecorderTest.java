@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.metricsagent.bootstrap.snapshot.ToolSnapshot;
+import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Tools;
 import java.util.Map;
@@ -22,9 +24,17 @@ class ToolRecorderTest {
           },
           recorded.telemetry());
 
+  /** Ends a call of 10 ns on the thread where it began. */
+  private void end(String tool, boolean failed, Throwable failure) {
+    FrameStack stack = FrameStack.current();
+    ToolFrame frame = stack.pushTool(null, tool, null, null);
+    recorder.end(frame, tool, 10, failed, failure, null);
+    stack.end(frame);
+  }
+
   @Test
   void aCallThatSucceededHasNoCodeWhateverFailedWithin() {
-    recorder.end(null, "search", 10, false, new IllegalStateException(), null);
+    end("search", false, new IllegalStateException());
     recorder.end(null, 0, "search", null, 20, false, new IllegalStateException(), null);
 
     ToolSnapshot search = recorded.tool();
@@ -37,7 +47,7 @@ class ToolRecorderTest {
   @Test
   void severalToolsOfOneHandlerAreToldApart() {
     for (String tool : new String[] {"search", "add", "search", "add", "add"}) {
-      recorder.end(null, tool, 10, false, null, null);
+      end(tool, false, null);
     }
 
     assertThat(recorded.tools())
@@ -47,7 +57,7 @@ class ToolRecorderTest {
 
   @Test
   void aCallThatFailedHasTheCodeOfItsFailure() {
-    recorder.end(null, "search", 10, true, new IllegalStateException(), null);
+    end("search", true, new IllegalStateException());
     recorder.end(null, 0, "search", null, 20, true, new IllegalStateException(), null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(2);
@@ -57,7 +67,7 @@ class ToolRecorderTest {
 
   @Test
   void aFailureOfNoKnownKindHasTheCodeForThat() {
-    recorder.end(null, "search", 10, true, null, null);
+    end("search", true, null);
 
     assertThat(recorded.tool().failureCount()).isEqualTo(1);
     assertThat(recorded.tool().failed()).containsOnlyKeys(ToolSnapshot.NO_CODE);
@@ -66,7 +76,7 @@ class ToolRecorderTest {
   /** Names that a model invents must not become series. */
   @Test
   void aFailureCountsUnderTheNameThatTheDecoderSays() {
-    recorder.end(null, "invented", 10, true, new IllegalArgumentException(), null);
+    end("invented", true, new IllegalArgumentException());
 
     assertThat(recorded.tool().toolName()).isEqualTo("unknown");
   }

@@ -109,10 +109,11 @@ class OwnRulesIT {
     for (Dump.Tool tool : dump.tools()) {
       String series = "tools/" + tool.name() + "/";
       for (String field : List.of("call_count", "success_count", "failure_count")) {
-        all.put(series + field, tool.count(field));
+        all.merge(series + field, tool.count(field), Long::sum); // of both experiments
       }
-      all.put(series + "latency.total_count", tool.latency().count());
-      tool.errorCodes().forEach((code, count) -> all.put(series + "error_codes." + code, count));
+      all.merge(series + "latency.total_count", tool.latency().count(), Long::sum);
+      tool.errorCodes()
+          .forEach((code, count) -> all.merge(series + "error_codes." + code, count, Long::sum));
     }
     for (Dump.Mailbox mailbox : dump.mailboxes()) {
       String series = "mailboxes/" + mailbox.json().path("queue_name").asString() + "/";

@@ -2,11 +2,13 @@ package com.example.work;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** An adapter with phases. A word of the prompt says how a call ends. */
 final class AcmeAdapter implements Adapter {
   private static final int REFUSED = 429;
 
+  private final CompletableFuture<Void> answered = new CompletableFuture<>();
   private final ToolExecutor tools;
   private final Ledger ledger;
 
@@ -63,7 +65,7 @@ final class AcmeAdapter implements Adapter {
   }
 
   /** Measures from the outside. */
-  private <T> T timed(Request request, String phase, java.util.function.Supplier<T> work) {
+  private <T> T timed(Request request, String phase, Supplier<T> work) {
     ledger.add(series(request) + phase + ".total_count", 1);
     long start = System.nanoTime();
     try {
@@ -95,7 +97,16 @@ final class AcmeAdapter implements Adapter {
   }
 
   CompletableFuture<String> callLater(String prompt) {
-    return CompletableFuture.supplyAsync(() -> prompt);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          answered.join();
+          return prompt;
+        });
+  }
+
+  /** The provider answers the calls that wait for it. */
+  void answer() {
+    answered.complete(null);
   }
 
   Result parse(Request request, String text) {

@@ -2,6 +2,7 @@ package com.example.work;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Works through two mailboxes, and prints what it has counted itself. */
 final class WorkApp {
@@ -16,7 +17,7 @@ final class WorkApp {
 
   /** Runs the application. */
   public static void main(String[] args) {
-    Adapter adapter = new AcmeAdapter(new ToolExecutor(LEDGER), LEDGER);
+    AcmeAdapter adapter = new AcmeAdapter(new ToolExecutor(LEDGER), LEDGER);
     for (String experiment : List.of("baseline", "v2-concise")) {
       ask(adapter, experiment, "what is it", List.of());
       ask(adapter, experiment, "use tools", List.of("search", "fetch", "search"));
@@ -25,9 +26,10 @@ final class WorkApp {
       ask(adapter, experiment, "filter", List.of());
     }
     ask(adapter, "v2-concise", "once more", List.of());
-    adapter
-        .evaluateAsync(new Request("large", new Experiment("v2-concise"), "later", List.of()))
-        .join();
+    Request later = new Request("large", new Experiment("v2-concise"), "later", List.of());
+    CompletableFuture<Result> result = adapter.evaluateAsync(later);
+    adapter.answer();
+    result.join();
     work();
     REQUESTS.count();
     REPLIES.count();
