@@ -58,8 +58,7 @@ final class AdapterRows {
     }
   }
 
-  private record Part(String id, AdapterRule rule, Phase phase, Rule woven)
-      implements UserRow {
+  private record Part(String id, AdapterRule rule, Phase phase, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();

@@ -21,9 +21,9 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code full} (10 minutes), {@code quick} (2), {@code events} (4) for what events cost
-   *     and nothing else, or {@code rules} (1) for what rules of users cost, which is only printed;
-   *     the project's folder, the file to write
+   * @param args {@code full} (10 minutes), {@code quick} (2), {@code events} (4) for what events
+   *     cost and nothing else, or {@code rules} (1) for what rules of users cost, which is only
+   *     printed; the project's folder, the file to write
    */
   public static void main(String[] args) throws IOException, RunnerException {
     boolean quick = args[0].equals("quick");

@@ -111,8 +111,7 @@ public class RuleBenchmark {
   }
 
   private SiteHandler handler(List<AdapterRule> adapters, List<ToolRule> tools) {
-    UserModule module =
-        UserModule.of(new UserRules(adapters, tools, List.of(), List.of()));
+    UserModule module = UserModule.of(new UserRules(adapters, tools, List.of(), List.of()));
     return module.handler(module.rows().get(0), telemetry);
   }
 

@@ -38,7 +38,8 @@ final class RuleTimes {
               "%s | ≤ %d ns | %.1f ns",
               call,
               AIM,
-              measured.get("user" + call).medianCpu() - measured.get("builtIn" + call).medianCpu()));
+              measured.get("user" + call).medianCpu()
+                  - measured.get("builtIn" + call).medianCpu()));
     }
   }
 }
