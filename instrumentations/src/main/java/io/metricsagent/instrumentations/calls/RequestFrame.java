@@ -21,6 +21,9 @@ public final class RequestFrame extends Frame {
   private RequestFrame root;
   private Object argument;
 
+  /** What the end of the call needs of its arguments, or {@code null}. */
+  private Object kept;
+
   /** The trace that a detached request began in, or {@code null}. */
   private TraceContext trace;
 
@@ -87,6 +90,7 @@ public final class RequestFrame extends Frame {
   void begin(Frame newParent, RequestFrame newRoot, Object newSelf, Object newArgument) {
     root = newRoot == null ? this : newRoot;
     argument = newArgument;
+    kept = null;
     over = false;
     events = null;
     prompt = null;
@@ -188,11 +192,14 @@ public final class RequestFrame extends Frame {
     return outermost.facts.attempts();
   }
 
-  /**
-   * Keeps another object than the argument, or nothing; the request has begun with the argument.
-   */
-  public void keep(Object newArgument) {
-    argument = newArgument;
+  /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
+  public void keepForEnd(Object newKept) {
+    kept = newKept;
+  }
+
+  /** Returns what the end of the call needs of its arguments, or {@code null}. */
+  public Object keptForEnd() {
+    return kept;
   }
 
   /** Returns the argument that the handler kept. */
@@ -390,6 +397,7 @@ public final class RequestFrame extends Frame {
     ActiveRequests.ended(this);
     root = null;
     argument = null;
+    kept = null;
     prompt = null;
     streamed = null;
     delegate = null;

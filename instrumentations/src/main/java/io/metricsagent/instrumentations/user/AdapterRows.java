@@ -38,7 +38,9 @@ final class AdapterRows {
       String id = rows.newId("phase:", rule.type(), method);
       if (id != null) {
         for (Rule woven : UserRows.rules(rule.type(), method)) {
-          rows.add(new Part(id, rule, phase, woven.replacingResult()));
+          // The type may be an interface, which says nothing of how its subtypes work.
+          Rule part = rule.type().subtypes() ? woven.whereThereIsOne() : woven;
+          rows.add(new Part(id, rule, phase, part.replacingResult()));
         }
       }
     }
@@ -57,8 +59,7 @@ final class AdapterRows {
     }
   }
 
-  private record Part(String id, AdapterRule rule, Phase phase, Rule woven)
-      implements UserRow {
+  private record Part(String id, AdapterRule rule, Phase phase, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();

@@ -29,9 +29,9 @@ final class AnswerValues {
     name = late(rule.name());
     model = late(rule.model());
     operation = late(rule.operation());
-    input = atEnd(rule.tokens().input());
-    output = atEnd(rule.tokens().output());
-    cached = atEnd(rule.tokens().cached());
+    input = atEnd(rule.inputTokens());
+    output = atEnd(rule.outputTokens());
+    cached = atEnd(rule.cachedTokens());
     failed = atEnd(rule.failed());
     error = atEnd(rule.error());
     throttled = atEnd(rule.throttled());

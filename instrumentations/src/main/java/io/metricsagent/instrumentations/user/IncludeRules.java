@@ -116,6 +116,7 @@ final class IncludeRules {
   }
 
   private static MailboxRule mailbox(TargetType type, Map<MailboxRole, List<MethodTarget>> by) {
+    List<MethodTarget> receiving = by.get(MailboxRole.RECEIVE);
     Map<Settlement, Settle> settlements = new EnumMap<>(Settlement.class);
     settlements.put(Settlement.ACK, new Settle(by.get(MailboxRole.ACK), null));
     settlements.put(Settlement.NACK, new Settle(by.get(MailboxRole.NACK), null));
@@ -125,7 +126,7 @@ final class IncludeRules {
         type,
         null,
         null,
-        new Receive(by.get(MailboxRole.RECEIVE), null, null, null, null),
+        receiving.isEmpty() ? null : new Receive(receiving, null, null, null, null),
         new Send(by.get(MailboxRole.SEND), null),
         settlements,
         null,

@@ -52,8 +52,7 @@ final class MailboxRows {
     }
     for (Rule woven : UserRows.rules(rule.type(), method)) {
       switch (what) {
-        case "send" ->
-            rows.add(new Sending(id, rule, woven.passing(places(rule.send()).passed())));
+        case "send" -> rows.add(new Sending(id, rule, woven.passing(places(rule.send()).passed())));
         case "settle" -> {
           ArgumentPlaces places = places(rule.settlements().get(settlement));
           rows.add(new Settling(id, rule, settlement, woven.passing(places.passed())));
@@ -112,8 +111,7 @@ final class MailboxRows {
     return send.message() == null ? FIRST_ARGUMENT : send.message();
   }
 
-  private record Sending(String id, MailboxRule rule, Rule woven)
-      implements UserRow {
+  private record Sending(String id, MailboxRule rule, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();
@@ -159,8 +157,7 @@ final class MailboxRows {
     }
   }
 
-  private record Counting(String id, MailboxRule rule, Rule woven)
-      implements UserRow {
+  private record Counting(String id, MailboxRule rule, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();

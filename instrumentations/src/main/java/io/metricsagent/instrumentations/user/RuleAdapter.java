@@ -68,9 +68,9 @@ final class RuleAdapter implements CallReader {
     List<Expression> atEnd =
         new ArrayList<>(
             Arrays.asList(
-                rule.tokens().input(),
-                rule.tokens().output(),
-                rule.tokens().cached(),
+                rule.inputTokens(),
+                rule.outputTokens(),
+                rule.cachedTokens(),
                 rule.failed(),
                 rule.error(),
                 rule.throttled()));
@@ -120,13 +120,13 @@ final class RuleAdapter implements CallReader {
     if (phases != 0 && frame.isRoot()) {
       facts.showPhases(phases);
     }
-    frame.keep(places.kept(arg0, arg1, arg2));
+    frame.keepForEnd(places.kept(arg0, arg1, arg2));
   }
 
   @Override
   public Throwable ended(RequestFrame frame, Object result, Throwable thrown) {
     Object self = frame.self();
-    Object kept = frame.argument();
+    Object kept = frame.keptForEnd();
     Throwable cause = thrown == null ? null : Errors.unwrapped(thrown);
     answer.read(frame.facts(), self, kept, result, cause);
     boolean failed = thrown != null || answer.isFailure(self, kept, result);

@@ -27,7 +27,7 @@ import java.util.Map;
 final class RuleMailbox implements LevelSource {
   private static final int MAX_MAILBOXES = 1024;
 
-  /** A mailbox object. */
+  /** A mailbox object, or what objects have in common of which nothing needs to be known. */
   static final class Box extends WeakReference<Object> {
     private final IdTable ids;
 
@@ -73,25 +73,29 @@ final class RuleMailbox implements LevelSource {
   /** The boxes; {@code null} where nothing needs to be known of a mailbox. */
   private final WeakTable<Object, Box> boxes;
 
-  /** Stands for static methods, and for mailboxes of which nothing is known. */
-  private final Box others;
+  /** Stands for the receiver of static methods. */
+  private final Object none = new Object();
 
-  private final Object othersKey = new Object();
+  /** The ids of messages whose mailboxes are not in {@link #boxes}. */
+  private final IdTable otherIds;
+
+  /** The last box that is in no table; its name never changes. */
+  private volatile Box other;
+
   private final Object receiving = new Object();
   private final Object settling = new Object();
 
   RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
     this.mailboxes = mailboxes;
     type = ClassNames.simple(rule.type().name());
-    ArgumentPlaces none = ArgumentPlaces.of(List.of(), List.of());
-    queue = ofReceiver(rule.queue(), none);
-    system = ofReceiver(rule.system(), none);
-    depth = ofReceiver(rule.depth(), none);
+    ArgumentPlaces places = ArgumentPlaces.of(List.of(), List.of());
+    queue = ofReceiver(rule.queue(), places);
+    system = ofReceiver(rule.system(), places);
+    depth = ofReceiver(rule.depth(), places);
     idsAreMessages = rule.receive() == null || rule.receive().id() == null;
     hasIds = hasIds(rule);
-    boolean isReceiver = rule.receive() != null && hasIds;
-    boxes = isReceiver || depth != null ? new WeakTable<>(MAX_MAILBOXES) : null;
-    others = new Box(othersKey, hasIds ? new IdTable() : null);
+    boxes = rule.receive() != null || depth != null ? new WeakTable<>(MAX_MAILBOXES) : null;
+    otherIds = hasIds ? new IdTable() : null;
     if (boxes != null) {
       mailboxes.sample(this);
     }
@@ -131,29 +135,37 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns a mailbox, with the name that its queue has now. */
   Box of(Object self) {
-    Box box = find(self);
-    String name = queue == null ? null : queue.text(self, null, null, null);
+    String said = queue == null ? null : queue.text(self, null, null, null);
+    String name = said == null ? ClassNames.of(self, type) : said;
     String ofSystem = system == null ? null : system.text(self, null, null, null);
-    String known = name == null ? ClassNames.of(self, type) : name;
+    Box box = boxes == null ? null : find(self == null ? none : self);
+    if (box == null) {
+      return other(name, ofSystem);
+    }
     Named last = box.named;
-    if (last == null || !last.isOf(known, ofSystem)) {
-      box.named = new Named(known, ofSystem, mailboxes.of(known, ofSystem));
+    if (last == null || !last.isOf(name, ofSystem)) {
+      box.named = new Named(name, ofSystem, mailboxes.of(name, ofSystem));
     }
     return box;
   }
 
-  private Box find(Object self) {
-    if (boxes == null) {
-      return others;
+  /** Returns the box of an object; {@code null} if there is no place for it. */
+  private Box find(Object key) {
+    Box known = boxes.get(key);
+    if (known != null || !boxes.hasPlace(key)) {
+      return known;
     }
-    Object key = self == null ? othersKey : self;
-    Box box = boxes.get(key);
-    if (box != null) {
-      return box;
+    return boxes.putIfAbsent(key, new Box(key, hasIds ? new IdTable() : null));
+  }
+
+  private Box other(String name, String ofSystem) {
+    Box last = other;
+    if (last == null || !last.named.isOf(name, ofSystem)) {
+      last = new Box(none, otherIds);
+      last.named = new Named(name, ofSystem, mailboxes.of(name, ofSystem));
+      other = last;
     }
-    Box added = key == othersKey ? others : new Box(key, hasIds ? new IdTable() : null);
-    Box kept = boxes.putIfAbsent(key, added);
-    return kept == null ? others : kept;
+    return last;
   }
 
   @Override
@@ -167,7 +179,7 @@ final class RuleMailbox implements LevelSource {
             return;
           }
           if (depth != null) {
-            Object receiver = self == othersKey ? null : self;
+            Object receiver = self == none ? null : self;
             depths.merge(named.series, depth.number(receiver, null, null, null), Math::max);
           }
           if (box.ids != null) {

@@ -23,8 +23,7 @@ final class RunRows {
     }
   }
 
-  private record Running(String id, RunRule rule, String method, Rule woven)
-      implements UserRow {
+  private record Running(String id, RunRule rule, String method, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();

@@ -6,8 +6,8 @@ import io.metricsagent.instrumentations.rules.RowHandler;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
-import io.metricsagent.instrumentations.user.model.ToolRule;
 import io.metricsagent.instrumentations.user.model.TargetType;
+import io.metricsagent.instrumentations.user.model.ToolRule;
 
 /** The rows of tools: one for each method that runs a tool. */
 final class ToolRows {
@@ -34,8 +34,7 @@ final class ToolRows {
     };
   }
 
-  private record Tool(String id, ToolRule rule, String method, Rule woven)
-      implements UserRow {
+  private record Tool(String id, ToolRule rule, String method, Rule woven) implements UserRow {
     @Override
     public TargetType type() {
       return rule.type();

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
+import io.metricsagent.instrumentations.mailboxes.Outcome;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
+import io.metricsagent.instrumentations.user.model.MailboxRule;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,23 @@ class CallsAllocateNothingTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** A class that the settings name. */
-  private static final class Calculator {}
+  private static final class Calculator {
+    public String provider() {
+      return "acme";
+    }
+
+    public String getModel() {
+      return "large";
+    }
+
+    public String experiment() {
+      return "baseline";
+    }
+
+    public int tokens() {
+      return 1_000_000;
+    }
+  }
 
   private final Recorded recorded = new Recorded();
   private final SiteHandler tool =
@@ -49,6 +67,55 @@ class CallsAllocateNothingTest {
   @Test
   void ofAnAdapterThatIsAStaticMethod() {
     assertAllocatesNothing(adapter, null);
+  }
+
+  @Test
+  void ofAnAdapterWithARuleForEverything() {
+    Rules rule =
+        Rules.of(Calculator.class, "add")
+            .with("name", "this.provider")
+            .with("model", "this.model")
+            .with("experiment", "this.experiment")
+            .with("input", "return.length")
+            .with("output", "this.tokens")
+            .with("failed", "not return")
+            .with("throttled", "thrown.statusCode == 429");
+    assertAllocatesNothing(
+        new LlmCallHandler(new RuleAdapter(rule.adapter(), "add"), recorded.telemetry()),
+        new Calculator());
+    assertThat(recorded.adapter().experiment()).isEqualTo("baseline");
+    assertThat(recorded.adapter().model()).isEqualTo("large");
+  }
+
+  @Test
+  void ofAToolWithARuleForEverything() {
+    Rules rule =
+        Rules.of(Calculator.class, "add")
+            .with("name", "this.model")
+            .with("failed", "return.length == 7")
+            .with("error", "return.code");
+    assertAllocatesNothing(
+        new ToolCallHandler(new RuleTool(rule.tool(), "add", false), recorded.telemetry()),
+        new Calculator());
+    assertThat(recorded.tool().toolName()).isEqualTo("large");
+  }
+
+  @Test
+  void ofAMailboxWithARuleForEverything() {
+    MailboxRule rule =
+        Rules.of(Calculator.class)
+            .with("queue", "this.model")
+            .receive("receive", "return", "message", "this.tokens", "message.length")
+            .settle(MailboxRule.Settlement.ACK, "ack", "arg[0]")
+            .mailbox();
+    UserShared shared = new UserShared(recorded.registry());
+    RuleMailbox mailbox = shared.mailbox(rule);
+    Calculator self = new Calculator();
+    assertAllocatesNothing(new MailboxReceiveHandler(rule, mailbox, shared.sent(), false), self);
+    MailboxRule.Settle settle = rule.settlements().get(MailboxRule.Settlement.ACK);
+    assertAllocatesNothing(new MailboxSettleHandler(settle, Outcome.ACKED, mailbox), self);
+    assertThat(recorded.mailbox().queueName()).isEqualTo("large");
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
   }
 
   private static void assertAllocatesNothing(SiteHandler handler, Object self) {

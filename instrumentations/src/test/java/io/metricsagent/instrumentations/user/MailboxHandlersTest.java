@@ -35,8 +35,7 @@ class MailboxHandlersTest {
   private SiteHandler handler(MailboxRole role, boolean isVoid) {
     List<String> problems = new ArrayList<>();
     String text = "com.acme.Orders[method=" + role + "]";
-    MailboxRule rule =
-        IncludeRules.of(TargetKind.MAILBOX, text, problems).mailboxes().get(0);
+    MailboxRule rule = IncludeRules.of(TargetKind.MAILBOX, text, problems).mailboxes().get(0);
     assertThat(problems).isEmpty();
     RuleMailbox mailbox = shared.mailbox(rule);
     return switch (role) {

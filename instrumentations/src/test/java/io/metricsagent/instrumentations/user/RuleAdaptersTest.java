@@ -37,13 +37,17 @@ class RuleAdaptersTest {
   record Answer(Usage usage, Map<String, Object> raw, String error) {}
 
   /** Shared with the test, because the name of a nested class needs the class around it. */
-  static final class RefusedApi extends RuntimeException {
+  public static final class RefusedApi extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     private final int status;
 
-    RefusedApi(int status) {
+    /** Makes an error. */
+    public RefusedApi(int status) {
       this.status = status;
     }
 
+    /** Returns the status. */
     public int statusCode() {
       return status;
     }
@@ -105,7 +109,10 @@ class RuleAdaptersTest {
     }
   }
 
-  static final class RateLimitApiError extends RuntimeException {}
+  /** Shared with the test. */
+  public static final class RateLimitApiError extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
 
   /** An adapter whose request is spread over many arguments. */
   static final class Wide implements WideApi {

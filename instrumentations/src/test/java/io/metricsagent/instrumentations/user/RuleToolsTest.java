@@ -143,10 +143,7 @@ class RuleToolsTest {
     ToolSnapshot search = heard.telemetry().registry().snapshot().tools().get(0);
     assertThat(search.toolName()).isEqualTo("search");
     assertThat(search.failureCount()).isZero();
-    assertThat(
-            heard
-                .only(io.metricsagent.instrumentations.events.EventKind.TOOL_BEGAN)
-                .content())
+    assertThat(heard.only(io.metricsagent.instrumentations.events.EventKind.TOOL_BEGAN).content())
         .isEqualTo(Map.of("experiment", "a", "tool", "search", "attempt", 4, "outcome", "ok"));
   }
 }

@@ -21,13 +21,21 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code full} (10 minutes), {@code quick} (2), or {@code events} (4) for what events
-   *     cost and nothing else; the project's folder, the file to write
+   * @param args {@code full} (10 minutes), {@code quick} (2), {@code events} (4) for what events
+   *     cost and nothing else, or {@code rules} (1) for what rules of users cost, which is only
+   *     printed; the project's folder, the file to write
    */
   public static void main(String[] args) throws IOException, RunnerException {
     boolean quick = args[0].equals("quick");
     Path root = Path.of(args[1]);
     Path file = Path.of(args[2]);
+    if (args[0].equals("rules")) {
+      Report rules = new Report("rules");
+      rules.text(conditions(false));
+      new Times(false, root).runRules().write(rules);
+      System.out.println(rules);
+      return;
+    }
     if (!args[0].equals("events")) {
       everything(quick, root, file);
     }

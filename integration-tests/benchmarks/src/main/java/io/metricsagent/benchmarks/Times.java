@@ -74,6 +74,13 @@ final class Times {
     return events;
   }
 
+  /** Measures what rules of users cost beside built-in ones, and nothing else. */
+  RuleTimes runRules() throws RunnerException {
+    RuleTimes rules = new RuleTimes();
+    rules.run(options(RuleBenchmark.class.getSimpleName() + "\\.", 1));
+    return rules;
+  }
+
   private void run(String benchmarks, int threads) throws RunnerException {
     for (RunResult result : new Runner(options(benchmarks, threads).build()).run()) {
       String name = result.getParams().getBenchmark();

@@ -68,6 +68,21 @@ public record AdapterRule(
         phases);
   }
 
+  /** Returns where the number of input tokens is, or {@code null}. */
+  public Expression inputTokens() {
+    return tokens.input();
+  }
+
+  /** Returns where the number of output tokens is, or {@code null}. */
+  public Expression outputTokens() {
+    return tokens.output();
+  }
+
+  /** Returns where the number of cached tokens is, or {@code null}. */
+  public Expression cachedTokens() {
+    return tokens.cached();
+  }
+
   /**
    * Where the numbers of tokens are.
    *

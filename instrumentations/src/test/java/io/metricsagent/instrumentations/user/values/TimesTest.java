@@ -62,9 +62,7 @@ class TimesTest {
   private static long millis(String path) throws Exception {
     Value value =
         Value.of(
-            ExpressionParser.parse(path),
-            Moment.MESSAGE,
-            ArgumentPlaces.of(List.of(), List.of()));
+            ExpressionParser.parse(path), Moment.MESSAGE, ArgumentPlaces.of(List.of(), List.of()));
     return Times.millis(value, null, null, null, new Message(MILLIS, INSTANT));
   }
 }

@@ -250,8 +250,7 @@ class ValueTest {
         .isEqualTo("thrown");
     assertThat(value("message", Moment.MESSAGE).text("this", "kept", "result", "message"))
         .isEqualTo("message");
-    assertThat(value("thrown", Moment.MESSAGE).text("this", "kept", "result", "message"))
-        .isNull();
+    assertThat(value("thrown", Moment.MESSAGE).text("this", "kept", "result", "message")).isNull();
   }
 
   @Test

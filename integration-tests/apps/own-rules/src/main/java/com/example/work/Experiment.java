@@ -1,0 +1,4 @@
+package com.example.work;
+
+/** An arm of an experiment. */
+record Experiment(String name) {}

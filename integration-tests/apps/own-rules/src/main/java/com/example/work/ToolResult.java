@@ -1,0 +1,4 @@
+package com.example.work;
+
+/** What a tool says: all is well, or a code. */
+record ToolResult(boolean isOk, String errorCode) {}
