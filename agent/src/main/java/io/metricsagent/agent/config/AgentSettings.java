@@ -83,14 +83,6 @@ public final class AgentSettings {
               "The `scenario` of all runs of the process.")
           .addTo(ALL);
 
-  public static final Setting RUN_ID =
-      computed(
-              "metrics.agent.run.id",
-              SettingType.TEXT,
-              "a new UUID",
-              "The `run_id` of the run of the process, for what happens outside of all other runs.")
-          .addTo(ALL);
-
   public static final Setting SESSION_ID =
       computed(
               "metrics.agent.session.id",

@@ -8,7 +8,6 @@ public final class RunSettings {
   private final String path;
   private final SettingValue include;
   private final String scenario;
-  private final String runId;
   private final String sessionId;
   private final String types;
   private final boolean gaugesEnabled;
@@ -19,7 +18,6 @@ public final class RunSettings {
     path = reader.textOrNull(AgentSettings.RUNS_PATH);
     include = reader.value(AgentSettings.RUNS_INCLUDE);
     scenario = reader.textOrNull(AgentSettings.RUNS_SCENARIO);
-    runId = reader.textOrNull(AgentSettings.RUN_ID);
     sessionId = reader.textOrNull(AgentSettings.SESSION_ID);
     types = reader.text(AgentSettings.RUN_TYPES); // before a bad value is replaced
     gaugesEnabled = reader.bool(AgentSettings.RUN_GAUGES);
@@ -56,11 +54,6 @@ public final class RunSettings {
   /** Returns the setting that names methods of the user's own, or {@code null}. */
   public SettingValue include() {
     return include;
-  }
-
-  /** Returns the id of the run of the process, or {@code null} for a new one. */
-  public String runId() {
-    return runId;
   }
 
   /** Returns the session of runs that are part of no conversation, or {@code null}. */
