@@ -280,10 +280,7 @@ class AgentConfigTest {
 
   @Test
   void theProcessMayNameTheSessionOfItsRuns() {
-    AgentConfig config =
-        Settings.none()
-            .environment("METRICS_AGENT_SESSION_ID", "night")
-            .load();
+    AgentConfig config = Settings.none().environment("METRICS_AGENT_SESSION_ID", "night").load();
 
     assertThat(config.runs().sessionId()).isEqualTo("night");
     assertThat(Settings.none().load().runs().sessionId()).isNull();
