@@ -94,14 +94,6 @@ public final class AgentSettings {
           .oneOf("run", "worker")
           .addTo(ALL);
 
-  public static final Setting RUN_ID =
-      computed(
-              "metrics.agent.run.id",
-              SettingType.TEXT,
-              "a new UUID",
-              "The `run_id` of the run of the process, for what happens outside of all other runs.")
-          .addTo(ALL);
-
   public static final Setting SESSION_ID =
       computed(
               "metrics.agent.session.id",

@@ -9,7 +9,6 @@ public final class RunSettings {
   private final SettingValue include;
   private final String scenario;
   private final boolean namedByWorker;
-  private final String runId;
   private final String sessionId;
   private final String types;
   private final boolean gaugesEnabled;
@@ -21,7 +20,6 @@ public final class RunSettings {
     include = reader.value(AgentSettings.RUNS_INCLUDE);
     scenario = reader.textOrNull(AgentSettings.RUNS_SCENARIO);
     namedByWorker = reader.choice(AgentSettings.RUNS_ID).equals("worker");
-    runId = reader.textOrNull(AgentSettings.RUN_ID);
     sessionId = reader.textOrNull(AgentSettings.SESSION_ID);
     types = reader.text(AgentSettings.RUN_TYPES); // before a bad value is replaced
     gaugesEnabled = reader.bool(AgentSettings.RUN_GAUGES);
@@ -63,11 +61,6 @@ public final class RunSettings {
   /** Returns whether all runs of the file of runs have the id of the worker. */
   public boolean areNamedByWorker() {
     return namedByWorker;
-  }
-
-  /** Returns the id of the run of the process, or {@code null} for a new one. */
-  public String runId() {
-    return runId;
   }
 
   /** Returns the session of runs that are part of no conversation, or {@code null}. */

@@ -58,7 +58,6 @@ final class EventConsumers {
             sessions.enabled() && sessions.content(),
             startEpochMillis,
             contexts,
-            runs.runId(),
             runs.sessionId()));
   }
 

@@ -279,15 +279,10 @@ class AgentConfigTest {
   }
 
   @Test
-  void theProcessMayNameItsRunAndItsSession() {
-    AgentConfig config =
-        Settings.none()
-            .environment("METRICS_AGENT_RUN_ID", "job-17")
-            .property("metrics.agent.session.id", "night")
-            .load();
+  void theProcessMayNameTheSessionOfItsRuns() {
+    AgentConfig config = Settings.none().environment("METRICS_AGENT_SESSION_ID", "night").load();
 
-    assertThat(config.runs().runId()).isEqualTo("job-17");
     assertThat(config.runs().sessionId()).isEqualTo("night");
-    assertThat(Settings.none().load().runs().runId()).isNull();
+    assertThat(Settings.none().load().runs().sessionId()).isNull();
   }
 }

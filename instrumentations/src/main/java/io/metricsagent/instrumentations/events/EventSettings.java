@@ -10,7 +10,6 @@ import io.metricsagent.instrumentations.context.CallContexts;
  * @param content whether prompts, answers, arguments and results may be in events
  * @param startEpochMillis when the process began, in milliseconds since 1970
  * @param contexts reads what the application says that a run is for
- * @param runId the id of the run of the process, or {@code null} for a new one
  * @param sessionId the conversation of runs that have none of their own, or {@code null}
  */
 public record EventSettings(
@@ -19,12 +18,11 @@ public record EventSettings(
     boolean content,
     long startEpochMillis,
     CallContexts contexts,
-    String runId,
     String sessionId) {
   /** Makes settings with which nothing is said of runs. */
   public EventSettings(
       String scenario, RunSampling sampling, boolean content, long startEpochMillis) {
-    this(scenario, sampling, content, startEpochMillis, CallContexts.OFF, null, null);
+    this(scenario, sampling, content, startEpochMillis, CallContexts.OFF, null);
   }
 
   /**

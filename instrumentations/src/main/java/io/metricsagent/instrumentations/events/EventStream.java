@@ -70,9 +70,6 @@ public final class EventStream {
             settings.startEpochMillis(),
             true,
             settings.sampling().takes(null));
-    if (settings.runId() != null) {
-      process.identify(settings.runId());
-    }
     writer = new EventWriter(ring, process, consumers);
     everything = writer.highest() == EventConsumer.Interest.EVERYTHING;
     calls = writer.highest() != EventConsumer.Interest.RUNS;

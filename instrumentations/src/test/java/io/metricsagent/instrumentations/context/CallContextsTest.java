@@ -2,9 +2,11 @@ package io.metricsagent.instrumentations.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.metricsagent.bootstrap.targets.LoaderSightings;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.context.Context;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -171,5 +173,33 @@ class CallContextsTest {
   void withoutAnyApiNothingIsRead() {
     assertThat(CallContexts.OFF.get(ContextField.EXPERIMENT)).isNull();
     assertThat(experiment()).isNull();
+  }
+
+  /** Each call of the application reads its experiment. */
+  @Test
+  void readingAllocatesNothing() {
+    useBaggage();
+    useMdc();
+    Baggage.set(Map.of("user", "ann"));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20; round++) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int i = 0; i < 1000; i++) {
+        assertNothing(experiment());
+      }
+      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+    }
+    Mdc.VALUES.put("experiment", "v2");
+
+    assertThat(experiment()).isEqualTo("v2");
+    assertThat(least).as("bytes of 1000 calls").isLessThan(1000);
+  }
+
+  private static void assertNothing(String value) {
+    if (value != null) {
+      throw new AssertionError(value);
+    }
   }
 }

@@ -281,7 +281,7 @@ class EventStreamTest {
     stream.close();
   }
 
-  private EventStream saying(String runId, String sessionId) {
+  private EventStream saying(String sessionId) {
     return EventStream.byHand(
         List.of(all),
         new EventSettings(
@@ -290,13 +290,12 @@ class EventStreamTest {
             false,
             System.currentTimeMillis(),
             Said.contexts(),
-            runId,
             sessionId));
   }
 
   @Test
   void whatIsSaidOfAThreadIsSaidOfTheRunsThatItBegins() {
-    EventStream stream = saying("job-17", null);
+    EventStream stream = saying(null);
     Said.put("session_id", "s-1");
     Said.put("run_id", "r-1");
     Said.put("attempt", "2");
@@ -311,7 +310,6 @@ class EventStreamTest {
       assertThat(run.said())
           .isEqualTo(Map.of(ContextField.ATTEMPT, "2", ContextField.TRACE_ID, "t-1"));
       assertThat(stream.newRun("Assistant.chat", "memory 5").conversation()).isEqualTo("memory 5");
-      assertThat(stream.process().id()).isEqualTo("job-17");
     } finally {
       Said.clear();
     }
@@ -319,7 +317,7 @@ class EventStreamTest {
 
   @Test
   void theSessionOfTheSettingsIsForRunsWithoutAConversation() {
-    EventStream stream = saying(null, "night");
+    EventStream stream = saying("night");
 
     assertThat(stream.newRun("Assistant.chat", null).conversation()).isEqualTo("night");
     assertThat(stream.newRun("Assistant.chat", "memory 5").conversation()).isEqualTo("memory 5");
@@ -328,7 +326,7 @@ class EventStreamTest {
 
   @Test
   void aRunKnowsWhatWasSaidFirst() {
-    Run run = saying(null, null).newRun("Assistant.chat", null);
+    Run run = saying(null).newRun("Assistant.chat", null);
     run.says(ContextField.REQUEST_ID, "first");
     run.says(ContextField.REQUEST_ID, "second");
     run.says(ContextField.REQUEST_ID, null);
