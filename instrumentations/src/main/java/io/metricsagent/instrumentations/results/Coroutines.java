@@ -21,6 +21,9 @@ final class Coroutines {
   private static final String BASE = "kotlin.coroutines.jvm.internal.BaseContinuationImpl";
   private static final String FAILURE = "kotlin.Result$Failure";
 
+  /** More suspended callers of a function are not searched for a call. */
+  private static final int MAX_CALLERS = 64;
+
   private static final ClassValue<Coroutines> ALL =
       new ClassValue<>() {
         @Override
@@ -130,14 +133,18 @@ final class Coroutines {
   }
 
   /**
-   * Returns the call that a function's own state belongs to, or {@code null} if that call is not
-   * followed.
+   * Returns the followed call that a function's own state belongs to: that of the function, or of
+   * the nearest function that has called it; {@code null} if there is none.
    */
   OpenCall callOf(Object state) {
-    Object ours = completionOf(state);
-    return StandIn.behind(ours == null ? null : completionOf(ours)) instanceof End end
-        ? end.call
-        : null;
+    Object current = state;
+    for (int i = 0; i < MAX_CALLERS && current != null; i++) {
+      if (StandIn.behind(current) instanceof End end) {
+        return end.call;
+      }
+      current = completionOf(current);
+    }
+    return null;
   }
 
   private Object completionOf(Object state) {

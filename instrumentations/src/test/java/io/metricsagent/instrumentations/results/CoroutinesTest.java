@@ -115,6 +115,9 @@ class CoroutinesTest {
     CallbackArgument rest = argument(state);
     assertThat(rest.isResumption()).isTrue();
     assertThat(rest.resumed()).isSameAs(call);
+    State ofCalled = new State(state);
+    ofCalled.label = Integer.MIN_VALUE + 1;
+    assertThat(argument(ofCalled).resumed()).isSameAs(call);
     State ofNobody = new State(caller);
     ofNobody.label = Integer.MIN_VALUE + 1;
     assertThat(argument(ofNobody).resumed()).isNull();
