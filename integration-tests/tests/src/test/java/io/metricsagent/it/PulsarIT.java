@@ -56,7 +56,11 @@ class PulsarIT {
           "dead",
           "retry",
           "timeout",
-          "many");
+          "committed",
+          "committed-cumulatively",
+          "aborted",
+          "many",
+          "restart");
 
   private static FinishedRun run;
   private static Dump dump;
@@ -69,16 +73,21 @@ class PulsarIT {
 
   @BeforeParameterizedClassInvocation
   static void runTheApplication(Setup setup) throws IOException {
-    try (RunningApp broker = AgentRun.on(setup.jdk()).jar(Artifacts.app("pulsar-broker")).start()) {
+    try (RunningApp broker =
+        AgentRun.on(setup.jdk()).jar(Artifacts.app("pulsar-broker")).jvm("-Xmx512m").start()) {
       broker.awaitOutput("ready 1");
       List<String> arguments = new ArrayList<>();
       arguments.add(broker.stdout().strip().replaceFirst("(?s).*ready 1 ", ""));
       arguments.addAll(SCENARIOS);
       try (RunningApp app =
-          setup.run().withAgent().jvm("-Dmany=" + MANY).start(arguments.toArray(String[]::new))) {
+          setup.runWithTimes().jvm("-Dmany=" + MANY).start(arguments.toArray(String[]::new))) {
         for (String scenario : SCENARIOS) {
           app.awaitOutput("== " + scenario);
         }
+        app.awaitOutput("restart the broker");
+        broker.type("restart");
+        broker.awaitOutput("ready 2");
+        app.type("restarted");
         app.awaitOutput("== end");
         run = app.finish();
       }
@@ -106,6 +115,15 @@ class PulsarIT {
   void countsMessagesOfListenersAndFutures() {
     assertSettled(mailbox("listener"), 10, 10, 0, 0);
     assertSettled(mailbox("async"), 10, 10, 0, 0);
+  }
+
+  @Test
+  void timesListenersOfOneTopicAndOfPartitionsWhereTheUserAsksForIt() {
+    long each = setup.isNewest() ? 1 : 0;
+    assertThat(mailbox("listener").timed("process")).isEqualTo(10 * each);
+    assertThat(mailbox("two").timed("process")).isEqualTo(20 * each);
+    assertThat(mailbox("partitioned-listener").timed("process")).isEqualTo(12 * each);
+    assertThat(mailbox("plain").timed("process")).isZero();
   }
 
   @Test
@@ -174,7 +192,11 @@ class PulsarIT {
     assertSettled(mailbox("part-of-batch"), 6, 4, 2, 0);
   }
 
-  /** The newest release gives the message back once more, and does not hand it over then. */
+  /**
+   * From 4.0.5 on, the client forgets the partition of a message that the application gives back,
+   * so it does not find it among those that become dead letters. So it gives it back a last time,
+   * and makes it a dead letter when it comes again, unseen by the application.
+   */
   @Test
   void countsADeadLetterOnceInTheTopicThatItComesFrom() {
     int givenBack = setup.app().equals("pulsar/oldest") ? 2 : 3;
@@ -194,6 +216,25 @@ class PulsarIT {
   void countsAMessageThatIsNotSettledInTimeAsGivenBack() {
     assertSettled(mailbox("timeout"), 2, 1, 1, 0);
     assertDeliveries(mailbox("timeout"), 1, 1);
+  }
+
+  @Test
+  void countsWhatIsAcknowledgedInATransactionThatIsCommitted() {
+    assertSettled(mailbox("committed"), 5, 3, 0, 0);
+    assertSettled(mailbox("committed-cumulatively"), 10, 6, 0, 0);
+  }
+
+  /** Two of the three messages come again, since the broker undoes their acknowledgements. */
+  @Test
+  void countsNothingOfATransactionThatIsRolledBack() {
+    assertSettled(mailbox("aborted"), 5, 3, 0, 0);
+  }
+
+  /** Two messages come again that were not acknowledged, and the broker tells a count of 0. */
+  @Test
+  void countsAcrossARestartOfTheBroker() {
+    assertSettled(mailbox("restart"), 8, 6, 0, 0);
+    assertDeliveries(mailbox("restart"), 8);
   }
 
   @Test

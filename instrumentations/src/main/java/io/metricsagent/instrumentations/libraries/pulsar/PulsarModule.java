@@ -100,8 +100,10 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
             List.of("3.0.7", "4.2.4"),
             "received by methods, futures, listeners and readers, age, delivery count where a"
                 + " subscription is shared, acknowledged (singly, cumulatively, in transactions),"
-                + " given back or not settled in time, dead-lettered by the client, oldest"
-                + " unsettled message; no depth; nothing of what the broker expires; a queue is a"
-                + " topic with all its partitions"));
+                + " given back or not settled in time (from 4.0.5 on, the client gives a message"
+                + " back once more before it is a dead letter), dead-lettered by the client, oldest"
+                + " unsettled message; no depth; nothing of what the broker expires; with 3.1.0 to"
+                + " 3.3.1 nothing of consumers of several topics or partitions; a queue is a topic"
+                + " with all its partitions"));
   }
 }

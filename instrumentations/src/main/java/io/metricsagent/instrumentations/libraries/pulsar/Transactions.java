@@ -30,6 +30,11 @@ final class Transactions {
       }
     }
 
+    /** Returns how many acknowledgements are held. */
+    synchronized int size() {
+      return acks.size();
+    }
+
     private synchronized List<Ack> end() {
       ended = true;
       List<Ack> all = List.copyOf(acks);

@@ -190,8 +190,12 @@ class PulsarHandlersTest {
     assertThat(session.recorded.mailboxes()).isEmpty();
 
     session.handOver(outer, message);
-    session.acknowledge(outer, message.getMessageId()); // passes it on to the inner one
-    session.acknowledge(inner, message.getMessageId());
+    Object token =
+        session.acknowledge.enter(outer, message.getMessageId(), AckType.Individual, null);
+    session.acknowledge(inner, message.getMessageId()); // to which the outer one passes it on
+    if (token != null) {
+      session.acknowledge.exit(token, DONE, null);
+    }
 
     assertCounts(1, 1, 0, 0);
     assertThat(session.recorded.mailbox().queueName()).isEqualTo(PulsarSession.TOPIC);

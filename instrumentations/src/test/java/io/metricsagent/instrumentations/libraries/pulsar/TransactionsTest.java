@@ -90,14 +90,18 @@ class TransactionsTest {
     assertThat(session.tracker.consumer(consumer).unsettled()).isEqualTo(1);
   }
 
+  /** The end takes what there was; what comes later would be held for nothing. */
   @Test
   void whatTheBrokerTakesAfterTheEndIsNotPartOfIt() {
-    receive(1);
-    Transactions.Held late = begin(transaction);
+    receive(2);
+    Transactions.Held rolledBack = begin(transaction);
+    add(rolledBack, 1);
+    assertThat(rolledBack.size()).isEqualTo(1);
     transactions.rolledBack(transaction);
-    add(late, 1);
-    transactions.committed(transaction);
+    assertThat(rolledBack.size()).isZero();
+    add(rolledBack, 2);
 
+    assertThat(rolledBack.size()).isZero();
     assertThat(acked()).isZero();
   }
 

@@ -1,6 +1,7 @@
 package com.example.pulsar;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.PulsarClient;
 
 /**
@@ -18,7 +19,11 @@ public final class PulsarApp {
       System.exit(2);
     }
     try (PulsarClient client =
-        PulsarClient.builder().serviceUrl("pulsar://127.0.0.1:" + args[0]).build()) {
+        PulsarClient.builder()
+            .serviceUrl("pulsar://127.0.0.1:" + args[0])
+            .enableTransaction(true)
+            .maxBackoffInterval(1, TimeUnit.SECONDS)
+            .build()) {
       for (String scenario : List.of(args).subList(1, args.length)) {
         System.out.println("== " + scenario);
         play(scenario, new Mailbox(client, scenario));
@@ -35,6 +40,7 @@ public final class PulsarApp {
     Receiving receiving = new Receiving(mailbox);
     Settling settling = new Settling(mailbox);
     Redelivering redelivering = new Redelivering(mailbox);
+    Broker broker = new Broker(mailbox);
     switch (scenario) {
       case "plain" -> receiving.plain();
       case "batch" -> receiving.batch();
@@ -59,6 +65,10 @@ public final class PulsarApp {
       case "dead" -> redelivering.dead();
       case "retry" -> redelivering.retry();
       case "timeout" -> redelivering.timeout();
+      case "committed" -> broker.committed();
+      case "committed-cumulatively" -> broker.committedCumulatively();
+      case "aborted" -> broker.aborted();
+      case "restart" -> broker.restart();
       default -> throw new IllegalArgumentException("no scenario " + scenario);
     }
   }
