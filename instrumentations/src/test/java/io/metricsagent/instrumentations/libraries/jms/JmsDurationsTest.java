@@ -117,6 +117,30 @@ class JmsDurationsTest {
   }
 
   @Test
+  void aCommitIsNotTimed() {
+    Object session = FakeJms.Session.transacted();
+    receive.call(args -> message, consumerOf(session));
+    Woven.with(new SettleHandler(tracker, SettleHandler.How.ACK)).call(args -> null, session);
+
+    assertThat(recorded.mailbox().acked()).isEqualTo(1);
+    assertThat(recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+  }
+
+  @Test
+  void aReceiveThatFailsTellsNoQueue() {
+    assertThatThrownBy(
+            () ->
+                receive.call(
+                    args -> {
+                      throw new IllegalStateException("closed");
+                    },
+                    consumerOf(FakeJms.Session.automatic())))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(recorded.mailboxes()).isEmpty();
+  }
+
+  @Test
   void nothingIsTimedUnlessTheUserAsksForIt() {
     Recorded untimed = new Recorded();
     JmsTracker other = new JmsTracker(untimed.registry());

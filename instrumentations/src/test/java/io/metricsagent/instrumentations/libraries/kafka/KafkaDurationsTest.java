@@ -240,6 +240,19 @@ class KafkaDurationsTest {
     assertThat(timed.replaceArgument(null, once)).isSameAs(once);
   }
 
+  @Test
+  void aTransactionIsNotTimed() {
+    polled(records("orders", 0, 1));
+    Transactions transactions = new Transactions(tracker);
+    Woven.with(new TransactionHandler(transactions, TransactionHandler.Step.SEND))
+        .call(args -> null, "producer", offset("orders", 2), consumer.groupMetadata());
+    Woven.with(new TransactionHandler(transactions, TransactionHandler.Step.COMMIT))
+        .call(args -> null, "producer");
+
+    assertThat(recorded.mailbox().acked()).isEqualTo(2);
+    assertThat(settled("orders").calls()).isZero();
+  }
+
   /** The application repeats it until it succeeds; each is a call, and the messages count once. */
   @Test
   void aCommitThatFailsAndIsRepeatedIsTimedEachTime() {

@@ -47,6 +47,16 @@ class RabbitDurationsTest {
     assertThat(session.recorded.recordings(MailboxMeasures.PROCESS_DURATION)).isEqualTo(1);
   }
 
+  /** The client sends it and waits for no answer. */
+  @Test
+  void aSettlementIsNotTimed() {
+    Session.deliver(session.consume(channel, "orders"), 1);
+    session.send(channel, new Basic.Ack(1, false));
+
+    assertThat(session.mailbox().acked()).isEqualTo(1);
+    assertThat(session.recorded.recordings(MailboxMeasures.SETTLE_DURATION)).isZero();
+  }
+
   @Test
   void aGetThatIsInterruptedIsNoFailureAndMakesNoMailbox() {
     Runnable interrupted =

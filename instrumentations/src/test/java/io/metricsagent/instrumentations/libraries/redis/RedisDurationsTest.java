@@ -5,6 +5,7 @@ import static io.metricsagent.instrumentations.libraries.redis.FakeRedis.Keyword
 import static io.metricsagent.instrumentations.libraries.redis.RedisClients.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisPublisher.RedisSubscription;
 import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.instrumentations.libraries.redis.FakeRedis.Command;
 import io.metricsagent.instrumentations.libraries.redis.FakeRedis.Output;
@@ -84,6 +85,21 @@ class RedisDurationsTest {
     assertThat(redis.recorded.failures(MailboxMeasures.SETTLE_DURATION))
         .containsOnly(Map.entry("io.lettuce.core.RedisCommandExecutionException", 1L));
     assertThat(redis.counts()).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void pipelinesAndReactiveStreamsAreNotTimed() {
+    redis.answer(redis.append(XACK, "orders", "g", "1-1"), 1L);
+    RedisSubscription subscription = new RedisSubscription();
+    Command read = command(XREADGROUP, "g", TEXT, new Output(List.of(), false, subscription));
+    redis.dispatch(read);
+    redis.next(subscription, StreamMessage.of("orders"));
+    redis.complete(read);
+
+    assertThat(redis.counts()).containsExactly(1L, 1L);
+    assertThat(received()).isZero();
+    assertThat(settled()).isZero();
+    assertThat(redis.commands.isEmpty()).isTrue();
   }
 
   @Test

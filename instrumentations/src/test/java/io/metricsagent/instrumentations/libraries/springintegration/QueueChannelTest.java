@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.libraries.springintegration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.bootstrap.measures.MailboxMeasures;
 import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.testing.Garbage;
@@ -54,6 +55,19 @@ class QueueChannelTest {
 
   private void receive(Channel from, Object what) {
     receive.exit(receive.enter(from, null, null, null), what, null);
+  }
+
+  @Test
+  void aChannelIsNoClientAndNotTimed() {
+    Recorded timed = Recorded.timed();
+    ChannelTracker other = new ChannelTracker(timed.registry());
+    new MadeHandler(other).enter(channel, new LinkedBlockingQueue<>(), null, null);
+    SiteHandler handler = new ReceiveHandler(other);
+    handler.exit(handler.enter(channel, null, null, null), message, null);
+
+    assertThat(timed.mailbox().received()).isEqualTo(1);
+    assertThat(timed.recordings(MailboxMeasures.RECEIVE_DURATION)).isZero();
+    assertThat(timed.recordings(MailboxMeasures.PROCESS_DURATION)).isZero();
   }
 
   private void madeInMemory() {
