@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Finds in settings what an agent reports only when it uses them: names of instrumentations,
- * classes to include, rule files, patterns, the jars of sinks, and what only the command {@code serve} uses.
- * Stateless.
+ * classes to include, rule files, patterns, the jars of sinks, and what only the command {@code
+ * serve} uses. Stateless.
  */
 final class SettingChecks {
   private SettingChecks() {}

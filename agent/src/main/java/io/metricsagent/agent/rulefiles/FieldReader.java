@@ -37,7 +37,8 @@ final class FieldReader {
       Origin first = seen.putIfAbsent(name, entry.key().place());
       if (first != null) {
         problems.add(
-            entry.key().place(), name + " is there twice, first at " + first + "; keep one of both");
+            entry.key().place(),
+            name + " is there twice, first at " + first + "; keep one of both");
       } else if (key == null) {
         problems.add(entry.key().place(), unknown(name, keys, what));
       } else {
@@ -148,8 +149,7 @@ final class FieldReader {
     List<MethodTarget> methods = new ArrayList<>();
     List<YamlNode> items = value instanceof YamlNode.Items list ? list.items() : List.of(value);
     if (items.isEmpty()) {
-      problems.add(
-          value.place(), key.name() + " is an empty list; write " + RuleText.example(key));
+      problems.add(value.place(), key.name() + " is an empty list; write " + RuleText.example(key));
     }
     for (YamlNode item : items) {
       if (!(item instanceof YamlNode.Text text) || text.isNull()) {

@@ -38,8 +38,8 @@ final class Names {
     if (name.indexOf('*') >= 0) {
       return "\""
           + name
-          + "\" would match every class; name one class or interface, and its subtypes are measured,"
-          + " too";
+          + "\" would match every class; name one class or interface, and its subtypes are"
+          + " measured, too";
     }
     if (name.indexOf('/') >= 0) {
       return "\"" + name + "\" has slashes; write dots, as in " + name.replace('/', '.');
@@ -152,7 +152,9 @@ final class Names {
     }
     if (!isTypeName(type)) {
       throw new IllegalArgumentException(
-          "\"" + written + "\" is no type of a parameter; write it as in java.lang.String or int[]");
+          "\""
+              + written
+              + "\" is no type of a parameter; write it as in java.lang.String or int[]");
     }
     return (JAVA_LANG.contains(type) ? "java.lang." + type : checked(type)) + brackets;
   }

@@ -109,8 +109,7 @@ final class PlainBrackets {
   /** Hides what is between parentheses on one line, and returns the end of it. */
   private static int hideParameters(char[] text, int open) {
     int close = open + 1;
-    while (close < text.length
-        && (isWord(text[close]) || " .,[]<>?&".indexOf(text[close]) >= 0)) {
+    while (close < text.length && (isWord(text[close]) || " .,[]<>?&".indexOf(text[close]) >= 0)) {
       close++;
     }
     if (close == text.length || text[close] != ')') {

@@ -87,7 +87,8 @@ public final class RuleFiles {
       try (InputStream in = new FileInputStream(file)) {
         bytes = in.readNBytes(MAX_SIZE + 1);
       } catch (IOException e) {
-        fail(file, "the file cannot be read: " + e.getMessage() + "; write the path of a rule file");
+        fail(
+            file, "the file cannot be read: " + e.getMessage() + "; write the path of a rule file");
         return;
       }
       if (bytes.length > MAX_SIZE) {

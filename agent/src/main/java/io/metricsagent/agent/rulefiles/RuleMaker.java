@@ -147,9 +147,7 @@ final class RuleMaker {
 
   private static TargetType type(Fields rule) {
     return new TargetType(
-        rule.place(RuleKeys.TYPE),
-        rule.text(RuleKeys.TYPE),
-        rule.flag(RuleKeys.SUBTYPES, true));
+        rule.place(RuleKeys.TYPE), rule.text(RuleKeys.TYPE), rule.flag(RuleKeys.SUBTYPES, true));
   }
 
   private Map<ContextField, Expression> context(Fields rule) {
@@ -189,8 +187,8 @@ final class RuleMaker {
     }
     problems.add(
         places.of(name, null),
-        "the depth is read outside of calls, where there are no arguments; begin with this, or leave"
-            + " depth out");
+        "the depth is read outside of calls, where there are no arguments; begin with this, or"
+            + " leave depth out");
   }
 
   /** Reports arguments that a method, whose parameters the rule names, does not have. */

@@ -48,7 +48,9 @@ final class RuleReader {
     if (!(root instanceof YamlNode.Entries sections)) {
       problems.add(
           root.place(),
-          "a rule file cannot be " + root.kind() + "; begin with adapters:, tools:, mailboxes: or"
+          "a rule file cannot be "
+              + root.kind()
+              + "; begin with adapters:, tools:, mailboxes: or"
               + " runs:");
       return;
     }
@@ -59,7 +61,8 @@ final class RuleReader {
       Origin first = seen.putIfAbsent(name, entry.key().place());
       if (first != null) {
         problems.add(
-            entry.key().place(), name + " is there twice, first at " + first + "; make it one list");
+            entry.key().place(),
+            name + " is there twice, first at " + first + "; make it one list");
       } else if (section == null) {
         problems.add(entry.key().place(), unknownSection(name));
       } else {

@@ -37,8 +37,7 @@ public final class RuleSchema {
       list.put("type", "array");
       group(list.putObject("items"), section.keys());
     }
-    ObjectNode mailbox =
-        (ObjectNode) sections.get(RuleKeys.MAILBOXES).get("items");
+    ObjectNode mailbox = (ObjectNode) sections.get(RuleKeys.MAILBOXES).get("items");
     ArrayNode any = mailbox.putArray("anyOf");
     for (Key key : Key.named(RuleKeys.MAILBOXES, RuleKeys.SECTIONS).keys()) {
       if (key.form() == Form.GROUP || key.name().equals(RuleKeys.DEPTH)) {

@@ -78,7 +78,10 @@ class CheckCommandTest {
 
     assertThat(shell.run("check", file)).isEqualTo(1);
 
-    assertThat(shell.err().lines()).singleElement().asString().startsWith(file + ":1:9: this is no");
+    assertThat(shell.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith(file + ":1:9: this is no");
   }
 
   @Test
@@ -97,7 +100,8 @@ class CheckCommandTest {
     assertThat(shell.run("rules", "--example")).isZero();
     String file = file(shell.out());
     assertThat(shell.run("check", file)).isZero();
-    assertThat(shell.out().lines()).endsWith("4 rules, 0 problems; --classpath tells what is woven");
+    assertThat(shell.out().lines())
+        .endsWith("4 rules, 0 problems; --classpath tells what is woven");
   }
 
   @Test
@@ -109,8 +113,8 @@ class CheckCommandTest {
   @Test
   void rulesNeedsOneOfTwoOptions() {
     assertThat(shell.run("rules")).isEqualTo(2);
-    assertThat(shell.err()).isEqualToIgnoringNewLines(
-        "rules: give --example or --schema, one of both");
+    assertThat(shell.err())
+        .isEqualToIgnoringNewLines("rules: give --example or --schema, one of both");
     assertThat(shell.run("rules", "--schema", "--example")).isEqualTo(2);
   }
 }

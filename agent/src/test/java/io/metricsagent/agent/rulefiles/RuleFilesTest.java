@@ -162,12 +162,10 @@ class RuleFilesTest {
     assertThat(adapter.failed()).isEqualTo(expression("return.error"));
     assertThat(adapter.error()).isEqualTo(expression("return.code"));
     assertThat(adapter.context()).containsOnlyKeys(ContextField.values());
-    assertThat(adapter.context().get(ContextField.EXPERIMENT))
-        .isEqualTo(expression("arg[1]['x']"));
+    assertThat(adapter.context().get(ContextField.EXPERIMENT)).isEqualTo(expression("arg[1]['x']"));
     MailboxRule mailbox = files.rules().mailboxes().get(0);
     assertThat(mailbox.system()).isEqualTo(new Expression.Literal("acme"));
-    assertThat(mailbox.send())
-        .isEqualTo(new MailboxRule.Send(named("put"), expression("arg[1]")));
+    assertThat(mailbox.send()).isEqualTo(new MailboxRule.Send(named("put"), expression("arg[1]")));
     assertThat(mailbox.settlements()).containsOnlyKeys(Settlement.EXPIRED);
     RunRule run = files.rules().runs().get(0);
     assertThat(run.scenario()).isEqualTo(new Expression.Literal("nightly"));
@@ -245,7 +243,9 @@ class RuleFilesTest {
     assertThat(files.problems())
         .extracting(Problem::toString)
         .containsExactly("rules.yaml:2:35: a tool has no key nmae; did you mean name?");
-    assertThat(files.rules().tools()).extracting(rule -> rule.type().name()).containsExactly("a.Two");
+    assertThat(files.rules().tools())
+        .extracting(rule -> rule.type().name())
+        .containsExactly("a.Two");
     assertThat(files.areWhole()).isTrue();
   }
 
@@ -266,12 +266,16 @@ class RuleFilesTest {
     assertThat(files.problems()).hasSize(3);
     assertThat(files.problems().get(0))
         .hasToString(
-            same + ":1:36: a.One.run has a meaning already, at " + one + ":1:33; leave one of both"
+            same
+                + ":1:36: a.One.run has a meaning already, at "
+                + one
+                + ":1:33; leave one of both"
                 + " out");
     assertThat(files.problems().get(1).toString())
         .startsWith(broken + ":1:9: this is no YAML: ")
         .doesNotContain("\n");
-    assertThat(files.problems().get(2).toString()).startsWith(missing + ": the file cannot be read");
+    assertThat(files.problems().get(2).toString())
+        .startsWith(missing + ": the file cannot be read");
   }
 
   @Test

@@ -78,11 +78,13 @@ class RuleProblemsTest {
         "type: a.B, methods: [a], ^type: a.C | type is there twice, first at r:1:10",
         "type: a.B, methods: [a], subtypes: ^no | subtypes: \"no\"; write true or false",
         "type: a.B, methods: [a], ^request_id: x | a tool has request_id within context; write",
-        "type: a.B, methods: [a], context: {^request: x} | context has no key request; did you mean request_id?",
+        "type: a.B, methods: [a], context: {^request: x} | context has no key request; did you mean"
+            + " request_id?",
         "type: a.B, methods: [a], ^model: x | a tool has no key model; ",
         "type: a.B, methods: [a], ^name: | name has no value; write name: a path, as in",
         "type: a.B, methods: [a], name: ^[x] | name cannot be a list; write name: a path",
-        "type: a.B, methods: [a], name: ^thrown.x | name: there is no thrown here; begin with this or arg[0], or put quotes",
+        "type: a.B, methods: [a], name: ^thrown.x | name: there is no thrown here; begin with this"
+            + " or arg[0], or put quotes",
         "type: a.B, methods: [a], name: ^message | name: there is no message here",
         "type: a.B, methods: [a], name: ^this.x[*] | name: only the message of a mailbox has [*]",
         "type: a.B, methods: [a], name: ^not this.x | name: a comparison is true or false",
@@ -91,11 +93,14 @@ class RuleProblemsTest {
         "type: a.B, methods: [a], name: 'this.^x(1)' | name: only methods without arguments",
         "type: a.B, methods: [a], failed: ^yes | failed: a text has one value for all calls",
         "type: a.B, methods: [a], failed: ^true | failed: a text has one value for all calls",
-        "type: a.B, methods: [a], failed: ^thrown | failed: there is no thrown here; begin with this, arg[0] or return",
-        "type: a.B, methods: [a(int)], name: ^arg[1] | arg[1]: a has one argument; write a number below 1",
+        "type: a.B, methods: [a], failed: ^thrown | failed: there is no thrown here; begin with"
+            + " this, arg[0] or return",
+        "type: a.B, methods: [a(int)], name: ^arg[1] | arg[1]: a has one argument; write a number"
+            + " below 1",
         "type: a.B, methods: [a()], error: ^arg[0] == x | error: a comparison is true or false",
         "type: a.B, methods: [a()], failed: ^arg[0] == x | arg[0]: a has no arguments; write this",
-        "type: a.B, methods: [a], experiment: ^x, context: {experiment: y} | the experiment is in context, too",
+        "type: a.B, methods: [a], experiment: ^x, context: {experiment: y} | the experiment is in"
+            + " context, too",
       })
   void ofTools(String rule, String message) {
     assertTold("tools: [{" + rule + "}]", message);
@@ -110,7 +115,8 @@ class RuleProblemsTest {
         "depth: ^5 | depth: this is no path; write one that begins with this",
         "depth: this.x, queue: ^arg[0] | the depth is read outside of calls",
         "receive: {methods: [a], id: ^message[*].x} | id: only the message of a mailbox has [*]",
-        "receive: {methods: [a], message: ^message} | message: there is no message here; begin with return or arg[0]",
+        "receive: {methods: [a], message: ^message} | message: there is no message here; begin with"
+            + " return or arg[0]",
         "receive: {methods: [a], message: ^return[*][*]} | message: only one [*] has a meaning",
         "receive: ^{message: return} | receive needs methods",
         "receive: ^[a] | receive cannot be a list; write receive: {methods: [complete]}",

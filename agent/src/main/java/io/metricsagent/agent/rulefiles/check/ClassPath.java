@@ -21,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The class files of an application: folders, jars, and jars within jars as those of Spring Boot and
- * WARs have them. The JDK's own class files are found besides. Not thread-safe.
+ * The class files of an application: folders, jars, and jars within jars as those of Spring Boot
+ * and WARs have them. The JDK's own class files are found besides. Not thread-safe.
  */
 public final class ClassPath implements Closeable {
   private static final String CLASS = ".class";
@@ -72,7 +72,8 @@ public final class ClassPath implements Closeable {
       throw new IOException(part + ": no such file; give jars, folders, or folder/* for its jars");
     }
     if (all) {
-      File[] jars = file.listFiles((folder, name) -> name.toLowerCase(Locale.ROOT).endsWith(".jar"));
+      File[] jars =
+          file.listFiles((folder, name) -> name.toLowerCase(Locale.ROOT).endsWith(".jar"));
       for (File jar : jars == null ? new File[0] : jars) {
         addJar(jar.toPath(), jar.getPath(), true);
       }

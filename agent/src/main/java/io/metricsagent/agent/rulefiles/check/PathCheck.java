@@ -41,8 +41,7 @@ final class PathCheck {
     if (type instanceof JavaType.Array array) {
       return step instanceof Step.Index || step instanceof Step.Each
           ? Walk.to(array.element())
-          : Walk.wrong(
-              type.written() + " is an array; write the number of an element, as in [0]");
+          : Walk.wrong(type.written() + " is an array; write the number of an element, as in [0]");
     }
     if (!(type instanceof JavaType.Of of)) {
       return Walk.wrong(
@@ -151,11 +150,7 @@ final class PathCheck {
 
   /** Returns what a member is called that a type does not have. */
   private Walk missing(
-      JavaType.Of type,
-      String[] getters,
-      String name,
-      List<Typed> methods,
-      List<Typed> fields) {
+      JavaType.Of type, String[] getters, String name, List<Typed> methods, List<Typed> fields) {
     if (!world.isWhole(type)) {
       return Walk.unsure("a type above " + type.written() + " is not on the class path");
     }

@@ -132,8 +132,7 @@ public final class RuleCheck {
     }
   }
 
-  private void values(
-      Part part, Value value, List<Target> woven, RuleReport report, Origin place) {
+  private void values(Part part, Value value, List<Target> woven, RuleReport report, Origin place) {
     List<Walk> walks = new ArrayList<>();
     for (Target target : woven) {
       walks.addAll(values.of(part, value, target));

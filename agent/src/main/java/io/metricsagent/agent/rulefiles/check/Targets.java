@@ -48,7 +48,9 @@ final class Targets {
     nearest = nearest == null && !same.isEmpty() ? same.iterator().next() : nearest;
     return "the class path has no class "
         + name
-        + (nearest == null ? "; write the full name of a class" : "; did you mean " + nearest + "?");
+        + (nearest == null
+            ? "; write the full name of a class"
+            : "; did you mean " + nearest + "?");
   }
 
   Found find(ClassFile type, boolean subtypes, MethodTarget target) {
@@ -91,8 +93,8 @@ final class Targets {
       return found.abstracts().get(0).written()
           + " is abstract, and "
           + (named.subtypes()
-              ? "no subtype on the class path has code for it; name a class that has, since a lambda"
-                  + " cannot be measured"
+              ? "no subtype on the class path has code for it; name a class that has, since a"
+                    + " lambda cannot be measured"
               : "its subtypes are left out; leave subtypes: false out");
     }
     Set<String> inherited = new TreeSet<>();

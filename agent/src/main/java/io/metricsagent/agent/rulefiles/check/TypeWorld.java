@@ -148,9 +148,7 @@ final class TypeWorld {
   /** Returns the types of a method of a class, seen from within the class. */
   Signatures.MethodTypes types(ClassFile owner, Member method) {
     Map<String, JavaType> variables =
-        owner.signature() == null
-            ? Map.of()
-            : Signatures.type(owner.signature()).variables();
+        owner.signature() == null ? Map.of() : Signatures.type(owner.signature()).variables();
     Signatures.MethodTypes types = method(method);
     List<JavaType> parameters = new ArrayList<>();
     for (JavaType parameter : types.parameters()) {

@@ -16,11 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassPathTest {
-  private static final String QUEUE =
-      "io/metricsagent/agent/rulefiles/check/samples/Queue";
+  private static final String QUEUE = "io/metricsagent/agent/rulefiles/check/samples/Queue";
 
-  private static final String ADAPTER =
-      "io/metricsagent/agent/rulefiles/check/samples/Adapter";
+  private static final String ADAPTER = "io/metricsagent/agent/rulefiles/check/samples/Adapter";
 
   @TempDir private Path folder;
 
@@ -94,8 +92,7 @@ class ClassPathTest {
   @Test
   void theFirstOfSeveralClassesCounts() throws IOException {
     Path broken =
-        Files.write(
-            folder.resolve("broken.jar"), jar(Map.of(QUEUE + ".class", new byte[] {1, 2})));
+        Files.write(folder.resolve("broken.jar"), jar(Map.of(QUEUE + ".class", new byte[] {1, 2})));
     Path right = Files.write(folder.resolve("right.jar"), jarOf(QUEUE));
     try (ClassPath path = ClassPath.open(List.of(right.toString(), broken.toString()))) {
       assertThat(path.find(QUEUE)).isNotNull();

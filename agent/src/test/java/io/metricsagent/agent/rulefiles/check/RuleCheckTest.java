@@ -130,8 +130,10 @@ class RuleCheckTest {
       value = {
         "error: return.anything.code | error: cannot be checked, as its declared type is not known",
         "name: arg[0].options.user   | name: cannot be checked, as the values of a map have no",
-        "name: this.port()           | name: cannot be checked, as only ~OpenAdapter$Local and other",
-        "error: thrown.statusCode    | error: cannot be checked, as only subtypes of java.lang.Throw",
+        "name: this.port()           | name: cannot be checked, as only ~OpenAdapter$Local and"
+            + " other",
+        "error: thrown.statusCode    | error: cannot be checked, as only subtypes of"
+            + " java.lang.Throw",
         "error: 'arg[0].options[\"a\"].b' | error: cannot be checked, as its declared type is not",
       })
   void whatOnlyACallCanTellIsNoMistake(String value, String line) {
@@ -147,27 +149,46 @@ class RuleCheckTest {
       quoteCharacter = '`',
       value = {
         "type: ~Adaptr, methods: [a] | the class path has no class ~Adaptr; did you mean ~Adapter?",
-        "type: ~Adapter.Usage, methods: [a] | the class path has no class ~Adapter.Usage; did you mean ~Adapter$Usage?",
-        "type: com.acme.OpenAdapter, methods: [a] | the class path has no class com.acme.OpenAdapter; did you mean ~OpenAdapter?",
-        "type: ~Adapter, methods: [evalute] | ~Adapter has no method evalute; did you mean evaluate?",
-        "type: ~Adapter, methods: [evaluate(int)] | ~Adapter has no evaluate with these parameters; write evaluate(~Adapter$Request)",
-        "type: ~Adapter, methods: [evaluate], subtypes: false | ~Adapter.evaluate(~Adapter$Request) is abstract, and its subtypes are left out",
-        "type: ~Queue$Message, methods: [deliveries], subtypes: false | ~Queue$Message.deliveries() is abstract",
-        "type: ~OpenAdapter$Local, methods: [complete] | ~OpenAdapter$Local inherits complete; write the type that declares it: ~OpenAdapter",
-        "type: ~OpenAdapter, methods: [count] | ~OpenAdapter.count(~Adapter$Request) is native, which cannot be measured",
-        "type: ~OpenAdapter, methods: [complete], name: arg[0] | ~OpenAdapter has overloads that differ in arg[0], which the rule reads; write the one that is meant: complete(",
-        "type: ~OpenAdapter, methods: [evaluate], name: arg[1] | name: ~OpenAdapter.evaluate(~Adapter$Request) has no arg[1]; write a number below 1",
-        "type: ~OpenAdapter, methods: [once], name: this.x | name: ~OpenAdapter.once(~Adapter$Request) is static",
-        "type: ~OpenAdapter, methods: [evaluate], name: arg[0].modle | name: ~Adapter$Request has no modle; did you mean model?",
+        "type: ~Adapter.Usage, methods: [a] | the class path has no class ~Adapter.Usage; did you"
+            + " mean ~Adapter$Usage?",
+        "type: com.acme.OpenAdapter, methods: [a] | the class path has no class"
+            + " com.acme.OpenAdapter; did you mean ~OpenAdapter?",
+        "type: ~Adapter, methods: [evalute] | ~Adapter has no method evalute; did you mean"
+            + " evaluate?",
+        "type: ~Adapter, methods: [evaluate(int)] | ~Adapter has no evaluate with these parameters;"
+            + " write evaluate(~Adapter$Request)",
+        "type: ~Adapter, methods: [evaluate], subtypes: false | ~Adapter.evaluate(~Adapter$Request)"
+            + " is abstract, and its subtypes are left out",
+        "type: ~Queue$Message, methods: [deliveries], subtypes: false | ~Queue$Message.deliveries()"
+            + " is abstract",
+        "type: ~OpenAdapter$Local, methods: [complete] | ~OpenAdapter$Local inherits complete;"
+            + " write the type that declares it: ~OpenAdapter",
+        "type: ~OpenAdapter, methods: [count] | ~OpenAdapter.count(~Adapter$Request) is native,"
+            + " which cannot be measured",
+        "type: ~OpenAdapter, methods: [complete], name: arg[0] | ~OpenAdapter has overloads that"
+            + " differ in arg[0], which the rule reads; write the one that is meant: complete(",
+        "type: ~OpenAdapter, methods: [evaluate], name: arg[1] | name:"
+            + " ~OpenAdapter.evaluate(~Adapter$Request) has no arg[1]; write a number below 1",
+        "type: ~OpenAdapter, methods: [once], name: this.x | name:"
+            + " ~OpenAdapter.once(~Adapter$Request) is static",
+        "type: ~OpenAdapter, methods: [evaluate], name: arg[0].modle | name: ~Adapter$Request has"
+            + " no modle; did you mean model?",
         "type: ~OpenAdapter, methods: [evaluate], name: arg[0].model() | ",
-        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0].parts[0].txt' | name: ~Adapter$Part has no txt; did you mean text?",
-        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0][0]' | name: ~Adapter$Request is no list; write",
-        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0][\"x\"]' | name: ~Adapter$Request is no map; write",
-        "type: ~OpenAdapter, methods: [evaluate], error: return.hidden | error: hidden() of ~Adapter$Response is not public",
-        "type: ~OpenAdapter, methods: [evaluate], error: return.getUsage().inputTokens.x | error: nothing can follow a value of type int",
-        "type: ~OpenAdapter, methods: [evaluate], error: return.toString().equals() | error: equals of java.lang.String is not public, has arguments or no result",
+        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0].parts[0].txt' | name: ~Adapter$Part"
+            + " has no txt; did you mean text?",
+        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0][0]' | name: ~Adapter$Request is no"
+            + " list; write",
+        "type: ~OpenAdapter, methods: [evaluate], name: 'arg[0][\"x\"]' | name: ~Adapter$Request is"
+            + " no map; write",
+        "type: ~OpenAdapter, methods: [evaluate], error: return.hidden | error: hidden() of"
+            + " ~Adapter$Response is not public",
+        "type: ~OpenAdapter, methods: [evaluate], error: return.getUsage().inputTokens.x | error:"
+            + " nothing can follow a value of type int",
+        "type: ~OpenAdapter, methods: [evaluate], error: return.toString().equals() | error: equals"
+            + " of java.lang.String is not public, has arguments or no result",
         "type: ~Queue$OfTimed, methods: [poll], error: return.receipt | ",
-        "type: ~Adapter, methods: [close], error: return.x | error: ~Adapter.close(long) returns nothing",
+        "type: ~Adapter, methods: [close], error: return.x | error: ~Adapter.close(long) returns"
+            + " nothing",
       })
   void aMistakeHasAnAnswer(String rule, String message) {
     if (message == null) {

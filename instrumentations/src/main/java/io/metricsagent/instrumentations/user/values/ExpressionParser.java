@@ -213,7 +213,9 @@ public final class ExpressionParser {
       String digits = text.digits();
       if (digits.isEmpty()) {
         throw text.error(
-            start, "no element is meant; write a number from 0, a key between quotes or * in the brackets");
+            start,
+            "no element is meant; write a number from 0, a key between quotes or * in the"
+                + " brackets");
       }
       if (digits.length() > 9) {
         throw text.error(start, "no list has so many elements; write a smaller number");
