@@ -117,8 +117,9 @@ final class RuleAdapter implements CallReader {
       frame.isFor(ofRule);
       frame.root().isFor(ofRule);
     }
-    if (phases != 0 && frame.isRoot()) {
-      facts.showPhases(phases);
+    RequestFacts recorded = frame.root().facts();
+    if (phases != 0 && recorded.phases() == null) {
+      recorded.showPhases(phases);
     }
     frame.keepForEnd(places.kept(arg0, arg1, arg2));
   }

@@ -83,7 +83,6 @@ final class RuleMailbox implements LevelSource {
   private volatile Box other;
 
   private final Object receiving = new Object();
-  private final Object settling = new Object();
 
   RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
     this.mailboxes = mailboxes;
@@ -120,7 +119,7 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns the owner of settling calls: of nested ones, the outermost counts. */
   Object settling() {
-    return settling;
+    return this;
   }
 
   /** Returns whether the rule says what identifies a message, so that it is settled once. */
