@@ -36,6 +36,7 @@ public final class MetricsAgentCli {
     CommandLine commands =
         new CommandLine(new RootCommand())
             .addSubcommand(new AnalyzeCommand(wiring))
+            .addSubcommand(new CheckCommand())
             .addSubcommand(new ClassifyCommand(wiring))
             .addSubcommand(collect(wiring))
             .addSubcommand(new ConfigCommand(wiring))
@@ -45,6 +46,7 @@ public final class MetricsAgentCli {
             .addSubcommand(new InspectCommand(wiring))
             .addSubcommand(new MergeCommand(wiring))
             .addSubcommand(new ReplayCommand(wiring))
+            .addSubcommand(new RulesCommand())
             .addSubcommand(new ServeCommand(wiring))
             .addSubcommand(new SlaCommand(wiring))
             .addSubcommand(new ToEvalsCommand(wiring))

@@ -72,7 +72,7 @@ final class RuleKeys {
 
   private static Key subtypes() {
     return Key.plain(
-        SUBTYPES, Form.FLAG, "false measures the type alone; its subtypes are measured, too, else.");
+        SUBTYPES, Form.FLAG, "Whether subtypes are measured, too; true unless it is false.");
   }
 
   private static Key methods(String name, String about) {

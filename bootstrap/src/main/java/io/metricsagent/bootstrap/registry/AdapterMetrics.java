@@ -68,6 +68,11 @@ public final class AdapterMetrics extends CallSeries {
     return begins(adapter, model, operation);
   }
 
+  /** Returns whether this is the series of these four names. */
+  public boolean isOf(String adapter, String model, String operation, String experiment) {
+    return has(adapter, model, operation, experiment);
+  }
+
   /**
    * Counts one "too many requests" answer when it arrives, whether the call succeeds later or not.
    */

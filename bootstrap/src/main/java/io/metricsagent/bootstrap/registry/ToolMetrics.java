@@ -22,6 +22,11 @@ public final class ToolMetrics extends CallSeries {
     return begins(tool);
   }
 
+  /** Returns whether this is the series of these two names. */
+  public boolean isOf(String tool, String experiment) {
+    return has(tool, experiment, null, null);
+  }
+
   /** Records a call that succeeded, in nanoseconds. */
   public void recordSuccess(long nanos) {
     record(SUCCEEDED, nanos);

@@ -1,11 +1,7 @@
 package io.metricsagent.instrumentations.access;
 
-import io.metricsagent.bootstrap.targets.Privileges;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,116 +18,33 @@ import java.util.function.ToLongFunction;
  * is null or a getter throws, the value is unknown: {@code null}. Immutable and thread-safe.
  */
 public final class Accessor {
-  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-  private static final MethodType WHOLE_NUMBER = MethodType.methodType(long.class, Object.class);
-  private static final MethodHandle MISSING =
-      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
-
-  /**
-   * A getter that throws this many times in a row is not called again, since exceptions are slow.
-   */
-  private static final int MAX_REFUSALS = 16;
-
-  /** The getter of one class. */
-  private static final class Getter {
-    private final MethodHandle handle;
-
-    /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
-    private final MethodHandle number;
-
-    private final int maxRefusals;
-    private int refusals; // racy on purpose: the limit need not be exact
-
-    Getter(MethodHandle found, int maxRefusals) {
-      this.maxRefusals = maxRefusals;
-      handle = found == null ? MISSING : found.asType(GETTER);
-      number =
-          found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
-    }
-
-    private static boolean isWhole(Class<?> type) {
-      return type == long.class || type == int.class || type == short.class || type == byte.class;
-    }
-
-    boolean isOff() {
-      return handle == MISSING || refusals >= maxRefusals;
-    }
-
-    void answered() {
-      if (refusals != 0) { // no write that threads on other processors would wait for
-        refusals = 0;
-      }
-    }
-  }
-
-  private static final class Step extends ClassValue<Getter> {
+  private static final class Step extends Getters {
     private final String method;
 
     /** The method's argument; {@code null} for a method without arguments. */
     private final String argument;
 
-    private final int maxRefusals;
-
     Step(String method, String argument, int maxRefusals) {
+      super(maxRefusals);
       this.method = method;
       this.argument = argument;
-      this.maxRefusals = maxRefusals;
-    }
-
-    @Override
-    protected Getter computeValue(Class<?> type) {
-      return new Getter(search(type), maxRefusals);
-    }
-
-    private MethodHandle search(Class<?> type) {
-      return Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
     }
 
     /** Returns a reader for loops; {@code null} if the step is no getter of a whole number. */
     ToLongFunction<Object> reader(Class<?> type) {
       MethodHandle found = argument == null ? search(type) : null;
-      return found == null || !Getter.isWhole(found.type().returnType())
+      return found == null || !isWhole(found.type().returnType())
           ? null
           : NumberReader.of(MethodHandles.publicLookup().revealDirect(found));
     }
 
-    /**
-     * Looks the method up in public classes and interfaces only, since the class itself is often
-     * not public.
-     */
-    private MethodHandle find(Class<?> type) {
-      for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-        MethodHandle handle = declaredIn(c);
-        if (handle != null) {
-          return handle;
-        }
-        for (Class<?> i : c.getInterfaces()) {
-          handle = find(i);
-          if (handle != null) {
-            return handle;
-          }
-        }
+    @Override
+    protected MethodHandle find(Class<?> type) {
+      if (argument == null) {
+        return PublicMembers.method(type, method);
       }
-      return null;
-    }
-
-    private MethodHandle declaredIn(Class<?> type) {
-      if (!Modifier.isPublic(type.getModifiers())) {
-        return null;
-      }
-      try {
-        Method declared =
-            argument == null
-                ? type.getDeclaredMethod(method)
-                : type.getDeclaredMethod(method, String.class);
-        if (!Modifier.isPublic(declared.getModifiers()) || declared.getReturnType() == void.class) {
-          return null;
-        }
-        MethodHandle handle = MethodHandles.publicLookup().unreflect(declared);
-        return argument == null ? handle : MethodHandles.insertArguments(handle, 1, argument);
-      } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
-        return null;
-      }
+      MethodHandle found = PublicMembers.method(type, method, String.class);
+      return found == null ? null : MethodHandles.insertArguments(found, 1, argument);
     }
   }
 
@@ -158,7 +71,7 @@ public final class Accessor {
    * @throws IllegalArgumentException if the path has another form
    */
   public static Accessor path(String path) {
-    return path(path, MAX_REFUSALS);
+    return path(path, Getters.MAX_REFUSALS);
   }
 
   /**
@@ -193,20 +106,8 @@ public final class Accessor {
       if (value == null) {
         return null;
       }
-      Getter getter = step.get(value.getClass());
-      if (getter.isOff()) {
-        return null;
-      }
-      try {
-        value = (Object) getter.handle.invokeExact(value);
-        if (value instanceof Optional<?> optional) {
-          value = optional.orElse(null);
-        }
-        getter.answered();
-      } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
-        throw e;
-      } catch (Throwable e) { // the application gets the same exception where it calls the getter
-        getter.refusals++;
+      value = step.read(value);
+      if (value == Getters.UNKNOWN) {
         return null;
       }
     }
@@ -229,9 +130,9 @@ public final class Accessor {
    */
   public long readLong(Object from) {
     if (steps.length == 1 && from != null) {
-      Getter getter = steps[0].get(from.getClass());
-      if (getter.number != null && !getter.isOff()) {
-        return readPrimitive(getter, from);
+      long number = steps[0].readWhole(from);
+      if (number != Getters.NOT_WHOLE) {
+        return Math.max(-1, number);
       }
     }
     return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
@@ -244,18 +145,5 @@ public final class Accessor {
    */
   public ToLongFunction<Object> inLoopsOver(Class<?> type) {
     return readers.get(type);
-  }
-
-  private static long readPrimitive(Getter getter, Object from) {
-    try {
-      long value = (long) getter.number.invokeExact(from);
-      getter.answered();
-      return Math.max(-1, value);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      getter.refusals++;
-      return -1;
-    }
   }
 }

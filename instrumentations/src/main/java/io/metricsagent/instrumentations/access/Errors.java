@@ -41,23 +41,42 @@ public final class Errors {
 
     private final String type;
 
-    Outcome(String type) {
-      super(type, null, false, false);
+    /** Whether it was judged not to be one of "too many requests". */
+    private final boolean judged;
+
+    Outcome(String type, Throwable cause, boolean judged) {
+      super(type, cause, false, false);
       this.type = type;
+      this.judged = judged;
     }
   }
 
   /** The application stopped reading an answer before its end. */
-  public static final Throwable CANCELLED = new Outcome(AdapterSnapshot.CANCELLED);
+  public static final Throwable CANCELLED = new Outcome(AdapterSnapshot.CANCELLED, null, false);
 
   /** A library stopped waiting and returned an ordinary result. */
-  public static final Throwable TIMED_OUT = new Outcome("java.util.concurrent.TimeoutException");
+  public static final Throwable TIMED_OUT =
+      new Outcome("java.util.concurrent.TimeoutException", null, false);
 
   private Errors() {}
 
   /** Returns an error of which only the type is known, such as the status of an answer. */
   public static Throwable ofType(String type) {
-    return new Outcome(type);
+    return new Outcome(type, null, false);
+  }
+
+  /**
+   * Returns an error whose type says more than an exception.
+   *
+   * @param cause the exception, or {@code null}
+   */
+  public static Throwable ofType(String type, Throwable cause) {
+    return new Outcome(type, cause, false);
+  }
+
+  /** Returns an error as {@link #ofType} does, which does not say "too many requests". */
+  public static Throwable ofTypeWithoutThrottle(String type, Throwable cause) {
+    return new Outcome(type, cause, true);
   }
 
   /**
@@ -125,6 +144,9 @@ public final class Errors {
   public static boolean isThrottle(Throwable error) {
     Throwable current = error;
     for (int i = 0; i < MAX_CAUSES && current != null; i++) {
+      if (current instanceof Outcome outcome && outcome.judged) {
+        return false;
+      }
       if (hasThrottleStatus(current) || isRateLimitClass(current.getClass().getSimpleName())) {
         return true;
       }

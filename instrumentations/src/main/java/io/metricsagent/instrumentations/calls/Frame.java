@@ -54,6 +54,9 @@ public abstract sealed class Frame
   /** The run that the call belongs to; {@code null} if it is none of its own, or runs are off. */
   private Run run;
 
+  /** The experiment that the call is part of; {@code null} if the application says none. */
+  private String experiment;
+
   private Object self;
   private long startNanos;
 
@@ -68,6 +71,7 @@ public abstract sealed class Frame
     returned = false;
     parent = newParent;
     run = newParent != null ? newParent.run : stack != null ? stack.adopted() : null;
+    experiment = newParent == null ? null : newParent.experiment;
     self = newSelf;
     startNanos = System.nanoTime();
   }
@@ -83,6 +87,7 @@ public abstract sealed class Frame
     letGo();
     parent = null;
     run = null;
+    experiment = null;
     self = null;
     held = false;
   }
@@ -119,6 +124,21 @@ public abstract sealed class Frame
   /** Sets the run that the call belongs to, for a call that the stack alone does not show it of. */
   public final void belongsTo(Run newRun) {
     run = newRun;
+  }
+
+  /**
+   * Returns the experiment that the call is part of: what was said for it, or else for the call
+   * around it; {@code null} for the one that the settings name.
+   */
+  public final String experiment() {
+    return experiment;
+  }
+
+  /** Sets the experiment that the call is part of; {@code null} changes nothing. */
+  public final void isFor(String newExperiment) {
+    if (newExperiment != null) {
+      experiment = newExperiment;
+    }
   }
 
   /** Returns the receiver of the call; {@code null} if the handler did not keep it. */

@@ -14,6 +14,19 @@ public final class RequestFacts {
   private String provider;
   private String model;
   private String answeringModel;
+  private String operation;
+
+  /**
+   * Whether the provider or the model is stated by a rule, so that no layer within knows better.
+   */
+  private boolean providerStated;
+
+  private boolean modelStated;
+
+  /** Made for the first request whose phases methods of the application show, then reused. */
+  private PhaseTimes phases;
+
+  private boolean hasPhases;
 
   RequestFacts() {}
 
@@ -50,6 +63,16 @@ public final class RequestFacts {
     return model == null ? answeringModel : model;
   }
 
+  /** Returns the operation, if something about the call says it; else {@code null}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Sets the operation; {@code null} if only the client's method says it. */
+  public void operation(String newOperation) {
+    operation = newOperation;
+  }
+
   /** Returns whether the provider and the requested model are known. */
   public boolean areNamed() {
     return provider != null && model != null;
@@ -62,14 +85,48 @@ public final class RequestFacts {
 
   /** Replaces the provider; {@code null} changes nothing. */
   public void learnProvider(String newProvider) {
-    if (newProvider != null) {
+    if (newProvider != null && !providerStated) {
       provider = newProvider;
     }
   }
 
+  /** Sets the provider for good; {@code null} changes nothing. */
+  public void stateProvider(String newProvider) {
+    if (newProvider != null) {
+      provider = newProvider;
+      providerStated = true;
+    }
+  }
+
+  /** Sets the requested model for good; {@code null} changes nothing. */
+  public void stateModel(String newModel) {
+    if (newModel != null) {
+      model = newModel;
+      modelStated = true;
+    }
+  }
+
+  /**
+   * Begins to measure phases.
+   *
+   * @param shown one bit for each phase that has methods, by its number in {@link PhaseTimes}
+   */
+  public void showPhases(int shown) {
+    if (phases == null) {
+      phases = new PhaseTimes();
+    }
+    phases.begin(shown);
+    hasPhases = true;
+  }
+
+  /** Returns the phases that methods of the application show; {@code null} if there are none. */
+  public PhaseTimes phases() {
+    return hasPhases ? phases : null;
+  }
+
   /** Replaces the requested model; {@code null} changes nothing. */
   public void learnModel(String newModel) {
-    if (newModel != null) {
+    if (newModel != null && !modelStated) {
       model = newModel;
     }
   }
@@ -96,14 +153,27 @@ public final class RequestFacts {
     outer.learnAnsweringModel(answeringModel);
   }
 
+  /** Forgets the names, except those that a rule has stated. */
   void forgetNames() {
-    provider = null;
-    model = null;
+    provider = providerStated ? provider : null;
+    model = modelStated ? model : null;
     answeringModel = null;
   }
 
+  /** Leaves out time that has just passed. */
+  void leaveOut(long nanos) {
+    attempts.leaveOut(nanos);
+    if (hasPhases) {
+      phases.leaveOut(nanos);
+    }
+  }
+
   void forget() {
+    providerStated = false;
+    modelStated = false;
+    hasPhases = false;
     forgetNames();
+    operation = null;
     tokens.forget();
     attempts.forget();
   }

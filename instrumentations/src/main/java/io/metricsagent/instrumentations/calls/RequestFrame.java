@@ -161,6 +161,13 @@ public final class RequestFrame extends Frame {
     return outermost.facts.attempts();
   }
 
+  /**
+   * Keeps another object than the argument, or nothing; the request has begun with the argument.
+   */
+  public void keep(Object newArgument) {
+    argument = newArgument;
+  }
+
   /** Returns the argument that the handler kept. */
   public Object argument() {
     return argument;
@@ -326,7 +333,7 @@ public final class RequestFrame extends Frame {
   @Override
   void leaveOut(long nanos) {
     super.leaveOut(nanos);
-    facts.attempts().leaveOut(nanos);
+    facts.leaveOut(nanos);
     if (inner != null) {
       inner.leaveOut(nanos);
     }

@@ -11,6 +11,9 @@ public final class ToolFrame extends Frame {
   /** The arguments of the call, for a call that begins later; {@code null} unless content is on. */
   private Object arguments;
 
+  /** What the end of the call needs of its arguments, or {@code null}. */
+  private Object kept;
+
   private Throwable innerFailure;
   private Future<?> answer;
   private boolean over;
@@ -28,6 +31,7 @@ public final class ToolFrame extends Frame {
     tool = newTool;
     context = newContext;
     arguments = null;
+    kept = null;
     over = false;
     operation = 0;
     hold(newParent, newSelf);
@@ -68,6 +72,16 @@ public final class ToolFrame extends Frame {
   /** Returns the arguments that were kept, or {@code null}. */
   public Object arguments() {
     return arguments;
+  }
+
+  /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
+  public void keepForEnd(Object newKept) {
+    kept = newKept;
+  }
+
+  /** Returns what the end of the call needs of its arguments, or {@code null}. */
+  public Object keptForEnd() {
+    return kept;
   }
 
   /** Sets the number of the call in its events. */
@@ -118,6 +132,7 @@ public final class ToolFrame extends Frame {
     root = null;
     context = null;
     arguments = null;
+    kept = null;
     innerFailure = null;
     answer = null;
   }

@@ -38,7 +38,7 @@ public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   @Override
   protected RequestFrame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
-    return recorder.begin(stack, self, arg0, arg1);
+    return recorder.begin(stack, self, arg0, arg1, arg2);
   }
 
   @Override

@@ -17,10 +17,14 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * RequestWriter} records.
  */
 final class LlmRecorder {
+  /** Reads all objects of a call; {@code null} for a library, whose objects are known. */
+  private final CallReader calls;
+
   private final RequestReader reader;
   private final RequestWriter writer;
 
   LlmRecorder(LlmDecoder decoder, Telemetry telemetry) {
+    calls = decoder instanceof CallReader all ? all : null;
     reader = new RequestReader(decoder);
     writer = new RequestWriter(telemetry);
   }
@@ -41,6 +45,15 @@ final class LlmRecorder {
    * @return {@code null} when the stack is too deep
    */
   RequestFrame begin(FrameStack stack, Object self, Object argument, Object second) {
+    return begin(stack, self, argument, second, null);
+  }
+
+  /**
+   * Begins a request of a method whose arguments may all be read.
+   *
+   * @return {@code null} when the stack is too deep
+   */
+  RequestFrame begin(FrameStack stack, Object self, Object argument, Object second, Object third) {
     RequestFrame around = requestAround(stack.top(), self);
     RequestFrame root = around == null ? AsyncRequests.find(self, argument) : around;
     RequestFrame frame = stack.pushRequest(root, self, argument);
@@ -49,6 +62,9 @@ final class LlmRecorder {
       if (writer.events().hasContent()) {
         frame.asks(reader.content(argument, second));
       }
+    }
+    if (frame != null && calls != null) {
+      calls.begun(frame, self, argument, second, third);
     }
     return frame;
   }
@@ -127,7 +143,8 @@ final class LlmRecorder {
       String provider = reader.provider(root);
       String model = reader.model(root);
       if (provider != null && model != null) {
-        ActiveRequests.began(root, writer.series(provider, model, reader.operation(root)));
+        ActiveRequests.began(
+            root, writer.series(provider, model, reader.operation(root), root.experiment()));
       }
     } catch (RuntimeException | LinkageError fault) { // the request is still recorded
       Faults.absorbed("a request was not counted as under way", fault);
@@ -147,15 +164,16 @@ final class LlmRecorder {
    * @param response {@code null} if there is none
    */
   void end(
-      RequestFrame frame, long endNanos, long firstTokenNanos, Object response, Throwable error) {
+      RequestFrame frame, long endNanos, long firstTokenNanos, Object response, Throwable thrown) {
     try {
       RequestFrame root = frame.root();
       boolean isRoot = frame == root;
       if (root == null
           || root.isOver()
-          || (error != null && isRoot && reader.saysNotAsked(error))) {
+          || (thrown != null && isRoot && reader.saysNotAsked(thrown))) {
         return;
       }
+      Throwable error = calls == null ? thrown : calls.ended(frame, response, thrown);
       InnerRequest inner = frame.inner();
       if (inner != null && inner.isFollowed()) {
         inner.giveBackTo(frame); // the request that followed has not reported its end
@@ -240,6 +258,6 @@ final class LlmRecorder {
     String model = frame.facts().recordedModel();
     return provider == null || model == null
         ? null
-        : writer.series(provider, model, reader.operation(frame));
+        : writer.series(provider, model, reader.operation(frame), frame.experiment());
   }
 }

@@ -13,7 +13,8 @@ final class RequestReader {
 
   /** Returns {@code gen_ai.operation.name} of a request. */
   String operation(RequestFrame frame) {
-    return decoder.operation(frame.argument());
+    String said = frame.facts().operation();
+    return said == null ? decoder.operation(frame.argument()) : said;
   }
 
   /** Returns the argument that has the prompt. */

@@ -6,6 +6,7 @@ import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.Attempts;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.InnerRequest;
+import io.metricsagent.instrumentations.calls.PhaseTimes;
 import io.metricsagent.instrumentations.calls.RequestEvents;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -21,7 +22,8 @@ import io.metricsagent.instrumentations.tracing.TraceContext;
  * <p>Phases: render is the time before the first attempt on the wire; call is the time of all
  * attempts without the waits between them; parse is the time after the last attempt, and a stream
  * has none, because it is parsed while it arrives. If a library shows no attempts, the whole
- * request counts as call. Total is wall-clock time, including waits.
+ * request counts as call. A phase that has methods of the application's own is what they take.
+ * Total is wall-clock time, including waits.
  */
 final class RequestWriter {
   private static final String UNKNOWN_PROVIDER = "unknown";
@@ -38,6 +40,9 @@ final class RequestWriter {
    */
   private volatile AdapterMetrics first;
 
+  /** The series of the first request of an experiment; likewise. */
+  private volatile AdapterMetrics firstOfExperiment;
+
   RequestWriter(Telemetry telemetry) {
     registry = telemetry.registry();
     spans = telemetry.spans();
@@ -53,8 +58,15 @@ final class RequestWriter {
     return spans.current();
   }
 
-  /** Returns the series of a request. */
-  AdapterMetrics series(String provider, String model, String operation) {
+  /**
+   * Returns the series of a request.
+   *
+   * @param experiment {@code null} for that of the process
+   */
+  AdapterMetrics series(String provider, String model, String operation, String experiment) {
+    if (experiment != null) {
+      return ofExperiment(provider, model, operation, experiment);
+    }
     AdapterMetrics known = first;
     if (known != null && known.isOf(provider, model, operation)) {
       return known;
@@ -62,6 +74,19 @@ final class RequestWriter {
     AdapterMetrics series = registry.adapter(provider, model, operation);
     if (known == null) {
       first = series;
+    }
+    return series;
+  }
+
+  private AdapterMetrics ofExperiment(
+      String provider, String model, String operation, String experiment) {
+    AdapterMetrics known = firstOfExperiment;
+    if (known != null && known.isOf(provider, model, operation, experiment)) {
+      return known;
+    }
+    AdapterMetrics series = registry.adapter(provider, model, operation, experiment);
+    if (known == null) {
+      firstOfExperiment = series;
     }
     return series;
   }
@@ -81,7 +106,7 @@ final class RequestWriter {
       long firstTokenNanos,
       Object response,
       Throwable error) {
-    AdapterMetrics series = seriesOf(frame.facts(), operation);
+    AdapterMetrics series = seriesOf(frame.facts(), operation, frame.experiment());
     String outcome = error == null ? null : Errors.outcome(error);
     long start = frame.startNanos();
     int throttles = countThrottles(series, frame.facts().attempts(), error);
@@ -121,7 +146,7 @@ final class RequestWriter {
    * @param around a frame of the request around it
    */
   void write(RequestFrame around, InnerRequest request) {
-    AdapterMetrics series = seriesOf(request.facts(), request.operation());
+    AdapterMetrics series = seriesOf(request.facts(), request.operation(), around.experiment());
     Throwable error = request.error();
     String outcome = error == null ? null : Errors.outcome(error);
     long start = request.startNanos();
@@ -135,9 +160,9 @@ final class RequestWriter {
     }
   }
 
-  private AdapterMetrics seriesOf(RequestFacts facts, String operation) {
+  private AdapterMetrics seriesOf(RequestFacts facts, String operation, String experiment) {
     String provider = facts.provider() == null ? UNKNOWN_PROVIDER : facts.provider();
-    return series(provider, facts.recordedModel(), operation);
+    return series(provider, facts.recordedModel(), operation, experiment);
   }
 
   /** Returns how many attempts were refused because the server receives too many requests. */
@@ -173,17 +198,32 @@ final class RequestWriter {
     long render = phases ? within(total, attempts.nanosBefore(startNanos)) : 0;
     long call = phases ? within(total - render, attempts.nanos()) : total;
     long parse = within(total - render - call, attempts.nanosAfter(endNanos));
+    render = phases ? render : UNKNOWN;
+    parse = phases && attempts.lastEndNanos() != Attempts.UNKNOWN ? parse : UNKNOWN;
+    long tools = UNKNOWN;
+    PhaseTimes own = facts.phases();
+    if (own != null) {
+      render = shown(own, PhaseTimes.RENDER, total, render);
+      call = shown(own, PhaseTimes.CALL, total, phases ? call : within(total, total - own.sum()));
+      parse = shown(own, PhaseTimes.PARSE, total, parse);
+      tools = shown(own, PhaseTimes.TOOLS, total, UNKNOWN);
+    }
     series.record(
-        phases ? render : UNKNOWN,
+        render,
         call,
-        phases && attempts.lastEndNanos() != Attempts.UNKNOWN ? parse : UNKNOWN,
-        UNKNOWN,
+        parse,
+        tools,
         firstTokenNanos == UNKNOWN ? UNKNOWN : within(total, firstTokenNanos - startNanos),
         total,
         tokens.input(),
         tokens.output(),
         tokens.cached(),
         outcome);
+  }
+
+  /** Returns what methods of the application show of a phase, if they are for the phase. */
+  private static long shown(PhaseTimes own, int phase, long total, long otherwise) {
+    return own.areShown(phase) ? Math.min(total, own.nanos(phase)) : otherwise;
   }
 
   private static long within(long limit, long nanos) {

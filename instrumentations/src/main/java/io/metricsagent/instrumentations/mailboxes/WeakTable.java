@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.mailboxes;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 /**
  * A small table of facts about objects of the application that live long and are looked up at each
@@ -86,6 +87,16 @@ public final class WeakTable<K, V extends WeakReference<K>> {
       }
     }
     return -1;
+  }
+
+  /** Shows the facts about each object that is alive. */
+  public void forEach(Consumer<? super V> action) {
+    for (int i = 0; i < places.length(); i++) {
+      V there = places.get(i);
+      if (there != null && !there.refersTo(null)) {
+        action.accept(there);
+      }
+    }
   }
 
   /** Returns how many objects in the table are alive. */

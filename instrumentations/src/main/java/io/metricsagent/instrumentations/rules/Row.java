@@ -26,6 +26,11 @@ public interface Row<S> {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns where a user has written the rules; {@code null} for rules of the agent's own. */
+  default String origin() {
+    return null;
+  }
+
   /** Returns the rules. Each rule gets a handler of its own. */
   List<Rule> rules();
 

@@ -137,7 +137,8 @@ public record Rule(
     return passing(PassedArguments.ALL);
   }
 
-  private Rule passing(PassedArguments newArguments) {
+  /** Returns this rule for a handler that gets the arguments in another way. */
+  public Rule passing(PassedArguments newArguments) {
     return new Rule(
         type,
         subtypes,

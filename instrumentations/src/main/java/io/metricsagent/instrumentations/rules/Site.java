@@ -21,6 +21,9 @@ public final class Site {
   private final AtomicBoolean said = new AtomicBoolean();
   private volatile boolean retired;
 
+  /** The row as it is written now; equal to {@link #row}. */
+  private volatile Row<?> written;
+
   /** For calls that begin. */
   private volatile SiteHandler handler;
 
@@ -37,6 +40,7 @@ public final class Site {
     this.instrumentation = instrumentation;
     this.module = module;
     this.row = row;
+    written = row;
     this.rule = rule;
   }
 
@@ -48,6 +52,16 @@ public final class Site {
   /** Returns the name of the rule's row, as in warnings; several rules may have the same name. */
   public String id() {
     return row.id();
+  }
+
+  /** Returns where a user has written the rule; {@code null} for a rule of the agent's own. */
+  public String origin() {
+    return written.origin();
+  }
+
+  /** Notes where the rule is written now. */
+  void isWritten(Row<?> newRow) {
+    written = newRow;
   }
 
   /** Returns whether the site is for runs only. */

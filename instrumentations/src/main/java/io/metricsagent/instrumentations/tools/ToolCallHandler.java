@@ -32,20 +32,28 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
     ToolFrame outer = top instanceof ToolFrame call && !call.isOver() ? call : null;
-    String tool = decoder.name(self, arg0);
+    String tool = decoder.name(self, arg0, arg1, arg2);
     if (tool == null && outer == null) {
       return null;
     }
     if (outer != null
         && (tool == null || decoder.isSameTool(outer.self(), outer.root().tool(), tool))) {
-      return stack.pushTool(outer.root(), tool, self, null);
+      return kept(stack.pushTool(outer.root(), tool, self, null), arg0, arg1, arg2);
     }
     if (top != null) {
       top.toolBegan();
     }
-    ToolFrame frame = stack.pushTool(null, tool, self, null);
+    ToolFrame frame = kept(stack.pushTool(null, tool, self, null), arg0, arg1, arg2);
     if (frame != null) {
+      frame.isFor(decoder.experiment(self, arg0, arg1, arg2));
       recorder.began(frame, arg0, arg1, arg2);
+    }
+    return frame;
+  }
+
+  private ToolFrame kept(ToolFrame frame, Object arg0, Object arg1, Object arg2) {
+    if (frame != null) {
+      frame.keepForEnd(decoder.kept(arg0, arg1, arg2));
     }
     return frame;
   }
@@ -54,6 +62,8 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   protected Object ended(ToolFrame frame, Object result, Throwable thrown) {
     long now = System.nanoTime();
     Throwable failure = failure(frame, thrown);
+    Object self = frame.self();
+    Object kept = frame.keptForEnd();
     if (!frame.isRoot()) {
       if (frame.parent() instanceof ToolFrame outer) {
         outer.failedWithin(decoder.handedOut(failure));
@@ -68,25 +78,30 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
       long start = frame.startNanos();
       TraceContext trace = recorder.trace();
       Run run = frame.run();
+      String experiment = frame.experiment();
       long operation = frame.operation();
       stage.whenComplete(
-          (value, error) ->
-              recorder.end(
-                  run,
-                  operation,
-                  tool,
-                  trace,
-                  System.nanoTime() - start,
-                  failed(value, error, error),
-                  error,
-                  value));
+          (value, error) -> {
+            Throwable told = decoder.failure(self, kept, value, error);
+            recorder.end(
+                run,
+                operation,
+                tool,
+                experiment,
+                trace,
+                System.nanoTime() - start,
+                told != null || failed(value, error, error),
+                told == null ? error : told,
+                value);
+          });
     } else {
+      Throwable told = decoder.failure(self, kept, result, thrown);
       recorder.end(
           frame,
           frame.tool(),
           now - frame.startNanos(),
-          failed(result, thrown, failure),
-          failure,
+          told != null || failed(result, thrown, failure),
+          told == null ? failure : told,
           result);
     }
     return result;

@@ -14,6 +14,33 @@ public interface ToolDecoder {
    */
   String name(Object executor, Object request);
 
+  /** Returns the tool's name, given all arguments that are passed; see {@link #name}. */
+  default String name(Object executor, Object arg0, Object arg1, Object arg2) {
+    return name(executor, arg0);
+  }
+
+  /** Returns the experiment that the rule for a call says; {@code null} if it says none. */
+  default String experiment(Object executor, Object arg0, Object arg1, Object arg2) {
+    return null;
+  }
+
+  /** Returns what {@link #failure} needs of the arguments; {@code null} if nothing. */
+  default Object kept(Object arg0, Object arg1, Object arg2) {
+    return null;
+  }
+
+  /**
+   * Returns the failure that the objects of a call that has ended tell; {@code null} if only the
+   * exception and {@link #isFailure} tell it.
+   *
+   * @param kept what {@link #kept} has returned
+   * @param result what the call has delivered at last, or {@code null}
+   * @param thrown the exception that it has failed with, or {@code null}
+   */
+  default Throwable failure(Object executor, Object kept, Object result, Throwable thrown) {
+    return null;
+  }
+
   /**
    * Returns which of the method's arguments has the arguments of the call. It is not read here, and
    * is used only if content is on.

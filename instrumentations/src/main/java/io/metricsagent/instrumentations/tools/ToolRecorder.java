@@ -25,6 +25,9 @@ final class ToolRecorder {
    */
   private volatile ToolMetrics first;
 
+  /** The series of the first call of an experiment; likewise. */
+  private volatile ToolMetrics firstOfExperiment;
+
   ToolRecorder(ToolDecoder decoder, Telemetry telemetry) {
     this.decoder = decoder;
     registry = telemetry.registry();
@@ -81,7 +84,7 @@ final class ToolRecorder {
   void end(
       ToolFrame frame, String tool, long nanos, boolean failed, Throwable failure, Object result) {
     String code = failed ? code(failure) : null;
-    ToolMetrics series = record(tool, nanos, code, failure);
+    ToolMetrics series = record(tool, frame.experiment(), nanos, code, failure);
     spans.exemplify(series, nanos, code);
     if (events.isOn()) {
       TraceContext trace = events.wants(frame.run()) ? spans.current() : null;
@@ -99,8 +102,22 @@ final class ToolRecorder {
       boolean failed,
       Throwable failure,
       Object result) {
+    end(run, operation, tool, null, trace, nanos, failed, failure, result);
+  }
+
+  /** Records a call of an experiment; {@code null} for that of the process. */
+  void end(
+      Run run,
+      long operation,
+      String tool,
+      String experiment,
+      TraceContext trace,
+      long nanos,
+      boolean failed,
+      Throwable failure,
+      Object result) {
     String code = failed ? code(failure) : null;
-    ToolMetrics series = record(tool, nanos, code, failure);
+    ToolMetrics series = record(tool, experiment, nanos, code, failure);
     spans.exemplify(series, trace, nanos, code);
     if (events.isOn()) {
       tell(run, operation, tool, nanos, code, failure, result, trace);
@@ -125,18 +142,24 @@ final class ToolRecorder {
     return code == null ? ToolSnapshot.NO_CODE : code;
   }
 
-  private ToolMetrics record(String tool, long nanos, String code, Throwable failure) {
+  private ToolMetrics record(
+      String tool, String experiment, long nanos, String code, Throwable failure) {
     if (code == null) {
-      ToolMetrics series = series(tool);
+      ToolMetrics series = series(tool, experiment);
       series.recordSuccess(nanos);
       return series;
     }
-    ToolMetrics series = registry.tool(decoder.countedAs(tool, failure));
+    String counted = decoder.countedAs(tool, failure);
+    ToolMetrics series =
+        experiment == null ? registry.tool(counted) : registry.tool(counted, experiment);
     series.recordFailure(nanos, code);
     return series;
   }
 
-  private ToolMetrics series(String tool) {
+  private ToolMetrics series(String tool, String experiment) {
+    if (experiment != null) {
+      return ofExperiment(tool, experiment);
+    }
     ToolMetrics known = first;
     if (known != null && known.isOf(tool)) {
       return known;
@@ -144,6 +167,18 @@ final class ToolRecorder {
     ToolMetrics series = registry.tool(tool);
     if (known == null) {
       first = series;
+    }
+    return series;
+  }
+
+  private ToolMetrics ofExperiment(String tool, String experiment) {
+    ToolMetrics known = firstOfExperiment;
+    if (known != null && known.isOf(tool, experiment)) {
+      return known;
+    }
+    ToolMetrics series = registry.tool(tool, experiment);
+    if (known == null) {
+      firstOfExperiment = series;
     }
     return series;
   }

@@ -1,7 +1,5 @@
 package io.metricsagent.instrumentations.user;
 
-import java.util.Locale;
-
 /** The kind of a class that the settings name. */
 public enum TargetKind {
   /** {@code metrics.agent.adapters.include}. */
@@ -22,10 +20,5 @@ public enum TargetKind {
   /** Returns the setting that names such classes. */
   String setting() {
     return setting;
-  }
-
-  /** Returns the prefix of the ids of their rules. */
-  String prefix() {
-    return name().toLowerCase(Locale.ROOT) + ":";
   }
 }

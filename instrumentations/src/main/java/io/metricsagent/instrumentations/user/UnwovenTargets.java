@@ -70,7 +70,7 @@ public final class UnwovenTargets {
           wait = Math.min(wait, left);
         } else {
           told.add(id);
-          lines.add(setting(id) + ": " + neverLoaded(rule.getValue(), WITHIN));
+          lines.add(rule.getValue().origin() + ": " + neverLoaded(rule.getValue(), WITHIN));
         }
       }
     }
@@ -101,7 +101,7 @@ public final class UnwovenTargets {
     for (Map.Entry<String, Site> rule : best(sites).entrySet()) {
       String why = why(rule.getValue());
       if (why != null && !told.contains(rule.getKey())) {
-        lines.add(setting(rule.getKey()) + ": " + why);
+        lines.add(rule.getValue().origin() + ": " + why);
       }
     }
     return lines;
@@ -119,18 +119,6 @@ public final class UnwovenTargets {
       }
     }
     return best;
-  }
-
-  /**
-   * Returns the setting that a rule comes from; the rule's id begins with the kind of the target.
-   */
-  private static String setting(String id) {
-    for (TargetKind kind : TargetKind.values()) {
-      if (id.startsWith(kind.prefix())) {
-        return kind.setting();
-      }
-    }
-    return id;
   }
 
   private static String why(Site site) {

@@ -1,82 +1,52 @@
 package io.metricsagent.instrumentations.user;
 
-import io.metricsagent.instrumentations.llm.LlmCallHandler;
-import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Row;
-import io.metricsagent.instrumentations.rules.RowHandler;
-import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.RuleTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.model.RunRule;
-import io.metricsagent.instrumentations.user.model.TargetType;
 import io.metricsagent.instrumentations.user.model.ToolRule;
 import io.metricsagent.instrumentations.user.model.UserRules;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Classes of the user's own, named in {@code metrics.agent.adapters.include}, {@code
- * .tools.include}, {@code .mailboxes.include} and {@code .runs.include}; subtypes are measured too.
+ * Classes of the user's own, as rule files describe them, and as {@code
+ * metrics.agent.adapters.include}, {@code .tools.include}, {@code .mailboxes.include} and {@code
+ * .runs.include} name them.
  *
- * <p>An adapter is named by its class and its operation by the method; a tool and a run are {@code
- * Class.method}; a mailbox is named by its class.
+ * <p>What a rule does not say has a default: an adapter is named by its class and its operation by
+ * the method; a tool and a run are {@code Class.method}; a mailbox is named by its class.
  */
-public final class UserModule extends RuleTable<Void> {
+public final class UserModule extends RuleTable<UserShared> {
   /** The name of this instrumentation. */
   static final String NAME = "user";
 
-  /**
-   * A method that the settings name.
-   *
-   * @param name the kind of the target and the method, as in {@code tool:com.acme.Calculator.add}
-   * @param role what the method of a mailbox does; {@code null} for other kinds
-   */
-  private record Target(String name, TargetKind kind, String method, MailboxRole role, Rule rule)
-      implements Row<Void> {
-    @Override
-    public String id() {
-      return name;
-    }
+  private final List<UserRow> rows;
 
-    @Override
-    public List<Rule> rules() {
-      return List.of(rule);
-    }
+  /** Whose shared object this module takes over; {@code null} if there is none, or if it has. */
+  private UserModule before;
 
-    @Override
-    public RowHandler handler(Telemetry telemetry, Void nothing) {
-      return switch (kind) {
-        case ADAPTER -> new LlmCallHandler(new UserAdapterDecoder(rule.type(), method), telemetry);
-        case TOOL ->
-            new ToolCallHandler(
-                new UserToolDecoder(rule.type(), method, telemetry.events().hasContent()),
-                telemetry);
-        case MAILBOX -> mailbox(telemetry);
-        case RUN -> UserRuns.handler(rule.type(), method, telemetry);
-      };
-    }
-
-    /** Returns a handler; those of methods with the same name count nested calls as one. */
-    private UserMailboxHandler mailbox(Telemetry telemetry) {
-      boolean isVoid = rule.methods().get(0).equals(MethodTarget.withoutResult(method));
-      return new UserMailboxHandler(rule.type(), role, isVoid, name, telemetry.registry());
-    }
-
-    @Override
-    public boolean isForRuns() {
-      return kind == TargetKind.RUN;
-    }
+  private UserModule(List<UserRow> rows, UserModule before) {
+    this.rows = List.copyOf(rows);
+    this.before = before;
   }
 
-  private final List<Target> targets;
+  /** Returns the module of rules; of two rules of one kind for a method, the first is used. */
+  public static UserModule of(UserRules rules) {
+    Builder builder = new Builder();
+    builder.add(rules);
+    return builder.build();
+  }
 
-  private UserModule(List<Target> targets) {
-    this.targets = List.copyOf(targets);
+  /**
+   * Returns the rules that an {@code include} setting is the short form of.
+   *
+   * @param problems gets one line for each part that cannot be used, in words for the user
+   */
+  public static UserRules included(TargetKind kind, String text, List<String> problems) {
+    return IncludeRules.of(kind, text, problems);
   }
 
   @Override
@@ -85,19 +55,38 @@ public final class UserModule extends RuleTable<Void> {
   }
 
   @Override
-  public List<? extends Row<Void>> rows() {
-    return targets;
+  public List<? extends Row<UserShared>> rows() {
+    return rows;
   }
 
+  /** Those of the module before go on, so that what was sent or received then is known. */
   @Override
-  protected Void shared(Telemetry telemetry) {
-    return null;
+  protected UserShared shared(Telemetry telemetry) {
+    UserModule predecessor = before;
+    before = null;
+    return predecessor == null
+        ? new UserShared(telemetry.registry())
+        : predecessor.sharedOnce(telemetry);
   }
 
-  /** Collects what the settings say. Not thread-safe. */
+  /** Collects rules. Not thread-safe. */
   public static final class Builder {
-    private final List<Target> targets = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
+    private final UserRows rows = new UserRows();
+    private final UserModule before;
+
+    /** Begins without rules. */
+    public Builder() {
+      this(null);
+    }
+
+    /**
+     * Begins without rules.
+     *
+     * @param before the module whose place the new one will take, or {@code null}
+     */
+    public Builder(UserModule before) {
+      this.before = before;
+    }
 
     /**
      * Adds the classes of one setting.
@@ -105,140 +94,30 @@ public final class UserModule extends RuleTable<Void> {
      * @return one line for each part that cannot be used, in words for the user
      */
     public List<String> include(TargetKind kind, String text) {
-      IncludeParser parser = IncludeParser.parse(text);
-      List<String> problems = new ArrayList<>(parser.problems());
-      for (IncludeParser.Entry entry : parser.entries()) {
-        for (String written : entry.methods()) {
-          add(kind, entry.type(), written, problems);
-        }
-      }
+      List<String> problems = new ArrayList<>();
+      add(IncludeRules.of(kind, text, problems));
       return problems;
     }
 
-    /** Adds the methods of rule files. */
+    /** Adds rules; a method that has a rule of the same kind already keeps it. */
     public void add(UserRules rules) {
-      for (AdapterRule adapter : rules.adapters()) {
-        add(TargetKind.ADAPTER, adapter.type(), adapter.methods(), null);
+      for (AdapterRule rule : rules.adapters()) {
+        AdapterRows.add(rule, rows);
       }
-      for (ToolRule tool : rules.tools()) {
-        add(TargetKind.TOOL, tool.type(), tool.methods(), null);
+      for (ToolRule rule : rules.tools()) {
+        ToolRows.add(rule, rows);
       }
-      for (MailboxRule mailbox : rules.mailboxes()) {
-        if (mailbox.receive() != null) {
-          add(
-              TargetKind.MAILBOX,
-              mailbox.type(),
-              mailbox.receive().methods(),
-              MailboxRole.RECEIVE);
-        }
-        if (mailbox.send() != null) {
-          add(TargetKind.MAILBOX, mailbox.type(), mailbox.send().methods(), MailboxRole.SEND);
-        }
-        for (MailboxRule.Settlement settlement : mailbox.settlements().keySet()) {
-          add(
-              TargetKind.MAILBOX,
-              mailbox.type(),
-              mailbox.settlements().get(settlement).methods(),
-              MailboxRole.valueOf(settlement.name()));
-        }
+      for (MailboxRule rule : rules.mailboxes()) {
+        MailboxRows.add(rule, rows);
       }
-      for (RunRule run : rules.runs()) {
-        add(TargetKind.RUN, run.type(), run.methods(), null);
+      for (RunRule rule : rules.runs()) {
+        RunRows.add(rule, rows);
       }
-    }
-
-    private void add(
-        TargetKind kind, TargetType type, List<MethodTarget> methods, MailboxRole role) {
-      for (MethodTarget method : methods) {
-        String id = kind.prefix() + type.name() + "." + method.name();
-        if (ids.add(id)) {
-          add(id, kind, type.name(), method.name(), role);
-        }
-      }
-    }
-
-    private void add(TargetKind kind, String type, String written, List<String> problems) {
-      int equals = written.indexOf('=');
-      String method = equals < 0 ? written : written.substring(0, equals).trim();
-      MailboxRole role = null;
-      if (kind == TargetKind.MAILBOX) {
-        role =
-            equals < 0
-                ? MailboxRole.guessed(method)
-                : MailboxRole.written(written.substring(equals + 1).trim());
-        if (role == null) {
-          problems.add(
-              type
-                  + ": it is not clear what "
-                  + written
-                  + " does; write "
-                  + method
-                  + "=ROLE, where ROLE is one of "
-                  + MailboxRole.words());
-          return;
-        }
-      } else if (equals >= 0) {
-        problems.add(
-            type
-                + ": \""
-                + written
-                + "\" has a role, which only mailboxes have; "
-                + method
-                + " is measured");
-      }
-      String id = kind.prefix() + type + "." + method;
-      if (ids.add(id)) {
-        add(id, kind, type, method, role);
-        String nested = asNested(type);
-        if (!nested.equals(type)) {
-          add(id, kind, nested, method, role);
-        }
-      }
-    }
-
-    private void add(String id, TargetKind kind, String type, String method, MailboxRole role) {
-      if (role == MailboxRole.RECEIVE) {
-        // A void method gets its message as an argument, another one returns it. One of both rules
-        // is for whichever of them the type lacks.
-        MethodTarget returning = MethodTarget.withResult(method);
-        MethodTarget taking = MethodTarget.withoutResult(method);
-        Rule rule = Rule.forSubtypes(type, returning).newerThan(taking);
-        targets.add(new Target(id, kind, method, role, rule));
-        Rule other = Rule.forSubtypes(type, taking).whereThereIsOne();
-        targets.add(new Target(id, kind, method, role, other));
-        return;
-      }
-      Rule named = Rule.forSubtypes(type, MethodTarget.named(method));
-      Rule rule =
-          switch (kind) {
-            case RUN -> named.replacingResult();
-            case TOOL -> named.withAllArguments();
-            case ADAPTER, MAILBOX -> named;
-          };
-      targets.add(new Target(id, kind, method, role, rule));
-    }
-
-    /**
-     * Returns the name of a nested class that was written as in source: {@code
-     * com.acme.Outer$Inner} for {@code com.acme.Outer.Inner}, by the custom that only types begin
-     * with a capital.
-     */
-    private static String asNested(String type) {
-      StringBuilder name = new StringBuilder(type);
-      boolean inType = false;
-      for (int i = 0; i < type.length(); i++) {
-        if (type.charAt(i) == '.' && inType) {
-          name.setCharAt(i, '$');
-        } else if (i == 0 || type.charAt(i - 1) == '.') {
-          inType |= Character.isUpperCase(type.charAt(i));
-        }
-      }
-      return name.toString();
     }
 
     /** Returns the module. */
     public UserModule build() {
-      return new UserModule(targets);
+      return new UserModule(rows.rows(), before);
     }
   }
 }

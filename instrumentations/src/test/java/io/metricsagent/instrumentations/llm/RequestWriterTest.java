@@ -64,13 +64,13 @@ class RequestWriterTest {
 
   @Test
   void eachModelProviderAndOperationHasItsOwnSeries() {
-    AdapterMetrics first = writer.series("openai", "gpt", "chat");
+    AdapterMetrics first = writer.series("openai", "gpt", "chat", null);
 
-    assertThat(writer.series("openai", "gpt-mini", "chat")).isNotSameAs(first);
-    assertThat(writer.series("azure", "gpt", "chat")).isNotSameAs(first);
-    assertThat(writer.series("openai", "gpt", "embeddings")).isNotSameAs(first);
-    assertThat(writer.series("openai", null, "chat")).isNotSameAs(first);
-    assertThat(writer.series("openai", "gpt", "chat")).isSameAs(first);
+    assertThat(writer.series("openai", "gpt-mini", "chat", null)).isNotSameAs(first);
+    assertThat(writer.series("azure", "gpt", "chat", null)).isNotSameAs(first);
+    assertThat(writer.series("openai", "gpt", "embeddings", null)).isNotSameAs(first);
+    assertThat(writer.series("openai", null, "chat", null)).isNotSameAs(first);
+    assertThat(writer.series("openai", "gpt", "chat", null)).isSameAs(first);
   }
 
   @Test

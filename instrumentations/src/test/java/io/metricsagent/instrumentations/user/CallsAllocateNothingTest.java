@@ -25,9 +25,11 @@ class CallsAllocateNothingTest {
 
   private final Recorded recorded = new Recorded();
   private final SiteHandler tool =
-      new ToolCallHandler(new UserToolDecoder("com.acme.Tool", "add", false), recorded.telemetry());
+      new ToolCallHandler(
+          new RuleTool(Rules.tool("com.acme.Tool", "add"), "add", false), recorded.telemetry());
   private final SiteHandler adapter =
-      new LlmCallHandler(new UserAdapterDecoder("com.acme.Llm", "ask"), recorded.telemetry());
+      new LlmCallHandler(
+          new RuleAdapter(Rules.adapter("com.acme.Llm", "ask"), "ask"), recorded.telemetry());
 
   @Test
   void ofATool() {

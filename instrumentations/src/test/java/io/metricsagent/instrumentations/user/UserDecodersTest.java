@@ -11,7 +11,7 @@ class UserDecodersTest {
 
   @Test
   void anAdapterIsItsClassAndItsMethod() {
-    UserAdapterDecoder adapter = new UserAdapterDecoder("com.acme.Llm", "ask");
+    RuleAdapter adapter = new RuleAdapter(Rules.adapter("com.acme.Llm", "ask"), "ask");
 
     assertThat(adapter.provider(new Calculator())).isEqualTo("Calculator");
     assertThat(adapter.provider(null)).isEqualTo("Llm");
@@ -23,7 +23,7 @@ class UserDecodersTest {
 
   @Test
   void aToolIsItsClassAndItsMethod() {
-    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add", false);
+    RuleTool tool = new RuleTool(Rules.tool("com.acme.Tool", "add"), "add", false);
     String name = tool.name(new Calculator(), "request");
 
     assertThat(name).isEqualTo("Calculator.add");
@@ -33,7 +33,7 @@ class UserDecodersTest {
 
   @Test
   void aToolFailsWhenItThrowsAlone() {
-    UserToolDecoder tool = new UserToolDecoder("com.acme.Tool", "add", false);
+    RuleTool tool = new RuleTool(Rules.tool("com.acme.Tool", "add"), "add", false);
 
     assertThat(tool.isFailure(null, new IllegalStateException())).isFalse();
     assertThat(tool.errorCode(new IllegalStateException()))

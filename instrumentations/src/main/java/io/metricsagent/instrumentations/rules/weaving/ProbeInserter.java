@@ -86,7 +86,10 @@ final class ProbeInserter extends MethodVisitor {
   private final int result;
   private final Site site;
 
-  /** The names of all parameters; {@code null} where the first three arguments are passed. */
+  /** Whether an array of all arguments is passed, and not the first three. */
+  private final boolean array;
+
+  /** The names of all parameters; {@code null} where they are not passed. */
   private final String names;
 
   private final List<Handler> handlers = new ArrayList<>();
@@ -99,13 +102,14 @@ final class ProbeInserter extends MethodVisitor {
    * Prepares the calls.
    *
    * @param locals the first variable that the code does not use
-   * @param names the names of all parameters, if all arguments are passed; else {@code null}
+   * @param names the names of all parameters, if they are passed; else {@code null}
    */
   ProbeInserter(MethodVisitor code, MethodShape shape, int locals, Site site, String names) {
     super(Opcodes.ASM9, code);
     this.shape = shape;
     this.site = site;
     this.names = names;
+    array = names != null || site.rule().arguments() == PassedArguments.ARRAY;
     token = locals;
     result = locals + 1;
   }
@@ -123,14 +127,14 @@ final class ProbeInserter extends MethodVisitor {
     super.visitLabel(enter);
     pushSite();
     pushReceiver();
-    if (names == null) {
+    if (array) {
+      pushAllArguments();
+      pushNames();
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
       pushArgument(0);
       pushArgument(1);
       pushArgument(2);
-    } else {
-      pushAllArguments();
-      super.visitLdcInsn(names);
-      super.visitInsn(Opcodes.ACONST_NULL);
     }
     callProbe(
         "enter",
@@ -154,9 +158,7 @@ final class ProbeInserter extends MethodVisitor {
 
   private void pushArgument(int index) {
     Type type = shape.parameter(index);
-    if (type == null
-        || (!MethodShape.isObject(type)
-            && site.rule().arguments() != PassedArguments.WITH_PRIMITIVES)) {
+    if (type == null || (!MethodShape.isObject(type) && !site.rule().arguments().areBoxed())) {
       super.visitInsn(Opcodes.ACONST_NULL);
     } else {
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(index));
@@ -187,6 +189,14 @@ final class ProbeInserter extends MethodVisitor {
       super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.variable(i));
       boxed(type);
       super.visitInsn(Opcodes.AASTORE);
+    }
+  }
+
+  private void pushNames() {
+    if (names == null) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      super.visitLdcInsn(names);
     }
   }
 
@@ -329,7 +339,7 @@ final class ProbeInserter extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, result);
     super.visitInsn(Opcodes.ATHROW);
     int ours = result - token + Math.max(1, shape.result().getSize());
-    super.visitMaxs(maxStack + (names == null ? STACK : STACK_OF_ALL), maxLocals + ours);
+    super.visitMaxs(maxStack + (array ? STACK_OF_ALL : STACK), maxLocals + ours);
   }
 
   /** Writes the frame of the method's beginning, with the token added. */

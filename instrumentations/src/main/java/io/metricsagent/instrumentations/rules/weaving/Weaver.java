@@ -1,6 +1,5 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
-import io.metricsagent.instrumentations.rules.PassedArguments;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
@@ -127,7 +126,7 @@ final class Weaver {
     }
 
     private String names(DeclaredMethod method, Site site) {
-      return named != null && site.rule().arguments() == PassedArguments.ALL
+      return named != null && site.rule().arguments().haveNames()
           ? ParameterNames.of(named, method)
           : null;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param methods the methods that make a request
  * @param name {@code gen_ai.provider.name}; without it the simple name of the class
  * @param operation without it the name of the method
- * @param inputTokens all input tokens, including the cached ones
+ * @param tokens where the numbers of tokens are
  * @param failed whether a call that returned normally has failed
  * @param error the type of the error of a failed call; without it the class of the exception
  * @param throttled whether the call was refused because of too many requests; without it the
@@ -25,9 +25,7 @@ public record AdapterRule(
     Expression name,
     Expression operation,
     Expression model,
-    Expression inputTokens,
-    Expression outputTokens,
-    Expression cachedTokens,
+    TokenCounts tokens,
     Expression failed,
     Expression error,
     Expression throttled,
@@ -39,4 +37,40 @@ public record AdapterRule(
     context = Map.copyOf(context);
     phases = Map.copyOf(phases);
   }
+
+  /** Makes a rule of the places of the numbers of tokens. */
+  public AdapterRule(
+      TargetType type,
+      List<MethodTarget> methods,
+      Expression name,
+      Expression operation,
+      Expression model,
+      Expression inputTokens,
+      Expression outputTokens,
+      Expression cachedTokens,
+      Expression failed,
+      Expression error,
+      Expression throttled,
+      Map<ContextField, Expression> context,
+      Map<Phase, List<MethodTarget>> phases) {
+    this(
+        type,
+        methods,
+        name,
+        operation,
+        model,
+        new TokenCounts(inputTokens, outputTokens, cachedTokens),
+        failed,
+        error,
+        throttled,
+        context,
+        phases);
+  }
+
+  /**
+   * Where the numbers of tokens are.
+   *
+   * @param input all input tokens, including the cached ones
+   */
+  public record TokenCounts(Expression input, Expression output, Expression cached) {}
 }

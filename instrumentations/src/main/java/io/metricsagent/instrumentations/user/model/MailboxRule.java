@@ -14,6 +14,8 @@ import java.util.Map;
  * @param send the methods that put a message into the queue, or {@code null}
  * @param settlements the methods that settle messages
  * @param depth how many messages wait: read from the mailbox before each snapshot
+ * @param depthMethods methods whose results are the depth, whenever the application calls them;
+ *     only the {@code include} setting has such
  */
 public record MailboxRule(
     TargetType type,
@@ -22,10 +24,24 @@ public record MailboxRule(
     Receive receive,
     Send send,
     Map<Settlement, Settle> settlements,
-    Expression depth) {
-  /** Copies the settlements. */
+    Expression depth,
+    List<MethodTarget> depthMethods) {
+  /** Copies the collections. */
   public MailboxRule {
     settlements = Map.copyOf(settlements);
+    depthMethods = List.copyOf(depthMethods);
+  }
+
+  /** Makes a rule without methods that tell the depth. */
+  public MailboxRule(
+      TargetType type,
+      Expression queue,
+      Expression system,
+      Receive receive,
+      Send send,
+      Map<Settlement, Settle> settlements,
+      Expression depth) {
+    this(type, queue, system, receive, send, settlements, depth, List.of());
   }
 
   /**

@@ -168,11 +168,11 @@ public final class ExpressionParser {
   private int argument() throws ExpressionException {
     int start = text.at();
     if (!text.skip("[")) {
-      throw text.error(start, "which argument is meant? write arg[0] for the first one" + QUOTE);
+      throw text.error(start, "which argument is meant; write arg[0] for the first one" + QUOTE);
     }
     String digits = text.digits();
     if (digits.isEmpty() || !text.skip("]")) {
-      throw text.error(start, "write the number of an argument from 0 here, as in arg[0]");
+      throw text.error(start, "which argument is meant; write its number from 0, as in arg[0]");
     }
     if (digits.length() > 3 || Integer.parseInt(digits) > MAX_ARGUMENT) {
       throw text.error(
@@ -213,7 +213,7 @@ public final class ExpressionParser {
       String digits = text.digits();
       if (digits.isEmpty()) {
         throw text.error(
-            start, "write a number from 0, a key between quotes or * between the brackets");
+            start, "no element is meant; write a number from 0, a key between quotes or * in the brackets");
       }
       if (digits.length() > 9) {
         throw text.error(start, "no list has so many elements; write a smaller number");
@@ -236,7 +236,7 @@ public final class ExpressionParser {
     } else if (rest.startsWith("==")) {
       instead = "only two values are compared; leave the third one out";
     } else if (rest.startsWith("=") || rest.startsWith("eq ")) {
-      instead = "write == to compare two values";
+      instead = "= has no meaning; write == to compare two values";
     } else if (rest.startsWith("?.")) {
       instead = "what is null has no value anyway; write . only";
     } else if (rest.startsWith("(")) {

@@ -128,8 +128,8 @@ class ExpressionParserTest {
       value = {
         "arg                | 4  | write arg[0]",
         "arg.model          | 4  | write arg[0]",
-        "arg[x]             | 4  | write the number",
-        "arg[0              | 4  | write the number",
+        "arg[x]             | 4  | write its number",
+        "arg[0              | 4  | write its number",
         "arg[255]           | 4  | a number up to 254",
         "arg[99999999999]   | 4  | a number up to 254",
         "this.              | 6  | after the dot",
@@ -196,7 +196,7 @@ class ExpressionParserTest {
         expressions++;
       } catch (ExpressionException e) {
         assertThat(e.column()).isBetween(1, text.length() + 1);
-        assertThat(e.getMessage()).isNotBlank();
+        assertThat(e.getMessage()).contains("; ");
         errors++;
       }
     }

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.mailboxes.Outcome;
+import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Woven;
+import io.metricsagent.instrumentations.user.model.MailboxRule;
+import io.metricsagent.instrumentations.user.model.MailboxRule.Settlement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Methods of a mailbox that the settings name. */
-class UserMailboxHandlerTest {
+/** Methods of a mailbox of which a setting says no more than what they do. */
+class MailboxHandlersTest {
   private final Recorded recorded = new Recorded();
+
+  private final UserShared shared = new UserShared(recorded.registry());
 
   private Woven method(MailboxRole role) {
     return Woven.with(handler(role, false));
@@ -25,8 +32,27 @@ class UserMailboxHandlerTest {
     return Woven.with(handler(role, true));
   }
 
-  private UserMailboxHandler handler(MailboxRole role, boolean isVoid) {
-    return new UserMailboxHandler("com.acme.Orders", role, isVoid, role, recorded.registry());
+  private SiteHandler handler(MailboxRole role, boolean isVoid) {
+    List<String> problems = new ArrayList<>();
+    String text = "com.acme.Orders[method=" + role + "]";
+    MailboxRule rule =
+        IncludeRules.of(TargetKind.MAILBOX, text, problems).mailboxes().get(0);
+    assertThat(problems).isEmpty();
+    RuleMailbox mailbox = shared.mailbox(rule);
+    return switch (role) {
+      case SEND -> new MailboxSendHandler(rule.send(), shared.sent());
+      case RECEIVE -> new MailboxReceiveHandler(rule, mailbox, shared.sent(), isVoid);
+      case DEPTH -> new MailboxDepthHandler(mailbox);
+      case ACK -> settling(rule, Settlement.ACK, Outcome.ACKED);
+      case NACK -> settling(rule, Settlement.NACK, Outcome.NACKED);
+      case EXPIRED -> settling(rule, Settlement.EXPIRED, Outcome.EXPIRED);
+      case DEAD_LETTER -> settling(rule, Settlement.DEAD_LETTER, Outcome.DEAD_LETTERED);
+    };
+  }
+
+  private SiteHandler settling(MailboxRule rule, Settlement settlement, Outcome outcome) {
+    return new MailboxSettleHandler(
+        rule.settlements().get(settlement), outcome, shared.mailbox(rule));
   }
 
   private long receivedOf(Object result) {

@@ -1,0 +1,137 @@
+package io.metricsagent.instrumentations.access;
+
+import io.metricsagent.bootstrap.targets.Privileges;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Optional;
+
+/**
+ * One step from an object to a value of it. The getter is looked up once for each class and kept as
+ * a {@link MethodHandle}, so no class or loader is kept alive. An {@link Optional} is replaced by
+ * its content. Thread-safe.
+ */
+public abstract class Getters extends ClassValue<Getters.Getter> {
+  /** What cannot be read: there is no getter, or it throws. */
+  public static final Object UNKNOWN = new Object();
+
+  /** What {@link #readWhole} returns if the getter is none of a primitive whole number. */
+  public static final long NOT_WHOLE = Long.MIN_VALUE;
+
+  /** What {@link #readWhole} returns if the getter throws. */
+  public static final long FAILED = Long.MIN_VALUE + 1;
+
+  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+  private static final MethodType WHOLE_NUMBER = MethodType.methodType(long.class, Object.class);
+  private static final MethodHandle MISSING =
+      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
+
+  /**
+   * A getter that throws this many times in a row is not called again, since exceptions are slow.
+   */
+  static final int MAX_REFUSALS = 16;
+
+  /** The getter of one class. */
+  public static final class Getter {
+    private final MethodHandle handle;
+
+    /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
+    private final MethodHandle number;
+
+    private final int maxRefusals;
+    private int refusals; // racy on purpose: the limit need not be exact
+
+    private Getter(MethodHandle found, int maxRefusals) {
+      this.maxRefusals = maxRefusals;
+      handle = found == null ? MISSING : found.asType(GETTER);
+      number =
+          found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
+    }
+
+    private boolean isOff() {
+      return handle == MISSING || refusals >= maxRefusals;
+    }
+
+    private void answered() {
+      if (refusals != 0) { // no write that threads on other processors would wait for
+        refusals = 0;
+      }
+    }
+  }
+
+  private final int maxRefusals;
+
+  /** Makes a step whose getters are not called any more after some exceptions in a row. */
+  protected Getters() {
+    this(MAX_REFUSALS);
+  }
+
+  Getters(int maxRefusals) {
+    this.maxRefusals = maxRefusals;
+  }
+
+  /**
+   * Looks the getter of a class up.
+   *
+   * @return a handle with one argument, the object, and a result; {@code null} if there is none
+   */
+  protected abstract MethodHandle find(Class<?> type);
+
+  @Override
+  protected final Getter computeValue(Class<?> type) {
+    return new Getter(search(type), maxRefusals);
+  }
+
+  final MethodHandle search(Class<?> type) {
+    return Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
+  }
+
+  static boolean isWhole(Class<?> type) {
+    return type == long.class || type == int.class || type == short.class || type == byte.class;
+  }
+
+  /**
+   * Returns the value, which may be {@code null}, or {@link #UNKNOWN}.
+   *
+   * @param from not {@code null}
+   */
+  public final Object read(Object from) {
+    Getter getter = get(from.getClass());
+    if (getter.isOff()) {
+      return UNKNOWN;
+    }
+    try {
+      Object value = (Object) getter.handle.invokeExact(from);
+      getter.answered();
+      return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
+      throw e;
+    } catch (Throwable e) { // the application gets the same exception where it calls the getter
+      getter.refusals++;
+      return UNKNOWN;
+    }
+  }
+
+  /**
+   * Returns the value of a getter of a primitive whole number, and allocates nothing; else {@link
+   * #NOT_WHOLE} or {@link #FAILED}.
+   *
+   * @param from not {@code null}
+   */
+  public final long readWhole(Object from) {
+    Getter getter = get(from.getClass());
+    if (getter.number == null || getter.isOff()) {
+      return NOT_WHOLE;
+    }
+    try {
+      long value = (long) getter.number.invokeExact(from);
+      getter.answered();
+      return value;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      getter.refusals++;
+      return FAILED;
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.access.ClassNames;
+import io.metricsagent.instrumentations.mailboxes.IdTable;
+import io.metricsagent.instrumentations.mailboxes.LevelSample;
+import io.metricsagent.instrumentations.mailboxes.LevelSource;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import io.metricsagent.instrumentations.mailboxes.WeakTable;
+import io.metricsagent.instrumentations.user.model.MailboxRule;
+import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
+import io.metricsagent.instrumentations.user.values.Expression;
+import io.metricsagent.instrumentations.user.values.Moment;
+import io.metricsagent.instrumentations.user.values.Value;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mailboxes of one rule: their queues, their depths, and which of their messages are settled.
+ * Thread-safe; refers to mailboxes weakly and to no message.
+ *
+ * <p>Several objects may stand for one queue. Each of them tells the depth of the whole queue, so
+ * the largest depth counts.
+ */
+final class RuleMailbox implements LevelSource {
+  private static final int MAX_MAILBOXES = 1024;
+
+  /** A mailbox object. */
+  static final class Box extends WeakReference<Object> {
+    private final IdTable ids;
+
+    /** The series of the queue, with the name that it was found by. */
+    private volatile Named named;
+
+    Box(Object mailbox, IdTable ids) {
+      super(mailbox);
+      this.ids = ids;
+    }
+
+    /** Returns the series of the queue, under the name that the mailbox had last. */
+    MailboxMetrics series() {
+      return named.series;
+    }
+
+    /** Notes that a message was received. */
+    void received(long id, long sentMillis) {
+      ids.received(id, sentMillis);
+    }
+
+    /** Settles a message; returns whether that counts. */
+    boolean settle(long id) {
+      return ids.settle(id);
+    }
+  }
+
+  private record Named(String queue, String system, MailboxMetrics series) {
+    boolean isOf(String otherQueue, String otherSystem) {
+      return queue.equals(otherQueue)
+          && (system == null ? otherSystem == null : system.equals(otherSystem));
+    }
+  }
+
+  private final String type;
+  private final Value queue;
+  private final Value system;
+  private final Value depth;
+  private final Mailboxes mailboxes;
+  private final boolean hasIds;
+  private final boolean idsAreMessages;
+
+  /** The boxes; {@code null} where nothing needs to be known of a mailbox. */
+  private final WeakTable<Object, Box> boxes;
+
+  /** Stands for static methods, and for mailboxes of which nothing is known. */
+  private final Box others;
+
+  private final Object othersKey = new Object();
+  private final Object receiving = new Object();
+  private final Object settling = new Object();
+  private volatile boolean inForce = true;
+
+  RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
+    this.mailboxes = mailboxes;
+    type = ClassNames.simple(rule.type().name());
+    ArgumentPlaces none = ArgumentPlaces.of(List.of(), List.of());
+    queue = ofReceiver(rule.queue(), none);
+    system = ofReceiver(rule.system(), none);
+    depth = ofReceiver(rule.depth(), none);
+    idsAreMessages = rule.receive() == null || rule.receive().id() == null;
+    hasIds = hasIds(rule);
+    boolean isReceiver = rule.receive() != null && hasIds;
+    boxes = isReceiver || depth != null ? new WeakTable<>(MAX_MAILBOXES) : null;
+    others = new Box(othersKey, hasIds ? new IdTable() : null);
+    if (boxes != null) {
+      mailboxes.sample(this);
+    }
+  }
+
+  private static Value ofReceiver(Expression expression, ArgumentPlaces places) {
+    return Value.of(expression, Moment.END, places);
+  }
+
+  private static boolean hasIds(MailboxRule rule) {
+    boolean any = rule.receive() != null && rule.receive().id() != null;
+    for (MailboxRule.Settle settle : rule.settlements().values()) {
+      any |= settle.id() != null;
+    }
+    return any;
+  }
+
+  /** Returns the owner of receiving calls, of which nested ones count as one. */
+  Object receiving() {
+    return receiving;
+  }
+
+  /** Returns the owner of settling calls: of nested ones, the outermost counts. */
+  Object settling() {
+    return settling;
+  }
+
+  /** Returns whether the rule says what identifies a message, so that it is settled once. */
+  boolean hasIds() {
+    return hasIds;
+  }
+
+  /** Returns the hash of an id. */
+  long hash(Object id) {
+    return IdTable.hash(id, idsAreMessages);
+  }
+
+  /** Returns a mailbox, with the name that its queue has now. */
+  Box of(Object self) {
+    Box box = find(self);
+    String name = queue == null ? null : queue.text(self, null, null, null);
+    String ofSystem = system == null ? null : system.text(self, null, null, null);
+    String known = name == null ? ClassNames.of(self, type) : name;
+    Named last = box.named;
+    if (last == null || !last.isOf(known, ofSystem)) {
+      box.named = new Named(known, ofSystem, mailboxes.of(known, ofSystem));
+    }
+    return box;
+  }
+
+  private Box find(Object self) {
+    if (boxes == null) {
+      return others;
+    }
+    Object key = self == null ? othersKey : self;
+    Box box = boxes.get(key);
+    if (box != null) {
+      return box;
+    }
+    Box added = key == othersKey ? others : new Box(key, hasIds ? new IdTable() : null);
+    Box kept = boxes.putIfAbsent(key, added);
+    return kept == null ? others : kept;
+  }
+
+  /** Says whether the rule is in force; while it is not, no level is sampled. */
+  void inForce(boolean is) {
+    inForce = is;
+  }
+
+  @Override
+  public void sample(LevelSample into) {
+    if (!inForce) {
+      return;
+    }
+    Map<MailboxMetrics, Long> depths = new HashMap<>();
+    boxes.forEach(
+        box -> {
+          Named named = box.named;
+          Object self = box.get();
+          if (named == null || self == null) {
+            return;
+          }
+          if (depth != null) {
+            Object receiver = self == othersKey ? null : self;
+            depths.merge(named.series, depth.number(receiver, null, null, null), Math::max);
+          }
+          if (box.ids != null) {
+            box.ids.sample(named.series, into);
+          }
+        });
+    depths.forEach(into::depth);
+  }
+}

@@ -1,0 +1,33 @@
+package io.metricsagent.instrumentations.user;
+
+import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.mailboxes.Mailboxes;
+import io.metricsagent.instrumentations.user.model.MailboxRule;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** What the handlers of the user's own classes share. Thread-safe. */
+final class UserShared {
+  private final SentTimes sent = new SentTimes();
+  private final Map<MailboxRule, RuleMailbox> mailboxesOfRules = new IdentityHashMap<>();
+  private final Mailboxes mailboxes;
+
+  UserShared(Registry registry) {
+    mailboxes = new Mailboxes(registry);
+  }
+
+  /** Returns when messages were sent, to whatever mailbox of this process. */
+  SentTimes sent() {
+    return sent;
+  }
+
+  /** Returns the mailboxes of a rule, which all rows of the rule share. */
+  synchronized RuleMailbox mailbox(MailboxRule rule) {
+    RuleMailbox known = mailboxesOfRules.get(rule);
+    if (known == null) {
+      known = new RuleMailbox(rule, mailboxes);
+      mailboxesOfRules.put(rule, known);
+    }
+    return known;
+  }
+}

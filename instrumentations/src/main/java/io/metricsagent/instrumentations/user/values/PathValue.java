@@ -1,0 +1,107 @@
+package io.metricsagent.instrumentations.user.values;
+
+import io.metricsagent.instrumentations.access.Getters;
+import io.metricsagent.instrumentations.user.values.Expression.Root;
+import io.metricsagent.instrumentations.user.values.Expression.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** A value that is reached from an object of the call. */
+final class PathValue extends Value {
+  private static final Getters[] NONE = {};
+
+  private final Root root;
+  private final int argument;
+  private final Moment moment;
+  private final ArgumentPlaces places;
+
+  /** All steps but the last. */
+  private final Getters[] way;
+
+  /** The last step; {@code null} for the root itself. */
+  private final Getters last;
+
+  PathValue(Expression.Path path, Moment moment, ArgumentPlaces places) {
+    root = path.root();
+    argument = path.argument();
+    this.moment = moment;
+    this.places = places;
+    List<Step> steps = path.steps();
+    way = steps.isEmpty() ? NONE : new Getters[steps.size() - 1];
+    for (int i = 0; i < way.length; i++) {
+      way[i] = StepGetters.of(steps.get(i));
+    }
+    last = steps.isEmpty() ? null : StepGetters.of(steps.get(steps.size() - 1));
+  }
+
+  private Object root(Object first, Object second, Object third, Object fourth) {
+    return switch (root) {
+      case THIS -> first;
+      case ARGUMENT ->
+          moment == Moment.BEGIN
+              ? places.argument(argument, second, third, fourth)
+              : places.ofKept(argument, second);
+      case RETURN -> moment == Moment.BEGIN ? null : third;
+      case THROWN -> moment == Moment.END ? fourth : null;
+      case MESSAGE -> moment == Moment.MESSAGE ? fourth : null;
+    };
+  }
+
+  /** Returns the object that the last step is taken from; {@code null}, or unknown. */
+  private Object before(Object first, Object second, Object third, Object fourth) {
+    Object value = root(first, second, third, fourth);
+    if (value instanceof Optional<?> optional) {
+      value = optional.orElse(null);
+    }
+    for (Getters step : way) {
+      if (value == null || value == Getters.UNKNOWN) {
+        return value;
+      }
+      value = step.read(value);
+    }
+    return value;
+  }
+
+  @Override
+  Object read(Object first, Object second, Object third, Object fourth) {
+    Object value = before(first, second, third, fourth);
+    return last == null || value == null || value == Getters.UNKNOWN ? value : last.read(value);
+  }
+
+  @Override
+  long whole(Object first, Object second, Object third, Object fourth) {
+    Object value = before(first, second, third, fourth);
+    return last == null || value == null || value == Getters.UNKNOWN
+        ? Getters.NOT_WHOLE
+        : last.readWhole(value);
+  }
+
+  @Override
+  public long number(Object first, Object second, Object third, Object fourth) {
+    Object value = before(first, second, third, fourth);
+    if (last == null || value == null || value == Getters.UNKNOWN) {
+      return Numbers.whole(value);
+    }
+    long whole = last.readWhole(value);
+    return whole == Getters.NOT_WHOLE
+        ? Numbers.whole(last.read(value))
+        : Math.max(Numbers.NONE, whole);
+  }
+
+  /** Returns whether the value equals a whole number, which is given as an object too. */
+  int equalsWhole(
+      long number, Object boxed, Object first, Object second, Object third, Object fourth) {
+    Object value = before(first, second, third, fourth);
+    if (last != null && value != null && value != Getters.UNKNOWN) {
+      long whole = last.readWhole(value);
+      if (whole == Getters.FAILED) {
+        return UNKNOWN;
+      }
+      if (whole != Getters.NOT_WHOLE) {
+        return whole == number ? TRUE : FALSE;
+      }
+      value = last.read(value);
+    }
+    return Equality.of(value, boxed);
+  }
+}
