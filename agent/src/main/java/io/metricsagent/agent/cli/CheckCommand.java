@@ -70,11 +70,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     out.println(
         count(reports.size(), "rule")
-            + (classPath == null
-                ? "; --classpath tells what they weave"
-                : ", " + count(methods, "method"))
+            + (classPath == null ? "" : ", " + count(methods, "method"))
             + ", "
-            + count(problems, "problem"));
+            + count(problems, "problem")
+            + (classPath == null ? "; --classpath tells what is woven" : ""));
     return problems == 0 ? 0 : 1;
   }
 

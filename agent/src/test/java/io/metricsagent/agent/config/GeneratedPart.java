@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * @param page relative to the repository, such as {@code agent/docs/settings.md}
  * @param name the name of the part in the two comments around it
  */
-record GeneratedPart(String page, String name) {
+public record GeneratedPart(String page, String name) {
   /**
    * Asserts that the part has this content; with {@code -Dupdate.docs=true}, writes the content.
    */
-  void isOrBecomes(String content) throws IOException {
+  public void isOrBecomes(String content) throws IOException {
     // Surefire starts tests in the folder of the module.
     Path file = Path.of("..", page).toAbsolutePath().normalize();
     String text = Files.readString(file);

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ public final class ClassPath implements Closeable {
       throw new IOException(part + ": no such file; give jars, folders, or folder/* for its jars");
     }
     if (all) {
-      File[] jars = file.listFiles((folder, name) -> name.toLowerCase().endsWith(".jar"));
+      File[] jars = file.listFiles((folder, name) -> name.toLowerCase(Locale.ROOT).endsWith(".jar"));
       for (File jar : jars == null ? new File[0] : jars) {
         addJar(jar.toPath(), jar.getPath(), true);
       }
@@ -140,6 +141,11 @@ public final class ClassPath implements Closeable {
       }
     }
     sources.putIfAbsent(name.substring(0, name.length() - CLASS.length()), source);
+  }
+
+  /** Returns the copies of jars within jars, which are deleted when this is closed. */
+  List<Path> copies() {
+    return temporary;
   }
 
   /** Returns the names of all classes of the application, with slashes. */
