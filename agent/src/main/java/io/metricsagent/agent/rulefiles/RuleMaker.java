@@ -52,9 +52,9 @@ final class RuleMaker {
         made.name(),
         made.operation(),
         made.model(),
-        made.inputTokens(),
-        made.outputTokens(),
-        made.cachedTokens(),
+        made.tokens().input(),
+        made.tokens().output(),
+        made.tokens().cached(),
         made.failed(),
         made.error(),
         made.throttled());

@@ -83,9 +83,9 @@ class RuleFilesTest {
     assertThat(rule.name()).isEqualTo(expression("this.provider()"));
     assertThat(rule.operation()).isNull();
     assertThat(rule.model()).isEqualTo(expression("arg[0].model"));
-    assertThat(rule.inputTokens()).isEqualTo(expression("return.usage.inputTokens"));
-    assertThat(rule.outputTokens()).isEqualTo(expression("return.usage.outputTokens"));
-    assertThat(rule.cachedTokens()).isEqualTo(expression("return.raw[\"usage\"][\"cached\"]"));
+    assertThat(rule.tokens().input()).isEqualTo(expression("return.usage.inputTokens"));
+    assertThat(rule.tokens().output()).isEqualTo(expression("return.usage.outputTokens"));
+    assertThat(rule.tokens().cached()).isEqualTo(expression("return.raw[\"usage\"][\"cached\"]"));
     assertThat(rule.throttled()).isEqualTo(expression("thrown.statusCode == 429"));
     assertThat(rule.failed()).isNull();
     assertThat(rule.context())
@@ -217,7 +217,7 @@ class RuleFilesTest {
 
     assertThat(files.places().of(adapter.methods().get(1), none)).hasToString("rules.yaml:3:25");
     assertThat(files.places().of(adapter.model(), none)).hasToString("rules.yaml:5:12");
-    assertThat(files.places().of(adapter.cachedTokens(), none)).hasToString("rules.yaml:7:91");
+    assertThat(files.places().of(adapter.tokens().cached(), none)).hasToString("rules.yaml:7:91");
     assertThat(files.places().of("another", none)).isEqualTo(none);
   }
 

@@ -52,9 +52,9 @@ record Part(String what, List<MethodTarget> methods, List<Value> values, Express
     text(values, "name", rule.name());
     text(values, "operation", rule.operation());
     text(values, "model", rule.model());
-    number(values, "input", rule.inputTokens());
-    number(values, "output", rule.outputTokens());
-    number(values, "cached", rule.cachedTokens());
+    number(values, "input", rule.tokens().input());
+    number(values, "output", rule.tokens().output());
+    number(values, "cached", rule.tokens().cached());
     text(values, "failed", rule.failed());
     text(values, "error", rule.error());
     text(values, "throttled", rule.throttled());

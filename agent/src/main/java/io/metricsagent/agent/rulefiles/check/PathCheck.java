@@ -48,6 +48,9 @@ final class PathCheck {
       return Walk.wrong(
           "nothing can follow a value of type " + type.written() + "; leave the rest out");
     }
+    if (of.name().equals("java/util/Optional")) {
+      return step(Walk.to(of.argument(0)).type(), step); // as at run time
+    }
     if (of.name().equals(JavaType.OBJECT)) {
       return Walk.unsure("its declared type is not known");
     }
@@ -62,6 +65,9 @@ final class PathCheck {
     }
     if (step instanceof Step.Key) {
       return element(of, MAP, 1, " is no map; write the name of a method or field, as in .name");
+    }
+    if (step instanceof Step.Each && world.as(of, MAP) != null) {
+      return Walk.to(world.as(of, MAP).argument(1));
     }
     return step instanceof Step.Each
         ? element(of, COLLECTION, 0, " is no collection; leave [*] out")

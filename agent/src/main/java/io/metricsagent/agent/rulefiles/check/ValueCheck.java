@@ -85,7 +85,8 @@ final class ValueCheck {
   /** Returns the type of a message. */
   private Walk message(Part part, Target target) {
     if (part.message() instanceof Expression.Path path && path.root() != Root.MESSAGE) {
-      return follow(part, path, target);
+      Walk walk = follow(part, path, target);
+      return walk.type() == null ? walk : Walk.to(results.message(walk.type()));
     }
     JavaType result = results.of(target.owner(), target.method());
     List<JavaType> parameters = world.types(target.owner(), target.method()).parameters();
@@ -101,6 +102,9 @@ final class ValueCheck {
   private Walk checked(Value value, Walk walk) {
     if (!value.isNumber() || walk.type() == null || mayBeNumber(walk.type())) {
       return walk;
+    }
+    if (walk.type() instanceof JavaType.Of of && of.name().equals("java/lang/String")) {
+      return Walk.unsure("a java.lang.String is a number only if it has nothing but digits");
     }
     return Walk.wrong("a " + walk.type().written() + " is no number; write a path to one");
   }

@@ -101,6 +101,15 @@ class RuleCheckTest {
                     receive: {methods: [poll, onMessage], id: message.receipt, enqueued: message.time}
                 """))
         .contains("id: a java.lang.String", "enqueued: a long");
+    assertThat(
+            lines(
+                """
+                mailboxes:
+                  - type: ~Queue
+                    receive: {methods: [receive], message: return, id: message.receipt}
+                    ack: {methods: [ackAll], id: arg[0]}
+                """))
+        .contains("id: a java.lang.String");
   }
 
   @Test
@@ -157,6 +166,7 @@ class RuleCheckTest {
         "type: ~OpenAdapter, methods: [evaluate], error: return.hidden | error: hidden() of ~Adapter$Response is not public",
         "type: ~OpenAdapter, methods: [evaluate], error: return.getUsage().inputTokens.x | error: nothing can follow a value of type int",
         "type: ~OpenAdapter, methods: [evaluate], error: return.toString().equals() | error: equals of java.lang.String is not public, has arguments or no result",
+        "type: ~Queue$OfTimed, methods: [poll], error: return.receipt | ",
         "type: ~Adapter, methods: [close], error: return.x | error: ~Adapter.close(long) returns nothing",
       })
   void aMistakeHasAnAnswer(String rule, String message) {
@@ -170,11 +180,15 @@ class RuleCheckTest {
   @Test
   void numbersAreNumbers() {
     String rule = "adapters: [{type: ~OpenAdapter, methods: [evaluate], tokens: {input: ";
-    assertThat(problem(rule + "return.finish}}]"))
-        .isEqualTo("input: a java.lang.String is no number; write a path to one");
+    assertThat(problem(rule + "return.usage}}]"))
+        .isEqualTo("input: a ~Adapter$Usage is no number; write a path to one");
+    assertThat(lines(rule + "return.finish}}]"))
+        .contains(
+            "input: cannot be checked, as a java.lang.String is a number only if it has nothing but"
+                + " digits");
     assertThat(lines(rule + "return.anything}}]")).contains("input: a java.lang.Object");
-    assertThat(problem("mailboxes: [{type: ~Queue, depth: this.name}]"))
-        .startsWith("depth: a java.lang.String is no number");
+    assertThat(problem("mailboxes: [{type: ~Queue, depth: this.receive}]"))
+        .startsWith("depth: a java.util.List<~Queue$Message> is no number");
   }
 
   @Test
