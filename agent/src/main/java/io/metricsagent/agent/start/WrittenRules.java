@@ -19,6 +19,7 @@ import java.util.List;
 final class WrittenRules implements RuleSource {
   private final AgentConfig config;
   private boolean told;
+  private UserModule last;
 
   WrittenRules(AgentConfig config) {
     this.config = config;
@@ -46,14 +47,15 @@ final class WrittenRules implements RuleSource {
   }
 
   private Ruleset ruleset(RuleFiles files) {
-    UserModule.Builder builder = new UserModule.Builder();
+    UserModule.Builder builder = new UserModule.Builder(last);
     include(builder, TargetKind.ADAPTER, config.adaptersInclude());
     include(builder, TargetKind.TOOL, config.toolsInclude());
     include(builder, TargetKind.MAILBOX, config.mailboxesInclude());
     include(builder, TargetKind.RUN, config.keepsEvents() ? config.runs().include() : null);
     UserRules rules = files.rules();
     builder.add(rules);
-    return new Ruleset(rules, builder.build());
+    last = builder.build();
+    return new Ruleset(rules, last);
   }
 
   private void include(UserModule.Builder builder, TargetKind kind, SettingValue value) {

@@ -193,7 +193,7 @@ class LiveRulesTest {
     assertThat(after(10)).isEmpty();
     write(SECOND);
 
-    assertThat(after(2))
+    assertThat(after(4))
         .endsWith("] " + file + ": 1 rule is new, 1 is gone; 2 classes were woven again\n");
     assertThat(woven).containsExactly("First", "Second");
   }

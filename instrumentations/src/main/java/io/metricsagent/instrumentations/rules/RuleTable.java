@@ -28,7 +28,8 @@ public abstract class RuleTable<S> implements InstrumentationModule {
     return (SiteHandler) own.handler(telemetry, sharedOnce(telemetry));
   }
 
-  private synchronized S sharedOnce(Telemetry telemetry) {
+  /** Returns the object that all handlers share, and makes it if it is not there yet. */
+  protected final synchronized S sharedOnce(Telemetry telemetry) {
     if (!hasShared) {
       shared = shared(telemetry);
       hasShared = true;

@@ -21,6 +21,9 @@ public final class Site {
   private final AtomicBoolean said = new AtomicBoolean();
   private volatile boolean retired;
 
+  /** The row as it is written now; equal to {@link #row}. */
+  private volatile Row<?> written;
+
   /** For calls that begin. */
   private volatile SiteHandler handler;
 
@@ -37,6 +40,7 @@ public final class Site {
     this.instrumentation = instrumentation;
     this.module = module;
     this.row = row;
+    written = row;
     this.rule = rule;
   }
 
@@ -52,7 +56,12 @@ public final class Site {
 
   /** Returns where a user has written the rule; {@code null} for a rule of the agent's own. */
   public String origin() {
-    return row.origin();
+    return written.origin();
+  }
+
+  /** Notes where the rule is written now. */
+  void isWritten(Row<?> newRow) {
+    written = newRow;
   }
 
   /** Returns whether the site is for runs only. */

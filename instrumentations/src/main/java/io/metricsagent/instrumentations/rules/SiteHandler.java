@@ -58,9 +58,9 @@ public abstract non-sealed class SiteHandler implements RowHandler {
   }
 
   /**
-   * Called when the rule is gone, and when it is back; before the first call of this method, it is in
-   * force. A handler that does something between calls, such as sampling a level, does it only while
-   * its rule is in force. Calls that have begun still end.
+   * Called when the rule is gone, and when it is back; before the first call of this method, it is
+   * in force. A handler that does something between calls, such as sampling a level, does it only
+   * while its rule is in force. Calls that have begun still end.
    */
   public void inForce(boolean is) {}
 }

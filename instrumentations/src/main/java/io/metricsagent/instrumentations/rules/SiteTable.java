@@ -88,10 +88,12 @@ public final class SiteTable implements ProbeSink {
         if (known == null) {
           known = new Site(all.size(), instrumentation, module, row, rule);
           all.add(known);
-        } else if (known.isRetired()) {
-          known.revive();
         } else {
-          continue;
+          known.isWritten(row);
+          if (!known.isRetired()) {
+            continue;
+          }
+          known.revive();
         }
         ofType(rule).add(known);
         added.add(rule);

@@ -45,7 +45,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     ToolFrame frame = kept(stack.pushTool(null, tool, self, null), arg0, arg1, arg2);
     if (frame != null) {
       frame.isFor(recorder.experiment());
-      frame.isFor(decoder.experiment(self, arg0, arg1, arg2));
+      decoder.begun(frame, self, arg0, arg1, arg2);
       recorder.began(frame, arg0, arg1, arg2);
     }
     return frame;

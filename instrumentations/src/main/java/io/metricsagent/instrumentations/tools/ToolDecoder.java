@@ -1,5 +1,7 @@
 package io.metricsagent.instrumentations.tools;
 
+import io.metricsagent.instrumentations.calls.ToolFrame;
+
 /**
  * Reads the data of a tool call that is recorded from a library's objects. Stateless; arguments and
  * results of tools are never read.
@@ -19,9 +21,9 @@ public interface ToolDecoder {
     return name(executor, arg0);
   }
 
-  /** Returns the experiment that the rule for a call says; {@code null} if it says none. */
-  default String experiment(Object executor, Object arg0, Object arg1, Object arg2) {
-    return null;
+  /** A call begins: its frame is told what the call is for, if the rule says so. */
+  default void begun(ToolFrame frame, Object executor, Object arg0, Object arg1, Object arg2) {
+    // Most libraries do not say.
   }
 
   /** Returns what {@link #failure} needs of the arguments; {@code null} if nothing. */

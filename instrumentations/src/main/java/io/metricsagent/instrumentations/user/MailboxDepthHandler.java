@@ -13,6 +13,11 @@ final class MailboxDepthHandler extends SiteHandler {
   }
 
   @Override
+  public void inForce(boolean is) {
+    mailbox.inForce(is);
+  }
+
+  @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     return Nesting.enter(this, self, null);
   }

@@ -51,6 +51,11 @@ final class MailboxReceiveHandler extends SiteHandler implements Messages.Visito
   }
 
   @Override
+  public void inForce(boolean is) {
+    mailbox.inForce(is);
+  }
+
+  @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     Object argument =
         messages.areNamed() ? places.kept(arg0, arg1, arg2) : places.argument(0, arg0, arg1, arg2);

@@ -36,6 +36,11 @@ final class MailboxSettleHandler extends SiteHandler implements Messages.Visitor
 
   /** The ids are read first, because a settled message may know its own no more. */
   @Override
+  public void inForce(boolean is) {
+    mailbox.inForce(is);
+  }
+
+  @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     return Nesting.enter(mailbox.settling(), self, ids.read(self, arg0, arg1, arg2));
   }

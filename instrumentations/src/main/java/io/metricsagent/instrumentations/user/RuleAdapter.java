@@ -9,7 +9,6 @@ import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.llm.CallReader;
 import io.metricsagent.instrumentations.llm.UsageReader;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.Phase;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
 import io.metricsagent.instrumentations.user.values.Expression;
@@ -40,7 +39,7 @@ final class RuleAdapter implements CallReader {
 
   private final Value model;
   private final Value operation;
-  private final Value experiment;
+  private final ContextValues context;
 
   /** Values that are read when the call has ended. */
   private final AnswerValues answer;
@@ -58,7 +57,7 @@ final class RuleAdapter implements CallReader {
     name = early(rule.name());
     model = early(rule.model());
     operation = early(rule.operation());
-    experiment = early(rule.context().get(ContextField.EXPERIMENT));
+    context = new ContextValues(rule.context(), places);
     answer = new AnswerValues(rule, places);
   }
 
@@ -112,11 +111,7 @@ final class RuleAdapter implements CallReader {
     facts.stateProvider(text(name, self, arg0, arg1, arg2));
     facts.stateModel(text(model, self, arg0, arg1, arg2));
     facts.operation(text(operation, self, arg0, arg1, arg2));
-    String ofRule = text(experiment, self, arg0, arg1, arg2);
-    if (ofRule != null) {
-      frame.isFor(ofRule);
-      frame.root().isFor(ofRule);
-    }
+    context.tell(frame, self, arg0, arg1, arg2);
     RequestFacts recorded = frame.root().facts();
     if (phases != 0 && recorded.phases() == null) {
       recorded.showPhases(phases);

@@ -83,6 +83,7 @@ final class RuleMailbox implements LevelSource {
   private volatile Box other;
 
   private final Object receiving = new Object();
+  private volatile boolean inForce = true;
 
   RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
     this.mailboxes = mailboxes;
@@ -167,8 +168,16 @@ final class RuleMailbox implements LevelSource {
     return last;
   }
 
+  /** Says whether the rule is in force; while it is not, no level is sampled. */
+  void inForce(boolean is) {
+    inForce = is;
+  }
+
   @Override
   public void sample(LevelSample into) {
+    if (!inForce) {
+      return;
+    }
     Map<MailboxMetrics, Long> depths = new HashMap<>();
     boxes.forEach(
         box -> {

@@ -3,8 +3,8 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
-import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.ToolRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
 import io.metricsagent.instrumentations.user.values.Expression;
@@ -41,7 +41,7 @@ final class RuleTool implements ToolDecoder {
   private final boolean content;
   private final ArgumentPlaces places;
   private final Value name;
-  private final Value experiment;
+  private final ContextValues context;
   private final Value failed;
   private final Value error;
 
@@ -57,7 +57,7 @@ final class RuleTool implements ToolDecoder {
     nameOfStaticMethod = ClassNames.simple(rule.type().name()) + "." + method;
     places = content ? places(rule).inArray() : places(rule);
     name = Value.of(rule.name(), Moment.BEGIN, places);
-    experiment = Value.of(rule.context().get(ContextField.EXPERIMENT), Moment.BEGIN, places);
+    context = new ContextValues(rule.context(), places);
     failed = Value.of(rule.failed(), Moment.END, places);
     error = Value.of(rule.error(), Moment.END, places);
   }
@@ -81,8 +81,8 @@ final class RuleTool implements ToolDecoder {
   }
 
   @Override
-  public String experiment(Object executor, Object arg0, Object arg1, Object arg2) {
-    return experiment == null ? null : experiment.text(executor, arg0, arg1, arg2);
+  public void begun(ToolFrame frame, Object executor, Object arg0, Object arg1, Object arg2) {
+    context.tell(frame, executor, arg0, arg1, arg2);
   }
 
   @Override

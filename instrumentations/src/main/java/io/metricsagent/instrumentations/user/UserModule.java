@@ -25,8 +25,12 @@ public final class UserModule extends RuleTable<UserShared> {
 
   private final List<UserRow> rows;
 
-  private UserModule(List<UserRow> rows) {
+  /** Whose shared object this module takes over; {@code null} if there is none, or if it has. */
+  private UserModule before;
+
+  private UserModule(List<UserRow> rows, UserModule before) {
     this.rows = List.copyOf(rows);
+    this.before = before;
   }
 
   /** Returns the module of rules; of two rules of one kind for a method, the first is used. */
@@ -55,14 +59,34 @@ public final class UserModule extends RuleTable<UserShared> {
     return rows;
   }
 
+  /** Those of the module before go on, so that what was sent or received then is known. */
   @Override
   protected UserShared shared(Telemetry telemetry) {
-    return new UserShared(telemetry.registry());
+    UserModule predecessor = before;
+    before = null;
+    return predecessor == null
+        ? new UserShared(telemetry.registry())
+        : predecessor.sharedOnce(telemetry);
   }
 
   /** Collects rules. Not thread-safe. */
   public static final class Builder {
     private final UserRows rows = new UserRows();
+    private final UserModule before;
+
+    /** Begins without rules. */
+    public Builder() {
+      this(null);
+    }
+
+    /**
+     * Begins without rules.
+     *
+     * @param before the module whose place the new one will take, or {@code null}
+     */
+    public Builder(UserModule before) {
+      this.before = before;
+    }
 
     /**
      * Adds the classes of one setting.
@@ -93,7 +117,7 @@ public final class UserModule extends RuleTable<UserShared> {
 
     /** Returns the module. */
     public UserModule build() {
-      return new UserModule(rows.rows());
+      return new UserModule(rows.rows(), before);
     }
   }
 }
