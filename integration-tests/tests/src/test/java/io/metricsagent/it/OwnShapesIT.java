@@ -45,7 +45,8 @@ class OwnShapesIT {
                     in + "Absent[complete,foreign,complet]"))
             .setting(
                 "metrics.agent.tools.include",
-                String.join(";", in + "Generic[twice]", in + "Tool[apply]", in + "OnlyLambdas[apply]"))
+                String.join(
+                    ";", in + "Generic[twice]", in + "Tool[apply]", in + "OnlyLambdas[apply]"))
             .jar(Artifacts.app("own-shapes"))
             .run("shapes");
 
@@ -145,8 +146,7 @@ class OwnShapesIT {
                 "metrics.agent.adapters.include",
                 String.join(
                     ";",
-                    LANGUAGES
-                        + "KotlinLlm[complete,fail,passOn,known,count,forever,stream,state]",
+                    LANGUAGES + "KotlinLlm[complete,fail,passOn,known,count,forever,stream,state]",
                     LANGUAGES + "OpenKotlinLlm[complete]",
                     LANGUAGES + "KotlinPrompt[ask]",
                     LANGUAGES + "KotlinKt[topLevel]"))
