@@ -2,9 +2,9 @@ package io.metricsagent.agent.rulefiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.model.MailboxRule.Settlement;
 import io.metricsagent.instrumentations.user.model.Origin;

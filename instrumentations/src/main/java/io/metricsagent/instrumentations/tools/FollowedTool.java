@@ -130,8 +130,7 @@ final class FollowedTool implements FollowedCall {
       subscription.detach(); // it may end on another thread
       recorder.began(subscription, null);
       Running call =
-          new Running(
-              this, recorder.open(subscription), subscription.startNanos() - nanosOfMethod);
+          new Running(this, recorder.open(subscription), subscription.startNanos() - nanosOfMethod);
       call.frame = subscription;
       return call;
     } catch (Throwable fault) {

@@ -1,8 +1,8 @@
 package io.metricsagent.agent.rulefiles.check;
 
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.model.Phase;
 import io.metricsagent.instrumentations.user.model.RunRule;

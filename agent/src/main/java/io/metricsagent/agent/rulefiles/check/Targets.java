@@ -94,7 +94,7 @@ final class Targets {
           + " is abstract, and "
           + (named.subtypes()
               ? "no subtype on the class path has code for it; name a class that has, since a"
-                    + " lambda cannot be measured"
+                  + " lambda cannot be measured"
               : "its subtypes are left out; leave subtypes: false out");
     }
     Set<String> inherited = new TreeSet<>();
