@@ -213,7 +213,7 @@ class OwnShapesIT {
     assertThat(run.dump().agentErrors()).isZero();
   }
 
-  /** Returns each series as {@code Llm.complete 2 {errors} cancelled 1 first 1}, without what is none. */
+  /** Returns each series as {@code Llm.ask 2 {errors} cancelled 1 first 1}, zeros left out. */
   private static List<String> adapters(Dump dump) {
     List<String> lines = new ArrayList<>();
     for (Dump.Adapter adapter : dump.adapters()) {
