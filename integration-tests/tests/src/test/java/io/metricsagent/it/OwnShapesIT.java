@@ -91,22 +91,22 @@ class OwnShapesIT {
         .containsExactlyInAnyOrder(
             "Answers.future 2 {java.lang.IllegalStateException=1}",
             "Answers.stage 1",
-            "Answers.submitted 3 {cancelled=1, java.lang.IllegalStateException=1}",
+            "Answers.submitted 3 {java.lang.IllegalStateException=1} cancelled 1",
             "Answers.task 1",
             "Answers.listenable 1",
             "Answers.mono 3 {java.lang.IllegalStateException=1}",
-            "Answers.flux 4 {cancelled=1, java.lang.IllegalStateException=1} first 3",
+            "Answers.flux 4 {java.lang.IllegalStateException=1} cancelled 1 first 3",
             "Answers.publisher 1 first 1",
             "Answers.single 2 {java.lang.IllegalStateException=1}",
             "Answers.maybe 2",
             "Answers.completable 1",
-            "Answers.flowable 2 {cancelled=1} first 2",
+            "Answers.flowable 2 cancelled 1 first 2",
             "Answers.observable 1 first 1",
             "Answers.flow 1 first 1",
             "Answers.iterator 2 first 2",
-            "Answers.stream 5 {cancelled=1, java.lang.IllegalStateException=1} first 3",
+            "Answers.stream 5 {java.lang.IllegalStateException=1} cancelled 1 first 3",
             "Answers.numbers 1 first 1",
-            "Answers.pieces 2 {cancelled=1} first 1",
+            "Answers.pieces 2 cancelled 1 first 1",
             "Answers.list 1");
     assertThat(run.dump().agentErrors()).isZero();
   }
@@ -130,7 +130,7 @@ class OwnShapesIT {
             "Llm.accept 1",
             "Llm.done 1 {java.lang.IllegalStateException=1}",
             "Llm.handle 1",
-            "Llm.subscribe 1 {cancelled=1}",
+            "Llm.subscribe 1 cancelled 1",
             "Llm.consume 1",
             "Llm.refuse 1 {java.lang.IllegalArgumentException=1}");
     assertThat(run.dump().agentErrors()).isZero();
@@ -162,8 +162,8 @@ class OwnShapesIT {
             "KotlinLlm.passOn 1",
             "KotlinLlm.known 1",
             "KotlinLlm.count 1",
-            "KotlinLlm.forever 1 {cancelled=1}",
-            "KotlinLlm.stream 4 {cancelled=1, java.lang.IllegalArgumentException=1} first 4",
+            "KotlinLlm.forever 1 cancelled 1",
+            "KotlinLlm.stream 4 {java.lang.IllegalArgumentException=1} cancelled 1 first 4",
             "KotlinLlm.state 1",
             "OpenKotlinLlm.complete 1",
             "KotlinPrompt.ask 1",
@@ -213,10 +213,11 @@ class OwnShapesIT {
     assertThat(run.dump().agentErrors()).isZero();
   }
 
-  /** Returns each series as {@code Llm.complete 2 {errors} first 1}, without what is none. */
+  /** Returns each series as {@code Llm.ask 2 {errors} cancelled 1 first 1}, zeros left out. */
   private static List<String> adapters(Dump dump) {
     List<String> lines = new ArrayList<>();
     for (Dump.Adapter adapter : dump.adapters()) {
+      long cancelled = adapter.count("cancelled_count");
       long pieces = adapter.latency("time_to_first_token").count();
       lines.add(
           adapter.name()
@@ -225,6 +226,7 @@ class OwnShapesIT {
               + " "
               + adapter.count("request_count")
               + (adapter.errorTypes().isEmpty() ? "" : " " + new TreeMap<>(adapter.errorTypes()))
+              + (cancelled == 0 ? "" : " cancelled " + cancelled)
               + (pieces == 0 ? "" : " first " + pieces));
     }
     return lines;
