@@ -77,7 +77,6 @@ final class RuleMailbox implements LevelSource {
   private final Box others;
 
   private final Object othersKey = new Object();
-  private final Object receiving = new Object();
   private final Object settling = new Object();
   private volatile boolean inForce = true;
 
@@ -112,7 +111,7 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns the owner of receiving calls, of which nested ones count as one. */
   Object receiving() {
-    return receiving;
+    return this;
   }
 
   /** Returns the owner of settling calls: of nested ones, the outermost counts. */
