@@ -82,7 +82,6 @@ final class RuleMailbox implements LevelSource {
   /** The last box that is in no table; its name never changes. */
   private volatile Box other;
 
-  private final Object receiving = new Object();
   private volatile boolean inForce = true;
 
   RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
@@ -115,7 +114,7 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns the owner of receiving calls, of which nested ones count as one. */
   Object receiving() {
-    return receiving;
+    return this;
   }
 
   /** Returns the owner of settling calls: of nested ones, the outermost counts. */
