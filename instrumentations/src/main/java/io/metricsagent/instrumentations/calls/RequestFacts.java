@@ -73,6 +73,22 @@ public final class RequestFacts {
     operation = newOperation;
   }
 
+  /** Returns what a rule has stated, for another frame of the same call. */
+  public Stated stated() {
+    return new Stated(
+        providerStated ? provider : null, modelStated ? model : null, operation);
+  }
+
+  /** States what a rule has stated in another frame of the same call. */
+  public void state(Stated stated) {
+    stateProvider(stated.provider());
+    stateModel(stated.model());
+    operation = stated.operation();
+  }
+
+  /** What a rule has stated of a request; {@code null} where it states nothing. */
+  public record Stated(String provider, String model, String operation) {}
+
   /** Returns whether the provider and the requested model are known. */
   public boolean areNamed() {
     return provider != null && model != null;

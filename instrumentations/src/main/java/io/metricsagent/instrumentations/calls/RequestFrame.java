@@ -113,7 +113,7 @@ public final class RequestFrame extends Frame {
   }
 
   /** Returns the argument that has the prompt; {@code null} unless content is on. */
-  Object prompt() {
+  public Object prompt() {
     return prompt;
   }
 

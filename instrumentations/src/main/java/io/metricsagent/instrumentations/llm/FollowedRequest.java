@@ -14,8 +14,7 @@ import io.metricsagent.instrumentations.results.ResultFamily;
 /** A request that its result or a callback ends. */
 final class FollowedRequest implements FollowedCall {
   private final LlmRecorder recorder;
-  private final Object self;
-  private final Object argument;
+  private final KnownRequest known;
 
   /** The frame of the method's call; not used for subscriptions, which have frames of their own. */
   private final RequestFrame frame;
@@ -30,8 +29,7 @@ final class FollowedRequest implements FollowedCall {
   private FollowedRequest(RequestFrame frame, LlmRecorder recorder) {
     this.frame = frame;
     this.recorder = recorder;
-    self = frame.self();
-    argument = frame.argument();
+    known = KnownRequest.of(frame);
   }
 
   /**
@@ -132,7 +130,7 @@ final class FollowedRequest implements FollowedCall {
 
   @Override
   public OpenCall begins(FrameStack stack, boolean streamed) {
-    RequestFrame subscription = recorder.begin(stack, self, argument);
+    RequestFrame subscription = recorder.begin(stack, known);
     if (subscription == null) {
       return null;
     }

@@ -56,6 +56,30 @@ final class LlmRecorder {
    * @return {@code null} when the stack is too deep
    */
   RequestFrame begin(FrameStack stack, Object self, Object argument, Object second, Object third) {
+    RequestFrame frame = push(stack, self, argument, second);
+    if (frame != null && calls != null) {
+      calls.begun(frame, self, argument, second, third);
+    }
+    return frame;
+  }
+
+  /**
+   * Begins a request at a subscription, whose method has returned before.
+   *
+   * @param known what was known when the method returned
+   * @return {@code null} when the stack is too deep
+   */
+  RequestFrame begin(FrameStack stack, KnownRequest known) {
+    RequestFrame frame = push(stack, known.self(), known.argument(), null);
+    if (frame != null && calls != null) {
+      frame.facts().state(known.stated());
+      frame.says(ContextField.EXPERIMENT, known.experiment());
+      frame.asks(known.prompt());
+    }
+    return frame;
+  }
+
+  private RequestFrame push(FrameStack stack, Object self, Object argument, Object second) {
     RequestFrame around = requestAround(stack.top(), self);
     RequestFrame root = around == null ? AsyncRequests.find(self, argument) : around;
     RequestFrame frame = stack.pushRequest(root, self, argument);
@@ -68,9 +92,6 @@ final class LlmRecorder {
       if (writer.events().hasContent()) {
         frame.asks(reader.content(argument, second));
       }
-    }
-    if (frame != null && calls != null) {
-      calls.begun(frame, self, argument, second, third);
     }
     return frame;
   }

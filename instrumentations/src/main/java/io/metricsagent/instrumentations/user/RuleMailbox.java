@@ -73,7 +73,7 @@ final class RuleMailbox implements LevelSource {
   /** The boxes; {@code null} where nothing needs to be known of a mailbox. */
   private final WeakTable<Object, Box> boxes;
 
-  /** Stands for the receiver of static methods. */
+  /** Stands for the receiver of static methods, and owns receiving calls. */
   private final Object none = new Object();
 
   /** The ids of messages whose mailboxes are not in {@link #boxes}. */
@@ -114,7 +114,7 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns the owner of receiving calls, of which nested ones count as one. */
   Object receiving() {
-    return this;
+    return none;
   }
 
   /** Returns the owner of settling calls: of nested ones, the outermost counts. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** Adapters that a rule describes; the real weaver weaves them. */
 class RuleAdaptersTest {
@@ -58,7 +59,11 @@ class RuleAdaptersTest {
     @Override
     public Object ask(String model, String experiment, String command) {
       Request request = new Request(model, experiment);
-      return command.equals("later") ? later(request) : evaluate(request, command);
+      return switch (command) {
+        case "later" -> later(request);
+        case "soon" -> soon(request);
+        default -> evaluate(request, command);
+      };
     }
 
     public String provider() {
@@ -78,6 +83,10 @@ class RuleAdaptersTest {
     CompletableFuture<Answer> later(Request request) {
       render();
       return callLater().thenApply(text -> parse("ok"));
+    }
+
+    Mono<Answer> soon(Request request) {
+      return Mono.fromSupplier(() -> parse("ok"));
     }
 
     void render() {}
@@ -121,7 +130,7 @@ class RuleAdaptersTest {
   }
 
   private static Rules rule() {
-    return Rules.of(Adapter.class, "evaluate", "later")
+    return Rules.of(Adapter.class, "evaluate", "later", "soon")
         .with("name", "this.provider()")
         .with("model", "arg[0].model")
         .with("experiment", "arg[0].experiment")
@@ -221,6 +230,24 @@ class RuleAdaptersTest {
     assertThat(later.renderLatency().count()).isEqualTo(1);
     assertThat(later.callLatency().count()).isEqualTo(1);
     assertThat(later.inputTokenCount()).isEqualTo(10);
+  }
+
+  @Test
+  void eachSubscriptionIsARequestWithWhatTheRuleSays() throws Exception {
+    AdapterApi adapter = adapter(rule().adapter());
+    Mono<?> answer = (Mono<?>) adapter.ask("gpt", "v2-concise", "soon");
+    adapter.ask("another", "baseline", "ok"); // uses the frame of the call before
+    answer.block();
+    answer.block();
+
+    AdapterSnapshot soon =
+        adapters().stream().filter(a -> a.operation().equals("soon")).findFirst().get();
+    assertThat(adapters()).hasSize(2);
+    assertThat(soon.adapter()).isEqualTo("acme");
+    assertThat(soon.model()).isEqualTo("gpt");
+    assertThat(soon.experiment()).isEqualTo("v2-concise");
+    assertThat(soon.requestCount()).isEqualTo(2);
+    assertThat(soon.inputTokenCount()).isEqualTo(20);
   }
 
   @Test

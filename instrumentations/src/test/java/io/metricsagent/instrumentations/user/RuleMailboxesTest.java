@@ -67,6 +67,8 @@ class RuleMailboxesTest {
     }
 
     List<Message> receive() {
+      waiting.stream().filter(message -> message.receipt().startsWith("poison")).forEach(this::deadLetter);
+      waiting.removeIf(message -> message.receipt().startsWith("poison"));
       List<Message> all = List.copyOf(waiting);
       waiting.clear();
       return all;
@@ -263,5 +265,16 @@ class RuleMailboxesTest {
 
     assertThat(only().received()).isEqualTo(1);
     assertThat(only().queueLag().count()).isZero();
+  }
+
+  @Test
+  void aMessageThatTheMailboxSettlesWhileItReceivesIsSettled() throws Exception {
+    BoxApi box = box(rule().mailbox());
+    box.put(9, null, "poison", "a");
+    box.receiveAll();
+
+    assertThat(only().received()).isEqualTo(1);
+    assertThat(only().deadLettered()).isEqualTo(1);
+    assertThat(only().acked()).isZero();
   }
 }

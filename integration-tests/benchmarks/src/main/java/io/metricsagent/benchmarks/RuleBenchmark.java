@@ -11,7 +11,7 @@ import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.user.UserModule;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.user.model.ContextField;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.Origin;
 import io.metricsagent.instrumentations.user.model.TargetType;
 import io.metricsagent.instrumentations.user.model.ToolRule;
