@@ -9,21 +9,27 @@ import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
 import io.metricsagent.it.harness.ShowRuns;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Classes of the user's own of every shape, in several languages, and calls that go on after their
- * method. The applications check their results themselves, and end with an error if one differs.
+ * method: a rule for each. The applications check their results themselves, and end with an error
+ * if one differs.
  */
 @ExtendWith(ShowRuns.class)
 class OwnShapesIT {
   private static final String SHAPES = "com.example.shapes.";
   private static final String LANGUAGES = "com.example.languages.";
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @MethodSource("io.metricsagent.it.harness.Jdk#all")
@@ -33,20 +39,19 @@ class OwnShapesIT {
         AgentRun.on(jdk)
             .withAgent()
             .setting(
-                "metrics.agent.adapters.include",
-                String.join(
-                    ";",
-                    in + "Prompt[ask]",
-                    in + "Model[ask]",
-                    in + "Inner[ask]",
-                    in + "Hidden[ask,last]",
-                    in + "Statics[ask,count]",
-                    in + "Generic[ask]",
-                    in + "Absent[complete,foreign,complet]"))
-            .setting(
-                "metrics.agent.tools.include",
-                String.join(
-                    ";", in + "Generic[twice]", in + "Tool[apply]", in + "OnlyLambdas[apply]"))
+                "metrics.agent.rules.file",
+                rules(
+                    String.join(
+                        ";",
+                        in + "Prompt[ask]",
+                        in + "Model[ask]",
+                        in + "Inner[ask]",
+                        in + "Hidden[ask,last]",
+                        in + "Statics[ask,count]",
+                        in + "Generic[ask]",
+                        in + "Absent[complete,foreign,complet]"),
+                    String.join(
+                        ";", in + "Generic[twice]", in + "Tool[apply]", in + "OnlyLambdas[apply]")))
             .jar(Artifacts.app("own-shapes"))
             .run("shapes");
 
@@ -78,11 +83,13 @@ class OwnShapesIT {
         AgentRun.on(jdk)
             .withAgent()
             .setting(
-                "metrics.agent.adapters.include",
-                SHAPES
-                    + "Answers[future,stage,submitted,task,listenable,mono,flux,publisher,single,"
-                    + "maybe,completable,flowable,observable,flow,iterator,stream,numbers,pieces,"
-                    + "list]")
+                "metrics.agent.rules.file",
+                rules(
+                    SHAPES
+                        + "Answers[future,stage,submitted,task,listenable,mono,flux,publisher,single,"
+                        + "maybe,completable,flowable,observable,flow,iterator,stream,numbers,pieces,"
+                        + "list]",
+                    ""))
             .jar(Artifacts.app("own-shapes"))
             .run("results");
 
@@ -118,8 +125,11 @@ class OwnShapesIT {
         AgentRun.on(jdk)
             .withAgent()
             .setting(
-                "metrics.agent.adapters.include",
-                SHAPES + "CallbackCalls$Llm[listen,accept,done,handle,subscribe,consume,refuse]")
+                "metrics.agent.rules.file",
+                rules(
+                    SHAPES
+                        + "CallbackCalls$Llm[listen,accept,done,handle,subscribe,consume,refuse]",
+                    ""))
             .jar(Artifacts.app("own-shapes"))
             .run("callbacks");
 
@@ -143,14 +153,16 @@ class OwnShapesIT {
         AgentRun.on(jdk)
             .withAgent()
             .setting(
-                "metrics.agent.adapters.include",
-                String.join(
-                    ";",
-                    LANGUAGES + "KotlinLlm[complete,fail,passOn,known,count,forever,stream,state]",
-                    LANGUAGES + "OpenKotlinLlm[complete]",
-                    LANGUAGES + "KotlinPrompt[ask]",
-                    LANGUAGES + "KotlinKt[topLevel]"))
-            .setting("metrics.agent.tools.include", LANGUAGES + "KotlinTool[add,subtract]")
+                "metrics.agent.rules.file",
+                rules(
+                    String.join(
+                        ";",
+                        LANGUAGES
+                            + "KotlinLlm[complete,fail,passOn,known,count,forever,stream,state]",
+                        LANGUAGES + "OpenKotlinLlm[complete]",
+                        LANGUAGES + "KotlinPrompt[ask]",
+                        LANGUAGES + "KotlinKt[topLevel]"),
+                    LANGUAGES + "KotlinTool[add,subtract]"))
             .jar(Artifacts.app("own-languages"))
             .run("Kotlin");
 
@@ -180,18 +192,17 @@ class OwnShapesIT {
         AgentRun.on(jdk)
             .withAgent()
             .setting(
-                "metrics.agent.adapters.include",
-                String.join(
-                    ";",
-                    LANGUAGES + "ScalaLlm[complete]",
-                    LANGUAGES + "ScalaObject$[ask]",
-                    LANGUAGES + "ScalaGeneric[apply]",
-                    LANGUAGES + "ScalaLater[complete]",
-                    LANGUAGES + "GroovyLlm[complete,ask]",
-                    LANGUAGES + "GroovyTrait[answer]"))
-            .setting(
-                "metrics.agent.tools.include",
-                LANGUAGES + "ScalaTool[multiply,scale];" + LANGUAGES + "GroovyTool[add]")
+                "metrics.agent.rules.file",
+                rules(
+                    String.join(
+                        ";",
+                        LANGUAGES + "ScalaLlm[complete]",
+                        LANGUAGES + "ScalaObject$[ask]",
+                        LANGUAGES + "ScalaGeneric[apply]",
+                        LANGUAGES + "ScalaLater[complete]",
+                        LANGUAGES + "GroovyLlm[complete,ask]",
+                        LANGUAGES + "GroovyTrait[answer]"),
+                    LANGUAGES + "ScalaTool[multiply,scale];" + LANGUAGES + "GroovyTool[add]"))
             .jar(Artifacts.app("own-languages"))
             .run("Scala", "Groovy");
 
@@ -211,6 +222,30 @@ class OwnShapesIT {
             "ScalaTool.scale 1",
             "GroovyTool.add 2 {java.lang.IllegalArgumentException=1}");
     assertThat(run.dump().agentErrors()).isZero();
+  }
+
+  /**
+   * Writes a rule for each class.
+   *
+   * @param adapters classes and their methods: {@code com.acme.Llm[ask,answer];com.acme.Other[ask]}
+   */
+  private String rules(String adapters, String tools) throws IOException {
+    StringBuilder text = new StringBuilder();
+    section("adapters", adapters, text);
+    section("tools", tools, text);
+    return Files.writeString(folder.resolve("rules.yaml"), text).toString();
+  }
+
+  private static void section(String name, String types, StringBuilder text) {
+    if (types.isEmpty()) {
+      return;
+    }
+    text.append(name).append(":\n");
+    for (String type : types.split(";")) {
+      int open = type.indexOf('[');
+      text.append("  - type: ").append(type, 0, open).append('\n');
+      text.append("    methods: ").append(type, open, type.length()).append('\n');
+    }
   }
 
   /** Returns each series as {@code Llm.ask 2 {errors} cancelled 1 first 1}, zeros left out. */
