@@ -19,14 +19,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +43,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentsIT {
   private static final String NONE = "none";
   private static final String OWN_MODEL = "OwnModel";
+
+  private static final String RULES =
+      """
+      adapters:
+        - type: com.example.experiments.OwnModel
+          methods: [complete, later]
+      tools:
+        - type: com.example.experiments.OwnTool
+          methods: [look]
+      """;
+
+  @TempDir private static Path folder;
+  private static Path rules;
+
+  @BeforeAll
+  static void writeTheRules() throws IOException {
+    rules = Files.writeString(folder.resolve("rules.yaml"), RULES);
+  }
 
   /** Three visits of each kind: questions and one with a tool, which takes two requests. */
   private static final Map<String, Long> SAID =
@@ -100,9 +122,7 @@ class ExperimentsIT {
   private static AgentRun application(AgentRun run, String exporters) {
     return run.withAgent()
         .setting("metrics.agent.exporters", exporters)
-        .setting(
-            "metrics.agent.adapters.include", "com.example.experiments.OwnModel[complete,later]")
-        .setting("metrics.agent.tools.include", "com.example.experiments.OwnTool[look]")
+        .setting("metrics.agent.rules.file", rules.toString())
         .jar(Artifacts.app("experiments"));
   }
 
