@@ -51,6 +51,14 @@ public final class Errors {
     }
   }
 
+  /**
+   * Loads this class now: if its first use came where a thread's stack is exhausted, it would fail
+   * for the rest of the process.
+   */
+  public static void load() {
+    // The JVM initialises the class before it calls this method.
+  }
+
   /** The application stopped reading an answer before its end. */
   public static final Throwable CANCELLED = new Outcome(AdapterSnapshot.CANCELLED, null, false);
 

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.calls;
 
+import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 
 /**
@@ -16,17 +17,24 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
    */
   protected FrameHandler() {
     Level.load(FrameStack.current());
+    Errors.load();
   }
 
   @Override
   public final Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     FrameStack stack = FrameStack.current();
+    if (stack.reading) {
+      return null; // the application's work is measured, not what the agent causes
+    }
     int before = stack.depth;
+    stack.reading = true;
     try {
       return begin(stack, self, arg0, arg1, arg2);
     } catch (Throwable fault) {
       stack.depth = before; // a write and no call, because the thread's stack may be exhausted
       throw fault;
+    } finally {
+      stack.reading = false;
     }
   }
 

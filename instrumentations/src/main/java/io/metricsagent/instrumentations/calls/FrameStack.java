@@ -60,6 +60,9 @@ public final class FrameStack {
   /** The stream that the thread starts or whose callback it runs; {@code null} if none. */
   private RunStream stream;
 
+  /** Whether the agent is reading objects of the application on this thread. */
+  boolean reading;
+
   private final LastAnswer lastAnswer = new LastAnswer();
 
   private FrameStack() {}
@@ -67,6 +70,28 @@ public final class FrameStack {
   /** Returns this thread's stack. */
   public static FrameStack current() {
     return CURRENT.get();
+  }
+
+  /**
+   * The agent begins to read objects of the application on this thread. What the application's
+   * methods call meanwhile, such as the measured method itself, is not measured.
+   *
+   * @return whether the caller must call {@link #endReading}; false if the agent is reading already
+   */
+  public boolean beginReading() {
+    boolean first = !reading;
+    reading = true;
+    return first;
+  }
+
+  /** The agent has read what it wanted. */
+  public void endReading() {
+    reading = false;
+  }
+
+  /** Returns whether the agent is reading objects of the application on this thread. */
+  public boolean isReading() {
+    return reading;
   }
 
   /** Returns the answer that arrived last on this thread. */

@@ -12,12 +12,12 @@ public final class Nesting {
    *
    * @param owner the object whose nested calls count as one, such as a handler; it is compared by
    *     identity
-   * @return {@code null} when the call directly around this one belongs to {@code owner} too, or
-   *     the stack is too deep
+   * @return {@code null} when the call directly around this one belongs to {@code owner} too, the
+   *     agent itself makes it by reading an object, or the stack is too deep
    */
   public static MailboxFrame enter(Object owner, Object self, Object argument) {
     FrameStack stack = FrameStack.current();
-    return stack.top() instanceof MailboxFrame top && top.isOf(owner)
+    return stack.reading || (stack.top() instanceof MailboxFrame top && top.isOf(owner))
         ? null
         : stack.pushMailbox(owner, self, argument);
   }

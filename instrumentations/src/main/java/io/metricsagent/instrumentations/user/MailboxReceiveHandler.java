@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
@@ -80,13 +81,22 @@ final class MailboxReceiveHandler extends SiteHandler implements Messages.Visito
 
   /** The call has ended with this value or this exception. */
   private void ended(Object self, Object argument, Object value, Throwable error) {
-    if (error == null) {
+    if (error != null) {
+      return;
+    }
+    FrameStack stack = FrameStack.current();
+    boolean first = stack.beginReading();
+    try {
       RuleMailbox.Box box = mailbox.of(self);
       Object found =
           messages.areNamed()
               ? messages.read(self, argument, value, null)
               : isVoid ? argument : value;
       messages.visit(found, this, box);
+    } finally {
+      if (first) {
+        stack.endReading();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.values.Messages;
@@ -17,7 +18,14 @@ final class MailboxSendHandler extends SiteHandler implements Messages.Visitor<S
 
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    messages.visit(messages.read(self, arg0, arg1, arg2), this, sent);
+    FrameStack stack = FrameStack.current();
+    if (stack.beginReading()) {
+      try {
+        messages.visit(messages.read(self, arg0, arg1, arg2), this, sent);
+      } finally {
+        stack.endReading();
+      }
+    }
     return null;
   }
 

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
@@ -34,15 +35,25 @@ final class MailboxSettleHandler extends SiteHandler implements Messages.Visitor
     ids = Messages.of(MailboxRows.id(rule), Moment.BEGIN, places);
   }
 
-  /** The ids are read first, because a settled message may know its own no more. */
   @Override
   public void inForce(boolean is) {
     mailbox.inForce(is);
   }
 
+  /** The ids are read first, because a settled message may know its own no more. */
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
-    return Nesting.enter(mailbox.settling(), self, ids.read(self, arg0, arg1, arg2));
+    FrameStack stack = FrameStack.current();
+    if (!stack.beginReading()) {
+      return null;
+    }
+    Object settled;
+    try {
+      settled = ids.read(self, arg0, arg1, arg2);
+    } finally {
+      stack.endReading();
+    }
+    return Nesting.enter(mailbox.settling(), self, settled);
   }
 
   @Override
@@ -66,11 +77,19 @@ final class MailboxSettleHandler extends SiteHandler implements Messages.Visitor
     if (error != null || Boolean.FALSE.equals(value)) {
       return;
     }
-    RuleMailbox.Box box = mailbox.of(self);
-    if (settled == null) {
-      message(box, null);
-    } else {
-      ids.visit(settled, this, box);
+    FrameStack stack = FrameStack.current();
+    boolean first = stack.beginReading();
+    try {
+      RuleMailbox.Box box = mailbox.of(self);
+      if (settled == null) {
+        message(box, null);
+      } else {
+        ids.visit(settled, this, box);
+      }
+    } finally {
+      if (first) {
+        stack.endReading();
+      }
     }
   }
 

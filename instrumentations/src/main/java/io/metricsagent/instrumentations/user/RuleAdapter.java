@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.PhaseTimes;
 import io.metricsagent.instrumentations.calls.RequestFacts;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -121,6 +122,18 @@ final class RuleAdapter implements CallReader {
 
   @Override
   public Throwable ended(RequestFrame frame, Object result, Throwable thrown) {
+    FrameStack stack = FrameStack.current();
+    boolean first = stack.beginReading();
+    try {
+      return read(frame, result, thrown);
+    } finally {
+      if (first) {
+        stack.endReading();
+      }
+    }
+  }
+
+  private Throwable read(RequestFrame frame, Object result, Throwable thrown) {
     Object self = frame.self();
     Object kept = frame.keptForEnd();
     Throwable cause = thrown == null ? null : Errors.unwrapped(thrown);

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.user;
 import io.metricsagent.bootstrap.snapshot.Outcomes;
 import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.tools.ToolDecoder;
 import io.metricsagent.instrumentations.user.model.ToolRule;
@@ -92,7 +93,22 @@ final class RuleTool implements ToolDecoder {
 
   @Override
   public Throwable failure(Object executor, Object kept, Object result, Throwable thrown) {
-    if (thrown == null && (failed == null || !failed.isTrue(executor, kept, result, null))) {
+    if (thrown == null && failed == null || thrown != null && error == null) {
+      return null;
+    }
+    FrameStack stack = FrameStack.current();
+    boolean first = stack.beginReading();
+    try {
+      return read(executor, kept, result, thrown);
+    } finally {
+      if (first) {
+        stack.endReading();
+      }
+    }
+  }
+
+  private Throwable read(Object executor, Object kept, Object result, Throwable thrown) {
+    if (thrown == null && !failed.isTrue(executor, kept, result, null)) {
       return null;
     }
     Throwable cause = thrown == null ? null : Errors.unwrapped(thrown);

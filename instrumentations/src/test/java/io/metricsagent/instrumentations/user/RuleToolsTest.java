@@ -41,6 +41,16 @@ class RuleToolsTest {
       return new Result(outcome.equals("ok"), outcome.equals("ok") ? null : outcome);
     }
 
+    /** Runs a tool in order to tell the name. */
+    public String describe() {
+      return "described " + execute("none", "describe", 1, "ok").isOk();
+    }
+
+    /** Never returns. */
+    public String endless() {
+      return endless() + ".";
+    }
+
     CompletableFuture<Result> executeLater(String tool, String outcome) {
       return CompletableFuture.completedFuture(execute("none", tool, 1, outcome));
     }
@@ -145,5 +155,38 @@ class RuleToolsTest {
     assertThat(search.failureCount()).isZero();
     assertThat(heard.only(io.metricsagent.instrumentations.events.EventKind.TOOL_BEGAN).content())
         .isEqualTo(Map.of("experiment", "a", "tool", "search", "attempt", 4, "outcome", "ok"));
+  }
+
+  @Test
+  void whatTheAgentReadsIsNotMeasuredEvenIfItRunsTheTool() throws Exception {
+    ExecutorApi executor =
+        executor(rule().with("name", "this.describe()").with("error", "this.describe()").tool());
+    executor.run("a", "search", 1, "ok");
+    executor.run("a", "search", 1, "timeout");
+
+    assertThat(app.snapshot().tools())
+        .extracting(ToolSnapshot::toolName, ToolSnapshot::callCount)
+        .containsExactly(tuple("described true", 2L));
+  }
+
+  @Test
+  void aGetterThatCallsItselfTellsNothing() throws Exception {
+    ExecutorApi executor =
+        executor(rule().with("name", "this.endless()").with("failed", "this.endless()").tool());
+    executor.run("a", "search", 1, "ok");
+
+    assertThat(app.snapshot().tools())
+        .extracting(ToolSnapshot::toolName, ToolSnapshot::callCount, ToolSnapshot::failureCount)
+        .containsExactly(tuple("Executor.execute", 1L, 0L));
+  }
+
+  @Test
+  void anObjectOfTheApplicationIsNoName() throws Exception {
+    ExecutorApi executor = executor(rule().with("name", "this").with("error", "return").tool());
+    executor.run("a", "search", 1, "timeout");
+
+    assertThat(app.snapshot().tools().get(0).toolName()).isEqualTo("Executor.execute");
+    assertThat(app.snapshot().tools().get(0).failureCount()).isEqualTo(1);
+    assertThat(app.snapshot().tools().get(0).errorCodes()).isEmpty();
   }
 }

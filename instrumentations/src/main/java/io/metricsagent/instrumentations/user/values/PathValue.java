@@ -53,19 +53,39 @@ final class PathValue extends Value {
     if (value instanceof Optional<?> optional) {
       value = optional.orElse(null);
     }
-    for (Getters step : way) {
-      if (value == null || value == Getters.UNKNOWN) {
-        return value;
+    try {
+      for (Getters step : way) {
+        if (value == null || value == Getters.UNKNOWN) {
+          return value;
+        }
+        value = step.read(value);
       }
-      value = step.read(value);
+    } catch (StackOverflowError e) { // a getter that calls itself
+      return Getters.UNKNOWN;
     }
     return value;
+  }
+
+  private Object last(Object value) {
+    try {
+      return last.read(value);
+    } catch (StackOverflowError e) {
+      return Getters.UNKNOWN;
+    }
+  }
+
+  private long lastWhole(Object value) {
+    try {
+      return last.readWhole(value);
+    } catch (StackOverflowError e) {
+      return Getters.FAILED;
+    }
   }
 
   @Override
   Object read(Object first, Object second, Object third, Object fourth) {
     Object value = before(first, second, third, fourth);
-    return last == null || value == null || value == Getters.UNKNOWN ? value : last.read(value);
+    return last == null || value == null || value == Getters.UNKNOWN ? value : last(value);
   }
 
   @Override
@@ -73,7 +93,7 @@ final class PathValue extends Value {
     Object value = before(first, second, third, fourth);
     return last == null || value == null || value == Getters.UNKNOWN
         ? Getters.NOT_WHOLE
-        : last.readWhole(value);
+        : lastWhole(value);
   }
 
   @Override
@@ -82,9 +102,9 @@ final class PathValue extends Value {
     if (last == null || value == null || value == Getters.UNKNOWN) {
       return Numbers.whole(value);
     }
-    long whole = last.readWhole(value);
+    long whole = lastWhole(value);
     return whole == Getters.NOT_WHOLE
-        ? Numbers.whole(last.read(value))
+        ? Numbers.whole(last(value))
         : Math.max(Numbers.NONE, whole);
   }
 
@@ -93,14 +113,14 @@ final class PathValue extends Value {
       long number, Object boxed, Object first, Object second, Object third, Object fourth) {
     Object value = before(first, second, third, fourth);
     if (last != null && value != null && value != Getters.UNKNOWN) {
-      long whole = last.readWhole(value);
+      long whole = lastWhole(value);
       if (whole == Getters.FAILED) {
         return UNKNOWN;
       }
       if (whole != Getters.NOT_WHOLE) {
         return whole == number ? TRUE : FALSE;
       }
-      value = last.read(value);
+      value = last(value);
     }
     return Equality.of(value, boxed);
   }
