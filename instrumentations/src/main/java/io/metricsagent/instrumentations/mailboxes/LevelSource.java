@@ -7,8 +7,8 @@ package io.metricsagent.instrumentations.mailboxes;
 public interface LevelSource {
   /**
    * Tells what is known now; what is not told is unknown. Runs on the thread that takes a snapshot,
-   * so it must not call anything that waits, sends a request, or belongs to the thread of the
-   * application. It may throw.
+   * so it must not call anything that waits without a short limit, sends a request, or belongs to
+   * the thread of the application. It may throw.
    */
   void sample(LevelSample into);
 }

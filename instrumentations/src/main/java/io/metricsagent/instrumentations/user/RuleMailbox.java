@@ -13,16 +13,13 @@ import io.metricsagent.instrumentations.user.values.Expression;
 import io.metricsagent.instrumentations.user.values.Moment;
 import io.metricsagent.instrumentations.user.values.Value;
 import java.lang.ref.WeakReference;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The mailboxes of one rule: their queues, their depths, and which of their messages are settled.
  * Thread-safe; refers to mailboxes weakly and to no message.
  *
- * <p>Several objects may stand for one queue. Each of them tells the depth of the whole queue, so
- * the largest depth counts.
+ * <p>Several objects may stand for one queue. {@link RuleDepths} has the depths read.
  */
 final class RuleMailbox implements LevelSource {
   private static final int MAX_MAILBOXES = 1024;
@@ -34,6 +31,8 @@ final class RuleMailbox implements LevelSource {
     /** The series of the queue, with the name that it was found by. */
     private volatile Named named;
 
+    private volatile boolean isRead;
+
     Box(Object mailbox, IdTable ids) {
       super(mailbox);
       this.ids = ids;
@@ -42,6 +41,11 @@ final class RuleMailbox implements LevelSource {
     /** Returns the series of the queue, under the name that the mailbox had last. */
     MailboxMetrics series() {
       return named.series;
+    }
+
+    /** Says whether the depth is being read; while it is, it is not read again. */
+    void isRead(boolean is) {
+      isRead = is;
     }
 
     /** Notes that a message was received. */
@@ -95,7 +99,7 @@ final class RuleMailbox implements LevelSource {
     hasIds = hasIds(rule);
     boxes = rule.receive() != null || depth != null ? new WeakTable<>(MAX_MAILBOXES) : null;
     otherIds = hasIds ? new IdTable() : null;
-    if (boxes != null) {
+    if (boxes != null && hasIds) {
       mailboxes.sample(this);
     }
   }
@@ -177,22 +181,36 @@ final class RuleMailbox implements LevelSource {
     if (!inForce) {
       return;
     }
-    Map<MailboxMetrics, Long> depths = new HashMap<>();
     boxes.forEach(
         box -> {
           Named named = box.named;
-          Object self = box.get();
-          if (named == null || self == null) {
-            return;
-          }
-          if (depth != null) {
-            Object receiver = self == none ? null : self;
-            depths.merge(named.series, depth.number(receiver, null, null, null), Math::max);
-          }
-          if (box.ids != null) {
+          if (named != null) {
             box.ids.sample(named.series, into);
           }
         });
-    depths.forEach(into::depth);
+  }
+
+  /** Adds a reading of each mailbox, unless its depth is being read. */
+  void addReadings(List<DepthReading> readings) {
+    if (!inForce) {
+      return;
+    }
+    boxes.forEach(
+        box -> {
+          if (box.named != null && !box.isRead) {
+            readings.add(new DepthReading(this, box));
+          }
+        });
+  }
+
+  /**
+   * Returns the depth of a mailbox now; -1 if it is unknown. Calls a method of the application,
+   * which may block.
+   */
+  long depth(Box box) {
+    Object self = box.get();
+    return self == null
+        ? DepthReading.UNKNOWN
+        : depth.number(self == none ? null : self, null, null, null);
   }
 }

@@ -10,10 +10,16 @@ import java.util.Map;
 final class UserShared {
   private final SentTimes sent = new SentTimes();
   private final Map<MailboxRule, RuleMailbox> mailboxesOfRules = new IdentityHashMap<>();
+  private final RuleDepths depths;
   private final Mailboxes mailboxes;
 
   UserShared(Registry registry) {
+    this(registry, new RuleDepths());
+  }
+
+  UserShared(Registry registry, RuleDepths depths) {
     mailboxes = new Mailboxes(registry);
+    this.depths = depths;
   }
 
   /** Returns when messages were sent, to whatever mailbox of this process. */
@@ -27,6 +33,9 @@ final class UserShared {
     if (known == null) {
       known = new RuleMailbox(rule, mailboxes);
       mailboxesOfRules.put(rule, known);
+      if (rule.depth() != null) {
+        depths.add(rule, known, mailboxes);
+      }
     }
     return known;
   }
