@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
+import io.metricsagent.instrumentations.calls.FrameStack;
 
 /**
  * The depth of one mailbox for one snapshot. {@link DepthRound} says which thread uses it when;
@@ -33,10 +34,16 @@ final class DepthReading {
 
   /** Calls the application's method; returns what it says, and -1 if it says nothing. */
   long read() {
+    FrameStack stack = FrameStack.current();
+    boolean first = stack.beginReading();
     try {
       return mailboxes.depth(box);
     } catch (Throwable fault) {
       return UNKNOWN; // of the application's method; the other mailboxes have depths
+    } finally {
+      if (first) {
+        stack.endReading();
+      }
     }
   }
 
