@@ -8,6 +8,7 @@ import io.metricsagent.agent.rulefiles.check.Targets.Found;
 import io.metricsagent.agent.rulefiles.check.Targets.Target;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.user.model.Origin;
+import io.metricsagent.instrumentations.user.values.Expression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class RuleCheck {
         part.methods().forEach(method -> names.add(method.name()));
         report.line(part.what() + ": " + String.join(", ", names));
       }
+      rule.parts().forEach(part -> part.values().forEach(value -> text(value, report)));
       reports.add(report);
     }
     return reports;
@@ -133,11 +135,19 @@ public final class RuleCheck {
   }
 
   private void values(Part part, Value value, List<Target> woven, RuleReport report, Origin place) {
+    text(value, report);
     List<Walk> walks = new ArrayList<>();
     for (Target target : woven) {
       walks.addAll(values.of(part, value, target));
     }
     tell(value, walks, report, place);
+  }
+
+  /** Tells a value that the rule states, so that people see a path that was taken for a text. */
+  private static void text(Value value, RuleReport report) {
+    if (value.expression() instanceof Expression.Literal literal) {
+      report.line(value.key() + ": the text \"" + literal.value() + "\"");
+    }
   }
 
   private static void tell(Value value, List<Walk> walks, RuleReport report, Origin place) {

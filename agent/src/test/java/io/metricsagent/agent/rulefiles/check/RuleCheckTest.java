@@ -199,6 +199,16 @@ class RuleCheckTest {
   }
 
   @Test
+  void textsAreToldAsTexts() {
+    assertThat(lines("adapters: [{type: ~OpenAdapter, methods: [evaluate], model: gpt-4o}]"))
+        .contains("model: the text \"gpt-4o\"");
+    RuleFiles files =
+        RuleFiles.read("r", "mailboxes: [{type: a.B, queue: '\"this\"', ack: {methods: [x]}}]");
+    assertThat(RuleCheck.of(files).get(0).lines())
+        .containsExactly("ack: x", "queue: the text \"this\"");
+  }
+
+  @Test
   void numbersAreNumbers() {
     String rule = "adapters: [{type: ~OpenAdapter, methods: [evaluate], tokens: {input: ";
     assertThat(problem(rule + "return.usage}}]"))

@@ -101,6 +101,7 @@ public final class ExpressionParser {
     if (plain.charAt(0) == '!') {
       throw text.error(start, "there is no !; write not" + QUOTE);
     }
+    refuse(FirstWords.mistake(plain), start);
     int call = whole.indexOf("()");
     if (call >= 0) {
       throw text.error(start, plain + " is no path, which begins with " + ROOTS + QUOTE);
@@ -121,12 +122,19 @@ public final class ExpressionParser {
       throw text.error(
           start, "a value is missing here; write a path, a number, true, false or a text");
     }
+    refuse(FirstWords.mistake(word), start);
     for (int i = 0; i < word.length(); i++) {
       if ("()[]!=<>&|\"'".indexOf(word.charAt(i)) >= 0) {
         throw text.error(start, word + " is no path, which begins with " + ROOTS + QUOTE);
       }
     }
     return new Expression.Literal(literal(word));
+  }
+
+  private void refuse(String mistake, int place) throws ExpressionException {
+    if (mistake != null) {
+      throw text.error(place, mistake);
+    }
   }
 
   private boolean isPath() {
