@@ -20,7 +20,7 @@ final class Expressions {
       problems.add(text.at(e.column()), key.name() + ": " + e.getMessage());
       return null;
     }
-    String wrong = wrong(key, expression);
+    String wrong = wrong(key, text.value().trim(), expression);
     if (wrong != null) {
       problems.add(text.at(1), key.name() + ": " + wrong);
       return null;
@@ -38,7 +38,7 @@ final class Expressions {
   }
 
   /** Returns what is wrong with an expression for a key, or {@code null}. */
-  private static String wrong(Key key, Expression expression) {
+  private static String wrong(Key key, String text, Expression expression) {
     boolean isPath = expression instanceof Expression.Path;
     boolean isLiteral = expression instanceof Expression.Literal;
     if (key.form() == Form.CONDITION && isLiteral) {
@@ -49,7 +49,9 @@ final class Expressions {
       return "a comparison is true or false, and no name; write a path or a text";
     }
     if (key.form() != Form.CONDITION && key.form() != Form.TEXT && !isPath) {
-      return "this is no path; write one that begins with " + written(key.roots());
+      return (isLiteral ? "\"" + text + "\" is no path" : "a comparison is no path")
+          + "; write one that begins with "
+          + written(key.roots());
     }
     for (Expression.Path path : paths(expression)) {
       if (!key.roots().contains(path.root())) {

@@ -56,6 +56,10 @@ final class FieldReader {
 
   /** Returns the message for a key that there is not. */
   static String unknown(String name, List<Key> keys, String what) {
+    int colon = name.indexOf(':');
+    if (colon > 0 && Key.named(name.substring(0, colon), keys) != null) {
+      return noBlank(name.substring(0, colon), name.substring(colon + 1));
+    }
     for (Key group : keys) {
       if (Key.named(name, group.keys()) != null) {
         return what
@@ -78,6 +82,11 @@ final class FieldReader {
         + (nearest == null
             ? "; the keys are " + String.join(", ", names)
             : "; did you mean " + nearest + "?");
+  }
+
+  /** Returns the message for a key whose colon touches the value. */
+  static String noBlank(String key, String value) {
+    return "the colon behind " + key + " needs a blank; write " + key + ": " + value.trim();
   }
 
   private void read(Key key, YamlNode.Entry entry, Fields fields) {

@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,7 +96,26 @@ public final class RuleFiles {
         fail(file, "the file has more than 1 MB; write several files");
         return;
       }
-      read(file.getPath(), new String(bytes, StandardCharsets.UTF_8));
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      // What is no UTF-8 was replaced, so that it differs when it is written again.
+      int wrong = Arrays.mismatch(bytes, text.getBytes(StandardCharsets.UTF_8));
+      if (wrong >= 0) {
+        whole = false;
+        problems.add(
+            place(file, new String(bytes, 0, wrong, StandardCharsets.UTF_8)),
+            "this is no UTF-8; save the file as UTF-8");
+        return;
+      }
+      read(file.getPath(), text);
+    }
+
+    /** Returns the place behind the beginning of a file. */
+    private static Origin place(File file, String before) {
+      int line = 1;
+      for (int i = 0; i < before.length(); i++) {
+        line += before.charAt(i) == '\n' ? 1 : 0;
+      }
+      return new Origin(file.getPath(), line, before.length() - before.lastIndexOf('\n'));
     }
 
     private void fail(File file, String message) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.Event;
@@ -33,6 +35,10 @@ final class YamlReader {
   private static final String ADVICE =
       "; write keys and values as in name: value, indent with blanks, and put quotes around a text"
           + " that has : # { } [ ] , or quotes in it";
+
+  /** A key and its value without a blank between them. */
+  private static final Pattern TOUCHING_COLON =
+      Pattern.compile("[\\s-]*([a-z_]+):([^\\s:/].*?)\\s*");
 
   private final String file;
   private final Deque<Open> open = new ArrayDeque<>();
@@ -69,6 +75,14 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark();
       Origin place = mark.isPresent() ? reader.place(mark) : reader.place(e.getContextMark());
+      Problem touching = touchingColon(file, text, e.getContextMark());
+      if (touching != null) {
+        throw new NoYamlException(touching);
+      }
+      touching = touchingColon(file, text, mark);
+      if (touching != null) {
+        throw new NoYamlException(touching);
+      }
       throw reader.error(place, "this is no YAML: " + reason(e) + ADVICE);
     } catch (RuntimeException e) {
       // The parser has checks of its own for most of what is wrong, but not for all.
@@ -76,6 +90,24 @@ final class YamlReader {
           new Origin(file, 1, 1), "this is no YAML: " + e.getMessage() + "; write UTF-8 text");
     }
     return reader.root;
+  }
+
+  /** Returns the problem of a line like {@code name:this.vendor}, or {@code null}. */
+  private static Problem touchingColon(String file, String text, Optional<Mark> mark) {
+    if (mark.isEmpty()) {
+      return null;
+    }
+    String[] lines = text.split("\n", mark.get().getLine() + 2);
+    // The mark is on the line itself, or on the next one that cannot be a part of its value.
+    for (int line = mark.get().getLine(); line >= 0 && line >= mark.get().getLine() - 1; line--) {
+      Matcher key = line < lines.length ? TOUCHING_COLON.matcher(lines[line]) : null;
+      if (key != null && key.matches()) {
+        return new Problem(
+            new Origin(file, line + 1, key.start(1) + 1),
+            FieldReader.noBlank(key.group(1), key.group(2)));
+      }
+    }
+    return null;
   }
 
   private static String reason(MarkedYamlEngineException failure) {

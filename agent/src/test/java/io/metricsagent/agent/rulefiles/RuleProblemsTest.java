@@ -3,7 +3,13 @@ package io.metricsagent.agent.rulefiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.user.model.Origin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,6 +87,8 @@ class RuleProblemsTest {
         "type: a.B, methods: [a], context: {^request: x} | context has no key request; did you mean"
             + " request_id?",
         "type: a.B, methods: [a], ^model: x | a tool has no key model; ",
+        "type: a.B, methods: [a], ^name:this.vendor | the colon behind name needs a blank; write name:"
+            + " this.vendor",
         "type: a.B, methods: [a], ^name: | name has no value; write name: a path, as in",
         "type: a.B, methods: [a], name: ^[x] | name cannot be a list; write name: a path",
         "type: a.B, methods: [a], name: ^thrown.x | name: there is no thrown here; begin with this"
@@ -112,7 +120,10 @@ class RuleProblemsTest {
       quoteCharacter = '`',
       value = {
         "depth: ^return.x | depth: there is no return here; begin with this",
-        "depth: ^5 | depth: this is no path; write one that begins with this",
+        "depth: ^5 | depth: \"5\" is no path; write one that begins with this",
+        "depth: '^5' | depth: \"5\" is no path; write one that begins with this",
+        "depth: ^not this.x | depth: a comparison is no path; write one that begins with this",
+        "depth: ^retrun.x | depth: retrun is none of the words that begin a path; write return.x",
         "depth: this.x, queue: ^arg[0] | the depth is read outside of calls",
         "receive: {methods: [a], id: ^message[*].x} | id: only the message of a mailbox has [*]",
         "receive: {methods: [a], message: ^message} | message: there is no message here; begin with"
@@ -146,7 +157,7 @@ class RuleProblemsTest {
         "an adapter has input within tokens; write tokens: {input: ...}");
     assertTold(
         "adapters: [{type: a.B, methods: [a], tokens: {input: ^5}}]",
-        "input: this is no path; write one that begins with this, arg[0] or return");
+        "input: \"5\" is no path; write one that begins with this, arg[0] or return");
     assertTold(
         "adapters: [{type: a.B, methods: [a], phases: {render: [^a]}}]",
         "a.B.a has a meaning already, at r:1:34");
@@ -169,6 +180,30 @@ class RuleProblemsTest {
   void ofYaml(String text, String message) {
     assertTold(text, message);
     assertThat(RuleFiles.read("r", text.replace("^", "")).areWhole()).isFalse();
+  }
+
+  @Test
+  void ofColonsWithoutABlank() {
+    assertThat(only("tools:\n  - type: a.B\n    name:this.vendor\n    methods: [a]\n"))
+        .hasToString("r:3:5: the colon behind name needs a blank; write name: this.vendor");
+    assertThat(only("tools:\n  - type: a.B\n    methods: [a]\n    name:this.vendor\n"))
+        .hasToString("r:4:5: the colon behind name needs a blank; write name: this.vendor");
+    assertThat(only("tools:\n  - type:a.B\n    methods: [a]\n"))
+        .hasToString("r:2:5: the colon behind type needs a blank; write type: a.B");
+  }
+
+  @Test
+  void ofTextThatIsNoUtf8(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("r.yaml");
+    Files.writeString(file, "# ok\ntools: [] # für\n", StandardCharsets.ISO_8859_1);
+    RuleFiles read = RuleFiles.read(List.of(file.toFile()));
+    assertThat(read.problems())
+        .singleElement()
+        .hasToString(file + ":2:14: this is no UTF-8; save the file as UTF-8");
+    assertThat(read.areWhole()).isFalse();
+
+    Files.writeString(file, "tools: [] # für \uFFFD\n");
+    assertThat(RuleFiles.read(List.of(file.toFile())).problems()).isEmpty();
   }
 
   @Test

@@ -22,12 +22,16 @@ import java.util.Locale;
  *     usual one
  */
 record Part(String what, List<MethodTarget> methods, List<Value> values, Expression message) {
-  /**
-   * A value that is read.
-   *
-   * @param isNumber whether it must be a number
-   */
-  record Value(String key, Expression expression, boolean isNumber) {}
+  /** What a value must be. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    /** A condition, a time or any object. */
+    ANY
+  }
+
+  /** A value that is read. */
+  record Value(String key, Expression expression, Kind kind) {}
 
   /**
    * A rule of any kind.
@@ -55,9 +59,9 @@ record Part(String what, List<MethodTarget> methods, List<Value> values, Express
     number(values, "input", rule.tokens().input());
     number(values, "output", rule.tokens().output());
     number(values, "cached", rule.tokens().cached());
-    text(values, "failed", rule.failed());
+    any(values, "failed", rule.failed());
     text(values, "error", rule.error());
-    text(values, "throttled", rule.throttled());
+    any(values, "throttled", rule.throttled());
     for (ContextField field : ContextField.values()) {
       text(values, key(field), rule.context().get(field));
     }
@@ -74,7 +78,7 @@ record Part(String what, List<MethodTarget> methods, List<Value> values, Express
   private static Parts tool(ToolRule rule) {
     List<Value> values = new ArrayList<>();
     text(values, "name", rule.name());
-    text(values, "failed", rule.failed());
+    any(values, "failed", rule.failed());
     text(values, "error", rule.error());
     for (ContextField field : ContextField.values()) {
       text(values, key(field), rule.context().get(field));
@@ -95,22 +99,22 @@ record Part(String what, List<MethodTarget> methods, List<Value> values, Express
     MailboxRule.Receive receive = rule.receive();
     if (receive != null) {
       List<Value> values = named(rule);
-      text(values, "message", receive.message());
-      text(values, "id", receive.id());
-      text(values, "enqueued", receive.enqueued());
+      any(values, "message", receive.message());
+      any(values, "id", receive.id());
+      any(values, "enqueued", receive.enqueued());
       number(values, "deliveries", receive.deliveries());
       parts.add(new Part("receive", receive.methods(), values, receive.message()));
     }
     if (rule.send() != null) {
       List<Value> values = named(rule);
-      text(values, "message", rule.send().message());
+      any(values, "message", rule.send().message());
       parts.add(new Part("send", rule.send().methods(), values, rule.send().message()));
     }
     for (MailboxRule.Settlement settlement : MailboxRule.Settlement.values()) {
       MailboxRule.Settle settle = rule.settlements().get(settlement);
       if (settle != null) {
         List<Value> values = named(rule);
-        text(values, "id", settle.id());
+        any(values, "id", settle.id());
         parts.add(new Part(key(settlement), settle.methods(), values, null));
       }
     }
@@ -127,14 +131,20 @@ record Part(String what, List<MethodTarget> methods, List<Value> values, Express
   }
 
   private static void text(List<Value> values, String key, Expression expression) {
-    if (expression != null) {
-      values.add(new Value(key, expression, false));
-    }
+    add(values, key, expression, Kind.TEXT);
   }
 
   private static void number(List<Value> values, String key, Expression expression) {
+    add(values, key, expression, Kind.NUMBER);
+  }
+
+  private static void any(List<Value> values, String key, Expression expression) {
+    add(values, key, expression, Kind.ANY);
+  }
+
+  private static void add(List<Value> values, String key, Expression expression, Kind kind) {
     if (expression != null) {
-      values.add(new Value(key, expression, true));
+      values.add(new Value(key, expression, kind));
     }
   }
 

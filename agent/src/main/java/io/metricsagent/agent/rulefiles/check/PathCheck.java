@@ -178,6 +178,7 @@ final class PathCheck {
         .forEach(method -> names.add(property(method.member().name())));
     fields.stream()
         .filter(field -> field.member().is(Opcodes.ACC_PUBLIC))
+        .filter(field -> !field.member().is(Opcodes.ACC_STATIC))
         .forEach(field -> names.add(field.member().name()));
     String nearest = NearestName.of(name, names);
     return Walk.wrong(
@@ -187,7 +188,7 @@ final class PathCheck {
             + (nearest != null
                 ? "; did you mean " + nearest + "?"
                 : names.isEmpty()
-                    ? "; it has nothing that can be read"
+                    ? "; it has nothing that can be read, as fields and methods must be public"
                     : "; it has " + String.join(", ", names.stream().limit(12).toList())));
   }
 
@@ -207,7 +208,7 @@ final class PathCheck {
   }
 
   /** Returns the property that a method is the getter of, or the method's own name. */
-  private static String property(String method) {
+  static String property(String method) {
     for (String prefix : List.of("get", "is")) {
       if (method.length() > prefix.length()
           && method.startsWith(prefix)

@@ -8,7 +8,9 @@ import io.metricsagent.agent.rulefiles.check.Targets.Found;
 import io.metricsagent.agent.rulefiles.check.Targets.Target;
 import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.user.model.Origin;
+import io.metricsagent.instrumentations.user.values.Expression;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class RuleCheck {
         part.methods().forEach(method -> names.add(method.name()));
         report.line(part.what() + ": " + String.join(", ", names));
       }
+      rule.parts().forEach(part -> part.values().forEach(value -> text(value, report)));
       reports.add(report);
     }
     return reports;
@@ -68,22 +71,32 @@ public final class RuleCheck {
     }
     for (Part part : rule.parts()) {
       List<Target> woven = new ArrayList<>();
+      Set<Integer> unclear = new TreeSet<>();
       for (MethodTarget method : part.methods()) {
-        woven.addAll(methods(rule, part, type, method, report));
+        woven.addAll(methods(rule, part, type, method, report, unclear));
       }
       for (Value value : part.values()) {
-        values(part, value, woven, report, places.of(value.expression(), place));
+        Set<Integer> read = new TreeSet<>();
+        ValueCheck.arguments(value.expression(), read);
+        if (Collections.disjoint(read, unclear)) {
+          values(part, value, woven, report, places.of(value.expression(), place));
+        }
       }
     }
     for (Value value : rule.ofObject()) {
       Walk walk = values.ofObject(world.own(type), value);
-      tell(value, List.of(walk), report, places.of(value.expression(), place));
+      tell(value, List.of(walk), report, places.of(value.expression(), place), "");
     }
     return report;
   }
 
   private List<Target> methods(
-      Parts rule, Part part, ClassFile type, MethodTarget method, RuleReport report) {
+      Parts rule,
+      Part part,
+      ClassFile type,
+      MethodTarget method,
+      RuleReport report,
+      Set<Integer> unclear) {
     Origin place = places.of(method, rule.type().origin());
     Found found = targets.find(type, rule.type().subtypes(), method);
     if (found.woven().isEmpty()) {
@@ -97,13 +110,18 @@ public final class RuleCheck {
       report.line(part.what() + ": " + target.written() + " is native and is not measured");
     }
     if (method.descriptor() == null) {
-      ambiguous(part, found.woven(), report, place);
+      ambiguous(part, found.woven(), report, place, unclear);
     }
     return found.woven();
   }
 
-  /** Reports overloads of one class that differ in an argument that the rule reads. */
-  private void ambiguous(Part part, List<Target> woven, RuleReport report, Origin place) {
+  /**
+   * Reports overloads of one class that differ in an argument that the rule reads.
+   *
+   * @param unclear is given the number of the argument
+   */
+  private static void ambiguous(
+      Part part, List<Target> woven, RuleReport report, Origin place, Set<Integer> unclear) {
     Set<Integer> read = new TreeSet<>();
     part.values().forEach(value -> ValueCheck.arguments(value.expression(), read));
     Map<String, List<Target>> byClass = new LinkedHashMap<>();
@@ -126,6 +144,7 @@ public final class RuleCheck {
                   + argument
                   + "], which the rule reads; write the one that is meant: "
                   + String.join(" or ", written));
+          unclear.add(argument);
           return;
         }
       }
@@ -133,18 +152,54 @@ public final class RuleCheck {
   }
 
   private void values(Part part, Value value, List<Target> woven, RuleReport report, Origin place) {
+    text(value, report);
     List<Walk> walks = new ArrayList<>();
+    List<Target> wrong = new ArrayList<>();
+    List<Target> right = new ArrayList<>();
     for (Target target : woven) {
-      walks.addAll(values.of(part, value, target));
+      List<Walk> found = values.of(part, value, target);
+      walks.addAll(found);
+      boolean fails = found.stream().anyMatch(walk -> walk.error() != null);
+      (fails ? wrong : right).add(target);
     }
-    tell(value, walks, report, place);
+    tell(value, walks, report, place, overloads(wrong, right));
   }
 
-  private static void tell(Value value, List<Walk> walks, RuleReport report, Origin place) {
+  /** Returns advice if a path is wrong for some overloads of a method only, else nothing. */
+  private static String overloads(List<Target> wrong, List<Target> right) {
+    Set<String> fails = new TreeSet<>();
+    Set<String> fits = new TreeSet<>();
+    for (Target one : wrong) {
+      for (Target other : right) {
+        if (one.owner().name().equals(other.owner().name())
+            && one.method().name().equals(other.method().name())) {
+          fails.add(one.method().written());
+          fits.add(other.method().written());
+        }
+      }
+    }
+    return fails.isEmpty()
+        ? ""
+        : " (so it is for "
+            + String.join(" and ", fails)
+            + " only; among the methods, write the overload that is meant, as in "
+            + String.join(" or ", fits)
+            + ")";
+  }
+
+  /** Tells a value that the rule states, so that people see a path that was taken for a text. */
+  private static void text(Value value, RuleReport report) {
+    if (value.expression() instanceof Expression.Literal literal) {
+      report.line(value.key() + ": the text \"" + literal.value() + "\"");
+    }
+  }
+
+  private static void tell(
+      Value value, List<Walk> walks, RuleReport report, Origin place, String advice) {
     Set<String> types = new TreeSet<>();
     for (Walk walk : walks) {
       if (walk.error() != null) {
-        report.problem(place, value.key() + ": " + walk.error());
+        report.problem(place, value.key() + ": " + walk.error() + advice);
       } else if (walk.unsure() != null) {
         report.line(value.key() + ": cannot be checked, as " + walk.unsure());
       } else if (walk.type() != null) {

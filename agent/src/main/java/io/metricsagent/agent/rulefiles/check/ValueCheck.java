@@ -18,11 +18,13 @@ final class ValueCheck {
   private final TypeWorld world;
   private final PathCheck paths;
   private final Results results;
+  private final TextCheck texts;
 
   ValueCheck(TypeWorld world) {
     this.world = world;
     paths = new PathCheck(world);
     results = new Results(world);
+    texts = new TextCheck(world);
   }
 
   /** Follows the paths of a value at the calls of a method. */
@@ -30,15 +32,36 @@ final class ValueCheck {
     List<Walk> walks = new ArrayList<>();
     for (Expression.Path path : paths(value.expression())) {
       Walk walk = follow(part, path, target);
-      walks.add(value.expression() == path ? checked(value, walk) : walk);
+      walks.add(value.expression() == path ? checked(value, path, walk) : walk);
     }
+    constants(part, value.expression(), target, walks);
     return walks;
+  }
+
+  /** Adds what is wrong where a constant of an enum is compared with a text. */
+  private void constants(Part part, Expression expression, Target target, List<Walk> walks) {
+    if (expression instanceof Expression.Not not) {
+      constants(part, not.operand(), target, walks);
+    } else if (expression instanceof Expression.Equal equal) {
+      constant(part, equal.left(), equal.right(), target, walks);
+      constant(part, equal.right(), equal.left(), target, walks);
+    }
+  }
+
+  private void constant(
+      Part part, Expression value, Expression text, Target target, List<Walk> walks) {
+    if (value instanceof Expression.Path path && text instanceof Expression.Literal literal) {
+      String wrong = texts.constant(follow(part, path, target).type(), literal.value());
+      if (wrong != null) {
+        walks.add(Walk.wrong(wrong));
+      }
+    }
   }
 
   /** Follows the path of a value that is read from an object outside of calls. */
   Walk ofObject(JavaType.Of type, Value value) {
     Expression.Path path = (Expression.Path) value.expression();
-    return checked(value, paths.follow(type, path.steps()));
+    return checked(value, path, paths.follow(type, path.steps()));
   }
 
   private Walk follow(Part part, Expression.Path path, Target target) {
@@ -99,8 +122,14 @@ final class ValueCheck {
   }
 
   /** Returns a walk, or an error if it does not lead to what the value must be. */
-  private Walk checked(Value value, Walk walk) {
-    if (!value.isNumber() || walk.type() == null || mayBeNumber(walk.type())) {
+  private Walk checked(Value value, Expression.Path path, Walk walk) {
+    if (walk.type() == null || value.kind() == Part.Kind.ANY) {
+      return walk;
+    }
+    if (value.kind() == Part.Kind.TEXT) {
+      return texts.checked(walk, path, value.key());
+    }
+    if (mayBeNumber(walk.type())) {
       return walk;
     }
     if (walk.type() instanceof JavaType.Of of && of.name().equals("java/lang/String")) {

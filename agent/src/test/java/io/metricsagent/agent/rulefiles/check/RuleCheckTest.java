@@ -199,6 +199,64 @@ class RuleCheckTest {
   }
 
   @Test
+  void textsAreToldAsTexts() {
+    assertThat(lines("adapters: [{type: ~OpenAdapter, methods: [evaluate], model: gpt-4o}]"))
+        .contains("model: the text \"gpt-4o\"");
+    RuleFiles files =
+        RuleFiles.read("r", "mailboxes: [{type: a.B, queue: '\"this\"', ack: {methods: [x]}}]");
+    assertThat(RuleCheck.of(files).get(0).lines())
+        .containsExactly("ack: x", "queue: the text \"this\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "run  | name: arg[0] | name: a ~Tools$ToolCall is no text; write a path to one, as in"
+            + " arg[0].tool",
+        "run  | error: return | error: a ~Tools$Result is no text; write a path to one",
+        "run  | error: thrown | error: a java.lang.Throwable is no text; write a path to one, as in"
+            + " thrown.message",
+        "run  | context: {run_id: arg[0]} | run_id: a ~Tools$ToolCall is no text; write",
+        "take | name: arg[2] | name: a long[] is no text; write a path to one",
+        "run  | failed: return.status == DONEE | failed: ~Tools$Status has no constant DONEE; did"
+            + " you mean DONE?",
+        "run  | failed: not XYZXYZ == return.status | failed: ~Tools$Status has no constant XYZXYZ;"
+            + " it has OPEN, DONE, FAILED",
+        "take | name: arg[0].id | name: ~Tools$Closed has no id; it has nothing that can be read, as"
+            + " fields and methods must be public",
+        "find | failed: return.status | failed: java.lang.String has no status; it has blank, bytes,"
+            + " chars, ",
+      })
+  void ofTextsAndConstants(String method, String value, String message) {
+    assertThat(problem("tools: [{type: ~Tools, methods: [" + method + "], " + value + "}]"))
+        .startsWith(message);
+  }
+
+  @Test
+  void someTextsAndConstantsAreRight() {
+    String rule = "tools: [{type: ~Tools, methods: [";
+    assertThat(lines(rule + "run], name: arg[0].depth, failed: return.status == FAILED}]"))
+        .contains("name: a int");
+    assertThat(lines(rule + "take], name: arg[3]}]")).contains("name: a ~Tools$Status");
+    assertThat(lines(rule + "run], failed: return, error: return.status}]"))
+        .contains("error: a java.util.Optional<~Tools$Status>");
+    assertThat(lines(rule + "take], name: arg[1]}]"))
+        .contains(
+            "name: cannot be checked, as a java.util.List<java.lang.String> is a text only if its"
+                + " class is one");
+  }
+
+  @Test
+  void aPathThatIsWrongForOneOverloadSaysForWhich() {
+    assertThat(problem("tools: [{type: ~Tools, methods: [find], failed: return.status}]"))
+        .endsWith(
+            "(so it is for find(java.lang.String, int) only; among the methods, write the overload"
+                + " that is meant, as in find(java.lang.String))");
+  }
+
+  @Test
   void numbersAreNumbers() {
     String rule = "adapters: [{type: ~OpenAdapter, methods: [evaluate], tokens: {input: ";
     assertThat(problem(rule + "return.usage}}]"))

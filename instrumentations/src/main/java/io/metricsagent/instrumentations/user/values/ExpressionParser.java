@@ -33,6 +33,9 @@ public final class ExpressionParser {
   private final String whole;
   private final ExpressionText text;
 
+  /** Where the last step by a name begins. */
+  private int member;
+
   private ExpressionParser(String whole) {
     this.whole = whole;
     text = new ExpressionText(whole);
@@ -101,6 +104,7 @@ public final class ExpressionParser {
     if (plain.charAt(0) == '!') {
       throw text.error(start, "there is no !; write not" + QUOTE);
     }
+    refuse(FirstWords.mistake(plain), start);
     int call = whole.indexOf("()");
     if (call >= 0) {
       throw text.error(start, plain + " is no path, which begins with " + ROOTS + QUOTE);
@@ -121,12 +125,19 @@ public final class ExpressionParser {
       throw text.error(
           start, "a value is missing here; write a path, a number, true, false or a text");
     }
+    refuse(FirstWords.mistake(word), start);
     for (int i = 0; i < word.length(); i++) {
       if ("()[]!=<>&|\"'".indexOf(word.charAt(i)) >= 0) {
         throw text.error(start, word + " is no path, which begins with " + ROOTS + QUOTE);
       }
     }
     return new Expression.Literal(literal(word));
+  }
+
+  private void refuse(String mistake, int place) throws ExpressionException {
+    if (mistake != null) {
+      throw text.error(place, mistake);
+    }
   }
 
   private boolean isPath() {
@@ -183,6 +194,7 @@ public final class ExpressionParser {
 
   private Step member() throws ExpressionException {
     int start = text.at();
+    member = start;
     text.skip(".");
     String name = text.identifier();
     if (name.isEmpty()) {
@@ -233,7 +245,9 @@ public final class ExpressionParser {
     int place = text.at();
     String rest = text.rest();
     String instead;
-    if (rest.startsWith("!=")) {
+    if (rest.startsWith("-") && member > 0 && isNamePart(whole.charAt(place - 1))) {
+      instead = "a name with - stands between quotes; write " + withKey(start);
+    } else if (rest.startsWith("!=")) {
       instead = "there is no !=; write not before the whole comparison, and == here";
     } else if (rest.startsWith("==")) {
       instead = "only two values are compared; leave the third one out";
@@ -258,6 +272,23 @@ public final class ExpressionParser {
       }
     }
     return text.error(place, instead);
+  }
+
+  private static boolean isNamePart(char c) {
+    return Character.isJavaIdentifierPart(c);
+  }
+
+  /** Returns the whole text with the last name as the key of a map. */
+  private String withKey(int start) {
+    int end = text.at();
+    while (end < whole.length() && (isNamePart(whole.charAt(end)) || whole.charAt(end) == '-')) {
+      end++;
+    }
+    return whole.substring(start, member)
+        + "[\""
+        + whole.substring(member + 1, end)
+        + "\"]"
+        + whole.substring(end).trim();
   }
 
   private static Object literal(String word) {

@@ -104,7 +104,19 @@ class ExpressionParserTest {
         "1.",
         "+1",
         "1e5",
-        "ü"
+        "ü",
+        "acme.llm",
+        "gpt-4.1-mini",
+        "org.acme.Llm", // one letter from arg
+        "rag.answers",
+        "com.acme.Llm[chat]",
+        "error 5. then",
+        "response.",
+        "this-is.it",
+        "model.name",
+        "e.g. acme",
+        "thread.name",
+        "region.eu"
       })
   void anythingElseIsAText(String text) throws ExpressionException {
     assertThat(parse(text)).isEqualTo(new Literal(text));
@@ -147,6 +159,9 @@ class ExpressionParserTest {
         "this is my adapter | 6  | as in '\"this is my adapter\"'",
         "return.ok != true  | 11 | write not before the whole comparison",
         "return.ok = true   | 11 | write ==",
+        "return.meta.usage.cache-read | 24 | write return.meta.usage[\"cache-read\"]",
+        "not return.a-b-c.d == 5 | 13 | write not return[\"a-b-c\"].d == 5",
+        "this.a -1          | 8  | does not belong to the expression",
         "return.n < 3       | 10 | only == and not are known",
         "this.a and this.b  | 8  | only == and not are known",
         "this.a?.b          | 7  | write . only",
@@ -165,6 +180,47 @@ class ExpressionParserTest {
     ExpressionException error = error(text);
     assertThat(error).hasMessageContaining(answer);
     assertThat(error.column()).as(error.getMessage()).isEqualTo(column);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "args[0].once               | 1 | args     | arg[0].once",
+        "Arg[1].once                | 1 | Arg      | arg[1].once",
+        "args.once                  | 1 | args     | arg[0].once",
+        "arg0.modelName             | 1 | arg0     | arg[0].modelName",
+        "arg12.getName()            | 1 | arg12    | arg[12].getName()",
+        "parameter.x                | 1 | parameter | arg[0].x",
+        "response.model             | 1 | response | return.model",
+        "result.text                | 1 | result   | return.text",
+        "ret.x                      | 1 | ret      | return.x",
+        "retrun.x                   | 1 | retrun   | return.x",
+        "returns['x']               | 1 | returns  | return['x']",
+        "self.name                  | 1 | self     | this.name",
+        "thsi.name()                | 1 | thsi     | this.name()",
+        "his.name                   | 1 | his      | this.name",
+        "This.name                  | 1 | This     | this.name",
+        "thiz.name                  | 1 | thiz     | this.name",
+        "thiss.name                 | 1 | thiss    | this.name",
+        "exception.code == 429      | 1 | exception | thrown.code",
+        "throwable.code == 429      | 1 | throwable | thrown.code",
+        "throw.code                 | 1 | throw    | thrown.code",
+        "messages[0].id             | 1 | messages | message[0].id",
+        "msg.id                     | 1 | msg      | message.id",
+        "returned.finish == FILTERED | 1 | returned | return.finish",
+        "not result.isOk()          | 5 | result   | return.isOk()",
+        "FILTERED == returned.finish | 13 | returned | return.finish",
+      })
+  void aWrongFirstWordIsNoText(String text, int column, String word, String instead)
+      throws ExpressionException {
+    ExpressionException error = error(text);
+    assertThat(error)
+        .hasMessageStartingWith(
+            word + " is none of the words that begin a path; write " + instead + ", or put quotes");
+    assertThat(error.column()).isEqualTo(column);
+    assertThat(parse("'" + word + ".x'")).isEqualTo(new Literal(word + ".x"));
   }
 
   @Test
