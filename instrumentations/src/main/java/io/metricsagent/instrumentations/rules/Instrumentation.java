@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.rules;
 
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.snapshot.InstrumentationSnapshot;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Instrumentation {
   private final String name;
-  private final AtomicLong wovenMethods = new AtomicLong();
+  private final Map<Site, WovenMethods> woven = new HashMap<>();
   private final AtomicLong errors = new AtomicLong();
   private final ConcurrentHashMap<String, String> skipped = new ConcurrentHashMap<>();
 
@@ -24,9 +26,32 @@ public final class Instrumentation {
     return name;
   }
 
-  /** Counts methods that were woven. */
-  public void wove(int methods) {
-    wovenMethods.addAndGet(methods);
+  /**
+   * Counts the methods of a class into which a site was woven, instead of those that were counted
+   * when the class was woven before.
+   */
+  public void wove(Site site, ClassLoader loader, String className, int methods) {
+    synchronized (woven) {
+      if (site.isRetired()) {
+        return; // forgotten already
+      }
+      WovenMethods ofSite = woven.get(site);
+      if (ofSite == null) {
+        ofSite = new WovenMethods();
+        woven.put(site, ofSite);
+      }
+      ofSite.of(loader, className, methods);
+    }
+  }
+
+  private long wovenMethods() {
+    long all = 0;
+    synchronized (woven) {
+      for (WovenMethods ofSite : woven.values()) {
+        all += ofSite.count();
+      }
+    }
+    return all;
   }
 
   /** Counts a fault of the agent. */
@@ -48,9 +73,12 @@ public final class Instrumentation {
     }
   }
 
-  /** Counts the rule of a site as off no longer, because the rule is gone. */
+  /** Counts the rule of a site as off no longer, nor its methods, because the rule is gone. */
   void forget(Site site) {
     skipped.remove(key(site));
+    synchronized (woven) {
+      woven.remove(site);
+    }
   }
 
   private static String key(Site site) {
@@ -64,6 +92,6 @@ public final class Instrumentation {
    */
   InstrumentationSnapshot snapshot(int off) {
     return new InstrumentationSnapshot(
-        name, wovenMethods.get(), skipped.size() + off, errors.get());
+        name, wovenMethods(), skipped.size() + off, errors.get());
   }
 }

@@ -192,13 +192,42 @@ class ReplacedRulesTest {
   @Test
   void countsGoOnAndARuleThatIsGoneIsNotSkippedAnyMore() {
     replace(A, B);
-    table.sites().get(0).instrumentation().wove(3);
+    weave(table.sites().get(0), 3);
     table.sites().get(0).instrumentation().skip(table.sites().get(0), "it has no method chat");
     assertThat(table.snapshot()).containsExactly(new InstrumentationSnapshot("user", 3, 1, 0));
 
+    table.sites().get(0).instrumentation().error();
     replace(A_CHANGED, B);
 
-    assertThat(table.snapshot()).containsExactly(new InstrumentationSnapshot("user", 3, 0, 0));
+    assertThat(table.snapshot()).containsExactly(new InstrumentationSnapshot("user", 0, 0, 1));
+  }
+
+  @Test
+  void theWovenMethodsAreThoseInForce() {
+    replace(A, B);
+    Site a = table.sites().get(0);
+    weave(a, 3);
+    weave(table.sites().get(1), 2);
+    weave(table.sites().get(1), 2); // the same class again
+    assertThat(wovenMethods()).isEqualTo(5);
+
+    replace(B);
+    weave(a, 3); // by a thread that found the rule before it was gone
+    assertThat(wovenMethods()).isEqualTo(2);
+
+    replace(A, B);
+    assertThat(wovenMethods()).isEqualTo(2);
+    weave(a, 3);
+    assertThat(wovenMethods()).isEqualTo(5);
+  }
+
+  private static void weave(Site site, int methods) {
+    ClassLoader loader = ReplacedRulesTest.class.getClassLoader();
+    site.instrumentation().wove(site, loader, site.rule().type(), methods);
+  }
+
+  private long wovenMethods() {
+    return table.snapshot().get(0).wovenMethods();
   }
 
   /**

@@ -48,7 +48,7 @@ public final class SiteWeaver implements TargetWeaver {
     if (!services.events().isOn()) {
       removeRuns(sites);
     }
-    return sites.isEmpty() ? null : Weaver.weave(className, classFile, sites, services);
+    return sites.isEmpty() ? null : Weaver.weave(loader, className, classFile, sites, services);
   }
 
   private static void removeRuns(List<Site> sites) {

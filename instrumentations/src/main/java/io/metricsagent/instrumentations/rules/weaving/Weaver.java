@@ -31,7 +31,12 @@ final class Weaver {
    *
    * @return the new class file, or {@code null} if no method of the class is asked for
    */
-  static byte[] weave(String className, byte[] classFile, List<Site> sites, Telemetry telemetry) {
+  static byte[] weave(
+      ClassLoader loader,
+      String className,
+      byte[] classFile,
+      List<Site> sites,
+      Telemetry telemetry) {
     ClassReader reader = new ClassReader(classFile);
     DeclaredMethods methods = DeclaredMethods.of(reader, sites);
     boolean any = false;
@@ -40,7 +45,7 @@ final class Weaver {
       if (count > 0) {
         any = true;
         site.activate(telemetry);
-        site.instrumentation().wove(count);
+        site.instrumentation().wove(site, loader, className, count);
         site.saw(Sighting.WOVEN);
       } else {
         site.saw(methods.haveNative(site.rule()) ? Sighting.NATIVE : Sighting.ABSTRACT);

@@ -21,8 +21,9 @@ final class OldClass {
   static Object run(InstrumentationModule module) throws ReflectiveOperationException {
     SiteTable sites = new SiteTable(List.of());
     sites.add(module);
-    byte[] woven = Weaver.weave("Old", classFile(), sites.sites(), Weaving.telemetry());
-    return new ClassLoader(OldClass.class.getClassLoader()) {
+    ClassLoader loader = OldClass.class.getClassLoader();
+    byte[] woven = Weaver.weave(loader, "Old", classFile(), sites.sites(), Weaving.telemetry());
+    return new ClassLoader(loader) {
       Class<?> define() {
         return defineClass("Old", woven, 0, woven.length);
       }

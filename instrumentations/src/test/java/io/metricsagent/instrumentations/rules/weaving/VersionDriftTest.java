@@ -74,7 +74,12 @@ class VersionDriftTest {
     String name = target.type.replace('.', '/');
 
     byte[] woven =
-        Weaver.weave(name, withoutMethods(name), table.sitesOf(name), Weaving.telemetry());
+        Weaver.weave(
+            VersionDriftTest.class.getClassLoader(),
+            name,
+            withoutMethods(name),
+            table.sitesOf(name),
+            Weaving.telemetry());
 
     int expected = target.rows().size();
     assertThat(woven).isNull();
