@@ -32,6 +32,9 @@ public final class LiveRules implements Chore {
   private long due;
   private boolean said;
 
+  /** Whether the log says that files could not be read and that older rules stay in force. */
+  private boolean saidStay;
+
   /**
    * Prepares to look.
    *
@@ -93,17 +96,32 @@ public final class LiveRules implements Chore {
     files.willRead();
     List<File> empty = files.empty();
     if (!empty.isEmpty()) {
-      AgentLog.warn(
-          names(empty)
-              + (empty.size() == 1 ? " is" : " are")
-              + " missing or empty; the rules that were read last stay in force");
+      stay(names(empty) + (empty.size() == 1 ? " is" : " are") + " missing or empty");
       return;
     }
     Ruleset next = source.read();
-    String what = next == null ? null : force.replace(next);
+    if (next == null) {
+      stay(names(changed) + ": not all of it can be read");
+      return;
+    }
+    String what = force.replace(next);
+    if (what == null && saidStay) {
+      what = "read again; " + asBefore(RuleDifference.count(next.rules()));
+    }
+    saidStay = false;
     if (what != null) {
       AgentLog.info(names(changed) + ": " + what);
     }
+  }
+
+  private void stay(String why) {
+    saidStay = true;
+    AgentLog.warn(why + "; the rules that were read last stay in force");
+  }
+
+  private String asBefore(int rules) {
+    String whose = files.isOne() ? "its " : "of all files, the ";
+    return whose + rules + (rules == 1 ? " rule is as before" : " rules are as before");
   }
 
   private static String names(List<File> files) {

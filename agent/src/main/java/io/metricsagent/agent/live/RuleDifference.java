@@ -50,6 +50,11 @@ record RuleDifference(int fresh, int changed, int gone) {
     return new RuleDifference(fresh.size() - changed, changed, gone.size() - changed);
   }
 
+  /** Returns how many rules there are. */
+  static int count(UserRules rules) {
+    return all(rules).size();
+  }
+
   private static List<Record> all(UserRules rules) {
     List<Record> all = new ArrayList<>();
     all.addAll(rules.adapters());

@@ -77,7 +77,10 @@ public final class RulesInForce {
         : difference
             + "; "
             + classes
-            + (classes == 1 ? " class was woven again" : " classes were woven again");
+            + (classes == 1 ? " class was woven again" : " classes were woven again")
+            + (difference.gone() > 0 && next.mistakes() > 0
+                ? "; the figures of rules with a mistake stop until they are mended"
+                : "");
   }
 
   /**

@@ -49,6 +49,11 @@ public final class WatchedFiles {
     return files.isEmpty();
   }
 
+  /** Returns whether there is one file. */
+  boolean isOne() {
+    return files.size() == 1;
+  }
+
   /**
    * Looks at the files.
    *

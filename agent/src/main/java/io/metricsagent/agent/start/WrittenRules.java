@@ -55,7 +55,7 @@ final class WrittenRules implements RuleSource {
     UserRules rules = files.rules();
     builder.add(rules);
     last = builder.build();
-    return new Ruleset(rules, last);
+    return new Ruleset(rules, last, files.problems().size());
   }
 
   private void include(UserModule.Builder builder, TargetKind kind, SettingValue value) {

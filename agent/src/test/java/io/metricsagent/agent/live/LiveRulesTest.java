@@ -155,13 +155,16 @@ class LiveRulesTest {
 
   private Ruleset read() {
     List<ToolRule> tools = new ArrayList<>();
+    int mistakes = 0;
     try {
       for (String line : Files.readAllLines(file)) {
         if (line.equals("broken")) {
           System.err.println("rules.txt:1:1: it is broken");
           return null;
         }
-        if (!line.startsWith("#")) {
+        if (line.equals("mistake")) {
+          mistakes++;
+        } else if (!line.startsWith("#")) {
           TargetType type =
               new TargetType(new Origin("rules.txt", tools.size() + 1, 1), line, true);
           tools.add(
@@ -173,7 +176,8 @@ class LiveRulesTest {
     }
     return new Ruleset(
         new UserRules(List.of(), tools, List.of(), List.of()),
-        new Tools(tools.stream().map(Tool::new).toList()));
+        new Tools(tools.stream().map(Tool::new).toList()),
+        mistakes);
   }
 
   /** Lets the agent's thread work for some seconds, and returns what it printed. */
@@ -229,7 +233,11 @@ class LiveRulesTest {
   void aBrokenFileLeavesTheRulesInForceAndIsReadOnce() throws IOException {
     write("broken");
 
-    assertThat(after(60)).isEqualTo("rules.txt:1:1: it is broken\n");
+    assertThat(after(60))
+        .startsWith("rules.txt:1:1: it is broken\n")
+        .endsWith(
+            file + ": not all of it can be read; the rules that were read last stay in force\n")
+        .hasLineCount(2);
     assertThat(sites.sites()).hasSize(1);
 
     write(FIRST, SECOND);
@@ -246,9 +254,19 @@ class LiveRulesTest {
     assertThat(sites.sites()).hasSize(1);
 
     write(FIRST);
+    assertThat(after(10)).endsWith(file + ": read again; its 1 rule is as before\n");
+    write("# once more", FIRST);
     assertThat(after(10)).isEmpty();
     write(SECOND);
     assertThat(after(2)).contains("1 rule is new, 1 is gone");
+  }
+
+  @Test
+  void saysThatTheFiguresOfARuleWithAMistakeStop() throws IOException {
+    write(SECOND, "mistake");
+
+    assertThat(after(2))
+        .endsWith("woven again; the figures of rules with a mistake stop until they are mended\n");
   }
 
   @Test
