@@ -75,8 +75,7 @@ public final class RequestFacts {
 
   /** Returns what a rule has stated, for another frame of the same call. */
   public Stated stated() {
-    return new Stated(
-        providerStated ? provider : null, modelStated ? model : null, operation);
+    return new Stated(providerStated ? provider : null, modelStated ? model : null, operation);
   }
 
   /** States what a rule has stated in another frame of the same call. */

@@ -14,10 +14,6 @@ record KnownRequest(
     Object self, Object argument, RequestFacts.Stated stated, String experiment, Object prompt) {
   static KnownRequest of(RequestFrame frame) {
     return new KnownRequest(
-        frame.self(),
-        frame.argument(),
-        frame.facts().stated(),
-        frame.experiment(),
-        frame.prompt());
+        frame.self(), frame.argument(), frame.facts().stated(), frame.experiment(), frame.prompt());
   }
 }

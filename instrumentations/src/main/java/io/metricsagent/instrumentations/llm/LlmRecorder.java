@@ -17,6 +17,8 @@ import io.metricsagent.instrumentations.rules.Telemetry;
  * Turns a request frame that ended into one recorded request. If the frame was an inner layer, its
  * facts go to the outer layer instead. {@link RequestReader} reads the library's objects; {@link
  * RequestWriter} records.
+ *
+ * <p>The class is long because requests begin in four ways, and their end is one method on purpose.
  */
 final class LlmRecorder {
   /** Reads all objects of a call; {@code null} for a library, whose objects are known. */

@@ -91,7 +91,6 @@ public final class Instrumentation {
    * @param off the number of rules that are off now because their handlers failed
    */
   InstrumentationSnapshot snapshot(int off) {
-    return new InstrumentationSnapshot(
-        name, wovenMethods(), skipped.size() + off, errors.get());
+    return new InstrumentationSnapshot(name, wovenMethods(), skipped.size() + off, errors.get());
   }
 }

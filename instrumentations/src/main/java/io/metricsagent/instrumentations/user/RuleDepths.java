@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  * <p>The thread ends as soon as there is nothing to read, so there is none between snapshots, and
  * no class loader or thread local of the application is kept. While it does not get to the end,
  * another one goes on with the next mailboxes after each quarter of the time, up to {@value
- * #MAX_THREADS} threads in the JVM. While a method has not returned, its mailbox is not asked again,
- * and its thread counts; if that many methods block, no depth is known until one returns.
+ * #MAX_THREADS} threads in the JVM. While a method has not returned, its mailbox is not asked
+ * again, and its thread counts; if that many methods block, no depth is known until one returns.
  *
  * <p>Thread-safe; {@link #sample} is called by one thread at a time.
  */

@@ -67,7 +67,9 @@ class RuleMailboxesTest {
     }
 
     List<Message> receive() {
-      waiting.stream().filter(message -> message.receipt().startsWith("poison")).forEach(this::deadLetter);
+      waiting.stream()
+          .filter(message -> message.receipt().startsWith("poison"))
+          .forEach(this::deadLetter);
       waiting.removeIf(message -> message.receipt().startsWith("poison"));
       List<Message> all = List.copyOf(waiting);
       waiting.clear();

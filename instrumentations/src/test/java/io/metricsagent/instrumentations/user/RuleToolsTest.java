@@ -48,6 +48,10 @@ class RuleToolsTest {
 
     /** Never returns. */
     public String endless() {
+      return again() + ".";
+    }
+
+    private String again() {
       return endless() + ".";
     }
 

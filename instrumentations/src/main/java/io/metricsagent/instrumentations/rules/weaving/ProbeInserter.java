@@ -45,7 +45,8 @@ import net.bytebuddy.jar.asm.TypePath;
  * handler of the method applies.
  *
  * <p>This class is long because the code above is written instruction by instruction, in the order
- * in which the method is visited.
+ * in which the method is visited. It has many fields because each is a fact of the method or a
+ * place in its code that a later instruction needs.
  */
 final class ProbeInserter extends MethodVisitor {
   /** The build moves this class to {@code java.lang}, which every class loader sees. */

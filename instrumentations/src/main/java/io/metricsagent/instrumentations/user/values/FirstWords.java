@@ -50,8 +50,15 @@ final class FirstWords {
   /** Returns the beginning of a path that a word was meant for, or {@code null}. */
   private static String root(String word, boolean element) {
     return switch (word) {
-      case "arg", "args", "agr", "argument", "arguments", "param", "params", "parameter",
-              "parameters" ->
+      case "arg",
+          "args",
+          "agr",
+          "argument",
+          "arguments",
+          "param",
+          "params",
+          "parameter",
+          "parameters" ->
           element ? "arg" : "arg[0]";
       case "self", "instance" -> "this";
       case "result", "results", "response", "ret", "returned" -> "return";

@@ -103,9 +103,7 @@ final class PathValue extends Value {
       return Numbers.whole(value);
     }
     long whole = lastWhole(value);
-    return whole == Getters.NOT_WHOLE
-        ? Numbers.whole(last(value))
-        : Math.max(Numbers.NONE, whole);
+    return whole == Getters.NOT_WHOLE ? Numbers.whole(last(value)) : Math.max(Numbers.NONE, whole);
   }
 
   /** Returns whether the value equals a whole number, which is given as an object too. */

@@ -122,8 +122,7 @@ class WeavingManyClassesTest {
               Rule.forClass(name, all).whereThereIsOne(),
               Rule.forClass(name, all).whereThereIsOne().replacingResult().replacingArgument(0)));
       byte[] woven =
-          Weaver.weave(
-              this, name.replace('.', '/'), original, sites.sites(), Weaving.telemetry());
+          Weaver.weave(this, name.replace('.', '/'), original, sites.sites(), Weaving.telemetry());
       methods += (int) sites.snapshot().get(0).wovenMethods();
       return woven == null ? original : woven;
     }
