@@ -191,8 +191,8 @@ final class RuleKeys {
                     MESSAGE_KEY,
                     Form.OBJECT,
                     List.of(RETURN, ARGUMENT),
-                    "The message. Without it the result, or the first argument of a void method; of a"
-                        + " collection or an array each element, with or without [*].")
+                    "The message. Without it the result, or the first argument of a void method;"
+                        + " of a collection or an array each element, with or without [*].")
                 .forEach(),
             Key.expression(
                 ID,

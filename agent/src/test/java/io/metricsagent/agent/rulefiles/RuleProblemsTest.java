@@ -87,8 +87,8 @@ class RuleProblemsTest {
         "type: a.B, methods: [a], context: {^request: x} | context has no key request; did you mean"
             + " request_id?",
         "type: a.B, methods: [a], ^model: x | a tool has no key model; ",
-        "type: a.B, methods: [a], ^name:this.vendor | the colon behind name needs a blank; write name:"
-            + " this.vendor",
+        "type: a.B, methods: [a], ^name:this.vendor | the colon behind name needs a blank; write"
+            + " name: this.vendor",
         "type: a.B, methods: [a], ^name: | name has no value; write name: a path, as in",
         "type: a.B, methods: [a], name: ^[x] | name cannot be a list; write name: a path",
         "type: a.B, methods: [a], name: ^thrown.x | name: there is no thrown here; begin with this"

@@ -224,10 +224,10 @@ class RuleCheckTest {
             + " you mean DONE?",
         "run  | failed: not XYZXYZ == return.status | failed: ~Tools$Status has no constant XYZXYZ;"
             + " it has OPEN, DONE, FAILED",
-        "take | name: arg[0].id | name: ~Tools$Closed has no id; it has nothing that can be read, as"
-            + " fields and methods must be public",
-        "find | failed: return.status | failed: java.lang.String has no status; it has blank, bytes,"
-            + " chars, ",
+        "take | name: arg[0].id | name: ~Tools$Closed has no id; it has nothing that can be read,"
+            + " as fields and methods must be public",
+        "find | failed: return.status | failed: java.lang.String has no status; it has"
+            + " blank, bytes, chars, ",
       })
   void ofTextsAndConstants(String method, String value, String message) {
     assertThat(problem("tools: [{type: ~Tools, methods: [" + method + "], " + value + "}]"))

@@ -1,6 +1,6 @@
 package io.metricsagent.instrumentations.user.values;
 
-/** Reads words that are values: numbers, {@code true}, {@code false} and {@code null}. Stateless. */
+/** Reads words that are numbers, {@code true}, {@code false} or {@code null}. Stateless. */
 final class Literals {
   private Literals() {}
 
