@@ -141,7 +141,8 @@ final class RuleKeys {
         context(),
         Key.group(
             PHASES,
-            "The methods of the same type that are a part of a request.",
+            "The methods of the same type that are a part of a request; without phases the call"
+                + " phase is the whole request.",
             methods("render", "They make the prompt.").optional(),
             methods("call", "They wait for the model.").optional(),
             methods("parse", "They read the answer.").optional(),
@@ -190,8 +191,8 @@ final class RuleKeys {
                     MESSAGE_KEY,
                     Form.OBJECT,
                     List.of(RETURN, ARGUMENT),
-                    "The message; return[*] for each element of the result. Without it the result,"
-                        + " or the first argument of a void method.")
+                    "The message. Without it the result, or the first argument of a void method;"
+                        + " of a collection or an array each element, with or without [*].")
                 .forEach(),
             Key.expression(
                 ID,

@@ -40,6 +40,9 @@ final class YamlReader {
   private static final Pattern TOUCHING_COLON =
       Pattern.compile("[\\s-]*([a-z_]+):([^\\s:/].*?)\\s*");
 
+  /** In a longer line, no key is looked for, because that takes the square of its length. */
+  private static final int MAX_TOLD = 200;
+
   private final String file;
   private final Deque<Open> open = new ArrayDeque<>();
   private YamlNode root;
@@ -76,10 +79,7 @@ final class YamlReader {
       Optional<Mark> mark = e.getProblemMark();
       Origin place = mark.isPresent() ? reader.place(mark) : reader.place(e.getContextMark());
       Problem touching = touchingColon(file, text, e.getContextMark());
-      if (touching != null) {
-        throw new NoYamlException(touching);
-      }
-      touching = touchingColon(file, text, mark);
+      touching = touching == null ? touchingColon(file, text, mark) : touching;
       if (touching != null) {
         throw new NoYamlException(touching);
       }
@@ -100,7 +100,8 @@ final class YamlReader {
     String[] lines = text.split("\n", mark.get().getLine() + 2);
     // The mark is on the line itself, or on the next one that cannot be a part of its value.
     for (int line = mark.get().getLine(); line >= 0 && line >= mark.get().getLine() - 1; line--) {
-      Matcher key = line < lines.length ? TOUCHING_COLON.matcher(lines[line]) : null;
+      boolean isShort = line < lines.length && lines[line].length() <= MAX_TOLD;
+      Matcher key = isShort ? TOUCHING_COLON.matcher(lines[line]) : null;
       if (key != null && key.matches()) {
         return new Problem(
             new Origin(file, line + 1, key.start(1) + 1),

@@ -222,12 +222,22 @@ class RuleFilesTest {
   @Test
   void theExampleIsRight() {
     RuleFiles example = readWhole(RuleExample.text());
+    assertThat(example.rules().adapters().get(0).context()).hasSize(3);
     assertThat(example.rules().adapters()).hasSize(1);
     assertThat(example.rules().tools()).hasSize(1);
     assertThat(example.rules().mailboxes()).hasSize(1);
     assertThat(example.rules().runs()).hasSize(1);
     assertThat(RuleExample.text().lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void theExampleShowsEveryKey() {
+    for (Key section : RuleKeys.SECTIONS) {
+      for (Key key : section.keys()) {
+        assertThat(RuleExample.text()).contains(" " + key.name() + ":");
+      }
+    }
   }
 
   @Test

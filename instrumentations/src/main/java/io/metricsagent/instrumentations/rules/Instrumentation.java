@@ -59,11 +59,16 @@ public final class Instrumentation {
     errors.incrementAndGet();
   }
 
-  /** Counts the rule of a site as off, and warns once for each row and type. */
+  /**
+   * Counts the rule of a site as off, and warns once for each row and type. A warning of a user's
+   * rule begins with its place.
+   */
   public void skip(Site site, String reason) {
     if (skipped.putIfAbsent(key(site), reason) == null) {
+      String origin = site.origin();
       AgentLog.warn(
-          "rule "
+          (origin == null ? "" : origin + ": ")
+              + "rule "
               + name
               + "/"
               + site.id()

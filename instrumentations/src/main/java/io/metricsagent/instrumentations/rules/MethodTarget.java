@@ -115,8 +115,48 @@ public record MethodTarget(String name, String descriptor) {
 
   @Override
   public String toString() {
-    return descriptor == null || descriptor.equals(NO_RESULT) || descriptor.equals(SOME_RESULT)
-        ? name
-        : name + descriptor;
+    return isAnyOfItsName() ? name : name + descriptor;
+  }
+
+  private boolean isAnyOfItsName() {
+    return descriptor == null || descriptor.equals(NO_RESULT) || descriptor.equals(SOME_RESULT);
+  }
+
+  /** Returns the method as in source, without its result: {@code add(int, java.lang.String[])}. */
+  public String written() {
+    if (isAnyOfItsName()) {
+      return name;
+    }
+    StringBuilder text = new StringBuilder(name).append('(');
+    int at = 1;
+    while (at < descriptor.length() && descriptor.charAt(at) != ')') {
+      text.append(at == 1 ? "" : ", ");
+      at = appendWritten(text, at);
+    }
+    return text.append(')').toString();
+  }
+
+  /** Appends the type that begins at a place of the descriptor, and returns the place behind it. */
+  private int appendWritten(StringBuilder text, int from) {
+    int at = from;
+    while (descriptor.charAt(at) == '[') {
+      at++;
+    }
+    int end = descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
+    switch (descriptor.charAt(at)) {
+      case 'Z' -> text.append("boolean");
+      case 'B' -> text.append("byte");
+      case 'C' -> text.append("char");
+      case 'S' -> text.append("short");
+      case 'I' -> text.append("int");
+      case 'J' -> text.append("long");
+      case 'F' -> text.append("float");
+      case 'D' -> text.append("double");
+      default -> text.append(descriptor.substring(at + 1, end - 1).replace('/', '.'));
+    }
+    for (int i = from; i < at; i++) {
+      text.append("[]");
+    }
+    return end;
   }
 }

@@ -23,7 +23,7 @@ final class UserRows {
    * @param kind the first part of the id, as in {@code tool:}
    */
   String newId(String kind, TargetType type, MethodTarget method) {
-    String id = kind + type.name() + "." + method;
+    String id = kind + type.name() + "." + method.written();
     return ids.add(id) ? id : null;
   }
 

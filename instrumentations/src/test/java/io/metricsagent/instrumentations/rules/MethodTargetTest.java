@@ -45,4 +45,15 @@ class MethodTargetTest {
     assertThat(EXECUTE.matches("execute", descriptor)).isFalse();
     assertThat(named("execute").matches("execute", descriptor)).isTrue();
   }
+
+  @Test
+  void isWrittenAsInSource() {
+    assertThat(EXECUTE.written()).isEqualTo("execute(com.example.Request, java.lang.Object)");
+    MethodTarget arrays =
+        MethodTarget.withParameters("a", "int", "java.util.List[]", "boolean[][]", "char");
+    assertThat(arrays.written()).isEqualTo("a(int, java.util.List[], boolean[][], char)");
+    assertThat(method("a", "void").written()).isEqualTo("a()");
+    assertThat(named("a").written()).isEqualTo("a");
+    assertThat(MethodTarget.withResult("a").written()).isEqualTo("a");
+  }
 }

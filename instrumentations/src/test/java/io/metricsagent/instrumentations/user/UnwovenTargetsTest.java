@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.registry.RegistrySettings;
+import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import io.metricsagent.instrumentations.rules.weaving.SiteWeaver;
+import io.metricsagent.instrumentations.user.model.Origin;
+import io.metricsagent.instrumentations.user.model.TargetType;
+import io.metricsagent.instrumentations.user.model.ToolRule;
+import io.metricsagent.instrumentations.user.model.UserRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -82,6 +89,34 @@ class UnwovenTargetsTest {
 
     assertThat(load(Implementation.class, List.of(internalName(Api.class)))).isNotNull();
     assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void aMethodThatAClassLacksIsToldWithItsPlaceAndAsInSource() {
+    TargetType type =
+        new TargetType(new Origin("rules.yaml", 3, 5), HERE + "$Implementation", true);
+    MethodTarget method = MethodTarget.withParameters("apply", "List", "int[]");
+    ToolRule rule = new ToolRule(type, List.of(method), null, null, null, Map.of());
+    UserModule.Builder builder = new UserModule.Builder();
+    builder.add(new UserRules(List.of(), List.of(rule), List.of(), List.of()));
+    table.add(builder.build());
+
+    assertThat(
+            printed(
+                () -> {
+                  try {
+                    load(Implementation.class, List.of());
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }))
+        .contains(
+            "rules.yaml:3:5: rule user/tool:"
+                + HERE
+                + "$Implementation.apply(List, int[]) is off: "
+                + HERE
+                + "$Implementation has no method apply(List, int[]); it has apply with other"
+                + " parameters, whose types have full names, as in java.util.List");
   }
 
   @Test

@@ -150,9 +150,17 @@ final class Weaver {
     }
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < rule.methods().size(); i++) {
-      names.append(i == 0 ? "" : " or ").append(rule.methods().get(i));
+      names.append(i == 0 ? "" : " or ").append(rule.methods().get(i).written());
     }
-    String similar = SimilarMethod.of(rule.methods().get(0).name(), methods.names());
+    String first = rule.methods().get(0).name();
+    String similar = SimilarMethod.of(first, methods.names());
+    String advice = similar == null ? "" : "; did you mean " + similar + "?";
+    if (site.origin() != null && methods.names().contains(first)) {
+      advice =
+          "; it has "
+              + first
+              + " with other parameters, whose types have full names, as in java.util.List";
+    }
     site.saw(Sighting.TOLD);
     site.instrumentation()
         .skip(
@@ -160,6 +168,6 @@ final class Weaver {
             name
                 + " has no method "
                 + names
-                + (similar == null ? "" : "; did you mean " + similar + "?"));
+                + advice);
   }
 }

@@ -109,7 +109,7 @@ public final class ExpressionParser {
     if (call >= 0) {
       throw text.error(start, plain + " is no path, which begins with " + ROOTS + QUOTE);
     }
-    return new Expression.Literal(literal(plain));
+    return new Expression.Literal(Literals.of(plain));
   }
 
   private Expression operand() throws ExpressionException {
@@ -131,7 +131,7 @@ public final class ExpressionParser {
         throw text.error(start, word + " is no path, which begins with " + ROOTS + QUOTE);
       }
     }
-    return new Expression.Literal(literal(word));
+    return new Expression.Literal(Literals.of(word));
   }
 
   private void refuse(String mistake, int place) throws ExpressionException {
@@ -289,36 +289,5 @@ public final class ExpressionParser {
         + whole.substring(member + 1, end)
         + "\"]"
         + whole.substring(end).trim();
-  }
-
-  private static Object literal(String word) {
-    return switch (word) {
-      case "true" -> Boolean.TRUE;
-      case "false" -> Boolean.FALSE;
-      case "null" -> null;
-      default -> isNumber(word) ? number(word) : word;
-    };
-  }
-
-  /** Returns whether a word is digits, with a sign, and with a point between them if at all. */
-  private static boolean isNumber(String word) {
-    int from = word.charAt(0) == '-' ? 1 : 0;
-    int point = -1;
-    for (int i = from; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (c == '.' && point < 0 && i > from) {
-        point = i;
-      } else if (c < '0' || c > '9') {
-        return false;
-      }
-    }
-    return word.length() > from && point != word.length() - 1;
-  }
-
-  private static Object number(String word) {
-    if (word.indexOf('.') < 0 && word.length() < 19) {
-      return Long.parseLong(word);
-    }
-    return Double.parseDouble(word);
   }
 }
