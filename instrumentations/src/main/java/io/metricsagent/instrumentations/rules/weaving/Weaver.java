@@ -162,12 +162,6 @@ final class Weaver {
               + " with other parameters, whose types have full names, as in java.util.List";
     }
     site.saw(Sighting.TOLD);
-    site.instrumentation()
-        .skip(
-            site,
-            name
-                + " has no method "
-                + names
-                + advice);
+    site.instrumentation().skip(site, name + " has no method " + names + advice);
   }
 }

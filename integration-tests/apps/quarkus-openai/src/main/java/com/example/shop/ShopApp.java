@@ -33,6 +33,7 @@ public class ShopApp implements QuarkusApplication {
   public int run(String... args) throws Exception {
     if (args.length > 1 && args[1].equals("crowd")) {
       Customers.together(customers::ask);
+      customers.askForPrice(); // Quarkus loses tools if many ask for the first time at once
       Customers.together(customers::askForPrice);
       Customers.together(customers::listen);
       return 0;
