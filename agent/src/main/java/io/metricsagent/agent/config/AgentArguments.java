@@ -50,7 +50,7 @@ final class AgentArguments {
       if (nearest != null && !key.equals(name) && nearest.startsWith(SettingCatalogue.PREFIX)) {
         nearest = nearest.substring(SettingCatalogue.PREFIX.length());
       }
-      sources.unknown(name, key, ORIGIN, nearest);
+      sources.unknown(name, ORIGIN, nearest);
     }
   }
 

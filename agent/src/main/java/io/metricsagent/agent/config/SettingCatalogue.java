@@ -11,9 +11,6 @@ final class SettingCatalogue {
   static final String PREFIX = "metrics.agent.";
   static final String OTEL_PREFIX = "otel.";
 
-  /** A setting that is planned and does not work yet. */
-  private static final String RULES_FILE = "metrics.agent.rules.file";
-
   private static final String INSTRUMENTATION = AgentSettings.INSTRUMENTATION.beforeName();
   private static final String ENABLED = AgentSettings.INSTRUMENTATION.afterName();
 
@@ -74,11 +71,6 @@ final class SettingCatalogue {
     }
     Setting known = OF_EACH_START.get(key);
     return known == null && key.startsWith(PREFIX) ? Whole.BY_KEY.get(key) : known;
-  }
-
-  /** Returns whether a key is that of a setting that is planned and does not work yet. */
-  static boolean isPlanned(String key) {
-    return key.equals(RULES_FILE);
   }
 
   /**

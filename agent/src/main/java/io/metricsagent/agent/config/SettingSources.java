@@ -60,7 +60,7 @@ final class SettingSources {
       if (SettingCatalogue.find(key) != null) {
         put(key, variable.getValue(), "environment ".concat(name));
       } else if (own) {
-        unknown(name, key, "environment", environmentName(SettingCatalogue.nearest(key)));
+        unknown(name, "environment", environmentName(SettingCatalogue.nearest(key)));
       }
     }
   }
@@ -78,7 +78,7 @@ final class SettingSources {
       if (SettingCatalogue.find(key) != null) {
         put(key, properties.getProperty(key), "system property");
       } else if (own) {
-        unknown(key, key, "system property", SettingCatalogue.nearest(key));
+        unknown(key, "system property", SettingCatalogue.nearest(key));
       }
     }
   }
@@ -108,7 +108,7 @@ final class SettingSources {
     if (key.equals(CONFIG_FILE)) {
       problem(origin + ": " + CONFIG_FILE + " has no effect in the file itself. Ignored.");
     } else if (SettingCatalogue.find(key) == null) {
-      unknown(key, key, origin, SettingCatalogue.nearest(key));
+      unknown(key, origin, SettingCatalogue.nearest(key));
     } else {
       put(key, text, origin);
     }
@@ -129,13 +129,8 @@ final class SettingSources {
    * @param name the key as the user wrote it
    * @param nearest what to write instead, in the same form, or {@code null}
    */
-  void unknown(String name, String key, String origin, String nearest) {
+  void unknown(String name, String origin, String nearest) {
     StringBuilder message = new StringBuilder();
-    if (SettingCatalogue.isPlanned(key)) {
-      message.append("setting ").append(name).append(" (").append(origin);
-      problem(message.append(") is not available in this version. Ignored.").toString());
-      return;
-    }
     message.append("unknown setting ").append(name).append(" (").append(origin).append("). ");
     if (nearest == null) {
       message.append("\"java -jar metrics-agent.jar config\" lists the known ones.");

@@ -86,8 +86,6 @@ class SettingSourcesTest {
             + " Did you mean instrumentation.<name>.enabled? Ignored.",
         "zzzzzzzzzzzz=1|unknown setting zzzzzzzzzzzz (agent argument)."
             + " \"java -jar metrics-agent.jar config\" lists the known ones. Ignored.",
-        "rules.file=x|setting rules.file (agent argument) is not available in this version."
-            + " Ignored.",
       })
   void unknownArgumentsNameTheNearest(String text, String message) {
     assertThat(arguments(text)).isEmpty();
