@@ -1,6 +1,7 @@
 package io.metricsagent.benchmarks;
 
 import io.metricsagent.instrumentations.access.Accessor;
+import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.llm.LlmPaths;
 import io.metricsagent.instrumentations.llm.UsagePaths;
@@ -11,7 +12,6 @@ import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.tools.ToolPaths;
 import io.metricsagent.instrumentations.user.UserModule;
 import io.metricsagent.instrumentations.user.model.AdapterRule;
-import io.metricsagent.instrumentations.context.ContextField;
 import io.metricsagent.instrumentations.user.model.Origin;
 import io.metricsagent.instrumentations.user.model.TargetType;
 import io.metricsagent.instrumentations.user.model.ToolRule;
