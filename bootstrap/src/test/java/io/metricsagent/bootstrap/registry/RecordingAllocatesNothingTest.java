@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Test;
 class RecordingAllocatesNothingTest {
   private static final int CALLS = 100_000;
 
+  /**
+   * Rounds of calls, of which the cheapest one counts: the JVM itself takes memory now and then.
+   */
+  private static final int ROUNDS = 4;
+
   /** What the measurement itself may take; one object a call would be 1.6 MB. */
   private static final long TOLERATED_BYTES = 4_096;
 
@@ -120,9 +125,11 @@ class RecordingAllocatesNothingTest {
   private static void assertAllocatesNothing(Recording recording) {
     assumeTrue(THREADS.isThreadAllocatedMemorySupported());
     THREADS.setThreadAllocatedMemoryEnabled(true);
-    allocatedBytes(recording);
-    allocatedBytes(recording);
-    assertThat(allocatedBytes(recording)).isLessThan(TOLERATED_BYTES);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      least = Math.min(least, allocatedBytes(recording));
+    }
+    assertThat(least).isLessThan(TOLERATED_BYTES);
   }
 
   @SuppressWarnings("deprecation") // threadId() exists from 19 on

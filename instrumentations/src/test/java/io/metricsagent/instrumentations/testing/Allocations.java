@@ -10,6 +10,13 @@ import java.lang.management.ManagementFactory;
 public final class Allocations {
   private static final int MESSAGES = 100_000;
 
+  /**
+   * Rounds of messages, of which the cheapest one counts: the JVM takes memory when it compiles a
+   * method handle, and a histogram when a message had to wait, once. An object of each message is
+   * in every round.
+   */
+  private static final int ROUNDS = 6;
+
   /** What the measurement itself may take; one object a message would be 1.6 MB. */
   private static final long TOLERATED_BYTES = 4_096;
 
@@ -21,9 +28,11 @@ public final class Allocations {
   public static void assertAllocatesNothing(Runnable message) {
     assumeTrue(THREADS.isThreadAllocatedMemorySupported());
     THREADS.setThreadAllocatedMemoryEnabled(true);
-    allocatedBytes(message);
-    allocatedBytes(message);
-    assertThat(allocatedBytes(message)).isLessThan(TOLERATED_BYTES);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      least = Math.min(least, allocatedBytes(message));
+    }
+    assertThat(least).isLessThan(TOLERATED_BYTES);
   }
 
   @SuppressWarnings("deprecation") // threadId() exists from 19 on

@@ -1,27 +1,18 @@
 package io.metricsagent.instrumentations.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.metricsagent.instrumentations.llm.LlmCallHandler;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import io.metricsagent.instrumentations.testing.Allocations;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** A measured call takes no memory once its thread and its series exist. */
 class CallsAllocateNothingTest {
-  private static final int CALLS = 100_000;
-
-  /** What the measurement itself may take; one object a call would be 1.6 MB. */
-  private static final long TOLERATED_BYTES = 4_096;
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   /** A class that the settings name. */
   private static final class Calculator {
     public String provider() {
@@ -42,6 +33,7 @@ class CallsAllocateNothingTest {
   }
 
   private final Recorded recorded = new Recorded();
+  private int calls;
   private final SiteHandler tool =
       new ToolCallHandler(
           new RuleTool(Rules.tool("com.acme.Tool", "add"), "add", false), recorded.telemetry());
@@ -118,26 +110,15 @@ class CallsAllocateNothingTest {
     assertThat(recorded.mailbox().acked()).isEqualTo(1);
   }
 
-  private static void assertAllocatesNothing(SiteHandler handler, Object self) {
-    assumeTrue(THREADS.isThreadAllocatedMemorySupported());
-    THREADS.setThreadAllocatedMemoryEnabled(true);
-    allocatedBytes(handler, self);
-    allocatedBytes(handler, self);
-    assertThat(allocatedBytes(handler, self)).isLessThan(TOLERATED_BYTES);
-  }
-
-  @SuppressWarnings("deprecation") // threadId() exists from 19 on
-  private static long allocatedBytes(SiteHandler handler, Object self) {
-    long thread = Thread.currentThread().getId();
-    long before = THREADS.getThreadAllocatedBytes(thread);
-    for (int i = 0; i < CALLS; i++) {
-      Object token = handler.enter(self, "argument", null, null);
-      if (i % 2 == 0) {
-        handler.exit(token, "result", null);
-      } else {
-        handler.returned(token, "result", Object.class);
-      }
-    }
-    return THREADS.getThreadAllocatedBytes(thread) - before;
+  private void assertAllocatesNothing(SiteHandler handler, Object self) {
+    Allocations.assertAllocatesNothing(
+        () -> {
+          Object token = handler.enter(self, "argument", null, null);
+          if (calls++ % 2 == 0) {
+            handler.exit(token, "result", null);
+          } else {
+            handler.returned(token, "result", Object.class);
+          }
+        });
   }
 }
