@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.user.model.AdapterRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
 import io.metricsagent.instrumentations.user.values.Expression;
 import io.metricsagent.instrumentations.user.values.Moment;
+import io.metricsagent.instrumentations.user.values.NumberValues;
 import io.metricsagent.instrumentations.user.values.Value;
 
 /** What an adapter's rule says of a call that has ended. Immutable and thread-safe. */
@@ -17,9 +18,9 @@ final class AnswerValues {
   private final Value model;
   private final Value operation;
 
-  private final Value input;
-  private final Value output;
-  private final Value cached;
+  /** The input, the output and the cached tokens. */
+  private final NumberValues tokens;
+
   private final Value failed;
   private final Value error;
   private final Value throttled;
@@ -29,9 +30,9 @@ final class AnswerValues {
     name = late(rule.name());
     model = late(rule.model());
     operation = late(rule.operation());
-    input = atEnd(rule.inputTokens());
-    output = atEnd(rule.outputTokens());
-    cached = atEnd(rule.cachedTokens());
+    tokens =
+        new NumberValues(
+            Moment.END, places, rule.inputTokens(), rule.outputTokens(), rule.cachedTokens());
     failed = atEnd(rule.failed());
     error = atEnd(rule.error());
     throttled = atEnd(rule.throttled());
@@ -67,16 +68,13 @@ final class AnswerValues {
     if (operation != null) {
       facts.operation(operation.text(self, kept, result, cause));
     }
+    Object usage = tokens.from(self, kept, result, cause);
     facts
         .tokens()
         .replace(
-            tokens(input, self, kept, result, cause),
-            tokens(output, self, kept, result, cause),
-            tokens(cached, self, kept, result, cause));
-  }
-
-  private static long tokens(Value value, Object self, Object kept, Object result, Object cause) {
-    return value == null ? -1 : value.number(self, kept, result, cause);
+            tokens.number(0, usage, self, kept, result, cause),
+            tokens.number(1, usage, self, kept, result, cause),
+            tokens.number(2, usage, self, kept, result, cause));
   }
 
   boolean isFailure(Object self, Object kept, Object result) {

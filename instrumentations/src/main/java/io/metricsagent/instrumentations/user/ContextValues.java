@@ -10,27 +10,24 @@ import java.util.Map;
 
 /** What a rule says that its calls are for, read when a call begins. Immutable. */
 final class ContextValues {
-  private static final ContextField[] FIELDS = ContextField.values();
+  /** The fields that the rule says. */
+  private final ContextField[] fields;
 
-  /** By the field's ordinal; {@code null} where the rule says nothing, as is the whole array. */
+  /** Their values, in the same order. */
   private final Value[] values;
 
   ContextValues(Map<ContextField, Expression> context, ArgumentPlaces places) {
-    values = context.isEmpty() ? null : new Value[FIELDS.length];
-    context.forEach(
-        (field, expression) ->
-            values[field.ordinal()] = Value.of(expression, Moment.BEGIN, places));
+    fields = context.keySet().toArray(new ContextField[0]);
+    values = new Value[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      values[i] = Value.of(context.get(fields[i]), Moment.BEGIN, places);
+    }
   }
 
   /** Tells the frame of a call that has begun. A value that cannot be read is not told. */
   void tell(Frame frame, Object self, Object arg0, Object arg1, Object arg2) {
-    if (values == null) {
-      return;
-    }
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] != null) {
-        frame.says(FIELDS[i], values[i].text(self, arg0, arg1, arg2));
-      }
+    for (int i = 0; i < fields.length; i++) {
+      frame.says(fields[i], values[i].text(self, arg0, arg1, arg2));
     }
   }
 }

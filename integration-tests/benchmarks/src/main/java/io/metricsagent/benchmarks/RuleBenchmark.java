@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The same adapter and the same tool, measured by a rule of the user's with all its expressions and
- * by a built-in rule. Handlers are called as woven code calls them; the clock is read by both.
+ * The same adapter and the same tool, measured by a rule of the user's and by a built-in rule that
+ * read the same values, and an adapter by a rule with all expressions that there are. Handlers are
+ * called as woven code calls them; the clock is read by all.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,8 +62,9 @@ public class RuleBenchmark {
   private final SiteHandler builtInAdapter = pathsOfAdapter();
   private final SiteHandler builtInTool =
       new ToolCallHandler(ToolPaths.nameAt("model()").failureAt("failed()"), telemetry);
-  private final SiteHandler userAdapter = handler(rules().adapters(), List.of());
-  private final SiteHandler userTool = handler(List.of(), rules().tools());
+  private final SiteHandler userAdapter = handler(List.of(adapter(false)), List.of());
+  private final SiteHandler userAdapterWithAll = handler(List.of(adapter(true)), List.of());
+  private final SiteHandler userTool = handler(List.of(), List.of(tool()));
 
   private SiteHandler pathsOfAdapter() {
     Accessor provider = Accessor.path("provider()");
@@ -73,33 +75,35 @@ public class RuleBenchmark {
         LlmPaths.of("chat", provider::readString, usage).requestModelAt("model()"), telemetry);
   }
 
-  private static UserRules rules() {
-    TargetType type = new TargetType(new Origin("rules.yaml", 1, 1), "com.acme.Client", true);
-    List<MethodTarget> methods = List.of(MethodTarget.named("chat"));
-    AdapterRule adapter =
-        new AdapterRule(
-            type,
-            methods,
-            expression("this.provider()"),
-            expression("chat"),
-            expression("arg[0].model"),
-            expression("return.usage.inputTokens"),
-            expression("return.usage.outputTokens"),
-            expression("return.usage.cachedTokens"),
-            expression("not return.ok"),
-            expression("return.errorCode"),
-            expression("thrown.statusCode == 429"),
-            Map.of(ContextField.EXPERIMENT, expression("arg[0].experiment")),
-            Map.of());
-    ToolRule tool =
-        new ToolRule(
-            type,
-            methods,
-            expression("arg[0].model"),
-            expression("not return.ok"),
-            expression("return.errorCode"),
-            Map.of());
-    return new UserRules(List.of(adapter), List.of(tool), List.of(), List.of());
+  private static final TargetType TYPE =
+      new TargetType(new Origin("rules.yaml", 1, 1), "com.acme.Client", true);
+  private static final List<MethodTarget> METHODS = List.of(MethodTarget.named("chat"));
+
+  private static AdapterRule adapter(boolean all) {
+    return new AdapterRule(
+        TYPE,
+        METHODS,
+        expression("this.provider()"),
+        expression("chat"),
+        expression("arg[0].model"),
+        expression("return.usage.inputTokens"),
+        expression("return.usage.outputTokens"),
+        expression("return.usage.cachedTokens"),
+        all ? expression("not return.ok") : null,
+        all ? expression("return.errorCode") : null,
+        all ? expression("thrown.statusCode == 429") : null,
+        all ? Map.of(ContextField.EXPERIMENT, expression("arg[0].experiment")) : Map.of(),
+        Map.of());
+  }
+
+  private static ToolRule tool() {
+    return new ToolRule(
+        TYPE,
+        METHODS,
+        expression("arg[0].model"),
+        expression("not return.ok"),
+        expression("return.errorCode"),
+        Map.of());
   }
 
   private static Expression expression(String text) {
@@ -128,6 +132,11 @@ public class RuleBenchmark {
   @Benchmark
   public Object userAdapter() {
     return call(userAdapter);
+  }
+
+  @Benchmark
+  public Object userAdapterWithAll() {
+    return call(userAdapterWithAll);
   }
 
   @Benchmark

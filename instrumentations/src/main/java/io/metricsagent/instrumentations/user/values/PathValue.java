@@ -48,7 +48,7 @@ final class PathValue extends Value {
   }
 
   /** Returns the object that the last step is taken from; {@code null}, or unknown. */
-  private Object before(Object first, Object second, Object third, Object fourth) {
+  Object before(Object first, Object second, Object third, Object fourth) {
     Object value = root(first, second, third, fourth);
     if (value instanceof Optional<?> optional) {
       value = optional.orElse(null);
@@ -98,7 +98,11 @@ final class PathValue extends Value {
 
   @Override
   public long number(Object first, Object second, Object third, Object fourth) {
-    Object value = before(first, second, third, fourth);
+    return numberOf(before(first, second, third, fourth));
+  }
+
+  /** Returns the number, given what {@link #before} has returned. */
+  long numberOf(Object value) {
     if (last == null || value == null || value == Getters.UNKNOWN) {
       return Numbers.whole(value);
     }
