@@ -44,7 +44,7 @@ final class Brokers {
       }
       App app = app("kafka", line.substring("ready 1 ".length()));
       measurement.run(
-          new QueueUnderTest("Kafka, a million records polled", app, KAFKA_MESSAGES, true));
+          new QueueUnderTest("Kafka, a million records polled", app, KAFKA_MESSAGES, 5, true));
     } finally {
       broker.destroy();
     }
@@ -59,7 +59,7 @@ final class Brokers {
       }
       App app = app("rabbitmq", Integer.toString(broker.port()));
       measurement.run(
-          new QueueUnderTest("RabbitMQ, an ack for each message", app, RABBIT_MESSAGES, false));
+          new QueueUnderTest("RabbitMQ, an ack for each message", app, RABBIT_MESSAGES, 1, false));
     }
   }
 

@@ -70,12 +70,18 @@ final class Throughput {
   }
 
   private static Turn turn(QueueUnderTest queue, RunningApp app) throws IOException {
-    if (!queue.filledOnce()) {
-      app.ask("fill " + queue.messages());
+    double seconds = 0;
+    double cpu = 0;
+    for (int i = 0; i < queue.drains(); i++) {
+      if (!queue.filledOnce()) {
+        app.ask("fill " + queue.messages());
+      }
+      double before = app.cpuMillis();
+      String line = app.ask("drain " + queue.messages());
+      cpu += app.cpuMillis() - before;
+      seconds += queue.messages() / Double.parseDouble(line.split(" ")[1]);
     }
-    double before = app.cpuMillis();
-    String line = app.ask("drain " + queue.messages());
-    double cpu = (app.cpuMillis() - before) * 1000 / queue.messages();
-    return new Turn(Double.parseDouble(line.split(" ")[1]), cpu);
+    double messages = (double) queue.messages() * queue.drains();
+    return new Turn(messages / seconds, cpu * 1000 / messages);
   }
 }
