@@ -22,8 +22,8 @@ public final class Benchmarks {
    * Runs the benchmarks.
    *
    * @param args {@code full} (10 minutes), {@code quick} (2), {@code events} (4) for what events
-   *     cost and nothing else, or {@code rules} (1) for what rules of users cost, which is only
-   *     printed; the project's folder, the file to write
+   *     cost and nothing else, or {@code rules} (3) for what rules of users cost; the project's
+   *     folder, the file to write
    */
   public static void main(String[] args) throws IOException, RunnerException {
     boolean quick = args[0].equals("quick");
@@ -33,7 +33,7 @@ public final class Benchmarks {
       Report rules = new Report("rules");
       rules.text(conditions(false));
       new Times(false, root).runRules().write(rules);
-      System.out.println(rules);
+      write(rules, file);
       return;
     }
     if (!args[0].equals("events")) {

@@ -8,7 +8,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
-/** What a call costs that a rule of the user's describes, beside one of a built-in rule. */
+/**
+ * What a call costs that a rule of the user's describes, beside one of a built-in rule that reads
+ * the same values.
+ */
 final class RuleTimes {
   /** How many nanoseconds a call may take more by a rule of the user's. */
   private static final int AIM = 10;
