@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -172,19 +173,23 @@ class ArchivesIT {
     Path file = folder.resolve(archive + "-" + jar.length());
     archive.write(file, agent);
 
-    Set<String> without = without(archive);
     for (int i = 0; i < STARTS; i++) {
       Path log = folder.resolve("with-" + archive + "-" + jar.length() + "-" + i);
       start(archive, agent, file, log);
       if (archive.withAgent) {
         assertThatOwnClassesAreInTheArchive(log);
       }
-      Set<String> with = archive.classes(log);
-      with.retainAll(without);
-      assertThat(with.size())
-          .as("of %s classes from the archive", without.size())
-          .isGreaterThanOrEqualTo(without.size() * 99 / 100);
+      assertThatTheArchiveIsUsed(archive, log);
     }
+  }
+
+  private static void assertThatTheArchiveIsUsed(Archive archive, Path log) throws IOException {
+    Set<String> without = without(archive);
+    Set<String> with = archive.classes(log);
+    with.retainAll(without);
+    assertThat(with.size())
+        .as("of %s classes from the archive", without.size())
+        .isGreaterThanOrEqualTo(without.size() * 99 / 100);
   }
 
   /** An image may be built with the agent at another path than that in the container. */
@@ -202,14 +207,36 @@ class ArchivesIT {
     assertThatOwnClassesAreInTheArchive(log);
   }
 
+  /** Classes that an AOT cache has linked are loaded before the agent reads the rules. */
+  @ParameterizedTest
+  @EnumSource(names = {"APP_CDS_17", "AOT_CACHE", "AOT_CACHE_WRITTEN_WITH_AGENT"})
+  void haveClassesThatARuleFileMeasures(Archive archive) throws IOException {
+    Path rules = folder.resolve("rules.yaml");
+    Files.writeString(
+        rules, "tools: [{type: com.example.warehouse.Models, methods: [assistant], name: hire}]");
+    Path file = folder.resolve("rules-" + archive);
+    archive.write(file, Artifacts.agent());
+    Path log = folder.resolve("rules-" + archive + ".log");
+
+    FinishedRun run = start(archive, Artifacts.agent(), file, log, rules);
+
+    assertThat(run.dump().tool("hire").count("call_count")).isEqualTo(2);
+    assertThatTheArchiveIsUsed(archive, log);
+  }
+
   private static void start(Archive archive, Path agent, Path file, Path log) throws IOException {
+    start(archive, agent, file, log, null);
+  }
+
+  private static FinishedRun start(Archive archive, Path agent, Path file, Path log, Path rules)
+      throws IOException {
     try (StubServer stub = StubServer.start(0)) {
-      FinishedRun run =
-          archive
-              .application(agent)
-              .jvm(archive.use(file), log(log))
-              .jvm(archive.withAnyAgent())
-              .run(stub.baseUrl(), "chat", "tools");
+      AgentRun application =
+          archive.application(agent).jvm(archive.use(file), log(log)).jvm(archive.withAnyAgent());
+      if (rules != null) {
+        application.setting("metrics.agent.rules.file", rules.toString());
+      }
+      FinishedRun run = application.run(stub.baseUrl(), "chat", "tools");
 
       assertThat(run.exitCode()).as(run.toString()).isZero();
       assertQuiet(archive, run);
@@ -219,6 +246,7 @@ class ArchivesIT {
       assertThat(chat.count("request_count")).isEqualTo(account.answered());
       assertThat(chat.count("input_tokens")).isEqualTo(account.inputTokens());
       assertThat(chat.count("output_tokens")).isEqualTo(account.outputTokens());
+      return run;
     }
   }
 
