@@ -38,20 +38,24 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
     }
   }
 
+  // The first statement of each end is a write, because a call fails if the thread's stack is
+  // exhausted.
+
   @Override
   public final Object exit(Object token, Object result, Throwable thrown) {
-    return exit(token, result, thrown, null);
+    ((Frame) token).returned = true;
+    return end(token, result, thrown, null);
   }
 
   @Override
   public final Object returned(Object token, Object result, Class<?> declared) {
-    return exit(token, result, null, declared);
+    ((Frame) token).returned = true;
+    return end(token, result, null, declared);
   }
 
   @SuppressWarnings("unchecked") // the token is what begin has returned
-  private Object exit(Object token, Object result, Throwable thrown, Class<?> declared) {
+  private Object end(Object token, Object result, Throwable thrown, Class<?> declared) {
     F frame = (F) token;
-    frame.returned = true; // comes first, because the rest fails if the thread's stack is exhausted
     FrameStack stack = frame.stack;
     if (stack == null || !stack.pop(frame)) {
       return result;
