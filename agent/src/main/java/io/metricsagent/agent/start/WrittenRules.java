@@ -48,12 +48,12 @@ final class WrittenRules implements RuleSource {
 
   private Ruleset ruleset(RuleFiles files) {
     UserModule.Builder builder = new UserModule.Builder(last);
+    UserRules rules = files.rules();
+    builder.add(rules); // first, as they say more of a method than a setting does
     include(builder, TargetKind.ADAPTER, config.adaptersInclude());
     include(builder, TargetKind.TOOL, config.toolsInclude());
     include(builder, TargetKind.MAILBOX, config.mailboxesInclude());
     include(builder, TargetKind.RUN, config.keepsEvents() ? config.runs().include() : null);
-    UserRules rules = files.rules();
-    builder.add(rules);
     last = builder.build();
     return new Ruleset(rules, last, files.problems().size());
   }

@@ -27,9 +27,16 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
 
   /**
-   * A getter that throws this many times in a row is not called again, since exceptions are slow.
+   * A getter that throws this many times in a row is not called for a while, since exceptions are
+   * slow.
    */
   static final int MAX_REFUSALS = 16;
+
+  /**
+   * What was refused may be there again: a broker that could not be reached, a field of an answer
+   * while all requests failed.
+   */
+  private static final long PAUSE_NANOS = 1_000_000_000;
 
   /** The getter of one class. */
   public static final class Getter {
@@ -40,6 +47,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
 
     private final int maxRefusals;
     private int refusals; // racy on purpose: the limit need not be exact
+    private long refusedNanos; // likewise
 
     private Getter(MethodHandle found, int maxRefusals) {
       this.maxRefusals = maxRefusals;
@@ -48,8 +56,18 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
           found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
     }
 
-    private boolean isOff() {
-      return handle == MISSING || refusals >= maxRefusals;
+    private boolean isOff(Getters step) {
+      return handle == MISSING
+          || (refusals >= maxRefusals && step.nanoTime() - refusedNanos < PAUSE_NANOS);
+    }
+
+    private void refused(Getters step) {
+      if (refusals < maxRefusals) {
+        refusals++;
+      }
+      if (refusals >= maxRefusals) {
+        refusedNanos = step.nanoTime();
+      }
     }
 
     private void answered() {
@@ -61,7 +79,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
 
   private final int maxRefusals;
 
-  /** Makes a step whose getters are not called any more after some exceptions in a row. */
+  /** Makes a step whose getters are called once a second after some exceptions in a row. */
   protected Getters() {
     this(MAX_REFUSALS);
   }
@@ -86,6 +104,11 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     return Privileges.areAsked() ? Privileges.with(() -> find(type)) : find(type);
   }
 
+  /** Returns the time in nanoseconds, as {@link System#nanoTime}; a test has its own. */
+  long nanoTime() {
+    return System.nanoTime();
+  }
+
   static boolean isWhole(Class<?> type) {
     return type == long.class || type == int.class || type == short.class || type == byte.class;
   }
@@ -97,7 +120,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    */
   public final Object read(Object from) {
     Getter getter = get(from.getClass());
-    if (getter.isOff()) {
+    if (getter.isOff(this)) {
       return UNKNOWN;
     }
     try {
@@ -107,7 +130,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
       throw e;
     } catch (Throwable e) { // the application gets the same exception where it calls the getter
-      getter.refusals++;
+      getter.refused(this);
       return UNKNOWN;
     }
   }
@@ -120,7 +143,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    */
   public final long readWhole(Object from) {
     Getter getter = get(from.getClass());
-    if (getter.number == null || getter.isOff()) {
+    if (getter.number == null || getter.isOff(this)) {
       return NOT_WHOLE;
     }
     try {
@@ -130,7 +153,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      getter.refusals++;
+      getter.refused(this);
       return FAILED;
     }
   }

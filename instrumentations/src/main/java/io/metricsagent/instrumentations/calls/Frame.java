@@ -58,6 +58,9 @@ public abstract sealed class Frame
   /** The experiment that the call is part of; {@code null} if the application says none. */
   private String experiment;
 
+  /** Whether a rule has said the experiment. */
+  private boolean experimentStated;
+
   private Object self;
 
   /** What ends the call after its method has returned, for the handler; {@code null} if nothing. */
@@ -82,6 +85,7 @@ public abstract sealed class Frame
       run = stack == null ? null : stack.adopted();
       experiment = stack == null ? null : stack.adoptedExperiment();
     }
+    experimentStated = false;
     self = newSelf;
     goesOnWith = null;
     startNanos = System.nanoTime();
@@ -153,6 +157,11 @@ public abstract sealed class Frame
     }
   }
 
+  /** Returns the experiment that a rule has said of the call; {@code null} if none has. */
+  public final String statedExperiment() {
+    return experimentStated ? experiment : null;
+  }
+
   /** Keeps what ends the call after its method has returned. */
   public final void goesOnWith(Object follower) {
     goesOnWith = follower;
@@ -171,6 +180,7 @@ public abstract sealed class Frame
   public void says(ContextField field, String value) {
     if (field == ContextField.EXPERIMENT) {
       isFor(value);
+      experimentStated |= value != null;
     } else if (run != null) {
       run.says(field, value);
     }

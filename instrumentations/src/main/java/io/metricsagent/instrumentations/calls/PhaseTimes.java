@@ -36,6 +36,20 @@ public final class PhaseTimes {
     }
   }
 
+  /** Returns the same times, for another frame of the request. No method of a phase is running. */
+  PhaseTimes copy() {
+    PhaseTimes copy = new PhaseTimes();
+    copy.shown = shown;
+    System.arraycopy(nanos, 0, copy.nanos, 0, PHASES);
+    return copy;
+  }
+
+  /** Goes on with times of another frame of the request. */
+  void goOn(PhaseTimes before) {
+    begin(before.shown);
+    System.arraycopy(before.nanos, 0, nanos, 0, PHASES);
+  }
+
   /** Returns whether a phase has methods, whether they ran or not. */
   public boolean areShown(int phase) {
     return (shown & 1 << phase) != 0;

@@ -75,7 +75,11 @@ public final class RequestFacts {
 
   /** Returns what a rule has stated, for another frame of the same call. */
   public Stated stated() {
-    return new Stated(providerStated ? provider : null, modelStated ? model : null, operation);
+    return new Stated(
+        providerStated ? provider : null,
+        modelStated ? model : null,
+        operation,
+        hasPhases ? phases.copy() : null);
   }
 
   /** States what a rule has stated in another frame of the same call. */
@@ -83,10 +87,18 @@ public final class RequestFacts {
     stateProvider(stated.provider());
     stateModel(stated.model());
     operation = stated.operation();
+    if (stated.phases() != null) {
+      showPhases(0);
+      phases.goOn(stated.phases());
+    }
   }
 
-  /** What a rule has stated of a request; {@code null} where it states nothing. */
-  public record Stated(String provider, String model, String operation) {}
+  /**
+   * What a rule has stated of a request; {@code null} where it states nothing.
+   *
+   * @param phases what the phases took so far
+   */
+  public record Stated(String provider, String model, String operation, PhaseTimes phases) {}
 
   /** Returns whether the provider and the requested model are known. */
   public boolean areNamed() {

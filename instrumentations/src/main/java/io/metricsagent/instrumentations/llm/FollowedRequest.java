@@ -33,13 +33,21 @@ final class FollowedRequest implements FollowedCall {
   }
 
   /**
-   * A method without inner layers around it has returned a result.
+   * A method has returned a result. A result of an inner layer is left alone: if somebody
+   * subscribes to it, then within the subscription to that of the outer layer.
    *
    * @return what its caller gets
    */
   static Object ended(RequestFrame frame, LlmRecorder recorder, Object result, Class<?> declared) {
     long now = System.nanoTime();
-    ResultFamily family = result == null || !frame.isRoot() ? null : ResultFamily.of(result);
+    ResultFamily family = result == null ? null : ResultFamily.of(result);
+    if (family != null && !frame.isRoot()) {
+      if (family.waitsForSubscribers()) {
+        recorder.waits(frame);
+        return result;
+      }
+      family = null;
+    }
     if (family == null) {
       recorder.end(frame, now, Tokens.UNKNOWN, result, null);
       return result;

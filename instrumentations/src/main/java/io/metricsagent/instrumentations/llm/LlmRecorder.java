@@ -74,9 +74,7 @@ final class LlmRecorder {
   RequestFrame begin(FrameStack stack, KnownRequest known) {
     RequestFrame frame = push(stack, known.self(), known.argument(), null);
     if (frame != null && calls != null) {
-      frame.facts().state(known.stated());
-      frame.says(ContextField.EXPERIMENT, known.experiment());
-      frame.asks(known.prompt());
+      known.tell(frame);
     }
     return frame;
   }
@@ -255,6 +253,17 @@ final class LlmRecorder {
       frame.handTo(outer, error == null);
     } finally {
       frame.end();
+    }
+  }
+
+  /**
+   * The method of an inner layer has returned what nobody has subscribed to. Nothing was asked, so
+   * the layer around it only gets to know the names.
+   */
+  void waits(RequestFrame frame) {
+    if (frame.isOpen() && frame.parent() instanceof RequestFrame outer) {
+      reader.readNames(frame);
+      frame.handTo(outer, true);
     }
   }
 

@@ -21,6 +21,11 @@ final class CollectedFlows extends ResultFamily {
     return ClassNames.hasSupertype(type, SHARED) ? null : new CollectedFlows();
   }
 
+  @Override
+  public boolean waitsForSubscribers() {
+    return true;
+  }
+
   /**
    * Follows a flow. The flow that takes its place has the interface of flows only: with one of an
    * operator's, the library would ask the original for a flow that nobody follows.

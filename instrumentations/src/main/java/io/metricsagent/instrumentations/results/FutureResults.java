@@ -108,6 +108,8 @@ final class FutureResults extends ResultFamily {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it was set before
       call.ended(null);
+    } catch (RuntimeException e) { // of a future that the application has written
+      call.failed(e);
     }
   }
 

@@ -83,6 +83,11 @@ final class PublisherResults extends ResultFamily {
   }
 
   @Override
+  public boolean waitsForSubscribers() {
+    return true;
+  }
+
+  @Override
   public Object follow(Object result, Class<?> declared, FollowedCall call) {
     if (call.hasAnswered()) {
       return result;

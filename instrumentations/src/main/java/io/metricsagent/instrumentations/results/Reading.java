@@ -89,8 +89,13 @@ final class Reading extends StandIn {
       case "close" -> method.getParameterCount() == 0 ? Step.CLOSES : Step.NONE;
       case "forEachRemaining" -> Step.READS_ALL;
       case "isParallel" -> Step.NONE;
-      default -> original() instanceof BaseStream<?, ?> ? Step.READS_ALL : Step.NONE;
+      default -> isReadBy(method) ? Step.READS_ALL : Step.NONE;
     };
+  }
+
+  private boolean isReadBy(Method method) {
+    return original() instanceof BaseStream<?, ?>
+        || (original() instanceof Iterable<?> && method.getName().equals("forEach"));
   }
 
   /** One call of the application. */
@@ -111,7 +116,8 @@ final class Reading extends StandIn {
         answer.call.handled(System.nanoTime() - readSince);
         readSince = 0;
       }
-      if (countsPieces && step == Step.READS_ALL && args.length == 1) {
+      boolean passesOn = step == Step.READS_ALL || step == Step.HAS_NEXT;
+      if (countsPieces && passesOn && args.length == 1) {
         args[0] = new Consumer(args[0], answer).as(method.getParameterTypes()[0]);
       }
     }
@@ -154,7 +160,7 @@ final class Reading extends StandIn {
     }
   }
 
-  /** What {@code forEachRemaining} passes each piece to. */
+  /** What {@code forEachRemaining} and the like pass each piece to. */
   private static final class Consumer extends StandIn {
     private final Answer answer;
 

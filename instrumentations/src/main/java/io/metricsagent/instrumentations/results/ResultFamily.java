@@ -58,6 +58,11 @@ public abstract class ResultFamily {
     return AutoCloseable.class.isAssignableFrom(type) ? new ClosableResults() : null;
   }
 
+  /** Returns whether nothing happens until somebody subscribes to a result. */
+  public boolean waitsForSubscribers() {
+    return false;
+  }
+
   /**
    * Follows a result.
    *

@@ -18,7 +18,12 @@ final class StageResults extends ResultFamily {
 
   @Override
   public Object follow(Object result, Class<?> declared, FollowedCall call) {
-    ((CompletionStage<?>) result).whenComplete(new End(call.goesOn(false, false)));
+    OpenCall open = call.goesOn(false, false);
+    try {
+      ((CompletionStage<?>) result).whenComplete(new End(open));
+    } catch (RuntimeException e) { // the stage refuses listeners
+      open.ended(null);
+    }
     return result;
   }
 }

@@ -21,6 +21,12 @@ final class FollowedTool implements FollowedCall {
   private final String tool;
   private final Object self;
 
+  /** What a rule has said, or {@code null}. */
+  private final String statedExperiment;
+
+  /** That of the method's call; {@code null} for that of the settings. */
+  private final String experiment;
+
   /** What the decoder keeps of the call for its end. */
   private final Object kept;
 
@@ -42,6 +48,8 @@ final class FollowedTool implements FollowedCall {
     tool = frame.tool();
     self = frame.self();
     kept = frame.keptForEnd();
+    statedExperiment = frame.statedExperiment();
+    experiment = frame.experiment();
     nanosOfMethod = now - frame.startNanos();
   }
 
@@ -128,6 +136,7 @@ final class FollowedTool implements FollowedCall {
     }
     try {
       subscription.detach(); // it may end on another thread
+      isFor(subscription);
       recorder.began(subscription, null);
       Running call =
           new Running(this, recorder.open(subscription), subscription.startNanos() - nanosOfMethod);
@@ -136,6 +145,15 @@ final class FollowedTool implements FollowedCall {
     } catch (Throwable fault) {
       stack.end(subscription);
       throw fault;
+    }
+  }
+
+  /** The rule's experiment wins, then what the subscriber says, then what the method said. */
+  private void isFor(ToolFrame subscription) {
+    subscription.isFor(recorder.experiment());
+    subscription.isFor(statedExperiment);
+    if (subscription.experiment() == null) {
+      subscription.isFor(experiment);
     }
   }
 

@@ -4,27 +4,41 @@ import io.metricsagent.instrumentations.rules.MethodTarget;
 import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.user.model.TargetType;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Collects the rows of a module; a method has one row of a kind. Not thread-safe. */
 final class UserRows {
   private final List<UserRow> rows = new ArrayList<>();
-  private final Set<String> ids = new HashSet<>();
+  private final Map<String, List<MethodTarget>> methods = new HashMap<>();
 
   List<UserRow> rows() {
     return rows;
   }
 
   /**
-   * Returns the id of a method's row; {@code null} if there is such a row already.
+   * Returns the id of a method's row; {@code null} if a row of this kind is for the method already,
+   * or for one of its overloads if either names all of them.
    *
    * @param kind the first part of the id, as in {@code tool:}
    */
   String newId(String kind, TargetType type, MethodTarget method) {
-    String id = kind + type.name() + "." + method.written();
-    return ids.add(id) ? id : null;
+    String name = kind + type.name() + "." + method.name();
+    List<MethodTarget> known = methods.get(name);
+    if (known == null) {
+      known = new ArrayList<>();
+      methods.put(name, known);
+    }
+    for (MethodTarget other : known) {
+      if (other.descriptor() == null
+          || method.descriptor() == null
+          || other.descriptor().equals(method.descriptor())) {
+        return null;
+      }
+    }
+    known.add(method);
+    return kind + type.name() + "." + method.written();
   }
 
   void add(UserRow row) {

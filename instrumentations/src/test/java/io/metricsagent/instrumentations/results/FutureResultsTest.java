@@ -107,6 +107,25 @@ class FutureResultsTest {
     assertThat(call.heard()).containsExactly("goes on", "cancelled");
   }
 
+  @Test
+  void thatThrowsAnythingElseFailsTheCall() {
+    Future<String> strange =
+        new FutureTask<>(() -> "a") {
+          @Override
+          public boolean isDone() {
+            return true;
+          }
+
+          @Override
+          public String get() {
+            throw new IllegalStateException();
+          }
+        };
+
+    assertThat(followed(strange)).isSameAs(strange);
+    assertThat(call.heard()).containsExactly("goes on", "failed IllegalStateException");
+  }
+
   private Future<?> followed(Future<?> future) {
     return call.follow(future, Future.class);
   }

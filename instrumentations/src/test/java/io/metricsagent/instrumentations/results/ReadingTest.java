@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** An answer that is read ends its call with the last piece, or when it is closed. */
@@ -20,6 +21,22 @@ class ReadingTest {
 
     @Override
     void close();
+  }
+
+  /** An answer that is one to read itself. */
+  public interface Tokens extends Iterable<String>, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private record Read(List<String> tokens) implements Tokens {
+    @Override
+    public Iterator<String> iterator() {
+      return tokens.iterator();
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** An object that is closed and has nothing to read. */
@@ -149,6 +166,25 @@ class ReadingTest {
     }
 
     assertThat(answer.closed).containsExactly("closed");
+    assertThat(call.heard()).containsExactly("goes on in pieces", "piece a", "piece b", "ended b");
+  }
+
+  @Test
+  void ofAnObjectToReadEndsWithItsLastPieceHoweverItIsRead() {
+    List<String> read = new ArrayList<>();
+    try (Tokens tokens = call.follow(new Read(List.of("a", "b")), Tokens.class)) {
+      tokens.forEach(read::add);
+    }
+
+    assertThat(read).containsExactly("a", "b");
+    assertThat(call.heard()).containsExactly("goes on in pieces", "piece a", "piece b", "ended b");
+  }
+
+  @Test
+  void ofAnObjectToReadHasThePiecesOfItsSpliterator() {
+    Tokens tokens = call.follow(new Read(List.of("a", "b")), Tokens.class);
+
+    assertThat(StreamSupport.stream(tokens.spliterator(), false).allMatch("ab"::contains)).isTrue();
     assertThat(call.heard()).containsExactly("goes on in pieces", "piece a", "piece b", "ended b");
   }
 

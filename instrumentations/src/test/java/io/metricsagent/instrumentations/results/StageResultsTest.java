@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** A stage ends its call, and is not replaced. */
@@ -32,5 +33,20 @@ class StageResultsTest {
     future.cancel(false);
 
     assertThat(call.heard()).containsExactly("goes on", "failed CancellationException");
+  }
+
+  @Test
+  void endsTheCallWithItsMethodIfItRefusesListeners() {
+    CompletableFuture<String> strange =
+        new CompletableFuture<>() {
+          @Override
+          public CompletableFuture<String> whenComplete(
+              BiConsumer<? super String, ? super Throwable> action) {
+            throw new UnsupportedOperationException();
+          }
+        };
+
+    assertThat(call.<Object>follow(strange, CompletableFuture.class)).isSameAs(strange);
+    assertThat(call.heard()).containsExactly("goes on", "ended null");
   }
 }

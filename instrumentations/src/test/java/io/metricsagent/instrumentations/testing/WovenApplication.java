@@ -104,6 +104,12 @@ public final class WovenApplication extends ClassLoader {
     return with(samplePackage, heard.telemetry().registry(), heard.telemetry(), modules);
   }
 
+  /** Prepares an application that is measured by services of the test's own. */
+  public static WovenApplication with(
+      String samplePackage, Telemetry telemetry, InstrumentationModule... modules) {
+    return with(samplePackage, telemetry.registry(), telemetry, modules);
+  }
+
   private static WovenApplication with(
       String samplePackage,
       Registry registry,

@@ -90,6 +90,11 @@ public final class RuleCheck {
     return report;
   }
 
+  /** Returns whether a call may go on after its method. */
+  private static boolean follows(Parts rule, Part part) {
+    return part.what().equals("methods") && !rule.kind().equals("run");
+  }
+
   private List<Target> methods(
       Parts rule,
       Part part,
@@ -98,7 +103,7 @@ public final class RuleCheck {
       RuleReport report,
       Set<Integer> unclear) {
     Origin place = places.of(method, rule.type().origin());
-    Found found = targets.find(type, rule.type().subtypes(), method);
+    Found found = targets.find(type, rule.type().subtypes(), method, follows(rule, part));
     if (found.woven().isEmpty()) {
       report.problem(place, targets.nothing(type, rule.type(), method, found));
       return List.of();
@@ -108,6 +113,9 @@ public final class RuleCheck {
     }
     for (Target target : found.natives()) {
       report.line(part.what() + ": " + target.written() + " is native and is not measured");
+    }
+    for (Target target : found.suspended()) {
+      report.line(part.what() + ": " + target.written() + " is suspending and is not measured");
     }
     if (method.descriptor() == null) {
       ambiguous(part, found.woven(), report, place, unclear);

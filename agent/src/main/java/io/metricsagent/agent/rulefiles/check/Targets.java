@@ -12,6 +12,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 
 /** Finds the methods that the weaver would weave, or says why there are none. */
 final class Targets {
+  /** How the descriptors of suspending functions end. */
+  private static final String SUSPENDS = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
+
   private final TypeWorld world;
 
   Targets(TypeWorld world) {
@@ -29,8 +32,10 @@ final class Targets {
    * The methods of a rule's type and its subtypes that a name stands for.
    *
    * @param woven those that have code
+   * @param suspended suspending functions of Kotlin, where they cannot be measured
    */
-  record Found(List<Target> woven, List<Target> abstracts, List<Target> natives) {}
+  record Found(
+      List<Target> woven, List<Target> abstracts, List<Target> natives, List<Target> suspended) {}
 
   /** Returns why there is no class of this name, with the nearest one. */
   String noClass(String name) {
@@ -53,31 +58,42 @@ final class Targets {
             : "; did you mean " + nearest + "?");
   }
 
-  Found find(ClassFile type, boolean subtypes, MethodTarget target) {
-    Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    collect(type, target, found);
+  /**
+   * Finds the methods that a target stands for.
+   *
+   * @param follows whether a call may go on after its method, as those of adapters and tools
+   */
+  Found find(ClassFile type, boolean subtypes, MethodTarget target, boolean follows) {
+    Found found =
+        new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    collect(type, target, follows, found);
     if (subtypes) {
       for (String below : world.subtypes(type.name())) {
         ClassFile file = world.find(below);
         if (file != null) {
-          collect(file, target, found);
+          collect(file, target, follows, found);
         }
       }
     }
     return found;
   }
 
-  private static void collect(ClassFile file, MethodTarget target, Found found) {
+  private static void collect(
+      ClassFile file, MethodTarget target, boolean follows, Found found) {
     for (Member method : file.methods()) {
       if (method.name().charAt(0) == '<' // the weaver goes by names alone, and these never match
           || !target.matches(method.name(), method.descriptor())
           || method.is(Opcodes.ACC_BRIDGE)) {
         continue;
       }
-      List<Target> list =
-          method.is(Opcodes.ACC_ABSTRACT)
-              ? found.abstracts()
-              : method.is(Opcodes.ACC_NATIVE) ? found.natives() : found.woven();
+      List<Target> list = found.woven();
+      if (!follows && method.descriptor().endsWith(SUSPENDS)) {
+        list = found.suspended();
+      } else if (method.is(Opcodes.ACC_ABSTRACT)) {
+        list = found.abstracts();
+      } else if (method.is(Opcodes.ACC_NATIVE)) {
+        list = found.natives();
+      }
       list.add(new Target(file, method));
     }
   }
@@ -85,6 +101,11 @@ final class Targets {
   /** Returns why nothing is woven. */
   String nothing(ClassFile type, TargetType named, MethodTarget target, Found found) {
     String name = target.name();
+    if (!found.suspended().isEmpty()) {
+      return found.suspended().get(0).written()
+          + " is a suspending function of Kotlin, which only the methods of adapters and tools may"
+          + " be; name a function that does not suspend";
+    }
     if (!found.natives().isEmpty()) {
       return found.natives().get(0).written()
           + " is native, which cannot be measured; name the method that calls it";

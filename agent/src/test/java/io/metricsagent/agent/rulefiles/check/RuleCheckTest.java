@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metricsagent.agent.rulefiles.RuleFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +76,56 @@ class RuleCheckTest {
             "output: a java.lang.Long",
             "cached: a java.lang.Long",
             "error: a java.lang.String");
+  }
+
+  /** Makes the class of {@code suspend fun receive(): Any} and {@code suspend fun ask(): Any}. */
+  private static void writeSuspending(Path folder) throws IOException {
+    ClassWriter file = new ClassWriter(0);
+    file.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "acme/Slow", null, "java/lang/Object", null);
+    for (String name : List.of("ask", "receive")) {
+      MethodVisitor method =
+          file.visitMethod(
+              Opcodes.ACC_PUBLIC,
+              name,
+              "(Lkotlin/coroutines/Continuation;)Ljava/lang/Object;",
+              null,
+              null);
+      method.visitCode();
+      method.visitInsn(Opcodes.ACONST_NULL);
+      method.visitInsn(Opcodes.ARETURN);
+      method.visitMaxs(1, 2);
+    }
+    file.visitEnd();
+    Files.createDirectories(folder.resolve("acme"));
+    Files.write(folder.resolve("acme/Slow.class"), file.toByteArray());
+  }
+
+  @Test
+  void suspendingFunctionsAreForAdaptersAndTools(@TempDir Path folder) throws IOException {
+    writeSuspending(folder);
+    RuleFiles files =
+        RuleFiles.read(
+            "r",
+            """
+            adapters:
+              - type: acme.Slow
+                methods: [ask]
+            mailboxes:
+              - type: acme.Slow
+                receive: {methods: [receive]}
+            """);
+    try (ClassPath path = ClassPath.open(List.of(folder.toString()))) {
+      List<RuleReport> reports = RuleCheck.of(files, path);
+
+      assertThat(reports.get(0).lines())
+          .containsExactly("methods: acme.Slow.ask(kotlin.coroutines.Continuation)");
+      assertThat(reports.get(0).problems()).isEmpty();
+      assertThat(reports.get(1).problems())
+          .singleElement()
+          .asString()
+          .startsWith("r:6:25: acme.Slow.receive(kotlin.coroutines.Continuation) is a suspending")
+          .endsWith("; name a function that does not suspend");
+    }
   }
 
   @Test

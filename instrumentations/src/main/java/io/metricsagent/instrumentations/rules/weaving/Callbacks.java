@@ -22,7 +22,7 @@ final class Callbacks {
   private Callbacks(String descriptor, String signature) {
     parameters = Type.getArgumentTypes(descriptor);
     isVoid = descriptor.endsWith(")V");
-    suspends = descriptor.endsWith(CONTINUATION.concat(")Ljava/lang/Object;"));
+    suspends = suspends(descriptor);
     takesErrors = signature != null && takesErrors(signature);
   }
 
@@ -33,6 +33,11 @@ final class Callbacks {
    */
   static Callbacks of(String descriptor, String signature) {
     return new Callbacks(descriptor, signature);
+  }
+
+  /** Returns whether a method is a suspending function of Kotlin. */
+  static boolean suspends(String descriptor) {
+    return descriptor.endsWith(CONTINUATION.concat(")Ljava/lang/Object;"));
   }
 
   /**

@@ -23,6 +23,18 @@ record DeclaredMethod(int access, String name, String descriptor, int sites, int
     return rule.matches(name, descriptor) && (access & Opcodes.ACC_NATIVE) != 0;
   }
 
+  /**
+   * Returns whether a rule asks for this method, which is suspended before it has ended, and the
+   * rule does not follow calls.
+   */
+  boolean isSuspended(Rule rule) {
+    return rule.matches(name, descriptor) && isSuspended(rule, descriptor);
+  }
+
+  private static boolean isSuspended(Rule rule, String descriptor) {
+    return !rule.follows() && Callbacks.suspends(descriptor);
+  }
+
   boolean isWovenBy(Rule rule) {
     return sites > 0 && isWovenBy(rule, access, name, descriptor);
   }
@@ -30,12 +42,15 @@ record DeclaredMethod(int access, String name, String descriptor, int sites, int
   /**
    * Returns whether a rule weaves a method. Abstract and native methods have no code. Bridges only
    * call the method that is woven anyway. Of an initialiser, only a constructor is woven, at its
-   * end ({@link ConstructorInserter}), and nothing is replaced there.
+   * end ({@link ConstructorInserter}), and nothing is replaced there. A suspending function of Kotlin
+   * returns before it has ended, and is called again for each part of it, so only rules that follow
+   * calls weave it.
    */
   static boolean isWovenBy(Rule rule, int access, String name, String descriptor) {
     return rule.matches(name, descriptor)
         && (access & NOT_WOVEN) == 0
         && !isBridge(access)
+        && !isSuspended(rule, descriptor)
         && (name.charAt(0) != '<' || isConstructor(name))
         && rule.replacedArgument() < Type.getArgumentCount(descriptor);
   }

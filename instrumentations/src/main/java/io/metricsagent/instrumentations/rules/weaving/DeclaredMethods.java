@@ -135,6 +135,15 @@ final class DeclaredMethods {
     return false;
   }
 
+  boolean haveSuspended(Rule rule) {
+    for (DeclaredMethod method : methods) {
+      if (method.isSuspended(rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean haveKnownShape(Rule rule) {
     for (DeclaredMethod method : methods) {
       if (method.hasKnownShape(rule)) {

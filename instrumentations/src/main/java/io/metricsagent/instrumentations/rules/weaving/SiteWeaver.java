@@ -45,10 +45,26 @@ public final class SiteWeaver implements TargetWeaver {
       return null;
     }
     Telemetry services = telemetry.get();
-    if (!services.events().isOn()) {
+    if (services.events().isOn()) {
+      putRunsFirst(sites);
+    } else {
       removeRuns(sites);
     }
     return sites.isEmpty() ? null : Weaver.weave(loader, className, classFile, sites, services);
+  }
+
+  /**
+   * Calls of the first site are outermost. A method may be a run and a call of another kind by
+   * rules of the user's, and the call is a part of the run then.
+   */
+  private static void putRunsFirst(List<Site> sites) {
+    int runs = 0;
+    for (int i = 0; i < sites.size(); i++) {
+      Site site = sites.get(i);
+      if (site.isForRuns() && site.origin() != null) {
+        sites.add(runs++, sites.remove(i));
+      }
+    }
   }
 
   private static void removeRuns(List<Site> sites) {

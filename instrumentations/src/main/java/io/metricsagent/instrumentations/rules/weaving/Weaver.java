@@ -49,6 +49,7 @@ final class Weaver {
         site.saw(Sighting.WOVEN);
       } else {
         site.saw(methods.haveNative(site.rule()) ? Sighting.NATIVE : Sighting.ABSTRACT);
+        reportSuspended(site, className, methods);
         reportMissing(site, className, methods);
       }
     }
@@ -135,6 +136,21 @@ final class Weaver {
       return named != null && site.rule().arguments().haveNames()
           ? ParameterNames.of(named, method)
           : null;
+    }
+  }
+
+  /** Reports a target whose methods are suspending functions, which the rule does not follow. */
+  private static void reportSuspended(Site site, String className, DeclaredMethods methods) {
+    if (methods.haveSuspended(site.rule())) {
+      site.saw(Sighting.TOLD);
+      site.instrumentation()
+          .skip(
+              site,
+              className.replace('/', '.')
+                  + "."
+                  + site.rule().methods().get(0).name()
+                  + " is a suspending function of Kotlin, which only the methods of adapters and"
+                  + " tools may be; name a function that does not suspend");
     }
   }
 
