@@ -77,7 +77,7 @@ final class RuleMailbox implements LevelSource {
   /** The boxes; {@code null} where nothing needs to be known of a mailbox. */
   private final WeakTable<Object, Box> boxes;
 
-  /** Stands for the receiver of static methods, and owns receiving calls. */
+  /** Stands for the receiver of static methods. */
   private final Object none = new Object();
 
   /** The ids of messages whose mailboxes are not in {@link #boxes}. */
@@ -114,16 +114,6 @@ final class RuleMailbox implements LevelSource {
       any |= settle.id() != null;
     }
     return any;
-  }
-
-  /** Returns the owner of receiving calls, of which nested ones count as one. */
-  Object receiving() {
-    return none;
-  }
-
-  /** Returns the owner of settling calls: of nested ones, the outermost counts. */
-  Object settling() {
-    return this;
   }
 
   /** Returns whether the rule says what identifies a message, so that it is settled once. */
