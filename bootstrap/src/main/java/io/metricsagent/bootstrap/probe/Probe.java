@@ -40,6 +40,21 @@ public final class Probe {
     }
   }
 
+  /** See {@link ProbeSink#enterSuspending}; returns {@code null} on a fault. */
+  public static Object enterSuspending(
+      int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    ProbeSink sink = Holder.SINK;
+    if (sink == null) {
+      return null;
+    }
+    try {
+      return sink.enterSuspending(site, self, arg0, arg1, arg2, continuation);
+    } catch (Throwable fault) {
+      failed(sink, site, fault);
+      return null;
+    }
+  }
+
   /** See {@link ProbeSink#replaceArgument}; returns {@code argument} on a fault. */
   public static Object replaceArgument(int site, Object token, Object argument) {
     if (token == null) {

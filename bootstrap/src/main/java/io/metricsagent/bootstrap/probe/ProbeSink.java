@@ -16,6 +16,15 @@ public interface ProbeSink {
   Object enter(int site, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
+   * Called instead of {@link #enter} when a suspending function of Kotlin begins, and when it goes
+   * on after it was suspended, if the rule follows calls.
+   *
+   * @param continuation its last argument
+   */
+  Object enterSuspending(
+      int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation);
+
+  /**
    * Called right after {@link #enter}, with an argument that the sink may replace.
    *
    * @return {@code argument}, or a replacement of the same type

@@ -52,6 +52,22 @@ class ProbeTest {
   }
 
   @Test
+  void passesTheContinuationOfASuspendingFunctionOnToTheSink() throws Exception {
+    install();
+    assertThat(call("enterSuspending", 7, "self", "a", "b", "c", "rest")).isEqualTo("token");
+    sink.fault = new IllegalStateException();
+    assertThat(call("enterSuspending", 7, "self", "a", "b", "c", "rest")).isNull();
+
+    assertThat(sink.calls).first().isEqualTo("enterSuspending 7 self a b c rest");
+    assertThat(sink.faults).hasSize(1);
+  }
+
+  @Test
+  void suspendsNothingWithoutASink() throws Exception {
+    assertThat(call("enterSuspending", 7, "self", "a", "b", "c", "rest")).isNull();
+  }
+
+  @Test
   void passesDeclaredTypesOnToTheSink() throws Exception {
     install();
     assertThat(call("followArgument", 7, "token", "callback", Runnable.class))
@@ -212,6 +228,14 @@ class ProbeTest {
     @Override
     public Object enter(int site, Object self, Object arg0, Object arg1, Object arg2) {
       note("enter", site, self, arg0, arg1, arg2);
+      return token;
+    }
+
+    @SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker") // it sees no names
+    @Override
+    public Object enterSuspending(
+        int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+      note("enterSuspending", site, self, arg0, arg1, arg2, continuation);
       return token;
     }
 

@@ -208,6 +208,11 @@ public abstract sealed class Frame
     startNanos += nanos;
   }
 
+  /** Returns this call or, for a run, the call around it; {@code null} if there is none. */
+  Frame apartFromRuns() {
+    return this;
+  }
+
   /**
    * Returns the request that a request directly within this call may belong to, or {@code null}.
    */

@@ -22,6 +22,16 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
 
   @Override
   public final Object enter(Object self, Object arg0, Object arg1, Object arg2) {
+    return enter(self, arg0, arg1, arg2, null);
+  }
+
+  @Override
+  public final Object enterSuspending(
+      Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    return enter(self, arg0, arg1, arg2, continuation);
+  }
+
+  private Object enter(Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
     FrameStack stack = FrameStack.current();
     if (stack.reading) {
       return null; // the application's work is measured, not what the agent causes
@@ -29,7 +39,9 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
     int before = stack.depth;
     stack.reading = true;
     try {
-      return begin(stack, self, arg0, arg1, arg2);
+      return continuation == null
+          ? begin(stack, self, arg0, arg1, arg2)
+          : begin(stack, self, arg0, arg1, arg2, continuation);
     } catch (Throwable fault) {
       stack.depth = before; // a write and no call, because the thread's stack may be exhausted
       throw fault;
@@ -73,6 +85,16 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
    * @return the frame that was pushed, or {@code null} if the call is not measured
    */
   protected abstract F begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
+
+  /**
+   * A suspending function of Kotlin begins or goes on; otherwise like the other method.
+   *
+   * @param continuation its last argument
+   */
+  protected F begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    return begin(stack, self, arg0, arg1, arg2);
+  }
 
   /**
    * The method has ended, and its frame is popped. The frame ends when this method returns, unless

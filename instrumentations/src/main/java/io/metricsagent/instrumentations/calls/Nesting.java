@@ -22,6 +22,40 @@ public final class Nesting {
         : stack.pushMailbox(owner, self, argument);
   }
 
+  /** Decides which calls within each other are one. */
+  public interface Kind {
+    /**
+     * Returns whether a call that begins is a part of the call directly around it.
+     *
+     * @param outer the call around it, of whatever mailbox
+     * @param self the receiver of the call that begins
+     * @param argument what it would keep
+     */
+    boolean isPart(MailboxFrame outer, Object self, Object argument);
+  }
+
+  /**
+   * Begins a call. A run between two calls does not separate them: one method may be a call of a
+   * mailbox and a run.
+   *
+   * @param owner whose call it is; also decides whether it is a part of the call around it
+   * @return {@code null} when the call is a part of another one, the agent itself makes it by
+   *     reading an object, or the stack is too deep
+   */
+  public static MailboxFrame enterKind(Kind owner, Object self, Object argument) {
+    FrameStack stack = FrameStack.current();
+    if (stack.reading) {
+      return null;
+    }
+    Frame around = stack.top();
+    if (around != null && !(around instanceof MailboxFrame)) {
+      around = around.apartFromRuns();
+    }
+    return around instanceof MailboxFrame outer && owner.isPart(outer, self, argument)
+        ? null
+        : stack.pushMailbox(owner, self, argument);
+  }
+
   /**
    * Ends a call; returns whether its frame was on this thread's stack. The frame must not be used
    * afterwards.

@@ -47,6 +47,11 @@ public final class RunFrame extends Frame {
   }
 
   @Override
+  Frame apartFromRuns() {
+    return parent == null ? null : parent.apartFromRuns();
+  }
+
+  @Override
   void letGo() {
     passedAlong = null;
   }

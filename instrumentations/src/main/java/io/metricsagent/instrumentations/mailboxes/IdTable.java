@@ -178,6 +178,11 @@ public final class IdTable {
     return counts;
   }
 
+  /** Forgets all messages. */
+  public synchronized void clear() {
+    slots = new Slots(FIRST_SLOTS);
+  }
+
   /** Tells the times of the messages that were received and not settled. */
   public void sample(MailboxMetrics mailbox, LevelSample into) {
     Slots current = slots;

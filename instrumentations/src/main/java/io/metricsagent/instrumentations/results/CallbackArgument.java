@@ -29,6 +29,16 @@ public abstract class CallbackArgument {
     return shape == null ? null : new Listening(argument, declared, shape);
   }
 
+  /**
+   * Returns whether a suspending function is called with its own state, because it goes on after it
+   * was suspended.
+   *
+   * @param continuation its last argument
+   */
+  public static boolean isRest(Object continuation) {
+    return Coroutines.isResumption(continuation);
+  }
+
   /** Returns whether the method is a coroutine that goes on after it was suspended. */
   public boolean isResumption() {
     return false;

@@ -23,6 +23,12 @@ public final class PrivilegedSink implements ProbeSink {
   }
 
   @Override
+  public Object enterSuspending(
+      int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    return Privileges.with(() -> sink.enterSuspending(site, self, arg0, arg1, arg2, continuation));
+  }
+
+  @Override
   public Object replaceArgument(int site, Object token, Object argument) {
     return Privileges.with(() -> sink.replaceArgument(site, token, argument));
   }

@@ -17,6 +17,17 @@ public abstract non-sealed class SiteHandler implements RowHandler {
   public abstract Object enter(Object self, Object arg0, Object arg1, Object arg2);
 
   /**
+   * A suspending function of Kotlin begins or, with its own state as the continuation, goes on;
+   * called instead of {@link #enter} if the rule follows calls.
+   *
+   * @param continuation its last argument
+   */
+  public Object enterSuspending(
+      Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    return enter(self, arg0, arg1, arg2);
+  }
+
+  /**
    * Called after {@link #enter} if the rule may replace an argument and the call is measured.
    *
    * @return {@code argument}, or an object of the same type

@@ -187,6 +187,13 @@ public final class SiteTable implements ProbeSink {
   }
 
   @Override
+  public Object enterSuspending(
+      int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    SiteHandler handler = sites[site].handler();
+    return handler == null ? null : handler.enterSuspending(self, arg0, arg1, arg2, continuation);
+  }
+
+  @Override
   public Object replaceArgument(int site, Object token, Object argument) {
     SiteHandler handler = sites[site].handlerOfRunningCalls();
     return handler == null ? argument : handler.replaceArgument(token, argument);

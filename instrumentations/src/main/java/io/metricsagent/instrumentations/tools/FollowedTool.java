@@ -63,16 +63,24 @@ final class FollowedTool implements FollowedCall {
     return followed;
   }
 
+  /**
+   * Begins the rest of a call that was suspended. It is no call, but what it calls is not part of
+   * the call around it.
+   */
+  static ToolFrame rest(FrameStack stack, Object self) {
+    ToolFrame frame = stack.pushTool(null, null, self, null);
+    if (frame != null) {
+      frame.over();
+      frame.goesOnWith(REST);
+    }
+    return frame;
+  }
+
   /** Returns what the method gets in place of an argument. */
   static Object watched(ToolFrame frame, ToolRecorder recorder, Object given, Class<?> declared) {
     CallbackArgument callback =
         frame.goesOnWith() == null ? CallbackArgument.of(given, declared) : null;
     if (callback == null) {
-      return given;
-    }
-    if (callback.isResumption()) {
-      frame.over();
-      frame.goesOnWith(REST);
       return given;
     }
     if (!frame.isRoot() || !callback.canBeWatched()) {

@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
+import io.metricsagent.instrumentations.results.CallbackArgument;
 import io.metricsagent.instrumentations.results.ResultFamily;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,20 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
       recorder.began(frame, arg0, arg1, arg2);
     }
     return frame;
+  }
+
+  @Override
+  protected ToolFrame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+    if (!CallbackArgument.isRest(continuation)) {
+      return begin(stack, self, arg0, arg1, arg2);
+    }
+    ToolFrame rest = FollowedTool.rest(stack, self);
+    if (rest != null) {
+      rest.isFor(recorder.experiment());
+      decoder.begun(rest, self, arg0, arg1, arg2);
+    }
+    return rest;
   }
 
   private ToolFrame kept(ToolFrame frame, Object arg0, Object arg1, Object arg2) {

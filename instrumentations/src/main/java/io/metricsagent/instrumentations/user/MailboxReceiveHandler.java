@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
+import io.metricsagent.instrumentations.user.values.Expression;
 import io.metricsagent.instrumentations.user.values.Messages;
 import io.metricsagent.instrumentations.user.values.Moment;
 import io.metricsagent.instrumentations.user.values.Times;
@@ -19,11 +20,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A method that hands messages to the application: its result tells them, or its first argument, if
  * it has no result. A call that throws, or whose future fails, counts no message.
+ *
+ * <p>Calls within each other may be of one rule or of several, as for a wrapper and the mailbox
+ * within, or for an interface and a class below it. All that a method calls which returns messages
+ * is one with it. A method that is given a message may receive others, so only a call of the same
+ * object, or one that is given the same message, is one with it. Of calls that are one, the
+ * outermost counts.
  */
-final class MailboxReceiveHandler extends SiteHandler implements Messages.Visitor<RuleMailbox.Box> {
+final class MailboxReceiveHandler extends SiteHandler
+    implements Messages.Visitor<RuleMailbox.Box>, Nesting.Kind {
   private final RuleMailbox mailbox;
   private final SentTimes sent;
   private final boolean isVoid;
+
+  /** Whether the messages are an argument of the method, and not its result. */
+  private final boolean areGiven;
+
   private final ArgumentPlaces places;
   private final Messages<RuleMailbox.Box> messages;
   private final Value id;
@@ -43,6 +55,10 @@ final class MailboxReceiveHandler extends SiteHandler implements Messages.Visito
     this.sent = sent;
     this.isVoid = isVoid;
     MailboxRule.Receive receive = rule.receive();
+    areGiven =
+        receive.message() instanceof Expression.Path path
+            ? path.root() == Expression.Root.ARGUMENT
+            : isVoid;
     places = MailboxRows.places(receive);
     messages = Messages.of(receive.message(), Moment.END, places);
     id = Value.of(receive.id(), Moment.MESSAGE, places);
@@ -60,7 +76,20 @@ final class MailboxReceiveHandler extends SiteHandler implements Messages.Visito
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     Object argument =
         messages.areNamed() ? places.kept(arg0, arg1, arg2) : places.argument(0, arg0, arg1, arg2);
-    return Nesting.enter(mailbox.receiving(), self, argument);
+    return Nesting.enterKind(this, self, argument);
+  }
+
+  @Override
+  public boolean isPart(MailboxFrame outer, Object self, Object argument) {
+    return outer.owner() instanceof MailboxReceiveHandler receiving
+        && (!receiving.areGiven
+            || isSame(receiving, outer.self(), self)
+            || (areGiven && argument != null && argument == outer.argument()));
+  }
+
+  /** A static method stands for the mailbox of its rule. */
+  private boolean isSame(MailboxReceiveHandler receiving, Object outerSelf, Object self) {
+    return outerSelf == self && (self != null || receiving.mailbox == mailbox);
   }
 
   @Override

@@ -15,15 +15,16 @@ import java.util.concurrent.CompletionStage;
  * A method that settles messages.
  *
  * <ul>
- *   <li>Of calls within each other, the outermost counts: a dead letter that acknowledges within is
- *       a dead letter.
+ *   <li>Of calls within each other, of whatever rules, the outermost counts: a dead letter that
+ *       acknowledges within is a dead letter.
  *   <li>A call that throws, returns {@code false}, or whose future fails, settles nothing.
  *   <li>If the rule says what identifies a message, its first settlement counts, until the message
  *       is received again. A message that nobody was seen to receive counts, too.
  *   <li>A collection or an array of ids is as many messages.
  * </ul>
  */
-final class MailboxSettleHandler extends SiteHandler implements Messages.Visitor<RuleMailbox.Box> {
+final class MailboxSettleHandler extends SiteHandler
+    implements Messages.Visitor<RuleMailbox.Box>, Nesting.Kind {
   private final RuleMailbox mailbox;
   private final Outcome outcome;
   private final Messages<RuleMailbox.Box> ids;
@@ -53,7 +54,12 @@ final class MailboxSettleHandler extends SiteHandler implements Messages.Visitor
     } finally {
       stack.endReading();
     }
-    return Nesting.enter(mailbox.settling(), self, settled);
+    return Nesting.enterKind(this, self, settled);
+  }
+
+  @Override
+  public boolean isPart(MailboxFrame outer, Object self, Object argument) {
+    return outer.owner() instanceof MailboxSettleHandler;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
-import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.mailboxes.IdTable;
 import io.metricsagent.instrumentations.mailboxes.LevelSample;
 import io.metricsagent.instrumentations.mailboxes.LevelSource;
@@ -9,11 +8,11 @@ import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.mailboxes.WeakTable;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
-import io.metricsagent.instrumentations.user.values.Expression;
 import io.metricsagent.instrumentations.user.values.Moment;
 import io.metricsagent.instrumentations.user.values.Value;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The mailboxes of one rule: their queues, their depths, and which of their messages are settled.
@@ -29,7 +28,7 @@ final class RuleMailbox implements LevelSource {
     private final IdTable ids;
 
     /** The series of the queue, with the name that it was found by. */
-    private volatile Named named;
+    private volatile QueueNames.Named named;
 
     private volatile boolean isRead;
 
@@ -40,7 +39,7 @@ final class RuleMailbox implements LevelSource {
 
     /** Returns the series of the queue, under the name that the mailbox had last. */
     MailboxMetrics series() {
-      return named.series;
+      return named.series();
     }
 
     /** Says whether the depth is being read; while it is, it is not read again. */
@@ -59,42 +58,37 @@ final class RuleMailbox implements LevelSource {
     }
   }
 
-  private record Named(String queue, String system, MailboxMetrics series) {
-    boolean isOf(String otherQueue, String otherSystem) {
-      return queue.equals(otherQueue)
-          && (system == null ? otherSystem == null : system.equals(otherSystem));
-    }
-  }
+  /** Stands for the receiver of static methods. */
+  private static final Object NONE = new Object();
 
-  private final String type;
-  private final Value queue;
-  private final Value system;
+  private final MailboxRule rule;
+  private final MailboxSuccession succession;
+  private final QueueNames names;
   private final Value depth;
-  private final Mailboxes mailboxes;
   private final boolean hasIds;
   private final boolean idsAreMessages;
 
   /** The boxes; {@code null} where nothing needs to be known of a mailbox. */
   private final WeakTable<Object, Box> boxes;
 
-  /** Stands for the receiver of static methods, and owns receiving calls. */
-  private final Object none = new Object();
-
   /** The ids of messages whose mailboxes are not in {@link #boxes}. */
-  private final IdTable otherIds;
+  private IdTable otherIds;
 
   /** The last box that is in no table; its name never changes. */
   private volatile Box other;
 
-  private volatile boolean inForce = true;
+  private volatile boolean inForce;
 
-  RuleMailbox(MailboxRule rule, Mailboxes mailboxes) {
-    this.mailboxes = mailboxes;
-    type = ClassNames.simple(rule.type().name());
-    ArgumentPlaces places = ArgumentPlaces.of(List.of(), List.of());
-    queue = ofReceiver(rule.queue(), places);
-    system = ofReceiver(rule.system(), places);
-    depth = ofReceiver(rule.depth(), places);
+  /**
+   * Makes the mailboxes of a rule that is not in force yet.
+   *
+   * @param succession has the rules that were in force before
+   */
+  RuleMailbox(MailboxRule rule, Mailboxes mailboxes, MailboxSuccession succession) {
+    this.rule = rule;
+    this.succession = succession;
+    names = new QueueNames(rule, mailboxes);
+    depth = Value.of(rule.depth(), Moment.END, ArgumentPlaces.of(List.of(), List.of()));
     idsAreMessages = rule.receive() == null || rule.receive().id() == null;
     hasIds = hasIds(rule);
     boxes = rule.receive() != null || depth != null ? new WeakTable<>(MAX_MAILBOXES) : null;
@@ -104,26 +98,15 @@ final class RuleMailbox implements LevelSource {
     }
   }
 
-  private static Value ofReceiver(Expression expression, ArgumentPlaces places) {
-    return Value.of(expression, Moment.END, places);
-  }
-
+  /** Without a method that settles messages, each would stay unsettled. */
   private static boolean hasIds(MailboxRule rule) {
+    boolean settles = false;
     boolean any = rule.receive() != null && rule.receive().id() != null;
     for (MailboxRule.Settle settle : rule.settlements().values()) {
+      settles |= !settle.methods().isEmpty();
       any |= settle.id() != null;
     }
-    return any;
-  }
-
-  /** Returns the owner of receiving calls, of which nested ones count as one. */
-  Object receiving() {
-    return none;
-  }
-
-  /** Returns the owner of settling calls: of nested ones, the outermost counts. */
-  Object settling() {
-    return this;
+    return settles && any;
   }
 
   /** Returns whether the rule says what identifies a message, so that it is settled once. */
@@ -138,16 +121,14 @@ final class RuleMailbox implements LevelSource {
 
   /** Returns a mailbox, with the name that its queue has now. */
   Box of(Object self) {
-    String said = queue == null ? null : queue.text(self, null, null, null);
-    String name = said == null ? ClassNames.of(self, type) : said;
-    String ofSystem = system == null ? null : system.text(self, null, null, null);
-    Box box = boxes == null ? null : find(self == null ? none : self);
+    Box box = boxes == null ? null : find(self == null ? NONE : self);
     if (box == null) {
-      return other(name, ofSystem);
+      return other(self);
     }
-    Named last = box.named;
-    if (last == null || !last.isOf(name, ofSystem)) {
-      box.named = new Named(name, ofSystem, mailboxes.of(name, ofSystem));
+    QueueNames.Named last = box.named;
+    QueueNames.Named now = names.of(self, last);
+    if (now != last) {
+      box.named = now;
     }
     return box;
   }
@@ -161,19 +142,60 @@ final class RuleMailbox implements LevelSource {
     return boxes.putIfAbsent(key, new Box(key, hasIds ? new IdTable() : null));
   }
 
-  private Box other(String name, String ofSystem) {
+  private Box other(Object self) {
     Box last = other;
-    if (last == null || !last.named.isOf(name, ofSystem)) {
-      last = new Box(none, otherIds);
-      last.named = new Named(name, ofSystem, mailboxes.of(name, ofSystem));
+    QueueNames.Named named = last == null ? null : last.named;
+    QueueNames.Named now = names.of(self, named);
+    if (now != named) {
+      last = new Box(NONE, otherIds);
+      last.named = now;
       other = last;
     }
     return last;
   }
 
-  /** Says whether the rule is in force; while it is not, no level is sampled. */
-  void inForce(boolean is) {
+  /**
+   * Says whether the rule is in force; while it is not, no level is sampled. A rule that comes into
+   * force knows what the one before knew that handles messages alike.
+   */
+  synchronized void inForce(boolean is) {
+    if (is && !inForce) {
+      RuleMailbox before = succession.next(rule, this);
+      if (before == this) {
+        forgetMessages(); // they may have been settled meanwhile
+      } else if (before != null) {
+        takeOver(before);
+      }
+    }
     inForce = is;
+  }
+
+  private void takeOver(RuleMailbox before) {
+    otherIds = before.otherIds;
+    if (boxes == null || before.boxes == null) {
+      return;
+    }
+    boolean sameNames =
+        Objects.equals(rule.queue(), before.rule.queue())
+            && Objects.equals(rule.system(), before.rule.system());
+    before.boxes.forEach(
+        known -> {
+          Object mailbox = known.get();
+          Box box =
+              mailbox == null ? null : boxes.putIfAbsent(mailbox, new Box(mailbox, known.ids));
+          if (box != null && sameNames) {
+            box.named = known.named;
+          }
+        });
+  }
+
+  private void forgetMessages() {
+    if (hasIds) {
+      otherIds.clear();
+      if (boxes != null) {
+        boxes.forEach(box -> box.ids.clear());
+      }
+    }
   }
 
   @Override
@@ -183,9 +205,9 @@ final class RuleMailbox implements LevelSource {
     }
     boxes.forEach(
         box -> {
-          Named named = box.named;
+          QueueNames.Named named = box.named;
           if (named != null) {
-            box.ids.sample(named.series, into);
+            box.ids.sample(named.series(), into);
           }
         });
   }
@@ -211,6 +233,6 @@ final class RuleMailbox implements LevelSource {
     Object self = box.get();
     return self == null
         ? DepthReading.UNKNOWN
-        : depth.number(self == none ? null : self, null, null, null);
+        : depth.number(self == NONE ? null : self, null, null, null);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 final class UserShared {
   private final SentTimes sent = new SentTimes();
   private final Map<MailboxRule, RuleMailbox> mailboxesOfRules = new IdentityHashMap<>();
+  private final MailboxSuccession succession = new MailboxSuccession();
   private final RuleDepths depths;
   private final Mailboxes mailboxes;
 
@@ -31,7 +32,8 @@ final class UserShared {
   synchronized RuleMailbox mailbox(MailboxRule rule) {
     RuleMailbox known = mailboxesOfRules.get(rule);
     if (known == null) {
-      known = new RuleMailbox(rule, mailboxes);
+      known = new RuleMailbox(rule, mailboxes, succession);
+      known.inForce(true);
       mailboxesOfRules.put(rule, known);
       if (rule.depth() != null) {
         depths.add(rule, known, mailboxes);

@@ -51,6 +51,43 @@ class NestingTest {
   }
 
   @Test
+  void aRunBetweenTwoCallsDoesNotSeparateThem() {
+    Nesting.Kind within = (outer, self, argument) -> outer.owner() == receive;
+    MailboxFrame outer = Nesting.enter(receive, this, null);
+    RunFrame run = FrameStack.current().pushRun(null);
+    assertThat(Nesting.enterKind(within, this, null)).isNull();
+
+    MailboxFrame inner = Nesting.enter(settle, this, null);
+    assertThat(inner).isNotNull();
+    MailboxFrame innermost = Nesting.enterKind(within, this, "argument");
+    assertThat(innermost.argument()).isEqualTo("argument");
+    Nesting.exit(innermost);
+    Nesting.exit(inner);
+    FrameStack.current().end(run);
+    Nesting.exit(outer);
+  }
+
+  @Test
+  void aRunAroundACallIsNoCallOfAMailbox() {
+    RunFrame run = FrameStack.current().pushRun(null);
+    MailboxFrame call = Nesting.enterKind((outer, self, argument) -> true, this, null);
+
+    assertThat(call).isNotNull();
+    Nesting.exit(call);
+    FrameStack.current().end(run);
+  }
+
+  @Test
+  void theAgentsOwnCallsAreNotCounted() {
+    FrameStack.current().beginReading();
+    try {
+      assertThat(Nesting.enterKind((outer, self, argument) -> false, this, null)).isNull();
+    } finally {
+      FrameStack.current().endReading();
+    }
+  }
+
+  @Test
   void anotherThreadCannotEndACall() {
     MailboxFrame outer = Nesting.enter(receive, this, null);
 

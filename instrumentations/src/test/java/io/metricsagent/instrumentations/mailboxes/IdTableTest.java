@@ -33,6 +33,16 @@ class IdTableTest {
   }
 
   @Test
+  void aForgottenIdIsOneThatWasNeverReceived() {
+    table.received(id("a"), 1);
+    assertThat(table.settle(id("a"))).isTrue();
+    table.clear();
+
+    assertThat(table.settle(id("a"))).isTrue();
+    assertThat(table.settle(id("a"))).isFalse();
+  }
+
+  @Test
   void theTableGrowsWithItsMessages() {
     for (int i = 0; i < 5_000; i++) {
       table.received(id("message " + i), 1);

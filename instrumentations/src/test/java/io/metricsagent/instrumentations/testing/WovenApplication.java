@@ -41,6 +41,12 @@ public final class WovenApplication extends ClassLoader {
     }
 
     @Override
+    public Object enterSuspending(
+        int site, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
+      return current.enterSuspending(site, self, arg0, arg1, arg2, continuation);
+    }
+
+    @Override
     public Object replaceArgument(int site, Object token, Object argument) {
       return current.replaceArgument(site, token, argument);
     }

@@ -145,8 +145,8 @@ final class Rules {
     return module(new UserRules(List.of(), List.of(rule), List.of(), List.of()));
   }
 
-  static UserModule module(MailboxRule rule) {
-    return module(new UserRules(List.of(), List.of(), List.of(rule), List.of()));
+  static UserModule module(MailboxRule... rules) {
+    return module(new UserRules(List.of(), List.of(), List.of(rules), List.of()));
   }
 
   private static UserModule module(UserRules rules) {

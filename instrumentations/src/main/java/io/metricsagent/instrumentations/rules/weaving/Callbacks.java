@@ -62,6 +62,11 @@ final class Callbacks {
             || name.equals("Ljava/lang/AutoCloseable;"));
   }
 
+  /** Returns whether the method is a suspending function of Kotlin. */
+  boolean suspends() {
+    return suspends;
+  }
+
   /** Returns whether an argument may be a callback. */
   boolean mayBe(int index) {
     Type type = parameters[index];

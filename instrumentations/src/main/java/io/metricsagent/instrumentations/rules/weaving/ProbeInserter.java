@@ -17,7 +17,7 @@ import net.bytebuddy.jar.asm.TypePath;
  * <pre>
  *   Object token = null;
  *   try {
- *     token = Probe.enter(site, this, arg0, arg1, arg2);
+ *     token = Probe.enter(site, this, arg0, arg1, arg2);           // enterSuspending for Kotlin's
  *     arg = (A) Probe.replaceArgument(site, token, arg);           // where the rule says so
  *     arg = (A) Probe.followArgument(site, token, arg, A.class);   // for each that may be a callback
  *   } catch (Throwable ignored) { }
@@ -54,6 +54,8 @@ final class ProbeInserter extends MethodVisitor {
 
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
+  private static final String ENTER =
+      "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;";
   private static final String FOLLOW =
       "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Class;)Ljava/lang/Object;";
   private static final Object[] ONE_THROWABLE = {THROWABLE};
@@ -61,8 +63,8 @@ final class ProbeInserter extends MethodVisitor {
 
   /**
    * What our code may have on the stack above what the method has there: five arguments of {@code
-   * Probe.enter}, of which the last may be a number of two slots before it is boxed, or five slots
-   * for those of {@code Probe.exit}.
+   * Probe.enter}, of which the last may be a number of two slots before it is boxed, six of {@code
+   * Probe.enterSuspending}, or five slots for those of {@code Probe.exit}.
    */
   private static final int STACK = 6;
 
@@ -153,10 +155,12 @@ final class ProbeInserter extends MethodVisitor {
       pushArgument(1);
       pushArgument(2);
     }
-    callProbe(
-        "enter",
-        "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
-            + "Ljava/lang/Object;");
+    if (follows && callbacks.suspends()) {
+      super.visitVarInsn(Opcodes.ALOAD, shape.variable(shape.parameters() - 1));
+      callProbe("enterSuspending", ENTER + "Ljava/lang/Object;)Ljava/lang/Object;");
+    } else {
+      callProbe("enter", ENTER + ")Ljava/lang/Object;");
+    }
     super.visitVarInsn(Opcodes.ASTORE, token);
     replaceArgument();
     followArguments();
