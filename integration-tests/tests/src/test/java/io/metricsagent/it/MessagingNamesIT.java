@@ -7,6 +7,7 @@ import io.metricsagent.it.harness.AgentRun;
 import io.metricsagent.it.harness.Artifacts;
 import io.metricsagent.it.harness.FinishedRun;
 import io.metricsagent.it.harness.Jdk;
+import io.metricsagent.it.harness.Operations;
 import io.metricsagent.it.harness.ShowRuns;
 import io.metricsagent.stub.StubServer;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
@@ -79,34 +80,13 @@ class MessagingNamesIT {
           .jar(Artifacts.app("jms-jakarta"))
           .run("memory", "client-ack", "auto-listener");
 
-      assertThat(operations(receiver.last().metric("messaging.client.operation.duration")))
+      assertThat(Operations.timed(receiver.last(), "messaging.client.operation.duration"))
           .containsOnly(Map.entry("client-ack receive ", 5L), Map.entry("client-ack settle ", 2L));
-      assertThat(operations(receiver.last().metric("messaging.process.duration")))
+      assertThat(Operations.timed(receiver.last(), "messaging.process.duration"))
           .containsOnly(
               Map.entry("auto-listener process ", 3L),
               Map.entry("auto-listener process java.lang.IllegalStateException", 1L));
     }
-  }
-
-  /** Returns how often there was each operation, by its queue, name and type of error. */
-  private static Map<String, Long> operations(Metric metric) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
-      Map<String, String> attributes = new TreeMap<>();
-      point
-          .getAttributesList()
-          .forEach(
-              attribute ->
-                  attributes.put(attribute.getKey(), attribute.getValue().getStringValue()));
-      counts.put(
-          String.join(
-              " ",
-              attributes.get("messaging.destination.name"),
-              attributes.get("messaging.operation.name"),
-              attributes.getOrDefault("error.type", "")),
-          point.getCount());
-    }
-    return counts;
   }
 
   @ParameterizedTest

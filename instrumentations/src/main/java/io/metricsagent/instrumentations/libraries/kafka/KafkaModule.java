@@ -225,8 +225,9 @@ public final class KafkaModule extends RuleTable<KafkaModule.Shared> {
             "org.apache.kafka:kafka-clients",
             List.of("3.9.2", "4.2.1", "4.4.0"),
             "received, age, acknowledged by commits (also in transactions), given back by seeking,"
-                + " depth (of the partitions that this process has), age of the oldest message that"
-                + " is not committed; no delivery count, nothing expired or dead-lettered"),
+                + " depth as of the last poll (of the partitions that this process has), age of the"
+                + " oldest message that is not committed; no delivery count, nothing expired or"
+                + " dead-lettered"),
         new Coverage(
             "Kafka share consumers (4.2 and later)",
             null,

@@ -8,8 +8,10 @@ import io.metricsagent.instrumentations.access.Accessor;
  * @param countsDeliveries whether the broker counts the deliveries of each message: it does so
  *     where consumers share a subscription, and elsewhere sends 0
  * @param hasListener whether a listener gets the messages from the client's queue
+ * @param isSilent whether the consumer is one of several topics that does not say what it hands
+ *     over ({@link SilentConsumers})
  */
-record ConsumerFacts(boolean countsDeliveries, boolean hasListener) {
+record ConsumerFacts(boolean countsDeliveries, boolean hasListener, boolean isSilent) {
   private static final Accessor TYPE = Accessor.path("getSubscriptionType()");
   private static final Accessor LISTENER = Accessor.path("getMessageListener()");
 
@@ -24,6 +26,7 @@ record ConsumerFacts(boolean countsDeliveries, boolean hasListener) {
     return new ConsumerFacts(
         shared,
         LISTENER.read(settings) != null
-            && !consumer.getClass().getSimpleName().equals(WITHOUT_QUEUE));
+            && !consumer.getClass().getSimpleName().equals(WITHOUT_QUEUE),
+        SilentConsumers.isOne(consumer));
   }
 }

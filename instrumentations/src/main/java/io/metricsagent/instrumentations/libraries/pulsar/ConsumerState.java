@@ -23,8 +23,6 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
   private static final Accessor INNER_TOPIC = Accessor.path("getTopicPartitionName()");
   private static final Accessor ID = Accessor.path("getMessageId()");
   private static final Accessor REDELIVERIES = Accessor.path("getRedeliveryCount()");
-  private static final Accessor PUBLISHED = Accessor.path("getPublishTime()");
-  private static final Accessor STORED = Accessor.path("getBrokerPublishTime()");
 
   private final Mailboxes mailboxes;
   private final ConsumerFacts facts;
@@ -56,6 +54,11 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     return facts.hasListener();
   }
 
+  /** Returns whether the consumer does not say what it hands over ({@link SilentConsumers}). */
+  boolean isSilent() {
+    return facts.isSilent();
+  }
+
   /**
    * Returns whether the consumer works for one of several topics, which hands its messages over.
    */
@@ -78,8 +81,9 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     }
   }
 
+  /** Returns whether the client calls the listener without saying that a message is consumed. */
   boolean wasEarly() {
-    return early;
+    return early || facts.isSilent();
   }
 
   /** Notes that a consumer receives messages of one topic for this one. */
@@ -115,16 +119,18 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     if (queue == null) {
       queue = begin(TOPIC.readString(message));
     }
-    Object stored = STORED.read(message);
-    long sent = stored instanceof Long millis ? millis : PUBLISHED.readLong(message);
+    boolean shared = facts.countsDeliveries();
+    long now = System.currentTimeMillis();
+    long sent = MessageTimes.sentMillis(message);
+    if (shared) {
+      sent = MessageTimes.deliverableMillis(message, sent, now);
+    }
     queue.recordDelivered(
         1,
-        facts.countsDeliveries()
-            ? Math.max(0, REDELIVERIES.readLong(message)) + 1
-            : MailboxMetrics.UNKNOWN,
+        shared ? Math.max(0, REDELIVERIES.readLong(message)) + 1 : MailboxMetrics.UNKNOWN,
         sent,
-        System.currentTimeMillis(),
-        stored == null ? AgeSource.PRODUCER_CLOCK : AgeSource.BROKER_CLOCK);
+        now,
+        MessageTimes.isByBroker(message) ? AgeSource.BROKER_CLOCK : AgeSource.PRODUCER_CLOCK);
     UnsettledTable table = unsettled;
     if (table != null) {
       Object id = ID.read(message);
@@ -208,6 +214,11 @@ final class ConsumerState extends WeakReference<Object> implements LevelSource {
     if (all != null) {
       all.values().remove(consumer);
     }
+  }
+
+  /** Returns the series of the queue; {@code null} before the first message. */
+  MailboxMetrics queue() {
+    return mailbox;
   }
 
   /** Returns how many messages are not settled. */

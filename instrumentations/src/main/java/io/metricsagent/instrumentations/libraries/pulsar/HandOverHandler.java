@@ -6,7 +6,8 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 /**
  * Handles {@code ConsumerBase.beforeConsume}, which the client calls for each message that a method
  * is about to return, a future to complete with, or a listener to get. Messages to a listener that
- * has a queue are counted while the client calls it.
+ * has a queue are counted while the client calls it, and those of consumers that call this method
+ * for some messages only by {@link TakenHandler}.
  */
 final class HandOverHandler extends SiteHandler {
   private final PulsarTracker tracker;
@@ -18,7 +19,7 @@ final class HandOverHandler extends SiteHandler {
   @Override
   public Object enter(Object self, Object arg0, Object arg1, Object arg2) {
     ConsumerState consumer = tracker.open(self);
-    if (consumer == null || consumer.isInner()) {
+    if (consumer == null || consumer.isInner() || consumer.isSilent()) {
       return null;
     }
     if (!consumer.hasListener()) {

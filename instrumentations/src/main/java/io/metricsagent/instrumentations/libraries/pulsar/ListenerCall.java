@@ -20,4 +20,17 @@ final class ListenerCall {
       call.of(consumer.handOver(message));
     }
   }
+
+  /** The listener returned, or threw what the client will catch; the last word counts. */
+  static void ended(ConsumerState consumer, Throwable thrown) {
+    MailboxFrame call = of(consumer);
+    if (call != null) {
+      call.note(thrown);
+    }
+  }
+
+  /** Returns what the listener threw, or {@code null}. */
+  static Throwable failure(MailboxFrame call) {
+    return call.note() instanceof Throwable thrown ? thrown : null;
+  }
 }

@@ -9,7 +9,7 @@ import io.metricsagent.instrumentations.rules.SiteHandler;
 /**
  * Handles {@code ConsumerBase.callMessageListener}. From 3.3.5 on it calls {@code beforeConsume},
  * unless it does not call the listener at all, because the consumer is closed or the message is to
- * be delivered again.
+ * be delivered again. It throws nothing that the listener throws: {@link WatchedListener} tells.
  */
 final class ListenerHandler extends SiteHandler {
   private final PulsarTracker tracker;
@@ -40,8 +40,9 @@ final class ListenerHandler extends SiteHandler {
     MailboxFrame frame = (MailboxFrame) token;
     long begun = frame.begun();
     MailboxMetrics queue = frame.mailbox();
+    Throwable failure = ListenerCall.failure(frame);
     if (Nesting.exit(frame)) {
-      Operation.PROCESS.ended(begun, queue);
+      Operation.PROCESS.ended(begun, queue, failure);
     }
     return result;
   }

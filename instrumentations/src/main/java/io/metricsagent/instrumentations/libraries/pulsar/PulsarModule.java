@@ -25,13 +25,20 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
   private static final String IMPL = "org.apache.pulsar.client.impl.";
   private static final String BASE = "ConsumerBase";
   private static final String CONSUMER = "ConsumerImpl";
+  private static final String SEVERAL_TOPICS = "MultiTopicsConsumerImpl";
   private static final String TRANSACTION = "transaction.TransactionImpl";
 
   /** What is woven, and the handler that is called there. */
   private enum Rules implements Row<PulsarTracker> {
     MADE(BASE, named(CONSTRUCTOR)),
-    INNER("MultiTopicsConsumerImpl", named("receiveMessageFromConsumer")),
+    INNER(SEVERAL_TOPICS, named("receiveMessageFromConsumer")),
     HAND_OVER(BASE, named("beforeConsume")),
+    TAKEN(ofOldReleases(BASE, "decreaseIncomingMessageSize")),
+    COMPLETED(ofOldReleases(BASE, "completePendingReceive")),
+    EXPIRED(ofOldReleases(SEVERAL_TOPICS, "removeExpiredMessagesFromQueue")),
+    SET_LISTENER(
+        forClass(IMPL + "conf.ConsumerConfigurationData", named("setMessageListener"))
+            .replacingArgument(0)),
     LISTENER(BASE, named("callMessageListener")),
     ACKNOWLEDGE(BASE, named("doAcknowledgeWithTxn")),
     LATER(CONSUMER, named("doReconsumeLater")),
@@ -46,7 +53,16 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
     private final List<Rule> rules;
 
     Rules(String type, MethodTarget target) {
-      rules = List.of(forClass(IMPL + type, target));
+      this(forClass(IMPL + type, target));
+    }
+
+    Rules(Rule rule) {
+      rules = List.of(rule);
+    }
+
+    /** Returns a rule that only old releases need, so that others may lack the method. */
+    private static Rule ofOldReleases(String type, String method) {
+      return forClass(IMPL + type, named(method)).whereThereIsOne();
     }
 
     @Override
@@ -60,6 +76,10 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
         case MADE -> new MadeHandler(tracker);
         case INNER -> new InnerHandler(tracker);
         case HAND_OVER -> new HandOverHandler(tracker);
+        case TAKEN -> new TakenHandler(tracker, TakenHandler.Way.QUEUE);
+        case COMPLETED -> new TakenHandler(tracker, TakenHandler.Way.FUTURE);
+        case EXPIRED -> new ExpiredHandler(tracker);
+        case SET_LISTENER -> new SetListenerHandler(tracker);
         case LISTENER -> new ListenerHandler(tracker);
         case ACKNOWLEDGE -> new AcknowledgeHandler(tracker);
         case LATER -> new LaterHandler(tracker);
@@ -97,13 +117,12 @@ public final class PulsarModule extends RuleTable<PulsarTracker> {
         new Coverage(
             "Apache Pulsar (`pulsar-client`, `pulsar-client-original`)",
             "org.apache.pulsar:pulsar-client",
-            List.of("3.0.7", "4.2.4"),
+            List.of("3.0.7", "3.3.1", "4.2.4"),
             "received by methods, futures, listeners and readers, age, delivery count where a"
                 + " subscription is shared, acknowledged (singly, cumulatively, in transactions),"
                 + " given back or not settled in time (from 4.0.5 on, the client gives a message"
                 + " back once more before it is a dead letter), dead-lettered by the client, oldest"
-                + " unsettled message; no depth; nothing of what the broker expires; with 3.1.0 to"
-                + " 3.3.1 nothing of consumers of several topics or partitions; a queue is a topic"
-                + " with all its partitions"));
+                + " unsettled message; no depth; nothing of what the broker expires; a queue is"
+                + " a topic with all its partitions"));
   }
 }

@@ -21,6 +21,7 @@ final class PulsarTracker {
   private final Mailboxes mailboxes;
   private final WeakTable<Object, ConsumerState> consumers = new WeakTable<>(MAX_CONSUMERS);
   private final Transactions transactions = new Transactions();
+  private volatile boolean silentConsumers;
 
   PulsarTracker(Registry registry) {
     mailboxes = new Mailboxes(registry);
@@ -37,9 +38,17 @@ final class PulsarTracker {
   /** A consumer was made, with settings. */
   void made(Object consumer, Object settings) {
     if (consumers.hasPlace(consumer)) {
-      consumers.putIfAbsent(
-          consumer, new ConsumerState(consumer, ConsumerFacts.of(consumer, settings), mailboxes));
+      ConsumerFacts facts = ConsumerFacts.of(consumer, settings);
+      if (facts.isSilent()) {
+        silentConsumers = true;
+      }
+      consumers.putIfAbsent(consumer, new ConsumerState(consumer, facts, mailboxes));
     }
+  }
+
+  /** Returns whether there ever was one of the {@link SilentConsumers}. */
+  boolean hasSilentConsumers() {
+    return silentConsumers;
   }
 
   /** Returns the state of a consumer; {@code null} if it is closed or not followed. */

@@ -45,9 +45,10 @@ class ConsumerFactsTest {
 
   @Test
   void settingsThatCannotBeReadSayNothing() {
-    assertThat(ConsumerFacts.of(consumer, null)).isEqualTo(new ConsumerFacts(false, false));
-    assertThat(ConsumerFacts.of(consumer, "settings")).isEqualTo(new ConsumerFacts(false, false));
+    assertThat(ConsumerFacts.of(consumer, null)).isEqualTo(new ConsumerFacts(false, false, false));
+    assertThat(ConsumerFacts.of(consumer, "settings"))
+        .isEqualTo(new ConsumerFacts(false, false, false));
     assertThat(ConsumerFacts.of(consumer, new Settings(null, null)))
-        .isEqualTo(new ConsumerFacts(false, false));
+        .isEqualTo(new ConsumerFacts(false, false, false));
   }
 }

@@ -27,6 +27,10 @@ final class PulsarSession {
   private final SiteHandler close;
   private final SiteHandler inner;
   private final SiteHandler listener;
+  private final SiteHandler taken;
+  private final SiteHandler completed;
+  private final SiteHandler expired;
+  private final SiteHandler setListener;
 
   PulsarSession() {
     this(new Recorded());
@@ -44,6 +48,10 @@ final class PulsarSession {
     close = new CloseHandler(tracker);
     inner = new InnerHandler(tracker);
     listener = new ListenerHandler(tracker);
+    taken = new TakenHandler(tracker, TakenHandler.Way.QUEUE);
+    completed = new TakenHandler(tracker, TakenHandler.Way.FUTURE);
+    expired = new ExpiredHandler(tracker);
+    setListener = new SetListenerHandler(tracker);
   }
 
   Consumer consumer(SubscriptionType type, Object messageListener) {
@@ -64,8 +72,33 @@ final class PulsarSession {
         topic, topic, new Id(7, entry, index), redeliveries, NOW - 1_000, Optional.empty());
   }
 
-  void handOver(Consumer consumer, Message message) {
+  void handOver(Consumer consumer, Object message) {
     handOver.enter(consumer, message, null, null);
+  }
+
+  /** A message leaves the queue of a consumer. */
+  void taken(Consumer consumer, Message message) {
+    taken.enter(consumer, message, null, null);
+  }
+
+  /** A future that waits for a message completes with one. */
+  void completes(Consumer consumer, Message message) {
+    completed.enter(consumer, new CompletableFuture<>(), message, null);
+  }
+
+  /** The client removes messages that go back from the queue of a consumer. */
+  void expires(Consumer consumer, Runnable work) {
+    Object token = expired.enter(consumer, null, null, null);
+    work.run();
+    if (token != null) {
+      expired.exit(token, null, null);
+    }
+  }
+
+  /** The application sets a listener; returns what the client gets. */
+  Object setListener(Object messageListener) {
+    Object token = setListener.enter(new Object(), messageListener, null, null);
+    return token == null ? messageListener : setListener.replaceArgument(token, messageListener);
   }
 
   /** The client calls the listener. */

@@ -51,6 +51,9 @@ public final class PulsarApp {
       case "partitioned" -> receiving.partitioned();
       case "partitioned-listener" -> receiving.partitionedListener();
       case "several" -> receiving.several();
+      case "several-async" -> receiving.severalAsync();
+      case "failing" -> receiving.failing(10);
+      case "zero-failing" -> receiving.failing(0);
       case "reader" -> receiving.reader();
       case "once" -> receiving.once();
       case "many" -> receiving.many(Integer.getInteger("many"));

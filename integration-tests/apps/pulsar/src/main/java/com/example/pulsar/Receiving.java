@@ -1,5 +1,6 @@
 package com.example.pulsar;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -129,19 +130,64 @@ record Receiving(Mailbox mailbox) {
   void several() throws Exception {
     Mailbox one = mailbox.other("-one");
     Mailbox other = mailbox.other("-other");
-    try (Consumer<byte[]> consumer =
-        mailbox
-            .client()
-            .newConsumer(Schema.BYTES)
-            .topics(List.of(one.topic(), other.topic()))
-            .subscriptionName(Mailbox.SUBSCRIPTION)
-            .subscriptionType(SubscriptionType.Exclusive)
-            .subscribe()) {
+    try (Consumer<byte[]> consumer = ofTopics(one, other)) {
       one.send(4);
       Message<byte[]> last = Mailbox.receive(consumer, 4).get(3);
       other.send(4);
       Mailbox.receive(consumer, 4);
       consumer.acknowledgeCumulative(last);
+    }
+  }
+
+  /** Five messages each of two topics, half of which are asked for before they are sent. */
+  void severalAsync() throws Exception {
+    Mailbox one = mailbox.other("-one");
+    Mailbox other = mailbox.other("-other");
+    try (Consumer<byte[]> consumer = ofTopics(one, other)) {
+      List<CompletableFuture<Void>> settled = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        if (i == 5) {
+          one.send(5);
+          other.send(5);
+        }
+        settled.add(consumer.receiveAsync().thenCompose(consumer::acknowledgeAsync));
+      }
+      CompletableFuture.allOf(settled.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private Consumer<byte[]> ofTopics(Mailbox one, Mailbox other) throws Exception {
+    return mailbox
+        .client()
+        .newConsumer(Schema.BYTES)
+        .topics(List.of(one.topic(), other.topic()))
+        .subscriptionName(Mailbox.SUBSCRIPTION)
+        .subscriptionType(SubscriptionType.Exclusive)
+        .subscribe();
+  }
+
+  /**
+   * Three messages to a listener that throws at the second one, once it has acknowledged it.
+   *
+   * @param queue how many messages the client may fetch before it calls the listener
+   */
+  void failing(int queue) throws Exception {
+    CountDownLatch done = new CountDownLatch(3);
+    MessageListener<byte[]> listener =
+        (consumer, message) -> {
+          consumer.acknowledgeAsync(message).thenRun(done::countDown);
+          if (new String(message.getData(), StandardCharsets.UTF_8).equals("message 1")) {
+            throw new IllegalStateException("the listener failed");
+          }
+        };
+    try (Consumer<byte[]> consumer =
+        mailbox
+            .consumer(SubscriptionType.Shared)
+            .receiverQueueSize(queue)
+            .messageListener(listener)
+            .subscribe()) {
+      mailbox.send(3);
+      Mailbox.await(done);
     }
   }
 
