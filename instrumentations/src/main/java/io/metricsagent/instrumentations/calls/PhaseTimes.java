@@ -90,6 +90,11 @@ public final class PhaseTimes {
     return starts[phase];
   }
 
+  /** A method of a phase has ended that did nothing of the phase yet. */
+  public void left(int phase) {
+    depths[phase] = Math.max(0, depths[phase] - 1);
+  }
+
   /** A phase has taken more time. */
   public void add(int phase, long more) {
     nanos[phase] = Math.max(0, nanos[phase]) + Math.max(0, more);

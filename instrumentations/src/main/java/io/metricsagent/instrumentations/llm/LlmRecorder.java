@@ -215,11 +215,11 @@ final class LlmRecorder {
           || (thrown != null && isRoot && reader.saysNotAsked(thrown))) {
         return;
       }
-      Throwable error = calls == null ? thrown : calls.ended(frame, response, thrown);
       InnerRequest inner = frame.inner();
       if (inner != null && inner.isFollowed()) {
         inner.giveBackTo(frame); // the request that followed has not reported its end
       }
+      Throwable error = calls == null ? thrown : calls.ended(frame, response, thrown);
       RequestFacts facts = frame.facts();
       if (!facts.areNamed()) {
         reader.readNames(frame);

@@ -60,6 +60,37 @@ class LlmRecorderTest {
     assertThat(recorded.requests()).isEqualTo(2);
   }
 
+  /** Reads the tokens as a rule says. */
+  private static final class Ruled extends Chats implements CallReader {
+    Ruled() {
+      super("acme", "gpt");
+    }
+
+    @Override
+    public void begun(RequestFrame frame, Object self, Object arg0, Object arg1, Object arg2) {}
+
+    @Override
+    public Throwable ended(RequestFrame frame, Object result, Throwable thrown) {
+      frame.facts().tokens().replace(10, 4, 0);
+      return thrown;
+    }
+  }
+
+  @Test
+  void theTokensThatARuleReadsAreAll() {
+    LlmRecorder ruled = new LlmRecorder(new Ruled(), recorded.telemetry());
+    RequestFrame outer = ruled.begin(stack, "adapter", null);
+    RequestFrame first = begin("client");
+    first.facts().tokens().replace(10, 4, 0);
+    end(first, null);
+    begin("client"); // has not ended when the method returns
+    stack.pop(outer);
+    ruled.end(outer, System.nanoTime(), Tokens.UNKNOWN, "answer", null);
+
+    assertThat(recorded.adapter().requestCount()).isEqualTo(1);
+    assertThat(recorded.adapter().inputTokenCount()).isEqualTo(10);
+  }
+
   @Test
   void anEndCountsOnce() {
     RequestFrame frame = begin("client");

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Publishers of classes that rules describe: each subscription is a call with what a rule says. */
 class SubscribedCallsTest {
@@ -29,6 +30,9 @@ class SubscribedCallsTest {
 
     /** Asks a model by an overload, as a decorator asks by the next object. */
     Mono<String> again(String model);
+
+    /** Asks a model by a method that returns a publisher, too. */
+    Mono<String> fetch(boolean elsewhere);
 
     /** Runs a tool. */
     Mono<String> use(String tool, String experiment);
@@ -44,6 +48,16 @@ class SubscribedCallsTest {
     public Mono<String> ask(String model, String experiment, int prompt) {
       String text = render(prompt);
       return Mono.fromSupplier(() -> parse(model + text));
+    }
+
+    @Override
+    public Mono<String> fetch(boolean elsewhere) {
+      Mono<String> fetched = call();
+      return elsewhere ? fetched.subscribeOn(Schedulers.single()) : fetched;
+    }
+
+    Mono<String> call() {
+      return Mono.fromSupplier(() -> "fetched");
     }
 
     @Override
@@ -139,6 +153,25 @@ class SubscribedCallsTest {
     assertThat(asked.renderLatency().count()).isEqualTo(2);
     assertThat(asked.callLatency().count()).isEqualTo(2);
     assertThat(asked.parseLatency().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aPhaseIsTheSubscriptionToItsPublisher() throws Exception {
+    ModelApi model = model(Rules.of(Model.class, "fetch").phase(Phase.CALL, "call").adapter());
+    model.fetch(false);
+    assertThat(recorded.adapters()).isEmpty();
+    model.fetch(false).block();
+
+    assertThat(recorded.adapter().callLatency().count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPhaseThatIsSubscribedToOutsideOfTheRequestIsNotKnown() throws Exception {
+    ModelApi model = model(Rules.of(Model.class, "fetch").phase(Phase.CALL, "call").adapter());
+    model.fetch(true).block();
+
+    assertThat(recorded.adapter().requestCount()).isEqualTo(1);
+    assertThat(recorded.adapter().callLatency().count()).isZero();
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.metricsagent.agent.rulefiles.check;
 
 import io.metricsagent.agent.rulefiles.check.ClassFile.Member;
 import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** What the root {@code return} is: what a future or a publisher delivers at last. */
 final class Results {
@@ -12,6 +14,9 @@ final class Results {
           "java/util/concurrent/Future",
           "java/util/concurrent/Flow$Publisher",
           "org/reactivestreams/Publisher",
+          "io/reactivex/Single",
+          "io/reactivex/Maybe",
+          "io/reactivex/Observable",
           "io/reactivex/rxjava3/core/Single",
           "io/reactivex/rxjava3/core/Maybe",
           "io/reactivex/rxjava3/core/Observable",
@@ -24,6 +29,13 @@ final class Results {
 
   /** The last parameter of a Kotlin function that may be suspended. */
   private static final String CONTINUATION = "kotlin/coroutines/Continuation";
+
+  /** Interfaces of the JDK that tell a result. */
+  private static final List<String> CALLBACKS =
+      List.of(
+          "java/util/concurrent/Flow$Subscriber",
+          "java/nio/channels/CompletionHandler",
+          "java/util/function/BiConsumer");
 
   private static final String OPTIONAL = "java/util/Optional";
   private static final String COLLECTION = "java/util/Collection";
@@ -56,6 +68,25 @@ final class Results {
       }
     }
     return result;
+  }
+
+  /**
+   * Returns whether a method without a result may have a callback that tells the result. The rules
+   * are those of the weaver, which decides at the call.
+   */
+  boolean mayBeTold(Member method) {
+    for (Type type : Type.getArgumentTypes(method.descriptor())) {
+      if (type.getSort() == Type.OBJECT) {
+        ClassFile file = world.find(type.getInternalName());
+        boolean isInterface = file == null || file.is(Opcodes.ACC_INTERFACE);
+        if (isInterface
+            && (CALLBACKS.contains(type.getInternalName())
+                || !type.getInternalName().startsWith("java/"))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the type of a message in what a method hands over: elements are messages. */

@@ -78,8 +78,7 @@ final class Targets {
     return found;
   }
 
-  private static void collect(
-      ClassFile file, MethodTarget target, boolean follows, Found found) {
+  private static void collect(ClassFile file, MethodTarget target, boolean follows, Found found) {
     for (Member method : file.methods()) {
       if (method.name().charAt(0) == '<' // the weaver goes by names alone, and these never match
           || !target.matches(method.name(), method.descriptor())

@@ -92,9 +92,12 @@ final class ValueCheck {
       }
       case RETURN -> {
         JavaType result = results.of(target.owner(), method);
-        return result.written().equals("void")
-            ? Walk.wrong(target.written() + " returns nothing; begin with this or arg[0]")
-            : Walk.to(result);
+        if (!result.written().equals("void")) {
+          return Walk.to(result);
+        }
+        return part.what().equals("methods") && results.mayBeTold(method)
+            ? Walk.unsure("only the callback of " + target.written() + " shows what it returns")
+            : Walk.wrong(target.written() + " returns nothing; begin with this or arg[0]");
       }
       case THROWN -> {
         return Walk.to(THROWABLE);

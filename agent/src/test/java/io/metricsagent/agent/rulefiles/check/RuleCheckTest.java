@@ -59,14 +59,14 @@ class RuleCheckTest {
     assertThat(
             lines(
                 """
-                adapters:
-                  - type: ~Adapter
-                    methods: [evaluate, evaluateAsync]
-                    name: this.provider()
-                    model: arg[0].model
-                    tokens: {input: return.usage.inputTokens, output: return.usage.outputTokens, cached: 'return.raw["a"]["b"]'}
-                    error: return.finish
-                """))
+adapters:
+  - type: ~Adapter
+    methods: [evaluate, evaluateAsync]
+    name: this.provider()
+    model: arg[0].model
+    tokens: {input: return.usage.inputTokens, output: return.usage.outputTokens, cached: 'return.raw["a"]["b"]'}
+    error: return.finish
+"""))
         .containsExactly(
             "methods: ~OpenAdapter.evaluate(~Adapter$Request)",
             "methods: ~OpenAdapter$Local.evaluateAsync(~Adapter$Request)",
@@ -128,18 +128,52 @@ class RuleCheckTest {
     }
   }
 
+  /** Asks by a callback. */
+  static final class Told {
+    /** Tells the answer. */
+    public interface Listener {
+      /** The answer is there. */
+      void onSuccess(String answer);
+
+      /** There is none. */
+      void onError(Exception error);
+    }
+
+    public void ask(String prompt, Listener listener) {}
+
+    public void forget(String prompt) {}
+  }
+
+  @Test
+  void theResultOfAMethodWithACallbackCannotBeChecked() {
+    String rule =
+        """
+        adapters:
+          - type: io.metricsagent.agent.rulefiles.check.RuleCheckTest$Told
+            methods: [%s]
+            tokens: {output: return.length()}
+        """;
+
+    assertThat(lines(rule.formatted("ask")))
+        .element(1)
+        .asString()
+        .startsWith("output: cannot be checked, as only the callback of ")
+        .endsWith(" shows what it returns");
+    assertThat(problem(rule.formatted("forget"))).contains("returns nothing; begin with this");
+  }
+
   @Test
   void tellsWhatAMailboxHandsOver() {
     assertThat(
             lines(
                 """
-                mailboxes:
-                  - type: ~Queue
-                    queue: this.name()
-                    receive: {methods: [receive], message: 'return[*]', id: message.receipt, deliveries: message.deliveries}
-                    ack: {methods: [ack]}
-                    depth: this.size()
-                """))
+mailboxes:
+  - type: ~Queue
+    queue: this.name()
+    receive: {methods: [receive], message: 'return[*]', id: message.receipt, deliveries: message.deliveries}
+    ack: {methods: [ack]}
+    depth: this.size()
+"""))
         .containsExactly(
             "receive: ~Queue.receive()",
             "queue: a java.lang.String",
@@ -151,10 +185,10 @@ class RuleCheckTest {
     assertThat(
             lines(
                 """
-                mailboxes:
-                  - type: ~Queue$OfTimed
-                    receive: {methods: [poll, onMessage], id: message.receipt, enqueued: message.time}
-                """))
+mailboxes:
+  - type: ~Queue$OfTimed
+    receive: {methods: [poll, onMessage], id: message.receipt, enqueued: message.time}
+"""))
         .contains("id: a java.lang.String", "enqueued: a long");
     assertThat(
             lines(

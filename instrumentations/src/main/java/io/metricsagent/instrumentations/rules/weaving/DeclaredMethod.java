@@ -42,9 +42,9 @@ record DeclaredMethod(int access, String name, String descriptor, int sites, int
   /**
    * Returns whether a rule weaves a method. Abstract and native methods have no code. Bridges only
    * call the method that is woven anyway. Of an initialiser, only a constructor is woven, at its
-   * end ({@link ConstructorInserter}), and nothing is replaced there. A suspending function of Kotlin
-   * returns before it has ended, and is called again for each part of it, so only rules that follow
-   * calls weave it.
+   * end ({@link ConstructorInserter}), and nothing is replaced there. A suspending function of
+   * Kotlin returns before it has ended, and is called again for each part of it, so only rules that
+   * follow calls weave it.
    */
   static boolean isWovenBy(Rule rule, int access, String name, String descriptor) {
     return rule.matches(name, descriptor)
