@@ -3,6 +3,9 @@ package io.metricsagent.instrumentations.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutures;
+import com.google.api.core.SettableApiFuture;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.SettableFuture;
 import java.util.concurrent.ExecutionException;
@@ -123,6 +126,27 @@ class FutureResultsTest {
         };
 
     assertThat(followed(strange)).isSameAs(strange);
+    assertThat(call.heard()).containsExactly("goes on", "failed IllegalStateException");
+  }
+
+  @Test
+  void ofGoogleTellsItsEnd() {
+    SettableApiFuture<String> future = SettableApiFuture.create();
+    Object given = ResultFamily.of(future).follow(future, ApiFuture.class, call);
+    assertThat(given).isSameAs(future);
+    assertThat(call.heard()).containsExactly("goes on");
+    future.set("a");
+
+    assertThat(call.heard()).containsExactly("goes on", "ended a");
+  }
+
+  @Test
+  void ofGoogleTellsThatItFails() {
+    SettableApiFuture<String> future = SettableApiFuture.create();
+    ApiFuture<String> mapped = ApiFutures.transform(future, text -> text, Runnable::run);
+    ResultFamily.of(mapped).follow(mapped, ApiFuture.class, call);
+    future.setException(new IllegalStateException());
+
     assertThat(call.heard()).containsExactly("goes on", "failed IllegalStateException");
   }
 

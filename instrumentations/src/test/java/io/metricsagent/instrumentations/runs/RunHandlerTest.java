@@ -17,6 +17,10 @@ import io.metricsagent.instrumentations.testing.Tools;
 import io.metricsagent.instrumentations.testing.Woven;
 import io.metricsagent.instrumentations.tools.ToolCallHandler;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -257,15 +261,18 @@ class RunHandlerTest {
   /** A model's publisher, to which the service's subscriber subscribes. */
   @Test
   void aUniEndsItsRunWithItsItemItsFailureOrItsCancellation() {
-    Uni good = (Uni) service.call(args -> Uni.open(), "Job.run");
-    Uni bad = (Uni) service.call(args -> Uni.open(), "Job.run");
-    Uni cancelled = (Uni) service.call(args -> Uni.open(), "Job.run");
+    List<UniEmitter<? super Object>> open = new ArrayList<>();
+    Cancellable last = null;
+    for (int i = 0; i < 3; i++) {
+      Object uni = service.call(args -> Uni.createFrom().emitter(open::add), "Job.run");
+      last = ((Uni<?>) uni).subscribe().with(item -> {}, error -> {});
+    }
     assertThat(heard.all(EventKind.RUN_BEGAN)).hasSize(3);
     assertThat(heard.all(EventKind.RUN_ENDED)).isEmpty();
 
-    good.item("answer");
-    bad.failure(new IllegalStateException());
-    cancelled.cancel();
+    open.get(0).complete("answer");
+    open.get(1).fail(new IllegalStateException());
+    last.cancel();
     assertThat(heard.all(EventKind.RUN_ENDED))
         .extracting(Heard.Event::errorType)
         .containsExactly(null, IllegalStateException.class.getName(), Run.CANCELLED);
