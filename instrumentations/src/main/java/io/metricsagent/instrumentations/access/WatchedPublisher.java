@@ -69,6 +69,8 @@ public abstract class WatchedPublisher {
 
   private static final String MULTI = "io.smallrye.mutiny.Multi";
 
+  private static final String UNI = "io.smallrye.mutiny.Uni";
+
   /**
    * Somebody subscribes, on this thread.
    *
@@ -137,9 +139,35 @@ public abstract class WatchedPublisher {
     }
   }
 
+  /**
+   * Returns a {@code Uni} that wraps one; {@code uni} itself if it cannot be wrapped. A {@code Uni}
+   * is no publisher, but is made of one and turned into one.
+   */
+  public final Object inFrontOfUni(Object uni) {
+    try {
+      Class<?> type = ClassNames.supertype(uni.getClass(), UNI);
+      if (type == null
+          || !(type.getMethod("toMulti").invoke(uni) instanceof Flow.Publisher<?> publisher)) {
+        return uni;
+      }
+      Object create = type.getMethod("createFrom").invoke(null);
+      return create
+          .getClass()
+          .getMethod("publisher", Flow.Publisher.class)
+          .invoke(create, inFrontOf(publisher));
+    } catch (ReflectiveOperationException e) {
+      return uni;
+    }
+  }
+
   /** Returns whether {@link #inFrontOf(Object)} can wrap publishers of a class. */
   public static boolean isTyped(Class<?> type) {
     return factory(type) != null;
+  }
+
+  /** Returns whether {@link #inFrontOfUni} can wrap objects of a class. */
+  public static boolean isUni(Class<?> type) {
+    return ClassNames.hasSupertype(type, UNI);
   }
 
   /** Returns a publisher that wraps a publisher of the JDK's interface. */

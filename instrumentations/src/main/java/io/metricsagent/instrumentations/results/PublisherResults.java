@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.concurrent.Flow;
 
 /**
- * Publishers of Reactor, RxJava, Reactive Streams and the JDK. Each subscription is a call of its
- * own. A value of a {@code Mono}, {@code Single} or {@code Maybe} ends its call.
+ * Publishers of Reactor, RxJava, Mutiny, Reactive Streams and the JDK. Each subscription is a call
+ * of its own. A value of a {@code Mono}, {@code Single}, {@code Maybe} or {@code Uni} ends its
+ * call.
  */
 final class PublisherResults extends ResultFamily {
   /**
@@ -43,16 +44,20 @@ final class PublisherResults extends ResultFamily {
   private static final String PUBLISHER = "org.reactivestreams.Publisher";
 
   private final boolean typed;
+  private final boolean uni;
   private final boolean single;
 
-  private PublisherResults(boolean typed, boolean single) {
+  private PublisherResults(boolean typed, boolean uni, boolean single) {
     this.typed = typed;
+    this.uni = uni;
     this.single = single;
   }
 
   /** Returns whether a class is a publisher of a library. */
   static boolean knows(Class<?> type) {
-    return WatchedPublisher.isTyped(type) || ClassNames.hasSupertype(type, PUBLISHER);
+    return WatchedPublisher.isTyped(type)
+        || WatchedPublisher.isUni(type)
+        || ClassNames.hasSupertype(type, PUBLISHER);
   }
 
   /** Returns the family of a publisher's class; {@code null} for one that is left alone. */
@@ -61,7 +66,8 @@ final class PublisherResults extends ResultFamily {
     if (typed && hasMethodsOfItsOwn(type)) {
       return null;
     }
-    return new PublisherResults(typed, hasSuperclass(type, SINGLE));
+    boolean uni = WatchedPublisher.isUni(type);
+    return new PublisherResults(typed, uni, uni || hasSuperclass(type, SINGLE));
   }
 
   /**
@@ -106,6 +112,9 @@ final class PublisherResults extends ResultFamily {
     }
     if (!declared.isInterface()) {
       return result;
+    }
+    if (uni) {
+      return calls.inFrontOfUni(result);
     }
     if (result instanceof Flow.Publisher<?> publisher) {
       Object multi = calls.inFrontOfMulti(publisher);
