@@ -32,35 +32,27 @@ public final class ExternalSort implements Closeable {
    */
   public record Entry(byte[] key, byte[] value) {}
 
-  static final int FAN_IN = 16;
+  static final int FAN_IN = 64;
 
-  /** What a record takes in memory besides its bytes. */
-  private static final int OVERHEAD = 96;
-
-  /** More memory than that makes the sort no faster. */
-  private static final long MAX_LIMIT = 64 << 20;
-
-  /** How many sorts may be in use at a time, besides what else is in memory. */
-  private static final int SHARES = 8;
-
-  private static final Comparator<Entry> ORDER =
-      (first, second) -> Arrays.compareUnsigned(first.key, second.key);
+  /**
+   * How much memory the records of a sort take, in bytes. Up to 32 MB, more would not make it
+   * faster, because lines of 2 GB would be merged twice all the same.
+   */
+  private static final long LIMIT = 2 << 20;
 
   private record Run(Path file, long records) {}
 
   private final long limit;
-  private final List<Entry> entries = new ArrayList<>();
-  private long bytes;
-  private boolean sorted = true;
+  private SortBuffer buffer = new SortBuffer();
 
   /** The files of each size class, the smallest class first, and within it the oldest file. */
   private final List<List<Run>> classes = new ArrayList<>();
 
   private Path folder;
 
-  /** Makes a sort that keeps a part of this JVM's memory. */
+  /** Makes a sort. */
   public ExternalSort() {
-    this(Math.min(MAX_LIMIT, Runtime.getRuntime().maxMemory() / SHARES));
+    this(LIMIT);
   }
 
   /**
@@ -73,24 +65,20 @@ public final class ExternalSort implements Closeable {
   }
 
   /**
-   * Adds a record; its arrays must not be changed any more.
+   * Adds a record. The arrays may be changed afterwards.
    *
    * @throws IOException if a temporary file cannot be written
    */
   public void add(byte[] key, byte[] value) throws IOException {
-    entries.add(new Entry(key, value));
-    sorted = false;
-    bytes += key.length + value.length + OVERHEAD;
-    if (bytes > limit) {
+    buffer.add(key, value);
+    if (buffer.bytes() > limit) {
       spill();
     }
   }
 
   private void spill() throws IOException {
-    sort();
-    add(0, written(new InMemory(entries)));
-    entries.clear();
-    bytes = 0;
+    add(0, written(buffer.read()));
+    buffer.clear();
   }
 
   private void add(int sizeClass, Run run) throws IOException {
@@ -112,13 +100,6 @@ public final class ExternalSort implements Closeable {
       }
       runs.clear();
       add(sizeClass + 1, merged);
-    }
-  }
-
-  private void sort() {
-    if (!sorted) {
-      entries.sort(ORDER);
-      sorted = true;
     }
   }
 
@@ -161,6 +142,11 @@ public final class ExternalSort implements Closeable {
     return count;
   }
 
+  /** Returns how much memory the arrays of records take, in bytes. */
+  long allocated() {
+    return buffer.allocated();
+  }
+
   /** Returns whether temporary files exist. */
   boolean isSpilled() {
     return folder != null;
@@ -168,9 +154,8 @@ public final class ExternalSort implements Closeable {
 
   /** Begins to read all records in order. Nothing may be added until the cursor is closed. */
   public Cursor read() throws IOException {
-    sort();
     if (classes.isEmpty()) {
-      return new InMemory(entries);
+      return buffer.read();
     }
     Merge merge = new Merge();
     try {
@@ -179,7 +164,7 @@ public final class ExternalSort implements Closeable {
           merge.add(new InFile(run));
         }
       }
-      merge.add(new InMemory(entries));
+      merge.add(buffer.read());
       return merge;
     } catch (IOException e) {
       merge.close();
@@ -190,8 +175,7 @@ public final class ExternalSort implements Closeable {
   /** Forgets all records and deletes the temporary files. */
   @Override
   public void close() throws IOException {
-    entries.clear();
-    bytes = 0;
+    buffer = new SortBuffer();
     for (List<Run> runs : classes) {
       for (Run run : runs) {
         Files.deleteIfExists(run.file);
@@ -210,28 +194,28 @@ public final class ExternalSort implements Closeable {
     Entry next() throws IOException;
   }
 
-  private static final class InMemory implements Cursor {
-    private final List<Entry> entries;
-    private int next;
+  /**
+   * Tells the key of a record before its value, so a merge holds one value at a time, however many
+   * files it reads.
+   */
+  interface Source extends Cursor {
+    /** Goes on to the next record and returns its key, or {@code null} behind the last one. */
+    byte[] key() throws IOException;
 
-    InMemory(List<Entry> entries) {
-      this.entries = entries;
-    }
-
-    @Override
-    public Entry next() {
-      return next == entries.size() ? null : entries.get(next++);
-    }
+    /** Returns the value of this record; may be called once for each. */
+    byte[] value() throws IOException;
 
     @Override
-    public void close() {
-      // Nothing is open.
+    default Entry next() throws IOException {
+      byte[] key = key();
+      return key == null ? null : new Entry(key, value());
     }
   }
 
-  private static final class InFile implements Cursor {
+  private static final class InFile implements Source {
     private final DataInputStream in;
     private long left;
+    private int valueLength;
 
     InFile(Run run) throws IOException {
       in = new DataInputStream(new BufferedInputStream(Files.newInputStream(run.file)));
@@ -239,16 +223,22 @@ public final class ExternalSort implements Closeable {
     }
 
     @Override
-    public Entry next() throws IOException {
+    public byte[] key() throws IOException {
       if (left == 0) {
         return null;
       }
       left--;
       byte[] key = new byte[in.readInt()];
-      byte[] value = new byte[in.readInt()];
+      valueLength = in.readInt();
       in.readFully(key);
+      return key;
+    }
+
+    @Override
+    public byte[] value() throws IOException {
+      byte[] value = new byte[valueLength];
       in.readFully(value);
-      return new Entry(key, value);
+      return value;
     }
 
     @Override
@@ -257,23 +247,25 @@ public final class ExternalSort implements Closeable {
     }
   }
 
-  /** Of equal records, those of the cursor that was added first come first. */
+  /** Of equal records, those of the source that was added first come first. */
   private static final class Merge implements Cursor {
-    private record Head(Entry entry, int place, Cursor cursor) {}
+    private record Head(byte[] key, int place, Source source) {}
 
-    private final List<Cursor> cursors = new ArrayList<>();
-    private final PriorityQueue<Head> heads =
-        new PriorityQueue<>(Comparator.comparing(Head::entry, ORDER).thenComparingInt(Head::place));
+    private static final Comparator<Head> ORDER =
+        Comparator.comparing(Head::key, Arrays::compareUnsigned).thenComparingInt(Head::place);
 
-    void add(Cursor cursor) throws IOException {
-      cursors.add(cursor);
-      advance(cursor, cursors.size());
+    private final List<Source> sources = new ArrayList<>();
+    private final PriorityQueue<Head> heads = new PriorityQueue<>(ORDER);
+
+    void add(Source source) throws IOException {
+      sources.add(source);
+      advance(source, sources.size());
     }
 
-    private void advance(Cursor cursor, int place) throws IOException {
-      Entry entry = cursor.next();
-      if (entry != null) {
-        heads.add(new Head(entry, place, cursor));
+    private void advance(Source source, int place) throws IOException {
+      byte[] key = source.key();
+      if (key != null) {
+        heads.add(new Head(key, place, source));
       }
     }
 
@@ -283,14 +275,15 @@ public final class ExternalSort implements Closeable {
       if (head == null) {
         return null;
       }
-      advance(head.cursor, head.place);
-      return head.entry;
+      Entry entry = new Entry(head.key, head.source.value());
+      advance(head.source, head.place);
+      return entry;
     }
 
     @Override
     public void close() throws IOException {
-      for (Cursor cursor : cursors) {
-        cursor.close();
+      for (Source source : sources) {
+        source.close();
       }
     }
   }

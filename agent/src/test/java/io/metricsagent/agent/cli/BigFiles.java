@@ -82,7 +82,17 @@ public final class BigFiles {
     return log(file, megabytes, 1, 0);
   }
 
+  /** Writes a log of lines of almost 1 MB, one a session, and returns the number of its lines. */
+  static int logOfLongLines(Path file, int megabytes) throws IOException {
+    return log(file, megabytes, megabytes, 0, 1_000_000);
+  }
+
   private static int log(Path file, int megabytes, int sessions, int skills) throws IOException {
+    return log(file, megabytes, sessions, skills, 30);
+  }
+
+  private static int log(Path file, int megabytes, int sessions, int skills, int more)
+      throws IOException {
     return write(
         file,
         megabytes,
@@ -96,7 +106,7 @@ public final class BigFiles {
                 + "\", \"session_id\": \""
                 + new UUID(1, number % sessions)
                 + "\", \"skill\": \"deploy\", \"data\": {\"tool\": \"azure-cli\", \"more\": \""
-                + "x".repeat(30)
+                + "x".repeat(more)
                 + "\"}}\n");
   }
 

@@ -10,15 +10,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The memory of a command does not grow with its file: 110 MB are read with a heap of 24 MB. */
+/**
+ * The memory of a command does not grow with its file: 110 MB are read with a heap of 24 MB, or of
+ * 48 MB if each line takes 1 MB.
+ */
 class BoundedMemoryTest {
   private static final int MEGABYTES = 110;
   private static final String HEAP = "24m";
+  private static final String HEAP_FOR_LONG_LINES = "48m";
 
   @TempDir private Path folder;
 
   private CommandProcess.Ended run(String... command) throws Exception {
-    CommandProcess.Ended ended = CommandProcess.run(folder, HEAP, command);
+    return runWith(HEAP, command);
+  }
+
+  private CommandProcess.Ended runWith(String heap, String... command) throws Exception {
+    CommandProcess.Ended ended = CommandProcess.run(folder, heap, command);
     assertThat(ended.errors()).isEmpty();
     assertThat(ended.code()).isZero();
     try (Stream<Path> files = Files.list(folder)) {
@@ -81,6 +89,24 @@ class BoundedMemoryTest {
     assertThat(here("analyze", sessions.toString()))
         .anyMatch(
             line -> line.contains("total_tool_calls") && line.contains("%,d".formatted(lines)));
+  }
+
+  /** Dozens of sorted files are merged, each of which begins with a line of 1 MB. */
+  @Test
+  void importLogsHoldsFewLinesHoweverLongTheyAre() throws Exception {
+    Path file = folder.resolve("app.log");
+    int lines = BigFiles.logOfLongLines(file, MEGABYTES);
+    Path sessions = folder.resolve("sessions.json");
+
+    assertThat(
+            lines(
+                runWith(
+                    HEAP_FOR_LONG_LINES,
+                    "import-logs",
+                    file.toString(),
+                    "-o",
+                    sessions.toString())))
+        .containsExactly(lines + " sessions written to " + sessions);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +20,7 @@ class ExternalSortTest {
 
   /** The last limit makes a file of some records, and so several size classes of files. */
   @ParameterizedTest
-  @CsvSource({"1000000, false", "100000, true", "3000, true"})
+  @CsvSource({"1000000, false", "100000, true", "300, true"})
   void recordsComeInTheOrderOfTheirKeysAndEqualOnesAsTheyWereAdded(long limit, boolean files)
       throws IOException {
     Random random = new Random(1);
@@ -55,6 +56,24 @@ class ExternalSortTest {
         assertThat(values(sort)).hasSize(100);
         assertThat(slow.next().value()).isEqualTo(bytes(1));
       }
+    }
+  }
+
+  /** Each time the memory is full, the same arrays take the next records. */
+  @Test
+  void theMemoryOfTheRecordsDoesNotGrowWithTheirNumber() throws IOException {
+    byte[] value = new byte[100];
+    try (ExternalSort sort = new ExternalSort(1 << 20)) {
+      long most = 0;
+      for (int i = 0; i < 100_000; i++) {
+        sort.add(bytes(i), value);
+        most = Math.max(most, sort.allocated());
+      }
+      assertThat(sort.isSpilled()).isTrue();
+      assertThat(most).isLessThan((1 << 20) + 2 * SortBuffer.CHUNK);
+      assertThat(sort.allocated()).as("not made anew").isEqualTo(most);
+      sort.close();
+      assertThat(sort.allocated()).as("closed").isLessThan(1024);
     }
   }
 
