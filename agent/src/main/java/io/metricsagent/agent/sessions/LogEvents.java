@@ -8,6 +8,8 @@ import java.time.Instant;
 
 /** Reads the sorted lines of logs, one session after the other. Not thread-safe. */
 final class LogEvents implements Closeable {
+  static final int TIME_BYTES = Long.BYTES + Integer.BYTES;
+
   private final ExternalSort.Cursor lines;
   private ExternalSort.Entry next;
 
@@ -17,17 +19,22 @@ final class LogEvents implements Closeable {
     next = lines.next();
   }
 
+  /** Returns {@link #TIME_BYTES} bytes that are in the order of the times. */
+  static byte[] time(Instant time) {
+    return ByteBuffer.allocate(TIME_BYTES)
+        .putLong(time.getEpochSecond() ^ Long.MIN_VALUE) // keys are compared without signs
+        .putInt(time.getNano())
+        .array();
+  }
+
   /**
    * Returns the key of a line.
    *
    * @param firstLine the number of the session's first line, which stands for the session
+   * @param time the time of the line's event, as bytes
    */
-  static byte[] key(long firstLine, Instant time) {
-    return ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
-        .putLong(firstLine)
-        .putLong(time.getEpochSecond() ^ Long.MIN_VALUE) // keys are compared without signs
-        .putInt(time.getNano())
-        .array();
+  static byte[] key(long firstLine, byte[] time) {
+    return ByteBuffer.allocate(Long.BYTES + TIME_BYTES).putLong(firstLine).put(time).array();
   }
 
   private static long firstLine(ExternalSort.Entry line) {

@@ -65,8 +65,9 @@ public final class LogImport implements Closeable {
       return false;
     }
     byte[] value =
-        ByteBuffer.allocate(Long.BYTES + end - begin)
+        ByteBuffer.allocate(Long.BYTES + LogEvents.TIME_BYTES + end - begin)
             .putLong(lines++)
+            .put(LogEvents.time(event.timestamp()))
             .put(bytes, begin, end - begin)
             .array();
     bySession.add(event.sessionId().getBytes(StandardCharsets.UTF_16BE), value);
@@ -131,9 +132,10 @@ public final class LogImport implements Closeable {
           session = one.key();
           first = line;
         }
-        byte[] bytes = new byte[value.remaining()];
-        value.get(bytes);
-        inOrder.add(LogEvents.key(first, event(bytes, 0, bytes.length).timestamp()), bytes);
+        byte[] time = new byte[LogEvents.TIME_BYTES];
+        byte[] bytes = new byte[value.remaining() - time.length];
+        value.get(time).get(bytes);
+        inOrder.add(LogEvents.key(first, time), bytes);
       }
     }
     bySession.close();

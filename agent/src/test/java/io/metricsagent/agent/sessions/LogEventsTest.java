@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Test;
 class LogEventsTest {
   private boolean closed;
 
+  private static byte[] key(long firstLine, String time) {
+    return LogEvents.key(firstLine, LogEvents.time(Instant.parse(time)));
+  }
+
   private static ExternalSort.Entry line(long firstLine, String time, String event) {
     String json =
         "{\"timestamp\": \"%s\", \"event\": \"%s\", \"session_id\": \"s\"}".formatted(time, event);
-    return new ExternalSort.Entry(
-        LogEvents.key(firstLine, Instant.parse(time)), json.getBytes(StandardCharsets.UTF_8));
+    return new ExternalSort.Entry(key(firstLine, time), json.getBytes(StandardCharsets.UTF_8));
   }
 
   private LogEvents of(ExternalSort.Entry... lines) throws IOException {
@@ -68,11 +71,11 @@ class LogEventsTest {
   void keysAreInTheOrderOfSessionsThenOfTimesAlsoBefore1970() {
     List<byte[]> keys =
         List.of(
-            LogEvents.key(1, Instant.parse("1969-12-31T23:59:59Z")),
-            LogEvents.key(1, Instant.parse("1970-01-01T00:00:00Z")),
-            LogEvents.key(1, Instant.parse("2024-01-15T10:30:00Z")),
-            LogEvents.key(1, Instant.parse("2024-01-15T10:30:00.000001Z")),
-            LogEvents.key(2, Instant.parse("1969-12-31T23:59:59Z")));
+            key(1, "1969-12-31T23:59:59Z"),
+            key(1, "1970-01-01T00:00:00Z"),
+            key(1, "2024-01-15T10:30:00Z"),
+            key(1, "2024-01-15T10:30:00.000001Z"),
+            key(2, "1969-12-31T23:59:59Z"));
 
     assertThat(keys).isSortedAccordingTo(Arrays::compareUnsigned);
   }
