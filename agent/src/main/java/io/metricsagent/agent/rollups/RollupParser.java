@@ -1,5 +1,6 @@
 package io.metricsagent.agent.rollups;
 
+import io.metricsagent.agent.runs.Window;
 import io.metricsagent.bootstrap.snapshot.HistogramLayout;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -159,6 +160,7 @@ final class RollupParser {
     require(hour != null);
     Instant start = Instant.parse(hour);
     require(start.getNano() == 0 && start.getEpochSecond() % RollupKey.SECONDS_OF_HOUR == 0);
+    require(Window.isOnCalendar(start.getEpochSecond()));
     return start.getEpochSecond() / RollupKey.SECONDS_OF_HOUR;
   }
 

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.ValueRange;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Locale;
  */
 public final class SessionTime {
   private static final int NANOS_PER_MICRO = 1_000;
+
+  /** Other years are not written with four digits, and then could not be read back. */
+  private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
   private static final DateTimeFormatter WHOLE_SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
@@ -52,13 +56,16 @@ public final class SessionTime {
   /**
    * Reads a time; one without an offset is in UTC.
    *
-   * @throws DateTimeException if the text is no time
+   * @throws DateTimeException if the text is no time in UTC of the years 1 to 9999
    */
   public static Instant parse(String text) {
     TemporalAccessor parsed = ANY.parse(text.strip());
     LocalDateTime local = LocalDateTime.from(parsed);
-    return parsed.isSupported(ChronoField.OFFSET_SECONDS)
-        ? local.toInstant(ZoneOffset.from(parsed))
-        : local.toInstant(ZoneOffset.UTC);
+    LocalDateTime utc =
+        parsed.isSupported(ChronoField.OFFSET_SECONDS)
+            ? local.minusSeconds(ZoneOffset.from(parsed).getTotalSeconds())
+            : local;
+    YEARS.checkValidValue(utc.getYear(), ChronoField.YEAR);
+    return utc.toInstant(ZoneOffset.UTC);
   }
 }

@@ -143,6 +143,7 @@ class RollupsTest {
           {"\"schema_version\": 1", "\"schema_version\": 2"},
           {":00:00Z", ":00:01Z"},
           {"\"hour\": \"", "\"hour\": \"x"},
+          {"\"hour\": \"", "\"hour\": \"+1"}, // a year of five digits
           {"\"hour\"", "\"our\""},
           {"\"e2e_latency_us\": {\"count\": ", "\"e2e_latency_us\": {\"count\": 1"},
           {"\"adapter\": ", "\"adapter\": " + "[".repeat(5000)},

@@ -127,6 +127,7 @@ class LogImportTest {
         "{}",
         "{\"timestamp\": \"2024-01-15T10:30:00\", \"event\": \"a\"}",
         "{\"timestamp\": \"no\", \"event\": \"a\", \"session_id\": \"s\"}",
+        "{\"timestamp\": \"9999-12-31T23:59:59-18:00\", \"event\": \"a\", \"session_id\": \"s\"}",
         "{\"timestamp\": 1705314600, \"event\": \"a\", \"session_id\": \"s\"}",
         "{\"timestamp\": \"2024-01-15T10:30:00\", \"session_id\": \"s\"}",
         "{\"timestamp\": \"2024-01-15T10:30:00\", \"event\": \"a\", \"session_id\": \"s\","

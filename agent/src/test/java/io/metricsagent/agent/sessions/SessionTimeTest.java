@@ -24,7 +24,9 @@ class SessionTimeTest {
     "2024-01-15T12:30:00.25+02:00, 2024-01-15T10:30:00.25Z",
     "2024-01-15T12:30:00+0200, 2024-01-15T10:30:00Z",
     "2024-01-15T05:00:00-05:30, 2024-01-15T10:30:00Z",
-    "2024-01-15T12:30:00+02, 2024-01-15T10:30:00Z"
+    "2024-01-15T12:30:00+02, 2024-01-15T10:30:00Z",
+    "0001-01-01T00:00:00-00:01, 0001-01-01T00:01:00Z",
+    "9999-12-31T23:59:59, 9999-12-31T23:59:59Z"
   })
   void bothFormsAreRead(String text, Instant expected) {
     assertThat(SessionTime.parse(text)).isEqualTo(expected);
@@ -41,7 +43,10 @@ class SessionTimeTest {
         "1705314600",
         "2024-01-15T25:30:00",
         "99999999999-01-15T10:30:00",
-        "2024-01-15T10:30:00+99:00"
+        "2024-01-15T10:30:00+99:00",
+        "0000-12-31T23:59:59",
+        "0001-01-01T00:00:00+00:01",
+        "9999-12-31T23:59:59-00:01"
       })
   void anythingElseIsNoTime(String text) {
     assertThatThrownBy(() -> SessionTime.parse(text)).isInstanceOf(DateTimeException.class);
