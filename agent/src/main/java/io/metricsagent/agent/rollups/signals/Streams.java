@@ -3,9 +3,8 @@ package io.metricsagent.agent.rollups.signals;
 import io.metricsagent.agent.rollups.Counter;
 import io.metricsagent.agent.rollups.RollupKey;
 import io.metricsagent.agent.rollups.Rollups;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Collection;
+import java.util.TreeMap;
 
 /**
  * Counts each stream once, in the rollup of its earliest session. The sessions come in the order of
@@ -16,7 +15,11 @@ final class Streams {
   private record First(long startMs, RollupKey key) {}
 
   private final Rollups rollups;
-  private final Map<String, First> open = new HashMap<>();
+
+  /** The last key begins with each of these streams, so their lengths tell them apart. */
+  private final TreeMap<Integer, First> open = new TreeMap<>();
+
+  private String lastKey = "";
 
   Streams(Rollups rollups) {
     this.rollups = rollups;
@@ -28,32 +31,32 @@ final class Streams {
    * @param stream {@code null} if the session has none
    */
   void add(String stream, SessionFacts session, RollupKey key) {
-    closeUnless(session.key());
+    closeFrom(commonPrefix(lastKey, session.key()));
+    lastKey = session.key();
     if (stream != null) {
       First first = new First(session.startMs(), key);
-      open.merge(stream, first, (one, other) -> other.startMs < one.startMs ? other : one);
+      open.merge(stream.length(), first, (one, other) -> other.startMs < one.startMs ? other : one);
     }
   }
 
-  /** Counts the streams that no session with this key can belong to. */
-  private void closeUnless(String sessionKey) {
-    Iterator<Map.Entry<String, First>> streams = open.entrySet().iterator();
-    while (streams.hasNext()) {
-      Map.Entry<String, First> stream = streams.next();
-      if (!sessionKey.startsWith(stream.getKey() + SessionKey.SEPARATOR)) {
-        count(stream.getValue());
-        streams.remove();
-      }
+  private static int commonPrefix(String first, String second) {
+    int end = Math.min(first.length(), second.length());
+    int length = 0;
+    while (length < end && first.charAt(length) == second.charAt(length)) {
+      length++;
     }
+    return length;
   }
 
-  private void count(First first) {
-    rollups.at(first.key).count(Counter.STREAMS);
+  /** Counts the streams of at least that length: no session to come begins with them. */
+  private void closeFrom(int length) {
+    Collection<First> closed = open.tailMap(length).values();
+    closed.forEach(first -> rollups.at(first.key).count(Counter.STREAMS));
+    closed.clear();
   }
 
   /** Counts the streams that are left. */
   void close() {
-    open.values().forEach(this::count);
-    open.clear();
+    closeFrom(0);
   }
 }

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,33 @@ class SessionsTest {
     List<Rollup> hours = List.copyOf(rollups(sessions).cells().values());
     assertThat(hours).extracting(hour -> hour.get(Counter.STREAMS)).containsExactly(1L, 0L);
     assertThat(hours).extracting(hour -> hour.get(Counter.SESSIONS)).containsExactly(2L, 1L);
+  }
+
+  /** Of two streams that make the same key, the first one in the alphabet has the session. */
+  @Property(tries = 50)
+  void streamsThatBeginAlikeCountOnceEach(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<String> streams = List.of("a", "a|a", "a|a|a", "a|b", "ab", "ab|a", "b");
+    List<String> requests = List.of("a", "a|a", "b", "r");
+    Map<String, String> streamOfKey = new HashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String stream = streams.get(random.nextInt(streams.size()));
+      String request = requests.get(random.nextInt(requests.size()));
+      streamOfKey.merge(
+          stream + "|" + request, stream, (one, other) -> one.compareTo(other) < 0 ? one : other);
+      lines.add(
+          "{\"ts_ms\": 1, \"kind\": \"trace\", \"stream_id\": \"%s\", \"request_id\": \"%s\"}"
+              .formatted(stream, request));
+    }
+    try (Sessions other = new Sessions(new Excuses(List.of()))) {
+      other.read(stream(lines), bytes -> {});
+      assertThat(rollups(other).cells().values())
+          .extracting(hour -> hour.get(Counter.STREAMS))
+          .containsExactly((long) Set.copyOf(streamOfKey.values()).size());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
