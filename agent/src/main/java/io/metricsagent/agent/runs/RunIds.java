@@ -23,8 +23,14 @@ final class RunIds {
   /** What a set takes besides its table, in bytes. */
   private static final int OVERHEAD = 200;
 
+  /**
+   * Once ids have gone on to temporary files, the others follow in parts of that size, because
+   * large sets save nothing any more. In bytes.
+   */
+  private static final long MAX_PART = 4 << 20;
+
   private final SpilledIds spilled;
-  private final long limit;
+  private long limit;
   private final TreeMap<Long, IdSet> weeks = new TreeMap<>();
   private IdSet window = new IdSet();
   private long bytes;
@@ -79,6 +85,12 @@ final class RunIds {
     weeks.clear();
     idsOfWeek = null;
     bytes = 0;
+    limit = Math.min(limit, MAX_PART);
+  }
+
+  /** Returns how much memory the sets take, in bytes. */
+  long bytes() {
+    return bytes;
   }
 
   /** Adds other ids, whose sets must not be used any more. */

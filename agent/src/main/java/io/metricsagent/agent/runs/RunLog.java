@@ -25,6 +25,9 @@ public final class RunLog {
   /** The ids of each half of a file take at most that part of the memory. */
   private static final int MEMORY_SHARES = 8;
 
+  /** The ids of each half take no more than that; 500,000 runs in ten weeks do. In bytes. */
+  private static final long MAX_IDS = 32 << 20;
+
   private static final int SEARCH_BUFFER = 8192;
 
   private RunLog() {}
@@ -98,7 +101,7 @@ public final class RunLog {
   }
 
   private static Tally tally(Window window, SpilledIds spilled) {
-    long limit = Runtime.getRuntime().maxMemory() / MEMORY_SHARES;
+    long limit = Math.min(MAX_IDS, Runtime.getRuntime().maxMemory() / MEMORY_SHARES);
     return new Tally(window.start(), new RunIds(spilled, limit));
   }
 

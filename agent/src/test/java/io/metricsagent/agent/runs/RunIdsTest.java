@@ -50,6 +50,29 @@ class RunIdsTest {
     assertThat(counts(limit, ALL)).isEqualTo(expected);
   }
 
+  /** Sets of 60 MB fill up once. Of the many ids behind them, few are in memory at a time. */
+  @Test
+  void fewIdsAreInMemoryOnceTheRestIsInFiles() throws IOException {
+    try (SpilledIds spilled = new SpilledIds()) {
+      RunIds ids = new RunIds(spilled, 60 << 20);
+      RunId id = new RunId();
+      long before = 0;
+      long most = 0;
+      for (int i = 0; i < 3_000_000; i++) {
+        char[] text = {(char) i, (char) (i >> Character.SIZE)};
+        id.set(text, 0, text.length);
+        ids.addToWeek(i % 10, id);
+        if (spilled.isEmpty()) {
+          before = Math.max(before, ids.bytes());
+        } else {
+          most = Math.max(most, ids.bytes());
+        }
+      }
+      assertThat(before).isGreaterThan(20 << 20);
+      assertThat(most).isBetween(1L << 20, 4L << 20);
+    }
+  }
+
   @Test
   void noRunsHaveNoCounts() throws IOException {
     try (SpilledIds spilled = new SpilledIds()) {
