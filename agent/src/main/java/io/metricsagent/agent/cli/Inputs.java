@@ -25,6 +25,9 @@ final class Inputs {
   /** The first bytes of a gzip file. */
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
+  /** The size of a file for whose reading the heap is made small before. In bytes. */
+  static final long LARGE = 64 << 20;
+
   /** The reason that Linux and macOS give. */
   private static final String IS_FOLDER = "Is a directory";
 
@@ -42,15 +45,28 @@ final class Inputs {
    */
   static InputStream open(Path path) throws IOException {
     if (path.equals(STANDARD_INPUT)) {
+      shrinkHeap();
       return uncompressed(System.in);
     }
     InputStream file = Files.newInputStream(path);
     try {
+      if (Files.size(path) >= LARGE) {
+        shrinkHeap();
+      }
       return uncompressed(file);
     } catch (IOException e) {
       file.close();
       throw e;
     }
+  }
+
+  /**
+   * Has the JVM adapt the heap to what is in it. Where the machine has much memory, a JVM begins
+   * with a large heap, and what reads a large file would fill all of it with garbage. A heap that
+   * begins small grows only as far as collections would take too much time else.
+   */
+  private static void shrinkHeap() {
+    System.gc();
   }
 
   /** Refuses what is compressed, which readers of lines would skip without a hint at the reason. */
