@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,7 +219,8 @@ public final class ExternalSort implements Closeable {
     private int valueLength;
 
     InFile(Run run) throws IOException {
-      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(run.file)));
+      // The streams of Files keep the last array that they have filled: the value of a record.
+      in = new DataInputStream(new BufferedInputStream(new FileInputStream(run.file.toFile())));
       left = run.records;
     }
 
