@@ -58,7 +58,7 @@ class RuleCheckTest {
   void tellsTheMethodsOfSubtypesAndTheTypesOfValues() {
     assertThat(
             lines(
-                """
+"""
 adapters:
   - type: ~Adapter
     methods: [evaluate, evaluateAsync]
@@ -166,7 +166,7 @@ adapters:
   void tellsWhatAMailboxHandsOver() {
     assertThat(
             lines(
-                """
+"""
 mailboxes:
   - type: ~Queue
     queue: this.name()
@@ -184,7 +184,7 @@ mailboxes:
             "depth: a long");
     assertThat(
             lines(
-                """
+"""
 mailboxes:
   - type: ~Queue$OfTimed
     receive: {methods: [poll, onMessage], id: message.receipt, enqueued: message.time}
