@@ -110,6 +110,16 @@ public final class ArgumentPlaces {
     return kept == ALL ? element(keptArguments, number) : keptArguments;
   }
 
+  /** Returns whether woven code passes an argument by itself, in its own place. */
+  boolean isPassed(int number) {
+    return !asArray && number < PASSED;
+  }
+
+  /** Returns whether an argument is all that is kept. */
+  boolean isKeptAlone(int number) {
+    return kept == number;
+  }
+
   private static Object element(Object array, int number) {
     return array instanceof Object[] all && number < all.length ? all[number] : null;
   }

@@ -10,9 +10,14 @@ import java.util.Optional;
 final class PathValue extends Value {
   private static final Getters[] NONE = {};
 
-  private final Root root;
+  /** Where the path begins: the number of the object from 0, or one of the constants. */
+  private static final int OF_ARGUMENTS = 4;
+
+  private static final int OF_KEPT = 5;
+  private static final int NOWHERE = 6;
+
+  private final int begin;
   private final int argument;
-  private final Moment moment;
   private final ArgumentPlaces places;
 
   /** All steps but the last. */
@@ -22,10 +27,9 @@ final class PathValue extends Value {
   private final Getters last;
 
   PathValue(Expression.Path path, Moment moment, ArgumentPlaces places) {
-    root = path.root();
     argument = path.argument();
-    this.moment = moment;
     this.places = places;
+    begin = begin(path.root(), moment);
     List<Step> steps = path.steps();
     way = steps.isEmpty() ? NONE : new Getters[steps.size() - 1];
     for (int i = 0; i < way.length; i++) {
@@ -34,16 +38,28 @@ final class PathValue extends Value {
     last = steps.isEmpty() ? null : StepGetters.of(steps.get(steps.size() - 1));
   }
 
-  private Object root(Object first, Object second, Object third, Object fourth) {
+  private int begin(Root root, Moment moment) {
     return switch (root) {
-      case THIS -> first;
+      case THIS -> 0;
       case ARGUMENT ->
           moment == Moment.BEGIN
-              ? places.argument(argument, second, third, fourth)
-              : places.ofKept(argument, second);
-      case RETURN -> moment == Moment.BEGIN ? null : third;
-      case THROWN -> moment == Moment.END ? fourth : null;
-      case MESSAGE -> moment == Moment.MESSAGE ? fourth : null;
+              ? places.isPassed(argument) ? 1 + argument : OF_ARGUMENTS
+              : places.isKeptAlone(argument) ? 1 : OF_KEPT;
+      case RETURN -> moment == Moment.BEGIN ? NOWHERE : 2;
+      case THROWN -> moment == Moment.END ? 3 : NOWHERE;
+      case MESSAGE -> moment == Moment.MESSAGE ? 3 : NOWHERE;
+    };
+  }
+
+  private Object root(Object first, Object second, Object third, Object fourth) {
+    return switch (begin) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      case 3 -> fourth;
+      case OF_ARGUMENTS -> places.argument(argument, second, third, fourth);
+      case OF_KEPT -> places.ofKept(argument, second);
+      default -> null;
     };
   }
 

@@ -74,7 +74,7 @@ public abstract class Value {
   }
 
   /** Returns a text, the name of an enum constant; {@code null} if there is none or it is blank. */
-  public final String text(Object first, Object second, Object third, Object fourth) {
+  public String text(Object first, Object second, Object third, Object fourth) {
     return Texts.of(read(first, second, third, fourth));
   }
 
