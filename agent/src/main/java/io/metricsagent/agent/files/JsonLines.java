@@ -2,6 +2,8 @@ package io.metricsagent.agent.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,6 +37,10 @@ public final class JsonLines {
      */
     boolean line(byte[] bytes, int begin, int end) throws IOException;
   }
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHEST_BITS = ONES << Byte.SIZE - 1;
+  private static final long NEWLINES = ONES * '\n';
 
   private final Handler handler;
   private long count;
@@ -118,18 +124,36 @@ public final class JsonLines {
    */
   private void lines(byte[] buffer, int end, boolean tooLong) throws IOException {
     handler.begin(buffer, end);
+    ByteBuffer words = ByteBuffer.wrap(buffer, 0, end).order(ByteOrder.LITTLE_ENDIAN);
     boolean rest = tooLong;
     int begin = 0;
-    for (int i = 0; i <= end; i++) {
-      if (i < end ? buffer[i] == '\n' : begin < end || rest) {
-        count++;
-        if (rest || !line(buffer, begin, i)) {
-          skipped = skipped.with(count);
-        }
-        rest = false;
-        begin = i + 1;
+    while (begin < end || rest) {
+      int newline = newline(words, begin);
+      count++;
+      if (rest || !line(buffer, begin, newline)) {
+        skipped = skipped.with(count);
+      }
+      rest = false;
+      begin = newline + 1;
+    }
+  }
+
+  /** Returns where the next newline is, or the limit. Looks at eight bytes at a time. */
+  private static int newline(ByteBuffer bytes, int from) {
+    int i = from;
+    for (; i <= bytes.limit() - Long.BYTES; i += Long.BYTES) {
+      long differences = bytes.getLong(i) ^ NEWLINES;
+      // The highest bit of the lowest byte that is 0,
+      // https://graphics.stanford.edu/~seander/bithacks.html
+      long zero = differences - ONES & ~differences & HIGHEST_BITS;
+      if (zero != 0) {
+        return i + Long.numberOfTrailingZeros(zero) / Byte.SIZE;
       }
     }
+    while (i < bytes.limit() && bytes.get(i) != '\n') {
+      i++;
+    }
+    return i;
   }
 
   /** Returns whether a line is blank or can be used. */

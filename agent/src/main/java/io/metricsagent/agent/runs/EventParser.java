@@ -1,12 +1,15 @@
 package io.metricsagent.agent.runs;
 
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.core.util.Named;
 
 /**
  * Parses the lines of a file of runs. Not thread-safe: each thread has a parser of its own.
@@ -23,11 +26,26 @@ final class EventParser {
   /** A number of so many digits without an exponent is within the range of a double. */
   private static final int PLAIN_DIGITS = 300;
 
+  /** The fields that are read; the constants below are places in it. */
+  private static final List<String> FIELDS =
+      List.of("event", "run_id", "scenario", "success", "timestamp", "duration_sec", "ttfi_sec");
+
+  private static final int EVENT = 0;
+  private static final int RUN_ID = 1;
+  private static final int SCENARIO = 2;
+  private static final int SUCCESS = 3;
+  private static final int TIMESTAMP = 4;
+  private static final int DURATION = 5;
+  private static final int TIME_TO_FIRST = 6;
+
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .build();
+
+  private final PropertyNameMatcher matcher =
+      factory.constructNameMatcher(FIELDS.stream().map(Named::fromString).toList(), true);
 
   private final Names names = new Names();
   private byte[] lines;
@@ -61,6 +79,8 @@ final class EventParser {
    * @param end where it ends, without blanks; the last byte is a brace
    * @return whether the line is one JSON object that holds an event
    */
+  // Longer than what the JVM inlines (325 bytes of code), so that its second compiler compiles it
+  // once, and not again as a part of each method that calls it.
   boolean parse(int begin, int end, RunEvent event) {
     event.clear();
     if (parser != null && !isBlank(position, begin)) {
@@ -71,9 +91,37 @@ final class EventParser {
         origin = begin;
         parser = factory.createParser(ObjectReadContext.empty(), lines, begin, endOfLines - begin);
       }
-      if (parser.nextToken() == JsonToken.START_OBJECT
-          && fields(event)
-          && origin + parser.currentLocation().getByteOffset() == end) {
+      boolean usable = parser.nextToken() == JsonToken.START_OBJECT;
+      for (int field = parser.nextNameMatch(matcher);
+          usable && field != PropertyNameMatcher.MATCH_END_OBJECT;
+          field = parser.nextNameMatch(matcher)) {
+        JsonToken value = parser.nextToken();
+        boolean text = value == JsonToken.VALUE_STRING;
+        switch (field) {
+          case EVENT -> event.terminal = text && isTerminal(text().strip());
+          case RUN_ID -> {
+            event.runId.clear();
+            if (text) {
+              event.runId.set(
+                  parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+            }
+          }
+          case SCENARIO -> event.scenario = text ? text() : RunEvent.UNKNOWN_SCENARIO;
+          case SUCCESS -> event.success = value == JsonToken.VALUE_TRUE;
+          case TIMESTAMP -> {
+            event.timestamp = value == JsonToken.VALUE_NULL ? 0 : number(value);
+            usable = Window.isOnCalendar(event.timestamp);
+          }
+          case DURATION, TIME_TO_FIRST -> {
+            usable = !value.isNumeric() || isFinite();
+          }
+          default -> {
+            // The value is skipped.
+          }
+        }
+        parser.skipChildren();
+      }
+      if (usable && origin + parser.currentLocation().getByteOffset() == end) {
         position = end;
         return true;
       }
@@ -91,41 +139,6 @@ final class EventParser {
       if (b != '\n' && b != '\r' && b != ' ' && b != '\t') {
         return false;
       }
-    }
-    return true;
-  }
-
-  private boolean fields(RunEvent event) {
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      JsonToken value = parser.nextToken();
-      boolean text = value == JsonToken.VALUE_STRING;
-      switch (name) {
-        case "event" -> event.terminal = text && isTerminal(text().strip());
-        case "run_id" -> {
-          event.runId.clear();
-          if (text) {
-            event.runId.set(
-                parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
-          }
-        }
-        case "scenario" -> event.scenario = text ? text() : RunEvent.UNKNOWN_SCENARIO;
-        case "success" -> event.success = value == JsonToken.VALUE_TRUE;
-        case "timestamp" -> {
-          event.timestamp = value == JsonToken.VALUE_NULL ? 0 : number(value);
-          if (!Window.isOnCalendar(event.timestamp)) {
-            return false;
-          }
-        }
-        case "duration_sec", "ttfi_sec" -> {
-          if (value.isNumeric() && !isFinite()) {
-            return false;
-          }
-        }
-        default -> {
-          // The value is skipped.
-        }
-      }
-      parser.skipChildren();
     }
     return true;
   }

@@ -1,7 +1,10 @@
 package io.metricsagent.agent.runs;
 
-/** A run id as 128 bits of a hash. One object is used for all lines of a file. Not thread-safe. */
+/** A run id as 125 bits of a hash. One object is used for all lines of a file. Not thread-safe. */
 final class RunId {
+  /** The bits of {@link #low} that are always 0. */
+  static final long FREE_BITS = 7;
+
   private static final long FIRST = 0x9E3779B97F4A7C15L;
   private static final long SECOND = 0xD6E8FEB86659FD93L;
 
@@ -24,8 +27,8 @@ final class RunId {
       second = (Long.rotateLeft(second, 31) + text[i]) * SECOND;
     }
     high = mixed(first);
-    low = mixed(second);
-    low = low == 0 ? 1 : low; // a set marks its free slots with 0
+    low = mixed(second) & ~FREE_BITS;
+    low = low == 0 ? ~FREE_BITS : low; // a set marks its free slots with 0
   }
 
   boolean isPresent() {
@@ -36,7 +39,7 @@ final class RunId {
     return high;
   }
 
-  /** Returns the second half, which is never 0. */
+  /** Returns the second half, which is never 0 and leaves {@link #FREE_BITS} free. */
   long low() {
     return low;
   }

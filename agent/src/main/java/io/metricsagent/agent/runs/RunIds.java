@@ -2,6 +2,7 @@ package io.metricsagent.agent.runs;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,13 +30,19 @@ final class RunIds {
    */
   private static final long MAX_PART = 4 << 20;
 
+  /** Events of so many weeks in any order are found without a search. A power of two. */
+  private static final int RECENT = 16;
+
   private final SpilledIds spilled;
   private long limit;
   private final TreeMap<Long, IdSet> weeks = new TreeMap<>();
   private IdSet window = new IdSet();
   private long bytes;
-  private long week = Long.MIN_VALUE;
-  private IdSet idsOfWeek;
+
+  /** The sets of the weeks that were asked for last, each in the slot of its number. */
+  private final IdSet[] recent = new IdSet[RECENT];
+
+  private final long[] recentNumbers = new long[RECENT];
 
   /**
    * Makes empty sets.
@@ -50,16 +57,22 @@ final class RunIds {
 
   /** Adds a run to a week. */
   void addToWeek(long number, RunId id) throws IOException {
-    if (number != week || idsOfWeek == null) {
-      week = number;
-      idsOfWeek = weeks.get(number);
-      if (idsOfWeek == null) {
-        idsOfWeek = new IdSet();
-        weeks.put(number, idsOfWeek);
-        bytes += idsOfWeek.bytes() + OVERHEAD;
-      }
+    int slot = (int) number & RECENT - 1;
+    if (recent[slot] == null || recentNumbers[slot] != number) {
+      recent[slot] = ofWeek(number);
+      recentNumbers[slot] = number;
     }
-    add(idsOfWeek, id, 0);
+    add(recent[slot], id, 0);
+  }
+
+  private IdSet ofWeek(long number) {
+    IdSet ids = weeks.get(number);
+    if (ids == null) {
+      ids = new IdSet();
+      weeks.put(number, ids);
+      bytes += ids.bytes() + OVERHEAD;
+    }
+    return ids;
   }
 
   /** Adds a run to the window. */
@@ -83,7 +96,7 @@ final class RunIds {
     }
     window = new IdSet();
     weeks.clear();
-    idsOfWeek = null;
+    Arrays.fill(recent, null);
     bytes = 0;
     limit = Math.min(limit, MAX_PART);
   }

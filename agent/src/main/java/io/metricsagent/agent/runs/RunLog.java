@@ -22,8 +22,14 @@ public final class RunLog {
   /** The size from which on a second thread is worth its start. In bytes. */
   private static final long LARGE = 8 << 20;
 
-  /** The ids of each half of a file take at most that part of the memory. */
+  /** What the command needs besides ids: buffers, and its own classes. In bytes. */
+  private static final long OTHER_MEMORY = 8 << 20;
+
+  /** The ids of each half of a file take at most that part of the rest of the memory. */
   private static final int MEMORY_SHARES = 8;
+
+  /** The ids of each half may take that much however little memory there is. In bytes. */
+  private static final long MIN_IDS = 1 << 20;
 
   /** The ids of each half take no more than that; 500,000 runs in ten weeks do. In bytes. */
   private static final long MAX_IDS = 32 << 20;
@@ -101,7 +107,8 @@ public final class RunLog {
   }
 
   private static Tally tally(Window window, SpilledIds spilled) {
-    long limit = Math.min(MAX_IDS, Runtime.getRuntime().maxMemory() / MEMORY_SHARES);
+    long share = (Runtime.getRuntime().maxMemory() - OTHER_MEMORY) / MEMORY_SHARES;
+    long limit = Math.max(MIN_IDS, Math.min(MAX_IDS, share));
     return new Tally(window.start(), new RunIds(spilled, limit));
   }
 

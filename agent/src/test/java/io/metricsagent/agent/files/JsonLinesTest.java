@@ -37,6 +37,27 @@ class JsonLinesTest {
     assertThat(lines.skipped()).isEqualTo(SkippedLines.NONE);
   }
 
+  /**
+   * The reader looks at eight bytes at a time; those beside a newline may differ from it by a bit.
+   */
+  @Test
+  void linesOfAnyLengthEndAtTheirNewline() throws IOException {
+    List<String> expected = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (int length = 0; length < 40; length++) {
+      for (String neighbour : List.of("x", "*", "\u00ca", "\u008b", "\u0001")) {
+        String line = "{" + neighbour.repeat(length) + "}";
+        expected.add(line);
+        text.append(line).append('\n');
+      }
+    }
+
+    read(text.toString(), Integer.MAX_VALUE);
+
+    assertThat(handled).isEqualTo(expected);
+    assertThat(lines.count()).isEqualTo(expected.size());
+  }
+
   @Test
   void linesAreCountedAndNumberedWithTheBlankOnes() throws IOException {
     read("\n{unusable}\n\n[1]\n{1}\n{torn", 5);

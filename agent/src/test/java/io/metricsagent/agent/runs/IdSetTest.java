@@ -2,6 +2,9 @@ package io.metricsagent.agent.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IdSetTest {
@@ -56,5 +59,22 @@ class IdSetTest {
       assertThat(all.count(3, 3)).isEqualTo(10);
       assertThat(all.count(3, 1)).isEqualTo(10);
     }
+  }
+
+  @Test
+  void tellsEachIdAsItWasAddedWithItsBits() throws IOException {
+    Map<Long, Long> halves = new HashMap<>();
+    for (int i = 0; i < 100; i++) {
+      halves.put(id("run-" + i).high(), id("run-" + i).low());
+    }
+
+    set(0, 100, 7)
+        .forEach(
+            (high, low, bits) -> {
+              assertThat(halves.remove(high)).isEqualTo(low);
+              assertThat(bits).isEqualTo(7);
+            });
+
+    assertThat(halves).isEmpty();
   }
 }

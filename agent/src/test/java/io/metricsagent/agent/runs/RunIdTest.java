@@ -26,7 +26,10 @@ class RunIdTest {
       low.add(hash.get(1));
     }
     assertThat(high).hasSize(100_000);
-    assertThat(low).hasSize(100_000).doesNotContain(0L);
+    assertThat(low)
+        .hasSize(100_000)
+        .doesNotContain(0L)
+        .allMatch(half -> (half & RunId.FREE_BITS) == 0);
     assertThat(hash("ab")).isNotEqualTo(hash("ba")).isNotEqualTo(hash("ab\0"));
   }
 

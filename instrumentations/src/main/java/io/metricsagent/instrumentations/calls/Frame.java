@@ -124,6 +124,11 @@ public abstract sealed class Frame
     return detached;
   }
 
+  /** Returns the stack of this thread, which ends the call. */
+  public final FrameStack stackOfEnd() {
+    return detached || stack == null ? FrameStack.current() : stack;
+  }
+
   /** Returns the call around this one; {@code null} if there is none, or the frame is detached. */
   public final Frame parent() {
     return parent;

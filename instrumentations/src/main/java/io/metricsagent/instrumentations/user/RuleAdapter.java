@@ -122,7 +122,7 @@ final class RuleAdapter implements CallReader {
 
   @Override
   public Throwable ended(RequestFrame frame, Object result, Throwable thrown) {
-    FrameStack stack = FrameStack.current();
+    FrameStack stack = frame.stackOfEnd();
     boolean first = stack.beginReading();
     try {
       return read(frame, result, thrown);
