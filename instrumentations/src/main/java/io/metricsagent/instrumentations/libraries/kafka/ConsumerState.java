@@ -1,18 +1,15 @@
 package io.metricsagent.instrumentations.libraries.kafka;
 
-import io.metricsagent.bootstrap.measures.AgeSource;
 import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.access.Accessor;
 import io.metricsagent.instrumentations.mailboxes.LevelSample;
 import io.metricsagent.instrumentations.mailboxes.LevelSource;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -22,14 +19,15 @@ import java.util.function.ToLongFunction;
  * polls; a thread of the client may report commits, and the thread of a snapshot reads. Refers to
  * the consumer weakly, and to no other object of the application.
  *
- * <p>The cost of a poll is a few calls for each partition in it, and one read of a time stamp for
- * each record: neighbouring records with the same time stamp are recorded together. Offsets are
- * read from the first and the last record of a partition; only where their distance shows a gap are
- * all of them read.
+ * <p>The cost of a poll is a few calls for each partition in it, fewer if it has one partition and
+ * the poll before had the same, and one read of a time stamp for each record: neighbouring records
+ * with the same time stamp are recorded together. Offsets are read from the first and the last
+ * record of a partition; only where their distance shows a gap are all of them read.
  */
 final class ConsumerState implements LevelSource {
   static final String SYSTEM = "kafka";
   private static final int MAX_TOPICS = 10_000;
+  private static final WeakReference<Object> NO_PARTITION = new WeakReference<>(null);
 
   /** The client throws for a consumer without a group. */
   private static final Accessor GROUP = Accessor.pathThatMayThrow("groupMetadata().groupId()");
@@ -52,6 +50,14 @@ final class ConsumerState implements LevelSource {
 
   private int assignments;
 
+  /** The topic and the number of the partition whose messages are being recorded. */
+  private TopicState topic;
+
+  private long number;
+
+  /** The client's object for that partition, if it was the only one of its poll. */
+  private WeakReference<Object> onlyPartition = NO_PARTITION;
+
   /** The queue of the last message; {@code null} before the first one. */
   private volatile MailboxMetrics last;
 
@@ -73,15 +79,11 @@ final class ConsumerState implements LevelSource {
       forgetUnassigned(self);
     }
     MailboxMetrics first = null;
-    for (Object partition : Records.partitions(records)) {
+    Set<?> partitions = Records.partitions(records);
+    for (Object partition : partitions) {
       List<?> list = Records.of(records, partition);
-      String topic = Records.TOPIC.readString(partition);
-      if (topic != null && !list.isEmpty()) {
-        if (group == null) {
-          String name = GROUP.readString(self);
-          group = name == null ? "" : name;
-        }
-        MailboxMetrics mailbox = delivered(topic, Records.PARTITION.readLong(partition), list);
+      if (!list.isEmpty() && locate(self, partition, partitions.size() == 1)) {
+        MailboxMetrics mailbox = delivered(topic, number, list);
         first = first == null ? mailbox : first;
       }
     }
@@ -89,6 +91,32 @@ final class ConsumerState implements LevelSource {
       last = first;
     }
     return first;
+  }
+
+  /**
+   * Finds the topic and the number of a partition; returns whether they can be read.
+   *
+   * @param only whether all messages of the poll are of this partition
+   */
+  private boolean locate(Object self, Object partition, boolean only) {
+    if (only && onlyPartition.refersTo(partition)) {
+      return true;
+    }
+    onlyPartition = NO_PARTITION;
+    String name = Records.TOPIC.readString(partition);
+    if (name == null) {
+      return false;
+    }
+    if (group == null) {
+      String id = GROUP.readString(self);
+      group = id == null ? "" : id;
+    }
+    topic = topic(name);
+    number = Records.PARTITION.readLong(partition);
+    if (only) {
+      onlyPartition = new WeakReference<>(partition);
+    }
+    return true;
   }
 
   /**
@@ -112,25 +140,25 @@ final class ConsumerState implements LevelSource {
     }
   }
 
-  private MailboxMetrics delivered(String topic, long partition, List<?> records) {
-    TopicState state = topic(topic);
+  private MailboxMetrics delivered(TopicState state, long partition, List<?> records) {
     int size = records.size();
     Object first = records.get(0);
+    ToLongFunction<Object> timestamps = Records.TIMESTAMP.inLoopsOver(first.getClass());
     if (!listened) {
-      recordAges(state.mailbox(), records, first);
+      Records.recordAges(state.mailbox(), records, timestamps);
     }
     PartitionState known = state.add(partition);
     if (known == null) {
       return state.mailbox();
     }
-    long from = Records.OFFSET.readLong(first);
-    long to = Records.OFFSET.readLong(records.get(size - 1));
-    long sent = Records.TIMESTAMP.readLong(first);
+    ToLongFunction<Object> offsets = Records.OFFSET.inLoopsOver(first.getClass());
+    long from = offsets.applyAsLong(first);
+    long to = offsets.applyAsLong(records.get(size - 1));
     known.deliveryBegins(from);
     if (to - from + 1 == size) {
-      known.delivered(from, to, size, sent);
+      known.delivered(from, to, size, timestamps.applyAsLong(first));
     } else {
-      known.delivered(runs(records, from));
+      known.delivered(runs(records, offsets, timestamps));
     }
     return state.mailbox();
   }
@@ -146,39 +174,18 @@ final class ConsumerState implements LevelSource {
     return known;
   }
 
-  private static void recordAges(MailboxMetrics mailbox, List<?> records, Object first) {
-    AgeSource source = Records.clock(first);
-    long now = System.currentTimeMillis();
-    ToLongFunction<Object> timestamps = Records.TIMESTAMP.inLoopsOver(first.getClass());
-    // By index, which costs one call of the list for each record where an iterator costs two; an
-    // interceptor may have made a list that is slow by index.
-    List<?> list = records instanceof RandomAccess ? records : new ArrayList<>(records);
-    int size = list.size();
-    long sent = timestamps.applyAsLong(first);
-    int begin = 0;
-    for (int i = 1; i < size; i++) {
-      long next = timestamps.applyAsLong(list.get(i));
-      if (next != sent) {
-        mailbox.recordDelivered(i - begin, MailboxMetrics.UNKNOWN, sent, now, source);
-        sent = next;
-        begin = i;
-      }
-    }
-    mailbox.recordDelivered(size - begin, MailboxMetrics.UNKNOWN, sent, now, source);
-  }
-
-  private static DeliveredOffsets.Runs runs(List<?> records, long from) {
+  private static DeliveredOffsets.Runs runs(
+      List<?> records, ToLongFunction<Object> offsets, ToLongFunction<Object> timestamps) {
     DeliveredOffsets.Runs runs = new DeliveredOffsets.Runs();
-    long start = from;
-    long last = from;
-    long sent = Records.TIMESTAMP.readLong(records.get(0));
-    ToLongFunction<Object> offsets = Records.OFFSET.inLoopsOver(records.get(0).getClass());
+    long start = offsets.applyAsLong(records.get(0));
+    long last = start;
+    long sent = timestamps.applyAsLong(records.get(0));
     for (Object record : records) {
       long offset = offsets.applyAsLong(record);
       if (offset != last && offset != last + 1) { // the first one is the last one so far
         runs.add(start, last, last - start + 1, sent);
         start = offset;
-        sent = Records.TIMESTAMP.readLong(record);
+        sent = timestamps.applyAsLong(record);
       }
       last = offset;
     }
@@ -260,6 +267,7 @@ final class ConsumerState implements LevelSource {
   /** Forgets everything: the consumer is closed. */
   void close() {
     closed = true;
+    onlyPartition = NO_PARTITION;
     topics.clear();
   }
 

@@ -33,6 +33,7 @@ final class PollHandler extends SiteHandler {
     MailboxFrame poll = Nesting.enter(self, self, null);
     if (poll != null) {
       poll.begunAt(tracker.mailboxes().begin());
+      poll.note(consumer);
     }
     return poll;
   }
@@ -40,17 +41,17 @@ final class PollHandler extends SiteHandler {
   @Override
   public Object exit(Object token, Object result, Throwable thrown) {
     MailboxFrame frame = (MailboxFrame) token;
-    Object consumer = frame.self();
+    Object self = frame.self();
+    ConsumerState consumer = (ConsumerState) frame.note();
     long begun = frame.begun();
     if (!Nesting.exit(frame)) {
       return result;
     }
     if (result != null) {
-      MailboxMetrics first =
-          tracker.polled(consumer).polled(consumer, result, tracker.assignments());
+      MailboxMetrics first = consumer.polled(self, result, tracker.assignments());
       Operation.RECEIVE.ended(begun, first);
     } else if (begun != 0 && thrown != null) {
-      Operation.RECEIVE.ended(begun, tracker.polled(consumer).last(), thrown);
+      Operation.RECEIVE.ended(begun, consumer.last(), thrown);
     }
     return result;
   }

@@ -3,15 +3,23 @@ package io.metricsagent.instrumentations.libraries.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.metricsagent.bootstrap.snapshot.HistogramSnapshot;
+import io.metricsagent.bootstrap.snapshot.MailboxSnapshot;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecord;
 import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.ConsumerRecords;
+import io.metricsagent.instrumentations.libraries.kafka.FakeKafka.TimestampType;
 import io.metricsagent.instrumentations.mailboxes.Mailboxes;
 import io.metricsagent.instrumentations.testing.Recorded;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a poll costs where there is much of something. */
+/** What a poll delivers, and what it costs where there is much of something. */
 class ConsumerStateTest {
   private static final int TOPICS = 100;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -84,6 +92,96 @@ class ConsumerStateTest {
     state.committed("orders", 0, 2L * polls * messages);
     assertThat(recorded.mailbox().received()).isEqualTo((long) polls * messages);
     assertThat(recorded.mailbox().acked()).isEqualTo((long) polls * messages);
+  }
+
+  /** Several polls in a row give records of one fetch, whose partition is the same object. */
+  @Test
+  void consecutivePollsOfOneOrMorePartitionsCountForTheirOwn() {
+    ManyTopics consumer = new ManyTopics(Set.of());
+    ConsumerState state = new ConsumerState(mailboxes, consumer);
+    Polled orders = new Polled("orders");
+    Polled invoices = new Polled("invoices");
+    state.polled(consumer, new Poll(Map.of(orders, List.of(record(0)))), 0);
+    state.polled(consumer, new Poll(Map.of(orders, List.of(record(1), record(2)))), 0);
+    state.polled(consumer, new Poll(Map.of(invoices, List.of(record(0)))), 0);
+    state.polled(
+        consumer,
+        new Poll(Map.of(orders, List.of(record(3)), invoices, List.of(record(1), record(2)))),
+        0);
+    state.polled(consumer, new Poll(Map.of(orders, List.of(record(4)))), 0);
+    state.committed("orders", 0, 5);
+    state.committed("invoices", 0, 2);
+
+    assertThat(orders.reads).as("how often its name was read").isEqualTo(3);
+    assertThat(mailbox("orders").received()).isEqualTo(5);
+    assertThat(mailbox("orders").acked()).isEqualTo(5);
+    assertThat(mailbox("invoices").received()).isEqualTo(3);
+    assertThat(mailbox("invoices").acked()).isEqualTo(2);
+  }
+
+  /** An interceptor may return lists of its own. */
+  @Test
+  void agesAreTheSameForAListThatIsSlowByIndex() {
+    ManyTopics consumer = new ManyTopics(Set.of());
+    ConsumerState state = new ConsumerState(mailboxes, consumer);
+    long now = System.currentTimeMillis();
+    List<ConsumerRecord> records = new LinkedList<>();
+    for (int i = 0; i < 6; i++) {
+      long sent = now - (i < 3 ? 3_600_000 : 60_000);
+      records.add(new ConsumerRecord(i, sent, TimestampType.CREATE_TIME, Optional.empty()));
+    }
+
+    state.polled(consumer, new ConsumerRecords().with("orders", 0, records), 0);
+
+    assertThat(recorded.mailbox().received()).isEqualTo(6);
+    HistogramSnapshot ages = recorded.mailbox().queueLag();
+    assertThat(ages.count()).isEqualTo(6);
+    assertThat(ages.sumMillis()).isBetween(3 * 3_660e3, 3 * 3_670e3);
+  }
+
+  private MailboxSnapshot mailbox(String queue) {
+    return recorded.mailboxes().stream()
+        .filter(mailbox -> mailbox.queueName().equals(queue))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ConsumerRecord record(long offset) {
+    return new ConsumerRecord(offset, 1_000, TimestampType.CREATE_TIME, Optional.empty());
+  }
+
+  /** A partition that counts how often its name is read. */
+  public static final class Polled {
+    private final String topic;
+    private int reads;
+
+    Polled(String topic) {
+      this.topic = topic;
+    }
+
+    /** Returns the topic. */
+    public String topic() {
+      reads++;
+      return topic;
+    }
+
+    /** Returns the number. */
+    public int partition() {
+      return 0;
+    }
+  }
+
+  /** Records by partition. */
+  public record Poll(Map<Polled, List<ConsumerRecord>> all) {
+    /** Returns the partitions. */
+    public Set<Polled> partitions() {
+      return all.keySet();
+    }
+
+    /** Returns the records of a partition. */
+    public List<ConsumerRecord> records(Polled partition) {
+      return all.get(partition);
+    }
   }
 
   @SuppressWarnings("deprecation") // threadId() exists from 19 on

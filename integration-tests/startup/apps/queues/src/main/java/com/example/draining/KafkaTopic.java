@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,7 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A topic with one partition. It is drained from its beginning each time, by a new consumer in a
- * group of its own, so that each record is delivered for the first time.
+ * group of its own, so that each record is delivered for the first time. Of each record, the length
+ * of its value is read, as the least that an application does with it.
  */
 final class KafkaTopic implements Queue {
   private static final String NAME = "drained";
@@ -75,8 +77,15 @@ final class KafkaTopic implements Queue {
       }
       long begin = System.nanoTime();
       int seen = first;
+      long bytes = (long) first * BYTES;
       while (seen < messages) {
-        seen += consumer.poll(Duration.ofSeconds(1)).count();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          seen++;
+          bytes += record.value().length;
+        }
+      }
+      if (bytes != (long) messages * BYTES) {
+        throw new IllegalStateException(bytes + " bytes in " + seen + " messages");
       }
       consumer.commitSync();
       return (seen - first) * 1e9 / (System.nanoTime() - begin);
