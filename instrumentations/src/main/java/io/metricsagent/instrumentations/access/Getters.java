@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.targets.Privileges;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
 
   /** The getter of one class. */
   public static final class Getter {
+    private final Class<?> type;
     private final MethodHandle handle;
 
     /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
@@ -49,7 +51,8 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     private int refusals; // racy on purpose: the limit need not be exact
     private long refusedNanos; // likewise
 
-    private Getter(MethodHandle found, int maxRefusals) {
+    private Getter(Class<?> type, MethodHandle found, int maxRefusals) {
+      this.type = type;
       this.maxRefusals = maxRefusals;
       handle = found == null ? MISSING : found.asType(GETTER);
       number =
@@ -77,7 +80,16 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     }
   }
 
+  private static final WeakReference<Getter> NONE = new WeakReference<>(null);
+
   private final int maxRefusals;
+
+  /**
+   * The getter of the class that was read first. Most steps read objects of one class, whose getter
+   * is found here with fewer reads of memory than {@link ClassValue} needs. Weak, so that it keeps
+   * no class alive; racy on purpose, since any getter will do.
+   */
+  private WeakReference<Getter> first = NONE;
 
   /** Makes a step whose getters are called once a second after some exceptions in a row. */
   protected Getters() {
@@ -97,7 +109,19 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
 
   @Override
   protected final Getter computeValue(Class<?> type) {
-    return new Getter(search(type), maxRefusals);
+    return new Getter(type, search(type), maxRefusals);
+  }
+
+  private Getter of(Class<?> type) {
+    Getter known = first.get();
+    if (known != null && known.type == type) {
+      return known;
+    }
+    Getter found = get(type);
+    if (known == null) {
+      first = new WeakReference<>(found);
+    }
+    return found;
   }
 
   final MethodHandle search(Class<?> type) {
@@ -119,7 +143,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    * @param from not {@code null}
    */
   public final Object read(Object from) {
-    Getter getter = get(from.getClass());
+    Getter getter = of(from.getClass());
     if (getter.isOff(this)) {
       return UNKNOWN;
     }
@@ -142,7 +166,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    * @param from not {@code null}
    */
   public final long readWhole(Object from) {
-    Getter getter = get(from.getClass());
+    Getter getter = of(from.getClass());
     if (getter.number == null || getter.isOff(this)) {
       return NOT_WHOLE;
     }

@@ -44,7 +44,7 @@ final class Brokers {
       }
       App app = app("kafka", line.substring("ready 1 ".length()));
       measurement.run(
-          new QueueUnderTest("Kafka, a million records polled", app, KAFKA_MESSAGES, 5, true));
+          new QueueUnderTest("Kafka, a million records polled", app, KAFKA_MESSAGES, 2, true));
     } finally {
       broker.destroy();
     }
