@@ -93,16 +93,16 @@ class FileDescriptorsTest {
   }
 
   /**
-   * The listener survives that there was no descriptor for a client. A client that got the last
-   * descriptor may be hung up, since the answer may need another one, for a class that is loaded.
+   * The listener survives that there was no descriptor for a client. The first scrape loads the
+   * classes that an answer needs: this test's class path would need descriptors for them.
    */
   @Test
   void aScrapeIsAnsweredOnceTheApplicationHasGivenItsFilesBack() throws Exception {
+    assertThat(answer(scraper())).contains("wink_tool_calls_total");
     assertThat(openedByTheApplication(10 * DESCRIPTORS)).isBetween(50, DESCRIPTORS);
     Socket early = scraper();
     assertThat(openedByTheApplication(0)).isZero();
-    assertThat(answer(scraper())).contains("wink_tool_calls_total");
-    assertThat(answer(early)).containsPattern("^$|wink_tool_calls_total");
+    assertThat(answer(early)).contains("wink_tool_calls_total");
   }
 
   private long openDescriptors() throws IOException {
