@@ -124,7 +124,10 @@ public abstract sealed class Frame
     return detached;
   }
 
-  /** Returns the stack of this thread, which ends the call. */
+  /**
+   * Returns the stack of the current thread, which must be the one that ends the call: the thread
+   * that made the frame, or any thread if the frame is detached.
+   */
   public final FrameStack stackOfEnd() {
     return detached || stack == null ? FrameStack.current() : stack;
   }

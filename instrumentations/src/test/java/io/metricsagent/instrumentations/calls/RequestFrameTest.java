@@ -2,6 +2,8 @@ package io.metricsagent.instrumentations.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,23 @@ class RequestFrameTest {
     assertThat(request.isOpen()).isFalse();
     assertThat(layer.openRequest()).isNull();
     assertThat(attempt.openRequest()).isNull();
+  }
+
+  @Test
+  void aDetachedRequestEndsOnTheStackOfWhicheverThreadEndsIt() throws Exception {
+    assertThat(request.stackOfEnd()).isSameAs(stack);
+    request.detach();
+    List<FrameStack> stacks = new ArrayList<>();
+    Thread other =
+        new Thread(
+            () -> {
+              stacks.add(request.stackOfEnd());
+              stacks.add(FrameStack.current());
+            });
+    other.start();
+    other.join();
+
+    assertThat(stacks.get(0)).isNotSameAs(stack).isSameAs(stacks.get(1));
   }
 
   @Test
