@@ -73,14 +73,13 @@ final class EventParser {
   }
 
   /**
-   * Parses a line.
+   * Parses a line. The method is longer than what the JVM inlines (325 bytes of code), so that its
+   * second compiler compiles it once, and not again as a part of each method that calls it.
    *
    * @param begin where the line begins, without blanks
    * @param end where it ends, without blanks; the last byte is a brace
    * @return whether the line is one JSON object that holds an event
    */
-  // Longer than what the JVM inlines (325 bytes of code), so that its second compiler compiles it
-  // once, and not again as a part of each method that calls it.
   boolean parse(int begin, int end, RunEvent event) {
     event.clear();
     if (parser != null && !isBlank(position, begin)) {
@@ -112,9 +111,7 @@ final class EventParser {
             event.timestamp = value == JsonToken.VALUE_NULL ? 0 : number(value);
             usable = Window.isOnCalendar(event.timestamp);
           }
-          case DURATION, TIME_TO_FIRST -> {
-            usable = !value.isNumeric() || isFinite();
-          }
+          case DURATION, TIME_TO_FIRST -> usable = !value.isNumeric() || isFinite();
           default -> {
             // The value is skipped.
           }
