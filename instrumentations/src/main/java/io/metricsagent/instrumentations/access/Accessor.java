@@ -35,7 +35,7 @@ public final class Accessor {
       MethodHandle found = argument == null ? search(type) : null;
       return found == null || !isWhole(found.type().returnType())
           ? null
-          : NumberReader.of(MethodHandles.publicLookup().revealDirect(found));
+          : ReaderClass.forLoops(found);
     }
 
     @Override

@@ -6,11 +6,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * One step from an object to a value of it. The getter is looked up once for each class and kept as
- * a {@link MethodHandle}, so no class or loader is kept alive. An {@link Optional} is replaced by
- * its content. Thread-safe.
+ * a {@link MethodHandle}, so no class or loader is kept alive; once it was called often, it is
+ * called by a {@link ReaderClass} of its own. An {@link Optional} is replaced by its content.
+ * Thread-safe.
  */
 public abstract class Getters extends ClassValue<Getters.Getter> {
   /** What cannot be read: there is no getter, or it throws. */
@@ -39,9 +42,16 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    */
   private static final long PAUSE_NANOS = 1_000_000_000;
 
+  /**
+   * So many calls make a getter worth a class of its own, which takes a millisecond and some
+   * kilobytes to make, and saves some ten nanoseconds a call.
+   */
+  static final int MANY_CALLS = 10_000;
+
   /** The getter of one class. */
   public static final class Getter {
     private final Class<?> type;
+    private final MethodHandle found;
     private final MethodHandle handle;
 
     /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
@@ -50,13 +60,56 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     private final int maxRefusals;
     private int refusals; // racy on purpose: the limit need not be exact
     private long refusedNanos; // likewise
+    private int calls; // likewise
+
+    /** Calls the getter in place of the handle; {@code null} until it was called often. Racy. */
+    private Function<Object, Object> reader;
 
     private Getter(Class<?> type, MethodHandle found, int maxRefusals) {
       this.type = type;
       this.maxRefusals = maxRefusals;
+      this.found = found;
       handle = found == null ? MISSING : found.asType(GETTER);
       number =
           found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
+    }
+
+    private Object call(Object from) throws Throwable {
+      Function<Object, Object> ready = reader;
+      if (ready != null) {
+        return ready.apply(from);
+      }
+      Object value = (Object) handle.invokeExact(from);
+      if (++calls == MANY_CALLS) {
+        makeReader(from);
+      }
+      return value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private long callForNumber(Object from) throws Throwable {
+      Function<Object, Object> ready = reader;
+      if (ready != null) {
+        return ((ToLongFunction<Object>) ready).applyAsLong(from);
+      }
+      long value = (long) number.invokeExact(from);
+      if (++calls == MANY_CALLS) {
+        makeReader(from);
+      }
+      return value;
+    }
+
+    private void makeReader(Object from) {
+      Function<Object, Object> made = ReaderClass.of(found);
+      if (made == null) {
+        return;
+      }
+      try {
+        Object unused = made.apply(from); // fails if the JVM does not let the class call the getter
+        reader = made;
+      } catch (LinkageError | Exception e) {
+        // The handle goes on calling the getter.
+      }
     }
 
     private boolean isOff(Getters step) {
@@ -148,7 +201,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       return UNKNOWN;
     }
     try {
-      Object value = (Object) getter.handle.invokeExact(from);
+      Object value = getter.call(from);
       getter.answered();
       return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
@@ -171,7 +224,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       return NOT_WHOLE;
     }
     try {
-      long value = (long) getter.number.invokeExact(from);
+      long value = getter.callForNumber(from);
       getter.answered();
       return value;
     } catch (VirtualMachineError e) {

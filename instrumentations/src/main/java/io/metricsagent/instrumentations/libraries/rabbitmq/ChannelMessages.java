@@ -24,8 +24,8 @@ final class ChannelMessages {
   /** The highest tag that was handed over. */
   private volatile long last;
 
-  /** A settlement of all messages that were handed over when it was sent. */
-  private record OfAll(long last, Outcome outcome) {}
+  /** A settlement of all messages up to a tag. */
+  private record UpTo(long last, Outcome outcome) {}
 
   /**
    * Makes the messages of a channel.
@@ -76,17 +76,17 @@ final class ChannelMessages {
    * @return the settlement for {@link #settled}
    */
   Object settling(Object method) {
-    return AmqpMethod.isMultiple(method) && AmqpMethod.tag(method) == 0
-        ? new OfAll(last, outcome(method))
-        : method;
+    if (!AmqpMethod.isMultiple(method)) {
+      return method;
+    }
+    long tag = AmqpMethod.tag(method);
+    return new UpTo(tag == 0 ? last : tag, outcome(method)); // 0 is all of them
   }
 
   /** The settlement is sent. */
   void settled(Object settlement) {
-    if (settlement instanceof OfAll all) {
-      unsettled.settleUpTo(all.last, all.outcome);
-    } else if (AmqpMethod.isMultiple(settlement)) {
-      unsettled.settleUpTo(AmqpMethod.tag(settlement), outcome(settlement));
+    if (settlement instanceof UpTo several) {
+      unsettled.settleUpTo(several.last, several.outcome);
     } else {
       unsettled.settle(AmqpMethod.tag(settlement), outcome(settlement));
     }

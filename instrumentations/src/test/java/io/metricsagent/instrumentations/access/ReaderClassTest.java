@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumberReaderTest {
+class ReaderClassTest {
   /** Has getters of each primitive whole number, and others. */
   public static class Message {
     private final long tag;
@@ -118,7 +118,7 @@ class NumberReaderTest {
   /** Loads its own copy of {@link Message}. */
   private static final class Library extends ClassLoader {
     Class<?> message() throws IOException {
-      try (InputStream in = Message.class.getResourceAsStream("NumberReaderTest$Message.class")) {
+      try (InputStream in = Message.class.getResourceAsStream("ReaderClassTest$Message.class")) {
         byte[] file = in.readAllBytes();
         return defineClass(Message.class.getName(), file, 0, file.length);
       }
@@ -195,7 +195,7 @@ class NumberReaderTest {
   void noClassIsMadeWhereTheLoaderDoesNotFindTheGettersClassByItsName(boolean findsAnother)
       throws Exception {
     byte[] file;
-    try (InputStream in = Message.class.getResourceAsStream("NumberReaderTest$Message.class")) {
+    try (InputStream in = Message.class.getResourceAsStream("ReaderClassTest$Message.class")) {
       file = in.readAllBytes();
     }
     Class<?> type = new Elsewhere(file, findsAnother).message();
@@ -203,6 +203,23 @@ class NumberReaderTest {
 
     assertThat(tags.applyAsLong(type.getConstructor(long.class).newInstance(8))).isEqualTo(8);
     assertThat(tags.getClass().getName()).doesNotStartWith("metricsagent.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aGetterIsCalledByItsHandleWhereTheLoaderDoesNotFindItsClass(boolean findsAnother)
+      throws Exception {
+    byte[] file;
+    try (InputStream in = Message.class.getResourceAsStream("ReaderClassTest$Message.class")) {
+      file = in.readAllBytes();
+    }
+    Class<?> type = new Elsewhere(file, findsAnother).message();
+    Object message = type.getConstructor(long.class).newInstance(8);
+    Accessor tags = Accessor.path("tag()");
+
+    for (int i = 0; i < 2 * Getters.MANY_CALLS; i++) {
+      assertThat(tags.readLong(message)).isEqualTo(8);
+    }
   }
 
   @Test
@@ -215,7 +232,7 @@ class NumberReaderTest {
   @Test
   void aLibraryWhoseLoaderFindsNothingIsReadAsAnywhereElse() throws Exception {
     byte[] file;
-    try (InputStream in = Message.class.getResourceAsStream("NumberReaderTest$Message.class")) {
+    try (InputStream in = Message.class.getResourceAsStream("ReaderClassTest$Message.class")) {
       file = in.readAllBytes();
     }
     Class<?> type = new Broken(file).message();
