@@ -3,6 +3,7 @@ package io.metricsagent.startup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,14 @@ import java.util.Map;
  *
  * <p>All variants run at the same time and take turns: the others wait while one consumes. Each
  * turn is compared with the neighbouring turn without an agent; the second variant without an agent
- * is the control.
+ * is the control. Two JVMs that are started the same way differ for as long as they live, by up to
+ * a tenth, so all are started anew several times, each time in another order.
  */
 final class Throughput {
-  static final int TURNS = 30;
+  static final int LAUNCHES = 5;
+  static final int TURNS_OF_A_LAUNCH = 6;
 
-  private static final int WARM_UP_TURNS = 6;
+  private static final int WARM_UP_TURNS = 4;
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
 
@@ -37,28 +40,39 @@ final class Throughput {
   Map<Variant, Turns<Turn>> measure(QueueUnderTest queue, Jdk jdk) throws IOException {
     Map<Variant, Turns<Turn>> all = new EnumMap<>(Variant.class);
     VARIANTS.forEach(variant -> all.put(variant, new Turns<>()));
+    for (int launch = 0; launch < LAUNCHES; launch++) {
+      List<Variant> order = new ArrayList<>(VARIANTS);
+      Collections.rotate(order, launch);
+      launch(queue, jdk, order, all);
+    }
+    return all;
+  }
+
+  private void launch(
+      QueueUnderTest queue, Jdk jdk, List<Variant> order, Map<Variant, Turns<Turn>> all)
+      throws IOException {
     List<RunningApp> apps = new ArrayList<>();
     try {
-      for (Variant variant : VARIANTS) {
+      for (Variant variant : order) {
         Path directory = variant.emptyDirectory(work, jdk, queue.app());
         apps.add(RunningApp.start(jdk, queue.app(), variant, jars, directory, APP_CORE));
       }
       if (queue.filledOnce()) {
         apps.get(0).ask("fill " + queue.messages());
       }
-      for (int turn = -WARM_UP_TURNS; turn < TURNS; turn++) {
+      for (int turn = -WARM_UP_TURNS; turn < TURNS_OF_A_LAUNCH; turn++) {
         for (int i = 0; i < apps.size(); i++) {
           int next = (i + turn + WARM_UP_TURNS) % apps.size();
           Turn measured = turn(queue, apps.get(next));
           if (turn >= 0) {
-            all.get(VARIANTS.get(next)).add(measured);
+            all.get(order.get(next)).add(measured);
           }
           System.out.printf(
               Locale.ROOT,
               "%s, JDK %d, %s: %.0f messages a second, %.2f µs CPU a message%n",
               queue.title(),
               jdk.feature(),
-              VARIANTS.get(next).title(),
+              order.get(next).title(),
               measured.messagesPerSecond(),
               measured.cpu());
         }
@@ -66,7 +80,6 @@ final class Throughput {
     } finally {
       apps.forEach(RunningApp::close);
     }
-    return all;
   }
 
   private static Turn turn(QueueUnderTest queue, RunningApp app) throws IOException {

@@ -17,11 +17,13 @@ final class ThroughputReport {
     text.append("\nWritten by `mvn -q -Pstartup -DskipTests -Dstartup.mode=queues package` on ")
         .append(LocalDate.now(ZoneOffset.UTC))
         .append(": the application on one core, the broker on the other; ")
-        .append(Throughput.TURNS)
+        .append(Throughput.LAUNCHES)
+        .append(" launches of each, ")
+        .append(Throughput.TURNS_OF_A_LAUNCH)
         .append(
-            " turns of each after a warm-up. Medians (least–greatest); a factor is the median of"
-                + " the turns, each compared with the neighbouring one without an agent, and what"
-                + " half of them are within.\n\n")
+            " turns of each launch after a warm-up. Medians (least–greatest); a factor is the"
+                + " median of the turns, each compared with the neighbouring one without an agent,"
+                + " and what half of them are within.\n\n")
         .append("| client | JDK | with | messages a second | CPU µs a message |\n")
         .append("|---|---|---|---|---|\n");
   }
