@@ -81,7 +81,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       }
       Object value = (Object) handle.invokeExact(from);
       if (++calls == MANY_CALLS) {
-        makeReader(from);
+        reader = ReaderClass.of(found);
       }
       return value;
     }
@@ -94,22 +94,9 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       }
       long value = (long) number.invokeExact(from);
       if (++calls == MANY_CALLS) {
-        makeReader(from);
+        reader = ReaderClass.of(found);
       }
       return value;
-    }
-
-    private void makeReader(Object from) {
-      Function<Object, Object> made = ReaderClass.of(found);
-      if (made == null) {
-        return;
-      }
-      try {
-        Object unused = made.apply(from); // fails if the JVM does not let the class call the getter
-        reader = made;
-      } catch (LinkageError | Exception e) {
-        // The handle goes on calling the getter.
-      }
     }
 
     private boolean isOff(Getters step) {
@@ -118,6 +105,7 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
     }
 
     private void refused(Getters step) {
+      reader = null; // in case that the JVM does not let it call the getter, as the handle may
       if (refusals < maxRefusals) {
         refusals++;
       }
