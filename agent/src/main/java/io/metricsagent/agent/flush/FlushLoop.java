@@ -3,7 +3,6 @@ package io.metricsagent.agent.flush;
 import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.bootstrap.registry.Registry;
 import io.metricsagent.bootstrap.snapshot.MetricsSnapshot;
-import io.metricsagent.bootstrap.start.Launcher;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +104,14 @@ public final class FlushLoop {
     request = new OnRequest(registry, source);
     log = new FailureLog("exporting", nanoTime);
     sinks = new OpenSinks(nanoTime);
-    Launcher.onDump(request);
+  }
+
+  /**
+   * Writes a snapshot and returns the path of its file, or a line that begins with {@code error:}.
+   * Called on any thread.
+   */
+  public String dump() {
+    return request.get();
   }
 
   /**

@@ -26,13 +26,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the agent's own side together: settings, rules, weaver, flush loop, in this order.
+ * Puts the agent's own side together: settings, rules, weaver, and later the flush loop.
  *
  * <p>The thread that needs this side first opens it. That may be a thread of the application, with
  * its first target, so everything else is made later: the registry for the first woven class or the
- * first flush, exporters for the first flush. Before the first flush, no code may use {@code
- * java.util.logging}, NIO file systems or JMX, or lambdas or {@code ServiceLoader}, whose first use
- * is slow.
+ * first flush, the flush loop for the agent's thread, exporters for the first flush. Before the
+ * first flush, no code may use {@code java.util.logging}, NIO file systems or JMX, or lambdas or
+ * {@code ServiceLoader}, whose first use is slow.
  */
 public final class MeasuringSide implements AgentSide {
   static {
@@ -42,8 +42,11 @@ public final class MeasuringSide implements AgentSide {
   /** How long the end of the JVM waits for receivers of sessions, as for those of metrics. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
-  private FlushLoop loop;
+  private AgentConfig config;
   private LazyRegistry registry;
+
+  /** {@code null} before {@link #loop}. */
+  private FlushLoop loop;
 
   /** {@code null} if the user has written no rules. */
   private LiveRules live;
@@ -52,7 +55,7 @@ public final class MeasuringSide implements AgentSide {
 
   @Override
   public TargetWeaver start(StartFacts facts, TargetTransformer door) {
-    AgentConfig config = AgentConfig.load(facts.arguments(), facts.properties(), System.getenv());
+    config = AgentConfig.load(facts.arguments(), facts.properties(), System.getenv());
     AgentLog.level(config.logLevel());
     for (String problem : config.problems()) {
       AgentLog.warn(problem);
@@ -77,14 +80,6 @@ public final class MeasuringSide implements AgentSide {
             spans,
             contexts(config, facts),
             Instant.ofEpochMilli(facts.startedMillis()));
-    loop = new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), live);
-    AgentLog.info(
-        "version "
-            + AgentVersion.get()
-            + " measures "
-            + config.serviceName()
-            + ", exporting to "
-            + exporters(config));
     SiteWeaver weaver = new SiteWeaver(sites, registry);
     if (config.measuresExecutors()) {
       ThreadPools.weave(facts.jvm(), sites, weaver);
@@ -92,14 +87,35 @@ public final class MeasuringSide implements AgentSide {
     return new UntimedWeaver(new ModulesOnDemand(facts.targets(), modules, sites, weaver));
   }
 
+  /** Makes the loop on the agent's thread in nearly every case, so that no application waits. */
+  private synchronized FlushLoop loop() {
+    if (loop == null) {
+      AgentLog.info(
+          "version "
+              + AgentVersion.get()
+              + " measures "
+              + config.serviceName()
+              + ", exporting to "
+              + exporters(config));
+      loop =
+          new FlushLoop(registry.forFlush(), config.intervalNanos(), new LazySinks(config), live);
+    }
+    return loop;
+  }
+
   @Override
   public void run() {
-    loop.run();
+    loop().run();
+  }
+
+  @Override
+  public String dump() {
+    return loop().dump();
   }
 
   @Override
   public void flushSoon() {
-    loop.flushSoon();
+    loop().flushSoon();
   }
 
   @Override
@@ -111,7 +127,7 @@ public final class MeasuringSide implements AgentSide {
       registry.closeEvents(); // before the last export, which then has what the consumers count
     } finally {
       long deadline = System.nanoTime() + PATIENCE_NANOS;
-      loop.stop();
+      loop().stop();
       registry.awaitEvents(deadline);
     }
   }

@@ -31,8 +31,10 @@ import java.util.List;
  *
  * <p>The application sees the entry class, the classes of this package that the entry class uses,
  * and a copy of the interfaces that sinks of users are compiled against. The agent sees no class of
- * the application. From the platform loader this loader takes only the JDK's packages, because in a
- * modular application the platform loader has classes of the application too.
+ * the application. This loader asks the bootstrap loader itself, because nearly all classes of the
+ * JDK come from there, and the platform loader takes longer to ask it. From the platform loader
+ * this loader takes only the JDK's packages, because in a modular application the platform loader
+ * has classes of the application too.
  *
  * <p>URLs of resources have a protocol of their own. Otherwise each look-up would open the jar
  * again in an application that switches off URL caching.
@@ -54,6 +56,8 @@ public final class AgentClassLoader extends ClassLoader {
     "netscape.javascript."
   };
 
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
   private static final ProtectionDomain ALL_PERMISSIONS = LauncherLoader.allPermissions();
 
   private final File jar;
@@ -69,7 +73,7 @@ public final class AgentClassLoader extends ClassLoader {
    * @throws IOException if the jar cannot be read
    */
   public AgentClassLoader(File jar, ClassLoader bootstrapClasses) throws IOException {
-    super("metrics-agent", ClassLoader.getPlatformClassLoader());
+    super("metrics-agent", null);
     this.jar = jar;
     this.bootstrapClasses = bootstrapClasses;
     start = Bundle.open(jar, Bundle.START);
@@ -87,19 +91,30 @@ public final class AgentClassLoader extends ClassLoader {
     if (name.startsWith("io.metricsagent.bootstrap.")) {
       return Class.forName(name, false, bootstrapClasses);
     }
-    for (String jdk : JDK_PACKAGES) {
-      if (name.startsWith(jdk)) {
-        return super.loadClass(name, resolve);
-      }
+    if (isOfJdk(name)) {
+      return super.loadClass(name, resolve); // the bootstrap loader, then findClass
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? findClass(name) : loaded;
+      return loaded == null ? define(name) : loaded;
     }
+  }
+
+  private static boolean isOfJdk(String name) {
+    for (String jdk : JDK_PACKAGES) {
+      if (name.startsWith(jdk)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
+    return isOfJdk(name) ? PLATFORM.loadClass(name) : define(name);
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
       bytes = read(name.replace('.', '/').concat(".class"));

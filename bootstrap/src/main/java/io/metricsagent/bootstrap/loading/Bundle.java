@@ -124,18 +124,26 @@ public final class Bundle {
 
   /** Returns whether there is a file of this name. */
   boolean contains(String name) throws IOException {
-    return row(name) >= 0;
+    return read(name) != null;
   }
 
   /** Returns a file, or {@code null} if there is none of this name. */
   byte[] read(String name) throws IOException {
-    int row = row(name);
-    if (row < 0) {
-      return null;
+    int hash = name.hashCode();
+    byte[] wanted = null;
+    for (int row = first(hash); row < table.length && table[row] == hash; row += COLUMNS) {
+      wanted = wanted == null ? name.getBytes(StandardCharsets.UTF_8) : wanted;
+      int begin = table[row + NAME_LENGTH];
+      int end = begin + table[row + STORED_LENGTH];
+      byte[] named = read(table[row + BEGIN], end); // name and file at once, which is faster
+      if (Arrays.equals(named, 0, begin, wanted, 0, wanted.length)) {
+        int length = table[row + LENGTH];
+        return end - begin == length
+            ? Arrays.copyOfRange(named, begin, end)
+            : inflate(name, named, begin, length);
+      }
     }
-    byte[] stored = read(table[row + BEGIN] + table[row + NAME_LENGTH], table[row + STORED_LENGTH]);
-    int length = table[row + LENGTH];
-    return stored.length == length ? stored : inflate(name, stored, length);
+    return null;
   }
 
   /**
@@ -182,9 +190,8 @@ public final class Bundle {
     }
   }
 
-  /** Returns where the row of a file begins, or -1. */
-  private int row(String name) throws IOException {
-    int hash = name.hashCode();
+  /** Returns where the first row begins whose hash code is this one or a greater one. */
+  private int first(int hash) {
     int low = 0;
     int high = table.length / COLUMNS;
     while (low < high) {
@@ -195,14 +202,7 @@ public final class Bundle {
         high = middle;
       }
     }
-    byte[] wanted = null;
-    for (int row = low * COLUMNS; row < table.length && table[row] == hash; row += COLUMNS) {
-      wanted = wanted == null ? name.getBytes(StandardCharsets.UTF_8) : wanted;
-      if (Arrays.equals(read(table[row + BEGIN], table[row + NAME_LENGTH]), wanted)) {
-        return row;
-      }
-    }
-    return -1;
+    return low * COLUMNS;
   }
 
   private byte[] read(long begin, int length) throws IOException {
@@ -214,10 +214,11 @@ public final class Bundle {
     return bytes;
   }
 
-  private static byte[] inflate(String name, byte[] deflated, int length) throws IOException {
+  private static byte[] inflate(String name, byte[] named, int begin, int length)
+      throws IOException {
     Inflater inflater = new Inflater(true);
     try {
-      inflater.setInput(deflated);
+      inflater.setInput(named, begin, named.length - begin);
       byte[] bytes = new byte[length];
       for (int at = 0; at < bytes.length; ) {
         int more = inflater.inflate(bytes, at, bytes.length - at);

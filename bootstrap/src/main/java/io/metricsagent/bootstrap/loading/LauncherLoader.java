@@ -45,7 +45,7 @@ public final class LauncherLoader extends ClassLoader {
    * @throws IOException if the jar cannot be read
    */
   public LauncherLoader(File jar) throws IOException {
-    super("metrics-agent-launcher", ClassLoader.getPlatformClassLoader());
+    super("metrics-agent-launcher", null); // asks the bootstrap loader first, like AgentClassLoader
     bundle = Bundle.open(jar, Bundle.LAUNCHER);
     domain = allPermissions();
   }
@@ -65,19 +65,23 @@ public final class LauncherLoader extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OWN)) {
-      return super.loadClass(name, resolve);
+      return super.loadClass(name, resolve); // the bootstrap loader, then findClass
     }
     if (name.startsWith(WITH_ENTRY_CLASS)) {
       return Class.forName(name, false, ENTRY_CLASS);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? findClass(name) : loaded;
+      return loaded == null ? define(name) : loaded;
     }
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
+    return ClassLoader.getPlatformClassLoader().loadClass(name);
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
       bytes = bundle.read(name.replace('.', '/').concat(".class"));

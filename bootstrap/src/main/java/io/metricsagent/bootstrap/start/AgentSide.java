@@ -20,6 +20,13 @@ public interface AgentSide {
   void run();
 
   /**
+   * Writes a snapshot because a user asks for it; called on any thread.
+   *
+   * @return the path of the file, or a line that begins with {@code error:}
+   */
+  String dump();
+
+  /**
    * Makes {@link #run} export soon, and returns at once. Called when the JVM begins to shut down.
    */
   void flushSoon();

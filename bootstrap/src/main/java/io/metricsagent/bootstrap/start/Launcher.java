@@ -14,7 +14,6 @@ import java.lang.instrument.Instrumentation;
 import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.Supplier;
 
 /**
  * Second step of the start: opens the front door, and leaves the agent's own side to {@link
@@ -39,8 +38,6 @@ public final class Launcher implements LauncherCall.Callee {
   /** The system property for the answer, which the attaching process reads. */
   private static final String DUMPED = "io.metricsagent.dumped";
 
-  private static volatile Supplier<String> dumper;
-
   private static volatile SideOpener opener;
 
   private Launcher() {}
@@ -48,14 +45,6 @@ public final class Launcher implements LauncherCall.Callee {
   /** Called by the static initialiser of the agent's side, so that no reflection is needed. */
   public static void register(AgentSide side) {
     SideOpener.registered = side;
-  }
-
-  /**
-   * Sets the supplier that a later attachment with the argument {@value #DUMP} calls. It writes a
-   * snapshot and returns the path of the file, or a line that begins with {@code error:}.
-   */
-  public static void onDump(Supplier<String> newDumper) {
-    dumper = newDumper;
   }
 
   /**
@@ -216,14 +205,11 @@ public final class Launcher implements LauncherCall.Callee {
 
   private static String dump() {
     SideOpener side = opener;
-    if (side != null) {
-      side.get();
-    }
-    Supplier<String> running = dumper;
-    return running == null
+    String answer = side == null ? null : side.dump();
+    return answer == null
         ? "error: the agent in this JVM is switched off or did not start; its lines on standard"
             + " error say why"
-        : running.get();
+        : answer;
   }
 
   static void failed(Throwable cause) {

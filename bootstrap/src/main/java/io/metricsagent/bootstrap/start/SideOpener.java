@@ -121,6 +121,12 @@ final class SideOpener implements Supplier<TargetWeaver>, Runnable {
     return again;
   }
 
+  /** Writes a snapshot as {@link AgentSide#dump}; returns {@code null} if no side can be opened. */
+  String dump() {
+    AgentSide agent = open();
+    return agent == null ? null : agent.dump();
+  }
+
   /** Starts a flush because the JVM shuts down; returns at once. */
   void flushSoon() {
     AgentSide agent = open();

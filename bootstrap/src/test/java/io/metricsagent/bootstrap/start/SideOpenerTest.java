@@ -81,6 +81,11 @@ class SideOpenerTest {
     }
 
     @Override
+    public String dump() {
+      return "";
+    }
+
+    @Override
     public void flushSoon() {}
 
     @Override
