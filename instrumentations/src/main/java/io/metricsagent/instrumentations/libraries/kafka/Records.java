@@ -9,9 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -116,20 +114,18 @@ final class Records {
       MailboxMetrics mailbox, List<?> records, ToLongFunction<Object> timestamps) {
     AgeSource source = clock(records.get(0));
     long now = System.currentTimeMillis();
-    // By index, which costs one call of the list for each record where an iterator costs two; an
-    // interceptor may have made a list that is slow by index.
-    List<?> list = records instanceof RandomAccess ? records : new ArrayList<>(records);
-    int size = list.size();
-    long sent = timestamps.applyAsLong(list.get(0));
+    // One call of the list for all records: a call for each would cost more than all else here.
+    Object[] all = records.toArray();
     int begin = 0;
-    for (int i = 1; i < size; i++) {
-      long next = timestamps.applyAsLong(list.get(i));
+    long sent = timestamps.applyAsLong(all[0]);
+    for (int i = 1; i < all.length; i++) {
+      long next = timestamps.applyAsLong(all[i]);
       if (next != sent) {
         mailbox.recordDelivered(i - begin, MailboxMetrics.UNKNOWN, sent, now, source);
         sent = next;
         begin = i;
       }
     }
-    mailbox.recordDelivered(size - begin, MailboxMetrics.UNKNOWN, sent, now, source);
+    mailbox.recordDelivered(all.length - begin, MailboxMetrics.UNKNOWN, sent, now, source);
   }
 }
