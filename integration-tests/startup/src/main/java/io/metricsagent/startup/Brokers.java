@@ -44,7 +44,8 @@ final class Brokers {
       }
       App app = app("kafka", line.substring("ready 1 ".length()));
       measurement.run(
-          new QueueUnderTest("Kafka, a million records polled", app, KAFKA_MESSAGES, 2, true));
+          new QueueUnderTest(
+              "Kafka, a million records polled", app, KAFKA_MESSAGES, 2, true, 5, 6));
     } finally {
       broker.destroy();
     }
@@ -59,7 +60,8 @@ final class Brokers {
       }
       App app = app("rabbitmq", Integer.toString(broker.port()));
       measurement.run(
-          new QueueUnderTest("RabbitMQ, an ack for each message", app, RABBIT_MESSAGES, 1, false));
+          new QueueUnderTest(
+              "RabbitMQ, an ack for each message", app, RABBIT_MESSAGES, 1, false, 2, 15));
     }
   }
 

@@ -18,10 +18,12 @@ import java.util.Map;
  * a tenth, so all are started anew several times, each time in another order.
  */
 final class Throughput {
-  static final int LAUNCHES = 5;
-  static final int TURNS_OF_A_LAUNCH = 6;
+  /**
+   * The JVMs compile until the eighth turn, with an agent and without one, and share their core
+   * with their compilers.
+   */
+  static final int WARM_UP_TURNS = 9;
 
-  private static final int WARM_UP_TURNS = 4;
   private static final List<String> APP_CORE = List.of("taskset", "-c", "0");
   static final List<Variant> VARIANTS = List.of(Variant.NONE, Variant.AGAIN, Variant.WARM);
 
@@ -38,14 +40,26 @@ final class Throughput {
 
   /** Measures one broker's client on one JDK. */
   Map<Variant, Turns<Turn>> measure(QueueUnderTest queue, Jdk jdk) throws IOException {
+    if (queue.filledOnce()) {
+      fill(queue, jdk);
+    }
     Map<Variant, Turns<Turn>> all = new EnumMap<>(Variant.class);
     VARIANTS.forEach(variant -> all.put(variant, new Turns<>()));
-    for (int launch = 0; launch < LAUNCHES; launch++) {
+    for (int launch = 0; launch < queue.launches(); launch++) {
       List<Variant> order = new ArrayList<>(VARIANTS);
       Collections.rotate(order, launch);
       launch(queue, jdk, order, all);
     }
     return all;
+  }
+
+  /** Fills a queue by a JVM of its own, because one that has filled a queue consumes slower. */
+  private void fill(QueueUnderTest queue, Jdk jdk) throws IOException {
+    Path directory = Variant.NONE.emptyDirectory(work, jdk, queue.app());
+    try (RunningApp app =
+        RunningApp.start(jdk, queue.app(), Variant.NONE, jars, directory, APP_CORE)) {
+      app.ask("fill " + queue.messages());
+    }
   }
 
   private void launch(
@@ -57,10 +71,7 @@ final class Throughput {
         Path directory = variant.emptyDirectory(work, jdk, queue.app());
         apps.add(RunningApp.start(jdk, queue.app(), variant, jars, directory, APP_CORE));
       }
-      if (queue.filledOnce()) {
-        apps.get(0).ask("fill " + queue.messages());
-      }
-      for (int turn = -WARM_UP_TURNS; turn < TURNS_OF_A_LAUNCH; turn++) {
+      for (int turn = -WARM_UP_TURNS; turn < queue.turns(); turn++) {
         for (int i = 0; i < apps.size(); i++) {
           int next = (i + turn + WARM_UP_TURNS) % apps.size();
           Turn measured = turn(queue, apps.get(next));

@@ -16,16 +16,15 @@ final class ThroughputReport {
     this.file = file;
     text.append("\nWritten by `mvn -q -Pstartup -DskipTests -Dstartup.mode=queues package` on ")
         .append(LocalDate.now(ZoneOffset.UTC))
-        .append(": the application on one core, the broker on the other; ")
-        .append(Throughput.LAUNCHES)
-        .append(" launches of each, ")
-        .append(Throughput.TURNS_OF_A_LAUNCH)
+        .append(": the application on one core, the broker on the other; the launches of each")
+        .append(" variant times the turns of a launch, after ")
+        .append(Throughput.WARM_UP_TURNS)
         .append(
-            " turns of each launch after a warm-up. Medians (least–greatest); a factor is the"
-                + " median of the turns, each compared with the neighbouring one without an agent,"
-                + " and what half of them are within.\n\n")
-        .append("| client | JDK | with | messages a second | CPU µs a message |\n")
-        .append("|---|---|---|---|---|\n");
+            " turns of warm-up. Medians (least–greatest); a factor is the median of the turns,"
+                + " each compared with the neighbouring one without an agent, and what half of"
+                + " them are within.\n\n")
+        .append("| client | JDK | turns | with | messages a second | CPU µs a message |\n")
+        .append("|---|---|---|---|---|---|\n");
   }
 
   void add(QueueUnderTest queue, Jdk jdk, Map<Variant, Turns<Turn>> all) throws IOException {
@@ -35,6 +34,7 @@ final class ThroughputReport {
           Figures rates = turns.figures(Turn::messagesPerSecond);
           Figures cpu = turns.figures(Turn::cpu);
           text.append("| ").append(queue.title()).append(" | ").append(jdk.version());
+          text.append(" | ").append(queue.launches()).append(" × ").append(queue.turns());
           text.append(" | ").append(variant.title()).append(" | ").append(rates.text());
           if (turns != none) {
             text.append(", ").append(turns.factors(Turn::messagesPerSecond, none).factor());
