@@ -42,7 +42,21 @@ class SideOpenerTest {
     assertThat(told).containsExactly("removeTransformer");
   }
 
+  @Test
+  void opensTheSideForASnapshotAndReturnsItsAnswer() {
+    assertThat(opener(failing(0, null)).dump()).isEqualTo("snapshot.json");
+  }
+
+  @Test
+  void hasNoAnswerIfTheSideCannotBeOpened() {
+    assertThat(opener(failing(1, new IOException("packed again"))).dump()).isNull();
+  }
+
   private void run(Callable<AgentSide> opener) {
+    opener(opener).run();
+  }
+
+  private SideOpener opener(Callable<AgentSide> opener) {
     Instrumentation jvm =
         (Instrumentation)
             Proxy.newProxyInstance(
@@ -53,7 +67,7 @@ class SideOpenerTest {
                   return true;
                 });
     StartFacts start = new StartFacts(null, new Properties(), jvm, null, null, 0);
-    new SideOpener(opener, start, 1).run();
+    return new SideOpener(opener, start, 1);
   }
 
   private Callable<AgentSide> failing(int times, Throwable failure) {
@@ -82,7 +96,7 @@ class SideOpenerTest {
 
     @Override
     public String dump() {
-      return "";
+      return "snapshot.json";
     }
 
     @Override
