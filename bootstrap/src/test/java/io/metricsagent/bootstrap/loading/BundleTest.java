@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,14 @@ class BundleTest {
     assertThat(bundle.contains("C")).isFalse();
   }
 
+  @Test
+  void readsAFileThatIsDeflated() throws IOException {
+    byte[] text = "the same word, the same word, the same word".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(deflate(text)).hasSizeLessThan(text.length);
+    assertThat(bundle(Map.of("words.txt", text)).read("words.txt")).isEqualTo(text);
+  }
+
   /** Loads from the bundle alone what is in it. */
   private static final class Loader extends ClassLoader {
     private final Bundle bundle;
@@ -123,7 +133,21 @@ class BundleTest {
     }
   }
 
-  /** Writes a jar with one bundle, in the format that the class's comment describes. */
+  private static byte[] deflate(byte[] bytes) throws IOException {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
+      out.write(bytes);
+    } finally {
+      deflater.end();
+    }
+    return deflated.toByteArray();
+  }
+
+  /**
+   * Writes a jar with one bundle, in the format that the class's comment describes. Texts that get
+   * shorter are deflated.
+   */
   private Bundle bundle(Map<String, byte[]> files) throws IOException {
     List<String> names = new ArrayList<>(files.keySet());
     names.sort(Comparator.comparingInt(String::hashCode));
@@ -134,12 +158,15 @@ class BundleTest {
     for (String file : names) {
       byte[] name = file.getBytes(StandardCharsets.UTF_8);
       byte[] bytes = files.get(file);
+      byte[] deflated = deflate(bytes);
+      boolean shorter = file.endsWith(".txt") && deflated.length < bytes.length;
+      byte[] stored = shorter ? deflated : bytes;
       for (int number :
-          new int[] {file.hashCode(), contents.size(), name.length, bytes.length, bytes.length}) {
+          new int[] {file.hashCode(), contents.size(), name.length, stored.length, bytes.length}) {
         table.writeInt(number);
       }
       contents.write(name);
-      contents.write(bytes);
+      contents.write(stored);
     }
     contents.writeTo(bundle);
     Path jar = folder.resolve("some.jar");
