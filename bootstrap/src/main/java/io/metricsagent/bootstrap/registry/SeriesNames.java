@@ -52,7 +52,7 @@ final class SeriesNames {
   }
 
   static boolean matches(String kept, String name, int max) {
-    if (kept == null || name == null) {
+    if (kept == name || kept == null || name == null) { // most names are the object that is kept
       return kept == name;
     }
     return name.length() <= max

@@ -10,6 +10,7 @@ public final class AttemptFrame extends Frame {
   }
 
   void begin(Frame newParent, RequestFrame newRequest, Object newOptions) {
+    ready();
     request = newRequest;
     options = newOptions;
     hold(newParent, null);

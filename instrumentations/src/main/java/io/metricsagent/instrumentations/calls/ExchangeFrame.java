@@ -10,6 +10,7 @@ public final class ExchangeFrame extends Frame {
   }
 
   void begin(Frame newParent, Object newExchange, String newTool) {
+    ready();
     exchange = newExchange;
     tool = newTool;
     hold(newParent, null);

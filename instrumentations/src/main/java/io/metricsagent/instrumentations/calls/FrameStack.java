@@ -106,6 +106,11 @@ public final class FrameStack {
     return run == null ? adopted() : run;
   }
 
+  /** Returns whether calls without another one around them have a run or an experiment. */
+  boolean adoptsSomething() {
+    return adopted != null || adoptedExperiment != null;
+  }
+
   /** Returns the run that calls belong to which have no other call around them. */
   Run adopted() {
     if (adopted != null && adopted.hasEnded()) {
@@ -425,7 +430,14 @@ public final class FrameStack {
     if (depth < used && levels[depth].current == frame) {
       levels[depth].release();
       used = depth;
-    } else if (frame.isDetached()) {
+    } else {
+      releaseLater(frame);
+    }
+  }
+
+  /** Ends a call whose level was released before, or made another frame. */
+  private static void releaseLater(Frame frame) {
+    if (frame.isDetached()) {
       frame.parent = null;
       frame.stack = null;
     } else if (frame.held) {

@@ -15,6 +15,7 @@ public final class LayerFrame extends Frame {
   }
 
   void begin(Frame newParent, Object newSelf, Object newArgument) {
+    ready();
     argument = newArgument;
     recorded = false;
     over = false;

@@ -41,7 +41,7 @@ final class Level {
     if (request == null) {
       request = new RequestFrame(stack);
     }
-    current = request;
+    makeCurrent(request);
     return request;
   }
 
@@ -49,7 +49,7 @@ final class Level {
     if (attempt == null) {
       attempt = new AttemptFrame(stack);
     }
-    current = attempt;
+    makeCurrent(attempt);
     return attempt;
   }
 
@@ -57,7 +57,7 @@ final class Level {
     if (layer == null) {
       layer = new LayerFrame(stack);
     }
-    current = layer;
+    makeCurrent(layer);
     return layer;
   }
 
@@ -65,7 +65,7 @@ final class Level {
     if (tool == null) {
       tool = new ToolFrame(stack);
     }
-    current = tool;
+    makeCurrent(tool);
     return tool;
   }
 
@@ -73,7 +73,7 @@ final class Level {
     if (loop == null) {
       loop = new LoopFrame(stack);
     }
-    current = loop;
+    makeCurrent(loop);
     return loop;
   }
 
@@ -81,7 +81,7 @@ final class Level {
     if (exchange == null) {
       exchange = new ExchangeFrame(stack);
     }
-    current = exchange;
+    makeCurrent(exchange);
     return exchange;
   }
 
@@ -89,7 +89,7 @@ final class Level {
     if (run == null) {
       run = RunFrame.of(stack);
     }
-    current = run;
+    makeCurrent(run);
     return (RunFrame) run;
   }
 
@@ -97,8 +97,14 @@ final class Level {
     if (mailbox == null) {
       mailbox = new MailboxFrame(stack);
     }
-    current = mailbox;
+    makeCurrent(mailbox);
     return mailbox;
+  }
+
+  private void makeCurrent(Frame frame) {
+    if (current != frame) { // a comparison is faster than a write of a reference
+      current = frame;
+    }
   }
 
   /**

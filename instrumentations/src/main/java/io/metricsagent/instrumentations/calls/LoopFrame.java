@@ -21,6 +21,7 @@ public final class LoopFrame extends Frame {
   }
 
   void begin(Frame newParent, AdapterMetrics newAsker) {
+    ready();
     asker = newAsker;
     firstToolNanos = 0;
     lastToolNanos = 0;

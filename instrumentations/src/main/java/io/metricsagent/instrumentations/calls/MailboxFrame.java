@@ -16,6 +16,7 @@ public final class MailboxFrame extends Frame {
   }
 
   void begin(Frame newParent, Object newOwner, Object newSelf, Object newArgument) {
+    ready();
     owner = newOwner;
     argument = newArgument;
     note = null;

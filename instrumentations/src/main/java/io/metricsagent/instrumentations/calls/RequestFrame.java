@@ -88,16 +88,18 @@ public final class RequestFrame extends Frame {
   }
 
   void begin(Frame newParent, RequestFrame newRoot, Object newSelf, Object newArgument) {
+    ready();
     root = newRoot == null ? this : newRoot;
     argument = newArgument;
-    kept = null;
     over = false;
-    events = null;
-    prompt = null;
-    streamed = null;
     operation = 0;
     pieces = 0;
-    requestId = null;
+    if (events != null) {
+      events = null;
+    }
+    if (requestId != null) {
+      requestId = null;
+    }
     facts.forget();
     hold(newParent, newSelf);
   }
@@ -110,6 +112,7 @@ public final class RequestFrame extends Frame {
   /** Sets the argument that has the prompt; called only if content is on. */
   public void asks(Object newPrompt) {
     prompt = newPrompt;
+    fill();
   }
 
   /** Returns the argument that has the prompt; {@code null} unless content is on. */
@@ -125,6 +128,7 @@ public final class RequestFrame extends Frame {
   /** Sets the pieces of a streamed answer; called only if content is on. */
   public void answers(StreamedContent newStreamed) {
     streamed = newStreamed;
+    fill();
   }
 
   /** Returns the pieces of a streamed answer; {@code null} unless content is on. */
@@ -194,7 +198,10 @@ public final class RequestFrame extends Frame {
 
   /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
   public void keepForEnd(Object newKept) {
-    kept = newKept;
+    if (newKept != null) {
+      kept = newKept;
+      fill();
+    }
   }
 
   /** Returns what the end of the call needs of its arguments, or {@code null}. */
@@ -258,6 +265,7 @@ public final class RequestFrame extends Frame {
    */
   public void follows(Object response) {
     previous = response;
+    fill();
   }
 
   /** Returns the earlier response whose tokens this request's answer includes, or {@code null}. */
@@ -273,6 +281,7 @@ public final class RequestFrame extends Frame {
   public void endsWith(OpenAnswer newAnswer, SiteHandler newWatcher) {
     answer = newAnswer;
     watcher = newWatcher;
+    fill();
   }
 
   /**
@@ -300,6 +309,7 @@ public final class RequestFrame extends Frame {
       return null;
     }
     root.delegate = self();
+    root.fill();
     return root.answer;
   }
 
@@ -388,15 +398,22 @@ public final class RequestFrame extends Frame {
     }
   }
 
-  /**
-   * A detached frame keeps its answer, because the method that began the frame may ask for the
-   * answer after the frame's end.
-   */
   @Override
   void letGo() {
     ActiveRequests.ended(this);
     root = null;
     argument = null;
+    if (inner != null) {
+      inner.clear();
+    }
+  }
+
+  /**
+   * A detached frame keeps its answer, because the method that began the frame may ask for the
+   * answer after the frame's end.
+   */
+  @Override
+  void empty() {
     kept = null;
     prompt = null;
     streamed = null;
@@ -405,9 +422,6 @@ public final class RequestFrame extends Frame {
     if (!isDetached()) {
       answer = null;
       watcher = null;
-    }
-    if (inner != null) {
-      inner.clear();
     }
   }
 }

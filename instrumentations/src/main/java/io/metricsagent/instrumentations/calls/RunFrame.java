@@ -19,6 +19,7 @@ public final class RunFrame extends Frame {
   }
 
   void begin(Frame newParent, Run run) {
+    ready();
     deferred = false;
     passedAlong = null;
     hold(newParent, null);

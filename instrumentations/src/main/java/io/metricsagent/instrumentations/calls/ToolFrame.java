@@ -4,7 +4,9 @@ import java.util.concurrent.Future;
 
 /** A tool call, or one layer of it. The root of each layer is the outermost frame of the call. */
 public final class ToolFrame extends Frame {
-  private ToolFrame root;
+  /** The outermost layer of the call; {@code null} if this is the outermost one. */
+  private ToolFrame outermost;
+
   private String tool;
   private Object context;
 
@@ -27,11 +29,13 @@ public final class ToolFrame extends Frame {
 
   void begin(
       Frame newParent, ToolFrame newRoot, String newTool, Object newSelf, Object newContext) {
-    root = newRoot == null ? this : newRoot;
-    tool = newTool;
-    context = newContext;
-    arguments = null;
-    kept = null;
+    ready();
+    if (newRoot != null || newContext != null) {
+      outermost = newRoot;
+      context = newContext;
+      fill();
+    }
+    name(newTool);
     over = false;
     operation = 0;
     hold(newParent, newSelf);
@@ -39,12 +43,12 @@ public final class ToolFrame extends Frame {
 
   /** Returns whether this is the outermost layer of the call. */
   public boolean isRoot() {
-    return root == this;
+    return outermost == null;
   }
 
-  /** Returns the outermost layer of the call; {@code null} after the end of this frame. */
+  /** Returns the outermost layer of the call, which has not ended. */
   public ToolFrame root() {
-    return root;
+    return outermost == null ? this : outermost;
   }
 
   /** Returns the name of the tool; {@code null} in a layer that does not know it. */
@@ -54,7 +58,9 @@ public final class ToolFrame extends Frame {
 
   /** Sets the name of the tool. */
   public void name(String name) {
-    tool = name;
+    if (tool != name) { // a comparison is faster than a write, and most frames keep their tool
+      tool = name;
+    }
   }
 
   /**
@@ -67,6 +73,7 @@ public final class ToolFrame extends Frame {
   /** Keeps the arguments of a call that begins later; called only if content is on. */
   public void keep(Object newArguments) {
     arguments = newArguments;
+    fill();
   }
 
   /** Returns the arguments that were kept, or {@code null}. */
@@ -76,7 +83,10 @@ public final class ToolFrame extends Frame {
 
   /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
   public void keepForEnd(Object newKept) {
-    kept = newKept;
+    if (newKept != null) {
+      kept = newKept;
+      fill();
+    }
   }
 
   /** Returns what the end of the call needs of its arguments, or {@code null}. */
@@ -110,6 +120,12 @@ public final class ToolFrame extends Frame {
    */
   public void failedWithin(Throwable failure) {
     innerFailure = failure;
+    fill();
+  }
+
+  /** Returns whether an inner layer had an error, or the call waits for an answer. */
+  public boolean knowsFailure() {
+    return innerFailure != null || answer != null;
   }
 
   /** Returns the last error of an inner layer, or {@code null}. */
@@ -120,6 +136,7 @@ public final class ToolFrame extends Frame {
   /** Notes that the call waits for {@code newAnswer}. */
   public void waitsFor(Future<?> newAnswer) {
     answer = newAnswer;
+    fill();
   }
 
   /** Returns the answer that the call waits for, or {@code null}. */
@@ -128,8 +145,8 @@ public final class ToolFrame extends Frame {
   }
 
   @Override
-  void letGo() {
-    root = null;
+  void empty() {
+    outermost = null;
     context = null;
     arguments = null;
     kept = null;

@@ -5,6 +5,7 @@ import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
 import io.metricsagent.instrumentations.calls.Tokens;
+import io.metricsagent.instrumentations.results.Stages;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 public final class LlmCallHandler extends FrameHandler<RequestFrame> {
   private final LlmRecorder recorder;
   private final boolean replaces;
+  private final Stages stages = new Stages();
 
   /** Makes a handler for the requests that {@code decoder} understands. */
   public LlmCallHandler(LlmDecoder decoder, Telemetry telemetry) {
@@ -61,7 +63,7 @@ public final class LlmCallHandler extends FrameHandler<RequestFrame> {
       return result;
     }
     long now = System.nanoTime();
-    if (thrown == null && frame.isRoot() && result instanceof CompletionStage<?> stage) {
+    if (thrown == null && frame.isRoot() && stages.has(result)) {
       recorder.detach(frame);
       if (replaces && result instanceof CompletableFuture<?> future) {
         return FollowedFuture.of(
@@ -71,8 +73,10 @@ public final class LlmCallHandler extends FrameHandler<RequestFrame> {
               return value;
             });
       }
-      stage.whenComplete(
-          (value, error) -> recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, value, error));
+      ((CompletionStage<?>) result)
+          .whenComplete(
+              (value, error) ->
+                  recorder.end(frame, System.nanoTime(), Tokens.UNKNOWN, value, error));
     } else {
       recorder.end(frame, now, Tokens.UNKNOWN, result, thrown);
     }

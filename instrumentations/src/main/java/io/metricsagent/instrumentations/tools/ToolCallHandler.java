@@ -7,6 +7,7 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
 import io.metricsagent.instrumentations.results.CallbackArgument;
 import io.metricsagent.instrumentations.results.ResultFamily;
+import io.metricsagent.instrumentations.results.Stages;
 import io.metricsagent.instrumentations.rules.Telemetry;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   private final ToolDecoder decoder;
   private final ToolRecorder recorder;
+  private final Stages stages = new Stages();
 
   /** Makes a handler for the tools that {@code decoder} can read. */
   public ToolCallHandler(ToolDecoder decoder, Telemetry telemetry) {
@@ -119,19 +121,20 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     if (frame.parent() != null) {
       frame.parent().toolEnded(now);
     }
-    if (thrown == null && result instanceof CompletionStage<?> stage) {
+    if (thrown == null && stages.has(result)) {
       ToolRecorder.OpenCall call = recorder.open(frame);
       long start = frame.startNanos();
-      stage.whenComplete(
-          (value, error) -> {
-            Throwable told = decoder.failure(self, kept, value, error);
-            recorder.end(
-                call,
-                System.nanoTime() - start,
-                told != null || failed(value, error, error),
-                told == null ? error : told,
-                value);
-          });
+      ((CompletionStage<?>) result)
+          .whenComplete(
+              (value, error) -> {
+                Throwable told = decoder.failure(self, kept, value, error);
+                recorder.end(
+                    call,
+                    System.nanoTime() - start,
+                    told != null || failed(value, error, error),
+                    told == null ? error : told,
+                    value);
+              });
     } else {
       Throwable told = decoder.failure(self, kept, result, thrown);
       recorder.end(
@@ -154,6 +157,9 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
    * exception.
    */
   private static Throwable failure(ToolFrame frame, Throwable thrown) {
+    if (!frame.knowsFailure()) {
+      return thrown;
+    }
     Throwable inner = frame.innerFailure();
     if (Errors.isOfType(inner)) {
       return inner;

@@ -6,6 +6,7 @@ import io.metricsagent.bootstrap.registry.MailboxMetrics;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
+import io.metricsagent.instrumentations.results.Stages;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class MailboxReceiveHandler extends SiteHandler
     implements Messages.Visitor<RuleMailbox.Box>, Nesting.Kind {
   private final RuleMailbox mailbox;
+  private final Stages stages = new Stages();
   private final SentTimes sent;
   private final boolean isVoid;
 
@@ -100,8 +102,9 @@ final class MailboxReceiveHandler extends SiteHandler
     if (!Nesting.exit(call) || thrown != null) {
       return result;
     }
-    if (result instanceof CompletionStage<?> stage) {
-      stage.whenComplete((value, error) -> ended(self, argument, value, error));
+    if (stages.has(result)) {
+      ((CompletionStage<?>) result)
+          .whenComplete((value, error) -> ended(self, argument, value, error));
     } else {
       ended(self, argument, result, null);
     }

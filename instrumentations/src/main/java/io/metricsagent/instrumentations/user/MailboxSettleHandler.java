@@ -4,6 +4,7 @@ import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.MailboxFrame;
 import io.metricsagent.instrumentations.calls.Nesting;
 import io.metricsagent.instrumentations.mailboxes.Outcome;
+import io.metricsagent.instrumentations.results.Stages;
 import io.metricsagent.instrumentations.rules.SiteHandler;
 import io.metricsagent.instrumentations.user.model.MailboxRule;
 import io.metricsagent.instrumentations.user.values.ArgumentPlaces;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 final class MailboxSettleHandler extends SiteHandler
     implements Messages.Visitor<RuleMailbox.Box>, Nesting.Kind {
   private final RuleMailbox mailbox;
+  private final Stages stages = new Stages();
   private final Outcome outcome;
   private final Messages<RuleMailbox.Box> ids;
 
@@ -70,8 +72,9 @@ final class MailboxSettleHandler extends SiteHandler
     if (!Nesting.exit(call) || thrown != null) {
       return result;
     }
-    if (result instanceof CompletionStage<?> stage) {
-      stage.whenComplete((value, error) -> ended(self, settled, value, error));
+    if (stages.has(result)) {
+      ((CompletionStage<?>) result)
+          .whenComplete((value, error) -> ended(self, settled, value, error));
     } else {
       ended(self, settled, result, null);
     }

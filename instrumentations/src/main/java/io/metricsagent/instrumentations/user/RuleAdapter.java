@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.snapshot.Outcomes;
-import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.PhaseTimes;
@@ -30,7 +29,7 @@ import java.util.List;
 final class RuleAdapter implements CallReader {
   private static final UsageReader USAGE = new NoUsage();
 
-  private final String type;
+  private final ReceiverNames names;
   private final String method;
   private final ArgumentPlaces places;
   private final int phases;
@@ -51,7 +50,7 @@ final class RuleAdapter implements CallReader {
    * @param method the operation of calls whose rule says none
    */
   RuleAdapter(AdapterRule rule, String method) {
-    type = ClassNames.simple(rule.type().name());
+    names = new ReceiverNames(rule.type().name(), "");
     this.method = method;
     places = places(rule);
     phases = phases(rule);
@@ -174,7 +173,7 @@ final class RuleAdapter implements CallReader {
 
   @Override
   public String provider(Object client) {
-    return ClassNames.of(client, type);
+    return names.of(client);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.metricsagent.instrumentations.user;
 
 import io.metricsagent.bootstrap.snapshot.Outcomes;
-import io.metricsagent.instrumentations.access.ClassNames;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.ToolFrame;
@@ -23,22 +22,7 @@ import java.util.Map;
  * thread-safe.
  */
 final class RuleTool implements ToolDecoder {
-  /** The names of the tools, by the class of the object that runs them. */
-  private static final class Names extends ClassValue<String> {
-    private final String method;
-
-    Names(String method) {
-      this.method = method;
-    }
-
-    @Override
-    protected String computeValue(Class<?> type) {
-      return ClassNames.simple(type) + "." + method;
-    }
-  }
-
-  private final Names names;
-  private final String nameOfStaticMethod;
+  private final ReceiverNames names;
   private final boolean content;
   private final ArgumentPlaces places;
   private final Value name;
@@ -54,8 +38,7 @@ final class RuleTool implements ToolDecoder {
    */
   RuleTool(ToolRule rule, String method, boolean content) {
     this.content = content;
-    names = new Names(method);
-    nameOfStaticMethod = ClassNames.simple(rule.type().name()) + "." + method;
+    names = new ReceiverNames(rule.type().name(), "." + method);
     places = content ? places(rule).inArray() : places(rule);
     name = Value.of(rule.name(), Moment.BEGIN, places);
     context = new ContextValues(rule.context(), places);
@@ -72,7 +55,7 @@ final class RuleTool implements ToolDecoder {
 
   @Override
   public String name(Object executor, Object request) {
-    return executor == null ? nameOfStaticMethod : names.get(executor.getClass());
+    return names.of(executor);
   }
 
   @Override
