@@ -9,11 +9,11 @@ public final class AttemptFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, RequestFrame newRequest, Object newOptions) {
+  void begin(long now, Frame newParent, RequestFrame newRequest, Object newOptions) {
     ready();
     request = newRequest;
     options = newOptions;
-    hold(newParent, null);
+    hold(now, newParent, null);
   }
 
   /** Returns the outermost frame of the request that the attempt belongs to. */

@@ -9,11 +9,11 @@ public final class ExchangeFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, Object newExchange, String newTool) {
+  void begin(long now, Frame newParent, Object newExchange, String newTool) {
     ready();
     exchange = newExchange;
     tool = newTool;
-    hold(newParent, null);
+    hold(now, newParent, null);
   }
 
   /** Returns the handler's own object for the request; {@code null} after the end. */

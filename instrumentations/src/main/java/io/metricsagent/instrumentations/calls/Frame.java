@@ -105,7 +105,7 @@ public abstract sealed class Frame
   }
 
   /** Begins a call. The subclass resets its own fields first and calls this method last. */
-  final void hold(Frame newParent, Object newSelf) {
+  final void hold(long now, Frame newParent, Object newSelf) {
     number++;
     held = true;
     returned = false;
@@ -120,7 +120,7 @@ public abstract sealed class Frame
       filled = true;
     }
     self = newSelf;
-    startNanos = System.nanoTime();
+    startNanos = now;
   }
 
   /**

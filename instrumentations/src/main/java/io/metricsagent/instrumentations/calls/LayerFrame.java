@@ -14,12 +14,12 @@ public final class LayerFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, Object newSelf, Object newArgument) {
+  void begin(long now, Frame newParent, Object newSelf, Object newArgument) {
     ready();
     argument = newArgument;
     recorded = false;
     over = false;
-    hold(newParent, newSelf);
+    hold(now, newParent, newSelf);
   }
 
   /** Returns the argument that the layer was called with, or {@code null}. */

@@ -20,12 +20,12 @@ public final class LoopFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, AdapterMetrics newAsker) {
+  void begin(long now, Frame newParent, AdapterMetrics newAsker) {
     ready();
     asker = newAsker;
     firstToolNanos = 0;
     lastToolNanos = 0;
-    hold(newParent, null);
+    hold(now, newParent, null);
   }
 
   /**

@@ -15,7 +15,7 @@ public final class MailboxFrame extends Frame {
     super(stack);
   }
 
-  void begin(Frame newParent, Object newOwner, Object newSelf, Object newArgument) {
+  void begin(long now, Frame newParent, Object newOwner, Object newSelf, Object newArgument) {
     ready();
     owner = newOwner;
     argument = newArgument;
@@ -23,7 +23,7 @@ public final class MailboxFrame extends Frame {
     recordedWithin = false;
     begun = 0;
     mailbox = null;
-    hold(newParent, newSelf);
+    hold(now, newParent, newSelf);
   }
 
   /** Returns whether the call belongs to an owner, whose nested calls count as one. */

@@ -82,12 +82,11 @@ public final class RequestFrame extends Frame {
    */
   public static RequestFrame apart(Object self, Object argument, long nanosBefore) {
     RequestFrame request = new RequestFrame(null);
-    request.begin(null, null, self, argument);
-    request.startAt(request.startNanos() - nanosBefore);
+    request.begin(System.nanoTime() - nanosBefore, null, null, self, argument);
     return request;
   }
 
-  void begin(Frame newParent, RequestFrame newRoot, Object newSelf, Object newArgument) {
+  void begin(long now, Frame newParent, RequestFrame newRoot, Object newSelf, Object newArgument) {
     ready();
     root = newRoot == null ? this : newRoot;
     argument = newArgument;
@@ -101,7 +100,7 @@ public final class RequestFrame extends Frame {
       requestId = null;
     }
     facts.forget();
-    hold(newParent, newSelf);
+    hold(now, newParent, newSelf);
   }
 
   /** Sends the events of the request, if this is its outermost frame, to {@code newEvents}. */

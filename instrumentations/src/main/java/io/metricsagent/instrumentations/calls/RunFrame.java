@@ -18,11 +18,11 @@ public final class RunFrame extends Frame {
     return new RunFrame(stack);
   }
 
-  void begin(Frame newParent, Run run) {
+  void begin(long now, Frame newParent, Run run) {
     ready();
     deferred = false;
     passedAlong = null;
-    hold(newParent, null);
+    hold(now, newParent, null);
     belongsTo(run);
   }
 

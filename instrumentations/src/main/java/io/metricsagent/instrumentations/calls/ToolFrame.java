@@ -28,7 +28,12 @@ public final class ToolFrame extends Frame {
   }
 
   void begin(
-      Frame newParent, ToolFrame newRoot, String newTool, Object newSelf, Object newContext) {
+      long now,
+      Frame newParent,
+      ToolFrame newRoot,
+      String newTool,
+      Object newSelf,
+      Object newContext) {
     ready();
     if (newRoot != null || newContext != null) {
       outermost = newRoot;
@@ -38,7 +43,7 @@ public final class ToolFrame extends Frame {
     name(newTool);
     over = false;
     operation = 0;
-    hold(newParent, newSelf);
+    hold(now, newParent, newSelf);
   }
 
   /** Returns whether this is the outermost layer of the call. */

@@ -3,6 +3,12 @@ package io.metricsagent.instrumentations.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -207,5 +213,56 @@ class FrameStackTest {
     } catch (Throwable thrown) {
       return thrown;
     }
+  }
+
+  @Test
+  void eachThreadHasAStackOfItsOwnHoweverManyThereAre() throws Exception {
+    int threads = 200;
+    Set<FrameStack> stacks = ConcurrentHashMap.newKeySet();
+    List<FrameStack> changed = new CopyOnWriteArrayList<>();
+    CountDownLatch all = new CountDownLatch(threads);
+    List<Thread> started = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                FrameStack first = FrameStack.current();
+                stacks.add(first);
+                all.countDown();
+                awaitAll(all);
+                if (FrameStack.current() != first) {
+                  changed.add(first);
+                }
+              });
+      started.add(thread);
+      thread.start();
+    }
+    for (Thread thread : started) {
+      thread.join();
+    }
+
+    assertThat(stacks).hasSize(threads).doesNotContain(stack);
+    assertThat(changed).isEmpty();
+    assertThat(FrameStack.current()).isSameAs(stack);
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCallBelowFramesThatWereLeftBehindIsFound() {
+    Frame outer = push();
+    Frame left = push();
+    stack.depth = 1; // as a handler that fails leaves the stack
+
+    assertThat(stack.pop(outer)).isTrue();
+    assertThat(left.held).isFalse();
+    stack.release(outer);
+    assertThat(outer.held).isFalse();
   }
 }

@@ -37,10 +37,9 @@ final class RuleTimes {
     report.text(
         "The two adapters, and the two tools, in turns of some milliseconds within one JVM:"
             + " processor time, the median of the turns in each of "
-            + RuleTurns.JVMS
+            + Turns.JVMS
             + " JVMs, and of these the median (lowest–highest).\n");
     report.table("call more by a rule of the user's | aim | reached");
-    more.forEach(
-        (call, nanos) -> report.row(call + " | ≤ " + AIM + " ns | " + RuleTurns.text(nanos)));
+    more.forEach((call, nanos) -> report.row(call + " | ≤ " + AIM + " ns | " + Turns.text(nanos)));
   }
 }

@@ -3,6 +3,7 @@ package io.metricsagent.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,14 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 final class Woven {
   static final String BENCHMARKS = WovenBenchmark.class.getSimpleName() + "\\.";
 
+  private static final String PLATFORM = "platform threads";
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   private final Path root;
   private final Map<String, Map<String, Measurement>> measured = new LinkedHashMap<>();
+
+  /** The same calls in turns within one JVM, by where they run. */
+  private final Map<String, Map<String, double[]>> turns = new LinkedHashMap<>();
 
   Woven(Path root) {
     this.root = root;
@@ -37,18 +42,26 @@ final class Woven {
    */
   void run(Supplier<ChainedOptionsBuilder> options) throws RunnerException {
     measure("bare", options.get());
-    measure("platform threads", options.get().jvmArgsAppend(agentArguments("PLATFORM")));
+    measure(PLATFORM, options.get().jvmArgsAppend(agentArguments("PLATFORM")));
+    turns.put(PLATFORM, turns(Turns.ownJava(), false));
     Optional<Path> home = homeWithVirtualThreads();
     if (home.isPresent()) {
       String java = home.get() + "/bin/java";
       String version = ", " + home.get().getFileName();
       measure(
-          "platform threads" + version,
-          options.get().jvm(java).jvmArgsAppend(agentArguments("PLATFORM")));
+          PLATFORM + version, options.get().jvm(java).jvmArgsAppend(agentArguments("PLATFORM")));
+      turns.put(PLATFORM + version, turns(java, false));
       measure(
           "virtual threads" + version,
           options.get().jvm(java).jvmArgsAppend(agentArguments("VIRTUAL")));
+      turns.put("virtual threads" + version, turns(java, true));
     }
+  }
+
+  private Map<String, double[]> turns(String java, boolean virtual) {
+    List<String> options = new ArrayList<>(List.of(agentArguments("PLATFORM")));
+    options.add("-D" + WovenTurns.VIRTUAL + "=" + virtual);
+    return Turns.inSeveralJvms(java, options, WovenTurns.class);
   }
 
   private void measure(String where, ChainedOptionsBuilder options) throws RunnerException {
@@ -101,15 +114,19 @@ final class Woven {
     }
   }
 
-  /** Returns the processor time of a woven call less that of its two clock reads. */
+  /** Returns how long a woven call takes beyond its two clock reads, on a platform thread. */
   double beyondItsClockReads(String method) {
-    Map<String, Measurement> results = measured.get("platform threads");
-    return results.get(method).medianCpu() - results.get("clock").medianCpu();
+    return median(method);
   }
 
-  /** Returns the processor time of a woven call on a platform thread. */
-  double medianCpu(String method) {
-    return measured.get("platform threads").get(method).medianCpu();
+  /** Returns how long a woven call takes with its two clock reads, on a platform thread. */
+  double withItsClockReads(String method) {
+    return median("clock") + median(method);
+  }
+
+  private double median(String row) {
+    double[] sorted = turns.get(PLATFORM).get(row);
+    return sorted[sorted.length / 2];
   }
 
   void write(Report report) {
@@ -126,6 +143,22 @@ final class Woven {
             row(report, "woven as an adapter", where, results.get("adapter"));
           }
         });
+    report.text(
+        "The same in turns of a fraction of a millisecond within one JVM: wall-clock time, the"
+            + " median of the turns in each of "
+            + Turns.JVMS
+            + " JVMs, and of these the median (lowest–highest). Processors change their speed, so"
+            + " these are the figures to compare.\n");
+    report.table("threads | two clock reads | a tool beyond them | an adapter beyond them");
+    turns.forEach(
+        (where, rows) ->
+            report.row(
+                String.join(
+                    " | ",
+                    where,
+                    Turns.text(rows.get("clock")),
+                    Turns.text(rows.get("tool")),
+                    Turns.text(rows.get("adapter")))));
   }
 
   private static void row(Report report, String title, String where, Measurement measurement) {
@@ -133,7 +166,7 @@ final class Woven {
         String.join(
             " | ",
             title,
-            where.equals("bare") ? "platform threads" : where,
+            where.equals("bare") ? PLATFORM : where,
             measurement.wallText(),
             measurement.cpuText(),
             measurement.bytesText()));
