@@ -16,6 +16,8 @@ import io.metricsagent.instrumentations.events.Run;
  * decides what such an event means, and most kinds ignore it.
  *
  * <p>Not thread-safe: a frame is used by one thread at a time.
+ *
+ * <p>The class has many fields because a call allocates no other object.
  */
 public abstract sealed class Frame
     permits RequestFrame,

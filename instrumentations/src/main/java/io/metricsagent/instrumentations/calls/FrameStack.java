@@ -21,12 +21,13 @@ import java.util.Arrays;
  */
 public final class FrameStack extends WeakReference<Thread> {
   /**
-   * The stacks that were made last, each at the place that its thread's id gives it. Finding a
-   * stack here takes half of the memory accesses of a {@link ThreadLocal}, where a thread finds its
-   * stack after another one has taken its place. Written once for each thread, without order: only
-   * the thread that has made a stack ever uses it.
+   * Stacks of some threads, each at the place that its thread's id gives it. Finding a stack here
+   * takes half of the memory accesses of a {@link ThreadLocal}, where all other threads find
+   * theirs. A thread keeps its place for life: common pools erase the thread-locals of their
+   * threads, so a thread that lost its place within a call would get a second stack. A thread reads
+   * its own place without order, because nobody else writes its stack there.
    */
-  private static final FrameStack[] RECENT = new FrameStack[64];
+  private static final FrameStack[] PLACES = new FrameStack[64];
 
   /**
    * An anonymous class and no lambda: the first lambda of a process loads many classes, and the
@@ -38,7 +39,7 @@ public final class FrameStack extends WeakReference<Thread> {
         protected FrameStack initialValue() {
           Thread thread = Thread.currentThread();
           FrameStack made = new FrameStack(thread);
-          RECENT[place(thread)] = made;
+          takePlace(place(thread), made);
           return made;
         }
       };
@@ -84,12 +85,28 @@ public final class FrameStack extends WeakReference<Thread> {
   /** Returns this thread's stack. */
   public static FrameStack current() {
     Thread thread = Thread.currentThread();
-    FrameStack recent = RECENT[place(thread)];
-    return recent != null && recent.refersTo(thread) ? recent : CURRENT.get();
+    FrameStack found = PLACES[place(thread)];
+    return found != null && found.refersTo(thread) ? found : CURRENT.get();
+  }
+
+  private static void takePlace(int place, FrameStack made) {
+    if (isFree(place)) {
+      synchronized (PLACES) {
+        if (isFree(place)) {
+          PLACES[place] = made;
+        }
+      }
+    }
+  }
+
+  /** Returns whether nobody has a place, or its thread has ended and is collected. */
+  private static boolean isFree(int place) {
+    FrameStack other = PLACES[place];
+    return other == null || other.refersTo(null);
   }
 
   private static int place(Thread thread) {
-    return (int) thread.getId() & RECENT.length - 1;
+    return (int) thread.getId() & PLACES.length - 1;
   }
 
   /**

@@ -3,12 +3,14 @@ package io.metricsagent.instrumentations.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metricsagent.instrumentations.rules.SiteHandler;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +246,55 @@ class FrameStackTest {
     assertThat(stacks).hasSize(threads).doesNotContain(stack);
     assertThat(changed).isEmpty();
     assertThat(FrameStack.current()).isSameAs(stack);
+  }
+
+  @Test
+  void aThreadWhoseThreadLocalsWereErasedKeepsItsStackDuringACall() throws Exception {
+    AtomicReference<Boolean> kept = new AtomicReference<>();
+    for (int i = 0; i < 1000 && kept.get() == null; i++) {
+      System.gc(); // places of threads that have ended are free once they are collected
+      Thread thread =
+          new Thread(
+              () -> {
+                FrameStack first = FrameStack.current();
+                eraseThreadLocal();
+                if (FrameStack.current() == first) { // so the thread has a place of its own
+                  startThreads(200);
+                  kept.set(FrameStack.current() == first);
+                }
+              });
+      thread.start();
+      thread.join();
+    }
+
+    assertThat(kept.get()).isTrue();
+  }
+
+  /** Does what pools do between two tasks. */
+  private static void eraseThreadLocal() {
+    try {
+      Field field = FrameStack.class.getDeclaredField("CURRENT");
+      field.setAccessible(true);
+      ((ThreadLocal<?>) field.get(null)).remove();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void startThreads(int count) {
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(FrameStack::current);
+      thread.start();
+      join(thread);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void awaitAll(CountDownLatch latch) {
