@@ -110,8 +110,8 @@ public final class RequestFrame extends Frame {
 
   /** Sets the argument that has the prompt; called only if content is on. */
   public void asks(Object newPrompt) {
-    prompt = newPrompt;
     fill();
+    prompt = newPrompt;
   }
 
   /** Returns the argument that has the prompt; {@code null} unless content is on. */
@@ -126,8 +126,8 @@ public final class RequestFrame extends Frame {
 
   /** Sets the pieces of a streamed answer; called only if content is on. */
   public void answers(StreamedContent newStreamed) {
-    streamed = newStreamed;
     fill();
+    streamed = newStreamed;
   }
 
   /** Returns the pieces of a streamed answer; {@code null} unless content is on. */
@@ -198,8 +198,8 @@ public final class RequestFrame extends Frame {
   /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
   public void keepForEnd(Object newKept) {
     if (newKept != null) {
-      kept = newKept;
       fill();
+      kept = newKept;
     }
   }
 
@@ -263,8 +263,8 @@ public final class RequestFrame extends Frame {
    * null}.
    */
   public void follows(Object response) {
-    previous = response;
     fill();
+    previous = response;
   }
 
   /** Returns the earlier response whose tokens this request's answer includes, or {@code null}. */
@@ -278,9 +278,9 @@ public final class RequestFrame extends Frame {
    * @param newWatcher the handler that watches the answer, or {@code null} if that does not matter
    */
   public void endsWith(OpenAnswer newAnswer, SiteHandler newWatcher) {
+    fill();
     answer = newAnswer;
     watcher = newWatcher;
-    fill();
   }
 
   /**
@@ -307,8 +307,8 @@ public final class RequestFrame extends Frame {
     if (root.answer == null || !(parent instanceof RequestFrame outer) || outer.self() == self()) {
       return null;
     }
-    root.delegate = self();
     root.fill();
+    root.delegate = self();
     return root.answer;
   }
 

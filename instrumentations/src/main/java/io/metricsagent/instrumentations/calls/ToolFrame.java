@@ -36,9 +36,9 @@ public final class ToolFrame extends Frame {
       Object newContext) {
     ready();
     if (newRoot != null || newContext != null) {
+      fill();
       outermost = newRoot;
       context = newContext;
-      fill();
     }
     name(newTool);
     over = false;
@@ -77,8 +77,8 @@ public final class ToolFrame extends Frame {
 
   /** Keeps the arguments of a call that begins later; called only if content is on. */
   public void keep(Object newArguments) {
-    arguments = newArguments;
     fill();
+    arguments = newArguments;
   }
 
   /** Returns the arguments that were kept, or {@code null}. */
@@ -89,8 +89,8 @@ public final class ToolFrame extends Frame {
   /** Keeps what the end of the call needs of its arguments; {@code null} if nothing. */
   public void keepForEnd(Object newKept) {
     if (newKept != null) {
-      kept = newKept;
       fill();
+      kept = newKept;
     }
   }
 
@@ -124,8 +124,8 @@ public final class ToolFrame extends Frame {
    * clears it.
    */
   public void failedWithin(Throwable failure) {
-    innerFailure = failure;
     fill();
+    innerFailure = failure;
   }
 
   /** Returns whether an inner layer had an error, or the call waits for an answer. */
@@ -140,8 +140,8 @@ public final class ToolFrame extends Frame {
 
   /** Notes that the call waits for {@code newAnswer}. */
   public void waitsFor(Future<?> newAnswer) {
-    answer = newAnswer;
     fill();
+    answer = newAnswer;
   }
 
   /** Returns the answer that the call waits for, or {@code null}. */
