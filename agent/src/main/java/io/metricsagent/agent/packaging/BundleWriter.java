@@ -109,14 +109,17 @@ public final class BundleWriter {
   }
 
   private static byte[] bundle(Map<String, byte[]> files, boolean deflated) throws IOException {
-    List<String> names = new ArrayList<>(files.keySet());
+    Map<String, String> byName = new TreeMap<>();
+    files.keySet().forEach(file -> byName.put(Bundle.nameOf(file), file));
+    List<String> names = new ArrayList<>(byName.keySet());
     names.sort(Comparator.comparingInt(String::hashCode).thenComparing(Function.identity()));
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     DataOutputStream table = new DataOutputStream(bundle);
     table.writeInt(names.size());
     ByteArrayOutputStream contents = new ByteArrayOutputStream();
-    for (String file : names) {
-      byte[] name = file.getBytes(StandardCharsets.UTF_8);
+    for (String name : names) {
+      byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+      String file = byName.get(name);
       byte[] bytes = files.get(file);
       if (file.endsWith(".class")) {
         bytes = VariableNames.removedFrom(bytes);
@@ -124,10 +127,12 @@ public final class BundleWriter {
       byte[] shorter = deflated ? deflate(bytes) : bytes;
       byte[] stored = shorter.length < bytes.length ? shorter : bytes;
       for (int number :
-          new int[] {file.hashCode(), contents.size(), name.length, stored.length, bytes.length}) {
+          new int[] {
+            name.hashCode(), contents.size(), nameBytes.length, stored.length, bytes.length
+          }) {
         table.writeInt(number);
       }
-      contents.write(name);
+      contents.write(nameBytes);
       contents.write(stored);
     }
     contents.writeTo(bundle);

@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,13 +95,24 @@ public final class AgentClassLoader extends ClassLoader {
     if (isOfJdk(name)) {
       return super.loadClass(name, resolve); // the bootstrap loader, then findClass
     }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? define(name) : loaded;
-    }
+    Class<?> loaded = findLoadedClass(name);
+    return loaded == null ? define(name) : loaded;
+  }
+
+  /**
+   * Keeps no lock for each name, as other parallel capable loaders do: the JVM itself lets only one
+   * of several threads define a class. A table of locks grows while the application starts, until
+   * the JVM compiles the method that copies it.
+   */
+  @Override
+  protected Object getClassLoadingLock(String name) {
+    return new Object();
   }
 
   private static boolean isOfJdk(String name) {
+    if (name.startsWith("io.metricsagent.")) {
+      return false; // one comparison, for the names that are asked for most
+    }
     for (String jdk : JDK_PACKAGES) {
       if (name.startsWith(jdk)) {
         return true;
@@ -115,16 +127,25 @@ public final class AgentClassLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    byte[] bytes;
+    ByteBuffer bytes;
     try {
-      bytes = read(name.replace('.', '/').concat(".class"));
+      bytes = start.find(name);
+      bytes = bytes == null ? rest().find(name) : bytes;
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length, ALL_PERMISSIONS);
+    try {
+      return defineClass(name, bytes, ALL_PERMISSIONS);
+    } catch (LinkageError e) {
+      Class<?> meanwhile = findLoadedClass(name); // by another thread
+      if (meanwhile == null) {
+        throw e;
+      }
+      return meanwhile;
+    }
   }
 
   /**
@@ -138,22 +159,22 @@ public final class AgentClassLoader extends ClassLoader {
     return start.linkClasses(this, List.of("")) + rest().linkClasses(this, exports());
   }
 
-  /** Returns the folders of {@link Bundle#REST} that exports need; commands need the others. */
+  /** Returns the packages of {@link Bundle#REST} that exports need; commands need the others. */
   private static List<String> exports() {
-    List<String> folders = new ArrayList<>();
-    for (String folder :
+    List<String> packages = new ArrayList<>();
+    for (String name :
         new String[] {
-          "agent/log/",
-          "agent/net/",
-          "exporters/",
-          "shaded/hc/",
-          "shaded/hdrhistogram/",
-          "shaded/jackson/core/",
-          "shaded/opentelemetry/"
+          "agent.log.",
+          "agent.net.",
+          "exporters.",
+          "shaded.hc.",
+          "shaded.hdrhistogram.",
+          "shaded.jackson.core.",
+          "shaded.opentelemetry."
         }) {
-      folders.add("io/metricsagent/".concat(folder));
+      packages.add("io.metricsagent.".concat(name));
     }
-    return folders;
+    return packages;
   }
 
   private byte[] read(String name) throws IOException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -17,11 +16,12 @@ import java.util.zip.Inflater;
  * jar has thousands of entries; with nearly all of the agent in three bundles, the jar has few
  * entries. During the start, bundles are read by code that is not compiled yet, so a bundle decodes
  * only what is needed: it does not read names into a list, and the files that the start needs are
- * not deflated.
+ * not deflated. A class is in a bundle under its binary name, by which the JVM asks for it, so that
+ * no name has to be rewritten.
  *
  * <p>The entry consists of the number of files, a table, and the files. All numbers have 4 bytes,
  * big-endian. The table has a row for each file, sorted by the hash code of its name ({@link
- * String#hashCode}):
+ * #nameOf}, {@link String#hashCode}):
  *
  * <ol>
  *   <li>the hash code
@@ -57,7 +57,7 @@ public final class Bundle {
   private static final int LENGTH = 4;
 
   private static final String CLASS = ".class";
-  private static final String COMMENT = "package-info.class";
+  private static final String COMMENT = ".package-info";
 
   private static final int LOCAL_HEADER = 0x04034b50;
   private static final int LOCAL_HEADER_BYTES = 30;
@@ -127,20 +127,45 @@ public final class Bundle {
     return read(name) != null;
   }
 
-  /** Returns a file, or {@code null} if there is none of this name. */
-  byte[] read(String name) throws IOException {
+  /**
+   * Returns the name of a file in a bundle: that of its class, such as {@code java.lang.Object}, or
+   * the path of another file.
+   */
+  public static String nameOf(String file) {
+    return file.endsWith(CLASS)
+        ? file.substring(0, file.length() - CLASS.length()).replace('/', '.')
+        : file;
+  }
+
+  /** Returns a file, or {@code null} if there is none at this path. */
+  byte[] read(String path) throws IOException {
+    ByteBuffer found = find(nameOf(path));
+    if (found == null) {
+      return null;
+    }
+    byte[] bytes = new byte[found.remaining()];
+    found.get(bytes);
+    return bytes;
+  }
+
+  /**
+   * Returns a file, or {@code null} if there is none of this name.
+   *
+   * @param name as {@link #nameOf} returns it
+   * @return a buffer in an array that nobody else has
+   */
+  ByteBuffer find(String name) throws IOException {
     int hash = name.hashCode();
-    byte[] wanted = null;
     for (int row = first(hash); row < table.length && table[row] == hash; row += COLUMNS) {
-      wanted = wanted == null ? name.getBytes(StandardCharsets.UTF_8) : wanted;
       int begin = table[row + NAME_LENGTH];
       int end = begin + table[row + STORED_LENGTH];
       byte[] named = read(table[row + BEGIN], end); // name and file at once, which is faster
-      if (Arrays.equals(named, 0, begin, wanted, 0, wanted.length)) {
+      // Texts are compared, not arrays, because the JVM compiles that method before it is needed.
+      if (name.equals(new String(named, 0, begin, StandardCharsets.UTF_8))) {
         int length = table[row + LENGTH];
         return end - begin == length
-            ? Arrays.copyOfRange(named, begin, end)
-            : inflate(name, named, begin, length);
+            ? ByteBuffer.wrap(named, begin, length)
+            : ByteBuffer.wrap(inflate(name, named, begin, length));
       }
     }
     return null;
@@ -152,25 +177,23 @@ public final class Bundle {
    * agent. A class that cannot be linked is left out.
    *
    * @param loader the loader that reads this bundle
-   * @param folders what the names of the class files begin with
+   * @param packages what the names of the classes begin with
    * @return how many classes the loader has linked
    */
-  int linkClasses(ClassLoader loader, List<String> folders) throws IOException {
+  int linkClasses(ClassLoader loader, List<String> packages) throws IOException {
     int linked = 0;
     for (int row = 0; row < table.length; row += COLUMNS) {
       byte[] bytes = read(table[row + BEGIN], table[row + NAME_LENGTH]);
-      String file = new String(bytes, StandardCharsets.UTF_8);
-      if (file.endsWith(CLASS) && !file.endsWith(COMMENT) && isInOneOf(folders, file)) {
-        String name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
-        linked += link(loader, name) ? 1 : 0;
-      }
+      String name = new String(bytes, StandardCharsets.UTF_8);
+      boolean isClass = name.indexOf('/') < 0 && !name.endsWith(COMMENT);
+      linked += isClass && isInOneOf(packages, name) && link(loader, name) ? 1 : 0;
     }
     return linked;
   }
 
-  private static boolean isInOneOf(List<String> folders, String file) {
-    for (String folder : folders) {
-      if (file.startsWith(folder)) {
+  private static boolean isInOneOf(List<String> packages, String name) {
+    for (String begin : packages) {
+      if (name.startsWith(begin)) {
         return true;
       }
     }

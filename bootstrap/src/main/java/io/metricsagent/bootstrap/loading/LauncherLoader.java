@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.Permission;
@@ -70,10 +71,16 @@ public final class LauncherLoader extends ClassLoader {
     if (name.startsWith(WITH_ENTRY_CLASS)) {
       return Class.forName(name, false, ENTRY_CLASS);
     }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? define(name) : loaded;
-    }
+    Class<?> loaded = findLoadedClass(name);
+    return loaded == null ? define(name) : loaded;
+  }
+
+  /**
+   * Keeps no lock for each name: the JVM itself lets only one of several threads define a class.
+   */
+  @Override
+  protected Object getClassLoadingLock(String name) {
+    return new Object();
   }
 
   @Override
@@ -82,16 +89,24 @@ public final class LauncherLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    byte[] bytes;
+    ByteBuffer bytes;
     try {
-      bytes = bundle.read(name.replace('.', '/').concat(".class"));
+      bytes = bundle.find(name);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length, domain);
+    try {
+      return defineClass(name, bytes, domain);
+    } catch (LinkageError e) {
+      Class<?> meanwhile = findLoadedClass(name); // by another thread
+      if (meanwhile == null) {
+        throw e;
+      }
+      return meanwhile;
+    }
   }
 
   /**
@@ -101,7 +116,7 @@ public final class LauncherLoader extends ClassLoader {
    * @throws IOException if the jar cannot be read
    */
   public int linkAll() throws IOException {
-    return bundle.linkClasses(this, List.of(OWN.replace('.', '/')));
+    return bundle.linkClasses(this, List.of(OWN));
   }
 
   /** Opens a file of the bundle. */

@@ -61,7 +61,7 @@ class BundleTest {
                 new byte[0]));
     Loader loader = new Loader(bundle);
 
-    int linked = bundle.linkClasses(loader, List.of("io/metricsagent/bootstrap/", "nowhere/"));
+    int linked = bundle.linkClasses(loader, List.of("io.metricsagent.bootstrap.", "nowhere."));
 
     assertThat(linked).isEqualTo(2);
     assertThat(loader.defined).containsExactlyInAnyOrder(SAMPLE, DERIVED);
@@ -113,6 +113,7 @@ class BundleTest {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       String file = name.replace('.', '/') + ".class";
+      assertThat(Bundle.nameOf(file)).isEqualTo(name);
       try {
         byte[] bytes = bundle.read(file);
         if (bytes == null) {
@@ -150,19 +151,20 @@ class BundleTest {
    */
   private Bundle bundle(Map<String, byte[]> files) throws IOException {
     List<String> names = new ArrayList<>(files.keySet());
-    names.sort(Comparator.comparingInt(String::hashCode));
+    names.sort(Comparator.comparingInt(file -> Bundle.nameOf(file).hashCode()));
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     DataOutputStream table = new DataOutputStream(bundle);
     ByteArrayOutputStream contents = new ByteArrayOutputStream();
     table.writeInt(names.size());
     for (String file : names) {
-      byte[] name = file.getBytes(StandardCharsets.UTF_8);
+      byte[] name = Bundle.nameOf(file).getBytes(StandardCharsets.UTF_8);
+      int hash = Bundle.nameOf(file).hashCode();
       byte[] bytes = files.get(file);
       byte[] deflated = deflate(bytes);
       boolean shorter = file.endsWith(".txt") && deflated.length < bytes.length;
       byte[] stored = shorter ? deflated : bytes;
       for (int number :
-          new int[] {file.hashCode(), contents.size(), name.length, stored.length, bytes.length}) {
+          new int[] {hash, contents.size(), name.length, stored.length, bytes.length}) {
         table.writeInt(number);
       }
       contents.write(name);

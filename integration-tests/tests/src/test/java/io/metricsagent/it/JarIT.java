@@ -70,8 +70,9 @@ class JarIT {
             new InflaterInputStream(new ByteArrayInputStream(bytes), new Inflater(true))
                 .readAllBytes();
       }
-      String file = new String(name, StandardCharsets.UTF_8);
-      assertThat(file.hashCode()).as(file).isEqualTo(hash);
+      String text = new String(name, StandardCharsets.UTF_8);
+      assertThat(text.hashCode()).as(text).isEqualTo(hash);
+      String file = text.contains("/") ? text : text.replace('.', '/') + ".class";
       assertThat(hash).isGreaterThanOrEqualTo(lastHash);
       assertThat(bytes).as(file).hasSize(length);
       assertThat(bundled.put(file, bytes)).as(file).isNull();
