@@ -1,77 +1,57 @@
 package io.metricsagent.instrumentations.rules;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Switches a rule's handler off after {@value #MAX_FAULTS} faults within a minute, and on again
- * after {@link #OFF}.
+ * after {@value #OFF_MINUTES} minutes.
  *
  * <p>The class counts a rate, because a few faults in the life of a JVM are no reason to lose its
  * figures. The switch-off ends by itself, because the cause may pass, such as the state of one
  * deployment. A handler that always fails throws {@value #MAX_FAULTS} exceptions in ten minutes.
- * Thread-safe and lock-free; while the handler is on, {@link #isOff} is one read of a field.
+ * Thread-safe. Only a fault takes a lock; while the handler is on, {@link #isOff} is one read of a
+ * field. A fault allocates nothing, because it may be that the memory is exhausted. The class uses
+ * no atomic variables, whose classes would be initialised while the application starts.
  */
-final class FaultRate {
+class FaultRate {
   static final int MAX_FAULTS = 16;
-  static final Duration OFF = Duration.ofMinutes(10);
+  static final int OFF_MINUTES = 10;
 
-  private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final long OFF_NANOS = OFF.toNanos();
-
-  /**
-   * The JDK's clock; a named class and no lambda, because it may be loaded while the application
-   * starts.
-   */
-  private static final class NanoTime implements LongSupplier {
-    @Override
-    public long getAsLong() {
-      return System.nanoTime();
-    }
-  }
-
-  private final LongSupplier clock;
+  private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long OFF_NANOS = TimeUnit.MINUTES.toNanos(OFF_MINUTES);
 
   /** The times of the last faults, in a ring, in nanoseconds. */
-  private final AtomicLongArray times = new AtomicLongArray(MAX_FAULTS);
+  private final long[] times = new long[MAX_FAULTS];
 
-  private final AtomicLong faults = new AtomicLong();
-  private final AtomicBoolean wentOff = new AtomicBoolean();
+  private long faults;
+  private boolean wentOff;
   private volatile boolean off;
   private volatile long offSinceNanos;
 
-  FaultRate() {
-    this(new NanoTime());
-  }
-
-  /** Makes a rate that reads the time, in nanoseconds, from {@code clock}. */
-  FaultRate(LongSupplier clock) {
-    this.clock = clock;
+  /** Returns the time in nanoseconds, as {@link System#nanoTime}; a test has its own. */
+  long nanoTime() {
+    return System.nanoTime();
   }
 
   /** Counts a fault. */
-  void failed() {
-    long now = clock.getAsLong();
-    long earlier = faults.getAndIncrement();
-    times.set((int) (earlier % MAX_FAULTS), now);
-    long first = times.get((int) ((earlier + 1) % MAX_FAULTS)); // the oldest that is kept
-    if (earlier >= MAX_FAULTS - 1 && now - first <= WINDOW_NANOS && !off) {
+  synchronized void failed() {
+    long now = nanoTime();
+    times[(int) (faults++ % MAX_FAULTS)] = now;
+    long first = times[(int) (faults % MAX_FAULTS)]; // the oldest that is kept
+    if (faults >= MAX_FAULTS && now - first <= WINDOW_NANOS && !off) {
       offSinceNanos = now;
       off = true;
-      wentOff.set(true);
+      wentOff = true;
     }
   }
 
   /** Returns whether the handler is off now. */
-  boolean isOff() {
+  final boolean isOff() {
     return off && !goesOnAgain();
   }
 
   private boolean goesOnAgain() {
-    if (clock.getAsLong() - offSinceNanos < OFF_NANOS) {
+    if (nanoTime() - offSinceNanos < OFF_NANOS) {
       return false;
     }
     off = false;
@@ -79,7 +59,9 @@ final class FaultRate {
   }
 
   /** Returns whether the handler was switched off since the last call of this method. */
-  boolean wentOff() {
-    return wentOff.getAndSet(false);
+  synchronized boolean wentOff() {
+    boolean told = wentOff;
+    wentOff = false;
+    return told;
   }
 }

@@ -188,7 +188,7 @@ public final class Site {
       AgentLog.warn(
           name()
               + " is off for "
-              + FaultRate.OFF.toMinutes()
+              + FaultRate.OFF_MINUTES
               + " minutes: it failed "
               + FaultRate.MAX_FAULTS
               + " times within a minute");

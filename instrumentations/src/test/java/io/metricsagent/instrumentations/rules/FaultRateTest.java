@@ -8,7 +8,13 @@ import org.junit.jupiter.api.Test;
 /** A rule that fails often is switched off for a while. */
 class FaultRateTest {
   private long now = Long.MAX_VALUE - Duration.ofMinutes(3).toNanos(); // the clock may wrap
-  private final FaultRate rate = new FaultRate(() -> now);
+  private final FaultRate rate =
+      new FaultRate() {
+        @Override
+        long nanoTime() {
+          return now;
+        }
+      };
 
   private void fail(int times, Duration apart) {
     for (int i = 0; i < times; i++) {
@@ -38,7 +44,7 @@ class FaultRateTest {
   void aRuleIsOnAgainAfterAWhileAndCountsFaultsAnew() {
     fail(20, Duration.ofSeconds(1));
     assertThat(rate.isOff()).isTrue();
-    now += FaultRate.OFF.toNanos();
+    now += Duration.ofMinutes(FaultRate.OFF_MINUTES).toNanos();
     assertThat(rate.isOff()).isFalse();
     rate.wentOff();
     fail(15, Duration.ofSeconds(1));
