@@ -48,19 +48,23 @@ public final class Accessor {
     }
   }
 
-  private final Step[] steps;
+  private final Step first;
+
+  /** The steps after the first one; {@code null} if there is none, as in most paths. */
+  private final Step[] others;
 
   private final ClassValue<ToLongFunction<Object>> readers =
       new ClassValue<>() {
         @Override
         protected ToLongFunction<Object> computeValue(Class<?> type) {
-          ToLongFunction<Object> reader = steps.length == 1 ? steps[0].reader(type) : null;
+          ToLongFunction<Object> reader = others == null ? first.reader(type) : null;
           return reader == null ? Accessor.this::readLong : reader;
         }
       };
 
-  private Accessor(Step[] steps) {
-    this.steps = steps;
+  private Accessor(List<Step> steps) {
+    first = steps.get(0);
+    others = steps.size() == 1 ? null : steps.subList(1, steps.size()).toArray(new Step[0]);
   }
 
   /**
@@ -96,20 +100,19 @@ public final class Accessor {
       steps.add(
           new Step(part.substring(0, open), argument.isEmpty() ? null : argument, maxRefusals));
     }
-    return new Accessor(steps.toArray(new Step[0]));
+    return new Accessor(steps);
   }
 
   /** Returns the value, or {@code null} if it is unknown. */
   public Object read(Object from) {
+    Object value = from == null ? null : first.readOrNull(from);
+    return others == null ? value : readOn(value);
+  }
+
+  private Object readOn(Object from) {
     Object value = from;
-    for (Step step : steps) {
-      if (value == null) {
-        return null;
-      }
-      value = step.read(value);
-      if (value == Getters.UNKNOWN) {
-        return null;
-      }
+    for (int i = 0; i < others.length && value != null; i++) {
+      value = others[i].readOrNull(value);
     }
     return value;
   }
@@ -129,13 +132,10 @@ public final class Accessor {
    * method that returns a primitive whole number.
    */
   public long readLong(Object from) {
-    if (steps.length == 1 && from != null) {
-      long number = steps[0].readWhole(from);
-      if (number != Getters.NOT_WHOLE) {
-        return Math.max(-1, number);
-      }
+    if (from == null) {
+      return -1;
     }
-    return read(from) instanceof Number number ? Math.max(-1, number.longValue()) : -1;
+    return others == null ? first.readLong(from) : Getters.asLong(read(from));
   }
 
   /**

@@ -2,11 +2,8 @@ package io.metricsagent.instrumentations.access;
 
 import io.metricsagent.bootstrap.targets.Privileges;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -15,7 +12,7 @@ import java.util.function.ToLongFunction;
  * called by a {@link ReaderClass} of its own. An {@link Optional} is replaced by its content.
  * Thread-safe.
  */
-public abstract class Getters extends ClassValue<Getters.Getter> {
+public abstract class Getters extends ClassValue<Getter> {
   /** What cannot be read: there is no getter, or it throws. */
   public static final Object UNKNOWN = new Object();
 
@@ -25,11 +22,6 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
   /** What {@link #readWhole} returns if the getter throws. */
   public static final long FAILED = Long.MIN_VALUE + 1;
 
-  private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-  private static final MethodType WHOLE_NUMBER = MethodType.methodType(long.class, Object.class);
-  private static final MethodHandle MISSING =
-      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
-
   /**
    * A getter that throws this many times in a row is not called for a while, since exceptions are
    * slow.
@@ -37,89 +29,11 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
   static final int MAX_REFUSALS = 16;
 
   /**
-   * What was refused may be there again: a broker that could not be reached, a field of an answer
-   * while all requests failed.
-   */
-  private static final long PAUSE_NANOS = 1_000_000_000;
-
-  /**
    * So many calls make a getter worth a class of its own, which takes a millisecond and some
-   * kilobytes to make, and saves some ten nanoseconds a call.
+   * kilobytes to make, and saves some ten nanoseconds a call. It must be there before the JIT
+   * compiler has optimised the callers, which it would have to do again.
    */
-  static final int MANY_CALLS = 10_000;
-
-  /** The getter of one class. */
-  public static final class Getter {
-    private final Class<?> type;
-    private final MethodHandle found;
-    private final MethodHandle handle;
-
-    /** The same as a {@code long} that is not boxed, or {@code null} if it is no whole number. */
-    private final MethodHandle number;
-
-    private final int maxRefusals;
-    private int refusals; // racy on purpose: the limit need not be exact
-    private long refusedNanos; // likewise
-    private int calls; // likewise
-
-    /** Calls the getter in place of the handle; {@code null} until it was called often. Racy. */
-    private Function<Object, Object> reader;
-
-    private Getter(Class<?> type, MethodHandle found, int maxRefusals) {
-      this.type = type;
-      this.maxRefusals = maxRefusals;
-      this.found = found;
-      handle = found == null ? MISSING : found.asType(GETTER);
-      number =
-          found != null && isWhole(found.type().returnType()) ? found.asType(WHOLE_NUMBER) : null;
-    }
-
-    private Object call(Object from) throws Throwable {
-      Function<Object, Object> ready = reader;
-      if (ready != null) {
-        return ready.apply(from);
-      }
-      Object value = (Object) handle.invokeExact(from);
-      if (++calls == MANY_CALLS) {
-        reader = ReaderClass.of(found);
-      }
-      return value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private long callForNumber(Object from) throws Throwable {
-      Function<Object, Object> ready = reader;
-      if (ready != null) {
-        return ((ToLongFunction<Object>) ready).applyAsLong(from);
-      }
-      long value = (long) number.invokeExact(from);
-      if (++calls == MANY_CALLS) {
-        reader = ReaderClass.of(found);
-      }
-      return value;
-    }
-
-    private boolean isOff(Getters step) {
-      return handle == MISSING
-          || (refusals >= maxRefusals && step.nanoTime() - refusedNanos < PAUSE_NANOS);
-    }
-
-    private void refused(Getters step) {
-      reader = null; // in case that the JVM does not let it call the getter, as the handle may
-      if (refusals < maxRefusals) {
-        refusals++;
-      }
-      if (refusals >= maxRefusals) {
-        refusedNanos = step.nanoTime();
-      }
-    }
-
-    private void answered() {
-      if (refusals != 0) { // no write that threads on other processors would wait for
-        refusals = 0;
-      }
-    }
-  }
+  static final int MANY_CALLS = 1_000;
 
   private static final WeakReference<Getter> NONE = new WeakReference<>(null);
 
@@ -189,15 +103,37 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
       return UNKNOWN;
     }
     try {
-      Object value = getter.call(from);
+      Object value = getter.reader.apply(from);
       getter.answered();
       return value instanceof Optional<?> optional ? optional.orElse(null) : value;
-    } catch (VirtualMachineError e) { // not the getter's fault, so it must not count as a refusal
-      throw e;
     } catch (Throwable e) { // the application gets the same exception where it calls the getter
-      getter.refused(this);
+      refused(getter, e);
       return UNKNOWN;
     }
+  }
+
+  /**
+   * Returns the value, or {@code null} if it is unknown. As a request is read by some ten getters,
+   * and the JIT compiler inlines each of them, the code here is short, and all but the usual case
+   * is elsewhere.
+   *
+   * @param from not {@code null}
+   */
+  final Object readOrNull(Object from) {
+    Getter known = first.get();
+    if (known == null || known.type != from.getClass() || !known.plain) {
+      return knownOrNull(read(from));
+    }
+    try {
+      return known.reader.apply(from);
+    } catch (Throwable e) {
+      refused(known, e);
+      return null;
+    }
+  }
+
+  private static Object knownOrNull(Object value) {
+    return value == UNKNOWN ? null : value;
   }
 
   /**
@@ -208,18 +144,57 @@ public abstract class Getters extends ClassValue<Getters.Getter> {
    */
   public final long readWhole(Object from) {
     Getter getter = of(from.getClass());
-    if (getter.number == null || getter.isOff(this)) {
+    ToLongFunction<Object> reader = getter.numberReader;
+    if (reader == null || getter.isOff(this)) {
       return NOT_WHOLE;
     }
     try {
-      long value = getter.callForNumber(from);
+      long value = reader.applyAsLong(from);
       getter.answered();
       return value;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      getter.refused(this);
+      refused(getter, e);
       return FAILED;
     }
+  }
+
+  /**
+   * Returns the value of a getter of a number, or -1 if it is unknown or negative. Allocates
+   * nothing if it is a primitive whole number. Short for the same reason as {@link #readOrNull}.
+   *
+   * @param from not {@code null}
+   */
+  final long readLong(Object from) {
+    Getter known = first.get();
+    if (known == null || known.type != from.getClass() || !known.plain) {
+      return readAnyLong(from);
+    }
+    try {
+      ToLongFunction<Object> reader = known.numberReader;
+      return reader == null
+          ? asLong(known.reader.apply(from))
+          : Math.max(-1, reader.applyAsLong(from));
+    } catch (Throwable e) {
+      refused(known, e);
+      return -1;
+    }
+  }
+
+  private long readAnyLong(Object from) {
+    long whole = readWhole(from);
+    return whole == NOT_WHOLE ? asLong(read(from)) : Math.max(-1, whole);
+  }
+
+  /** Returns a number, or -1 if the value is none, or negative. */
+  static long asLong(Object value) {
+    return value instanceof Number number ? Math.max(-1, number.longValue()) : -1;
+  }
+
+  /** Counts an exception as a refusal, unless the JVM itself failed. */
+  private void refused(Getter getter, Throwable thrown) {
+    if (thrown instanceof VirtualMachineError failure) {
+      throw failure; // not the getter's fault
+    }
+    getter.refused(this);
   }
 }
