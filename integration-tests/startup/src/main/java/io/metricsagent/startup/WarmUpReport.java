@@ -12,11 +12,14 @@ import java.util.function.ToDoubleFunction;
 
 /** Writes the table of the warm-up between its marks, again after each JDK. */
 final class WarmUpReport {
+  private static final double FIXED_WORK = 10_000;
+
   /** The figures of the table and their titles. */
   private static final Map<String, ToDoubleFunction<WarmUpRun>> FIGURES = figures();
 
   private static Map<String, ToDoubleFunction<WarmUpRun>> figures() {
     Map<String, ToDoubleFunction<WarmUpRun>> figures = new LinkedHashMap<>();
+    figures.put("CPU ms for 10,000 answers", run -> run.cpuMillisFor(FIXED_WORK));
     figures.put("answers", WarmUpRun::answers);
     figures.put("answers a CPU s", run -> run.answers() * 1000 / run.cpuMillis());
     figures.put("s until 95 %", WarmUpRun::turnsUntilWarm);

@@ -36,6 +36,24 @@ record WarmUpRun(double startCpuMillis, List<Turn> turns, CompilerWork compilers
     return turns.stream().mapToDouble(Turn::answers).sum();
   }
 
+  /**
+   * Returns the CPU time that a number of answers took, with that of the start; -1 if there were
+   * fewer. Unlike the answers within a time, this figure does not grow with the speed that the
+   * application has reached at the end.
+   */
+  double cpuMillisFor(double wanted) {
+    double done = 0;
+    double cpu = startCpuMillis;
+    for (Turn turn : turns) {
+      if (done + turn.answers() >= wanted) {
+        return cpu + turn.cpuMillis() * (wanted - done) / turn.answers();
+      }
+      done += turn.answers();
+      cpu += turn.cpuMillis();
+    }
+    return -1;
+  }
+
   /** Returns the CPU time of the start and of all turns. */
   double cpuMillis() {
     return startCpuMillis + turns.stream().mapToDouble(Turn::cpuMillis).sum();

@@ -28,11 +28,11 @@ class WarmUpReportTest {
 
     assertThat(WarmUpReport.rows("17", all).lines())
         .satisfiesExactly(
-            none -> assertThat(none).startsWith("| 17 | no agent | 150 (100–200) | "),
+            none -> assertThat(none).startsWith("| 17 | no agent | – | 150 (100–200) | "),
             agent ->
                 assertThat(agent)
                     .startsWith(
-                        "| 17 | metrics-agent | 155 (90–220), 1.00× (0.95–1.05) | 155 (90–220)")
+                        "| 17 | metrics-agent | – | 155 (90–220), 1.00× (0.95–1.05) | 155 (90–220)")
                     .endsWith("| 30 (30–30), 1.00× (1.00–1.00) | – |"));
   }
 
@@ -53,7 +53,7 @@ class WarmUpReportTest {
         .contains("One launch of each; a factor compares it with that without an agent.")
         .doesNotContain("Medians", "1 launches");
     assertThat(WarmUpReport.rows("17", all))
-        .contains("| 17 | no agent | 100 | ", "| 17 | metrics-agent | 90, 0.90× | ")
+        .contains("| 17 | no agent | – | 100 | ", "| 17 | metrics-agent | – | 90, 0.90× | ")
         .doesNotContain("(");
   }
 

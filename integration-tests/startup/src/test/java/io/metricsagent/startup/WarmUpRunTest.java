@@ -37,6 +37,13 @@ class WarmUpRunTest {
   }
 
   @Test
+  void theTimeOfAFixedNumberOfAnswersIncludesTheStartAndPartOfATurn() {
+    assertThat(run(10, 20, 40).cpuMillisFor(20)).isEqualTo(1800);
+    assertThat(run(10, 20, 40).cpuMillisFor(70)).isEqualTo(3300);
+    assertThat(run(10, 20, 40).cpuMillisFor(71)).isEqualTo(-1);
+  }
+
+  @Test
   void aRunThatGetsFasterUntilItsEndIsNeverWarm() {
     WarmUpRun run = run(1, 10, 100);
 
