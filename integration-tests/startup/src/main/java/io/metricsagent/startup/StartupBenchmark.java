@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * <p>Arguments: this module's directory, the agent's jar, the stub server's jar, the OpenTelemetry
  * agent's jar and version, the number of rounds, the file with the marks for the tables, and what
- * to measure: {@code starts}, {@code load}, {@code all} for these two, {@code warmup}, or {@code
- * queues}.
+ * to measure: {@code starts}, {@code load}, {@code all} for these two, {@code first}, {@code
+ * warmup}, or {@code queues}.
  *
  * <p>Each round starts every variant once, in a rotating order, so that other load of the machine
  * affects all variants alike. Only figures of the same run can be compared.
@@ -54,6 +54,10 @@ public final class StartupBenchmark {
     try {
       String port = stub.inputReader().readLine();
       List<App> apps = App.all(module, "http://127.0.0.1:" + port + "/v1");
+      if (mode.equals("first")) {
+        FirstAnswers.measure(apps.subList(0, 2), jdks, jars, work, rounds, page);
+        return;
+      }
       if (mode.equals("warmup")) {
         measureWarmUp(apps.get(1), jdks, jars, work, page);
         return;
