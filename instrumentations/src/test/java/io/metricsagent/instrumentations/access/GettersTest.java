@@ -64,6 +64,44 @@ class GettersTest {
     assertThat(depth.read(queue)).isEqualTo(7L);
   }
 
+  @Test
+  void aGetterThatThrewIsReadAsBeforeOnceItAnswers() {
+    assertThat(depth.readOrNull(queue)).isNull();
+    assertThat(depth.readLong(queue)).isEqualTo(-1);
+    queue.broken = false;
+
+    assertThat(depth.readLong(queue)).isEqualTo(7);
+    assertThat(depth.readOrNull(queue)).isEqualTo(7L);
+    assertThat(depth.readLong(queue)).isEqualTo(7);
+    assertThat(queue.calls).isEqualTo(5);
+  }
+
+  @Test
+  void aGetterThatThrowsIsLeftAloneHoweverItIsRead() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(depth.readOrNull(queue)).isNull();
+      assertThat(depth.readLong(queue)).isEqualTo(-1);
+    }
+    assertThat(queue.calls).isEqualTo(Getters.MAX_REFUSALS);
+  }
+
+  /** A value that is an {@code Optional}, which its declared type does not say. */
+  public static final class Hidden {
+    /** Returns a value. */
+    public Object depth() {
+      return Optional.of(5);
+    }
+  }
+
+  @Test
+  void anOptionalIsReplacedByItsContentWhateverTheGetterDeclares() {
+    Hidden hidden = new Hidden();
+    for (int i = 0; i < 3; i++) {
+      assertThat(depth.readOrNull(hidden)).isEqualTo(5);
+      assertThat(depth.readLong(hidden)).isEqualTo(5);
+    }
+  }
+
   /** Another class with such a getter. */
   public static final class Stack {
     /** Returns a number. */
