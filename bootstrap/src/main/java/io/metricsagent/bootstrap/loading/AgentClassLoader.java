@@ -101,8 +101,8 @@ public final class AgentClassLoader extends ClassLoader {
 
   /**
    * Keeps no lock for each name, as other parallel capable loaders do: the JVM itself lets only one
-   * of several threads define a class. A table of locks grows while the application starts, until
-   * the JVM compiles the method that copies it.
+   * of several threads define a class. A table of locks would grow while the application starts,
+   * and the JVM would compile the method that copies the table.
    */
   @Override
   protected Object getClassLoadingLock(String name) {

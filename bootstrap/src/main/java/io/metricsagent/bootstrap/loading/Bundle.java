@@ -160,7 +160,7 @@ public final class Bundle {
       int begin = table[row + NAME_LENGTH];
       int end = begin + table[row + STORED_LENGTH];
       byte[] named = read(table[row + BEGIN], end); // name and file at once, which is faster
-      // Texts are compared, not arrays, because the JVM compiles that method before it is needed.
+      // Texts are compared, not arrays: the JVM has compiled String.equals by now.
       if (name.equals(new String(named, 0, begin, StandardCharsets.UTF_8))) {
         int length = table[row + LENGTH];
         return end - begin == length
