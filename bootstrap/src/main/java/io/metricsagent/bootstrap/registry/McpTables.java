@@ -4,6 +4,7 @@ import io.metricsagent.bootstrap.snapshot.McpSnapshot;
 import io.metricsagent.bootstrap.snapshot.SeriesSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The series of the Model Context Protocol. Clients and servers have a table each, and so their own
@@ -19,18 +20,20 @@ final class McpTables {
    *
    * @param kind the number of the first table in {@code dropped}; the second one has the next
    *     number
+   * @param adding the lock for making a series
    */
-  McpTables(int kind, int limit, DroppedSeries dropped) {
-    clients = table(McpSnapshot.CLIENT, kind, limit, dropped);
-    servers = table(McpSnapshot.SERVER, kind + 1, limit, dropped);
+  McpTables(int kind, int limit, DroppedSeries dropped, ReentrantLock adding) {
+    clients = table(McpSnapshot.CLIENT, kind, limit, dropped, adding);
+    servers = table(McpSnapshot.SERVER, kind + 1, limit, dropped, adding);
   }
 
   private static SeriesTable<McpMetrics> table(
-      String side, int kind, int limit, DroppedSeries dropped) {
+      String side, int kind, int limit, DroppedSeries dropped, ReentrantLock adding) {
     return new SeriesTable<>(
         kind,
         limit,
         dropped,
+        adding,
         (method, tool, experiment, d) -> new McpMetrics(side, method, tool, experiment));
   }
 

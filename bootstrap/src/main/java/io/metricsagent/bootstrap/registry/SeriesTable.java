@@ -69,7 +69,7 @@ final class SeriesTable<S extends SeriesTable.Series> {
   private final Factory<S> factory;
   private final int limit;
   private final DroppedSeries dropped;
-  private final ReentrantLock adding = new ReentrantLock();
+  private final ReentrantLock adding;
   private volatile Series[] slots = new Series[16];
   private volatile S other;
   private int size;
@@ -78,11 +78,14 @@ final class SeriesTable<S extends SeriesTable.Series> {
    * Makes an empty table.
    *
    * @param kind the number of this table in {@code dropped}, which several tables share
+   * @param adding the lock for making a series, which several tables share
    */
-  SeriesTable(int kind, int limit, DroppedSeries dropped, Factory<S> factory) {
+  SeriesTable(
+      int kind, int limit, DroppedSeries dropped, ReentrantLock adding, Factory<S> factory) {
     this.kind = kind;
     this.limit = limit;
     this.dropped = dropped;
+    this.adding = adding;
     this.factory = factory;
   }
 

@@ -327,7 +327,15 @@ public final class FrameStack extends WeakReference<Thread> {
    * @return {@code null} when the stack is too deep
    */
   public ToolFrame pushTool(ToolFrame root, String tool, Object self, Object context) {
-    long now = System.nanoTime(); // first: the processor goes on while it reads the clock
+    return pushTool(System.nanoTime(), root, tool, self, context);
+  }
+
+  /**
+   * Begins a tool call as the other method does, for a caller that has read the clock already.
+   *
+   * @param now when the call began, by {@link System#nanoTime}
+   */
+  public ToolFrame pushTool(long now, ToolFrame root, String tool, Object self, Object context) {
     Frame parent = top();
     Level level = next();
     if (level == null) {

@@ -32,6 +32,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
 
   @Override
   protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    long now = System.nanoTime(); // first: the processor goes on while it reads the clock
     Frame top = stack.top();
     ToolFrame outer = top instanceof ToolFrame call && !call.isOver() ? call : null;
     String tool = decoder.name(self, arg0, arg1, arg2);
@@ -40,12 +41,12 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
     }
     if (outer != null
         && (tool == null || decoder.isSameTool(outer.self(), outer.root().tool(), tool))) {
-      return kept(stack.pushTool(outer.root(), tool, self, null), arg0, arg1, arg2);
+      return kept(stack.pushTool(now, outer.root(), tool, self, null), arg0, arg1, arg2);
     }
     if (top != null) {
       top.toolBegan();
     }
-    ToolFrame frame = kept(stack.pushTool(null, tool, self, null), arg0, arg1, arg2);
+    ToolFrame frame = kept(stack.pushTool(now, null, tool, self, null), arg0, arg1, arg2);
     if (frame != null) {
       frame.isFor(recorder.experiment());
       decoder.begun(frame, self, arg0, arg1, arg2);
