@@ -20,9 +20,9 @@ final class McpTables {
    *
    * @param kind the number of the first table in {@code dropped}; the second one has the next
    *     number
-   * @param adding the lock for making a series
    */
-  McpTables(int kind, int limit, DroppedSeries dropped, ReentrantLock adding) {
+  McpTables(int kind, int limit, DroppedSeries dropped) {
+    ReentrantLock adding = new ReentrantLock();
     clients = table(McpSnapshot.CLIENT, kind, limit, dropped, adding);
     servers = table(McpSnapshot.SERVER, kind + 1, limit, dropped, adding);
   }

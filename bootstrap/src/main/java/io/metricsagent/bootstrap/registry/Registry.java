@@ -30,10 +30,6 @@ public final class Registry {
   private final RegistrySettings settings;
   private final Clock clock;
   private final DroppedSeries dropped;
-
-  /** Taken to make a series, in any of the tables. */
-  private final ReentrantLock adding = new ReentrantLock();
-
   private final SeriesTable<AdapterMetrics> adapters;
   private final SeriesTable<ToolMetrics> tools;
   private final SeriesTable<MailboxMetrics> mailboxes;
@@ -57,6 +53,7 @@ public final class Registry {
     this.clock = clock;
     dropped = new DroppedSeries(onLimit);
     int limit = settings.cardinalityLimit();
+    ReentrantLock adding = new ReentrantLock();
     adapters = new SeriesTable<>(0, limit, dropped, adding, new SeriesFactories.Adapters());
     tools = new SeriesTable<>(1, limit, dropped, adding, new SeriesFactories.Tools());
     mailboxes = new SeriesTable<>(2, limit, dropped, adding, new SeriesFactories.Mailboxes());
@@ -155,7 +152,7 @@ public final class Registry {
   private McpTables mcp() {
     McpTables tables = mcp.get();
     if (tables == null) {
-      mcp.compareAndSet(null, new McpTables(3, settings.cardinalityLimit(), dropped, adding));
+      mcp.compareAndSet(null, new McpTables(3, settings.cardinalityLimit(), dropped));
       tables = mcp.get();
     }
     return tables;
