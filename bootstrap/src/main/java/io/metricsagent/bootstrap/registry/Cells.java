@@ -86,7 +86,11 @@ class Cells extends Histogram {
 
   /** Records a time in nanoseconds several times; 0 times or less records nothing. */
   final void record(int number, long nanos, int times) {
-    histogram(number).record(nanos, times);
+    if (times == 1) {
+      histogram(number).record(nanos); // one step, and the usual case
+    } else {
+      histogram(number).record(nanos, times);
+    }
   }
 
   /** Records a time in nanoseconds; a negative one means that it is not known. */

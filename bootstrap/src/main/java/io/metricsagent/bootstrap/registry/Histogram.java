@@ -104,14 +104,7 @@ class Histogram {
    * @param times 0 or less records nothing
    */
   final void record(long nanos, int times) {
-    if (times == 1) {
-      record(nanos);
-    } else {
-      recordSeveral(Math.max(0, nanos), times);
-    }
-  }
-
-  private void recordSeveral(long value, int times) {
+    long value = Math.max(0, nanos);
     int left = times;
     while (left > 0) {
       int now = Math.min(left, BELOW_HIGHEST_BIT); // so the highest bit changes once at most
