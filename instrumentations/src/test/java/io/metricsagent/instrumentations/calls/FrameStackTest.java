@@ -152,6 +152,13 @@ class FrameStackTest {
     stack.end(tool);
   }
 
+  @Test
+  void aToolBeginsWhenItsCallerHasReadTheClock() {
+    ToolFrame tool = stack.pushTool(42, null, "search", null, null);
+    assertThat(tool.startNanos()).isEqualTo(42);
+    stack.end(tool);
+  }
+
   /** Such as one that a handler pushed before it failed. */
   @Test
   void aFrameOfAnotherKindThatWasLeftBehindEndsWhenTheNextOneBegins() {

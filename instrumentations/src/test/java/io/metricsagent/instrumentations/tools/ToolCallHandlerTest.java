@@ -15,12 +15,17 @@ import org.junit.jupiter.api.Test;
 
 /** A method that runs a tool. */
 class ToolCallHandlerTest {
-  /** Fails where it is told to. */
+  /** Fails where it is told to, and notes when it is asked for a name. */
   private static final class FaultyTools extends Tools {
     private boolean fails;
+    private long askedNanos;
 
     @Override
     public String name(Object executor, Object request) {
+      askedNanos = System.nanoTime();
+      while (System.nanoTime() == askedNanos) {
+        Thread.onSpinWait(); // so that whatever comes later has a later time
+      }
       if (fails) {
         throw new IllegalArgumentException("the agent's own");
       }
@@ -55,6 +60,18 @@ class ToolCallHandlerTest {
     assertThat(recorded.tool().toolName()).isEqualTo("search");
     assertThat(recorded.tool().successCount()).isEqualTo(1);
     assertThat(recorded.tool().latency().count()).isEqualTo(1);
+  }
+
+  @Test
+  void beginsBeforeItsNameIsRead() {
+    run(
+        "search",
+        args -> {
+          long begin = FrameStack.current().top().startNanos();
+          assertThat(begin - tools.askedNanos).isNotPositive();
+          return "found";
+        });
+    assertThat(recorded.tool().successCount()).isEqualTo(1);
   }
 
   @Test
