@@ -274,8 +274,12 @@ public abstract sealed class Frame
    */
   public void answerBegan(OpenAnswer answer) {}
 
-  /** A tool call begins directly within this call. */
-  public void toolBegan() {}
+  /**
+   * A tool call begins directly within this call.
+   *
+   * @param nanos when, by {@link System#nanoTime}; the tool's own time begins there too
+   */
+  public void toolBegan(long nanos) {}
 
   /**
    * A tool call directly within this call ended.

@@ -33,9 +33,9 @@ public final class LoopFrame extends Frame {
    * asked for the tools, unless the asking request is known.
    */
   @Override
-  public void toolBegan() {
+  public void toolBegan(long nanos) {
     if (firstToolNanos == 0) {
-      firstToolNanos = System.nanoTime();
+      firstToolNanos = nanos;
       if (asker == null) {
         asker = stack.lastAnswer().series();
       }

@@ -44,7 +44,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
       return kept(stack.pushTool(now, outer.root(), tool, self, null), arg0, arg1, arg2);
     }
     if (top != null) {
-      top.toolBegan();
+      top.toolBegan(now);
     }
     ToolFrame frame = kept(stack.pushTool(now, null, tool, self, null), arg0, arg1, arg2);
     if (frame != null) {

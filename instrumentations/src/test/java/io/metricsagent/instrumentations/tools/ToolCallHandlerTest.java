@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.calls.FrameStack;
+import io.metricsagent.instrumentations.calls.LoopFrame;
 import io.metricsagent.instrumentations.testing.Recorded;
 import io.metricsagent.instrumentations.testing.Tools;
 import io.metricsagent.instrumentations.testing.Woven;
@@ -72,6 +73,20 @@ class ToolCallHandlerTest {
           return "found";
         });
     assertThat(recorded.tool().successCount()).isEqualTo(1);
+  }
+
+  /** A tool phase shorter than the tools in it would be a wrong number. */
+  @Test
+  void theToolPhaseOfAnAnswerBeginsAndEndsWithItsTool() {
+    FrameStack stack = FrameStack.current();
+    LoopFrame loop = stack.pushLoop(recorded.registry().adapter("openai", "gpt", "chat"));
+    run("search", args -> "found");
+    loop.roundEnded();
+    stack.end(loop);
+
+    assertThat(recorded.adapter().toolLatency().count()).isEqualTo(1);
+    assertThat(recorded.adapter().toolLatency().sumNanos())
+        .isEqualTo(recorded.tool().latency().sumNanos());
   }
 
   @Test

@@ -98,9 +98,9 @@ class SpringAiIT extends ClientScenarios {
     assertThat(dump.adapter("tools", "chat").latency("tool_latency").count()).isEqualTo(2);
     assertThat(dump.adapter("tools-streamed", "chat").latency("tool_latency").count()).isEqualTo(1);
     assertThat(
-            dump.adapter("tools", "chat").latency("tool_latency").sum()
-                + dump.adapter("tools-streamed", "chat").latency("tool_latency").sum())
-        .isGreaterThanOrEqualTo(dump.tool("price").latency().sum());
+            dump.adapter("tools", "chat").latency("tool_latency").sumNanos()
+                + dump.adapter("tools-streamed", "chat").latency("tool_latency").sumNanos())
+        .isGreaterThanOrEqualTo(dump.tool("price").latency().sumNanos());
   }
 
   /** Spring AI sends a tool's exception to the model. */

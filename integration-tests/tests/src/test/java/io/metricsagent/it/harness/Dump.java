@@ -140,6 +140,11 @@ public final class Dump implements Comparable<Dump> {
           node.path("min").asDouble(0),
           node.path("max").asDouble(0));
     }
+
+    /** Returns the sum in nanoseconds, which can be added without rounding. */
+    public long sumNanos() {
+      return Math.round(sum * 1e6);
+    }
   }
 
   /** A series of adapter calls. */
