@@ -8,10 +8,12 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * A method of a class that is woven.
  *
+ * @param place where the class file has the method
  * @param sites how many sites weave the method
  * @param maxLocals the number of slots of the method's own variables; 0 if no site weaves it
  */
-record DeclaredMethod(int access, String name, String descriptor, int sites, int maxLocals) {
+record DeclaredMethod(
+    int place, int access, String name, String descriptor, int sites, int maxLocals) {
   private static final int NOT_WOVEN = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
 
   boolean hasKnownShape(Rule rule) {

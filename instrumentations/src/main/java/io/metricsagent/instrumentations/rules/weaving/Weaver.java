@@ -4,13 +4,8 @@ import io.metricsagent.instrumentations.rules.Rule;
 import io.metricsagent.instrumentations.rules.Sighting;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.Telemetry;
-import java.util.ArrayList;
+import io.metricsagent.instrumentations.rules.weaving.classfile.ClassFile;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Puts the probe calls into one class. Stateless and thread-safe.
@@ -20,8 +15,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  * methods are copied byte by byte. No class is loaded or looked up, since the method's own
  * descriptor determines all added frames.
  *
- * <p>The weaver uses Byte Buddy's ASM without the DSL above it, because it runs while the
- * application starts: the DSL would load several hundred classes more.
+ * <p>The weaver runs while the application starts, when nothing of it is compiled. So it uses Byte
+ * Buddy's ASM without the DSL above it, which would load several hundred classes more, and nearly
+ * all classes are patched ({@link Insertions#patch}), which takes a third of the time that ASM's
+ * own reader and writer take. These two weave the rest ({@link ClassRewriter}).
  */
 final class Weaver {
   private Weaver() {}
@@ -37,8 +34,8 @@ final class Weaver {
       byte[] classFile,
       List<Site> sites,
       Telemetry telemetry) {
-    ClassReader reader = new ClassReader(classFile);
-    DeclaredMethods methods = DeclaredMethods.of(reader, sites);
+    ClassFile file = new ClassFile(classFile);
+    DeclaredMethods methods = DeclaredMethods.of(file, sites);
     boolean any = false;
     for (Site site : sites) {
       int count = methods.wovenBy(site);
@@ -56,87 +53,10 @@ final class Weaver {
     if (!any) {
       return null;
     }
-    // No computing of stack sizes: to follow the flow of each woven method costs milliseconds while
-    // it is not compiled, and ProbeInserter knows what its calls add.
-    ClassWriter writer = new ClassWriter(reader, 0);
-    ClassReader named = telemetry.events().hasContent() ? reader : null;
-    reader.accept(new ProbeWriter(writer, sites, methods, named), ClassReader.EXPAND_FRAMES);
-    return writer.toByteArray();
-  }
-
-  /** Adds the calls of each site of a method; the calls of the first site are outermost. */
-  private static final class ProbeWriter extends ClassVisitor {
-    private final List<Site> sites;
-    private final DeclaredMethods methods;
-
-    /** The class file with the names of parameters; {@code null} unless content is on. */
-    private final ClassReader named;
-
-    private String className;
-    private boolean frames;
-    private int next;
-
-    ProbeWriter(ClassVisitor writer, List<Site> sites, DeclaredMethods methods, ClassReader named) {
-      super(Opcodes.ASM9, writer);
-      this.sites = sites;
-      this.methods = methods;
-      this.named = named;
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        String signature,
-        String superName,
-        String[] interfaces) {
-      className = name;
-      frames = (version & 0xFFFF) >= Opcodes.V1_6;
-      super.visit(version, access, name, signature, superName, interfaces);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
-      DeclaredMethod method = methods.get(next++);
-      if (method.isConstructor()) {
-        return constructor(code, method, access, descriptor);
-      }
-      // The code passes the innermost site first, whose variables come right behind the method's
-      // own.
-      int locals = method.maxLocals() + (method.sites() - 1) * ProbeInserter.slots(descriptor);
-      for (Site site : sites) {
-        if (method.isWovenBy(site.rule())) {
-          MethodShape shape = new MethodShape(className, access, descriptor, frames);
-          Callbacks callbacks = site.rule().follows() ? Callbacks.of(descriptor, signature) : null;
-          code = new ProbeInserter(code, shape, locals, site, names(method, site), callbacks);
-          locals -= ProbeInserter.slots(descriptor);
-        }
-      }
-      return code;
-    }
-
-    private MethodVisitor constructor(
-        MethodVisitor code, DeclaredMethod method, int access, String descriptor) {
-      List<Site> of = new ArrayList<>();
-      for (Site site : sites) {
-        if (method.isWovenBy(site.rule())) {
-          of.add(site);
-        }
-      }
-      return of.isEmpty()
-          ? code
-          : new ConstructorInserter(
-              code, new MethodShape(className, access, descriptor, frames), of);
-    }
-
-    private String names(DeclaredMethod method, Site site) {
-      return named != null && site.rule().arguments().haveNames()
-          ? ParameterNames.of(named, method)
-          : null;
-    }
+    boolean content = telemetry.events().hasContent();
+    Insertions insertions = new Insertions(file, content ? classFile : null, sites, methods);
+    byte[] patched = insertions.patch();
+    return patched == null ? ClassRewriter.rewrite(classFile, insertions, methods) : patched;
   }
 
   /** Reports a target whose methods are suspending functions, which the rule does not follow. */

@@ -40,7 +40,8 @@ class ParameterNamesTest {
     method.visitEnd();
     writer.visitEnd();
     return ParameterNames.of(
-        new ClassReader(writer.toByteArray()), new DeclaredMethod(access, "run", DESCRIPTOR, 1, 6));
+        new ClassReader(writer.toByteArray()),
+        new DeclaredMethod(0, access, "run", DESCRIPTOR, 1, 6));
   }
 
   @Test

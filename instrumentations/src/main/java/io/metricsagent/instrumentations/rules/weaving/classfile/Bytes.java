@@ -1,0 +1,63 @@
+package io.metricsagent.instrumentations.rules.weaving.classfile;
+
+import java.util.Arrays;
+
+/** Bytes that are written one after another, big-endian. Not thread-safe. */
+final class Bytes {
+  private byte[] bytes;
+  private int size;
+
+  Bytes(int expected) {
+    bytes = new byte[Math.max(64, expected)];
+  }
+
+  int size() {
+    return size;
+  }
+
+  private int grow(int by) {
+    int at = size;
+    size += by;
+    if (size > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
+    }
+    return at;
+  }
+
+  void u1(int value) {
+    int at = grow(1);
+    bytes[at] = (byte) value;
+  }
+
+  void u2(int value) {
+    set2(grow(2), value);
+  }
+
+  void u4(int value) {
+    set4(grow(4), value);
+  }
+
+  void set2(int at, int value) {
+    bytes[at] = (byte) (value >> 8);
+    bytes[at + 1] = (byte) value;
+  }
+
+  void set4(int at, int value) {
+    set2(at, value >> 16);
+    set2(at + 2, value);
+  }
+
+  /** Adds the bytes of {@code from} between two places. */
+  void copy(byte[] from, int start, int end) {
+    int at = grow(end - start);
+    System.arraycopy(from, start, bytes, at, end - start);
+  }
+
+  void copy(Bytes from) {
+    copy(from.bytes, 0, from.size);
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+}
