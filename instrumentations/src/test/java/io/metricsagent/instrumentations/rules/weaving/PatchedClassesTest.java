@@ -9,6 +9,7 @@ import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.SiteTable;
 import io.metricsagent.instrumentations.rules.weaving.classfile.ClassFile;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -16,11 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
@@ -45,8 +49,7 @@ class PatchedClassesTest {
   @Test
   void aLibraryIsWovenAlike() throws IOException {
     URI file = URI.create(ByteBuddy.class.getResource("ByteBuddy.class").toString().split("!")[0]);
-    try (FileSystem jar =
-        FileSystems.newFileSystem(URI.create(file.toString()), java.util.Map.of())) {
+    try (FileSystem jar = FileSystems.newFileSystem(URI.create(file.toString()), Map.of())) {
       compareAll(jar.getPath("/net"));
     }
 
@@ -106,5 +109,54 @@ class PatchedClassesTest {
             },
             ClassReader.SKIP_CODE);
     return all.toArray(new MethodTarget[0]);
+  }
+
+  /** The method's only jump reaches its target by three bytes, until something is woven between. */
+  @Test
+  void aJumpThatWouldReachTooFarIsLaidOutAnew() throws ReflectiveOperationException {
+    for (int between : new int[] {100, 32_760}) {
+      byte[] original = jumpingOver(between);
+      ClassFile file = new ClassFile(original);
+      SiteTable table = new SiteTable(List.of());
+      table.add(Weaving.module(() -> null, Rule.forClass("Far", MethodTarget.named("isZero"))));
+      List<Site> sites = table.sites();
+      Insertions insertions = new Insertions(file, null, sites, DeclaredMethods.of(file, sites));
+      ClassLoader loader = PatchedClassesTest.class.getClassLoader();
+      byte[] woven = Weaver.weave(loader, "Far", original, sites, Weaving.telemetry());
+      Method isZero =
+          new ClassLoader(loader) {
+            Class<?> define() {
+              return defineClass("Far", woven, 0, woven.length);
+            }
+          }.define().getMethod("isZero", int.class);
+
+      assertThat(insertions.patch() == null).isEqualTo(between > 100);
+      assertThat(isZero.invoke(null, 0)).isEqualTo(true);
+      assertThat(isZero.invoke(null, 1)).isEqualTo(false);
+    }
+  }
+
+  private static byte[] jumpingOver(int bytes) {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Far", null, "java/lang/Object", null);
+    MethodVisitor code =
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "isZero", "(I)Z", null, null);
+    Label zero = new Label();
+    code.visitCode();
+    code.visitVarInsn(Opcodes.ILOAD, 0);
+    code.visitJumpInsn(Opcodes.IFEQ, zero);
+    for (int i = 0; i < bytes; i++) {
+      code.visitInsn(Opcodes.NOP);
+    }
+    code.visitInsn(Opcodes.ICONST_0);
+    code.visitInsn(Opcodes.IRETURN);
+    code.visitLabel(zero);
+    code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    code.visitInsn(Opcodes.ICONST_1);
+    code.visitInsn(Opcodes.IRETURN);
+    code.visitMaxs(1, 1);
+    code.visitEnd();
+    writer.visitEnd();
+    return writer.toByteArray();
   }
 }

@@ -17,7 +17,11 @@ final class AddedConstants {
   private static final int MAX = 0xFFFF;
 
   private final Bytes added = new Bytes(512);
-  private final Map<String, Integer> known = new HashMap<>();
+  private final Map<String, Integer> texts = new HashMap<>();
+  private final Map<String, Integer> classes = new HashMap<>();
+  private final Map<String, Integer> strings = new HashMap<>();
+  private final Map<Integer, Integer> integers = new HashMap<>();
+  private final Map<String, Integer> methods = new HashMap<>();
   private final ClassFile file;
   private int count;
 
@@ -30,118 +34,84 @@ final class AddedConstants {
   /** Returns the class that a constant of the file names, and remembers the constant. */
   String nameOfClass(int constant) {
     String name = file.classNameAt(constant);
-    known.putIfAbsent(key(CLASS, name), constant);
+    classes.putIfAbsent(name, constant);
     return name;
   }
 
   int utf8(String text) {
-    String key = key(UTF8, text);
-    Integer found = known.get(key);
+    Integer found = texts.get(text);
     if (found != null) {
       return found;
     }
-    int constant = begin(UTF8, key);
-    int length = 0;
-    for (int i = 0; i < text.length(); i++) {
-      length += length(text.charAt(i));
+    int constant = begin(UTF8);
+    int length = added.size();
+    added.u2(0);
+    added.utf8(text);
+    int bytes = added.size() - length - 2;
+    if (bytes > MAX) {
+      throw new Unpatchable("a text of " + bytes + " bytes");
     }
-    if (length > MAX) {
-      throw new Unpatchable("a text of " + length + " bytes");
-    }
-    added.u2(length);
-    for (int i = 0; i < text.length(); i++) {
-      character(text.charAt(i));
-    }
+    added.set2(length, bytes);
+    texts.put(text, constant);
     return constant;
-  }
-
-  private static int length(char c) {
-    if (c != 0 && c < 0x80) {
-      return 1;
-    }
-    return c < 0x800 ? 2 : 3;
-  }
-
-  private void character(char c) {
-    switch (length(c)) {
-      case 1 -> added.u1(c);
-      case 2 -> {
-        added.u1(0xC0 | c >> 6);
-        added.u1(0x80 | (c & 0x3F));
-      }
-      default -> {
-        added.u1(0xE0 | c >> 12);
-        added.u1(0x80 | (c >> 6 & 0x3F));
-        added.u1(0x80 | (c & 0x3F));
-      }
-    }
   }
 
   /** Returns the constant of a class, or of an array's descriptor. */
   int classOf(String name) {
-    return naming(CLASS, name);
+    return naming(CLASS, name, classes);
   }
 
   int string(String text) {
-    return naming(STRING, text);
+    return naming(STRING, text, strings);
   }
 
-  private int naming(int tag, String text) {
-    String key = key(tag, text);
-    Integer found = known.get(key);
+  private int naming(int tag, String text, Map<String, Integer> known) {
+    Integer found = known.get(text);
     if (found != null) {
       return found;
     }
     int named = utf8(text);
-    int constant = begin(tag, key);
+    int constant = begin(tag);
     added.u2(named);
+    known.put(text, constant);
     return constant;
   }
 
   int integer(int value) {
-    String key = key(INTEGER, Integer.toString(value));
-    Integer found = known.get(key);
+    Integer found = integers.get(value);
     if (found != null) {
       return found;
     }
-    int constant = begin(INTEGER, key);
+    int constant = begin(INTEGER);
     added.u4(value);
+    integers.put(value, constant);
     return constant;
   }
 
   /** Returns the constant of a method that is no method of an interface. */
   int method(String owner, String name, String descriptor) {
-    String key = key(METHOD, owner.concat(name).concat(descriptor));
-    Integer found = known.get(key);
+    String key = owner.concat(name).concat(descriptor);
+    Integer found = methods.get(key);
     if (found != null) {
       return found;
     }
     int declaring = classOf(owner);
-    int signature = nameAndType(name, descriptor);
-    int constant = begin(METHOD, key);
-    added.u2(declaring);
-    added.u2(signature);
-    return constant;
-  }
-
-  private int nameAndType(String name, String descriptor) {
     int named = utf8(name);
     int typed = utf8(descriptor);
-    int constant = begin(NAME_AND_TYPE, key(NAME_AND_TYPE, name.concat(descriptor)));
+    int nameAndType = begin(NAME_AND_TYPE);
     added.u2(named);
     added.u2(typed);
+    int constant = begin(METHOD);
+    added.u2(declaring);
+    added.u2(nameAndType);
+    methods.put(key, constant);
     return constant;
   }
 
-  private static String key(int tag, String text) {
-    return text.concat(String.valueOf((char) tag));
-  }
-
-  private int begin(int tag, String key) {
+  private int begin(int tag) {
     if (count >= MAX) {
       throw new Unpatchable("no number is left for a constant");
     }
-    known.put(key, count);
     added.u1(tag);
     return count++;
   }

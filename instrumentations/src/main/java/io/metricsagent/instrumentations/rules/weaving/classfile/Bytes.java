@@ -47,6 +47,23 @@ final class Bytes {
     set2(at + 2, value);
   }
 
+  /** Adds a text in the UTF-8 of class files (JVMS §4.4.7), without its length. */
+  void utf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != 0 && c < 0x80) {
+        u1(c);
+      } else if (c < 0x800) {
+        u1(0xC0 | c >> 6);
+        u1(0x80 | (c & 0x3F));
+      } else {
+        u1(0xE0 | c >> 12);
+        u1(0x80 | (c >> 6 & 0x3F));
+        u1(0x80 | (c & 0x3F));
+      }
+    }
+  }
+
   /** Adds the bytes of {@code from} between two places. */
   void copy(byte[] from, int start, int end) {
     int at = grow(end - start);
