@@ -1,10 +1,10 @@
 package io.metricsagent.instrumentations.rules.weaving;
 
+import io.metricsagent.bootstrap.AgentLog;
 import io.metricsagent.instrumentations.rules.Site;
 import io.metricsagent.instrumentations.rules.weaving.classfile.ClassFile;
 import io.metricsagent.instrumentations.rules.weaving.classfile.ClassPatch;
 import io.metricsagent.instrumentations.rules.weaving.classfile.CodePatch;
-import io.metricsagent.instrumentations.rules.weaving.classfile.Unpatchable;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -39,8 +39,8 @@ final class Insertions {
 
   /**
    * Returns the woven class file; {@code null} if it has to be laid out anew: if a constructor is
-   * woven, where the place of a call depends on the instructions before it, or if some place is out
-   * of the reach of a jump.
+   * woven, where the place of a call depends on the instructions before it, if some place is out of
+   * the reach of a jump, or if something in the file is unusual.
    */
   byte[] patch() {
     ClassPatch patch = new ClassPatch(file);
@@ -54,7 +54,8 @@ final class Insertions {
         patch.replace(code);
       }
       return patch.toByteArray();
-    } catch (Unpatchable e) {
+    } catch (RuntimeException e) {
+      AgentLog.debug(className + " is not patched, but laid out anew: " + e, e);
       return null;
     }
   }
@@ -72,6 +73,7 @@ final class Insertions {
       return beforeConstructor(writer, method);
     }
     MethodVisitor code = writer;
+    MethodShape shape = shape(method);
     // The code passes the innermost site first, whose variables come right behind the method's own.
     int slots = ProbeInserter.slots(method.descriptor());
     int locals = method.maxLocals() + (method.sites() - 1) * slots;
@@ -79,7 +81,7 @@ final class Insertions {
       if (method.isWovenBy(site.rule())) {
         code =
             new ProbeInserter(
-                code, shape(method), locals, site, names(method, site), callbacks(method, site));
+                code, shape, locals, site, names(method, site), callbacks(method, site));
         locals -= slots;
       }
     }

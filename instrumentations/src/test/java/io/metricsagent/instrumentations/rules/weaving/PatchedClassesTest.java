@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
  * every method of some thousand classes, each woven by two sites.
  */
 class PatchedClassesTest {
+  private static final int LINE = 0x7A7B;
+
   private int compared;
   private int methods;
 
@@ -114,26 +116,42 @@ class PatchedClassesTest {
   /** The method's only jump reaches its target by three bytes, until something is woven between. */
   @Test
   void aJumpThatWouldReachTooFarIsLaidOutAnew() throws ReflectiveOperationException {
-    for (int between : new int[] {100, 32_760}) {
-      byte[] original = jumpingOver(between);
-      ClassFile file = new ClassFile(original);
-      SiteTable table = new SiteTable(List.of());
-      table.add(Weaving.module(() -> null, Rule.forClass("Far", MethodTarget.named("isZero"))));
-      List<Site> sites = table.sites();
-      Insertions insertions = new Insertions(file, null, sites, DeclaredMethods.of(file, sites));
-      ClassLoader loader = PatchedClassesTest.class.getClassLoader();
-      byte[] woven = Weaver.weave(loader, "Far", original, sites, Weaving.telemetry());
-      Method isZero =
-          new ClassLoader(loader) {
-            Class<?> define() {
-              return defineClass("Far", woven, 0, woven.length);
-            }
-          }.define().getMethod("isZero", int.class);
+    assertThat(isPatched(jumpingOver(100))).isTrue();
+    assertThat(isPatched(jumpingOver(32_760))).isFalse();
+  }
 
-      assertThat(insertions.patch() == null).isEqualTo(between > 100);
-      assertThat(isZero.invoke(null, 0)).isEqualTo(true);
-      assertThat(isZero.invoke(null, 1)).isEqualTo(false);
+  /** The JVM does not read the table before it prints a stack trace. */
+  @Test
+  void aTableThatNamesNoInstructionIsLaidOutAnew() throws ReflectiveOperationException {
+    byte[] original = jumpingOver(100);
+    int line = 0;
+    while (original[line] != (byte) (LINE >> 8) || original[line + 1] != (byte) LINE) {
+      line++;
     }
+    original[line - 1] = 2; // within the jump, which begins at 1
+    assertThat(isPatched(original)).isFalse();
+  }
+
+  /** Returns whether a class is patched, after trying that it is woven and works. */
+  private static boolean isPatched(byte[] original) throws ReflectiveOperationException {
+    ClassFile file = new ClassFile(original);
+    SiteTable table = new SiteTable(List.of());
+    table.add(Weaving.module(() -> null, Rule.forClass("Far", MethodTarget.named("isZero"))));
+    List<Site> sites = table.sites();
+    ClassLoader loader = PatchedClassesTest.class.getClassLoader();
+    byte[] woven = Weaver.weave(loader, "Far", original, sites, Weaving.telemetry());
+    Method isZero =
+        new ClassLoader(loader) {
+          Class<?> define() {
+            return defineClass("Far", woven, 0, woven.length);
+          }
+        }.define().getMethod("isZero", int.class);
+
+    assertThat(woven).hasSizeGreaterThan(original.length);
+    assertThat(isZero.invoke(null, 0)).isEqualTo(true);
+    assertThat(isZero.invoke(null, 1)).isEqualTo(false);
+    DeclaredMethods declared = DeclaredMethods.of(file, sites);
+    return new Insertions(file, null, sites, declared).patch() != null;
   }
 
   private static byte[] jumpingOver(int bytes) {
@@ -143,6 +161,9 @@ class PatchedClassesTest {
         writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "isZero", "(I)Z", null, null);
     Label zero = new Label();
     code.visitCode();
+    Label begin = new Label();
+    code.visitLabel(begin);
+    code.visitLineNumber(LINE, begin);
     code.visitVarInsn(Opcodes.ILOAD, 0);
     code.visitJumpInsn(Opcodes.IFEQ, zero);
     for (int i = 0; i < bytes; i++) {
