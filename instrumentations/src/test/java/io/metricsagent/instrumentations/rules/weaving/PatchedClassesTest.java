@@ -15,14 +15,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -71,7 +67,7 @@ class PatchedClassesTest {
 
   /** Weaves every method but the constructors, of which a patch makes none. */
   private void compare(byte[] original) {
-    MethodTarget[] all = methodsOf(original);
+    MethodTarget[] all = Weaving.methodsOf(original, false);
     ClassFile file = new ClassFile(original);
     SiteTable table = new SiteTable(List.of());
     String name = file.className().replace('/', '.');
@@ -95,24 +91,6 @@ class PatchedClassesTest {
     methods += declared.woven().size();
   }
 
-  private static MethodTarget[] methodsOf(byte[] classFile) {
-    Set<MethodTarget> all = new LinkedHashSet<>();
-    new ClassReader(classFile)
-        .accept(
-            new ClassVisitor(Opcodes.ASM9) {
-              @Override
-              public MethodVisitor visitMethod(
-                  int access, String name, String descriptor, String sig, String[] exceptions) {
-                if (name.charAt(0) != '<') {
-                  all.add(new MethodTarget(name, descriptor));
-                }
-                return null;
-              }
-            },
-            ClassReader.SKIP_CODE);
-    return all.toArray(new MethodTarget[0]);
-  }
-
   /** The method's only jump reaches its target by three bytes, until something is woven between. */
   @Test
   void aJumpThatWouldReachTooFarIsLaidOutAnew() throws ReflectiveOperationException {
@@ -120,7 +98,7 @@ class PatchedClassesTest {
     assertThat(isPatched(jumpingOver(32_760))).isFalse();
   }
 
-  /** The JVM does not read the table before it prints a stack trace. */
+  /** The JVM checks of such a table only that its places are within the code. */
   @Test
   void aTableThatNamesNoInstructionIsLaidOutAnew() throws ReflectiveOperationException {
     byte[] original = jumpingOver(100);

@@ -12,15 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +115,7 @@ class WeavingManyClassesTest {
     }
 
     private byte[] woven(String name, byte[] original) {
-      MethodTarget[] all = methodsOf(original);
+      MethodTarget[] all = Weaving.methodsOf(original, constructors);
       SiteTable sites = new SiteTable(List.of());
       sites.add(
           Weaving.module(
@@ -132,24 +126,6 @@ class WeavingManyClassesTest {
           Weaver.weave(this, name.replace('.', '/'), original, sites.sites(), Weaving.telemetry());
       methods += (int) sites.snapshot().get(0).wovenMethods();
       return woven == null ? original : woven;
-    }
-
-    private MethodTarget[] methodsOf(byte[] classFile) {
-      Set<MethodTarget> all = new LinkedHashSet<>();
-      new ClassReader(classFile)
-          .accept(
-              new ClassVisitor(Opcodes.ASM9) {
-                @Override
-                public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String sig, String[] exceptions) {
-                  if (constructors || !name.equals(MethodTarget.CONSTRUCTOR)) {
-                    all.add(new MethodTarget(name, descriptor));
-                  }
-                  return null;
-                }
-              },
-              ClassReader.SKIP_CODE);
-      return all.toArray(new MethodTarget[0]);
     }
   }
 

@@ -13,6 +13,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A method whose beginning gets constants that are looked at and thrown away. */
 class ClassPatchTest {
@@ -158,5 +160,33 @@ class ClassPatchTest {
     assertThatThrownBy(() -> patched(withConstants(0), "x".repeat(0x10000)))
         .isInstanceOf(Unpatchable.class)
         .hasMessage("a text of 65536 bytes");
+  }
+
+  /** The shortest instruction has the variable in its opcode, the longest in two bytes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 4, 255, 256, 1000})
+  void keepsValuesInVariablesOfAnyNumber(int variable) throws ReflectiveOperationException {
+    ClassFile file = new ClassFile(withConstants(0));
+    ClassPatch patch = new ClassPatch(file);
+    CodePatch code = patch.code(file.methods() + 2, new Object[0]);
+    code.accept(
+        new MethodVisitor(Opcodes.ASM9, code.writer()) {
+          @Override
+          public void visitInsn(int opcode) {
+            super.visitVarInsn(Opcodes.ISTORE, variable);
+            super.visitIntInsn(Opcodes.SIPUSH, 300);
+            super.visitVarInsn(Opcodes.ILOAD, variable);
+            super.visitInsn(Opcodes.IADD);
+            super.visitInsn(opcode);
+          }
+
+          @Override
+          public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + 1, variable + 1);
+          }
+        });
+    patch.replace(code);
+
+    assertThat(run(patch.toByteArray())).isEqualTo(307);
   }
 }
