@@ -16,9 +16,9 @@ import java.util.List;
  * descriptor determines all added frames.
  *
  * <p>The weaver runs while the application starts, when nothing of it is compiled. So it uses Byte
- * Buddy's ASM without the DSL above it, which would load several hundred classes more, and nearly
- * all classes are patched ({@link Insertions#patch}), which takes a third of the time that ASM's
- * own reader and writer take. These two weave the rest ({@link ClassRewriter}).
+ * Buddy's ASM without the DSL above it, which would load several hundred classes more. Nearly all
+ * classes are patched ({@link Insertions#patch}); ASM's own reader and writer, which read all
+ * constants of a class, weave the rest ({@link ClassRewriter}).
  */
 final class Weaver {
   private Weaver() {}

@@ -50,7 +50,6 @@ public final class ClassPatch {
   public byte[] toByteArray() {
     byte[] bytes = file.bytes();
     behindConstants.copy(bytes, copied, bytes.length);
-    copied = bytes.length;
     Bytes out = new Bytes(behindConstants.size() + file.header() + 1024);
     out.copy(bytes, 0, ClassFile.firstConstant() - 2);
     constants.writeTo(out);

@@ -18,7 +18,6 @@ final class CodeWriter extends MethodVisitor {
   private static final int LDC_W = 19;
   private static final int ILOAD_0 = 26;
   private static final int ISTORE_0 = 59;
-  private static final int JUMP = 3;
 
   private record Jump(int at, Label to) {}
 
