@@ -21,7 +21,8 @@ final class AddedConstants {
   private final Map<String, Integer> classes = new HashMap<>();
   private final Map<String, Integer> strings = new HashMap<>();
   private final Map<Integer, Integer> integers = new HashMap<>();
-  private final Map<String, Integer> methods = new HashMap<>();
+  private final Map<Integer, Integer> namesAndTypes = new HashMap<>();
+  private final Map<Integer, Integer> methods = new HashMap<>();
   private final ClassFile file;
   private int count;
 
@@ -90,21 +91,21 @@ final class AddedConstants {
 
   /** Returns the constant of a method that is no method of an interface. */
   int method(String owner, String name, String descriptor) {
-    String key = owner.concat(name).concat(descriptor);
-    Integer found = methods.get(key);
+    int nameAndType = pair(NAME_AND_TYPE, utf8(name), utf8(descriptor), namesAndTypes);
+    return pair(METHOD, classOf(owner), nameAndType, methods);
+  }
+
+  /** Returns the constant that consists of the numbers of two others. */
+  private int pair(int tag, int first, int second, Map<Integer, Integer> known) {
+    int key = first << 16 | second;
+    Integer found = known.get(key);
     if (found != null) {
       return found;
     }
-    int declaring = classOf(owner);
-    int named = utf8(name);
-    int typed = utf8(descriptor);
-    int nameAndType = begin(NAME_AND_TYPE);
-    added.u2(named);
-    added.u2(typed);
-    int constant = begin(METHOD);
-    added.u2(declaring);
-    added.u2(nameAndType);
-    methods.put(key, constant);
+    int constant = begin(tag);
+    added.u2(first);
+    added.u2(second);
+    known.put(key, constant);
     return constant;
   }
 

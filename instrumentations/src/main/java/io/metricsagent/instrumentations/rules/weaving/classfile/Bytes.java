@@ -49,8 +49,24 @@ final class Bytes {
 
   /** Adds a text in the UTF-8 of class files (JVMS §4.4.7), without its length. */
   void utf8(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    // The loop calls nothing, because it runs before the JVM has compiled what it would call.
+    char[] characters = text.toCharArray();
+    int at = grow(characters.length);
+    for (int i = 0; i < characters.length; i++) {
+      char c = characters[i];
+      if (c == 0 || c >= 0x80) {
+        size = at + i;
+        longer(characters, i);
+        return;
+      }
+      bytes[at + i] = (byte) c;
+    }
+  }
+
+  /** Adds the characters from a place on, of which some take more than one byte. */
+  private void longer(char[] characters, int from) {
+    for (int i = from; i < characters.length; i++) {
+      char c = characters[i];
       if (c != 0 && c < 0x80) {
         u1(c);
       } else if (c < 0x800) {
