@@ -2,10 +2,16 @@ package io.metricsagent.agent.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.metricsagent.instrumentations.calls.FrameHandler;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,21 @@ class ArchitectureTest {
   @Test
   void noHandlerCallsAnother() {
     Architecture.handlersApart(INSTRUMENTATIONS).check(CLASSES);
+  }
+
+  /** {@link FrameHandler} says at {@code begin} why. */
+  @Test
+  void noHandlerBeginsInTwoMethods() {
+    List<String> bridges = new ArrayList<>();
+    for (JavaClass handler : CLASSES.that(JavaClass.Predicates.assignableTo(FrameHandler.class))) {
+      for (JavaMethod method : handler.getMethods()) {
+        if (method.getName().equals("begin")
+            && method.getModifiers().contains(JavaModifier.BRIDGE)) {
+          bridges.add(method.getFullName());
+        }
+      }
+    }
+    assertThat(bridges).isEmpty();
   }
 
   @Test

@@ -82,16 +82,21 @@ public abstract class FrameHandler<F extends Frame> extends SiteHandler {
   /**
    * The method begins.
    *
-   * @return the frame that was pushed, or {@code null} if the call is not measured
+   * <p>The result is not declared as {@code F}: the compiler would then add a second method to each
+   * handler, which only calls this one, and the JVM would compile each of the two with all that is
+   * inlined below it.
+   *
+   * @return the frame that was pushed, an {@code F}, or {@code null} if the call is not measured
    */
-  protected abstract F begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
+  protected abstract Frame begin(
+      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2);
 
   /**
    * A suspending function of Kotlin begins or goes on; otherwise like the other method.
    *
    * @param continuation its last argument
    */
-  protected F begin(
+  protected Frame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
     return begin(stack, self, arg0, arg1, arg2);
   }

@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -33,8 +34,7 @@ public final class LlmAsyncHandler extends FrameHandler<RequestFrame> {
   }
 
   @Override
-  protected RequestFrame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     if (router.test(self)) {
       return null;
     }

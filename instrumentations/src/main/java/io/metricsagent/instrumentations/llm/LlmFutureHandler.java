@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.LayerFrame;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class LlmFutureHandler extends FrameHandler<LayerFrame> {
   @Override
-  protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     return Layers.begin(stack, self, null);
   }
 

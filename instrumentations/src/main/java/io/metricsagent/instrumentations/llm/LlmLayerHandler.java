@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.llm;
 
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ActiveRequests;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
@@ -39,7 +40,7 @@ public final class LlmLayerHandler extends FrameHandler<LayerFrame> {
    * inside it.
    */
   @Override
-  protected LayerFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     LayerFrame layer = Layers.begin(stack, self, arg0);
     if (layer != null) {
       layer.isFor(recorder.contexts().get(ContextField.EXPERIMENT));

@@ -1,5 +1,6 @@
 package io.metricsagent.instrumentations.llm;
 
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RequestFrame;
@@ -21,8 +22,7 @@ public final class LlmRoundHandler extends FrameHandler<RequestFrame> {
   }
 
   @Override
-  protected RequestFrame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     RequestFrame frame = recorder.begin(stack, self, arg0);
     if (frame != null) {
       frame.follows(arg1);

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.protocol;
 
 import io.metricsagent.instrumentations.access.FollowedFuture;
 import io.metricsagent.instrumentations.calls.ExchangeFrame;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.context.CallContexts;
@@ -29,8 +30,7 @@ public final class ExchangeFutureHandler extends FrameHandler<ExchangeFrame> {
   }
 
   @Override
-  protected ExchangeFrame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     if (stack.top() instanceof ExchangeFrame) {
       return null;
     }

@@ -3,6 +3,7 @@ package io.metricsagent.instrumentations.protocol;
 import io.metricsagent.instrumentations.access.Errors;
 import io.metricsagent.instrumentations.access.WatchedPublisher;
 import io.metricsagent.instrumentations.calls.ExchangeFrame;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FramePublisher;
 import io.metricsagent.instrumentations.calls.FrameStack;
@@ -30,8 +31,7 @@ public final class ExchangePublisherHandler extends FrameHandler<ExchangeFrame> 
   }
 
   @Override
-  protected ExchangeFrame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Exchange exchange = requests.find(arg0, arg1);
     ExchangeFrame frame = exchange == null ? null : stack.pushExchange(exchange, null);
     if (frame != null) {

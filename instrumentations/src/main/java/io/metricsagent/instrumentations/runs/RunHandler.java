@@ -33,7 +33,7 @@ public final class RunHandler extends FrameHandler<RunFrame> {
   }
 
   @Override
-  protected RunFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     if (!events.isOn() || !mayBegin(stack)) {
       return null;
     }

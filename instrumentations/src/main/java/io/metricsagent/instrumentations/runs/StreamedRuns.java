@@ -1,6 +1,7 @@
 package io.metricsagent.instrumentations.runs;
 
 import io.metricsagent.instrumentations.access.Errors;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.RunFrame;
@@ -110,7 +111,7 @@ public final class StreamedRuns {
     }
 
     @Override
-    protected RunFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+    protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
       if (!RunHandler.mayBegin(stack)) {
         return null;
       }

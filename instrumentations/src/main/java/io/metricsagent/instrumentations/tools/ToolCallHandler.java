@@ -31,7 +31,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   }
 
   @Override
-  protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     long now = System.nanoTime(); // first: the processor goes on while it reads the clock
     Frame top = stack.top();
     ToolFrame outer = top instanceof ToolFrame call && !call.isOver() ? call : null;
@@ -56,7 +56,7 @@ public final class ToolCallHandler extends FrameHandler<ToolFrame> {
   }
 
   @Override
-  protected ToolFrame begin(
+  protected Frame begin(
       FrameStack stack, Object self, Object arg0, Object arg1, Object arg2, Object continuation) {
     if (!CallbackArgument.isRest(continuation)) {
       return begin(stack, self, arg0, arg1, arg2);

@@ -2,6 +2,7 @@ package io.metricsagent.instrumentations.tools;
 
 import io.metricsagent.bootstrap.registry.AdapterMetrics;
 import io.metricsagent.bootstrap.registry.Registry;
+import io.metricsagent.instrumentations.calls.Frame;
 import io.metricsagent.instrumentations.calls.FrameHandler;
 import io.metricsagent.instrumentations.calls.FrameStack;
 import io.metricsagent.instrumentations.calls.LoopFrame;
@@ -56,7 +57,7 @@ public final class ToolLoopHandler extends FrameHandler<LoopFrame> {
   }
 
   @Override
-  protected LoopFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     AdapterMetrics asker = null;
     if (round != null) {
       asker = stack.lastAnswer().seriesOf(round.answer(arg0, arg1, arg2));

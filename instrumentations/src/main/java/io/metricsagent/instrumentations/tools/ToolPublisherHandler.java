@@ -25,7 +25,7 @@ public final class ToolPublisherHandler extends FrameHandler<ToolFrame> {
   }
 
   @Override
-  protected ToolFrame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     String tool = decoder.name(self, arg0);
     if (tool == null || isWithin(stack.top(), decoder, tool)) {
       return null;

@@ -37,8 +37,7 @@ public final class AttemptHandler extends FrameHandler<AttemptFrame> {
   }
 
   @Override
-  protected AttemptFrame begin(
-      FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
+  protected Frame begin(FrameStack stack, Object self, Object arg0, Object arg1, Object arg2) {
     Frame top = stack.top();
     if (top instanceof AttemptFrame) {
       return null;
