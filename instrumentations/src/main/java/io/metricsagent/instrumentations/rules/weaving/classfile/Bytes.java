@@ -56,15 +56,15 @@ final class Bytes {
       char c = characters[i];
       if (c == 0 || c >= 0x80) {
         size = at + i;
-        longer(characters, i);
+        modifiedUtf8(characters, i);
         return;
       }
       bytes[at + i] = (byte) c;
     }
   }
 
-  /** Adds the characters from a place on, of which some take more than one byte. */
-  private void longer(char[] characters, int from) {
+  /** Adds the characters from a place on; some of them take more than one byte. */
+  private void modifiedUtf8(char[] characters, int from) {
     for (int i = from; i < characters.length; i++) {
       char c = characters[i];
       if (c != 0 && c < 0x80) {
